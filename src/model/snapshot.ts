@@ -1,0 +1,65 @@
+import type { Kind } from './kinds.js';
+import type { Permission } from './levels.js';
+import type { RelationshipType } from './relationships.js';
+
+/**
+ * The snapshot document (api, section 2): what a source says of itself, as it is written in a file.
+ * Published as `schema/snapshot.schema.json`.
+ */
+export interface SnapshotSource {
+  readonly id: string;
+  readonly vendor?: string;
+  readonly name?: string;
+  /** ISO 8601. When the source was read; orders the claims of one source. */
+  readonly syncedAt: string;
+  /** How an action on this source takes effect: MANUAL (default), WEBHOOK, SIMULATED or a connector's name. */
+  readonly actuation?: string;
+  /** Kinds and relationship types the source looks for; left out: those in the file. */
+  readonly reports?: readonly string[];
+}
+
+export interface SnapshotHeader {
+  readonly source: SnapshotSource;
+  readonly mode: 'full' | 'delta';
+}
+
+/** An entity as reported; the properties of its kind stand beside these (see `properties.ts`). */
+export interface SnapshotEntity {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name?: string;
+  readonly status?: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  /** Only in a delta: this item has ended. */
+  readonly ended?: boolean;
+  readonly [property: string]: unknown;
+}
+
+/** An end of a relationship: an entity's id, or the human with an address (case-insensitive). */
+export type SnapshotEnd = string | { readonly humanEmail: string };
+
+export interface SnapshotRelationship {
+  readonly type: RelationshipType;
+  readonly from: SnapshotEnd;
+  readonly to: SnapshotEnd;
+  readonly startedAt?: string;
+  readonly evidence?: string;
+  readonly permission?: Permission;
+  readonly needs?: Permission;
+  readonly required?: boolean;
+  readonly access?: boolean;
+  readonly how?: string;
+  readonly lastReadAt?: string;
+  readonly scopes?: readonly string[];
+  readonly ended?: boolean;
+}
+
+export interface SnapshotDocument extends SnapshotHeader {
+  readonly entities: readonly SnapshotEntity[];
+  readonly relationships: readonly SnapshotRelationship[];
+}
+
+/** One line of the NDJSON form after the header. */
+export type SnapshotLine =
+  | { readonly entity: SnapshotEntity }
+  | { readonly relationship: SnapshotRelationship };

@@ -1,0 +1,19 @@
+/**
+ * Order of strings by their UTF-8 bytes, as the whole product compares ids (house rule).
+ *
+ * JavaScript compares UTF-16 code units, which differs only where one side has a surrogate pair
+ * (a code point from U+10000) and the other a code unit from U+E000 to U+FFFF.
+ */
+export function compareUtf8(a: string, b: string): number {
+  if (a === b) return 0;
+  const shared = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < shared && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  if (at === shared) return a.length - b.length;
+  return rank(a.charCodeAt(at)) - rank(b.charCodeAt(at));
+}
+
+/** Lifts surrogates above the rest of the basic plane, which is where UTF-8 puts them. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
