@@ -1,0 +1,46 @@
+import type { Revision } from '../model/revision.js';
+import type { Millis } from '../model/time.js';
+
+/** Number of an entity in the store it came from. 0 is none. */
+export type EntityNumber = number;
+
+/**
+ * Sees one relationship of the entity asked about: the other end, and the packed `code` of `model/rows.ts`.
+ * Returning true ends the visit early.
+ */
+export type Visit = (other: EntityNumber, code: number) => boolean | void;
+
+/**
+ * What the radii need of a graph: one state, at one moment, synchronous. Only open relationships are seen.
+ * Implementations: the in-memory index, a plan laid over another view, what was fetched from a store.
+ */
+export interface GraphView {
+  readonly revision: Revision;
+  /** The moment at which expiry is judged. */
+  readonly now: Millis;
+  /** Every entity number is below this. */
+  readonly size: number;
+
+  /** Position in `KINDS`; 255 for a number that names nothing here. */
+  kindOf(entity: EntityNumber): number;
+  /** Live at `now`: by status and, for a Token, by expiry. */
+  isLive(entity: EntityNumber): boolean;
+  /** Flags of `model/rows.ts`. */
+  flagsOf(entity: EntityNumber): number;
+  sourceOf(entity: EntityNumber): number;
+  /** Tokens of one source with one family have one positive number; 0: no family. */
+  familyOf(token: EntityNumber): number;
+  /** Members of a family. */
+  eachOfFamily(family: number, visit: (token: EntityNumber) => void): void;
+
+  idOf(entity: EntityNumber): string;
+  /** 0 where no entity has this id. */
+  numberOf(id: string): EntityNumber;
+  /** Order of two entities by their ids' UTF-8 bytes. */
+  compare(a: EntityNumber, b: EntityNumber): number;
+
+  /** Relationships that leave the entity. */
+  eachOut(entity: EntityNumber, visit: Visit): void;
+  /** Relationships that arrive at it. */
+  eachIn(entity: EntityNumber, visit: Visit): void;
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Revision } from './revision.js';
+
+/** Who acts, how they signed in, and why: every write carries it. */
+export interface Actor {
+  /** Who: the subject of a token, or the user of the operating system. */
+  readonly subject: string;
+  /** How they signed in: `static-token`, `oidc`, `os-user`, `system`. */
+  readonly signedInBy: string;
+  /** The request that the log knows; null outside of one. */
+  readonly requestId: string | null;
+}
+
+/** One fact for the auditor, before it has its place in the chain. All values are JSON. */
+export interface AuditFact {
+  /** What happened, e.g. `SNAPSHOT_IMPORTED`. */
+  readonly type: string;
+  readonly actor: Actor;
+  readonly reason: string | null;
+  /** The case it belongs to, where there is one. */
+  readonly case: string | null;
+  /** The entity it is about, where there is one. */
+  readonly entity: string | null;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+/** A fact with its place: `seq` counts from 1 without a gap. */
+export interface AuditEvent extends AuditFact {
+  readonly seq: number;
+  /** ISO 8601, milliseconds: the time of the commit that carries it. */
+  readonly at: string;
+  readonly revision: Revision;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** What stands before the first event (semantics, section 5, I5). */
+export const NO_HASH = '0'.repeat(64);
+
+/**
+ * Hash of an event: SHA-256, in hex, of the previous hash and the canonical JSON (RFC 8785) of the event
+ * without its hash (semantics, section 5, I5).
+ */
+export function eventHash(event: Omit<AuditEvent, 'hash'>): string {
+  const canonical = canonicalize(event) as string;
+  return createHash('sha256').update(event.previousHash).update(canonical).digest('hex');
+}
+
+/** Gives facts their place after the event `last` (null: the chain is empty). */
+export function chain(
+  facts: readonly AuditFact[],
+  last: Pick<AuditEvent, 'seq' | 'hash'> | null,
+  at: string,
+  revision: Revision,
+): AuditEvent[] {
+  let seq = last?.seq ?? 0;
+  let previousHash = last?.hash ?? NO_HASH;
+  return facts.map((fact) => {
+    seq += 1;
+    const placed = { ...fact, seq, at, revision, previousHash };
+    const event = { ...placed, hash: eventHash(placed) };
+    previousHash = event.hash;
+    return event;
+  });
+}

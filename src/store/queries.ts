@@ -1,0 +1,80 @@
+import type { EntityRecord, RelationshipRecord } from '../model/entity.js';
+import type { Kind } from '../model/kinds.js';
+import type { RelationshipType } from '../model/relationships.js';
+import type { Millis } from '../model/time.js';
+
+/** Largest page any read gives. */
+export const MAX_PAGE = 1000;
+
+export type EntityOrderField = 'ID' | 'NAME' | 'KIND' | 'CREATED_AT' | 'LAST_USED_AT';
+
+/** Which entities, in which order, and which page of them. */
+export interface EntityQuery {
+  readonly kinds?: readonly Kind[];
+  /** Statuses as asked for, EXPIRED among them: an ACTIVE token that has expired is EXPIRED and not ACTIVE. */
+  readonly statuses?: readonly string[];
+  /** Ids of sources. */
+  readonly sources?: readonly string[];
+  readonly live?: boolean;
+  /** Part of id, name, external id, email or login, in any case. */
+  readonly search?: string;
+  /** The moment at which expiry is judged. */
+  readonly now: Millis;
+  /** Ties are broken by id, ascending. Unknown times come last, in both directions. */
+  readonly order: { readonly field: EntityOrderField; readonly direction: 'ASC' | 'DESC' };
+  /** Where a page begins or ends: the place of an entity in the order. At most one of the two. */
+  readonly after?: EntityPlace;
+  readonly before?: EntityPlace;
+  /** 1 to {@link MAX_PAGE}: the first ones after `after`, or, with `fromEnd`, the last ones before `before`. */
+  readonly limit: number;
+  readonly fromEnd?: boolean;
+}
+
+/** The place of an entity in an order: its value there (null: unknown) and its id. */
+export interface EntityPlace {
+  readonly value: string | number | null;
+  readonly id: string;
+}
+
+export interface EntityPage {
+  /** In the order asked for, whichever end the page was taken from. */
+  readonly entities: readonly EntityRecord[];
+  readonly places: readonly EntityPlace[];
+  readonly hasNext: boolean;
+  readonly hasPrevious: boolean;
+  readonly total: number;
+}
+
+export type Direction = 'OUT' | 'IN' | 'BOTH';
+
+/** Which relationships of one entity. */
+export interface RelationshipsOf {
+  readonly id: string;
+  readonly direction: Direction;
+  /** Left out: every type. */
+  readonly types?: readonly RelationshipType[];
+  /** Also those that have ended. */
+  readonly ended?: boolean;
+  readonly after?: RelationshipPlace;
+  readonly before?: RelationshipPlace;
+  readonly limit: number;
+  readonly fromEnd?: boolean;
+}
+
+/** The place of a relationship among those of one entity. */
+export interface RelationshipPlace {
+  readonly type: RelationshipType;
+  readonly direction: 'OUT' | 'IN';
+  /** Id of the other end. */
+  readonly other: string;
+  /** Level of the permission, 0 where there is none. */
+  readonly permission: number;
+}
+
+export interface RelationshipPage {
+  readonly relationships: readonly RelationshipRecord[];
+  readonly places: readonly RelationshipPlace[];
+  readonly hasNext: boolean;
+  readonly hasPrevious: boolean;
+  readonly total: number;
+}

@@ -1,0 +1,91 @@
+import type { AuditEvent } from '../model/audit.js';
+import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../model/entity.js';
+import type { Head, Revision } from '../model/revision.js';
+import type { GraphRows } from '../model/rows.js';
+import type { Millis } from '../model/time.js';
+import type { Draft, DraftOptions } from './draft.js';
+import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from './queries.js';
+
+/**
+ * What remembers the graph. Every promise here is tested by `test/contract` on every engine.
+ *
+ * - **Revisions.** State is a sequence of revisions 1, 2, 3 … without gap or double. Reads name the revision
+ *   they want; one that is later than the head sees the head. Nothing is deleted: an old revision answers for
+ *   ever what it answered when it was the head.
+ * - **Atomicity.** A commit is seen whole or not at all, by every process that has the store open, and once
+ *   acknowledged it survives the loss of the process and of power.
+ * - **One writer.** At most one draft is open on a store at a time, over all processes; a second one waits.
+ * - **Not found.** A read by id, number or key gives `undefined` in the place of what it does not know; lists
+ *   are empty. Nothing throws for absence.
+ * - **Order.** Ids compare by their UTF-8 bytes.
+ * - **Errors.** `TendrilError` with UNAVAILABLE when the store cannot be reached, read or written; CONFLICT
+ *   from {@link write}. After a failed write nothing has changed.
+ */
+export interface Store {
+  /** The latest revision that was acknowledged, by any process. */
+  head(): Promise<Head>;
+
+  /** The last revision recorded at or before `at`; revision 0 where there is none. */
+  revisionAt(at: Millis): Promise<Head>;
+
+  /** Entities by id, in the order asked; one round trip for all. */
+  entities(ids: readonly string[], at: Revision): Promise<(EntityRecord | undefined)[]>;
+
+  /** Entities by number, in the order asked; one round trip for all. */
+  entitiesByNumber(numbers: readonly number[], at: Revision): Promise<(EntityRecord | undefined)[]>;
+
+  /** Humans whose email is one of `emails` (case-insensitive), whatever their status, in order of id. */
+  humansByEmail(emails: readonly string[], at: Revision): Promise<EntityRecord[]>;
+
+  /** A page of the entities that match, with the count of all that match. */
+  list(query: EntityQuery, at: Revision): Promise<EntityPage>;
+
+  /**
+   * A page of the relationships of each entity asked about, in the order asked; one round trip for all.
+   * Order within a page: type in table order, then direction (out first), then the other end's id, then
+   * permission.
+   */
+  relationshipsOf(queries: readonly RelationshipsOf[], at: Revision): Promise<RelationshipPage[]>;
+
+  /** Relationships by key, in the order asked, ended ones too; one round trip for all. */
+  relationships(keys: readonly RelationshipKey[], at: Revision): Promise<(RelationshipRecord | undefined)[]>;
+
+  /** Every source, in order of id. */
+  sources(at: Revision): Promise<SourceRecord[]>;
+
+  /**
+   * What differs between two states, in batches: every entity and relationship whose row at `until` is not
+   * the one it had at `since`. From 0 it is the whole state at `until`, without what had ended by then.
+   * Entities come before the relationships that name them.
+   */
+  scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
+
+  /** Audit events after `seq`, in order, at most `limit`. */
+  auditEvents(after: number, limit: number): Promise<AuditEvent[]>;
+
+  /**
+   * Opens the one draft for the next revision.
+   *
+   * @throws CONFLICT when `expectedRevision` is given and is not the head, or when another writer has held the
+   *   store for longer than `waitMillis`.
+   */
+  write(options: DraftOptions): Promise<Draft>;
+
+  /** What `doctor` says of this store: what is wrong, and what to do. Never throws for what it finds. */
+  diagnose(): Promise<Diagnosis>;
+
+  /** Lets go of everything; an open draft is aborted. Twice is the same as once. */
+  close(): Promise<void>;
+}
+
+/** What an engine finds out about itself. */
+export interface Diagnosis {
+  /** Engine and place, without credentials. */
+  readonly store: string;
+  readonly schemaVersion: number;
+  readonly head: Head;
+  readonly entities: number;
+  readonly relationships: number;
+  /** Each a sentence that says what is wrong and what to do; empty: all is well. */
+  readonly problems: readonly string[];
+}
