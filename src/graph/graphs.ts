@@ -1,0 +1,17 @@
+import type { Revision } from '../model/revision.js';
+import type { Millis } from '../model/time.js';
+import type { GraphView } from './view.js';
+
+/** Where views come from. A view never changes: a later state is another view. */
+export interface Graphs {
+  /**
+   * The newest state: at least the store's head at the moment of the call (whichever process wrote it).
+   *
+   * @param now the moment at which expiry is judged.
+   * @throws STALE_READ when `atLeast` is not reached in time.
+   */
+  current(now: Millis, atLeast?: Revision): Promise<GraphView>;
+
+  /** The state recorded at `at`, with expiry judged at that moment too (semantics, section 6). */
+  asOf(at: Millis): Promise<GraphView>;
+}
