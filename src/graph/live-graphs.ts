@@ -1,0 +1,91 @@
+import { TendrilError } from '../model/errors.js';
+import type { Head, Revision } from '../model/revision.js';
+import type { GraphRows } from '../model/rows.js';
+import type { Millis } from '../model/time.js';
+import type { Graphs } from './graphs.js';
+import { MemoryIndex } from './memory-index.js';
+import type { GraphView } from './view.js';
+
+/** What the graph needs of a store: the change feed. */
+export interface ChangeFeed {
+  head(): Promise<Head>;
+  revisionAt(at: Millis): Promise<Head>;
+  scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
+}
+
+/** How many past states stay in memory: a dashboard that asks about one moment asks again. */
+const PAST_STATES = 2;
+/** How long a reader of its own write waits, and how often it looks, in milliseconds. */
+const WAIT = 5_000;
+const LOOK_EVERY = 25;
+
+/** Keeps the index of a store current, from its change feed. */
+export function openGraphs(feed: ChangeFeed): Graphs {
+  return new LiveGraphs(feed);
+}
+
+class LiveGraphs implements Graphs {
+  private newest: Promise<MemoryIndex> | undefined;
+  private readonly past = new Map<Revision, Promise<MemoryIndex>>();
+
+  constructor(private readonly feed: ChangeFeed) {}
+
+  async current(now: Millis, atLeast: Revision = 0): Promise<GraphView> {
+    const index = await this.catchUp();
+    if (index.revision >= atLeast) return index.at(now);
+    return (await this.waitFor(atLeast)).at(now);
+  }
+
+  async asOf(at: Millis): Promise<GraphView> {
+    const { revision } = await this.feed.revisionAt(at);
+    const newest = await this.catchUp();
+    if (newest.revision === revision) return newest.at(at);
+    return (await this.pastState(revision)).at(at);
+  }
+
+  /** One catching-up at a time; whoever comes meanwhile looks at the head again when it is done. */
+  private async catchUp(): Promise<MemoryIndex> {
+    const before = this.newest;
+    const { revision } = await this.feed.head();
+    const known = before === undefined ? undefined : await before.catch(() => undefined);
+    if (known !== undefined && known.revision >= revision) return known;
+    if (this.newest !== before) return this.catchUp();
+    this.newest = this.advance(known, revision);
+    return this.newest;
+  }
+
+  private async advance(known: MemoryIndex | undefined, revision: Revision): Promise<MemoryIndex> {
+    if (known === undefined) return MemoryIndex.load(revision, this.feed.scan(0, revision));
+    const batches: GraphRows[] = [];
+    for await (const batch of this.feed.scan(known.revision, revision)) batches.push(batch);
+    return known.with(revision, batches);
+  }
+
+  private async waitFor(revision: Revision): Promise<MemoryIndex> {
+    for (let waited = 0; waited < WAIT; waited += LOOK_EVERY) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+      const index = await this.catchUp();
+      if (index.revision >= revision) return index;
+    }
+    throw new TendrilError(
+      'STALE_READ',
+      `Revision ${revision} has not reached this instance within ${WAIT / 1000} s. Ask again in a moment.`,
+    );
+  }
+
+  private pastState(revision: Revision): Promise<MemoryIndex> {
+    let state = this.past.get(revision);
+    if (state === undefined) {
+      state = MemoryIndex.load(revision, this.feed.scan(0, revision));
+      state.catch(() => this.past.delete(revision));
+    } else {
+      this.past.delete(revision);
+    }
+    this.past.set(revision, state);
+    for (const oldest of this.past.keys()) {
+      if (this.past.size <= PAST_STATES) break;
+      this.past.delete(oldest);
+    }
+    return state;
+  }
+}

@@ -1,0 +1,146 @@
+import type { Level } from '../model/levels.js';
+import { codeType } from '../model/rows.js';
+import type { Step } from './answers.js';
+import { eachStep, eachStepBack, HUMAN, levelAfter, TYPE_RANK } from './steps.js';
+import type { GraphView } from './view.js';
+import { entityOf, levelOfState, type State, stateOf, type Walk } from './walk.js';
+
+/** One step between two states of a walk. */
+interface Link {
+  readonly from: State;
+  readonly to: State;
+  readonly code: number;
+  readonly against: boolean;
+}
+
+/**
+ * Finds, among the shortest paths of a walk to a state, the smallest by the sequence of (relationship type,
+ * entity id). Only when somebody asks: a walk has far more members than anybody looks at.
+ */
+export class SmallestPaths {
+  private depthOf: Map<State, number> | undefined;
+
+  constructor(
+    private readonly view: GraphView,
+    private readonly walk: Walk,
+  ) {}
+
+  /** Steps from the start to `target`, which the walk must have reached. */
+  to(target: State): Step[] {
+    const depthOf = this.depths();
+    const depth = depthOf.get(target);
+    if (depth === undefined) return [];
+    const links = this.linksBack(target, depth, depthOf);
+    return this.smallest(links, depth);
+  }
+
+  private depths(): Map<State, number> {
+    if (this.depthOf === undefined) {
+      this.depthOf = new Map();
+      const { states, depths } = this.walk;
+      for (let depth = 0; depth + 1 < depths.length; depth += 1) {
+        for (let at = depths[depth]!; at < depths[depth + 1]!; at += 1) this.depthOf.set(states[at]!, depth);
+      }
+    }
+    return this.depthOf;
+  }
+
+  /** Every link that lies on a shortest path to the target, by the state it leaves. */
+  private linksBack(target: State, depth: number, depthOf: Map<State, number>): Map<State, Link[]> {
+    const links = new Map<State, Link[]>();
+    let layer = [target];
+    for (let at = depth - 1; at >= 0; at -= 1) {
+      const earlier: State[] = [];
+      for (const to of layer) {
+        this.eachLinkInto(to, at, depthOf, (link) => {
+          const known = links.get(link.from);
+          if (known !== undefined) known.push(link);
+          else {
+            links.set(link.from, [link]);
+            earlier.push(link.from);
+          }
+        });
+      }
+      layer = earlier;
+    }
+    return links;
+  }
+
+  private eachLinkInto(
+    to: State,
+    depth: number,
+    depthOf: Map<State, number>,
+    each: (link: Link) => void,
+  ): void {
+    const { view } = this;
+    const entity = entityOf(to);
+    const wanted = levelOfState(to);
+    eachStepBack(view, entity, wanted, (near, lowest, code, against) => {
+      for (let level: Level = lowest; level <= 3; level = (level + 1) as Level) {
+        const from = stateOf(near, level);
+        if (depthOf.get(from) !== depth) continue;
+        if (levelAfter(view, near, level, entity, code, against) === wanted)
+          each({ from, to, code, against });
+      }
+    });
+    if (depth === 0) this.eachLinkFromStart(to, each);
+  }
+
+  /** A dead start that counts as live has steps that {@link eachStepBack} does not know. */
+  private eachLinkFromStart(to: State, each: (link: Link) => void): void {
+    const { view } = this;
+    const { entity, level, asLive } = this.walk.start;
+    if (!asLive || view.isLive(entity) || view.kindOf(entity) === HUMAN) return;
+    eachStep(view, entity, level, true, (next, given, code, against) => {
+      if (stateOf(next, given) === to) each({ from: stateOf(entity, level), to, code, against });
+    });
+  }
+
+  /** Goes forward over the links, keeping all states whose sequence so far is the smallest. */
+  private smallest(links: Map<State, Link[]>, depth: number): Step[] {
+    const { start } = this.walk;
+    let current: State[] = [stateOf(start.entity, start.level)];
+    const cameBy: Map<State, Link>[] = [];
+    for (let at = 0; at < depth; at += 1) {
+      const chosen = this.smallestLinks(current.flatMap((state) => links.get(state) ?? []));
+      cameBy.push(chosen);
+      current = [...chosen.keys()];
+    }
+    return backtrack(cameBy, current);
+  }
+
+  /** The links that share the smallest (type, id), by the state they lead to. */
+  private smallestLinks(links: readonly Link[]): Map<State, Link> {
+    const chosen = new Map<State, Link>();
+    let best: Link | undefined;
+    for (const link of links) {
+      const order = best === undefined ? -1 : this.compare(link, best);
+      if (order > 0) continue;
+      if (order < 0) {
+        chosen.clear();
+        best = link;
+      }
+      // Of parallel relationships with equal names, the one with the highest permission is shown.
+      const known = chosen.get(link.to);
+      if (known === undefined || known.code < link.code) chosen.set(link.to, link);
+    }
+    return chosen;
+  }
+
+  private compare(a: Link, b: Link): number {
+    const byType = TYPE_RANK[codeType(a.code)]! - TYPE_RANK[codeType(b.code)]!;
+    return byType !== 0 ? byType : this.view.compare(entityOf(a.to), entityOf(b.to));
+  }
+}
+
+function backtrack(cameBy: readonly Map<State, Link>[], ends: readonly State[]): Step[] {
+  const steps: Step[] = [];
+  let state = ends[0];
+  for (let at = cameBy.length - 1; at >= 0 && state !== undefined; at -= 1) {
+    const link = cameBy[at]!.get(state);
+    if (link === undefined) break;
+    steps.push({ from: entityOf(link.from), to: entityOf(link.to), code: link.code, against: link.against });
+    state = link.from;
+  }
+  return steps.reverse();
+}
