@@ -1,0 +1,77 @@
+import type { Permission } from '../../model/levels.js';
+import type { RelationshipType } from '../../model/relationships.js';
+import type { SnapshotEntity, SnapshotRelationship } from '../../model/snapshot.js';
+import { compareUtf8 } from '../../model/utf8.js';
+
+/** How many pieces of evidence a relationship names before it only counts the rest. */
+const EVIDENCE_SHOWN = 4;
+
+interface Draft {
+  readonly type: RelationshipType;
+  readonly from: string;
+  readonly to: string;
+  readonly permission: Permission | undefined;
+  readonly needs: Permission | undefined;
+  readonly evidence: Set<string>;
+}
+
+/** The document's entities and relationships while they are found: each once, and sorted when asked for. */
+export class GraphDraft {
+  private readonly entities = new Map<string, SnapshotEntity>();
+  private readonly relationships = new Map<string, Draft>();
+
+  /** Adds an entity; what has its id already stays as it is. */
+  addEntity(entity: SnapshotEntity): void {
+    if (!this.entities.has(entity.id)) this.entities.set(entity.id, entity);
+  }
+
+  /** Adds a relationship, or to one of its type, ends and permission the evidence. */
+  relate(
+    type: RelationshipType,
+    from: string,
+    to: string,
+    evidence: Iterable<string> = [],
+    { permission, needs }: { permission?: Permission; needs?: Permission } = {},
+  ): void {
+    const key = JSON.stringify([type, from, to, permission]);
+    const known = this.relationships.get(key);
+    const draft = known ?? { type, from, to, permission, needs, evidence: new Set<string>() };
+    for (const piece of evidence) draft.evidence.add(piece);
+    if (!known) this.relationships.set(key, draft);
+  }
+
+  /** Whether the relationship is there already (with that permission, where the type has one). */
+  isRelated(type: RelationshipType, from: string, to: string, permission?: Permission): boolean {
+    return this.relationships.has(JSON.stringify([type, from, to, permission]));
+  }
+
+  sortedEntities(): SnapshotEntity[] {
+    return [...this.entities.values()].sort((a, b) => compareUtf8(a.id, b.id));
+  }
+
+  sortedRelationships(): SnapshotRelationship[] {
+    return [...this.relationships.entries()]
+      .sort(([a], [b]) => compareUtf8(a, b))
+      .map(([, draft]) => written(draft));
+  }
+}
+
+function written({ type, from, to, permission, needs, evidence }: Draft): SnapshotRelationship {
+  return {
+    type,
+    from,
+    to,
+    ...(permission ? { permission } : {}),
+    ...(needs ? { needs } : {}),
+    ...(evidence.size > 0
+      ? { evidence: shorten([...evidence].sort(compareUtf8), EVIDENCE_SHOWN, '; ') }
+      : {}),
+  };
+}
+
+/** The first few of a list, and how many there are besides. */
+export function shorten(items: readonly string[], shown: number, separator: string): string {
+  const more = items.length - shown;
+  const text = items.slice(0, shown).join(separator);
+  return more > 0 ? `${text}${separator}and ${more} more` : text;
+}

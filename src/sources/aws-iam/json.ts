@@ -1,0 +1,50 @@
+import { badInput } from '../../model/errors.js';
+import { formatTime, parseTime } from '../../model/time.js';
+
+/** Readers of untrusted JSON. Each names the place (`UserDetailList[3].Arn`) and what to do in its refusal. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+const REMEDY =
+  'Give the unchanged output of "aws iam get-account-authorization-details --output json" and convert again.';
+
+/** The refusal of this converter: where the input is wrong, how, and what to do. */
+export const refuse = (where: string, what: string) => badInput(`${where} ${what}. ${REMEDY}`, { where });
+
+export function asRecord(value: unknown, where: string): JsonRecord {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw refuse(where, 'is not an object');
+  }
+  return value as JsonRecord;
+}
+
+export function asList(value: unknown, where: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw refuse(where, 'is not a list');
+  return value;
+}
+
+/** A list that AWS leaves out where it is empty. */
+export const asOptionalList = (value: unknown, where: string) =>
+  value === undefined || value === null ? [] : asList(value, where);
+
+export function asText(value: unknown, where: string): string {
+  if (typeof value !== 'string' || value === '') throw refuse(where, 'is not a text');
+  return value;
+}
+
+/** AWS writes one element as a plain string where a list has just one. */
+export function asTexts(value: unknown, where: string): readonly string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value.map((item, at) => asText(item, `${where}[${at}]`));
+  return [asText(value, where)];
+}
+
+/**
+ * A time as the command line tool writes it ("2023-03-09 10:41:45+00:00", or with a T), as Tendril does.
+ * Undefined where there is none.
+ */
+export function asTime(value: unknown, where: string): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const at = parseTime(asText(value, where).replace(' ', 'T'));
+  if (at === undefined) throw refuse(where, 'is not a time');
+  return formatTime(at);
+}

@@ -1,0 +1,76 @@
+import { asList, asOptionalList, asRecord, asText, asTexts, type JsonRecord, refuse } from './json.js';
+
+/** One statement of a policy as written (IAM JSON policy grammar), with a name that people find it by. */
+export interface Statement {
+  /** "policy deploy, statement 2" or "policy deploy, statement AllowDeploy". */
+  readonly label: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[];
+  /** Operator, then key, then values; undefined where the statement holds always. */
+  readonly condition: JsonRecord | undefined;
+  /** Only in trust policies: type ("AWS", "Service", "Federated") to names; `*` is written as AWS `*`. */
+  readonly principals: ReadonlyMap<string, readonly string[]>;
+  /** A trust policy that names all but some. */
+  readonly hasNotPrincipal: boolean;
+}
+
+/** Reads a policy document: an object, or the URL-encoded text that the interface of AWS itself answers with. */
+export function readPolicy(value: unknown, name: string, where: string): Statement[] {
+  const document = asRecord(typeof value === 'string' ? decode(value, where) : value, where);
+  const written = document.Statement;
+  const statements = Array.isArray(written) ? asList(written, `${where}.Statement`) : [written];
+  return statements.map((item, at) => readStatement(item, name, at, `${where}.Statement[${at}]`));
+}
+
+function decode(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text.startsWith('{') ? text : decodeURIComponent(text));
+  } catch {
+    throw refuse(where, 'is not a policy document in JSON');
+  }
+}
+
+function readStatement(value: unknown, name: string, at: number, where: string): Statement {
+  const item = asRecord(value, where);
+  const effect = asText(item.Effect, `${where}.Effect`);
+  if (effect !== 'Allow' && effect !== 'Deny') throw refuse(`${where}.Effect`, 'is neither Allow nor Deny');
+  const sid = typeof item.Sid === 'string' && item.Sid !== '' ? item.Sid : String(at + 1);
+  const condition = item.Condition === undefined ? undefined : readCondition(item.Condition, where);
+  return {
+    label: `${name}, statement ${sid}`,
+    effect,
+    actions: asTexts(item.Action, `${where}.Action`),
+    notActions: asTexts(item.NotAction, `${where}.NotAction`),
+    resources: asTexts(item.Resource, `${where}.Resource`),
+    notResources: asTexts(item.NotResource, `${where}.NotResource`),
+    condition,
+    principals: readPrincipals(item.Principal, `${where}.Principal`),
+    hasNotPrincipal: item.NotPrincipal !== undefined,
+  };
+}
+
+/** An empty condition block is none. */
+function readCondition(value: unknown, where: string): JsonRecord | undefined {
+  const condition = asRecord(value, `${where}.Condition`);
+  return Object.keys(condition).length === 0 ? undefined : condition;
+}
+
+function readPrincipals(value: unknown, where: string): Map<string, readonly string[]> {
+  if (value === undefined) return new Map();
+  if (value === '*') return new Map([['AWS', ['*']]]);
+  return new Map(
+    Object.entries(asRecord(value, where)).map(([type, names]) => [type, asTexts(names, where)]),
+  );
+}
+
+/** An inline policy list (`UserPolicyList` and its like) as statements. */
+export function readInlinePolicies(value: unknown, where: string): Statement[] {
+  return asOptionalList(value, where).flatMap((item, at) => {
+    const policy = asRecord(item, `${where}[${at}]`);
+    const name = asText(policy.PolicyName, `${where}[${at}].PolicyName`);
+    return readPolicy(policy.PolicyDocument, `inline policy ${name}`, `${where}[${at}].PolicyDocument`);
+  });
+}

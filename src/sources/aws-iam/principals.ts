@@ -1,0 +1,128 @@
+import { idOf } from './arn.js';
+import type { Details, Group, Principal, Role, User } from './details.js';
+import { type Allowance, allowanceOf, hasVariable, type Reading, type Variables } from './grants.js';
+import type { Statement } from './policy.js';
+
+/** A principal with what its policies come to. */
+export interface Authorised<P extends Principal = Principal> {
+  readonly principal: P;
+  readonly id: string;
+  /**
+   * What is written on it. For a user this leaves out what a group of theirs is allowed as it stands, which is
+   * written on the group.
+   */
+  readonly written: Allowance;
+  /** All it is allowed, groups included: what the questions of trust and escalation are asked of. */
+  readonly full: Allowance;
+  /** The groups of a user, which have their own relationships. */
+  readonly groups: readonly Authorised<Group>[];
+  /** ARNs of the managed policies that it or a group of its has. */
+  readonly attached: readonly string[];
+}
+
+export interface Authorisations {
+  readonly users: readonly Authorised<User>[];
+  readonly groups: readonly Authorised<Group>[];
+  readonly roles: readonly Authorised<Role>[];
+}
+
+const NO_VARIABLES: Variables = new Map();
+
+/** Works out what each principal of the file is allowed. */
+export function authorise(details: Details, reading: Reading): Authorisations {
+  const statements = new Map<string, readonly Statement[]>();
+  for (const principal of [...details.groups, ...details.users, ...details.roles]) {
+    statements.set(principal.arn, statementsOf(principal, details, reading));
+  }
+  const of = (principal: Principal) => statements.get(principal.arn) ?? [];
+
+  const groups = details.groups.map((group): Authorised<Group> => {
+    // What names the user who asks is written on each member instead.
+    const general = of(group).filter((statement) => statement.effect === 'Deny' || !hasVariable(statement));
+    const allowance = allowanceOf(general, NO_VARIABLES, undefined, reading);
+    return { ...bare(group), written: allowance, full: allowance, groups: [], attached: group.attached };
+  });
+  const groupNamed = new Map(
+    groups.map((group) => [groupKey(group.principal.account, group.principal.name), group]),
+  );
+
+  const users = details.users.map((user): Authorised<User> => {
+    const mine = groupsOf(user, groupNamed, reading);
+    const theirs = mine.flatMap((group) => of(group.principal));
+    const variables = new Map([['aws:username', user.name]]);
+    const boundary = boundaryOf(user, details, variables, reading);
+    const personal = theirs.filter((statement) => statement.effect === 'Deny' || hasVariable(statement));
+    const full = allowanceOf([...of(user), ...theirs], variables, boundary, reading);
+    if (mine.length > 0 && (boundary || of(user).some((statement) => statement.effect === 'Deny'))) {
+      reading.notes.add(
+        `What the groups of user ${user.name} are allowed is written on the groups, where what this user's own policies deny or its permissions boundary is not taken away.`,
+      );
+    }
+    return {
+      ...bare(user),
+      written: allowanceOf([...of(user), ...personal], variables, boundary, reading),
+      full,
+      groups: mine,
+      attached: [...user.attached, ...mine.flatMap((group) => group.attached)],
+    };
+  });
+
+  const roles = details.roles.map((role): Authorised<Role> => {
+    const boundary = boundaryOf(role, details, NO_VARIABLES, reading);
+    const allowance = allowanceOf(of(role), NO_VARIABLES, boundary, reading);
+    return { ...bare(role), written: allowance, full: allowance, groups: [], attached: role.attached };
+  });
+  return { users, groups, roles };
+}
+
+const bare = <P extends Principal>(principal: P) => ({ principal, id: principalId(principal) });
+
+/** Id of a user, group or role: `aws:<account>/user/<path and name>`. */
+export const principalId = (principal: Principal) => idOf(principal.account, principal.what);
+
+const groupKey = (account: string, name: string) => `${account}/${name}`;
+
+function groupsOf(
+  user: User,
+  groupNamed: ReadonlyMap<string, Authorised<Group>>,
+  { notes }: Reading,
+): Authorised<Group>[] {
+  return user.groups.flatMap((name) => {
+    const group = groupNamed.get(groupKey(user.account, name));
+    if (!group) notes.add(`User ${user.name} is in group ${name}, which is not in the input: left out.`);
+    return group ? [group] : [];
+  });
+}
+
+function statementsOf(principal: Principal, details: Details, { notes }: Reading): Statement[] {
+  const attached = principal.attached.flatMap((arn) => {
+    const policy = details.policies.get(arn);
+    if (!policy) {
+      notes.add(
+        `Policy ${arn}, attached to ${principal.what}, is not in the input: what it allows and denies is unknown.`,
+      );
+    }
+    return policy?.statements ?? [];
+  });
+  return [...principal.inline, ...attached];
+}
+
+function boundaryOf(
+  { boundary, what }: User | Role,
+  details: Details,
+  variables: Variables,
+  reading: Reading,
+): Allowance | undefined {
+  if (boundary === undefined) return undefined;
+  const policy = details.policies.get(boundary);
+  if (!policy) {
+    reading.notes.add(
+      `The permissions boundary of ${what} (${boundary}) is not in the input and is not evaluated: it may allow less than is shown.`,
+    );
+    return undefined;
+  }
+  reading.notes.add(
+    `The permissions boundary of ${what} (${boundary}) is applied; where its resources overlap a policy's only in part, the policy's are kept.`,
+  );
+  return allowanceOf(policy.statements, variables, undefined, reading);
+}
