@@ -1,0 +1,165 @@
+import * as fc from 'fast-check';
+import type { Kind } from '../../../src/model/kinds.js';
+import type { RelationshipType } from '../../../src/model/relationships.js';
+import { type RelationshipDraft, type Traits, traitsArbitrary } from './relationships.js';
+
+/**
+ * A few relationships that mean something only together (as real things are written, see mapping). Each edge is
+ * a type and two parts; a part is a kind and a number, and the same part is the same entity.
+ */
+type Edge = readonly [type: RelationshipType, from: string, to: string];
+
+const MOTIFS: readonly (readonly Edge[])[] = [
+  // A personal token in a secret that a job needs.
+  [
+    ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+    ['ISSUED', 'Account 1', 'Token 1'],
+    ['STORED_IN', 'Token 1', 'Secret 1'],
+    ['USES', 'Job 1', 'Secret 1'],
+    ['CAN_ACCESS', 'Token 1', 'Resource 1'],
+  ],
+  // A consent, its refresh token and the app that needs it.
+  [
+    ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+    ['GRANTED', 'Account 1', 'Grant 1'],
+    ['TO_APP', 'Grant 1', 'App 1'],
+    ['ISSUED', 'Grant 1', 'Token 1'],
+    ['USES', 'App 1', 'Grant 1'],
+    ['CAN_ACCESS', 'Grant 1', 'Resource 1'],
+  ],
+  // An account of two people, and a token of it that a job needs.
+  [
+    ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+    ['HAS_ACCOUNT', 'Human 2', 'Account 1'],
+    ['ISSUED', 'Account 1', 'Token 1'],
+    ['USES', 'Job 1', 'Token 1'],
+  ],
+  // Copies in a circle: a token in one, known by way of another.
+  [
+    ['COPY_OF', 'Secret 1', 'Secret 2'],
+    ['COPY_OF', 'Secret 2', 'Secret 3'],
+    ['COPY_OF', 'Secret 3', 'Secret 1'],
+    ['STORED_IN', 'Token 1', 'Secret 2'],
+    ['KNOWS', 'Human 1', 'Secret 1'],
+    ['USES', 'Job 1', 'Secret 3'],
+  ],
+  // Service identities that own one another, and what they answer for.
+  [
+    ['OWNS', 'ServiceIdentity 1', 'ServiceIdentity 2'],
+    ['OWNS', 'ServiceIdentity 2', 'ServiceIdentity 1'],
+    ['OWNS', 'ServiceIdentity 2', 'Job 1'],
+    ['OWNS', 'Human 1', 'ServiceIdentity 1'],
+  ],
+  // Jobs that start a job, in a ring and from outside.
+  [
+    ['TRIGGERS', 'Job 1', 'Job 3'],
+    ['TRIGGERS', 'Job 2', 'Job 3'],
+    ['TRIGGERS', 'Job 3', 'Job 2'],
+  ],
+  [
+    ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+    ['RUNS_AS', 'Job 1', 'Account 1'],
+    ['TRIGGERS', 'Job 1', 'Job 2'],
+    ['DEPENDS_ON', 'App 1', 'Job 2'],
+  ],
+  [
+    ['DEPENDS_ON', 'App 1', 'Job 1'],
+    ['DEPENDS_ON', 'Job 1', 'App 1'],
+    ['DEPENDS_ON', 'App 1', 'Account 1'],
+  ],
+  // A group of one that owns things, and groups within one another.
+  [
+    ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+    ['MEMBER_OF', 'Account 1', 'Group 1'],
+    ['OWNS', 'Group 1', 'App 1'],
+    ['OWNS', 'Group 1', 'Resource 1'],
+    ['MEMBER_OF', 'Group 1', 'Group 2'],
+    ['MEMBER_OF', 'Group 2', 'Group 1'],
+  ],
+  // A credential gives an account to use; owning it by another way gives it to hold, and so its token.
+  [
+    ['KNOWS', 'Human 1', 'Secret 1'],
+    ['CREDENTIAL_OF', 'Secret 1', 'Account 2'],
+    ['MEMBER_OF', 'Account 2', 'Group 1'],
+    ['OWNS', 'Group 1', 'Account 2'],
+    ['ISSUED', 'Account 2', 'Token 1'],
+    ['GRANTED', 'Account 2', 'Grant 1'],
+  ],
+  // A personal workstation with a credential store.
+  [
+    ['OWNS', 'Human 1', 'Resource 1'],
+    ['HAS_SECRET', 'Resource 1', 'Secret 1'],
+    ['STORED_IN', 'Token 1', 'Secret 1'],
+    ['USES', 'Job 1', 'Token 1'],
+  ],
+  // Vault tokens: parent, child, what the child may read.
+  [
+    ['ISSUED', 'Account 1', 'Token 1'],
+    ['DELEGATED_TO', 'Token 1', 'Token 2'],
+    ['DELEGATED_TO', 'Token 2', 'Token 3'],
+    ['CAN_READ', 'Token 2', 'Secret 1'],
+    ['STORED_IN', 'Token 3', 'Secret 1'],
+  ],
+  // Somebody else's credential, seen by a person, needed by a job.
+  [
+    ['KNOWS', 'Human 1', 'Token 1'],
+    ['ISSUED', 'ServiceIdentity 1', 'Token 1'],
+    ['USES', 'Job 1', 'Token 1'],
+    ['RUNS_AS', 'Job 1', 'ServiceIdentity 1'],
+  ],
+  [
+    ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+    ['CAN_READ', 'Account 1', 'Secret 1'],
+    ['STORED_IN', 'Token 1', 'Secret 1'],
+    ['CAN_ACCESS', 'Token 1', 'Resource 1'],
+    ['USES', 'App 1', 'Secret 1'],
+  ],
+  // Roles that may be assumed in a circle.
+  [
+    ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+    ['CAN_ASSUME', 'Account 1', 'ServiceIdentity 1'],
+    ['CAN_ASSUME', 'ServiceIdentity 1', 'ServiceIdentity 2'],
+    ['CAN_ASSUME', 'ServiceIdentity 2', 'ServiceIdentity 1'],
+    ['CAN_ACCESS', 'ServiceIdentity 2', 'Resource 1'],
+    ['ISSUED', 'ServiceIdentity 2', 'Token 1'],
+  ],
+  // A repository: who may write to it has its secret, its job and its role.
+  [
+    ['CAN_ACCESS', 'Account 1', 'Resource 1'],
+    ['CONTAINS', 'Resource 1', 'Resource 2'],
+    ['HAS_SECRET', 'Resource 2', 'Secret 1'],
+    ['DEFINED_IN', 'Job 1', 'Resource 2'],
+    ['CAN_ASSUME', 'Resource 2', 'ServiceIdentity 1'],
+    ['CAN_ACCESS', 'Job 1', 'Resource 1'],
+  ],
+  // Two levels on one resource, the higher one by the longer way.
+  [
+    ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+    ['CAN_ACCESS', 'Account 1', 'Resource 1'],
+    ['MEMBER_OF', 'Account 1', 'Group 1'],
+    ['OWNS', 'Group 1', 'Resource 1'],
+  ],
+];
+
+/** A motif upon entities that numbers pick: its relationships, each with traits of its own. */
+export const motifArbitrary: fc.Arbitrary<readonly RelationshipDraft[]> = fc
+  .constantFrom(...MOTIFS)
+  .chain((edges) =>
+    fc
+      .tuple(
+        fc.array(fc.nat(29), { minLength: 4, maxLength: 4 }),
+        fc.array(traitsArbitrary, { minLength: edges.length, maxLength: edges.length }),
+      )
+      .map(([picks, traits]) => edges.map((edge, at) => draft(edge, picks, traits[at] as Traits))),
+  );
+
+function draft([type, from, to]: Edge, picks: readonly number[], traits: Traits): RelationshipDraft {
+  return { type, from: part(from, picks), to: part(to, picks), traits };
+}
+
+/** Parts of one kind are picked next to one another, so that two of them seldom fall together. */
+function part(words: string, picks: readonly number[]): RelationshipDraft['from'] {
+  const [kind = '', number = '1'] = words.split(' ');
+  const base = picks[kind.length % picks.length] ?? 0;
+  return { kinds: [kind as Kind], at: base + Number(number) - 1 };
+}

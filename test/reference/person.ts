@@ -1,0 +1,65 @@
+import { isLive } from './live.js';
+import { kindOf, open, type PlainEntity, type PlainGraph, type PlainRelationship } from './plain-graph.js';
+
+/** The person a question is about, and the graph that the question is asked of. */
+export interface Person {
+  readonly graph: PlainGraph;
+  readonly human: string;
+  /** The account asked about, where the question was about an account. */
+  readonly account: string | undefined;
+}
+
+/**
+ * A question about an Account is one about a person who has just this account (semantics, section 3): such a
+ * person is put into the graph, in place of the live human who has the account where exactly one has.
+ */
+export function personOf(graph: PlainGraph, start: string): Person {
+  const kind = kindOf(graph, start);
+  if (kind === 'Human') return { graph, human: start, account: undefined };
+  if (kind !== 'Account') throw new Error(`${start} is neither a Human nor an Account`);
+  let human = `the person who has ${start}`;
+  while (graph.entities.has(human)) human = `${human}'`;
+  const [holder, another] = liveHolders(graph, start);
+  const replaced = another === undefined ? holder : undefined;
+  const stays = ({ type, from, to }: PlainRelationship) =>
+    !(type === 'HAS_ACCOUNT' && from === replaced && to === start);
+  const login: PlainRelationship = {
+    ...{ type: 'HAS_ACCOUNT', from: human, to: start, open: true },
+    ...{ permission: 'READ', needs: 'WRITE', required: true, access: true },
+  };
+  const entity: PlainEntity = { id: human, kind: 'Human', status: 'ACTIVE', source: '' };
+  return {
+    graph: {
+      now: graph.now,
+      entities: new Map([...graph.entities, [human, entity]]),
+      relationships: [...graph.relationships.filter(stays), login],
+    },
+    human,
+    account: start,
+  };
+}
+
+function liveHolders(graph: PlainGraph, account: string): readonly string[] {
+  const holders = open(graph, 'HAS_ACCOUNT').filter(({ to }) => to === account);
+  return [...new Set(holders.map(({ from }) => from))].filter((human) => isLive(graph, human));
+}
+
+/** The accounts of a human, whatever their status. */
+export function accountsOf(graph: PlainGraph, human: string): ReadonlySet<string> {
+  return new Set(
+    open(graph, 'HAS_ACCOUNT')
+      .filter(({ from }) => from === human)
+      .map(({ to }) => to),
+  );
+}
+
+/** Whether another live human also has an account of `human`. */
+export function isShared(graph: PlainGraph, human: string, account: string): boolean {
+  return liveHolders(graph, account).some((holder) => holder !== human);
+}
+
+/** Those of the accounts that are shared (`true`) or not (`false`). */
+export function accountsThatAre(graph: PlainGraph, human: string, shared: boolean): ReadonlySet<string> {
+  const accounts = [...accountsOf(graph, human)];
+  return new Set(accounts.filter((account) => isShared(graph, human, account) === shared));
+}
