@@ -89,16 +89,16 @@ const PROPERTIES: Readonly<Record<Kind, Properties>> = {
   }),
 };
 
-/** How many of each kind there are at the least, and at the most where there may be forty-two. */
+/** How many of each kind there are at the least, and at the most where there may be forty. */
 const COUNTS: readonly (readonly [Kind, number, number])[] = [
   ['Human', 1, 4],
   ['Account', 1, 5],
   ['Group', 0, 3],
   ['ServiceIdentity', 0, 3],
-  ['App', 0, 4],
+  ['App', 0, 3],
   ['Grant', 0, 3],
   ['Token', 1, 6],
-  ['Secret', 1, 5],
+  ['Secret', 1, 4],
   ['Job', 1, 6],
   ['Resource', 1, 3],
 ];
@@ -106,7 +106,7 @@ const COUNTS: readonly (readonly [Kind, number, number])[] = [
 /** Every kind in turn; `maxEntities` is kept to as nearly as one of each needed kind allows. */
 export function entitiesArbitrary(maxEntities: number): fc.Arbitrary<readonly EntityDraft[]> {
   const lists = COUNTS.map(([kind, minLength, most]) => {
-    const maxLength = Math.max(minLength, Math.floor((most * maxEntities) / 42));
+    const maxLength = Math.max(minLength, Math.floor((most * maxEntities) / 40));
     return fc.array(entityArbitrary(kind), { minLength, maxLength, size: 'max' });
   });
   return fc.tuple(...lists).map((kinds) => kinds.flat());
