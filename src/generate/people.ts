@@ -1,0 +1,80 @@
+import { type Company, TEAM_SIZE } from './company.js';
+import { DOMAIN, SOURCE, type System } from './ids.js';
+import { stream } from './random.js';
+import { FAMILY_NAMES, GIVEN_NAMES } from './words.js';
+
+/** Facts about people that more than one system has to agree on. */
+
+const STATUS = stream('status');
+const MOVE = stream('move');
+const TARGET = stream('move target');
+const NAME = stream('name');
+const LOGIN = stream('login');
+const DISABLED = stream('disabled');
+
+/** In a thousand people: how many have left and are still listed, and how many are about to leave. */
+const LEFT_PER_MILLE = 20;
+const LEAVING_PER_MILLE = 10;
+
+/** How many in a hundred have a login, by system; in the first list everybody may, in the second only builders. */
+const LOGINS: Partial<Record<System, number>> = { directory: 100, workspace: 80, chat: 70 };
+const BUILDER_LOGINS: Partial<Record<System, number>> = { code: 100, cloud: 25, registry: 6 };
+
+/** A number that keeps the streams of the systems apart. */
+export const SALT = Object.fromEntries(
+  Object.keys(SOURCE).map((system) => [system, stream(`system ${system}`)]),
+) as Record<System, number>;
+
+export function humanStatus(company: Company, human: number): 'ACTIVE' | 'LEAVING' | 'LEFT' {
+  // Somebody has to be there to whom everything can be handed over.
+  if (human === 0) return 'ACTIVE';
+  const drawn = company.seed.below(STATUS, human, 1000);
+  if (drawn < LEFT_PER_MILLE) return 'LEFT';
+  return drawn < LEFT_PER_MILLE + LEAVING_PER_MILLE ? 'LEAVING' : 'ACTIVE';
+}
+
+export function humanName(company: Company, human: number): string {
+  const drawn = company.seed.draw(NAME, human);
+  const given = GIVEN_NAMES[drawn % GIVEN_NAMES.length] as string;
+  return `${given} ${FAMILY_NAMES[(drawn >>> 12) % FAMILY_NAMES.length] as string}`;
+}
+
+/** The login name of a person, the same in all systems. The number makes it unique. */
+export function loginOf(company: Company, human: number): string {
+  return `${humanName(company, human).toLowerCase().replace(' ', '.')}.${human}`;
+}
+
+export function emailOf(company: Company, human: number): string {
+  return `${loginOf(company, human)}@${DOMAIN}`;
+}
+
+/** The team of a person now. A quarter of those who lead nothing moved, mostly to the few large teams. */
+export function teamOf(company: Company, human: number): number {
+  const team = company.firstTeam(human);
+  if (human % TEAM_SIZE === 0 || company.seed.below(MOVE, human, 4) > 0) return team;
+  const { first, count } = company.teamsOf(company.division(team));
+  return first + company.seed.random(TARGET, human).rank(count);
+}
+
+/** Whom a person reports to, or undefined at the top. Managers come first, so there is no cycle. */
+export function managerOf(company: Company, human: number): number | undefined {
+  const team = teamOf(company, human);
+  if (human % TEAM_SIZE !== 0) return team * TEAM_SIZE;
+  const parent = company.parentTeam(team);
+  return parent === undefined ? undefined : parent * TEAM_SIZE;
+}
+
+/** Whether a person has a login in a system. */
+export function hasLogin(company: Company, system: System, human: number): boolean {
+  const everybody = LOGINS[system] ?? 0;
+  const builders = BUILDER_LOGINS[system] ?? 0;
+  const drawn = company.seed.below(LOGIN ^ SALT[system], human, 100);
+  return drawn < everybody || (drawn < builders && company.builds(company.firstTeam(human)));
+}
+
+/** Half the accounts of those who left were forgotten; one in a hundred of the others is disabled. */
+export function accountStatus(company: Company, system: System, human: number): 'ACTIVE' | 'DISABLED' {
+  const drawn = company.seed.below(DISABLED ^ SALT[system], human, 100);
+  const share = humanStatus(company, human) === 'LEFT' ? 50 : 1;
+  return drawn < share ? 'DISABLED' : 'ACTIVE';
+}
