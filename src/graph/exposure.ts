@@ -51,7 +51,7 @@ export function isUnmanaged(view: GraphView, entity: EntityNumber): boolean {
 }
 
 /** An unmanaged account matters while the walk from it alone reaches something live that is not another one. */
-function matters(view: GraphView, account: EntityNumber): boolean {
+export function matters(view: GraphView, account: EntityNumber): boolean {
   let found = false;
   walk(view, startAt(view, account), (state) => {
     const entity = entityOf(state);

@@ -1,0 +1,97 @@
+import type { Holdings } from './holdings.js';
+import { COPY, CUSTODY, isWorkload, ofTypes, SECRET, stepsInto, stepsOut } from './roles.js';
+import { brokenAmong, isRequirement, isTrigger, Stopping } from './stopping.js';
+import type { RotationUnits } from './units.js';
+import type { EntityNumber, GraphView } from './view.js';
+import type { Ways } from './ways.js';
+
+/** What stops working when something is ended. */
+export interface Breakage {
+  /** Live workloads that work now and would not. */
+  readonly workloads: ReadonlySet<EntityNumber>;
+  readonly before: Stopping;
+  readonly after: Stopping;
+  /** The way to each workload, over what newly stopped or broke. */
+  readonly ways: Ways;
+}
+
+const stores = ofTypes(CUSTODY);
+const copies = ofTypes(COPY);
+
+/**
+ * C(h), and with more than the holdings ended, W(h): the two passes of semantics section 3 over the workloads
+ * that ending `ended` can touch, so that the cost is that of what is touched and not of the company.
+ */
+export function breakageOf(view: GraphView, units: RotationUnits, ended: Holdings): Breakage {
+  const before = new Stopping(view, units, new Set());
+  const after = new Stopping(view, units, ended.members);
+  const universe = withWhatItStandsOn(view, touched(view, units, ended.members));
+  const broken = brokenAmong(universe, before);
+  const workloads = new Set<EntityNumber>();
+  const newly = new Set<EntityNumber>();
+  for (const workload of brokenAmong(universe, after)) {
+    if (broken.has(workload)) continue;
+    newly.add(workload);
+    if (view.isLive(workload)) workloads.add(workload);
+  }
+  return { workloads, before, after, ways: explain(view, ended, newly, before, after) };
+}
+
+/** Every workload that could break: a superset, for any one trigger counts here. */
+function touched(view: GraphView, units: RotationUnits, ended: ReadonlySet<EntityNumber>): Set<EntityNumber> {
+  const workloads = new Set<EntityNumber>();
+  const standing = (target: EntityNumber) => {
+    view.eachIn(target, (workload, code) => {
+      if (isRequirement(code)) workloads.add(workload);
+    });
+  };
+  for (const entity of ended) {
+    standing(entity);
+    for (const secret of units.secretsOf(entity)) for (const copy of units.of(secret).members) standing(copy);
+  }
+  for (const workload of workloads) {
+    standing(workload);
+    view.eachOut(workload, (job, code) => {
+      if (isTrigger(code)) workloads.add(job);
+    });
+  }
+  return workloads;
+}
+
+function withWhatItStandsOn(view: GraphView, workloads: Set<EntityNumber>): Set<EntityNumber> {
+  for (const workload of workloads) {
+    view.eachOut(workload, (target, code) => {
+      if (isRequirement(code) && isWorkload(view.kindOf(target))) workloads.add(target);
+    });
+    view.eachIn(workload, (job, code) => {
+      if (isTrigger(code)) workloads.add(job);
+    });
+  }
+  return workloads;
+}
+
+/** Goes on from the ways to what was ended, over what newly stopped or broke. */
+function explain(
+  view: GraphView,
+  ended: Holdings,
+  newly: ReadonlySet<EntityNumber>,
+  before: Stopping,
+  after: Stopping,
+): Ways {
+  const ways = ended.ways.extended();
+  const queue = [...ended.members].filter((entity) => !before.isStopped(entity));
+  const stops = (secret: EntityNumber) => after.isStopped(secret) && !before.isStopped(secret);
+  for (let at = 0; at < queue.length; at += 1) {
+    const from = queue[at]!;
+    const isSecret = view.kindOf(from) === SECRET;
+    const steps = [
+      ...stepsOut(view, from, (code, to) => stores(code, to) && stops(to)),
+      ...(isSecret ? stepsOut(view, from, (code, to) => copies(code, to) && stops(to)) : []),
+      ...(isSecret ? stepsInto(view, from, (code, to) => copies(code, to) && stops(to)) : []),
+      ...stepsInto(view, from, (code, to) => isRequirement(code) && newly.has(to)),
+      ...stepsOut(view, from, (code, to) => isTrigger(code) && newly.has(to)),
+    ];
+    for (const step of steps) if (ways.add(step)) queue.push(step.to);
+  }
+  return ways;
+}

@@ -1,0 +1,51 @@
+import { Answering, mustBeAnsweredFor } from './answering.js';
+import type { ReachSet, Step } from './answers.js';
+import { type Person, waysToAccounts } from './person.js';
+import { GROUP, MEMBERSHIP, OWNERSHIP, ofTypes, SERVICE_IDENTITY, stepsOut } from './roles.js';
+import type { EntityNumber, GraphView } from './view.js';
+import { WaySet } from './ways.js';
+
+const owns = ofTypes(OWNERSHIP);
+const ownsOrBelongs = ofTypes(OWNERSHIP, MEMBERSHIP);
+
+/**
+ * O(h): what somebody answers for while the person is here and nobody once the person is gone (semantics,
+ * section 3). What the person has no part in answering for cannot become an orphan, so the search goes
+ * forward from the person first and asks only about what it finds.
+ */
+export function orphansOf(view: GraphView, person: Person): ReachSet {
+  const ways = waysToAccounts(person);
+  const gone = new Answering(view, {
+    human: person.human,
+    account: person.human === 0 ? person.start : 0,
+    standsFor: person.standsFor,
+  });
+  const orphans = new Set<EntityNumber>();
+  const queue: EntityNumber[] = [...(person.human === 0 ? [] : [person.human]), ...person.accounts];
+  // An answering group or identity is walked from once; a group owned may be so and not answer.
+  const walked = new Set(queue);
+  for (let at = 0; at < queue.length; at += 1) {
+    for (const step of answeringSteps(view, queue[at]!)) {
+      ways.add(step);
+      if (owns(step.code, step.to) && mustBeAnsweredFor(view, step.to) && !gone.for(step.to))
+        orphans.add(step.to);
+      if (!walked.has(step.to) && answersBy(view, step)) {
+        walked.add(step.to);
+        queue.push(step.to);
+      }
+    }
+  }
+  return new WaySet(view, orphans, ways);
+}
+
+/** What an answering principal passes its answering on to. */
+function answeringSteps(view: GraphView, principal: EntityNumber): Step[] {
+  return stepsOut(view, principal, ownsOrBelongs);
+}
+
+/** Whether the step makes its end one that answers: a live group by a member, a live identity by an owner. */
+function answersBy(view: GraphView, step: Step): boolean {
+  if (!view.isLive(step.to)) return false;
+  const kind = view.kindOf(step.to);
+  return owns(step.code, step.to) ? kind === SERVICE_IDENTITY : kind === GROUP;
+}

@@ -1,0 +1,86 @@
+import type { Conflict, CutSet, Radii, ReachSet, RotateReadable } from './answers.js';
+import { conflictsOf } from './conflicts.js';
+import { type Breakage, breakageOf } from './continuity.js';
+import { cutOf } from './cut.js';
+import { exposureOf } from './exposure.js';
+import { type Holdings, holdingsOf } from './holdings.js';
+import { knownUnits } from './known-units.js';
+import { orphansOf } from './orphans.js';
+import { type Person, personOf } from './person.js';
+import { RotationUnits } from './units.js';
+import type { EntityNumber, GraphView } from './view.js';
+import { WaySet } from './ways.js';
+
+export interface RadiiOptions {
+  readonly rotateReadable: RotateReadable;
+}
+
+/** What policy says when nobody says otherwise (semantics, section 4). */
+export const DEFAULT_ROTATE_READABLE: RotateReadable = 'sensitive';
+
+/**
+ * The radii of a human or an account. Each is computed when it is first asked for and then kept; a view never
+ * changes, so they all speak of one state.
+ */
+export function radiiOf(view: GraphView, start: EntityNumber, options: RadiiOptions): LazyRadii {
+  return new LazyRadii(view, start, options);
+}
+
+export class LazyRadii implements Radii {
+  private readonly person: Person;
+  private readonly units: RotationUnits;
+  private readonly found = new Map<string, unknown>();
+
+  constructor(
+    private readonly view: GraphView,
+    readonly start: EntityNumber,
+    private readonly options: RadiiOptions,
+  ) {
+    this.person = personOf(view, start);
+    this.units = new RotationUnits(view);
+  }
+
+  get exposure(): ReachSet {
+    return this.once('exposure', () => exposureOf(this.view, this.start));
+  }
+
+  get continuity(): ReachSet {
+    return this.once('continuity', () => {
+      const { workloads, ways } = breakageOf(this.view, this.units, this.holdings);
+      return new WaySet(this.view, workloads, ways);
+    });
+  }
+
+  get orphans(): ReachSet {
+    return this.once('orphans', () => orphansOf(this.view, this.person));
+  }
+
+  get cut(): CutSet & { readonly asHoldings: Holdings } {
+    return this.once('cut', () => {
+      const { rotateReadable } = this.options;
+      const known = knownUnits(this.view, this.units, this.person, this.exposure, rotateReadable);
+      return cutOf(this.view, this.person, this.holdings, known);
+    });
+  }
+
+  get conflicts(): readonly Conflict[] {
+    return this.once('conflicts', () =>
+      conflictsOf(this.view, this.units, this.holdings, this.cut, this.cutBreakage),
+    );
+  }
+
+  /** H(h). */
+  get holdings(): Holdings {
+    return this.once('holdings', () => holdingsOf(this.view, this.person));
+  }
+
+  /** What ending all of the cut breaks; its workloads are W(h). */
+  get cutBreakage(): Breakage {
+    return this.once('cutBreakage', () => breakageOf(this.view, this.units, this.cut.asHoldings));
+  }
+
+  private once<T>(name: string, compute: () => T): T {
+    if (!this.found.has(name)) this.found.set(name, compute());
+    return this.found.get(name) as T;
+  }
+}

@@ -1,0 +1,67 @@
+import { KINDS, type Kind } from '../model/kinds.js';
+import { codeOfRole } from '../model/relationships.js';
+import { codeType } from '../model/rows.js';
+import type { Step } from './answers.js';
+import { TYPE_RANK } from './steps.js';
+import type { EntityNumber, GraphView } from './view.js';
+
+/** The table's roles as the integer codes that views speak in. */
+export const LOGIN = codeOfRole('LOGIN');
+export const MEMBERSHIP = codeOfRole('MEMBERSHIP');
+export const OWNERSHIP = codeOfRole('OWNERSHIP');
+export const CONSENT = codeOfRole('CONSENT');
+export const ISSUANCE = codeOfRole('ISSUANCE');
+export const DELEGATION = codeOfRole('DELEGATION');
+export const CUSTODY = codeOfRole('CUSTODY');
+export const COPY = codeOfRole('COPY');
+export const KNOWLEDGE = codeOfRole('KNOWLEDGE');
+export const KEEPING = codeOfRole('KEEPING');
+export const USE = codeOfRole('USE');
+export const IDENTITY = codeOfRole('IDENTITY');
+export const DEPENDENCY = codeOfRole('DEPENDENCY');
+export const TRIGGER = codeOfRole('TRIGGER');
+
+const kindOf = (kind: Kind) => KINDS.indexOf(kind);
+export const GROUP = kindOf('Group');
+export const SERVICE_IDENTITY = kindOf('ServiceIdentity');
+export const APP = kindOf('App');
+export const GRANT = kindOf('Grant');
+export const TOKEN = kindOf('Token');
+export const SECRET = kindOf('Secret');
+export const JOB = kindOf('Job');
+
+export const isWorkload = (kind: number): boolean => kind === APP || kind === JOB;
+
+/** Whether a relationship counts for whoever collects steps. */
+export type Accept = (code: number, other: EntityNumber) => boolean;
+
+/** Steps with the arrow from an entity, in order of (type, id), so that what is found first is the same anywhere. */
+export function stepsOut(view: GraphView, from: EntityNumber, accept: Accept): Step[] {
+  const steps: Step[] = [];
+  view.eachOut(from, (to, code) => {
+    if (accept(code, to)) steps.push({ from, to, code, against: false });
+  });
+  return ordered(view, steps);
+}
+
+/** Steps against the arrow from an entity, in order of (type, id). */
+export function stepsInto(view: GraphView, from: EntityNumber, accept: Accept): Step[] {
+  const steps: Step[] = [];
+  view.eachIn(from, (to, code) => {
+    if (accept(code, to)) steps.push({ from, to, code, against: true });
+  });
+  return ordered(view, steps);
+}
+
+function ordered(view: GraphView, steps: Step[]): Step[] {
+  if (steps.length < 2) return steps;
+  return steps.sort(
+    (a, b) => TYPE_RANK[codeType(a.code)]! - TYPE_RANK[codeType(b.code)]! || view.compare(a.to, b.to),
+  );
+}
+
+/** Accepts relationships of these types. */
+export function ofTypes(...types: readonly number[]): Accept {
+  const mask = types.reduce((bits, type) => bits | (1 << type), 0);
+  return (code) => ((1 << codeType(code)) & mask) !== 0;
+}
