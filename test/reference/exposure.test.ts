@@ -166,7 +166,15 @@ describe('levels', () => {
 describe('against the arrow', () => {
   test('a secret gives the tokens stored in it and its copies, both ways; an app gives its grants', () => {
     const graph = draft(
-      { ada: 'Human', k: 'Secret REVOKED', o: 'Secret', c: 'Secret', t: 'Token', app: 'App', gr: 'Grant' },
+      {
+        ada: 'Human',
+        k: 'Secret REVOKED',
+        o: 'Secret ROTATION_REQUIRED',
+        c: 'Secret',
+        t: 'Token',
+        app: 'App',
+        gr: 'Grant',
+      },
       ['ada KNOWS k', 'k COPY_OF o', 'c COPY_OF k', 't STORED_IN c', 'ada OWNS app', 'gr TO_APP app'],
     );
     expect(lines(graph, 'ada')).toEqual([

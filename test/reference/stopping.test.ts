@@ -86,9 +86,18 @@ describe('continuity', () => {
   test('a secret stands while one stored token does, and one that stores nothing always', () => {
     const graph = draft(
       { ada: 'Human', a: 'Account', t: 'Token', u: 'Token', k: 'Secret', e: 'Secret', j: 'Job', i: 'Job' },
-      ['ada HAS_ACCOUNT a', 'a ISSUED t', 't STORED_IN k', 'u STORED_IN k', 'j USES k', 'i USES e'],
+      [
+        'ada HAS_ACCOUNT a',
+        'a ISSUED t',
+        't STORED_IN k',
+        'u STORED_IN k',
+        'j USES k',
+        'i USES e',
+        'i USES t',
+      ],
     );
-    expect(breaks(graph)).toEqual([]);
+    // Were the empty secret stopped, i would be broken now, and t could not break it.
+    expect(breaks(graph)).toEqual(['i']);
   });
 
   test('what is broken already does not count, and a disabled account goes on with its token', () => {
