@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MAX_ID_LENGTH } from '../../model/ids.js';
+import { intersects } from './globs.js';
 import { refuse } from './json.js';
 
 /** The parts of an ARN (`arn:partition:service:region:account:resource`), or of a pattern for ARNs. */
@@ -12,12 +13,28 @@ export interface Arn {
 
 /** The parts of an ARN or ARN pattern; undefined where the text has too few of them (`*`, `arn:aws:s3*`). */
 export function splitArn(text: string): Arn | undefined {
-  const [scheme, partition, service, region, account, ...resource] = text.split(':');
-  if (scheme !== 'arn' || partition === undefined || service === undefined || region === undefined) {
-    return undefined;
-  }
-  if (account === undefined || resource.length === 0) return undefined;
-  return { service, account, resource: resource.join(':') };
+  const [, , service, , account, resource] = segments(text) ?? [];
+  if (service === undefined || account === undefined || resource === undefined) return undefined;
+  return { service, account, resource };
+}
+
+function segments(text: string): readonly string[] | undefined {
+  const [scheme, ...rest] = text.split(':');
+  if (scheme !== 'arn' || rest.length < 5) return undefined;
+  return [scheme, ...rest.slice(0, 4), rest.slice(4).join(':')];
+}
+
+/**
+ * Whether two ARN patterns can name the same thing. A wildcard does not reach over the colons of an ARN, and
+ * in `arn:…:s3:::*`, which is any bucket, not over a slash: behind one are the objects.
+ */
+export function arnsMeet(target: string, pattern: string): boolean {
+  const theirs = segments(target);
+  const ours = segments(pattern);
+  if (!theirs || !ours) return intersects(target, pattern);
+  const buckets = theirs[2] === 's3' && theirs[5] === '*';
+  if (buckets && ours[5]?.includes('/')) return false;
+  return theirs.every((segment, at) => intersects(segment, ours[at] as string));
 }
 
 /** The parts of the ARN of a principal, which must name an account. */

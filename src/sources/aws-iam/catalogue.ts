@@ -8,7 +8,8 @@ import {
 import type { Permission } from '../../model/levels.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import { ActionSet } from './action-set.js';
-import { covers, intersects, normalise } from './globs.js';
+import { arnsMeet } from './arn.js';
+import { covers, normalise } from './globs.js';
 
 /** One action of AWS, from its Service Authorization Reference. */
 export interface ActionInfo {
@@ -81,18 +82,11 @@ export class Catalogue {
       const key = `${target} ${pattern}`;
       const known = this.targeting.get(key);
       if (known !== undefined) return known;
-      const answer = sameService(target, pattern) && intersects(target, pattern);
+      const answer = arnsMeet(target, pattern);
       this.targeting.set(key, answer);
       return answer;
     });
   }
-}
-
-/** A cheap no for two ARN patterns that name different services. */
-function sameService(target: string, pattern: string): boolean {
-  const theirs = target.split(':')[2];
-  const ours = pattern.split(':')[2];
-  return theirs === undefined || ours === undefined || intersects(theirs, ours);
 }
 
 async function targetsOf(service: string, types: readonly { name: string }[]): Promise<string[]> {

@@ -112,12 +112,17 @@ const readAttached = (value: unknown, where: string) =>
     asText(asRecord(item, `${where}[${at}]`).PolicyArn, `${where}[${at}].PolicyArn`),
   );
 
+/** The console keeps the description of an access key as a tag that is named by the key's id. */
+const KEY_ID = /^A[A-Z]{3}[A-Z0-9]{16}$/;
+
+/** The tags, sorted, without those that name an access key: no part of a credential is carried on. */
 function readTags(value: unknown, where: string): Record<string, string> {
   const pairs = asOptionalList(value, where).map((item, at) => {
     const tag = asRecord(item, `${where}[${at}]`);
     return [asText(tag.Key, `${where}[${at}].Key`), String(tag.Value ?? '')] as const;
   });
-  return Object.fromEntries(pairs.sort(([a], [b]) => compareUtf8(a, b)));
+  const kept = pairs.filter(([key]) => !KEY_ID.test(key));
+  return Object.fromEntries(kept.sort(([a], [b]) => compareUtf8(a, b)));
 }
 
 const readUser = (item: JsonRecord, where: string): User => ({

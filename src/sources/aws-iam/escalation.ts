@@ -89,6 +89,7 @@ export class EscalationWriter {
       this.relate(from, role, this.passed(from.full, role.principal));
     }
     this.writeSelf(from);
+    this.noteJoinable(from);
   }
 
   /** ADMIN on the account is being everybody in it, but for the roles that are AWS's own. */
@@ -145,6 +146,19 @@ export class EscalationWriter {
   private anywhere(full: Allowance, action: string): string[] {
     const at = this.reading.catalogue.indexOf(action);
     return at === undefined ? [] : byAction(allowingAnywhere(full, at), action);
+  }
+
+  /** Joining a group cannot be written as an access of today, so it is said. */
+  private noteJoinable({ principal, full, groups }: Authorised): void {
+    if (principal.kind !== 'user') return;
+    const joinable = this.authorisations.groups
+      .filter((group) => group.principal.account === principal.account && !groups.includes(group))
+      .filter((group) => this.allowing(full, 'iam:AddUserToGroup', group.principal.arn).length > 0)
+      .map((group) => group.principal.name);
+    if (joinable.length === 0) return;
+    this.reading.notes.add(
+      `User ${principal.name} may join groups (iam:AddUserToGroup): what ${joinable.join(', ')} would give is not shown for this user.`,
+    );
   }
 
   private writeSelf(from: Authorised): void {

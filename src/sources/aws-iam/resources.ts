@@ -127,7 +127,10 @@ export class Resources {
     const special = new Map<string, typeof all>();
     for (const entry of all) {
       const service = serviceOf(entry[1]);
-      if (service !== undefined) special.set(service, [...(special.get(service) ?? []), entry]);
+      if (service === undefined) continue;
+      const others = special.get(service);
+      if (others) others.push(entry);
+      else special.set(service, [entry]);
     }
     for (const [id, extent] of all) {
       const own = special.get(serviceOf(extent) ?? '') ?? [];
