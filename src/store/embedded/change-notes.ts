@@ -1,0 +1,39 @@
+import type { Changes } from './revisions.js';
+
+/** A commit that changes more than this is not noted row by row: an index then looks at all rows. */
+const MOST = 5000;
+
+/** What a draft has changed so far. */
+export class ChangeNotes {
+  private readonly entities: number[] = [];
+  private readonly relationships: number[] = [];
+  private any = false;
+
+  /** Whether anything was written at all. */
+  get written(): boolean {
+    return this.any;
+  }
+
+  /** null: too much to note. */
+  get changes(): Changes | null {
+    return this.many ? null : [this.entities, this.relationships];
+  }
+
+  wrote(): void {
+    this.any = true;
+  }
+
+  entity(number: number): void {
+    this.any = true;
+    if (!this.many) this.entities.push(number);
+  }
+
+  relationship(from: number, ident: number, to: number): void {
+    this.any = true;
+    if (!this.many) this.relationships.push(from, ident, to);
+  }
+
+  private get many(): boolean {
+    return this.entities.length + this.relationships.length / 3 > MOST;
+  }
+}

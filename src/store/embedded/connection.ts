@@ -1,0 +1,150 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { unavailable } from '../../model/errors.js';
+import { asTendrilError, closed, isBusy } from './failures.js';
+
+/** What a column holds. */
+export type Value = string | number | null;
+export type Row = readonly Value[];
+/** Values by the names that a statement gives its parameters, without the `$`. */
+export type Named = Readonly<Record<string, Value>>;
+
+/** How long a read waits, in milliseconds, for another process that is mending the log after a crash. */
+const READ_PATIENCE = 2000;
+/** Memory for pages, in KiB; negative as SQLite wants it. A draft of a million rows fits. */
+const PAGE_CACHE = -131_072;
+/** What the write-ahead log is cut back to after a large commit, in bytes. */
+const LOG_LIMIT = 64 * 1024 * 1024;
+
+/** The one connection a store has: prepared statements by their text, rows as arrays, errors as ours. */
+export class Connection {
+  private readonly statements = new Map<string, StatementSyncInstance>();
+
+  private constructor(
+    private readonly db: DatabaseSyncInstance,
+    readonly place: string,
+    readonly readOnly: boolean,
+  ) {}
+
+  /** @throws UNAVAILABLE when there is no such file to read, or it cannot be made. */
+  static open(path: string, readOnly: boolean): Connection {
+    try {
+      if (path !== ':memory:') prepareFolder(path, readOnly);
+      return new Connection(new DatabaseSync(path, { readOnly, timeout: READ_PATIENCE }), path, readOnly);
+    } catch (error) {
+      throw asTendrilError(error, path);
+    }
+  }
+
+  /** Settings that hold for this connection. A commit is on the disk when it returns. */
+  tune(): void {
+    this.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = ${PAGE_CACHE}; PRAGMA temp_store = MEMORY`);
+    this.exec(`PRAGMA journal_size_limit = ${LOG_LIMIT}`);
+  }
+
+  get isOpen(): boolean {
+    return this.db.isOpen;
+  }
+
+  get inTransaction(): boolean {
+    return this.db.isOpen && this.db.isTransaction;
+  }
+
+  exec(sql: string): void {
+    this.guard(() => this.db.exec(sql));
+  }
+
+  /** The first row, as a tuple of its columns. */
+  get<T extends Row>(sql: string, ...values: (Value | Named)[]): T | undefined {
+    return this.guard(() => this.statement(sql).get(...values)) as T | undefined;
+  }
+
+  /** Every row: only for statements that have few. */
+  all<T extends Row>(sql: string, ...values: (Value | Named)[]): T[] {
+    return this.guard(() => this.statement(sql).all(...values)) as T[];
+  }
+
+  /** Gives the number of rows that changed. */
+  run(sql: string, ...values: (Value | Named)[]): number {
+    return this.guard(() => this.statement(sql).run(...values)).changes;
+  }
+
+  /** Tries to become the one writer, without waiting: false when another process is. */
+  tryBegin(): boolean {
+    return this.tryNow('BEGIN IMMEDIATE');
+  }
+
+  /** Tries to switch the file to the write-ahead log, without waiting: false when another process holds it. */
+  tryLog(): boolean {
+    return this.tryNow('PRAGMA journal_mode = WAL');
+  }
+
+  commit(): void {
+    this.exec('COMMIT');
+  }
+
+  /** Some failures make SQLite roll back by itself; then there is nothing left to do. */
+  rollback(): void {
+    if (this.inTransaction) this.exec('ROLLBACK');
+  }
+
+  close(): void {
+    if (!this.db.isOpen) return;
+    this.statements.clear();
+    this.guard(() => this.db.close());
+  }
+
+  /** Prepares a text once; callers build few texts, from constants. */
+  private statement(sql: string): StatementSyncInstance {
+    const known = this.statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.db.prepare(sql);
+    statement.setReturnArrays(true);
+    statement.setAllowUnknownNamedParameters(true);
+    this.statements.set(sql, statement);
+    return statement;
+  }
+
+  private tryNow(sql: string): boolean {
+    if (!this.db.isOpen) throw closed(this.place);
+    try {
+      this.db.exec('PRAGMA busy_timeout = 0');
+      this.db.exec(sql);
+      return true;
+    } catch (error) {
+      if (isBusy(error)) return false;
+      throw asTendrilError(error, this.place);
+    } finally {
+      this.db.exec(`PRAGMA busy_timeout = ${READ_PATIENCE}`);
+    }
+  }
+
+  private guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw asTendrilError(error, this.place);
+    }
+  }
+}
+
+function prepareFolder(path: string, readOnly: boolean): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) {
+    throw unavailable(
+      `The store's path ${path} is a folder; name a file in it, for example ${path}/graph.db.`,
+    );
+  }
+  if (stat !== undefined) return;
+  if (readOnly)
+    throw unavailable(`There is no store at ${path}; name another path, or import into a new one.`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw unavailable(
+      `The folder of the store ${path} cannot be made; make it, or name another path.`,
+      error,
+    );
+  }
+}

@@ -1,0 +1,215 @@
+import type { AuditFact } from '../../model/audit.js';
+import type { SourceNumber } from '../../model/claims.js';
+import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
+import { TendrilError, unavailable } from '../../model/errors.js';
+import type { Head, Revision } from '../../model/revision.js';
+import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
+import { appendFacts } from './audit-table.js';
+import { Breath } from './breath.js';
+import { ChangeNotes } from './change-notes.js';
+import type { Connection, Value } from './connection.js';
+import { entitiesByEmail, entitiesOfSource, entityByNumber, writeEntity } from './entity-table.js';
+import { Incoming } from './incoming-table.js';
+import { addNode, checkId, lastNumber, numberOf } from './nodes.js';
+import { identOf, pushRelationship } from './relationship-row.js';
+import {
+  closeRelationship,
+  insertRelationships,
+  ROWS_PER_INSERT,
+  relationshipByKey,
+  relationshipsOfClaimant,
+  START,
+} from './relationship-table.js';
+import { addRevision } from './revisions.js';
+import { readSource, writeSource } from './sources-table.js';
+
+/** How many rows a batch of {@link Draft.entitiesOf} and {@link Draft.relationshipsClaimedBy} has at most. */
+const BATCH = 2000;
+
+/** A draft is one transaction of SQLite: its rows carry a revision that no read outside of it asks for. */
+export class EmbeddedDraft implements Draft {
+  readonly revision: Revision;
+  private readonly breath = new Breath();
+  private readonly notes = new ChangeNotes();
+  private readonly incoming: Incoming;
+  /** Entities above this number came with this draft: nothing of them can have an earlier version. */
+  private readonly lastKnown: number;
+  private last: number;
+  private over: 'no' | 'committed' | 'aborted' = 'no';
+
+  /** @param release hands the writer's turn on, once. */
+  constructor(
+    private readonly connection: Connection,
+    readonly base: Head,
+    private readonly now: number,
+    private readonly release: () => void,
+  ) {
+    this.revision = base.revision + 1;
+    this.incoming = new Incoming(connection);
+    this.lastKnown = lastNumber(connection);
+    this.last = this.lastKnown;
+  }
+
+  numbersOf(ids: readonly string[]): Promise<number[]> {
+    return this.each(ids, (id) => numberOf(this.connection, id));
+  }
+
+  assignNumbers(ids: readonly string[]): Promise<number[]> {
+    for (const id of ids) checkId(id);
+    return this.each(ids, (id) => {
+      const known = numberOf(this.connection, id);
+      if (known !== 0) return known;
+      addNode(this.connection, this.last + 1, id);
+      this.last += 1;
+      return this.last;
+    });
+  }
+
+  entities(numbers: readonly number[]): Promise<(EntityRecord | undefined)[]> {
+    return this.each(numbers, (number) => entityByNumber(this.connection, number, this.revision));
+  }
+
+  relationships(keys: readonly RelationshipKey[]): Promise<(RelationshipRecord | undefined)[]> {
+    return this.each(keys, (key) => relationshipByKey(this.connection, key, this.revision));
+  }
+
+  humansByEmail(emails: readonly string[]): Promise<EntityRecord[]> {
+    return this.guarded(async () => entitiesByEmail(this.connection, emails, this.revision));
+  }
+
+  async *entitiesOf(source: SourceNumber): AsyncGenerator<readonly EntityRecord[]> {
+    let after = 0;
+    for (;;) {
+      const records = await this.guarded(async () => entitiesOfSource(this.connection, source, after, BATCH));
+      if (records.length === 0) return;
+      after = (records.at(-1) as EntityRecord).number;
+      yield records;
+      await this.pause();
+    }
+  }
+
+  async *relationshipsClaimedBy(source: SourceNumber): AsyncGenerator<readonly RelationshipRecord[]> {
+    let after = START;
+    for (;;) {
+      const from = after;
+      const { records, last } = await this.guarded(async () =>
+        relationshipsOfClaimant(this.connection, source, from, BATCH),
+      );
+      if (last === undefined) return;
+      after = last;
+      if (records.length > 0) yield records;
+      await this.pause();
+    }
+  }
+
+  source(id: string): Promise<SourceRecord | undefined> {
+    return this.guarded(async () => readSource(this.connection, id, this.revision));
+  }
+
+  putSource(source: Omit<SourceRecord, 'number'>): Promise<SourceNumber> {
+    return this.guarded(async () => {
+      const number = writeSource(this.connection, source, this.revision);
+      this.notes.wrote();
+      return number;
+    });
+  }
+
+  async putEntities(entities: readonly EntityWrite[]): Promise<void> {
+    await this.each(entities, (entity) => {
+      this.notes.entity(entity.number);
+      writeEntity(this.connection, entity, this.revision, entity.number <= this.lastKnown);
+    });
+  }
+
+  putRelationships(relationships: readonly RelationshipWrite[]): Promise<void> {
+    return this.guarded(async () => {
+      for (let at = 0; at < relationships.length; at += ROWS_PER_INSERT) {
+        if (!this.incoming.hasRoom(ROWS_PER_INSERT))
+          await this.incoming.flush(this.breath, () => this.pause());
+        this.writeRelationships(relationships.slice(at, at + ROWS_PER_INSERT));
+        if (this.breath.due) await this.pause();
+      }
+    });
+  }
+
+  commit(facts: readonly AuditFact[]): Promise<Head> {
+    return this.guarded(async () => {
+      if (!this.notes.written && facts.length === 0) {
+        this.end('committed');
+        return this.base;
+      }
+      await this.incoming.flush(this.breath, () => this.pause());
+      const head = { revision: this.revision, at: Math.max(this.now, this.base.at) };
+      appendFacts(this.connection, facts, head);
+      addRevision(this.connection, head, this.notes.changes);
+      this.connection.commit();
+      this.end('committed');
+      return head;
+    });
+  }
+
+  async abort(): Promise<void> {
+    if (this.over === 'no') this.end('aborted');
+  }
+
+  private writeRelationships(writes: readonly RelationshipWrite[]): void {
+    const values: Value[] = [];
+    for (const write of writes) {
+      const ident = identOf(write);
+      pushRelationship(write, ident, values);
+      if (write.from <= this.lastKnown && write.to <= this.lastKnown) {
+        closeRelationship(this.connection, [write.from, ident, write.to], this.revision);
+      }
+      this.incoming.add(write.from, ident, write.to);
+      this.notes.relationship(write.from, ident, write.to);
+    }
+    insertRelationships(this.connection, values, this.revision);
+  }
+
+  private each<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {
+    return this.guarded(async () => {
+      const results: R[] = [];
+      for (const item of items) {
+        results.push(work(item));
+        if (this.breath.due) await this.pause();
+      }
+      return results;
+    });
+  }
+
+  /** Gives way to the rest of the process, in which the store may be closed. */
+  private async pause(): Promise<void> {
+    await this.breath.take();
+    this.check();
+  }
+
+  private check(): void {
+    if (this.over === 'no') return;
+    if (!this.connection.isOpen) {
+      throw unavailable(
+        'The store was closed while a draft was open, and nothing of it was kept; write it again.',
+      );
+    }
+    throw new TendrilError('INTERNAL', `This draft is ${this.over}; begin another one.`);
+  }
+
+  /** Work of a draft that still stands. What SQLite refuses ends it: half of a transaction is no use. */
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    this.check();
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof TendrilError && error.code === 'UNAVAILABLE') await this.abort();
+      throw error;
+    }
+  }
+
+  private end(how: 'committed' | 'aborted'): void {
+    this.over = how;
+    try {
+      this.connection.rollback();
+    } finally {
+      this.release();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import type { AuditEvent } from '../../model/audit.js';
+import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
+import { conflict, unavailable } from '../../model/errors.js';
+import type { Head, Revision } from '../../model/revision.js';
+import type { GraphRows } from '../../model/rows.js';
+import type { Millis } from '../../model/time.js';
+import type { Draft, DraftOptions } from '../draft.js';
+import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
+import type { Diagnosis, Store } from '../store.js';
+import { readEvents } from './audit-table.js';
+import { beginWriting } from './begin.js';
+import { Breath } from './breath.js';
+import type { Connection } from './connection.js';
+import { diagnose } from './diagnose.js';
+import { EmbeddedDraft } from './draft.js';
+import { listEntities } from './entity-list.js';
+import { entitiesByEmail, entityById, entityByNumber } from './entity-table.js';
+import { closed } from './failures.js';
+import { relationshipPage } from './relationship-pages.js';
+import { relationshipByKey } from './relationship-table.js';
+import { headAt, readHead } from './revisions.js';
+import { scan } from './scan.js';
+import { readSources } from './sources-table.js';
+import { Turn } from './turn.js';
+
+/** How long, in milliseconds, a draft waits for another writer when nobody says. */
+const PATIENCE = 60_000;
+
+/**
+ * A store in one SQLite file. Reads and the draft share a connection: what keeps them apart is that a read
+ * asks for no revision after the head, and a draft's rows carry the one that follows it.
+ */
+export class EmbeddedStore implements Store {
+  private readonly turn = new Turn();
+  private draft: EmbeddedDraft | undefined;
+
+  constructor(private readonly connection: Connection) {}
+
+  async head(): Promise<Head> {
+    return readHead(this.connection);
+  }
+
+  async revisionAt(at: Millis): Promise<Head> {
+    return headAt(this.connection, at);
+  }
+
+  async entities(ids: readonly string[], at: Revision): Promise<(EntityRecord | undefined)[]> {
+    return this.each(ids, at, (id, revision) => entityById(this.connection, id, revision));
+  }
+
+  async entitiesByNumber(numbers: readonly number[], at: Revision): Promise<(EntityRecord | undefined)[]> {
+    return this.each(numbers, at, (number, revision) => entityByNumber(this.connection, number, revision));
+  }
+
+  async humansByEmail(emails: readonly string[], at: Revision): Promise<EntityRecord[]> {
+    return entitiesByEmail(this.connection, emails, this.upTo(at));
+  }
+
+  async list(query: EntityQuery, at: Revision): Promise<EntityPage> {
+    return listEntities(this.connection, query, this.upTo(at));
+  }
+
+  async relationshipsOf(queries: readonly RelationshipsOf[], at: Revision): Promise<RelationshipPage[]> {
+    return this.each(queries, at, (query, revision) => relationshipPage(this.connection, query, revision));
+  }
+
+  async relationships(
+    keys: readonly RelationshipKey[],
+    at: Revision,
+  ): Promise<(RelationshipRecord | undefined)[]> {
+    return this.each(keys, at, (key, revision) => relationshipByKey(this.connection, key, revision));
+  }
+
+  async sources(at: Revision): Promise<SourceRecord[]> {
+    return readSources(this.connection, this.upTo(at));
+  }
+
+  async *scan(since: Revision, until: Revision): AsyncGenerator<GraphRows> {
+    yield* scan(this.connection, since, this.upTo(until));
+  }
+
+  async auditEvents(after: number, limit: number): Promise<AuditEvent[]> {
+    return readEvents(this.connection, after, limit);
+  }
+
+  async write(options: DraftOptions): Promise<Draft> {
+    if (!this.connection.isOpen) throw closed(this.connection.place);
+    if (this.connection.readOnly) {
+      throw unavailable(`The store ${this.connection.place} was opened for reading; open it for writing.`);
+    }
+    const deadline = performance.now() + (options.waitMillis ?? PATIENCE);
+    if (!(await this.turn.take(deadline))) throw this.taken();
+    try {
+      if (!(await beginWriting(this.connection, deadline))) throw this.taken();
+      this.draft = this.begin(options);
+      return this.draft;
+    } catch (error) {
+      this.turn.release();
+      throw error;
+    }
+  }
+
+  async diagnose(): Promise<Diagnosis> {
+    return diagnose(this.connection);
+  }
+
+  async close(): Promise<void> {
+    if (!this.connection.isOpen) return;
+    await this.draft?.abort();
+    this.connection.close();
+  }
+
+  /** The transaction has begun: the head stays what it is until it ends. */
+  private begin({ expectedRevision, now }: DraftOptions): EmbeddedDraft {
+    const base = readHead(this.connection);
+    if (expectedRevision !== undefined && expectedRevision !== base.revision) {
+      this.connection.rollback();
+      throw conflict(
+        `The store is at revision ${base.revision}, not ${expectedRevision}; read it again and decide anew.`,
+        { revision: base.revision },
+      );
+    }
+    return new EmbeddedDraft(this.connection, base, now, () => {
+      this.draft = undefined;
+      this.turn.release();
+    });
+  }
+
+  private taken(): Error {
+    return conflict(
+      `Another writer holds the store ${this.connection.place}; try again when it has finished.`,
+    );
+  }
+
+  /** A revision later than the head sees the head: rows after it may be a draft's. */
+  private upTo(at: Revision): Revision {
+    return Math.min(at, readHead(this.connection).revision);
+  }
+
+  private async each<T, R>(
+    items: readonly T[],
+    at: Revision,
+    read: (item: T, at: Revision) => R,
+  ): Promise<R[]> {
+    const revision = this.upTo(at);
+    const breath = new Breath();
+    const results: R[] = [];
+    for (const item of items) {
+      results.push(read(item, revision));
+      if (breath.due) await breath.take();
+    }
+    return results;
+  }
+}

@@ -1,0 +1,71 @@
+import type { SourceNumber } from '../../model/claims.js';
+import type { EntityRecord } from '../../model/entity.js';
+import type { Revision } from '../../model/revision.js';
+import type { EntityWrite } from '../draft.js';
+import type { Connection } from './connection.js';
+import {
+  asEntity,
+  ENTITY_COLUMNS,
+  ENTITY_TABLES,
+  type EntityRow,
+  entityValues,
+  WRITTEN_COLUMNS,
+} from './entity-row.js';
+import { FOREVER } from './forever.js';
+
+/** Entities, one row a version. */
+
+const SELECT = `SELECT ${ENTITY_COLUMNS} FROM ${ENTITY_TABLES}`;
+const BY_NUMBER = `${SELECT} WHERE d.n = $n`;
+const BY_ID = `${SELECT} WHERE d.id = $id`;
+const BY_EMAIL = `${SELECT} WHERE e.email IN (SELECT value FROM json_each($emails)) ORDER BY d.id`;
+const OF_SOURCE = `SELECT ${ENTITY_COLUMNS} FROM entity e JOIN node d ON d.n = e.n
+  LEFT JOIN source_version v ON v.n = e.source AND v.to_rev = ${FOREVER}
+  WHERE e.source = $source AND e.to_rev = ${FOREVER} AND e.n > $after ORDER BY e.n LIMIT $limit`;
+const CLOSE = `UPDATE entity SET to_rev = $rev WHERE n = $n AND from_rev < $rev AND to_rev = ${FOREVER}`;
+const PUT = `INSERT INTO entity (n, from_rev, to_rev, ${WRITTEN_COLUMNS.join(', ')})
+  VALUES (?, ?, ${FOREVER}, ${WRITTEN_COLUMNS.map(() => '?').join(', ')})
+  ON CONFLICT DO UPDATE SET ${WRITTEN_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+
+export function entityByNumber(connection: Connection, n: number, at: Revision): EntityRecord | undefined {
+  const row = connection.get<EntityRow>(BY_NUMBER, { n, at });
+  return row && asEntity(row);
+}
+
+export function entityById(connection: Connection, id: string, at: Revision): EntityRecord | undefined {
+  // The binding cuts a string at U+0000, which no id has.
+  if (id.includes('\u0000')) return undefined;
+  const row = connection.get<EntityRow>(BY_ID, { id, at });
+  return row && asEntity(row);
+}
+
+export function entitiesByEmail(
+  connection: Connection,
+  emails: readonly string[],
+  at: Revision,
+): EntityRecord[] {
+  const wanted = JSON.stringify(emails.map((email) => email.toLowerCase()));
+  return connection.all<EntityRow>(BY_EMAIL, { emails: wanted, at }).map(asEntity);
+}
+
+/** Entities of a source as they stand in the draft, after a number, in order of number. */
+export function entitiesOfSource(
+  connection: Connection,
+  source: SourceNumber,
+  after: number,
+  limit: number,
+): EntityRecord[] {
+  return connection.all<EntityRow>(OF_SOURCE, { source, after, limit }).map(asEntity);
+}
+
+/** Writes a version; `known`: there may be an earlier one, which ends with it. */
+export function writeEntity(
+  connection: Connection,
+  entity: EntityWrite,
+  rev: Revision,
+  known: boolean,
+): void {
+  const values = entityValues(entity);
+  if (known) connection.run(CLOSE, { n: entity.number, rev });
+  connection.run(PUT, entity.number, rev, ...values);
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { unavailable } from '../../model/errors.js';
+import { beginWriting } from './begin.js';
+import type { Connection } from './connection.js';
+import { held } from './failures.js';
+import { MIGRATIONS } from './migrations/index.js';
+
+/** How long, in milliseconds, to wait for another process that is migrating the same file. */
+const PATIENCE = 60_000;
+const STEP = 20;
+
+/** The version of a store's schema; 0 for an empty file, undefined for a database of something else. */
+export function schemaVersion(connection: Connection): number | undefined {
+  const tables = connection.all<[string]>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).flat();
+  if (tables.length === 0) return 0;
+  if (!tables.includes('meta')) return undefined;
+  return connection.get<[number]>(`SELECT value FROM meta WHERE key = 'schema'`)?.[0];
+}
+
+/**
+ * Brings a store to the schema this program knows. Done under the writer's lock, so two processes that start
+ * at once do it once; done again it changes nothing.
+ *
+ * @throws UNAVAILABLE for a newer schema, or a database that is no Tendril store.
+ */
+export async function migrate(connection: Connection): Promise<void> {
+  if (!connection.readOnly) await useLog(connection);
+  if (judge(connection) === MIGRATIONS.length) return;
+  if (connection.readOnly) {
+    throw unavailable(
+      `The store ${connection.place} has an older schema; open it once for writing, which updates it.`,
+    );
+  }
+  if (!(await beginWriting(connection, performance.now() + PATIENCE))) {
+    throw held(connection.place);
+  }
+  try {
+    const version = judge(connection);
+    connection.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID');
+    for (const sql of MIGRATIONS.slice(version)) connection.exec(sql);
+    connection.run(`INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', ?)`, MIGRATIONS.length);
+    connection.commit();
+  } finally {
+    connection.rollback();
+  }
+}
+
+/** Readers go on while a draft is written only with the write-ahead log; the file remembers it. */
+async function useLog(connection: Connection): Promise<void> {
+  const deadline = performance.now() + PATIENCE;
+  while (connection.place !== ':memory:' && !connection.tryLog()) {
+    if (performance.now() > deadline) throw held(connection.place);
+    await sleep(STEP);
+  }
+}
+
+function judge(connection: Connection): number {
+  const version = schemaVersion(connection);
+  if (version === undefined) {
+    throw unavailable(
+      `The file ${connection.place} is not a Tendril store; name another path, or move the file away.`,
+    );
+  }
+  if (version > MIGRATIONS.length) {
+    throw unavailable(
+      `The store ${connection.place} was written by a newer Tendril (schema ${version}, this one knows ` +
+        `${MIGRATIONS.length}); start that version, or open another store.`,
+    );
+  }
+  return version;
+}

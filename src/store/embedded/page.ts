@@ -1,0 +1,41 @@
+import { badInput } from '../../model/errors.js';
+import { MAX_PAGE } from '../queries.js';
+
+/** What both kinds of page are asked with. */
+interface Asked<Place> {
+  readonly after?: Place;
+  readonly before?: Place;
+  readonly limit: number;
+  readonly fromEnd?: boolean;
+}
+
+/** @throws BAD_INPUT for a limit that no page has, or for two ends at once. */
+export function checkPage<Place>({ limit, after, before }: Asked<Place>): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
+    throw badInput(`A page has 1 to ${MAX_PAGE} rows, not ${limit}; ask for fewer.`);
+  }
+  if (after !== undefined && before !== undefined) {
+    throw badInput('A page begins after a place or ends before one; name one of the two.');
+  }
+}
+
+/**
+ * The rows of a page in the order asked for, and what lies beyond it.
+ *
+ * @param taken up to `limit + 1` rows, from the end that the page is taken from.
+ * @param beyond whether rows lie on the other side of the place that was named.
+ */
+export function cut<T, Place>(
+  asked: Asked<Place>,
+  taken: readonly T[],
+  beyond: boolean,
+): { rows: T[]; hasNext: boolean; hasPrevious: boolean } {
+  const rows = taken.slice(0, asked.limit);
+  const more = taken.length > asked.limit;
+  const before = asked.after !== undefined && beyond;
+  const behind = asked.before !== undefined && beyond;
+  if (asked.fromEnd === true) {
+    return { rows: rows.reverse(), hasPrevious: more || before, hasNext: behind };
+  }
+  return { rows, hasNext: more || behind, hasPrevious: before };
+}

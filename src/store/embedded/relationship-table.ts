@@ -1,0 +1,93 @@
+import type { SourceNumber } from '../../model/claims.js';
+import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
+import type { Revision } from '../../model/revision.js';
+import type { Connection, Value } from './connection.js';
+import { FOREVER } from './forever.js';
+import {
+  asRelationship,
+  identOf,
+  RELATIONSHIP_COLUMNS,
+  type RelationshipRow,
+  SEVERAL,
+  VALUES_PER_ROW,
+} from './relationship-row.js';
+
+/** Relationships, one row a version, in the order of the entity they come from. */
+
+/** How many rows one statement writes: more take no less time. */
+export const ROWS_PER_INSERT = 64;
+
+type KeyRow = [...RelationshipRow, fromId: string, toId: string];
+type ClaimedRow = [...KeyRow, from: number, ident: number, to: number];
+
+const BY_KEY = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id
+  FROM relationship r JOIN node a ON a.n = r.from_n JOIN node b ON b.n = r.to_n
+  WHERE r.from_n = ? AND r.ident = ? AND r.to_n = ? AND r.from_rev <= ? ORDER BY r.from_rev DESC LIMIT 1`;
+const CLAIMED = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id, r.from_n, r.ident, r.to_n
+  FROM relationship r CROSS JOIN node a ON a.n = r.from_n CROSS JOIN node b ON b.n = r.to_n
+  WHERE (r.from_n, r.ident, r.to_n) > (?, ?, ?) AND r.to_rev = ${FOREVER} AND r.claimant IN (?, ${SEVERAL})
+  ORDER BY r.from_n, r.ident, r.to_n LIMIT ?`;
+const CLOSE = `UPDATE relationship SET to_rev = ?4
+  WHERE from_n = ?1 AND ident = ?2 AND to_n = ?3 AND from_rev < ?4 AND to_rev = ${FOREVER}`;
+const INSERT_MANY = insertOf(ROWS_PER_INSERT);
+const INSERT_ONE = insertOf(1);
+
+/** A statement for `rows` rows: the revision first, then the values of `pushRelationship` for each. */
+function insertOf(rows: number): string {
+  const row = (at: number) =>
+    `(${Array.from({ length: VALUES_PER_ROW }, (_, i) => `?${2 + at * VALUES_PER_ROW + i}`)}, ?1, ${FOREVER})`;
+  return `INSERT INTO relationship
+    (from_n, ident, to_n, code, claimant, reported_at, started_at, by_word, detail, from_rev, to_rev)
+    VALUES ${Array.from({ length: rows }, (_, at) => row(at))}
+    ON CONFLICT DO UPDATE SET code = excluded.code, claimant = excluded.claimant,
+      reported_at = excluded.reported_at, started_at = excluded.started_at, by_word = excluded.by_word,
+      detail = excluded.detail`;
+}
+
+export function relationshipByKey(
+  connection: Connection,
+  key: RelationshipKey,
+  at: Revision,
+): RelationshipRecord | undefined {
+  const { from, to } = key;
+  const row = connection.get<KeyRow>(BY_KEY, from, identOf(key), to, at);
+  return row && asRelationship(row, { from, fromId: row[6], to, toId: row[7] });
+}
+
+/** Where a relationship stands in the order of the table. */
+export type Position = readonly [from: number, ident: number, to: number];
+export const START: Position = [0, 0, 0];
+
+/** Relationships after a position that a source claims open, as they stand in the draft, and where that ends. */
+export function relationshipsOfClaimant(
+  connection: Connection,
+  source: SourceNumber,
+  after: Position,
+  limit: number,
+): { records: RelationshipRecord[]; last: Position | undefined } {
+  const rows = connection.all<ClaimedRow>(CLAIMED, ...after, source, limit);
+  const records = rows.map((row) =>
+    asRelationship(row, { from: row[8], fromId: row[6], to: row[10], toId: row[7] }),
+  );
+  const end = rows.at(-1);
+  return {
+    records: records.filter(({ claims }) => claims.some((claim) => claim.source === source && claim.open)),
+    last: end && [end[8], end[9], end[10]],
+  };
+}
+
+/** Ends the version that stands, if there is one from an earlier revision. */
+export function closeRelationship(connection: Connection, [from, ident, to]: Position, rev: Revision): void {
+  connection.run(CLOSE, from, ident, to, rev);
+}
+
+/** Writes rows of `pushRelationship` as versions of `rev`. */
+export function insertRelationships(connection: Connection, values: Value[], rev: Revision): void {
+  const many = ROWS_PER_INSERT * VALUES_PER_ROW;
+  let at = 0;
+  for (; at + many <= values.length; at += many)
+    connection.run(INSERT_MANY, rev, ...values.slice(at, at + many));
+  for (; at < values.length; at += VALUES_PER_ROW) {
+    connection.run(INSERT_ONE, rev, ...values.slice(at, at + VALUES_PER_ROW));
+  }
+}

@@ -1,0 +1,43 @@
+import type { Head, Revision } from '../../model/revision.js';
+import type { Millis } from '../../model/time.js';
+import type { Connection } from './connection.js';
+
+/** The table from revision to time. Its last row is the head, written last in a commit. */
+
+const EMPTY: Head = { revision: 0, at: 0 };
+
+const HEAD = 'SELECT rev, at FROM revision ORDER BY rev DESC LIMIT 1';
+// Times never fall from one revision to the next, so the last one at or before a moment is the highest.
+const AT = 'SELECT rev, at FROM revision WHERE at <= ? ORDER BY rev DESC LIMIT 1';
+const ADD = 'INSERT INTO revision (rev, at, changes) VALUES (?, ?, ?)';
+const CHANGES = 'SELECT changes FROM revision WHERE rev > ? AND rev <= ?';
+
+/** What a commit changed: entity numbers, and (from, ident, to) of relationships, one after the other. */
+export type Changes = readonly [entities: readonly number[], relationships: readonly number[]];
+
+export function readHead(connection: Connection): Head {
+  return asHead(connection.get<[number, number]>(HEAD));
+}
+
+export function headAt(connection: Connection, at: Millis): Head {
+  return asHead(connection.get<[number, number]>(AT, at));
+}
+
+export function addRevision(connection: Connection, head: Head, changes: Changes | null): void {
+  connection.run(ADD, head.revision, head.at, changes === null ? null : JSON.stringify(changes));
+}
+
+/** What changed after `since` up to `until`, by revision; undefined where one of them was too large to note. */
+export function changesBetween(
+  connection: Connection,
+  since: Revision,
+  until: Revision,
+): Changes[] | undefined {
+  const rows = connection.all<[string | null]>(CHANGES, since, until);
+  if (rows.some(([changes]) => changes === null)) return undefined;
+  return rows.map(([changes]) => JSON.parse(changes as string) as Changes);
+}
+
+function asHead(row: readonly [number, number] | undefined): Head {
+  return row === undefined ? EMPTY : { revision: row[0], at: row[1] };
+}
