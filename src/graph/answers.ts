@@ -24,7 +24,11 @@ export interface ReachSet {
   /** In order of distance, then id. */
   readonly members: readonly Reached[];
   has(entity: EntityNumber): boolean;
-  /** Steps from the one asked about to a member; empty for the start itself. */
+  /**
+   * Steps from the one asked about to a member; empty for the start itself. Each begins where the one before
+   * ended, but for a token that came in by its family: no relationship shows that, and the path goes on from
+   * another token of the same family.
+   */
   pathTo(entity: EntityNumber): Step[];
 }
 

@@ -34,7 +34,9 @@ export function breakageOf(view: GraphView, units: RotationUnits, ended: Holding
     newly.add(workload);
     if (view.isLive(workload)) workloads.add(workload);
   }
-  return { workloads, before, after, ways: explain(view, ended, newly, before, after) };
+  const stops = (secret: EntityNumber) => after.isStopped(secret) && !before.isStopped(secret);
+  const unitStops = (secret: EntityNumber) => units.of(secret).members.some(stops);
+  return { workloads, before, after, ways: explain(view, ended, newly, before, unitStops) };
 }
 
 /** Every workload that could break: a superset, for any one trigger counts here. */
@@ -70,17 +72,20 @@ function withWhatItStandsOn(view: GraphView, workloads: Set<EntityNumber>): Set<
   return workloads;
 }
 
-/** Goes on from the ways to what was ended, over what newly stopped or broke. */
+/**
+ * Goes on from the ways to what was ended, over what newly stopped or broke.
+ *
+ * @param stops whether a secret's rotation unit newly stops; a way through it may pass a copy long revoked.
+ */
 function explain(
   view: GraphView,
   ended: Holdings,
   newly: ReadonlySet<EntityNumber>,
   before: Stopping,
-  after: Stopping,
+  stops: (secret: EntityNumber) => boolean,
 ): Ways {
   const ways = ended.ways.extended();
   const queue = [...ended.members].filter((entity) => !before.isStopped(entity));
-  const stops = (secret: EntityNumber) => after.isStopped(secret) && !before.isStopped(secret);
   for (let at = 0; at < queue.length; at += 1) {
     const from = queue[at]!;
     const isSecret = view.kindOf(from) === SECRET;

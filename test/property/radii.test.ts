@@ -1,0 +1,199 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { accessPaths } from '../../src/graph/access-paths.js';
+import type { ReachSet, Step } from '../../src/graph/answers.js';
+import { blindSpots } from '../../src/graph/blind-spots.js';
+import { unowned } from '../../src/graph/ownership.js';
+import { exposureSummaries } from '../../src/graph/people.js';
+import { type LazyRadii, radiiOf } from '../../src/graph/radii.js';
+import type { GraphView } from '../../src/graph/view.js';
+import { whoCanReach } from '../../src/graph/who-can-reach.js';
+import { RELATIONSHIP_TYPES } from '../../src/model/relationships.js';
+import { codeType } from '../../src/model/rows.js';
+import * as reference from '../reference/index.js';
+import { indexInSteps, indexOf } from '../support/plain-index.js';
+import { companyArbitrary } from './arbitrary/company.js';
+
+/** More on demand: `PROPERTY_RUNS=20000 npm test`. */
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1000);
+const MODES = ['never', 'sensitive', 'always'] as const;
+
+interface Case {
+  readonly graph: reference.PlainGraph;
+  readonly view: GraphView;
+  readonly starts: readonly string[];
+}
+
+/** Holds a property on many companies, with the index loaded whole and reached in steps. */
+async function holds(check: (given: Case) => void, runs = RUNS): Promise<void> {
+  const property = fc.asyncProperty(companyArbitrary(), fc.boolean(), async (company, inSteps) => {
+    const graph = reference.plainGraphOf(company.documents, company.now);
+    const index = await (inSteps ? indexInSteps(graph) : indexOf(graph));
+    check({ graph, view: index.at(company.now), starts: company.starts });
+  });
+  await fc.assert(property, { numRuns: runs });
+}
+
+const ids = (view: GraphView, set: ReachSet) => set.members.map(({ entity }) => view.idOf(entity)).sort();
+const sequence = (view: GraphView, steps: readonly Step[]) =>
+  steps.map(({ code, to }) => ({ type: RELATIONSHIP_TYPES[codeType(code)], to: view.idOf(to) }));
+
+function eachStart(given: Case, check: (start: string, radii: LazyRadii) => void): void {
+  for (const start of given.starts) {
+    const number = given.view.numberOf(start);
+    for (const rotateReadable of MODES.slice(0, 1))
+      check(start, radiiOf(given.view, number, { rotateReadable }));
+  }
+}
+
+/**
+ * A path must start where it was asked to, hang together, end at the member, and exist. Only a family lets it
+ * go on from another token: no relationship shows that two tokens are of one family.
+ */
+function expectWay(view: GraphView, start: number, set: ReachSet): void {
+  for (const { entity } of set.members) {
+    const path = set.pathTo(entity);
+    let at = start;
+    for (const step of path) {
+      if (!ofOneFamily(view, step.from, at)) expect(step.from).toBe(at);
+      at = step.to;
+      const found: number[] = [];
+      const see = (other: number, code: number) => {
+        if (other === step.to) found.push(code);
+      };
+      if (step.against) view.eachIn(step.from, see);
+      else view.eachOut(step.from, see);
+      expect(found).toContain(step.code);
+    }
+    if (!ofOneFamily(view, entity, at)) expect(at).toBe(entity);
+  }
+}
+
+function ofOneFamily(view: GraphView, a: number, b: number): boolean {
+  return a !== b && view.familyOf(a) !== 0 && view.familyOf(a) === view.familyOf(b);
+}
+
+describe('the fast radii are those of the plain reading of the rules', () => {
+  test('exposure: members, levels, distances and the smallest shortest paths', async () => {
+    await holds((given) => {
+      const { graph, view } = given;
+      eachStart(given, (start, { exposure }) => {
+        const wanted = new Map(reference.exposure(graph, start).map((reach) => [reach.id, reach]));
+        const got = exposure.members.map(({ entity, level, distance }) => ({
+          id: view.idOf(entity),
+          level,
+          distance,
+          path: sequence(view, exposure.pathTo(entity)),
+        }));
+        expect(new Map(got.map((reach) => [reach.id, reach]))).toEqual(wanted);
+        expectWay(view, view.numberOf(start), exposure);
+      });
+    });
+  });
+
+  test('continuity', async () => {
+    await holds((given) => {
+      eachStart(given, (start, { continuity }) => {
+        const wanted = [...reference.continuity(given.graph, start).workloads].sort();
+        expect(ids(given.view, continuity)).toEqual(wanted);
+        expectWay(given.view, given.view.numberOf(start), continuity);
+      });
+    });
+  });
+
+  test('orphans', async () => {
+    await holds((given) => {
+      eachStart(given, (start, { orphans }) => {
+        expect(ids(given.view, orphans)).toEqual([...reference.orphans(given.graph, start)].sort());
+        expectWay(given.view, given.view.numberOf(start), orphans);
+      });
+    });
+  });
+
+  test.each(MODES)('the cut and the conflicts, where what can be read counts as known: %s', async (mode) => {
+    await holds((given) => {
+      const { graph, view } = given;
+      for (const start of given.starts) {
+        const { cut, conflicts } = radiiOf(view, view.numberOf(start), { rotateReadable: mode });
+        const got = cut.members.map(({ entity }) => [view.idOf(entity), { foreign: cut.isForeign(entity) }]);
+        expect(Object.fromEntries(got)).toEqual(Object.fromEntries(reference.cut(graph, start, mode)));
+        expectWay(view, view.numberOf(start), cut);
+        const named = conflicts.map(({ entity, resolution, workloads }) => ({
+          id: view.idOf(entity),
+          resolution,
+          workloads: workloads.map((workload) => view.idOf(workload)),
+        }));
+        expect(named).toEqual(reference.conflicts(graph, start, mode));
+      }
+    }, RUNS / 2);
+  });
+
+  test('blind spots, the unowned, and everybody’s exposure in numbers', async () => {
+    await holds(({ graph, view, starts }) => {
+      expect(unowned(view).map((entity) => view.idOf(entity))).toEqual([...reference.unowned(graph)]);
+      const humans = reference.humansOf(graph);
+      const summaries = [
+        ...exposureSummaries(
+          view,
+          humans.map((human) => view.numberOf(human)),
+        ),
+      ];
+      for (const [at, human] of humans.entries()) {
+        const exposed = reference.exposure(graph, human);
+        const permissions = exposed
+          .filter(({ id }) => graph.entities.get(id)?.kind === 'Resource')
+          .map(({ level }) => level);
+        expect(summaries[at]).toEqual({
+          human: view.numberOf(human),
+          exposed: exposed.length,
+          highestPermission: Math.max(0, ...permissions),
+        });
+      }
+      const sources = [...new Set([...graph.entities.values()].map((entity) => entity.source))];
+      const reported = new Map(sources.map((source, at) => [source, at % 2 === 0 ? ['Token', 'Job'] : []]));
+      const bySource = new Map(
+        [...graph.entities.values()].map((entity) => [
+          view.sourceOf(view.numberOf(entity.id)),
+          new Set(reported.get(entity.source)),
+        ]),
+      );
+      for (const start of starts) {
+        const spots = blindSpots(view, view.numberOf(start), bySource);
+        const named = spots.map(({ account, missing }) => ({ account: view.idOf(account), missing }));
+        expect(named).toEqual(
+          reference.blindSpots(graph, start, reported).map(({ account, missing }) => ({ account, missing })),
+        );
+      }
+    });
+  });
+
+  test('who can reach an entity, and how', async () => {
+    await holds(({ graph, view }) => {
+      for (const id of [...graph.entities.keys()].filter((_, at) => at % 6 === 1)) {
+        const reachers = whoCanReach(view, view.numberOf(id));
+        const got = reachers.members.map(({ entity, level, distance }) => [
+          view.idOf(entity),
+          { level, distance },
+        ]);
+        const wanted = reference.whoCanReach(graph, id);
+        expect(Object.fromEntries(got)).toEqual(Object.fromEntries(wanted));
+        for (const { entity, distance } of reachers.members) {
+          expect(reachers.pathFrom(entity)).toHaveLength(distance);
+        }
+      }
+    });
+  });
+
+  test('access paths between any two', async () => {
+    await holds(({ graph, view, starts }) => {
+      const targets = [...graph.entities.keys()].filter((_, at) => at % 9 === 5);
+      for (const from of [...starts.slice(0, 1), ...targets.slice(0, 1)]) {
+        for (const to of targets) {
+          const paths = accessPaths(view, view.numberOf(from), view.numberOf(to), 3);
+          const got = paths.map((steps) => sequence(view, steps));
+          expect(got).toEqual(reference.accessPaths(graph, from, to, 3).map((path) => [...path]));
+        }
+      }
+    });
+  });
+});
