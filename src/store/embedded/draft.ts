@@ -156,14 +156,14 @@ export class EmbeddedDraft implements Draft {
     const values: Value[] = [];
     for (const write of writes) {
       const ident = identOf(write);
-      pushRelationship(write, ident, values);
+      pushRelationship(write, ident, this.revision, values);
       if (write.from <= this.lastKnown && write.to <= this.lastKnown) {
         closeRelationship(this.connection, [write.from, ident, write.to], this.revision);
       }
       this.incoming.add(write.from, ident, write.to);
       this.notes.relationship(write.from, ident, write.to);
     }
-    insertRelationships(this.connection, values, this.revision);
+    insertRelationships(this.connection, values);
   }
 
   private each<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {

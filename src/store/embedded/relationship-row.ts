@@ -3,6 +3,7 @@ import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js'
 import { badInput } from '../../model/errors.js';
 import { type Level, levelOf, permissionOf } from '../../model/levels.js';
 import { RELATIONSHIP_TYPES, type RelationshipType, typeCode } from '../../model/relationships.js';
+import type { Revision } from '../../model/revision.js';
 import {
   codeAccess,
   codeNeeds,
@@ -48,14 +49,19 @@ export function identOf({ type, permission }: Pick<RelationshipKey, 'type' | 'pe
 }
 
 /** The number of values that {@link pushRelationship} adds. */
-export const VALUES_PER_ROW = 9;
+export const VALUES_PER_ROW = 10;
 
 /**
- * Adds the values of a row, from the number it comes from to `detail`, to `into`.
+ * Adds the values of a row, from the number it comes from to the revision it is of, to `into`.
  *
  * @throws BAD_INPUT when nobody claims it.
  */
-export function pushRelationship(write: RelationshipWrite, ident: number, into: Value[]): void {
+export function pushRelationship(
+  write: RelationshipWrite,
+  ident: number,
+  rev: Revision,
+  into: Value[],
+): void {
   const first = write.claims[0];
   if (first === undefined)
     throw badInput('A relationship is to be written that nobody claims; give its claims.');
@@ -71,7 +77,7 @@ export function pushRelationship(write: RelationshipWrite, ident: number, into: 
   into.push(write.from, ident, write.to, code);
   if (write.claims.length > 1) {
     const claims = [...write.claims].sort((a, b) => a.source - b.source);
-    into.push(SEVERAL, 0, null, 0, JSON.stringify(claims));
+    into.push(SEVERAL, 0, null, 0, JSON.stringify(claims), rev);
     return;
   }
   const { source, reportedAt, startedAt, startedByWord } = first;
@@ -81,6 +87,7 @@ export function pushRelationship(write: RelationshipWrite, ident: number, into: 
     startedAt === reportedAt ? null : startedAt,
     startedByWord ? 1 : 0,
     rare(first),
+    rev,
   );
 }
 

@@ -27,22 +27,18 @@ const CLAIMED = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id, r.from_n, r.ident, 
   FROM relationship r CROSS JOIN node a ON a.n = r.from_n CROSS JOIN node b ON b.n = r.to_n
   WHERE (r.from_n, r.ident, r.to_n) > (?, ?, ?) AND r.to_rev = ${FOREVER} AND r.claimant IN (?, ${SEVERAL})
   ORDER BY r.from_n, r.ident, r.to_n LIMIT ?`;
-const CLOSE = `UPDATE relationship SET to_rev = ?4
-  WHERE from_n = ?1 AND ident = ?2 AND to_n = ?3 AND from_rev < ?4 AND to_rev = ${FOREVER}`;
+const CLOSE = `UPDATE relationship SET to_rev = ?
+  WHERE from_n = ? AND ident = ? AND to_n = ? AND from_rev < ? AND to_rev = ${FOREVER}`;
+
+// Parameters are not numbered: the binding looks numbered ones up by name, each time longer than the last.
+const insertOf = (rows: number) => `INSERT INTO relationship
+  (from_n, ident, to_n, code, claimant, reported_at, started_at, by_word, detail, from_rev, to_rev)
+  VALUES ${Array(rows).fill(`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FOREVER})`)}
+  ON CONFLICT DO UPDATE SET code = excluded.code, claimant = excluded.claimant,
+    reported_at = excluded.reported_at, started_at = excluded.started_at, by_word = excluded.by_word,
+    detail = excluded.detail`;
 const INSERT_MANY = insertOf(ROWS_PER_INSERT);
 const INSERT_ONE = insertOf(1);
-
-/** A statement for `rows` rows: the revision first, then the values of `pushRelationship` for each. */
-function insertOf(rows: number): string {
-  const row = (at: number) =>
-    `(${Array.from({ length: VALUES_PER_ROW }, (_, i) => `?${2 + at * VALUES_PER_ROW + i}`)}, ?1, ${FOREVER})`;
-  return `INSERT INTO relationship
-    (from_n, ident, to_n, code, claimant, reported_at, started_at, by_word, detail, from_rev, to_rev)
-    VALUES ${Array.from({ length: rows }, (_, at) => row(at))}
-    ON CONFLICT DO UPDATE SET code = excluded.code, claimant = excluded.claimant,
-      reported_at = excluded.reported_at, started_at = excluded.started_at, by_word = excluded.by_word,
-      detail = excluded.detail`;
-}
 
 export function relationshipByKey(
   connection: Connection,
@@ -78,16 +74,16 @@ export function relationshipsOfClaimant(
 
 /** Ends the version that stands, if there is one from an earlier revision. */
 export function closeRelationship(connection: Connection, [from, ident, to]: Position, rev: Revision): void {
-  connection.run(CLOSE, from, ident, to, rev);
+  connection.run(CLOSE, rev, from, ident, to, rev);
 }
 
-/** Writes rows of `pushRelationship` as versions of `rev`. */
-export function insertRelationships(connection: Connection, values: Value[], rev: Revision): void {
-  const many = ROWS_PER_INSERT * VALUES_PER_ROW;
-  let at = 0;
-  for (; at + many <= values.length; at += many)
-    connection.run(INSERT_MANY, rev, ...values.slice(at, at + many));
-  for (; at < values.length; at += VALUES_PER_ROW) {
-    connection.run(INSERT_ONE, rev, ...values.slice(at, at + VALUES_PER_ROW));
+/** Writes versions: the values of `pushRelationship` of at most {@link ROWS_PER_INSERT} rows. */
+export function insertRelationships(connection: Connection, values: Value[]): void {
+  if (values.length === ROWS_PER_INSERT * VALUES_PER_ROW) {
+    connection.run(INSERT_MANY, ...values);
+    return;
+  }
+  for (let at = 0; at < values.length; at += VALUES_PER_ROW) {
+    connection.run(INSERT_ONE, ...values.slice(at, at + VALUES_PER_ROW));
   }
 }
