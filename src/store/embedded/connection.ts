@@ -9,6 +9,14 @@ export type Value = string | number | null;
 export type Row = readonly Value[];
 /** Values by the names that a statement gives its parameters, without the `$`. */
 export type Named = Readonly<Record<string, Value>>;
+/** In the order of the `?` of a statement, or one object for a statement with names. */
+type Values = readonly Value[] | readonly [Named];
+
+interface Prepared {
+  readonly statement: StatementSyncInstance;
+  /** Names of its parameters, by number; empty where they have none. */
+  readonly names: readonly string[];
+}
 
 /** How long a read waits, in milliseconds, for another process that is mending the log after a crash. */
 const READ_PATIENCE = 2000;
@@ -19,7 +27,7 @@ const LOG_LIMIT = 64 * 1024 * 1024;
 
 /** The one connection a store has: prepared statements by their text, rows as arrays, errors as ours. */
 export class Connection {
-  private readonly statements = new Map<string, StatementSyncInstance>();
+  private readonly statements = new Map<string, Prepared>();
 
   private constructor(
     private readonly db: DatabaseSyncInstance,
@@ -56,18 +64,27 @@ export class Connection {
   }
 
   /** The first row, as a tuple of its columns. */
-  get<T extends Row>(sql: string, ...values: (Value | Named)[]): T | undefined {
-    return this.guard(() => this.statement(sql).get(...values)) as T | undefined;
+  get<T extends Row>(sql: string, ...values: Values): T | undefined {
+    return this.guard(() => {
+      const { statement, names } = this.prepared(sql);
+      return statement.get(...bound(names, values));
+    }) as T | undefined;
   }
 
   /** Every row: only for statements that have few. */
-  all<T extends Row>(sql: string, ...values: (Value | Named)[]): T[] {
-    return this.guard(() => this.statement(sql).all(...values)) as T[];
+  all<T extends Row>(sql: string, ...values: Values): T[] {
+    return this.guard(() => {
+      const { statement, names } = this.prepared(sql);
+      return statement.all(...bound(names, values));
+    }) as T[];
   }
 
   /** Gives the number of rows that changed. */
-  run(sql: string, ...values: (Value | Named)[]): number {
-    return this.guard(() => this.statement(sql).run(...values)).changes;
+  run(sql: string, ...values: Values): number {
+    return this.guard(() => {
+      const { statement, names } = this.prepared(sql);
+      return statement.run(...bound(names, values)).changes;
+    });
   }
 
   /** Tries to become the one writer, without waiting: false when another process is. */
@@ -96,14 +113,15 @@ export class Connection {
   }
 
   /** Prepares a text once; callers build few texts, from constants. */
-  private statement(sql: string): StatementSyncInstance {
+  private prepared(sql: string): Prepared {
     const known = this.statements.get(sql);
     if (known !== undefined) return known;
-    const statement = this.db.prepare(sql);
+    const { text, names } = numbered(sql);
+    const statement = this.db.prepare(text);
     statement.setReturnArrays(true);
-    statement.setAllowUnknownNamedParameters(true);
-    this.statements.set(sql, statement);
-    return statement;
+    const prepared = { statement, names };
+    this.statements.set(sql, prepared);
+    return prepared;
   }
 
   private tryNow(sql: string): boolean {
@@ -127,6 +145,26 @@ export class Connection {
       throw asTendrilError(error, this.place);
     }
   }
+}
+
+/** Gives names numbers: the binding takes twenty times as long for a name as for a number. */
+function numbered(sql: string): { text: string; names: string[] } {
+  const names: string[] = [];
+  const text = sql.replaceAll(/\$(\w+)/g, (_, name: string) => {
+    if (!names.includes(name)) names.push(name);
+    return `?${names.indexOf(name) + 1}`;
+  });
+  return { text, names };
+}
+
+function bound(names: readonly string[], values: Values): readonly Value[] {
+  const [first] = values;
+  if (typeof first !== 'object' || first === null) return values as readonly Value[];
+  return names.map((name) => {
+    const value = first[name];
+    if (value === undefined) throw new TypeError(`A statement lacks a value for $${name}.`);
+    return value;
+  });
 }
 
 function prepareFolder(path: string, readOnly: boolean): void {

@@ -1,5 +1,7 @@
 import { RELATIONSHIP_TYPES, type RelationshipType, typeCode } from '../../model/relationships.js';
 import type { Revision } from '../../model/revision.js';
+import { codeIdentity, codePermission, codeType } from '../../model/rows.js';
+import { compareUtf8 } from '../../model/utf8.js';
 import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../queries.js';
 import type { Connection, Named } from './connection.js';
 import { numberOf } from './nodes.js';
@@ -11,39 +13,50 @@ import { asRelationship, OPEN, RELATIONSHIP_COLUMNS, type RelationshipRow } from
 const STANDS = `r.from_rev <= $at AND r.to_rev > $at AND ($ended OR r.code & ${OPEN})
   AND ($types >> (r.ident & 31)) & 1`;
 
-/** Both directions in one: the place of each row in the order of a page, and what it is read from. */
-const AROUND = `(
-  SELECT r.ident & 31 AS type, 0 AS inward, r.to_n AS other, r.ident >> 5 AS permission, ${RELATIONSHIP_COLUMNS}
-    FROM relationship r WHERE $out AND r.from_n = $n AND ${STANDS}
-  UNION ALL
-  SELECT r.ident & 31, 1, r.from_n, r.ident >> 5, ${RELATIONSHIP_COLUMNS}
-    FROM incoming i CROSS JOIN relationship r ON r.from_n = i.from_n AND r.ident = i.ident AND r.to_n = i.to_n
-    WHERE $in AND i.to_n = $n AND ${STANDS}
-)`;
-const PLACE = '(a.type, a.inward, d.id, a.permission)';
-const ASKED = '($type, $inward, $other, $permission)';
+/** One direction. Asked apart and merged here, they take a fifth of the time of one UNION. */
+interface Side {
+  readonly inward: 0 | 1;
+  /** The number of the other end. */
+  readonly other: string;
+  readonly rows: string;
+}
 
-const BOUNDS = { none: 'TRUE', after: `${PLACE} > ${ASKED}`, before: `${PLACE} < ${ASKED}` };
-const FORWARD = 'a.type, a.inward, d.id, a.permission';
-const BACKWARD = 'a.type DESC, a.inward DESC, d.id DESC, a.permission DESC';
+const OUT: Side = {
+  inward: 0,
+  other: 'r.to_n',
+  rows: `FROM relationship r JOIN node d ON d.n = r.to_n WHERE r.from_n = $n AND ${STANDS}`,
+};
+const IN: Side = {
+  inward: 1,
+  other: 'r.from_n',
+  rows: `FROM incoming i
+    CROSS JOIN relationship r ON r.from_n = i.from_n AND r.ident = i.ident AND r.to_n = i.to_n
+    CROSS JOIN node d ON d.n = i.from_n WHERE i.to_n = $n AND ${STANDS}`,
+};
+const SIDES: Readonly<Record<RelationshipsOf['direction'], readonly Side[]>> = {
+  OUT: [OUT],
+  IN: [IN],
+  BOTH: [OUT, IN],
+};
 
-const pageSql = (bound: string, order: string) =>
-  `SELECT a.code, a.claimant, a.reported_at, a.started_at, a.by_word, a.detail,
-    a.type, a.inward, d.id, a.permission, a.other
-  FROM ${AROUND} a JOIN node d ON d.n = a.other WHERE ${bound} ORDER BY ${order} LIMIT $limit`;
-const countSql = (bound: string) =>
-  bound === BOUNDS.none
-    ? `SELECT count(*), count(*) FROM ${AROUND} a`
-    : `SELECT count(*), count(*) FILTER (WHERE ${bound}) FROM ${AROUND} a JOIN node d ON d.n = a.other`;
+type Bound = 'none' | 'after' | 'before';
 
-type PageRow = [
-  ...RelationshipRow,
-  type: number,
-  inward: number,
-  other: string,
-  permission: number,
-  otherNumber: number,
-];
+function boundSql(bound: Bound, { inward }: Side): string {
+  if (bound === 'none') return 'TRUE';
+  return `(r.ident & 31, ${inward}, d.id, r.ident >> 5) ${bound === 'after' ? '>' : '<'} ($type, $inward, $other, $permission)`;
+}
+
+function pageSql(side: Side, bound: Bound, fromEnd: boolean): string {
+  const turn = fromEnd ? 'DESC' : 'ASC';
+  return `SELECT ${RELATIONSHIP_COLUMNS}, ${side.inward}, d.id, ${side.other} ${side.rows} AND ${boundSql(bound, side)}
+    ORDER BY r.ident & 31 ${turn}, d.id ${turn}, r.ident >> 5 ${turn} LIMIT $limit`;
+}
+
+function countSql(side: Side, bound: Bound): string {
+  return `SELECT count(*), count(*) FILTER (WHERE ${boundSql(bound, side)}) ${side.rows}`;
+}
+
+type PageRow = [...RelationshipRow, inward: number, other: string, otherNumber: number];
 
 const NOTHING: RelationshipPage = {
   relationships: [],
@@ -61,20 +74,20 @@ export function relationshipPage(
   checkPage(query);
   const n = numberOf(connection, query.id);
   if (n === 0) return NOTHING;
-  const bound = BOUNDS[query.after ? 'after' : query.before ? 'before' : 'none'];
+  const bound: Bound = query.after ? 'after' : query.before ? 'before' : 'none';
   const values = valuesOf(query, n, at);
-  const order = query.fromEnd === true ? BACKWARD : FORWARD;
-  const taken = connection.all<PageRow>(pageSql(bound, order), { ...values, limit: query.limit + 1 });
+  const taken = take(connection, query, bound, values);
   const [total, inside] = countsOf(connection, query, bound, values, taken.length);
   const { rows, ...ends } = cut(query, taken, inside < total);
   return {
     relationships: rows.map((row) => {
-      const [other, otherId] = [row[10], row[8]];
-      const ends =
-        row[7] === 0
+      const [inward, otherId, other] = [row[6], row[7], row[8]];
+      return asRelationship(
+        row,
+        inward === 0
           ? { from: n, fromId: query.id, to: other, toId: otherId }
-          : { from: other, fromId: otherId, to: n, toId: query.id };
-      return asRelationship(row, ends);
+          : { from: other, fromId: otherId, to: n, toId: query.id },
+      );
     }),
     places: rows.map(placeOf),
     ...ends,
@@ -82,28 +95,60 @@ export function relationshipPage(
   };
 }
 
+/** Up to one row more than the page has, from the end it is taken from. */
+function take(connection: Connection, query: RelationshipsOf, bound: Bound, values: Named): PageRow[] {
+  const fromEnd = query.fromEnd === true;
+  const limited = { ...values, limit: query.limit + 1 };
+  const sides = SIDES[query.direction].map((side) =>
+    connection.all<PageRow>(pageSql(side, bound, fromEnd), limited),
+  );
+  if (sides.length === 1) return sides[0] as PageRow[];
+  const sign = fromEnd ? -1 : 1;
+  return sides
+    .flat()
+    .sort((a, b) => sign * compareRows(a, b))
+    .slice(0, query.limit + 1);
+}
+
+function compareRows(a: PageRow, b: PageRow): number {
+  return (
+    codeType(a[0]) - codeType(b[0]) ||
+    a[6] - b[6] ||
+    compareUtf8(a[7], b[7]) ||
+    codeIdentity(a[0]) - codeIdentity(b[0])
+  );
+}
+
 /** All rows, and those on the side asked for. Most entities have one page, which is then counted already. */
 function countsOf(
   connection: Connection,
   query: RelationshipsOf,
-  bound: string,
+  bound: Bound,
   values: Named,
   taken: number,
-): readonly [number, number] {
-  if (bound === BOUNDS.none && taken <= query.limit) return [taken, taken];
-  return connection.get<[number, number]>(countSql(bound), values) as [number, number];
+): readonly [total: number, inside: number] {
+  if (bound === 'none' && taken <= query.limit) return [taken, taken];
+  const counts = SIDES[query.direction].map(
+    (side) => connection.get<[number, number]>(countSql(side, bound), values) as [number, number],
+  );
+  return [sum(counts.map(([total]) => total)), sum(counts.map(([, inside]) => inside))];
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+
+const EVERY_TYPE = typeBits(RELATIONSHIP_TYPES);
+
+function typeBits(types: readonly RelationshipType[]): number {
+  return types.reduce((all, type) => all | (1 << (typeCode(type) as number)), 0);
 }
 
 function valuesOf(query: RelationshipsOf, n: number, at: Revision): Named {
   const place = query.after ?? query.before;
-  const types = query.types ?? RELATIONSHIP_TYPES;
   return {
     n,
     at,
     ended: query.ended === true ? 1 : 0,
-    types: types.reduce((all, type) => all | (1 << (typeCode(type) as number)), 0),
-    out: query.direction === 'IN' ? 0 : 1,
-    in: query.direction === 'OUT' ? 0 : 1,
+    types: query.types === undefined ? EVERY_TYPE : typeBits(query.types),
     ...(place && {
       type: typeCode(place.type) as number,
       inward: place.direction === 'IN' ? 1 : 0,
@@ -114,11 +159,10 @@ function valuesOf(query: RelationshipsOf, n: number, at: Revision): Named {
 }
 
 function placeOf(row: PageRow): RelationshipPlace {
-  const [type, inward, other, permission] = [row[6], row[7], row[8], row[9]];
   return {
-    type: RELATIONSHIP_TYPES[type] as RelationshipType,
-    direction: inward === 0 ? 'OUT' : 'IN',
-    other,
-    permission,
+    type: RELATIONSHIP_TYPES[codeType(row[0])] as RelationshipType,
+    direction: row[6] === 0 ? 'OUT' : 'IN',
+    other: row[7],
+    permission: codePermission(row[0]),
   };
 }
