@@ -1,0 +1,40 @@
+import { ROLES, type Role } from '../model/roles.js';
+
+/** Who is asking. */
+export interface Viewer {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** How they signed in, as the audit log says it. */
+  readonly signedInBy: string;
+}
+
+const READERS: readonly Role[] = ['VIEWER', 'PLANNER', 'APPROVER', 'OPERATOR', 'AUDITOR', 'ADMIN'];
+export const IMPORTERS: readonly Role[] = ['IMPORTER', 'ADMIN'];
+
+/**
+ * Which roles may ask for which root field. What is not in this table cannot be asked for at all: the schema
+ * is not built with a root field that is missing here.
+ */
+export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {
+  'Query.node': READERS,
+  'Query.nodes': READERS,
+  'Query.entity': READERS,
+  'Query.entities': READERS,
+  'Query.human': READERS,
+  'Query.blastRadius': READERS,
+  'Query.accessPaths': READERS,
+  'Query.whoCanReach': READERS,
+  'Query.lingeringAccess': READERS,
+  'Query.exposureRanking': READERS,
+  'Query.unowned': READERS,
+  'Query.overview': READERS,
+  'Query.sources': READERS,
+  // Whoever signed in may hear who they are.
+  'Query.viewer': ROLES,
+  'Mutation.importSnapshot': IMPORTERS,
+};
+
+/** Whether a viewer has one of the roles. */
+export function mayAct(viewer: Viewer, roles: readonly Role[]): boolean {
+  return viewer.roles.some((role) => roles.includes(role));
+}

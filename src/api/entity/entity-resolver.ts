@@ -1,0 +1,77 @@
+import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { AS_OF } from '../as-of.js';
+import { overLimit } from '../limits.js';
+import { Node } from '../node.js';
+import type { Operation } from '../operation.js';
+import { PageArgs } from '../page-args.js';
+import { DateTime } from '../scalars.js';
+import { EntityConnection } from './connection.js';
+import { Entity } from './entity.js';
+import { EntityFilter, EntityOrder } from './entity-filter.js';
+import { findHuman } from './find-human.js';
+import { Human } from './human.js';
+import { listEntities } from './list-entities.js';
+import { wrapEntity } from './wrap.js';
+
+@Resolver()
+export class EntityResolver {
+  @Query(() => Node, { nullable: true, description: 'Whatever has this id; null where nothing has.' })
+  async node(
+    @Ctx() operation: Operation,
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+  ): Promise<Entity | null> {
+    return (await this.nodes(operation, [id]))[0] ?? null;
+  }
+
+  @Query(() => [Node], { nullable: 'items', description: 'Whatever has these ids, in the order asked.' })
+  async nodes(
+    @Ctx() operation: Operation,
+    @Arg('ids', () => [ID], { description: 'Their ids: at most 1,000.' }) ids: readonly string[],
+  ): Promise<(Entity | null)[]> {
+    const { limits } = operation.services;
+    if (ids.length > limits.nodesPerCall) throw overLimit('nodesPerCall', limits, 'Ask in several calls.');
+    const moment = await operation.moment();
+    const records = await Promise.all(ids.map((id) => moment.loaders.entity.load(id)));
+    return records.map((record) => (record === undefined ? null : wrapEntity(record, moment)));
+  }
+
+  @Query(() => Entity, { nullable: true, description: 'The entity with an id; null where none had it.' })
+  async entity(
+    @Ctx() operation: Operation,
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
+  ): Promise<Entity | null> {
+    const moment = await operation.moment(asOf);
+    const record = await moment.loaders.entity.load(id);
+    return record === undefined ? null : wrapEntity(record, moment);
+  }
+
+  @Query(() => EntityConnection, {
+    description: 'The entities that match; by id when no order is asked for.',
+  })
+  async entities(
+    @Ctx() operation: Operation,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => EntityFilter, { nullable: true, description: 'Which ones.' })
+    filter?: EntityFilter | null,
+    @Arg('orderBy', () => EntityOrder, { nullable: true, description: 'In which order.' })
+    orderBy?: EntityOrder | null,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
+  ): Promise<InstanceType<typeof EntityConnection>> {
+    return listEntities(await operation.moment(asOf), filter ?? {}, orderBy, page);
+  }
+
+  @Query(() => Human, {
+    nullable: true,
+    description: 'A person by id or by email (give one of the two); null where there is none.',
+  })
+  async human(
+    @Ctx() operation: Operation,
+    @Arg('id', () => ID, { nullable: true, description: 'Their id.' }) id?: string | null,
+    @Arg('email', () => String, { nullable: true, description: 'Their address, in any case.' })
+    email?: string | null,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
+  ): Promise<Entity | null> {
+    return findHuman(await operation.moment(asOf), id, email);
+  }
+}

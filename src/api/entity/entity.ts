@@ -1,0 +1,111 @@
+import { Field, InterfaceType } from 'type-graphql';
+import type { EntityRecord } from '../../model/entity.js';
+import type { Kind } from '../../model/kinds.js';
+import { EntityKind, EntityStatus, type EntityStatusValue } from '../enums.js';
+import type { Moment } from '../moment.js';
+import { Node } from '../node.js';
+import { DateTime, date, dateOrNull, JSONObject } from '../scalars.js';
+import { Source, sourceOf } from '../source/source.js';
+import { isLiveAt, statusAt } from './standing.js';
+
+/** Its fields `owners` and `relationships` are in `neighbours-resolver.ts`: they give entities again. */
+@InterfaceType({ implements: Node, description: 'A thing of the graph, as one source reported it.' })
+export abstract class Entity extends Node {
+  constructor(
+    readonly record: EntityRecord,
+    readonly moment: Moment,
+  ) {
+    super();
+  }
+
+  override get id(): string {
+    return this.record.id;
+  }
+
+  @Field(() => EntityKind, { description: 'What it is.', simple: true })
+  get kind(): Kind {
+    return this.record.kind;
+  }
+
+  @Field(() => String, { description: 'What people call it.', simple: true })
+  get name(): string {
+    return this.record.name;
+  }
+
+  @Field(() => EntityStatus, { description: 'How it stood at the moment asked about.', simple: true })
+  get status(): EntityStatusValue {
+    return statusAt(this.record, this.moment.now);
+  }
+
+  @Field(() => Boolean, { description: 'Whether it worked at that moment.', simple: true })
+  get live(): boolean {
+    return isLiveAt(this.record, this.moment.now);
+  }
+
+  @Field(() => Source, {
+    description: 'The source it belongs to: the one that first reported it.',
+    simple: true,
+  })
+  get source(): Promise<Source> {
+    return sourceOf(this.record.source, this.moment);
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What its source calls it, if that differs.',
+    simple: true,
+  })
+  get externalId(): string | null {
+    return this.record.externalId;
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was made; null: unknown.', simple: true })
+  get createdAt(): Date | null {
+    return dateOrNull(this.record.createdAt);
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was last used; null: unknown.',
+    simple: true,
+  })
+  get lastUsedAt(): Date | null {
+    return dateOrNull(this.record.lastUsedAt);
+  }
+
+  @Field(() => DateTime, { description: 'When a source first reported it.', simple: true })
+  get firstSeenAt(): Date {
+    return date(this.record.firstSeenAt);
+  }
+
+  @Field(() => DateTime, { description: 'When its source last reported it.', simple: true })
+  get lastSeenAt(): Date {
+    return date(this.record.lastSeenAt);
+  }
+
+  @Field(() => JSONObject, { description: 'What the model does not name.', simple: true })
+  get attributes(): Readonly<Record<string, unknown>> {
+    return this.record.attributes;
+  }
+
+  /** A text property of its kind; null: unknown. */
+  protected text(name: string): string | null {
+    const value = this.record.properties[name];
+    return typeof value === 'string' ? value : null;
+  }
+
+  /** A property of its kind that has a default: it is there. */
+  protected flag(name: string): boolean {
+    return this.record.properties[name] === true;
+  }
+
+  protected time(name: string): Date | null {
+    const value = this.record.properties[name];
+    return typeof value === 'number' ? date(value) : null;
+  }
+
+  protected texts(name: string): readonly string[] {
+    const value = this.record.properties[name];
+    return Array.isArray(value) ? (value as string[]) : [];
+  }
+}

@@ -1,0 +1,34 @@
+import type { EntityRecord } from '../../model/entity.js';
+import { badInput, notFound } from '../../model/errors.js';
+import type { Moment } from '../moment.js';
+import { shown } from '../shown.js';
+
+/** Kinds that a radius can be asked of. */
+const STARTS: readonly string[] = ['Human', 'Account'];
+
+/**
+ * Whom a radius is asked of: the human or account with this id, else the human with this email.
+ *
+ * @throws NOT_FOUND, BAD_INPUT
+ */
+export async function startRecord(moment: Moment, idOrEmail: string): Promise<EntityRecord> {
+  const record = (await moment.loaders.entity.load(idOrEmail)) ?? (await humanByEmail(moment, idOrEmail));
+  if (record === undefined) {
+    throw notFound(`No human has the id or email ${shown(idOrEmail)}, and no account has that id.`);
+  }
+  if (!STARTS.includes(record.kind)) {
+    throw badInput(`${shown(idOrEmail)} is of the kind ${record.kind}. Ask about a human or an account.`);
+  }
+  return record;
+}
+
+/** The human with an email; undefined where there is none. @throws BAD_INPUT where there are several */
+export async function humanByEmail(moment: Moment, email: string): Promise<EntityRecord | undefined> {
+  moment.guard();
+  const found = await moment.services.store.humansByEmail([email], moment.revision);
+  if (found.length > 1) {
+    const ids = found.slice(0, 10).map((human) => shown(human.id));
+    throw badInput(`${found.length} humans have the email ${shown(email)}: ${ids.join(', ')}. Ask by id.`);
+  }
+  return found[0];
+}

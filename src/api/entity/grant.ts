@@ -1,0 +1,25 @@
+import { Field, ObjectType } from 'type-graphql';
+import { ConsentType, GrantType } from '../enums.js';
+import { Entity } from './entity.js';
+
+@ObjectType({
+  implements: Entity,
+  description: 'One consent: a principal lets an app act on resources.',
+  simpleResolvers: true,
+})
+export class Grant extends Entity {
+  @Field(() => [String], { description: 'What it allows, in the words of the source.' })
+  get scopes(): readonly string[] {
+    return this.texts('scopes');
+  }
+
+  @Field(() => GrantType, { nullable: true, description: 'What kind of consent it is; null: unknown.' })
+  get grantType(): string | null {
+    return this.text('grantType');
+  }
+
+  @Field(() => ConsentType, { nullable: true, description: 'For whom it was given; null: unknown.' })
+  get consentType(): string | null {
+    return this.text('consentType');
+  }
+}

@@ -1,0 +1,36 @@
+import { Field, ObjectType } from 'type-graphql';
+import { TokenType } from '../enums.js';
+import { DateTime } from '../scalars.js';
+import { Entity } from './entity.js';
+
+@ObjectType({
+  implements: Entity,
+  description: 'One credential instance. Its value is never stored.',
+  simpleResolvers: true,
+})
+export class Token extends Entity {
+  @Field(() => TokenType, { nullable: true, description: 'What kind of credential it is; null: unknown.' })
+  get tokenType(): string | null {
+    return this.text('tokenType');
+  }
+
+  @Field(() => String, { nullable: true, description: 'Tokens of one family are revoked together.' })
+  get family(): string | null {
+    return this.text('family');
+  }
+
+  @Field(() => [String], { description: 'What it allows, in the words of the source.' })
+  get scopes(): readonly string[] {
+    return this.texts('scopes');
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When its time is over; null: never, or unknown.' })
+  get expiresAt(): Date | null {
+    return this.time('expiresAt');
+  }
+
+  @Field(() => Boolean, { description: 'Whether it works until its expiry, whatever is revoked.' })
+  get selfContained(): boolean {
+    return this.flag('selfContained');
+  }
+}

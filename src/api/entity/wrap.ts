@@ -1,0 +1,44 @@
+import type { EntityRecord } from '../../model/entity.js';
+import type { Kind } from '../../model/kinds.js';
+import type { Moment } from '../moment.js';
+import { Account } from './account.js';
+import { App } from './app.js';
+import type { Entity } from './entity.js';
+import { Grant } from './grant.js';
+import { Group } from './group.js';
+import { Human } from './human.js';
+import { Job } from './job.js';
+import { Resource } from './resource.js';
+import { Secret } from './secret.js';
+import { ServiceIdentity } from './service-identity.js';
+import { Token } from './token.js';
+
+type EntityClass = new (record: EntityRecord, moment: Moment) => Entity;
+
+const CLASSES: Readonly<Record<Kind, EntityClass>> = {
+  Human,
+  Account,
+  Group,
+  ServiceIdentity,
+  App,
+  Grant,
+  Token,
+  Secret,
+  Job,
+  Resource,
+};
+
+/** Every kind's class: the schema has them, though no field names most of them. */
+export const ENTITY_CLASSES: readonly EntityClass[] = Object.values(CLASSES);
+
+/** The GraphQL object of a record, by its kind. */
+export function wrapEntity(record: EntityRecord, moment: Moment): Entity {
+  return new CLASSES[record.kind](record, moment);
+}
+
+/** The entity with a number that the graph gave: it is there. */
+export async function entityByNumber(moment: Moment, number: number): Promise<Entity> {
+  const record = await moment.loaders.entityByNumber.load(number);
+  if (record === undefined) throw new Error(`The store has no entity ${number} at ${moment.revision}.`);
+  return wrapEntity(record, moment);
+}

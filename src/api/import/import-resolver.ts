@@ -1,0 +1,111 @@
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { importSnapshots } from '../../import/index.js';
+import type { ImportResult } from '../../import/types.js';
+import type { Problem } from '../../model/errors.js';
+import { enumOf } from '../enums.js';
+import type { Operation } from '../operation.js';
+import { JSONObject } from '../scalars.js';
+
+const DanglingRule = enumOf(
+  'DanglingRule',
+  'What becomes of a relationship with an end that nobody knows.',
+  ['REFUSE', 'SKIP'] as const,
+  { REFUSE: 'The snapshot is refused.', SKIP: 'The relationship is left out, and listed.' },
+);
+
+@InputType({ description: 'What to import.' })
+export class ImportSnapshotInput {
+  @Field(() => JSONObject, { description: 'The snapshot document (`schema/snapshot.schema.json`).' })
+  snapshot!: Record<string, unknown>;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Let a full snapshot end more than half of what was live of its source.',
+  })
+  force?: boolean | null;
+
+  @Field(() => DanglingRule, {
+    nullable: true,
+    description: 'What becomes of a relationship with an end that nobody knows; REFUSE when not said.',
+  })
+  dangling?: 'REFUSE' | 'SKIP' | null;
+}
+
+@ObjectType({ description: 'Something a snapshot had that was left out.', simpleResolvers: true })
+export class SkippedItem {
+  @Field(() => String, { description: 'Where in the snapshot it stands.' })
+  readonly row: string;
+
+  @Field(() => String, { description: 'The property it is about.' })
+  readonly field: string;
+
+  @Field(() => String, { description: 'The rule it does not meet.' })
+  readonly rule: string;
+
+  @Field(() => String, { description: 'What is wrong, in a sentence.' })
+  readonly message: string;
+
+  constructor({ row, field, rule, message }: Problem) {
+    this.row = row;
+    this.field = field;
+    this.rule = rule;
+    this.message = message;
+  }
+}
+
+@ObjectType({
+  description: 'What an import came to. Counts are of entities and relationships together.',
+  simpleResolvers: true,
+})
+export class ImportSnapshotPayload {
+  @Field(() => ID, {
+    description: 'The state in which it can be seen; that of before, where nothing changed.',
+  })
+  readonly revision: string;
+
+  @Field(() => Int, { description: 'How many are new.' })
+  readonly created: number;
+
+  @Field(() => Int, { description: 'How many have changed.' })
+  readonly updated: number;
+
+  @Field(() => Int, { description: 'How many have ended.' })
+  readonly ended: number;
+
+  @Field(() => Int, { description: 'How many are as they were.' })
+  readonly unchanged: number;
+
+  @Field(() => [SkippedItem], { description: 'What was left out, with `dangling: SKIP`.' })
+  readonly skipped: readonly SkippedItem[];
+
+  constructor(result: ImportResult) {
+    this.revision = String(result.revision);
+    this.created = result.created;
+    this.updated = result.updated;
+    this.ended = result.ended;
+    this.unchanged = result.unchanged;
+    this.skipped = result.skipped.map((problem) => new SkippedItem(problem));
+  }
+}
+
+@Resolver()
+export class ImportResolver {
+  @Mutation(() => ImportSnapshotPayload, {
+    description: 'Imports a snapshot of a source, whole or not at all. The same one twice changes nothing.',
+  })
+  async importSnapshot(
+    @Ctx() operation: Operation,
+    @Arg('input', () => ImportSnapshotInput, { description: 'What to import.', validate: false })
+    input: ImportSnapshotInput,
+  ): Promise<ImportSnapshotPayload> {
+    const { viewer, requestId, services } = operation;
+    const result = await importSnapshots(services.store, [{ name: 'snapshot', document: input.snapshot }], {
+      force: input.force ?? false,
+      dangling: input.dangling === 'SKIP' ? 'skip' : 'refuse',
+      actor: { subject: viewer.subject, signedInBy: viewer.signedInBy, requestId },
+      now: services.clock.now(),
+      signal: operation.signal,
+    });
+    return new ImportSnapshotPayload(result);
+  }
+}

@@ -1,0 +1,159 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+import { DEFAULT_PAGE } from './paging.js';
+
+/** How large an operation is before it runs. */
+export interface OperationSize {
+  /** Fields below one another. */
+  readonly depth: number;
+  /** Renamed fields; those of a fragment count at each of its uses. */
+  readonly aliases: number;
+  /** Fields it may come to: each one counts once for every row above it. */
+  readonly cost: number;
+}
+
+/** Rows that a list without a page size is taken to have: paths, sources, scopes. */
+const ROWS_OF_A_LIST = 10;
+/** Rows of lists inside the schema's description of itself: bounded by the schema, which is fixed. */
+const ROWS_OF_INTROSPECTION = 1;
+
+const NOTHING: OperationSize = { depth: 0, aliases: 0, cost: 0 };
+
+/**
+ * Estimates an operation that is valid: page sizes multiply what is below them, and each fragment is measured
+ * once, so that the work is linear in the text.
+ */
+export function sizeOf(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  variables: Readonly<Record<string, unknown>>,
+): OperationSize {
+  const root = schema.getRootType(operation.operation);
+  const measure = new Measure(schema, operation, fragments, variables);
+  return root ? measure.selection(operation.selectionSet, root) : NOTHING;
+}
+
+class Measure {
+  readonly #fragmentSizes = new Map<string, OperationSize>();
+  readonly #defaults: ReadonlyMap<string, ValueNode>;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    operation: OperationDefinitionNode,
+    private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    private readonly variables: Readonly<Record<string, unknown>>,
+  ) {
+    const given = operation.variableDefinitions ?? [];
+    this.#defaults = new Map(
+      given.flatMap(({ variable, defaultValue }) =>
+        defaultValue ? [[variable.name.value, defaultValue]] : [],
+      ),
+    );
+  }
+
+  selection(set: SelectionSetNode, type: GraphQLNamedType): OperationSize {
+    let [depth, aliases, cost] = [0, 0, 0];
+    for (const selection of set.selections) {
+      const size =
+        selection.kind === Kind.FIELD
+          ? this.#field(selection, type)
+          : selection.kind === Kind.FRAGMENT_SPREAD
+            ? this.#fragment(selection.name.value)
+            : this.selection(selection.selectionSet, this.#type(selection.typeCondition?.name.value) ?? type);
+      depth = Math.max(depth, size.depth);
+      aliases += size.aliases;
+      cost += size.cost;
+    }
+    return { depth, aliases, cost };
+  }
+
+  #fragment(name: string): OperationSize {
+    const known = this.#fragmentSizes.get(name);
+    if (known !== undefined) return known;
+    const fragment = this.fragments.get(name);
+    const type = this.#type(fragment?.typeCondition.name.value);
+    const size = fragment && type ? this.selection(fragment.selectionSet, type) : NOTHING;
+    this.#fragmentSizes.set(name, size);
+    return size;
+  }
+
+  #field(node: FieldNode, parent: GraphQLNamedType): OperationSize {
+    const aliases = node.alias && node.alias.value !== node.name.value ? 1 : 0;
+    const name = node.name.value;
+    const field =
+      isObjectType(parent) || isInterfaceType(parent)
+        ? (parent as GraphQLObjectType).getFields()[name]
+        : undefined;
+    const described = name.startsWith('__') ? this.#introspected(name) : field && getNamedType(field.type);
+    if (!node.selectionSet || !described || !isCompositeType(described))
+      return { depth: 1, aliases, cost: 1 };
+    const below = this.selection(node.selectionSet, described);
+    const rows = field ? this.#rows(node, field) : 1;
+    return { depth: below.depth + 1, aliases: aliases + below.aliases, cost: 1 + rows * below.cost };
+  }
+
+  /** How often what is below a field counts: its page size where it has one. */
+  #rows(node: FieldNode, field: { args: readonly { name: string }[]; type: unknown }): number {
+    if (field.args.some((arg) => arg.name === 'first')) return this.#pageSize(node);
+    if (!isList(field.type)) return 1;
+    const ids = node.arguments?.find((arg) => arg.name.value === 'ids');
+    if (ids) return this.#length(ids.value);
+    // The rows of a connection are counted at the field that has the page size.
+    if (node.name.value === 'edges' || node.name.value === 'nodes') return 1;
+    const named = getNamedType(field.type as Parameters<typeof getNamedType>[0]);
+    return named?.name.startsWith('__') ? ROWS_OF_INTROSPECTION : ROWS_OF_A_LIST;
+  }
+
+  #pageSize(node: FieldNode): number {
+    const sizes = ['first', 'last'].map((name) => {
+      const argument = node.arguments?.find((arg) => arg.name.value === name);
+      const value = argument && this.#value(argument.value);
+      return typeof value === 'number' ? value : undefined;
+    });
+    return Math.max(0, sizes[0] ?? sizes[1] ?? DEFAULT_PAGE);
+  }
+
+  #length(node: ValueNode): number {
+    const value = this.#value(node);
+    return Array.isArray(value) ? value.length : 1;
+  }
+
+  #value(node: ValueNode): unknown {
+    if (node.kind === Kind.VARIABLE) {
+      const given = this.variables[node.name.value];
+      const fallback = this.#defaults.get(node.name.value);
+      return given === undefined && fallback ? this.#value(fallback) : given;
+    }
+    if (node.kind === Kind.INT) return Number(node.value);
+    return node.kind === Kind.LIST ? node.values : undefined;
+  }
+
+  #type(name: string | undefined): GraphQLNamedType | undefined {
+    return name === undefined ? undefined : this.schema.getType(name);
+  }
+
+  #introspected(name: string): GraphQLNamedType | undefined {
+    if (name === '__schema') return this.schema.getType('__Schema');
+    return name === '__type' ? this.schema.getType('__Type') : undefined;
+  }
+}
+
+function isList(type: unknown): boolean {
+  return isListType(isNonNullType(type) ? type.ofType : type);
+}

@@ -1,0 +1,64 @@
+import { Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { unowned } from '../../graph/ownership.js';
+import { KINDS } from '../../model/kinds.js';
+import type { Moment } from '../moment.js';
+import type { Operation } from '../operation.js';
+import { coverageOf, SourceCoverage } from '../reach/coverage.js';
+import { isStale, Source } from '../source/source.js';
+import { byStatus, KindTotal, StatusTotal, tally } from './counts.js';
+
+@ObjectType({ description: 'The company in numbers, now.', simpleResolvers: true })
+export class Overview {
+  constructor(private readonly moment: Moment) {}
+
+  @Field(() => ID, { description: 'The state of the graph it speaks of.' })
+  get revision(): string {
+    return String(this.moment.revision);
+  }
+
+  @Field(() => [KindTotal], { description: 'Entities by kind, in the order of the enum.' })
+  async byKind(): Promise<KindTotal[]> {
+    const tallies = tally(await this.moment.view());
+    return KINDS.map(
+      (kind, code) => new KindTotal(kind, tallies[code]?.count ?? 0, tallies[code]?.live ?? 0),
+    );
+  }
+
+  @Field(() => [StatusTotal], { description: 'Entities by status; only statuses that occur.' })
+  async byStatus(): Promise<StatusTotal[]> {
+    return byStatus(this.moment, tally(await this.moment.view()));
+  }
+
+  @Field(() => [SourceCoverage], { description: 'Entities by source, in order of its id.' })
+  bySource(): Promise<SourceCoverage[]> {
+    return coverageOf(this.moment);
+  }
+
+  @Field(() => Int, { description: 'People who left and whose exposure is not empty.' })
+  async lingering(): Promise<number> {
+    const view = await this.moment.view();
+    const summaries = await this.moment.services.people.summaries(view);
+    return summaries.filter((row) => row.exposed > 0 && !view.isLive(row.human)).length;
+  }
+
+  @Field(() => Int, { description: 'Live things that nobody live answers for.' })
+  async unowned(): Promise<number> {
+    return unowned(await this.moment.view()).length;
+  }
+
+  @Field(() => [Source], { description: 'Sources read longer ago than the service is told to bear.' })
+  async staleSources(): Promise<Source[]> {
+    const sources = await this.moment.loaders.sources();
+    return sources
+      .filter((record) => isStale(record, this.moment))
+      .map((record) => new Source(record, this.moment));
+  }
+}
+
+@Resolver()
+export class OverviewResolver {
+  @Query(() => Overview, { description: 'The company in numbers, now.' })
+  async overview(@Ctx() operation: Operation): Promise<Overview> {
+    return new Overview(await operation.moment());
+  }
+}

@@ -1,0 +1,35 @@
+import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import { unowned } from '../../graph/ownership.js';
+import { KINDS, type Kind } from '../../model/kinds.js';
+import { EntityConnection } from '../entity/connection.js';
+import { entityByNumber } from '../entity/wrap.js';
+import { EntityKind } from '../enums.js';
+import { forwardPage } from '../keyset.js';
+import { checkFilter } from '../limits.js';
+import type { Operation } from '../operation.js';
+import { ForwardArgs } from '../page-args.js';
+
+@Resolver()
+export class UnownedResolver {
+  @Query(() => EntityConnection, {
+    description: 'Live things that nobody live answers for, in order of id.',
+  })
+  async unowned(
+    @Ctx() operation: Operation,
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+    @Arg('kinds', () => [EntityKind], { nullable: true, description: 'Only of these kinds.' })
+    kinds?: readonly Kind[] | null,
+  ): Promise<InstanceType<typeof EntityConnection>> {
+    const moment = await operation.moment();
+    const view = await moment.view();
+    const { limits } = operation.services;
+    checkFilter({ kinds }, limits);
+    const found = unowned(view).filter(
+      (entity) => kinds == null || kinds.includes(KINDS[view.kindOf(entity)] as Kind),
+    );
+    const keyset = { list: 'unowned', keyOf: (entity: number) => [view.idOf(entity)] };
+    const page = forwardPage(found, keyset, paging, limits, moment.revision);
+    const items = page.items.map((entity) => () => entityByNumber(moment, entity));
+    return new EntityConnection({ ...page, items }, (read) => read());
+  }
+}

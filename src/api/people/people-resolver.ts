@@ -1,0 +1,33 @@
+import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { Operation } from '../operation.js';
+import { ForwardArgs } from '../page-args.js';
+import { exposurePage, LingeringConnection, PersonExposure, RankingConnection } from './person-exposure.js';
+
+@Resolver()
+export class PeopleResolver {
+  @Query(() => LingeringConnection, {
+    description: 'People who left and whose exposure is not empty; those who are exposed most come first.',
+  })
+  async lingeringAccess(
+    @Ctx() operation: Operation,
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+  ): Promise<InstanceType<typeof LingeringConnection>> {
+    const moment = await operation.moment();
+    const view = await moment.view();
+    // A human who is not live has left: no other status of a human is dead.
+    const page = await exposurePage(moment, 'lingering', paging, (human) => !view.isLive(human));
+    return new LingeringConnection(page, (row) => new PersonExposure(row, moment));
+  }
+
+  @Query(() => RankingConnection, {
+    description: 'Everybody whose exposure is not empty, whatever their status; the most exposed come first.',
+  })
+  async exposureRanking(
+    @Ctx() operation: Operation,
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+  ): Promise<InstanceType<typeof RankingConnection>> {
+    const moment = await operation.moment();
+    const page = await exposurePage(moment, 'ranking', paging, () => true);
+    return new RankingConnection(page, (row) => new PersonExposure(row, moment));
+  }
+}

@@ -1,0 +1,69 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { ExposureSummary } from '../../graph/people.js';
+import { type Permission as PermissionValue, permissionOf } from '../../model/levels.js';
+import { connectionOf } from '../connection.js';
+import type { Entity } from '../entity/entity.js';
+import { Human } from '../entity/human.js';
+import { entityByNumber } from '../entity/wrap.js';
+import { Permission } from '../enums.js';
+import type { Keyset } from '../keyset.js';
+import { forwardPage, sorted } from '../keyset.js';
+import type { Moment } from '../moment.js';
+import type { ForwardPaging } from '../paging.js';
+
+@ObjectType({ description: 'How much the exposure of a person holds.', simpleResolvers: true })
+export class PersonExposure {
+  constructor(
+    private readonly summary: ExposureSummary,
+    private readonly moment: Moment,
+  ) {}
+
+  @Field(() => Human, { description: 'The person.' })
+  get human(): Promise<Entity> {
+    return entityByNumber(this.moment, this.summary.human);
+  }
+
+  @Field(() => Int, { description: 'How many live entities they can still use.' })
+  get exposed(): number {
+    return this.summary.exposed;
+  }
+
+  @Field(() => Permission, {
+    nullable: true,
+    description: 'The most they can do with any resource; null: none.',
+  })
+  get highestPermission(): PermissionValue | null {
+    const { highestPermission } = this.summary;
+    return highestPermission === 0 ? null : permissionOf(highestPermission);
+  }
+}
+
+const node = () => PersonExposure;
+export const RankingConnection = connectionOf<ExposureSummary, PersonExposure>(
+  'Ranking',
+  node,
+  'people by exposure',
+);
+export const LingeringConnection = connectionOf<ExposureSummary, PersonExposure>(
+  'Lingering',
+  node,
+  'people who left and whose exposure is not empty',
+);
+
+/** Who is exposed most comes first, then who can do most, then by id. */
+export async function exposurePage(
+  moment: Moment,
+  list: string,
+  paging: ForwardPaging,
+  keep: (human: number) => boolean,
+) {
+  const view = await moment.view();
+  const keyset: Keyset<ExposureSummary> = {
+    list,
+    keyOf: (row) => [row.exposed, row.highestPermission, view.idOf(row.human)],
+    descending: [true, true, false],
+  };
+  const summaries = await moment.services.people.summaries(view);
+  const rows = summaries.filter((row) => row.exposed > 0 && keep(row.human));
+  return forwardPage(sorted(rows, keyset), keyset, paging, moment.services.limits, moment.revision);
+}

@@ -1,0 +1,136 @@
+import { Arg, Args, Field, ID, ObjectType } from 'type-graphql';
+import type { Radii } from '../../graph/answers.js';
+import { blindSpots } from '../../graph/blind-spots.js';
+import type { GraphView } from '../../graph/view.js';
+import { Entity } from '../entity/entity.js';
+import { Human } from '../entity/human.js';
+import { forwardPage, sorted } from '../keyset.js';
+import type { Moment } from '../moment.js';
+import { ForwardArgs } from '../page-args.js';
+import { DateTime, date } from '../scalars.js';
+import { Conflict, ConflictConnection } from './conflict.js';
+import { ReachConnection } from './connection.js';
+import { BlindSpot, coverageOf, SourceCoverage } from './coverage.js';
+import { ReachFilter, ReachOrder } from './reach-filter.js';
+import { reachPage } from './reach-page.js';
+import { BlastRadiusSummary } from './summary.js';
+
+type ReachPage = InstanceType<typeof ReachConnection>;
+
+@ObjectType({
+  description: 'What a person, or whoever holds what they held, can still use, and what stands on them.',
+})
+export class BlastRadius {
+  constructor(
+    start: Entity,
+    private readonly radii: Radii,
+    private readonly view: GraphView,
+    private readonly moment: Moment,
+  ) {
+    this.start = start;
+  }
+
+  @Field(() => Entity, { description: 'Who was asked about: a human, or an account.', simple: true })
+  readonly start: Entity;
+
+  @Field(() => Human, {
+    nullable: true,
+    description: 'The human; null when asked about an account.',
+    simple: true,
+  })
+  get human(): Human | null {
+    return this.start instanceof Human ? this.start : null;
+  }
+
+  @Field(() => DateTime, { description: 'The moment it speaks of.', simple: true })
+  get asOf(): Date {
+    return date(this.moment.now);
+  }
+
+  @Field(() => ID, { description: 'The state of the graph it speaks of.', simple: true })
+  get revision(): string {
+    return String(this.moment.revision);
+  }
+
+  @Field(() => Boolean, { description: 'Whether nothing was left out.', simple: true })
+  get complete(): boolean {
+    return this.incompleteBecause === null;
+  }
+
+  @Field(() => String, { nullable: true, description: 'What was left out, and how to go on.', simple: true })
+  get incompleteBecause(): string | null {
+    // The walk runs to its end or the operation fails: no answer is cut short.
+    return null;
+  }
+
+  @Field(() => [SourceCoverage], {
+    description: 'What is known of each source, in order of id.',
+    simple: true,
+  })
+  get coverage(): Promise<SourceCoverage[]> {
+    return coverageOf(this.moment);
+  }
+
+  @Field(() => [BlindSpot], { description: 'What nobody looked for, by account.', simple: true })
+  get blindSpots(): Promise<BlindSpot[]> {
+    return this.#blindSpots();
+  }
+
+  @Field(() => ReachConnection, {
+    description:
+      'Every live entity that can still be used; by distance, then id, when no order is asked for.',
+  })
+  exposure(
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+    @Arg('filter', () => ReachFilter, { nullable: true, description: 'Which ones.' })
+    filter?: ReachFilter | null,
+    @Arg('orderBy', () => ReachOrder, { nullable: true, description: 'In which order.' })
+    orderBy?: ReachOrder | null,
+  ): Promise<ReachPage> {
+    return reachPage(this.moment, this.radii.exposure, { paging, filter, orderBy });
+  }
+
+  @Field(() => ReachConnection, {
+    description: 'Every workload that works now and would not if everything that stands on them stopped.',
+  })
+  continuity(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
+    return reachPage(this.moment, this.radii.continuity, { paging });
+  }
+
+  @Field(() => ReachConnection, { description: 'What nobody answers for once they are gone.' })
+  orphans(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
+    return reachPage(this.moment, this.radii.orphans, { paging });
+  }
+
+  @Field(() => ConflictConnection, { description: 'What has to end and is needed by what works, by id.' })
+  conflicts(@Args(() => ForwardArgs) paging: ForwardArgs): InstanceType<typeof ConflictConnection> {
+    const { view, moment } = this;
+    const keyset = {
+      list: 'conflicts',
+      keyOf: (row: Radii['conflicts'][number]) => [view.idOf(row.entity), row.resolution],
+    };
+    const rows = sorted(this.radii.conflicts, keyset);
+    const page = forwardPage(rows, keyset, paging, moment.services.limits, moment.revision);
+    return new ConflictConnection(page, (row) => new Conflict(row, moment));
+  }
+
+  @Field(() => ReachConnection, {
+    description: 'The credentials that leaving makes necessary to end, dead ones among them.',
+  })
+  cut(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
+    return reachPage(this.moment, this.radii.cut, { paging });
+  }
+
+  @Field(() => BlastRadiusSummary, { description: 'The exposure in numbers.', simple: true })
+  get summary(): BlastRadiusSummary {
+    return new BlastRadiusSummary(this.view, this.radii.exposure);
+  }
+
+  async #blindSpots(): Promise<BlindSpot[]> {
+    const sources = await this.moment.loaders.sources();
+    const reports = new Map(sources.map((source) => [source.number, new Set(source.reports)]));
+    return blindSpots(this.view, this.radii.start, reports).map(
+      (spot) => new BlindSpot(spot.account, spot.source, spot.missing, this.moment),
+    );
+  }
+}

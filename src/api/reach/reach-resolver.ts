@@ -1,0 +1,77 @@
+import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { accessPaths } from '../../graph/access-paths.js';
+import type { Reached } from '../../graph/answers.js';
+import { DEFAULT_ROTATE_READABLE, radiiOf } from '../../graph/radii.js';
+import { whoCanReach } from '../../graph/who-can-reach.js';
+import { badInput } from '../../model/errors.js';
+import { AS_OF } from '../as-of.js';
+import { findStart } from '../entity/find-human.js';
+import { requireEntity } from '../entity/require-entity.js';
+import type { Keyset } from '../keyset.js';
+import { overLimit } from '../limits.js';
+import type { Operation } from '../operation.js';
+import { ForwardArgs } from '../page-args.js';
+import { DateTime } from '../scalars.js';
+import { BlastRadius } from './blast-radius.js';
+import { ReachConnection } from './connection.js';
+import { Path } from './path-step.js';
+import { reachPage } from './reach-page.js';
+
+@Resolver()
+export class ReachResolver {
+  @Query(() => BlastRadius, {
+    description: 'What a human, or whoever holds what they held, can still reach.',
+  })
+  async blastRadius(
+    @Ctx() operation: Operation,
+    @Arg('human', () => ID, { description: 'Id or email of a human, or id of an account.' }) human: string,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
+  ): Promise<BlastRadius> {
+    const moment = await operation.moment(asOf);
+    const start = await findStart(moment, human);
+    const view = await moment.view();
+    const radii = radiiOf(view, start.record.number, { rotateReadable: DEFAULT_ROTATE_READABLE });
+    return new BlastRadius(start, radii, view, moment);
+  }
+
+  @Query(() => [Path], { description: 'The shortest ways from one entity to another, shortest first.' })
+  async accessPaths(
+    @Ctx() operation: Operation,
+    @Arg('from', () => ID, { description: 'Id of the entity the walk starts from.' }) from: string,
+    @Arg('to', () => ID, { description: 'Id of the entity it should reach.' }) to: string,
+    @Arg('limit', () => Int, { defaultValue: 3, description: 'How many ways at most: 1 to 50.' })
+    limit: number,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
+  ): Promise<Path[]> {
+    const { limits } = operation.services;
+    if (limit < 1) throw badInput('`limit` is less than 1. Ask for at least one path.');
+    if (limit > limits.pathsPerCall) throw overLimit('pathsPerCall', limits, 'Ask for fewer.');
+    const moment = await operation.moment(asOf);
+    const [start, end] = await Promise.all([requireEntity(moment, from), requireEntity(moment, to)]);
+    const paths = accessPaths(await moment.view(), start.record.number, end.record.number, limit);
+    return paths.map((steps) => new Path(steps, moment));
+  }
+
+  @Query(() => ReachConnection, {
+    description:
+      'The humans whose exposure has an entity: `entity` is the human, `permission` and `held` say what they ' +
+      'can do with it. The highest level first, then by id.',
+  })
+  async whoCanReach(
+    @Ctx() operation: Operation,
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+    @Arg('entity', () => ID, { description: 'Id of the entity.' }) entity: string,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
+  ): Promise<InstanceType<typeof ReachConnection>> {
+    const moment = await operation.moment(asOf);
+    const target = await requireEntity(moment, entity);
+    const view = await moment.view();
+    const { members, pathFrom } = whoCanReach(view, target.record.number);
+    const order: Keyset<Reached> = {
+      list: 'whoCanReach',
+      keyOf: (member) => [member.level, view.idOf(member.entity)],
+      descending: [true, false],
+    };
+    return reachPage(moment, { members, pathTo: pathFrom, levelKind: target.kind, order }, { paging });
+  }
+}

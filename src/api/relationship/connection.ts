@@ -1,0 +1,9 @@
+import type { RelationshipRecord } from '../../model/entity.js';
+import { connectionOf } from '../connection.js';
+import { Relationship } from './relationship.js';
+
+export const RelationshipConnection = connectionOf<RelationshipRecord, Relationship>(
+  'Relationship',
+  () => Relationship,
+  'relationships',
+);

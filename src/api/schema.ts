@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { type GraphQLObjectType, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync, type ContainerType, type NonEmptyArray } from 'type-graphql';
+import { ROOT_FIELDS } from './access.js';
+import { EntityResolver } from './entity/entity-resolver.js';
+import { NeighboursResolver } from './entity/neighbours-resolver.js';
+import { ENTITY_CLASSES } from './entity/wrap.js';
+import { guardRoot } from './guard.js';
+import { ImportResolver } from './import/import-resolver.js';
+import { OverviewResolver } from './overview/overview.js';
+import { UnownedResolver } from './overview/unowned-resolver.js';
+import { PeopleResolver } from './people/people-resolver.js';
+import { ReachResolver } from './reach/reach-resolver.js';
+import { SourcesResolver } from './source/sources-resolver.js';
+import { ViewerResolver } from './viewer/viewer.js';
+
+const RESOLVERS: NonEmptyArray<abstract new () => object> = [
+  EntityResolver,
+  NeighboursResolver,
+  ReachResolver,
+  PeopleResolver,
+  UnownedResolver,
+  OverviewResolver,
+  SourcesResolver,
+  ViewerResolver,
+  ImportResolver,
+];
+
+/** Resolvers keep nothing between calls: one of each serves every operation. */
+function singletons(): ContainerType {
+  const made = new Map<unknown, object>();
+  return {
+    get(type: new () => object) {
+      const known = made.get(type);
+      if (known !== undefined) return known;
+      const instance = new type();
+      made.set(type, instance);
+      return instance;
+    },
+  };
+}
+
+/** The schema, executable. Every root field asks for the roles of `access.ts` before it does anything. */
+export function buildApiSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: RESOLVERS as unknown as NonEmptyArray<() => void>,
+    orphanedTypes: [...ENTITY_CLASSES],
+    container: singletons(),
+    validate: { validationError: { target: false, value: false } },
+  });
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const root of roots) if (root) closeRoot(root);
+  return schema;
+}
+
+function closeRoot(root: GraphQLObjectType): void {
+  for (const field of Object.values(root.getFields())) {
+    const name = `${root.name}.${field.name}`;
+    const roles = ROOT_FIELDS[name];
+    if (roles === undefined) throw new Error(`${name} has no roles in the table of access.ts.`);
+    field.resolve = guardRoot(name, roles, field.resolve);
+  }
+}
+
+/** The schema as it is promised to others: sorted, so that it changes only where its meaning does. */
+export function printApiSchema(): string {
+  return `${printSchema(lexicographicSortSchema(buildApiSchema()))}\n`;
+}

@@ -1,0 +1,22 @@
+import type { Logger } from 'pino';
+import type { Graphs } from '../graph/graphs.js';
+import type { Clock } from '../model/clock.js';
+import type { Millis } from '../model/time.js';
+import type { Store } from '../store/store.js';
+import type { Limits } from './limits.js';
+import type { PeopleCache } from './people/people-cache.js';
+import type { RevisionCache } from './revision-cache.js';
+
+/** What the whole API works with, made once. */
+export interface Services {
+  readonly store: Store;
+  readonly graphs: Graphs;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly limits: Limits;
+  /** When a source that has not synced is stale, in milliseconds. */
+  readonly staleAfter: Millis;
+  readonly people: PeopleCache;
+  /** Entities of each source, by source number, at the last states asked about. */
+  readonly entitiesBySource: RevisionCache<ReadonlyMap<number, number>>;
+}

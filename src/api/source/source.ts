@@ -1,0 +1,67 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import type { SourceRecord } from '../../model/entity.js';
+import type { Moment } from '../moment.js';
+import { DateTime, date, dateOrNull } from '../scalars.js';
+
+@ObjectType({ description: 'A system that entities are read from.', simpleResolvers: true })
+export class Source {
+  constructor(
+    readonly record: SourceRecord,
+    readonly moment: Moment,
+  ) {}
+
+  @Field(() => ID, { description: 'Its id, as its snapshots name it.' })
+  get id(): string {
+    return this.record.id;
+  }
+
+  @Field(() => String, { nullable: true, description: 'What kind of system it is, for example github.' })
+  get vendor(): string | null {
+    return this.record.vendor;
+  }
+
+  @Field(() => String, { nullable: true, description: 'What people call it.' })
+  get name(): string | null {
+    return this.record.name;
+  }
+
+  @Field(() => String, {
+    description: 'How an action takes effect there: MANUAL, WEBHOOK, SIMULATED or the name of a connector.',
+  })
+  get actuation(): string {
+    return this.record.actuation;
+  }
+
+  @Field(() => [String], {
+    description:
+      'Kinds and relationship types it looks for. What it does not look for is unknown, not absent.',
+  })
+  get reports(): readonly string[] {
+    return this.record.reports;
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was last read; null: never.' })
+  get lastSync(): Date | null {
+    return this.record.syncedAt === 0 ? null : date(this.record.syncedAt);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was last read as a whole; null: never.' })
+  get lastFullSync(): Date | null {
+    return dateOrNull(this.record.fullSyncedAt);
+  }
+
+  @Field(() => Boolean, { description: 'Whether it was read longer ago than the service is told to bear.' })
+  get stale(): boolean {
+    return isStale(this.record, this.moment);
+  }
+}
+
+/** Longer ago than `TENDRIL_STALE_AFTER`. What Tendril itself made is never stale. */
+export function isStale(record: SourceRecord, moment: Moment): boolean {
+  return record.syncedAt > 0 && moment.now - record.syncedAt > moment.services.staleAfter;
+}
+
+/** The source with a number. */
+export async function sourceOf(number: number, moment: Moment): Promise<Source> {
+  return new Source(await moment.source(number), moment);
+}

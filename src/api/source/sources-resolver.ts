@@ -1,0 +1,12 @@
+import { Ctx, Query, Resolver } from 'type-graphql';
+import type { Operation } from '../operation.js';
+import { Source } from './source.js';
+
+@Resolver()
+export class SourcesResolver {
+  @Query(() => [Source], { description: 'Every source, in order of id.' })
+  async sources(@Ctx() operation: Operation): Promise<Source[]> {
+    const moment = await operation.moment();
+    return (await moment.loaders.sources()).map((record) => new Source(record, moment));
+  }
+}

@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { formatTime, type Millis, parseTime } from './model/time.js';
+import { type TokenEntry, tokenFileProblem } from './model/token-file.js';
+
+/** A variable, a value or a combination that the service does not start with. One sentence; exit code 2. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** All that can be set, read and checked. */
+export interface Config {
+  /** `sqlite:PATH` or `sqlite::memory:`. */
+  readonly store: string;
+  readonly host: string;
+  readonly port: number;
+  /** Load the demo company into an empty embedded store. */
+  readonly demo: boolean;
+  /** Static tokens; null: none configured, and the service makes some for this start. */
+  readonly tokens: readonly TokenEntry[] | null;
+  /** Milliseconds. */
+  readonly staleAfter: Millis;
+  /** The fixed time, or null for that of the system. */
+  readonly clock: Millis | null;
+  /** The token that the command line acts with; null: as the user of the operating system. */
+  readonly token: string | null;
+}
+
+/** One variable: what the README table says of it. */
+export interface VariableRule {
+  readonly variable: string;
+  readonly type: string;
+  readonly default: string;
+  readonly sentence: string;
+  /** Left out of the table, and refused when set to anything but its default. */
+  readonly notYet?: true;
+}
+
+const notYet = (variable: string, fallback: string): VariableRule => ({
+  variable,
+  type: 'text',
+  default: fallback,
+  sentence: 'This version does not have it.',
+  notYet: true,
+});
+
+/** Every variable there is. What starts with TENDRIL_ and is not here is a mistake, and said to be one. */
+export const VARIABLES: readonly VariableRule[] = [
+  {
+    variable: 'TENDRIL_STORE',
+    type: 'address',
+    default: 'sqlite:.tendril/graph.db',
+    sentence:
+      'Where the graph is kept: `sqlite:PATH`, or `sqlite::memory:` for as long as the process lives.',
+  },
+  {
+    variable: 'TENDRIL_HOST',
+    type: 'host',
+    default: '127.0.0.1',
+    sentence: 'Where it listens; a host that is not loopback needs `TENDRIL_TOKENS`.',
+  },
+  { variable: 'TENDRIL_PORT', type: 'port', default: '4000', sentence: 'The port; 0 takes any free one.' },
+  {
+    variable: 'TENDRIL_DEMO',
+    type: '`auto` or `off`',
+    default: 'auto',
+    sentence: '`auto` loads the demo company into an empty embedded store.',
+  },
+  {
+    variable: 'TENDRIL_TOKENS',
+    type: 'file',
+    default: '',
+    sentence: 'Static tokens: `[{ "sha256": "…", "subject": "…", "roles": ["VIEWER"] }]`.',
+  },
+  {
+    variable: 'TENDRIL_STALE_AFTER',
+    type: 'duration',
+    default: '24h',
+    sentence: 'When a source that has not synced is stale: a number with `s`, `m`, `h` or `d`.',
+  },
+  {
+    variable: 'TENDRIL_CLOCK',
+    type: 'ISO time',
+    default: '',
+    sentence:
+      'A fixed time, for tests and demonstrations; `/health` and the log say it. Not set: the system’s.',
+  },
+  {
+    variable: 'TENDRIL_TOKEN',
+    type: 'text',
+    default: '',
+    sentence: 'The token the command line acts with; not set: as the user of the operating system.',
+  },
+  notYet('TENDRIL_NEO4J_USER', ''),
+  notYet('TENDRIL_NEO4J_PASSWORD', ''),
+  notYet('TENDRIL_NEO4J_DATABASE', ''),
+  notYet('TENDRIL_POLICY', ''),
+  notYet('TENDRIL_INDEX', 'auto'),
+  notYet('TENDRIL_INDEX_MEMORY', ''),
+  notYet('TENDRIL_OIDC_ISSUER', ''),
+  notYet('TENDRIL_OIDC_AUDIENCE', ''),
+  notYet('TENDRIL_ROLES', ''),
+  notYet('TENDRIL_WEBHOOKS', ''),
+  notYet('TENDRIL_TRUSTED_DOCUMENTS', ''),
+  notYet('TENDRIL_CORS_ORIGINS', ''),
+  notYet('TENDRIL_FEDERATION', 'off'),
+];
+
+const PREFIX = 'TENDRIL_';
+
+/** Reads the environment. An empty value is as good as none. @throws ConfigError */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  refuseUnknown(environment);
+  const get = (variable: string): string => {
+    const rule = VARIABLES.find((known) => known.variable === variable);
+    return environment[variable] || (rule?.default ?? '');
+  };
+  const tokens = readTokens(get('TENDRIL_TOKENS'));
+  return {
+    store: readStore(get('TENDRIL_STORE')),
+    host: readHost(get('TENDRIL_HOST'), tokens !== null),
+    port: readPort(get('TENDRIL_PORT')),
+    demo: readDemo(get('TENDRIL_DEMO')),
+    tokens,
+    staleAfter: readDuration('TENDRIL_STALE_AFTER', get('TENDRIL_STALE_AFTER')),
+    clock: readClock(get('TENDRIL_CLOCK')),
+    token: get('TENDRIL_TOKEN') || null,
+  };
+}
+
+function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
+  for (const [variable, value] of Object.entries(environment)) {
+    if (!variable.startsWith(PREFIX) || !value) continue;
+    const rule = VARIABLES.find((known) => known.variable === variable);
+    if (rule === undefined) {
+      const known = VARIABLES.filter((one) => !one.notYet).map((one) => one.variable);
+      throw new ConfigError(`${variable} is no variable of Tendril; there are ${known.join(', ')}.`);
+    }
+    if (rule.notYet && value !== rule.default) {
+      throw new ConfigError(`${variable} is set, and this version of Tendril does not have that; unset it.`);
+    }
+  }
+}
+
+function readStore(value: string): string {
+  if (/^(bolt|neo4j)(\+\w+)?:\/\//.test(value)) {
+    throw new ConfigError(
+      'TENDRIL_STORE names a Neo4j server, which this version does not have; use sqlite:PATH.',
+    );
+  }
+  if (!/^sqlite:./.test(value)) {
+    throw new ConfigError('TENDRIL_STORE is sqlite:PATH or sqlite::memory:, and was set to something else.');
+  }
+  return value;
+}
+
+/** Whether only this machine can reach a host. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function readHost(host: string, signInConfigured: boolean): string {
+  if (!isLoopback(host) && !signInConfigured) {
+    throw new ConfigError(
+      `TENDRIL_HOST is ${host}, which others can reach, and no sign-in is configured; set TENDRIL_TOKENS.`,
+    );
+  }
+  return host;
+}
+
+function readPort(value: string): number {
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65_535) {
+    throw new ConfigError('TENDRIL_PORT is a port, 0 to 65535, and was set to something else.');
+  }
+  return port;
+}
+
+function readDemo(value: string): boolean {
+  if (value !== 'auto' && value !== 'off') throw new ConfigError('TENDRIL_DEMO is auto or off.');
+  return value === 'auto';
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function readDuration(variable: string, value: string): Millis {
+  const [, number, unit] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
+  if (number === undefined || unit === undefined) {
+    throw new ConfigError(
+      `${variable} is a number with s, m, h or d, such as 24h, and was set to something else.`,
+    );
+  }
+  return Number(number) * (UNITS[unit] ?? 0);
+}
+
+function readClock(value: string): Millis | null {
+  if (value === '') return null;
+  const at = parseTime(value);
+  if (at === undefined) {
+    const example = formatTime(Date.UTC(2026, 10, 1));
+    throw new ConfigError(
+      `TENDRIL_CLOCK is an ISO 8601 time, such as ${example}, and was set to something else.`,
+    );
+  }
+  return at;
+}
+
+function readTokens(path: string): readonly TokenEntry[] | null {
+  if (path === '') return null;
+  const value = parseFile(path);
+  const problem = tokenFileProblem(value);
+  if (problem !== undefined) throw new ConfigError(`TENDRIL_TOKENS: in the file ${path}, ${problem}.`);
+  return value as TokenEntry[];
+}
+
+function parseFile(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigError(`TENDRIL_TOKENS names the file ${path}, which cannot be read.`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ConfigError(`TENDRIL_TOKENS names the file ${path}, which is not JSON.`);
+  }
+}
+
+/** The table as Markdown, for README. */
+export function configTable(): string {
+  const rows = VARIABLES.filter((rule) => !rule.notYet).map(
+    (rule) =>
+      `| \`${rule.variable}\` | ${rule.type} | ${rule.default === '' ? '–' : `\`${rule.default}\``} | ${rule.sentence} |`,
+  );
+  return ['| variable | type | default | meaning |', '|---|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,64 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import type { RequestHandler } from 'express';
+import { errorHandling } from '../api/error-plugin.js';
+import { Operation } from '../api/operation.js';
+import { buildApiSchema } from '../api/schema.js';
+import type { Services } from '../api/services.js';
+import { sizePlugin } from '../api/size-plugin.js';
+import { atLeastRevision, factsOf, viewerOf } from './request.js';
+
+/** The GraphQL endpoint: GraphQL over HTTP, behind sign-in. */
+export interface GraphQLEndpoint {
+  readonly handler: RequestHandler;
+  stop(): Promise<void>;
+}
+
+export async function graphqlEndpoint(services: Services): Promise<GraphQLEndpoint> {
+  const { limits, log } = services;
+  const errors = errorHandling(limits, log);
+  const server = new ApolloServer<Operation>({
+    schema: buildApiSchema(),
+    plugins: [errors.plugin, sizePlugin(limits), ...NOTHING_LEAVES],
+    formatError: errors.format,
+    parseOptions: { maxTokens: limits.queryTokens },
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    // Introspection is closed by sign-in, like everything else.
+    introspection: true,
+    csrfPrevention: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+  });
+  await server.start();
+  const handler = expressMiddleware(server, {
+    async context({ req }) {
+      const atLeast = atLeastRevision(req);
+      const { requestId } = factsOf(req);
+      return new Operation(services, {
+        viewer: viewerOf(req),
+        requestId,
+        ...(atLeast === undefined ? {} : { atLeast }),
+      });
+    },
+  });
+  return { handler, stop: () => server.stop() };
+}
+
+/** Plugins that Apollo would add by itself, by environment variables too; the first one slows every field. */
+const NOTHING_LEAVES = [
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+];

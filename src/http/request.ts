@@ -1,0 +1,37 @@
+import type { Request } from 'express';
+import type { Viewer } from '../api/access.js';
+import { badInput } from '../model/errors.js';
+
+/** What earlier handlers found out about a request. */
+export interface Facts {
+  readonly requestId: string;
+  /** Set where the request had to be signed in. */
+  viewer?: Viewer;
+}
+
+const known = new WeakMap<Request, Facts>();
+
+export function begin(request: Request, facts: Facts): void {
+  known.set(request, facts);
+}
+
+export function factsOf(request: Request): Facts {
+  const facts = known.get(request);
+  if (facts === undefined) throw new Error('The request was not begun.');
+  return facts;
+}
+
+/** Who asks. Only behind the sign-in handler. */
+export function viewerOf(request: Request): Viewer {
+  const { viewer } = factsOf(request);
+  if (viewer === undefined) throw new Error('Nobody asked this request to sign in.');
+  return viewer;
+}
+
+/** The revision a caller has seen and reads no older state than. @throws BAD_INPUT */
+export function atLeastRevision(request: Request): number | undefined {
+  const text = request.header('tendril-at-least-revision');
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) throw badInput('The header Tendril-At-Least-Revision is no revision number.');
+  return Number(text);
+}

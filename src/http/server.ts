@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Express } from 'express';
+import type { Services } from '../api/services.js';
+import { TendrilError } from '../model/errors.js';
+import { answerError, answerErrors } from './answer-errors.js';
+import { explorer } from './explorer.js';
+import { graphqlEndpoint } from './graphql.js';
+import { health } from './health.js';
+import { importEndpoint } from './import.js';
+import { begin } from './request.js';
+import { logRequests } from './request-log.js';
+import { securityHeaders } from './security-headers.js';
+import { requireSignIn } from './sign-in.js';
+import type { StaticTokens } from './tokens.js';
+
+export interface ServerOptions {
+  readonly services: Services;
+  readonly tokens: StaticTokens;
+  /** The fixed time the service runs by; null: that of the system. */
+  readonly fixedClock: string | null;
+  /** Where bodies of `/import` wait until they are whole. */
+  readonly spoolDir: string;
+}
+
+export interface HttpService {
+  readonly app: Express;
+  /** Waits for operations that run, then lets go. */
+  stop(): Promise<void>;
+}
+
+/** The service as an Express app; it listens nowhere yet. */
+export async function httpService(options: ServerOptions): Promise<HttpService> {
+  const { services, tokens, fixedClock, spoolDir } = options;
+  const { limits, log } = services;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', false);
+  app.set('query parser', 'simple');
+
+  app.use((request, response, next) => {
+    const requestId = randomUUID();
+    begin(request, { requestId });
+    response.setHeader('X-Request-Id', requestId);
+    next();
+  });
+  app.use(logRequests(log));
+  app.use(securityHeaders);
+  app.get('/', explorer);
+  app.use('/health', health({ graphs: services.graphs, clock: services.clock, fixedClock, log }));
+
+  const signIn = requireSignIn(tokens);
+  const graphql = await graphqlEndpoint(services);
+  const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
+  app.all('/graphql', signIn, readJson, ensureBody, graphql.handler);
+  app.post('/import', signIn, importEndpoint(services, spoolDir));
+
+  app.use((request, response) => {
+    answerError(
+      new TendrilError('NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.'),
+      request,
+      response,
+    );
+  });
+  app.use(answerErrors(limits, log));
+  return { app, stop: () => graphql.stop() };
+}
+
+/** GraphQL by GET has no body; the handler asks that there be one all the same. */
+const ensureBody: express.RequestHandler = (request, _response, next) => {
+  request.body ??= {};
+  next();
+};

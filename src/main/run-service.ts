@@ -1,0 +1,26 @@
+import { readConfig } from '../config.js';
+import { endingOf } from './exit-codes.js';
+import { serve } from './serve.js';
+
+/**
+ * Runs the service until it is told to stop (SIGINT, SIGTERM). What keeps it from starting is one sentence on
+ * stderr and an exit code; only a defect of ours shows its stack.
+ */
+export async function runService(environment: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    const serving = await serve(readConfig(environment), (line) => process.stdout.write(`${line}\n`));
+    const stop = () => {
+      serving.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  } catch (error) {
+    const ending = endingOf(error);
+    if (ending === undefined) throw error;
+    process.stderr.write(`${ending.sentence}\n`);
+    process.exitCode = ending.code;
+  }
+}

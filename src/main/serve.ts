@@ -1,0 +1,131 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { compose, type Tendril } from '../compose.js';
+import type { Config } from '../config.js';
+import { httpService } from '../http/server.js';
+import { makeToken, StaticTokens } from '../http/tokens.js';
+import { formatTime } from '../model/time.js';
+import type { TokenEntry } from '../model/token-file.js';
+import { loadDemo } from './demo.js';
+
+/** A service that listens. */
+export interface Serving {
+  /** Where, e.g. `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** Tokens of this start, in the order they are printed; empty where tokens are configured. */
+  readonly tokens: readonly StartToken[];
+  /** Stops listening, lets what runs finish, closes the store. Twice is the same as once. */
+  stop(): Promise<void>;
+}
+
+/** A token made for this start only. */
+export interface StartToken {
+  readonly token: string;
+  readonly may: string;
+}
+
+/** How long requests may take to finish when the service stops, in milliseconds. */
+const GRACE = 10_000;
+
+/**
+ * Opens the store, loads the demo company where that is asked for, and listens.
+ *
+ * @param say hears what people should read: the address, and the tokens of this start
+ * @throws UNAVAILABLE for the store, and what the operating system says of the port
+ */
+export async function serve(config: Config, say: (line: string) => void): Promise<Serving> {
+  const tendril = await compose(config);
+  try {
+    return await begin(config, tendril, say);
+  } catch (error) {
+    await tendril.close();
+    throw error;
+  }
+}
+
+async function begin(config: Config, tendril: Tendril, say: (line: string) => void): Promise<Serving> {
+  const { log, clock, store } = tendril;
+  const fixedClock = config.clock === null ? null : formatTime(config.clock);
+  if (fixedClock !== null) log.warn({ clock: fixedClock }, 'the clock is fixed');
+  const { known, made } = signInOf(config);
+  const http = await httpService({
+    services: tendril,
+    tokens: new StaticTokens(known),
+    fixedClock,
+    spoolDir: tendril.spoolDir,
+  });
+  const server = createServer(http.app);
+  const url = await listen(server, config);
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= close(server).then(async () => {
+      await http.stop();
+      await tendril.close();
+    });
+    return stopping;
+  };
+  try {
+    const demo = config.demo ? await loadDemo(store, clock) : null;
+    if (demo !== null) log.info({ entitiesAndRelationships: demo.created }, 'loaded the demo company');
+    // The first question should not wait for the graph to be read.
+    await tendril.graphs.current(clock.now());
+  } catch (error) {
+    await close(server);
+    throw error;
+  }
+  log.info({ url, store: config.store }, 'listening');
+  announce(url, fixedClock, made, say);
+  return { url, tokens: made, stop };
+}
+
+function announce(
+  url: string,
+  fixedClock: string | null,
+  tokens: readonly StartToken[],
+  say: (line: string) => void,
+): void {
+  say(`Tendril listens on ${url} (GraphQL: ${url}/graphql, explorer: ${url}/).`);
+  if (fixedClock !== null) say(`The clock is fixed at ${fixedClock} (TENDRIL_CLOCK).`);
+  if (tokens.length === 0) return;
+  say('Tokens of this start, to send as "Authorization: Bearer <token>":');
+  for (const { token, may } of tokens) say(`  ${token}  ${may}`);
+}
+
+/** The configured tokens; without any, three for this start. */
+function signInOf(config: Config): { known: readonly TokenEntry[]; made: readonly StartToken[] } {
+  if (config.tokens !== null) return { known: config.tokens, made: [] };
+  const started = [
+    {
+      ...makeToken('planner', ['PLANNER', 'IMPORTER', 'OPERATOR', 'AUDITOR']),
+      may: 'plans, imports, executes and audits',
+    },
+    { ...makeToken('approver', ['APPROVER']), may: 'approves' },
+    { ...makeToken('viewer', ['VIEWER']), may: 'only reads' },
+  ];
+  return {
+    known: started.map(({ entry }) => entry),
+    made: started.map(({ token, may }) => ({ token, may })),
+  };
+}
+
+function listen(server: Server, { host, port }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const { port: taken } = server.address() as AddressInfo;
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${taken}`);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const hurry = setTimeout(() => server.closeAllConnections(), GRACE);
+    server.close(() => {
+      clearTimeout(hurry);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
