@@ -1,0 +1,56 @@
+import { OWN_PREFIX } from '../model/ids.js';
+import { MAX_PAGE } from '../store/queries.js';
+import type { ReportedEntity } from './reconcile/entity-item.js';
+import type { SnapshotRun } from './reconcile/run.js';
+import type { ImportSession } from './session.js';
+
+/**
+ * What a case provisioned belongs to the source it was provisioned in. When that source reports the same kind
+ * and `externalId` under an id of its own, it means that entity (semantics, section 5, after the case).
+ */
+export class Adoptions {
+  private known: Map<string, number> | undefined;
+
+  constructor(
+    private readonly session: ImportSession,
+    private readonly run: SnapshotRun,
+  ) {}
+
+  /** For each reported entity the number of the one it adopts, or null. `before`: 0 where its id is not known. */
+  async of(reported: readonly ReportedEntity[], before: readonly number[]): Promise<(number | null)[]> {
+    const { run, session } = this;
+    const may = (one: ReportedEntity, at: number) => one.externalId !== null && before[at] === 0;
+    if (run.before === undefined || session.fresh || !reported.some(may)) return reported.map(() => null);
+    this.known ??= await this.provisioned();
+    const { known } = this;
+    return reported.map((one, at) => (may(one, at) ? (known.get(keyOf(one)) ?? null) : null));
+  }
+
+  /** Everything that cases have provisioned in this source and that has an external id. */
+  private async provisioned(): Promise<Map<string, number>> {
+    const { store, draft, options } = this.session;
+    const found = new Map<string, number>();
+    const query = {
+      sources: [this.run.header.id],
+      search: OWN_PREFIX,
+      now: options.now,
+      order: { field: 'ID', direction: 'ASC' },
+      limit: MAX_PAGE,
+    } as const;
+    let page = await store.list(query, draft.base.revision);
+    for (;;) {
+      for (const entity of page.entities) {
+        if (entity.id.startsWith(OWN_PREFIX) && entity.externalId !== null) {
+          found.set(keyOf(entity), entity.number);
+        }
+      }
+      const last = page.places.at(-1);
+      if (!page.hasNext || last === undefined) return found;
+      page = await store.list({ ...query, after: last }, draft.base.revision);
+    }
+  }
+}
+
+function keyOf({ kind, externalId }: Pick<ReportedEntity, 'kind' | 'externalId'>): string {
+  return `${kind}\0${externalId}`;
+}

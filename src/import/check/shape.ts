@@ -1,0 +1,157 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { KINDS, kindCode } from '../../model/kinds.js';
+import { RELATIONSHIP_TYPES, typeCode } from '../../model/relationships.js';
+import { type Flaw, type ImportRule, quote } from '../problems.js';
+import { SNAPSHOT_SCHEMA_ID, snapshotSchema } from './schema.js';
+
+/** Checks of one item's form against the published schema. They are compiled once, when first needed. */
+class Shapes {
+  private readonly compiled = new Map<string, ValidateFunction>();
+  private readonly ajv: Ajv2020;
+
+  constructor(allErrors: boolean) {
+    // The schema is our own and tested; `strictTypes` would refuse its "or null" unions.
+    this.ajv = new Ajv2020({ allErrors, allowUnionTypes: true, verbose: allErrors });
+    this.ajv.addSchema(snapshotSchema());
+  }
+
+  of(name: string): ValidateFunction {
+    let validate = this.compiled.get(name);
+    if (validate === undefined) {
+      validate = this.ajv.getSchema(`${SNAPSHOT_SCHEMA_ID}#/$defs/${name}`) as ValidateFunction;
+      this.compiled.set(name, validate);
+    }
+    return validate;
+  }
+}
+
+// Stopping at the first error is what makes a good item cheap; a bad one is looked at again for all of them.
+const fast = new Shapes(false);
+let thorough: Shapes | undefined;
+
+const NONE: readonly Flaw[] = [];
+
+/** What is wrong with the form of an entity; `full`: in a full snapshot, where nothing is marked as ended. */
+export function entityFlaws(value: unknown, full: boolean): readonly Flaw[] {
+  if (!isObject(value)) return [{ field: '', rule: 'BAD_PROPERTY', message: 'An entity is a JSON object.' }];
+  const { kind } = value;
+  if (typeof kind !== 'string' || kindCode(kind) === undefined) {
+    const said = kind === undefined ? 'The kind is missing' : `${quote(kind)} is no kind`;
+    return [{ field: 'kind', rule: 'UNKNOWN_KIND', message: `${said}; kinds are ${KINDS.join(', ')}.` }];
+  }
+  return flaws(kind, value, full);
+}
+
+/** What is wrong with the form of a relationship. */
+export function relationshipFlaws(value: unknown, full: boolean): readonly Flaw[] {
+  if (!isObject(value)) {
+    return [{ field: '', rule: 'BAD_PROPERTY', message: 'A relationship is a JSON object.' }];
+  }
+  const { type } = value;
+  if (typeof type !== 'string' || typeCode(type) === undefined) {
+    const said = type === undefined ? 'The type is missing' : `${quote(type)} is no relationship type`;
+    const message = `${said}; types are ${RELATIONSHIP_TYPES.join(', ')}.`;
+    return [{ field: 'type', rule: 'UNKNOWN_TYPE', message }];
+  }
+  return flaws(type, value, full);
+}
+
+/** What is wrong with the form of a header: `source` and `mode`. */
+export function headerFlaws(value: unknown): readonly Flaw[] {
+  return isObject(value)
+    ? flaws('header', value, false)
+    : [{ field: '', rule: 'BAD_PROPERTY', message: 'A header is a JSON object with source and mode.' }];
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function flaws(shape: string, value: Record<string, unknown>, full: boolean): readonly Flaw[] {
+  const ended = full && value.ended === true ? [ENDED_IN_FULL] : NONE;
+  if (fast.of(shape)(value)) return ended;
+  thorough ??= new Shapes(true);
+  const validate = thorough.of(shape);
+  validate(value);
+  const found = new Map<string, Flaw>();
+  for (const error of validate.errors ?? []) {
+    const flaw = worded(shape, error);
+    if (!found.has(flaw.field)) found.set(flaw.field, flaw);
+  }
+  return [...found.values(), ...ended];
+}
+
+const ENDED_IN_FULL: Flaw = {
+  field: 'ended',
+  rule: 'BAD_PROPERTY',
+  message: 'In a full snapshot an item has ended when it is left out; "ended" is for a delta.',
+};
+
+function worded(shape: string, error: ErrorObject): Flaw {
+  const path = error.instancePath.slice(1).split('/').join('.');
+  const within = (name: string) => (path === '' ? name : `${path}.${name}`);
+  const end = /^(from|to)\b/.exec(path)?.[0];
+  if (end !== undefined) {
+    const message = 'An end is the id of an entity (1 to 512 characters) or { "humanEmail": "…" }.';
+    return { field: end, rule: 'BAD_ID', message };
+  }
+  if (error.keyword === 'additionalProperties') {
+    const name = String(error.params.additionalProperty);
+    const known = Object.keys((error.parentSchema?.properties ?? {}) as object).join(', ');
+    const message = `${quote(name)} is no property of ${shape}; it has ${known}.`;
+    return { field: within(name.slice(0, 80).toWellFormed()), rule: 'BAD_PROPERTY', message };
+  }
+  if (error.keyword === 'required') {
+    const name = String(error.params.missingProperty);
+    return { field: within(name), rule: ruleOfField(within(name)), message: `${name} is missing.` };
+  }
+  return { field: path, rule: ruleOfField(path, error), message: expectation(path, error) };
+}
+
+/** Which rule a wrong value of a field breaks. */
+function ruleOfField(path: string, error?: ErrorObject): ImportRule {
+  if (path === 'source.id' && error?.keyword === 'minLength') return 'EMPTY_SOURCE';
+  if (path === 'id' || path === 'source.id') return 'BAD_ID';
+  if (path === 'status') return 'BAD_STATUS';
+  if (path.startsWith('source.reports.')) return 'UNKNOWN_KIND';
+  const isTime = /(^|\.)(\w+At)$/.test(path);
+  return isTime ? 'BAD_TIME' : 'BAD_PROPERTY';
+}
+
+function expectation(path: string, error: ErrorObject): string {
+  const got = quote(error.data);
+  if (path === 'status' && error.data === 'EXPIRED') {
+    return 'EXPIRED is never reported: it follows from expiresAt. Report ACTIVE and the time it expires.';
+  }
+  switch (error.keyword) {
+    case 'enum': {
+      const allowed = (error.params.allowedValues as unknown[]).filter((word) => word !== null);
+      return `${got} is not one of ${allowed.join(', ')}.`;
+    }
+    case 'pattern':
+      return ruleOfField(path) === 'BAD_TIME'
+        ? `${got} is no ISO 8601 time such as 2026-11-01 or 2026-11-01T09:00:00.000Z.`
+        : 'An id has no control characters.';
+    case 'minLength':
+      return 'An id has at least one character.';
+    case 'maxLength':
+      return `This is longer than ${String(error.params.limit)} characters.`;
+    case 'maxItems':
+      return `This has more than ${String(error.params.limit)} items.`;
+    case 'type':
+      return `This has to be ${words(error.params.type)}, not ${got}.`;
+    default:
+      return `This is not allowed: ${error.message ?? error.keyword}.`;
+  }
+}
+
+function words(type: unknown): string {
+  const types = Array.isArray(type) ? type.filter((name) => name !== 'null') : [type];
+  const articles: Record<string, string> = {
+    string: 'a text',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'a JSON object',
+  };
+  return types.map((name) => articles[String(name)] ?? String(name)).join(' or ');
+}

@@ -1,0 +1,102 @@
+import { type Leaf, leaves } from '../check/leaves.js';
+import type { Flaw, Place } from '../problems.js';
+import { credentialsIn, type Exposed, exposedIn } from './detect.js';
+
+/** Characters looked at in one go. One text at a time would cost several times as much. */
+const CHUNK = 256 * 1024;
+
+/** Texts remembered as clean. */
+const MAX_CLEAN = 10_000;
+
+/**
+ * Between two texts: no rule goes over a line end with `.` or `[^\s]`, nor over a NUL with `\s`, so nothing
+ * found begins in one text and ends in the next.
+ */
+const SEPARATOR = '\n\0\n';
+
+interface Pending {
+  readonly start: number;
+  readonly place: Place;
+  readonly value: unknown;
+}
+
+/**
+ * Looks for credentials in many items at once. What the joined texts seem to hold is looked for again in the
+ * item alone, text by text, which gives the field, and clears what only the joining had made.
+ */
+export class CredentialScanner {
+  private parts: string[] = [];
+  private pending: Pending[] = [];
+  private length = 0;
+  /** Texts found to be clean that may come again, such as a permission's name in `evidence`. */
+  private readonly clean = new Set<string>();
+  private unproven: string[] = [];
+
+  constructor(private readonly report: (place: Place, flaw: Flaw) => void) {}
+
+  /** Looks at every text of an item. `raw`: its JSON as it was sent, null where there is none. */
+  push(place: Place, value: unknown, raw: string | null): void {
+    // JSON without an escape holds each text as it is, so nothing needs to be taken out of it.
+    const text = raw !== null && !raw.includes('\\') ? raw : leaves(value).map(asText).join(SEPARATOR);
+    this.add({ start: this.length, place, value }, text);
+  }
+
+  /** Looks at texts that are often repeated, such as those of relationships; `value` holds only them. */
+  pushRepeated(place: Place, value: Readonly<Record<string, unknown>>, texts: readonly string[]): void {
+    const unknown = texts.filter((text) => text.length >= 8 && !this.clean.has(text));
+    if (unknown.length === 0) return;
+    this.unproven.push(...unknown);
+    this.add({ start: this.length, place, value }, unknown.join(SEPARATOR));
+  }
+
+  /** Looks at what has been pushed and not yet looked at. */
+  flush(): void {
+    if (this.pending.length === 0) return;
+    const suspects = new Set<Pending>();
+    for (const { start } of credentialsIn(this.parts.join(SEPARATOR))) suspects.add(this.at(start));
+    for (const { place, value } of suspects) {
+      for (const exposed of exposedIn(value)) this.report(place, credentialFlaw(exposed));
+    }
+    if (suspects.size === 0) this.trust(this.unproven);
+    this.parts = [];
+    this.pending = [];
+    this.unproven = [];
+    this.length = 0;
+  }
+
+  private trust(texts: readonly string[]): void {
+    if (this.clean.size > MAX_CLEAN) this.clean.clear();
+    for (const text of texts) this.clean.add(text);
+  }
+
+  private add(pending: Pending, text: string): void {
+    this.pending.push(pending);
+    this.parts.push(text);
+    this.length += text.length + SEPARATOR.length;
+    if (this.length >= CHUNK) this.flush();
+  }
+
+  /** The item that an offset of the joined text falls into: the last that begins at or before it. */
+  private at(offset: number): Pending {
+    let low = 0;
+    let high = this.pending.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.pending[middle] as Pending).start <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return this.pending[low] as Pending;
+  }
+}
+
+function asText({ key, text }: Leaf): string {
+  return key === null ? text : `${JSON.stringify(key)}: "${text}"`;
+}
+
+/** The refusal of a credential: where it stood and which rule says so, and nothing of the value. */
+export function credentialFlaw({ path, rule }: Exposed): Flaw {
+  const message =
+    `This looks like a live credential (rule ${rule}). Tendril keeps no value of a credential: leave it out, ` +
+    'or give an identifier or a keyed fingerprint instead.';
+  return { field: path, rule: 'CREDENTIAL_VALUE', message };
+}

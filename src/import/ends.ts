@@ -1,0 +1,67 @@
+import type { SnapshotEnd, SnapshotRelationship } from '../model/snapshot.js';
+import { note } from './entities.js';
+import { type Flaw, quote } from './problems.js';
+import type { SnapshotRun } from './reconcile/run.js';
+import type { ImportSession } from './session.js';
+
+/** What an end came to: the number of an entity, nothing to say (0: it was refused itself), or what is wrong. */
+export type ResolvedEnd = number | Flaw;
+
+/** Finds out about all ends of some relationships that this import has not met yet, in few calls. */
+export async function meetEnds(
+  session: ImportSession,
+  run: SnapshotRun,
+  items: readonly SnapshotRelationship[],
+): Promise<void> {
+  const { numbers, draft, fresh } = session;
+  const ids = new Set<string>();
+  const addresses = new Set<string>();
+  for (const { from, to } of items) {
+    for (const end of [from, to]) {
+      if (typeof end !== 'string') addresses.add(end.humanEmail.toLowerCase());
+      else if (!numbers.has(end)) ids.add(end);
+    }
+  }
+  if (ids.size > 0 && !fresh) await meetIds(session, run, [...ids]);
+  const unmet = [...addresses].filter((address) => !session.met.has(address));
+  if (unmet.length === 0) return;
+  for (const address of unmet) session.met.add(address);
+  if (fresh) return;
+  for (const human of await draft.humansByEmail(unmet)) {
+    // One that this import reports counts with the address it reports.
+    if (session.table.inputOf(human.number) !== undefined) continue;
+    numbers.set(human.id, human.number);
+    session.table.set(human.number, 'before', true);
+    note(session, run, human.number, human, human);
+  }
+}
+
+async function meetIds(session: ImportSession, run: SnapshotRun, ids: readonly string[]): Promise<void> {
+  const { draft, numbers, table } = session;
+  const found = await draft.numbersOf(ids);
+  const known = ids.flatMap((id, at) => (found[at] === 0 ? [] : [{ id, number: found[at] as number }]));
+  const records = await draft.entities(known.map(({ number }) => number));
+  known.forEach(({ id, number }, at) => {
+    const record = records[at];
+    // A number without an entity was given in this draft to one that was then refused.
+    numbers.set(id, record === undefined ? 0 : number);
+    if (record === undefined || table.inputOf(number) !== undefined) return;
+    table.set(number, 'before', true);
+    note(session, run, number, record, record);
+  });
+}
+
+/** The entity an end means, after {@link meetEnds}. */
+export function resolveEnd(session: ImportSession, field: 'from' | 'to', end: SnapshotEnd): ResolvedEnd {
+  if (typeof end === 'string') {
+    const number = session.numbers.get(end);
+    if (number !== undefined) return number;
+    const message = `Nobody knows an entity ${quote(end)}: import it before or with this, or choose to skip.`;
+    return { field, rule: 'DANGLING_END', message };
+  }
+  const number = session.emails.get(end.humanEmail.toLowerCase());
+  if (number !== undefined && number !== 0) return number;
+  const count = number === undefined ? 'Nobody has' : 'Several humans have';
+  const message = `${count} the address ${quote(end.humanEmail)}: name the human by id.`;
+  return { field, rule: 'DANGLING_END', message };
+}

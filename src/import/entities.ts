@@ -1,0 +1,182 @@
+import type { EntityRecord } from '../model/entity.js';
+import { idProblem, OWN_PREFIX, OWN_SOURCE } from '../model/ids.js';
+import { isLiveStatus } from '../model/kinds.js';
+import type { SnapshotEntity } from '../model/snapshot.js';
+import type { EntityWrite } from '../store/draft.js';
+import { Adoptions } from './adoption.js';
+import { entityFlaws } from './check/shape.js';
+import { maySpoilText, nestingFlaws, textFlaws } from './check/text.js';
+import type { Flaw, Place } from './problems.js';
+import type { Item } from './read/reader.js';
+import { reconcileEntity } from './reconcile/entity.js';
+import { type ReportedEntity, readEntity } from './reconcile/entity-item.js';
+import { rotatedByCase } from './reconcile/knows.js';
+import type { SnapshotRun } from './reconcile/run.js';
+import type { ImportSession } from './session.js';
+
+interface Candidate {
+  readonly reported: ReportedEntity;
+  readonly place: Place;
+}
+
+/** Reads all entities of a snapshot, checks them, and writes what is new to the draft. */
+export async function importEntities(session: ImportSession, run: SnapshotRun): Promise<void> {
+  const adoptions = new Adoptions(session, run);
+  for await (const items of run.reader.items('entity', session.progressOf())) {
+    const candidates = items.flatMap((item) => candidate(session, run, item) ?? []);
+    await importBatch(session, run, adoptions, candidates);
+    run.items += items.length;
+    await session.breathe(items.length);
+  }
+}
+
+/** The entity of an item, or null where there is something wrong with it. */
+function candidate(session: ImportSession, run: SnapshotRun, { value, raw, place }: Item): Candidate | null {
+  const flaws: Flaw[] = [...entityFlaws(value, run.header.full)];
+  if (raw === null || maySpoilText(raw)) flaws.push(...textFlaws(value));
+  const item = value as SnapshotEntity;
+  if (flaws.length === 0) flaws.push(...nestingFlaws(item.attributes), ...idFlaws(item.id, run));
+  const reported = flaws.length === 0 ? readEntity(item, (flaw) => flaws.push(flaw)) : null;
+  if (reported === null || flaws.length > 0) {
+    session.refuse(place, value, flaws);
+    // Its id is known, even so: what refers to it does not dangle.
+    const id = (value as { id?: unknown } | null)?.id;
+    if (typeof id === 'string' && !session.numbers.has(id)) session.numbers.set(id, 0);
+    return null;
+  }
+  session.scanner.push(place, value, raw);
+  run.found.add(reported.kind);
+  return { reported, place };
+}
+
+function idFlaws(id: string, run: SnapshotRun): Flaw[] {
+  const problem = idProblem(id);
+  if (problem !== undefined) return [{ field: 'id', rule: 'BAD_ID', message: `This is no id: ${problem}.` }];
+  if (!id.startsWith(OWN_PREFIX) || run.header.id === OWN_SOURCE) return [];
+  const message = `Ids that begin with ${OWN_PREFIX} are made by Tendril itself; give it another id.`;
+  return [{ field: 'id', rule: 'BAD_ID', message }];
+}
+
+async function importBatch(
+  session: ImportSession,
+  run: SnapshotRun,
+  adoptions: Adoptions,
+  candidates: readonly Candidate[],
+): Promise<void> {
+  const { draft, table } = session;
+  const ids = candidates.map(({ reported }) => reported.id);
+  const before = session.fresh ? ids.map(() => 0) : await draft.numbersOf(ids);
+  const adopted = await adoptions.of(
+    candidates.map(({ reported }) => reported),
+    before,
+  );
+  const unknown = candidates.flatMap(({ reported }, at) =>
+    before[at] === 0 && adopted[at] === null && !session.numbers.has(reported.id) ? [reported.id] : [],
+  );
+  const assigned = new Map<string, number>();
+  (await draft.assignNumbers(unknown)).forEach((number, at) => {
+    assigned.set(unknown[at] as string, number);
+  });
+  const numbers = candidates.map(
+    ({ reported }, at) =>
+      adopted[at] ?? (before[at] || assigned.get(reported.id) || session.numbers.get(reported.id) || 0),
+  );
+  const records = await recordsOf(session, numbers, before, adopted);
+  const writes: EntityWrite[] = [];
+  candidates.forEach((one, at) => {
+    const number = numbers[at] as number;
+    const record = records[at];
+    if (record !== undefined) table.set(number, 'before', true);
+    if (isRefused(session, run, one, number, record)) return;
+    session.numbers.set(one.reported.id, number);
+    table.mention(number, run.position, one.place.row);
+    const write = reconcile(session, run, one.reported, number, record);
+    if (write !== null) writes.push(write);
+  });
+  if (!session.problems.any) await draft.putEntities(writes);
+}
+
+async function recordsOf(
+  session: ImportSession,
+  numbers: readonly number[],
+  before: readonly number[],
+  adopted: readonly (number | null)[],
+): Promise<(EntityRecord | undefined)[]> {
+  const wanted = numbers.filter((_, at) => before[at] !== 0 || adopted[at] !== null);
+  const found = wanted.length === 0 ? [] : await session.draft.entities(wanted);
+  let next = 0;
+  return numbers.map((_, at) => (before[at] !== 0 || adopted[at] !== null ? found[next++] : undefined));
+}
+
+/** Whether an entity clashes with another of this import, or with what the store knows. */
+function isRefused(
+  session: ImportSession,
+  run: SnapshotRun,
+  { reported, place }: Candidate,
+  number: number,
+  record: EntityRecord | undefined,
+): boolean {
+  const refuse = (field: string, rule: Flaw['rule'], message: string): true => {
+    session.refuse(place, reported, [{ field, rule, message }]);
+    if (!session.numbers.has(reported.id)) session.numbers.set(reported.id, 0);
+    return true;
+  };
+  const { table } = session;
+  const input = table.inputOf(number);
+  if (number === 0 || input === run.position) {
+    return refuse('id', 'DUPLICATE_ID', 'This file has had an entity with this id; an id names one entity.');
+  }
+  if (input !== undefined || (record !== undefined && record.source !== run.statement.source)) {
+    const message =
+      'This id belongs to another source, which reported it first: relate to it, or give another id.';
+    return refuse('id', 'ID_OWNED_ELSEWHERE', message);
+  }
+  if (record !== undefined && record.kind !== reported.kind) {
+    const message = `This is known as ${record.kind}, and an entity does not change its kind: give another id.`;
+    return refuse('kind', 'KIND_CHANGED', message);
+  }
+  return false;
+}
+
+function reconcile(
+  session: ImportSession,
+  run: SnapshotRun,
+  reported: ReportedEntity,
+  number: number,
+  record: EntityRecord | undefined,
+): EntityWrite | null {
+  const { outcome, write } = reconcileEntity(reported, number, record, run.statement);
+  run.count(outcome);
+  if (write !== null) run.changes += 1;
+  if (record !== undefined && isLiveStatus(record.kind, record.status)) run.liveBefore += 1;
+  note(session, run, number, write ?? (record as EntityRecord), record);
+  return write;
+}
+
+/** Remembers what relationships will be checked against. */
+export function note(
+  { table, emails, consents, rotations }: ImportSession,
+  { statement }: SnapshotRun,
+  number: number,
+  state: EntityWrite | EntityRecord,
+  before: EntityRecord | undefined,
+): void {
+  table.setKind(number, state.kind);
+  table.setOwner(number, state.source);
+  const forAll = isForAll(state);
+  if (forAll) table.set(number, 'forAll', true);
+  if (forAll && before !== undefined && !isForAll(before)) consents.widened(number);
+  const rotatedAt = state.kind === 'Secret' ? rotatedByCase(state) : null;
+  if (rotatedAt !== null) rotations.set(number, rotatedAt);
+  const { present, reportedAt } = state.claim;
+  table.set(number, 'absent', !present);
+  table.set(number, 'gone', !present && reportedAt <= statement.syncedAt);
+  const { email } = state.properties;
+  if (state.kind !== 'Human' || typeof email !== 'string') return;
+  const address = email.toLowerCase();
+  emails.set(address, emails.has(address) && emails.get(address) !== number ? 0 : number);
+}
+
+function isForAll({ properties }: Pick<EntityRecord, 'properties'>): boolean {
+  return properties.consentType === 'ALL_PRINCIPALS' || properties.grantType === 'DOMAIN_WIDE';
+}

@@ -1,0 +1,94 @@
+import { isUtf8 } from 'node:buffer';
+import { BATCH_ITEMS, MAX_LINE_BYTES } from '../limits.js';
+
+/** One line of a stream, without its line end. */
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  /** null: longer than {@link MAX_LINE_BYTES}; the rest of it has been skipped. */
+  readonly bytes: Buffer | null;
+}
+
+/**
+ * Splits bytes into lines, in batches; at most one line longer than a chunk is held. Blank lines are left out
+ * but counted. `seen` hears how many bytes have been read.
+ */
+export async function* linesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  seen: (bytes: number) => void = () => {},
+): AsyncGenerator<Line[]> {
+  const splitter = new Splitter();
+  for await (const chunk of chunks) {
+    seen(chunk.byteLength);
+    splitter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    if (splitter.lines.length >= BATCH_ITEMS) yield splitter.take();
+  }
+  splitter.end();
+  yield splitter.take();
+}
+
+/** The text of a line, or undefined where its bytes are not UTF-8. A byte order mark is not part of it. */
+export function textOf({ bytes, number }: Line): string | undefined {
+  if (bytes === null) return undefined;
+  const text = bytes.toString('utf8');
+  // Bad bytes become U+FFFD, which may also be meant: only then is it worth asking.
+  if (text.includes('\ufffd') && !isUtf8(bytes)) return undefined;
+  return number === 1 && text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+const NEWLINE = 10;
+
+class Splitter {
+  lines: Line[] = [];
+  private number = 0;
+  /** What came of a line that has not ended. */
+  private begun: Buffer[] = [];
+  private begunBytes = 0;
+
+  push(chunk: Buffer): void {
+    let start = 0;
+    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, start)) {
+      this.finish(chunk.subarray(start, at));
+      start = at + 1;
+    }
+    if (start < chunk.length) this.keep(chunk.subarray(start));
+  }
+
+  end(): void {
+    if (this.begunBytes > 0) this.finish(Buffer.alloc(0));
+  }
+
+  take(): Line[] {
+    const taken = this.lines;
+    this.lines = [];
+    return taken;
+  }
+
+  private keep(part: Buffer): void {
+    this.begunBytes += part.length;
+    // A line too long is counted to its end but not kept.
+    if (this.begunBytes > MAX_LINE_BYTES) this.begun = [];
+    else this.begun.push(part);
+  }
+
+  private finish(last: Buffer): void {
+    this.number += 1;
+    if (this.begunBytes > 0) {
+      this.keep(last);
+      const whole = this.begunBytes > MAX_LINE_BYTES ? null : Buffer.concat(this.begun);
+      this.begun = [];
+      this.begunBytes = 0;
+      this.add(whole);
+    } else {
+      this.add(last.length > MAX_LINE_BYTES ? null : last);
+    }
+  }
+
+  private add(bytes: Buffer | null): void {
+    if (bytes === null || !isBlank(bytes)) this.lines.push({ number: this.number, bytes });
+  }
+}
+
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 32 || byte === 9 || byte === 13);
+}

@@ -1,0 +1,102 @@
+import { jsonErrorOffset } from '../check/json-position.js';
+import { isObject } from '../check/shape.js';
+import { MAX_LINE_BYTES } from '../limits.js';
+import type { Flaw } from '../problems.js';
+import type { StreamInput } from './input.js';
+import { type Line, linesOf, textOf } from './lines.js';
+import {
+  type Item,
+  type ItemKind,
+  type Progress,
+  type RawHeader,
+  RowPlace,
+  type SnapshotReader,
+} from './reader.js';
+
+/** How lines of each kind begin when they are written without spaces, as exports and most sources do. */
+const BEGINNINGS: Readonly<Record<ItemKind, Buffer>> = {
+  entity: Buffer.from('{"entity":'),
+  relationship: Buffer.from('{"relationship":'),
+};
+
+const OTHER: Readonly<Record<ItemKind, ItemKind>> = { entity: 'relationship', relationship: 'entity' };
+
+/** A snapshot as NDJSON: a header line, then a line an item, in any order. Read once for each kind of item. */
+export class NdjsonReader implements SnapshotReader {
+  readonly header: RawHeader;
+  private readonly naming: (row: number) => string;
+
+  /** `prefix` stands before the line number in problems: the file's name, when there are several. */
+  constructor(
+    private readonly input: StreamInput,
+    private readonly position: number,
+    header: unknown,
+    private readonly headerLine: number,
+    prefix: string,
+  ) {
+    this.naming = (row) => `${prefix}line ${row}`;
+    this.header = { value: header, place: this.place(headerLine) };
+  }
+
+  entityLabel(row: number): string {
+    return this.naming(row);
+  }
+
+  async *items(kind: ItemKind, progress: Progress): AsyncIterable<readonly Item[]> {
+    for await (const lines of linesOf(this.input.open(), progress.bytes)) {
+      const items: Item[] = [];
+      for (const line of lines) {
+        if (line.number === this.headerLine) continue;
+        const item = this.read(kind, line, progress);
+        if (item !== null) items.push(item);
+      }
+      if (items.length > 0) yield items;
+    }
+  }
+
+  /**
+   * The item of a line, or null where it is not of the kind asked for, or is none. A line that goes wrong is
+   * told in the turn of the kind it begins with; any other in the turn of the entities.
+   */
+  private read(kind: ItemKind, line: Line, progress: Progress): Item | null {
+    if (startsWith(line, BEGINNINGS[OTHER[kind]])) return null;
+    const tells = kind === 'entity' || startsWith(line, BEGINNINGS[kind]);
+    const flaw = (field: string, rule: Flaw['rule'], message: string): null => {
+      if (tells) progress.flawed(this.place(line.number), { field, rule, message });
+      return null;
+    };
+    if (line.bytes === null) return flaw('', 'TOO_LONG', `A line may have ${MAX_LINE_BYTES} bytes.`);
+    const text = textOf(line);
+    if (text === undefined) return flaw('', 'BAD_TEXT', 'This line is not UTF-8.');
+    const parsed = parse(text);
+    if (parsed === undefined) {
+      const message = `This is no JSON from column ${jsonErrorOffset(text) + 1} on.`;
+      return flaw('', 'BAD_JSON', message);
+    }
+    const names = isObject(parsed) ? Object.keys(parsed) : [];
+    const name = names[0];
+    if (names.length !== 1 || (name !== 'entity' && name !== 'relationship')) {
+      return flaw('', 'BAD_PROPERTY', 'A line is {"entity": …} or {"relationship": …} and nothing else.');
+    }
+    if (name !== kind) return null;
+    return { value: (parsed as Record<string, unknown>)[name], raw: text, place: this.place(line.number) };
+  }
+
+  private place(row: number): RowPlace {
+    return new RowPlace(this.position, row, this.naming);
+  }
+}
+
+function startsWith({ bytes }: Line, beginning: Buffer): boolean {
+  if (bytes === null || bytes.length < beginning.length) return false;
+  return bytes.compare(beginning, 0, beginning.length, 0, beginning.length) === 0;
+}
+
+/** The value of a JSON text, or undefined where it is none (no JSON text has that value). */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import { isUtf8 } from 'node:buffer';
+import { jsonErrorOffset, lineAndColumn } from '../check/json-position.js';
+import { isObject } from '../check/shape.js';
+import { MAX_DOCUMENT_BYTES } from '../limits.js';
+import type { Flaw, Problems } from '../problems.js';
+import { DocumentReader } from './document.js';
+import type { SnapshotInput, StreamInput } from './input.js';
+import { type Line, linesOf, textOf } from './lines.js';
+import { NdjsonReader } from './ndjson.js';
+import { RowPlace, type SnapshotReader } from './reader.js';
+
+/**
+ * Opens an input: NDJSON where the first line is a whole header object, which has `source` and no items;
+ * otherwise one JSON document. null where it is neither; `problems` has been told then.
+ */
+export async function openSnapshot(
+  input: SnapshotInput,
+  position: number,
+  several: boolean,
+  problems: Problems,
+): Promise<SnapshotReader | null> {
+  const prefix = several ? `${input.name}:` : '';
+  const flaw = (line: number, rule: Flaw['rule'], message: string): null => {
+    problems.add(new RowPlace(position, line, (row) => `${prefix}line ${row}`), { field: '', rule, message });
+    return null;
+  };
+  if ('document' in input) {
+    if (isObject(input.document)) return new DocumentReader(input.document, position, prefix);
+    return flaw(1, 'BAD_JSON', 'A snapshot is a JSON object with source, mode, entities, relationships.');
+  }
+  const first = await firstLine(input);
+  const header = first === undefined ? undefined : parse(textOf(first) ?? '');
+  if (first !== undefined && isObject(header)) {
+    if ('source' in header && !('entities' in header) && !('relationships' in header)) {
+      return new NdjsonReader(input, position, header, first.number, prefix);
+    }
+    if ('entity' in header || 'relationship' in header) {
+      return flaw(
+        first.number,
+        'BAD_JSON',
+        'The first line of NDJSON is the header: {"source": …, "mode": …}.',
+      );
+    }
+  }
+  const text = await wholeText(input);
+  if (typeof text !== 'string') return flaw(1, text.rule, text.message);
+  const document = parse(text);
+  if (isObject(document)) return new DocumentReader(document, position, prefix);
+  if (document !== undefined) return flaw(1, 'BAD_JSON', 'A snapshot is a JSON object.');
+  const { line, column } = lineAndColumn(text, jsonErrorOffset(text));
+  return flaw(line, 'BAD_JSON', `This is no JSON from line ${line}, column ${column} on.`);
+}
+
+/** The first line that is not blank. */
+async function firstLine(input: StreamInput): Promise<Line | undefined> {
+  for await (const lines of linesOf(firstBytes(input))) {
+    if (lines[0] !== undefined) return lines[0];
+  }
+  return undefined;
+}
+
+/** Enough of a stream to hold its first line, in small pieces, so that no more is read than that. */
+async function* firstBytes(input: StreamInput): AsyncIterable<Uint8Array> {
+  for await (const chunk of input.open()) {
+    yield chunk;
+    // `linesOf` gathers a batch before it gives any; a line end is all that is waited for here.
+    if (chunk.includes(10)) return;
+  }
+}
+
+async function wholeText(input: StreamInput): Promise<string | Pick<Flaw, 'rule' | 'message'>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of input.open()) {
+    length += chunk.byteLength;
+    if (length > MAX_DOCUMENT_BYTES) {
+      const message = `A JSON document may have ${MAX_DOCUMENT_BYTES} bytes; send a larger one as NDJSON.`;
+      return { rule: 'TOO_LONG', message };
+    }
+    chunks.push(chunk);
+  }
+  const bytes = Buffer.concat(chunks);
+  if (!isUtf8(bytes)) return { rule: 'BAD_TEXT', message: 'This is not UTF-8.' };
+  const text = bytes.toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

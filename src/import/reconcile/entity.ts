@@ -1,0 +1,148 @@
+import { deriveStatus, type EntityClaim, type SourceNumber } from '../../model/claims.js';
+import type { EntityRecord } from '../../model/entity.js';
+import { STATUSES } from '../../model/kinds.js';
+import type { Millis } from '../../model/time.js';
+import type { EntityWrite } from '../../store/draft.js';
+import type { Outcome } from '../types.js';
+import type { ReportedEntity } from './entity-item.js';
+import { sameJson } from './equal.js';
+
+/**
+ * How what a source says of an entity changes what is known of it. The later statement holds (by `syncedAt`),
+ * so that the order of imports does not matter.
+ *
+ * A claim that is present was confirmed by the last full snapshot of its source even where its `reportedAt` is
+ * earlier: a full snapshot that shows nothing new rewrites no row. For a claim that is absent `reportedAt` is
+ * when the entity was last there.
+ */
+
+/** When a source speaks, and what else it has said. */
+export interface Statement {
+  readonly source: SourceNumber;
+  readonly syncedAt: Millis;
+  /** A full snapshot, and none of this source is later: being in it needs no record of its own. */
+  readonly newestFull: boolean;
+  /** The last full snapshot of the source before this import; null: there was none. */
+  readonly fullBefore: Millis | null;
+}
+
+export interface Reconciled<W> {
+  readonly outcome: Outcome;
+  /** What to write; null: nothing. */
+  readonly write: W | null;
+}
+
+/** An entity that a source reports. `record`: what is known of it, undefined where nothing is. */
+export function reconcileEntity(
+  reported: ReportedEntity,
+  number: number,
+  record: EntityRecord | undefined,
+  statement: Statement,
+): Reconciled<EntityWrite> {
+  const { syncedAt } = statement;
+  if (record === undefined) {
+    const write = rowOf(reported, number, undefined, statement);
+    return { outcome: 'created', write };
+  }
+  if (syncedAt < saidAt(record, statement)) {
+    // Something later is known; that it was there earlier is all there is to learn.
+    if (record.firstSeenAt <= syncedAt) return { outcome: 'unchanged', write: null };
+    return { outcome: 'unchanged', write: { ...rewritable(record), firstSeenAt: syncedAt } };
+  }
+  const write = rowOf(reported, number, record, statement);
+  if (!sameContent(write, record)) {
+    const ended = record.claim.present && reported.ended;
+    return { outcome: ended ? 'ended' : 'updated', write };
+  }
+  const told = statement.newestFull && !outdatesCase(record, syncedAt);
+  const same = write.claim.reportedAt === record.claim.reportedAt;
+  const seenBefore = write.firstSeenAt === record.firstSeenAt;
+  const settled = seenBefore && write.status === record.status && (same || told);
+  if (settled) return { outcome: 'unchanged', write: null };
+  return { outcome: write.status === record.status ? 'unchanged' : 'updated', write };
+}
+
+/**
+ * An entity missing from a full snapshot of its source at `statement.syncedAt`. Nothing is written where it
+ * was missing already, or a later report knows it.
+ */
+export function sweepEntity(record: EntityRecord, statement: Statement): EntityWrite | null {
+  const { claim, overlay } = record;
+  if (!claim.present || claim.reportedAt >= statement.syncedAt) return null;
+  const lastThere = Math.max(claim.reportedAt, statement.fullBefore ?? 0);
+  // Where a case acted, what counts is that the source was read after it.
+  const reportedAt = overlay !== null && statement.syncedAt > overlay.at ? statement.syncedAt : lastThere;
+  return withClaim(record, { present: false, status: STATUSES[record.kind].ended, reportedAt });
+}
+
+/** When the source last spoke of an entity: by its claim, or by a full snapshot that showed nothing new. */
+function saidAt({ claim }: EntityRecord, { fullBefore }: Statement): Millis {
+  return claim.present ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
+}
+
+function rowOf(
+  reported: ReportedEntity,
+  number: number,
+  record: EntityRecord | undefined,
+  { source, syncedAt, fullBefore }: Statement,
+): EntityWrite {
+  const { ended, id, ...content } = reported;
+  // What a source knew only before its last full snapshot was missing from that.
+  const present = !ended && (fullBefore === null || fullBefore <= syncedAt);
+  const status = present ? reported.status : STATUSES[reported.kind].ended;
+  const claim = { present, status, reportedAt: syncedAt };
+  const overlay = record?.overlay ?? null;
+  return {
+    ...content,
+    properties: keepRotation(reported.properties, record),
+    number,
+    id: record?.id ?? id,
+    source,
+    status: deriveStatus(reported.kind, claim, overlay),
+    firstSeenAt: Math.min(record?.firstSeenAt ?? syncedAt, syncedAt),
+    claim,
+    overlay,
+  };
+}
+
+/**
+ * A rotation that a case did is not forgotten because the source does not tell of it: the later `rotatedAt`
+ * holds.
+ */
+function keepRotation(
+  reported: Readonly<Record<string, unknown>>,
+  record: EntityRecord | undefined,
+): Readonly<Record<string, unknown>> {
+  const known = record?.properties.rotatedAt;
+  if (!record?.overlay || typeof known !== 'number') return reported;
+  const told = reported.rotatedAt;
+  return typeof told === 'number' && told >= known ? reported : { ...reported, rotatedAt: known };
+}
+
+/** Whether a case acted on the entity after its claim was made and before this statement. */
+function outdatesCase({ overlay, claim }: EntityRecord, syncedAt: Millis): boolean {
+  return overlay !== null && claim.reportedAt <= overlay.at && overlay.at < syncedAt;
+}
+
+function sameContent(write: EntityWrite, record: EntityRecord): boolean {
+  return (
+    write.name === record.name &&
+    write.externalId === record.externalId &&
+    write.createdAt === record.createdAt &&
+    write.lastUsedAt === record.lastUsedAt &&
+    write.claim.present === record.claim.present &&
+    write.claim.status === record.claim.status &&
+    sameJson(write.properties, record.properties) &&
+    sameJson(write.attributes, record.attributes)
+  );
+}
+
+function withClaim(record: EntityRecord, claim: EntityClaim): EntityWrite {
+  const status = deriveStatus(record.kind, claim, record.overlay);
+  return { ...rewritable(record), claim, status };
+}
+
+function rewritable(record: EntityRecord): EntityWrite {
+  const { lastSeenAt: _, ...rest } = record;
+  return rest;
+}

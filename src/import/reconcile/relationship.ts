@@ -1,0 +1,171 @@
+import { CASES, deriveRelationship, type RelationshipClaim } from '../../model/claims.js';
+import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
+import type { Millis } from '../../model/time.js';
+import type { RelationshipWrite } from '../../store/draft.js';
+import type { Outcome } from '../types.js';
+import type { Reconciled, Statement } from './entity.js';
+import { sameJson } from './equal.js';
+import type { ReportedRelationship } from './relationship-item.js';
+
+/** How what a source says of a relationship changes what is known of it: as with entities, the later holds. */
+
+/** A relationship that a source reports, with what else bears on it. */
+export interface Mention {
+  readonly key: RelationshipKey;
+  readonly reported: ReportedRelationship;
+  /** An end that belongs to the source is absent from what it reported last. */
+  readonly endAbsent: boolean;
+  /** The same, and the source has not seen that end after this snapshot. */
+  readonly endGone: boolean;
+  /** What a case did since makes the report void: somebody knows an old value ({@link knowsOldValue}). */
+  readonly outdated: boolean;
+}
+
+export interface ReconciledRelationship extends Reconciled<RelationshipWrite> {
+  /** It was not open before, and is now. */
+  readonly opened: boolean;
+}
+
+/** A relationship that a source reports. `record`: what is known of it, undefined where nothing is. */
+export function reconcileRelationship(
+  mention: Mention,
+  record: RelationshipRecord | undefined,
+  statement: Statement,
+): ReconciledRelationship {
+  const { source, syncedAt, fullBefore } = statement;
+  const claim = record?.claims.find((one) => one.source === source);
+  const open = !mention.reported.ended && !mention.outdated;
+  if (claim === undefined) {
+    const laterFull = fullBefore !== null && fullBefore > syncedAt;
+    // The later full snapshot did not have it, so it has ended since, unless it went missing with its end.
+    if (laterFull && !mention.endGone) return UNCHANGED;
+    return written(mention, record, claimOf(mention, undefined, statement, open));
+  }
+  if (syncedAt < saidAt(claim, mention, statement)) return learnStart(mention, record, claim, syncedAt);
+  const next = claimOf(mention, claim, statement, open);
+  if (sameClaim(next, claim)) {
+    // A full snapshot tells of all it has by having been; only where an end is missing must it be said.
+    const told = statement.newestFull && !mention.endAbsent && !outdatesCase(record, claim, syncedAt);
+    if (told || next.reportedAt === claim.reportedAt) return UNCHANGED;
+  }
+  return written(mention, record, next);
+}
+
+/**
+ * A claim that a full snapshot of its source does not repeat: it ends, unless something later spoke of it.
+ *
+ * @param ends whether one of them belongs to the source and is missing from this snapshot: then it stays, as a
+ *   deleted user's tokens must not vanish from the answer with the user (semantics, section 7); and whether
+ *   one is absent from what the source reported last.
+ */
+export function sweepRelationship(
+  record: RelationshipRecord,
+  statement: Statement,
+  ends: { readonly missing: boolean; readonly absent: boolean },
+): Reconciled<RelationshipWrite> | null {
+  const { source, syncedAt, fullBefore } = statement;
+  const claim = record.claims.find((one) => one.source === source);
+  if (claim === undefined || !claim.open || ends.missing) return null;
+  // A later full snapshot had it, unless it stayed there only because an end was missing.
+  const confirmed = !statement.newestFull && !ends.absent ? (fullBefore ?? 0) : 0;
+  const said = Math.max(claim.reportedAt, confirmed);
+  if (said >= syncedAt) return null;
+  const write = replaced(record, record, { ...claim, open: false, reportedAt: syncedAt });
+  return { outcome: record.open && !deriveRelationship(write.claims).open ? 'ended' : 'updated', write };
+}
+
+/** What became of a relationship between two states, by the claim of one source. */
+export function outcomeBetween(
+  before: RelationshipRecord | undefined,
+  after: RelationshipRecord | undefined,
+  source: number,
+): Outcome {
+  const [old, now] = [before, after].map((record) => record?.claims.find((one) => one.source === source));
+  if (after === undefined || now === undefined || (old !== undefined && sameClaim(now, old)))
+    return 'unchanged';
+  if (before === undefined) return 'created';
+  return before.open && !after.open ? 'ended' : 'updated';
+}
+
+const UNCHANGED: ReconciledRelationship = { outcome: 'unchanged', write: null, opened: false };
+
+function written(
+  { key }: Mention,
+  record: RelationshipRecord | undefined,
+  claim: RelationshipClaim,
+): ReconciledRelationship {
+  if (record === undefined) {
+    return { outcome: 'created', write: { ...key, claims: [claim] }, opened: claim.open };
+  }
+  const write = replaced(key, record, claim);
+  const { open } = deriveRelationship(write.claims);
+  const before = record.claims.find((one) => one.source === claim.source);
+  const same = before !== undefined && sameClaim(before, claim) && record.open === open;
+  const outcome = record.open && !open ? 'ended' : same ? 'unchanged' : 'updated';
+  return { outcome, write, opened: open && !record.open };
+}
+
+/** All claims on a relationship, with one of them new, in order of source number. */
+function replaced(
+  { type, from, to, permission }: RelationshipKey,
+  { claims }: RelationshipRecord,
+  claim: RelationshipClaim,
+): RelationshipWrite {
+  const others = claims.filter((one) => one.source !== claim.source);
+  const all = [...others, claim].sort((a, b) => a.source - b.source);
+  return { type, from, to, permission, claims: all };
+}
+
+/** An older snapshot can only tell that it began earlier, where the source has no word of its own on that. */
+function learnStart(
+  mention: Mention,
+  record: RelationshipRecord | undefined,
+  claim: RelationshipClaim,
+  syncedAt: Millis,
+): ReconciledRelationship {
+  const startedAt = Math.min(claim.startedAt, mention.reported.startedAt ?? syncedAt);
+  if (claim.startedByWord || startedAt === claim.startedAt || record === undefined) return UNCHANGED;
+  return { ...written(mention, record, { ...claim, startedAt }), outcome: 'unchanged' };
+}
+
+/** When the source last spoke of it: by its claim, or by a full snapshot that had it and showed nothing new. */
+function saidAt(claim: RelationshipClaim, { endAbsent }: Mention, { fullBefore }: Statement): Millis {
+  return claim.open && !endAbsent ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
+}
+
+function claimOf(
+  { reported }: Mention,
+  before: RelationshipClaim | undefined,
+  { source, syncedAt }: Statement,
+  open: boolean,
+): RelationshipClaim {
+  const { permission: _, startedAt: word, ended: __, ...properties } = reported;
+  const startedAt = word ?? Math.min(before?.startedAt ?? syncedAt, syncedAt);
+  return { ...properties, source, open, reportedAt: syncedAt, startedAt, startedByWord: word !== null };
+}
+
+/** Whether two claims say the same, whenever they said it. */
+function sameClaim(a: RelationshipClaim, b: RelationshipClaim): boolean {
+  return (
+    a.open === b.open &&
+    a.startedAt === b.startedAt &&
+    a.startedByWord === b.startedByWord &&
+    a.needs === b.needs &&
+    a.required === b.required &&
+    a.access === b.access &&
+    a.how === b.how &&
+    a.lastReadAt === b.lastReadAt &&
+    a.evidence === b.evidence &&
+    sameJson(a.scopes, b.scopes)
+  );
+}
+
+/** Whether a case ended it after the claim was made and before this statement, which then must be recorded. */
+function outdatesCase(
+  record: RelationshipRecord | undefined,
+  claim: RelationshipClaim,
+  syncedAt: Millis,
+): boolean {
+  const ending = record?.claims.find((one) => one.source === CASES && !one.open);
+  return ending !== undefined && claim.reportedAt <= ending.reportedAt && ending.reportedAt < syncedAt;
+}

@@ -1,0 +1,103 @@
+import type { SourceRecord } from '../../model/entity.js';
+import type { Draft } from '../../store/draft.js';
+import type { Header } from '../read/header.js';
+import type { SnapshotReader } from '../read/reader.js';
+import type { Outcome } from '../types.js';
+import type { Statement } from './entity.js';
+
+/** One snapshot while it is being imported. */
+export class SnapshotRun {
+  readonly counts: Record<Outcome, number> = { created: 0, updated: 0, ended: 0, unchanged: 0 };
+  /** Rows written that differ from what was there. */
+  changes = 0;
+  skipped = 0;
+  items = 0;
+  /** Live entities of the source before the import, and how many of them are missing now. */
+  liveBefore = 0;
+  liveMissing = 0;
+  /** Kinds and types in the file. */
+  readonly found = new Set<string>();
+
+  constructor(
+    readonly position: number,
+    readonly reader: SnapshotReader,
+    readonly header: Header,
+    /** The source as it was; undefined where it is new. */
+    readonly before: SourceRecord | undefined,
+    readonly statement: Statement,
+  ) {}
+
+  count(outcome: Outcome, by = 1): void {
+    this.counts[outcome] += by;
+  }
+}
+
+/** Begins the import of a snapshot; a new source gets its number. */
+export async function beginRun(
+  draft: Draft,
+  position: number,
+  reader: SnapshotReader,
+  header: Header,
+): Promise<SnapshotRun> {
+  const before = await draft.source(header.id);
+  const fullBefore = before?.fullSyncedAt ?? null;
+  const { syncedAt, full } = header;
+  const source = before?.number ?? (await draft.putSource(sourceAfter(header, undefined, [])));
+  const newestFull = full && (fullBefore === null || fullBefore <= syncedAt);
+  return new SnapshotRun(position, reader, header, before, { source, syncedAt, newestFull, fullBefore });
+}
+
+/** The source as it is to stand; `found`: the kinds and types in the file. */
+export function sourceAfter(
+  header: Header,
+  before: SourceRecord | undefined,
+  found: Iterable<string>,
+): Omit<SourceRecord, 'number'> {
+  const { id, syncedAt, full } = header;
+  const fullBefore = before?.fullSyncedAt ?? null;
+  const newest = before === undefined || before.syncedAt <= syncedAt;
+  const told = (said: string | null, known: string | null | undefined) =>
+    newest ? (said ?? known ?? null) : (known ?? said);
+  const actuation = newest || before.actuation === MANUAL ? header.actuation : null;
+  return {
+    id,
+    vendor: told(header.vendor, before?.vendor),
+    name: told(header.name, before?.name),
+    actuation: actuation ?? before?.actuation ?? MANUAL,
+    reports: reportsAfter(header, before, found),
+    syncedAt: Math.max(syncedAt, before?.syncedAt ?? syncedAt),
+    fullSyncedAt: full ? Math.max(syncedAt, fullBefore ?? syncedAt) : fullBefore,
+  };
+}
+
+/** How actions take effect where a source does not say (api, section 2). */
+const MANUAL = 'MANUAL';
+
+/**
+ * What a source looks for: what its last full snapshot says, and what deltas add to that. In order of the
+ * alphabet, so that the order of imports does not show.
+ */
+function reportsAfter(
+  { full, syncedAt, reports }: Header,
+  before: SourceRecord | undefined,
+  found: Iterable<string>,
+): readonly string[] {
+  const said = [...new Set(reports ?? found)].sort();
+  if (before === undefined) return said;
+  const lastFull = before.fullSyncedAt;
+  if (lastFull !== null && syncedAt < lastFull) return before.reports;
+  if (full && syncedAt >= before.syncedAt) return said;
+  return [...new Set([...before.reports, ...said])].sort();
+}
+
+/** Whether a source says of itself what it said before. */
+export function sameSource(a: Omit<SourceRecord, 'number'>, b: Omit<SourceRecord, 'number'>): boolean {
+  return (
+    a.vendor === b.vendor &&
+    a.name === b.name &&
+    a.actuation === b.actuation &&
+    a.syncedAt === b.syncedAt &&
+    a.fullSyncedAt === b.fullSyncedAt &&
+    a.reports.join() === b.reports.join()
+  );
+}

@@ -1,0 +1,89 @@
+import { KINDS, type Kind } from '../../model/kinds.js';
+
+/** Bits of what an import knows of an entity. */
+const BITS = {
+  /** Was there before this import. */
+  before: 1,
+  /** A grant that is for everybody, or for a whole domain. */
+  forAll: 2,
+  /** Its source claims it no longer: it was missing from a full snapshot, or reported as ended. */
+  absent: 4,
+  /** Absent, and not seen by its source after the snapshot that is being imported. */
+  gone: 8,
+} as const;
+
+export type Bit = keyof typeof BITS;
+
+/**
+ * What an import remembers of each entity it has met: some bytes in columns, by the number of the entity.
+ * Ten million entities take 120 MB here, where objects would take gigabytes.
+ */
+export class EntityTable {
+  private kinds = new Uint8Array(1024);
+  private bits = new Uint8Array(1024);
+  private inputs = new Uint16Array(1024);
+  private rows = new Uint32Array(1024);
+  private owners = new Uint32Array(1024);
+
+  /** The kind of an entity, or undefined before it is known. */
+  kindOf(number: number): Kind | undefined {
+    return KINDS[(this.kinds[number] ?? 0) - 1];
+  }
+
+  setKind(number: number, kind: Kind): void {
+    this.reach(number);
+    this.kinds[number] = KINDS.indexOf(kind) + 1;
+  }
+
+  /** The source an entity belongs to; 0 before it is known. */
+  ownerOf(number: number): number {
+    return this.owners[number] ?? 0;
+  }
+
+  setOwner(number: number, source: number): void {
+    this.reach(number);
+    this.owners[number] = source;
+  }
+
+  has(number: number, bit: Bit): boolean {
+    return ((this.bits[number] ?? 0) & BITS[bit]) !== 0;
+  }
+
+  set(number: number, bit: Bit, on: boolean): void {
+    this.reach(number);
+    const before = this.bits[number] as number;
+    this.bits[number] = on ? before | BITS[bit] : before & ~BITS[bit];
+  }
+
+  /** Remembers which input reports an entity, and where. */
+  mention(number: number, input: number, row: number): void {
+    this.reach(number);
+    this.inputs[number] = input + 1;
+    this.rows[number] = row;
+  }
+
+  /** The input that reports an entity, or undefined. */
+  inputOf(number: number): number | undefined {
+    const input = this.inputs[number] ?? 0;
+    return input === 0 ? undefined : input - 1;
+  }
+
+  rowOf(number: number): number {
+    return this.rows[number] ?? 0;
+  }
+
+  private reach(number: number): void {
+    if (number < this.kinds.length) return;
+    const length = Math.max(number + 1, this.kinds.length * 2);
+    this.kinds = grown(new Uint8Array(length), this.kinds);
+    this.bits = grown(new Uint8Array(length), this.bits);
+    this.inputs = grown(new Uint16Array(length), this.inputs);
+    this.rows = grown(new Uint32Array(length), this.rows);
+    this.owners = grown(new Uint32Array(length), this.owners);
+  }
+}
+
+function grown<T extends Uint8Array | Uint16Array | Uint32Array>(larger: T, before: T): T {
+  larger.set(before);
+  return larger;
+}

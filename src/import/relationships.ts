@@ -1,0 +1,156 @@
+import type { RelationshipKey, RelationshipRecord } from '../model/entity.js';
+import type { Kind } from '../model/kinds.js';
+import { allowedPairs, isAllowedPair, ruleOf } from '../model/relationships.js';
+import type { SnapshotRelationship } from '../model/snapshot.js';
+import type { RelationshipWrite } from '../store/draft.js';
+import { relationshipFlaws } from './check/shape.js';
+import { maySpoilText, textFlaws } from './check/text.js';
+import { meetEnds, resolveEnd } from './ends.js';
+import type { Flaw, Place } from './problems.js';
+import type { Item } from './read/reader.js';
+import { knowsOldValue } from './reconcile/knows.js';
+import { type Mention, reconcileRelationship } from './reconcile/relationship.js';
+import { readRelationship } from './reconcile/relationship-item.js';
+import type { SnapshotRun } from './reconcile/run.js';
+import { identOf } from './reconcile/touched.js';
+import { mergeRepeated } from './repeated.js';
+import { consentForAll } from './rules/consents.js';
+import { opened } from './rules/opened.js';
+import type { ImportSession } from './session.js';
+import { isAbsent, isGone } from './sweep.js';
+
+/** A relationship whose form is right, and what stands in the file for it. */
+interface Candidate {
+  readonly item: SnapshotRelationship;
+  readonly place: Place;
+}
+
+/** One that is right in every way. */
+export interface Accepted {
+  readonly mention: Mention;
+  readonly place: Place;
+}
+
+/** Reads all relationships of a snapshot, checks them, and writes what is new to the draft. */
+export async function importRelationships(session: ImportSession, run: SnapshotRun): Promise<void> {
+  for await (const items of run.reader.items('relationship', session.progressOf())) {
+    const candidates: Candidate[] = [];
+    for (const item of items) {
+      const one = candidate(session, run, item);
+      if (one !== null) candidates.push(one);
+    }
+    await meetEnds(
+      session,
+      run,
+      candidates.map(({ item }) => item),
+    );
+    const accepted: Accepted[] = [];
+    for (const one of candidates) {
+      const mention = mentionOf(session, run, one);
+      if (mention !== null) accepted.push({ mention, place: one.place });
+    }
+    await write(session, run, accepted);
+    run.items += items.length;
+    await session.breathe(items.length);
+  }
+}
+
+function candidate(session: ImportSession, run: SnapshotRun, { value, raw, place }: Item): Candidate | null {
+  let flaws: readonly Flaw[] = relationshipFlaws(value, run.header.full);
+  if (raw === null || maySpoilText(raw)) flaws = [...flaws, ...textFlaws(value)];
+  if (flaws.length > 0) {
+    session.refuse(place, value, flaws);
+    return null;
+  }
+  const item = value as SnapshotRelationship;
+  run.found.add(item.type);
+  // Its ends are ids of entities, which have been looked at where they are reported; the rest are set words.
+  const { evidence, how, scopes } = item;
+  const texts = [evidence, how, ...(scopes ?? [])].filter((text) => typeof text === 'string');
+  if (texts.length > 0) session.scanner.pushRepeated(place, { evidence, how, scopes }, texts);
+  return { item, place };
+}
+
+/** What an item says, by numbers; null where it is refused or skipped. */
+function mentionOf(session: ImportSession, run: SnapshotRun, { item, place }: Candidate): Mention | null {
+  const from = resolveEnd(session, 'from', item.from);
+  const to = resolveEnd(session, 'to', item.to);
+  if (typeof from !== 'number' || typeof to !== 'number') {
+    const dangling = [from, to].filter((end) => typeof end !== 'number');
+    if (session.options.dangling !== 'skip') session.refuse(place, item, dangling);
+    else session.skip(run, place, item, dangling[0] as Flaw);
+    return null;
+  }
+  // One of its ends was refused, which has been told already.
+  if (from === 0 || to === 0) return null;
+  const flaws: Flaw[] = [];
+  const reported = readRelationship(item, (flaw) => flaws.push(flaw));
+  const kinds = [session.table.kindOf(from), session.table.kindOf(to)] as [Kind, Kind];
+  if (!isAllowedPair(item.type, ...kinds)) flaws.push(wrongPair(item, kinds));
+  if (!reported.ended) flaws.push(...consentForAll(session.table, item.type, from, to));
+  if (flaws.length > 0) {
+    session.refuse(place, item, flaws);
+    return null;
+  }
+  const key: RelationshipKey = { type: item.type, from, to, permission: reported.permission };
+  // A permission is needed only where the walk stands on a Resource, which one of the ends then is.
+  const needs = item.needs || kinds.includes('Resource') ? reported.needs : null;
+  return {
+    key,
+    reported: needs === reported.needs ? reported : { ...reported, needs },
+    endAbsent: isAbsent(session, run, from) || isAbsent(session, run, to),
+    endGone: isGone(session, run, from) || isGone(session, run, to),
+    outdated: isOutdated(session, key, reported.lastReadAt),
+  };
+}
+
+function wrongPair({ type }: SnapshotRelationship, [from, to]: [Kind, Kind]): Flaw {
+  const message = `${type} does not go from ${from} to ${to}; it goes ${allowedPairs(type)}.`;
+  return { field: 'type', rule: 'WRONG_PAIR', message };
+}
+
+/** Whether a case has rotated the secret since it was last read by whoever is said to know it. */
+export function isOutdated(
+  { rotations }: ImportSession,
+  { type, to }: RelationshipKey,
+  lastReadAt: number | null,
+): boolean {
+  if (rotations.size === 0 || ruleOf(type).role !== 'KNOWLEDGE') return false;
+  return knowsOldValue(lastReadAt, rotations.get(to) ?? null);
+}
+
+async function write(session: ImportSession, run: SnapshotRun, accepted: readonly Accepted[]): Promise<void> {
+  const { table, touched, draft } = session;
+  const first: Accepted[] = [];
+  const known: RelationshipKey[] = [];
+  const repeated: Accepted[] = [];
+  const isKnown: boolean[] = [];
+  for (const one of accepted) {
+    const { key } = one.mention;
+    const before = touched.touch(key.from, key.to, identOf(key), run.position);
+    if (before === run.position) {
+      repeated.push(one);
+      continue;
+    }
+    const mayBeThere = before !== undefined || (table.has(key.from, 'before') && table.has(key.to, 'before'));
+    first.push(one);
+    isKnown.push(mayBeThere);
+    if (mayBeThere) known.push(key);
+  }
+  // Refused already: what is left is to find what else is wrong.
+  if (session.problems.any) return;
+  const records = known.length === 0 ? [] : await draft.relationships(known);
+  const writes: RelationshipWrite[] = [];
+  let next = 0;
+  first.forEach(({ mention, place }, at) => {
+    const record: RelationshipRecord | undefined = isKnown[at] ? records[next++] : undefined;
+    const result = reconcileRelationship(mention, record, run.statement);
+    run.count(result.outcome);
+    if (result.opened) opened(session, mention.key, place);
+    if (result.write === null) return;
+    run.changes += 1;
+    writes.push(result.write);
+  });
+  await draft.putRelationships(writes);
+  await mergeRepeated(session, run, repeated);
+}

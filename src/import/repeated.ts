@@ -1,0 +1,96 @@
+import { deriveRelationship, type RelationshipClaim } from '../model/claims.js';
+import type { RelationshipKey, RelationshipRecord } from '../model/entity.js';
+import { sameJson } from './reconcile/equal.js';
+import { outcomeBetween, reconcileRelationship } from './reconcile/relationship.js';
+import { type ReportedRelationship, stronger } from './reconcile/relationship-item.js';
+import type { SnapshotRun } from './reconcile/run.js';
+import { identOf } from './reconcile/touched.js';
+import { type Accepted, isOutdated } from './relationships.js';
+import { opened } from './rules/opened.js';
+import type { ImportSession } from './session.js';
+
+/**
+ * Lines of one file that tell of a relationship which an earlier line of it told of: the stronger claim holds.
+ *
+ * What the first line made of it may have been written already. So it is taken back to what the source claimed
+ * before this import, and both lines together are reconciled with that: importing the same file again must
+ * find nothing new.
+ */
+export async function mergeRepeated(
+  session: ImportSession,
+  run: SnapshotRun,
+  repeated: readonly Accepted[],
+): Promise<void> {
+  let waiting = repeated;
+  while (waiting.length > 0) {
+    const later: Accepted[] = [];
+    const round = new Map<string, Accepted>();
+    for (const one of waiting) {
+      const name = nameOf(one.mention.key);
+      if (round.has(name)) later.push(one);
+      else round.set(name, one);
+    }
+    await mergeRound(session, run, [...round.values()]);
+    waiting = later;
+  }
+}
+
+/** Merges lines of which each tells of another relationship. */
+async function mergeRound(
+  session: ImportSession,
+  run: SnapshotRun,
+  round: readonly Accepted[],
+): Promise<void> {
+  const { store, draft } = session;
+  const { source } = run.statement;
+  const keys = round.map(({ mention }) => mention.key);
+  const now = await draft.relationships(keys);
+  const base = await store.relationships(keys, draft.base.revision);
+  for (const [at, { mention, place }] of round.entries()) {
+    const current = now[at];
+    const [spoken, before] = [claimIn(current, source), claimIn(base[at], source)];
+    // No claim after the first line: a later full snapshot of the source made it void, and this one too.
+    if (current === undefined || spoken === undefined) {
+      run.count('unchanged');
+      continue;
+    }
+    const reported = stronger(reportedBy(spoken, mention.key), mention.reported);
+    const outdated = isOutdated(session, mention.key, reported.lastReadAt);
+    const earlier = withClaim(current, source, before);
+    const result = reconcileRelationship({ ...mention, reported, outdated }, earlier, run.statement);
+    const after = withClaim(current, source, result.write ? claimIn(result.write, source) : before);
+    run.count(outcomeBetween(base[at], current, source), -1);
+    run.count(outcomeBetween(base[at], after, source));
+    run.changes += Number(result.write !== null) - Number(!sameJson(spoken, before));
+    if (result.opened) opened(session, mention.key, place);
+    if (after !== undefined) await draft.putRelationships([{ ...mention.key, claims: after.claims }]);
+  }
+}
+
+function nameOf(key: RelationshipKey): string {
+  return `${key.from} ${key.to} ${identOf(key)}`;
+}
+
+function claimIn(
+  record: { readonly claims: readonly RelationshipClaim[] } | undefined,
+  source: number,
+): RelationshipClaim | undefined {
+  return record?.claims.find((claim) => claim.source === source);
+}
+
+/** What a source must have reported to claim this. */
+function reportedBy(claim: RelationshipClaim, { permission }: RelationshipKey): ReportedRelationship {
+  const { source: _, open, reportedAt: __, startedAt, startedByWord, ...properties } = claim;
+  return { ...properties, permission, startedAt: startedByWord ? startedAt : null, ended: !open };
+}
+
+/** A relationship with another claim of one source, or none; undefined where no claim is left. */
+function withClaim(
+  record: RelationshipRecord,
+  source: number,
+  claim: RelationshipClaim | undefined,
+): RelationshipRecord | undefined {
+  const others = record.claims.filter((one) => one.source !== source);
+  const claims = [...others, ...(claim ? [claim] : [])].sort((a, b) => a.source - b.source);
+  return claims.length === 0 ? undefined : { ...record, ...deriveRelationship(claims), claims };
+}

@@ -1,0 +1,114 @@
+import { type RelationshipType, RULES, ruleOf } from '../../model/relationships.js';
+import type { Flaw, Place } from '../problems.js';
+import { RowPlace } from '../read/reader.js';
+import type { EntityTable } from '../reconcile/table.js';
+import type { ImportSession } from '../session.js';
+import { stillOpen } from './existing.js';
+
+/** The one that stands at the other end of a grant, and where it is said so. */
+interface Other {
+  readonly number: number;
+  readonly place: Place;
+}
+
+/**
+ * Rules about grants: each is granted by one principal to one app, and one that is for everybody is nobody's
+ * to lose, so it is not granted by a person's account (semantics, section 2).
+ */
+export class Consents {
+  /** The other ends that this import gives to grants, by type and grant. */
+  private readonly others = new Map<RelationshipType, Map<number, Other>>();
+  /** Grants that were there before, by type. */
+  private readonly known = new Map<RelationshipType, Set<number>>();
+  private readonly widenedGrants: number[] = [];
+
+  /** Notes that a grant is granted by, or is for, `other`. Two that come in one import are told at once. */
+  opened(
+    { table, problems }: ImportSession,
+    type: RelationshipType,
+    grant: number,
+    other: number,
+    place: Place,
+  ): void {
+    const others = mapOf(this.others, type, () => new Map<number, Other>());
+    const first = others.get(grant);
+    if (first === undefined) others.set(grant, { number: other, place });
+    else if (first.number !== other) problems.add(place, secondEnd(type));
+    if (table.has(grant, 'before')) mapOf(this.known, type, () => new Set<number>()).add(grant);
+  }
+
+  /** Notes that a grant known before is for everybody from now on. */
+  widened(grant: number): void {
+    this.widenedGrants.push(grant);
+  }
+
+  /** Holds what this import gives to grants known before against what they had and still have. */
+  async verify(session: ImportSession): Promise<void> {
+    for (const [type, grants] of this.known) {
+      const direction = ruleOf(type).role === 'CONSENT' ? 'IN' : 'OUT';
+      for await (const records of stillOpen(session, [...grants], type, direction)) {
+        for (const { from, to } of records) {
+          const [grant, other] = direction === 'IN' ? [to, from] : [from, to];
+          const given = this.others.get(type)?.get(grant);
+          if (given !== undefined && given.number !== other)
+            session.problems.add(given.place, secondEnd(type));
+        }
+      }
+    }
+    await this.verifyWidened(session);
+  }
+
+  private async verifyWidened(session: ImportSession): Promise<void> {
+    const { table, draft, problems } = session;
+    for (const { type } of RULES.filter(({ role }) => role === 'CONSENT')) {
+      for await (const records of stillOpen(session, this.widenedGrants, type, 'IN')) {
+        const givers = await draft.entities(records.map(({ from }) => from));
+        for (const [at, { to }] of records.entries()) {
+          if (givers[at]?.kind !== 'Account') continue;
+          const place = new RowPlace(table.inputOf(to) ?? 0, table.rowOf(to), (row) =>
+            session.labelOf(to, row),
+          );
+          problems.add(place, { ...FOR_ALL, field: 'consentType' });
+        }
+      }
+    }
+  }
+}
+
+const FOR_ALL: Flaw = {
+  field: 'from',
+  rule: 'CONSENT_FOR_ALL',
+  message:
+    'A consent for all principals or a whole domain is not an account’s own: its App or ServiceIdentity GRANTED ' +
+    'it, and the administrator who clicked APPROVED it.',
+};
+
+const NONE: readonly Flaw[] = [];
+
+/** What is wrong with a relationship that lets an account grant what is for everybody. */
+export function consentForAll(
+  table: EntityTable,
+  type: RelationshipType,
+  from: number,
+  to: number,
+): readonly Flaw[] {
+  if (ruleOf(type).role !== 'CONSENT' || table.kindOf(from) !== 'Account') return NONE;
+  return table.has(to, 'forAll') ? [FOR_ALL] : NONE;
+}
+
+function secondEnd(type: RelationshipType): Flaw {
+  const granted = ruleOf(type).role === 'CONSENT';
+  const message = granted
+    ? 'Another principal has granted this grant; a grant is one consent of one principal.'
+    : 'This grant is for another app already; a grant lets one app act.';
+  return { field: granted ? 'from' : 'to', rule: 'GRANT_ENDS', message };
+}
+
+function mapOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}

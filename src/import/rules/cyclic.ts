@@ -1,0 +1,99 @@
+/**
+ * Positions of the edges that lie on a cycle. Edges from which no cycle can be reached, which is all of them in
+ * a sound graph, are stripped first in linear time and with flat arrays (Kahn's order); what is left is taken
+ * apart into strongly connected components (Tarjan), without recursion.
+ */
+export function edgesOnCycles(from: readonly number[], to: readonly number[]): number[] {
+  const left = withoutLoose(from, to);
+  if (left.length === 0) return [];
+  const component = components(left.map((at) => [from[at] as number, to[at] as number] as const));
+  return left.filter((at) => {
+    const [a, b] = [from[at] as number, to[at] as number];
+    return a === b || component.get(a) === component.get(b);
+  });
+}
+
+/** Positions of the edges that remain when what nothing leads to any more is taken away again and again. */
+function withoutLoose(from: readonly number[], to: readonly number[]): number[] {
+  const size = from.reduce((most, number, at) => Math.max(most, number, to[at] as number), 0) + 2;
+  const offsets = new Uint32Array(size);
+  const incoming = new Uint32Array(size);
+  for (const [at, number] of from.entries()) {
+    offsets[number + 1] = (offsets[number + 1] as number) + 1;
+    incoming[to[at] as number] = (incoming[to[at] as number] as number) + 1;
+  }
+  for (let node = 1; node < size; node += 1)
+    offsets[node] = (offsets[node] as number) + (offsets[node - 1] as number);
+  const ends = new Uint32Array(from.length);
+  const filled = offsets.slice();
+  for (const [at, number] of from.entries()) {
+    const place = filled[number] as number;
+    ends[place] = to[at] as number;
+    filled[number] = place + 1;
+  }
+  const free: number[] = [...new Set(from)].filter((node) => incoming[node] === 0);
+  const gone = new Uint8Array(size);
+  for (let node = free.pop(); node !== undefined; node = free.pop()) {
+    gone[node] = 1;
+    for (let place = offsets[node] as number; place < (offsets[node + 1] as number); place += 1) {
+      const end = ends[place] as number;
+      incoming[end] = (incoming[end] as number) - 1;
+      if (incoming[end] === 0) free.push(end);
+    }
+  }
+  return [...from.keys()].filter((at) => gone[from[at] as number] === 0);
+}
+
+/** The component of each node, by a number of its own. */
+function components(edges: readonly (readonly [number, number])[]): Map<number, number> {
+  const search = new ComponentSearch(Map.groupBy(edges, ([from]) => from));
+  for (const [start] of edges) search.from(start);
+  return search.component;
+}
+
+/** Tarjan's search, with a path of its own in the place of recursion. */
+class ComponentSearch {
+  readonly component = new Map<number, number>();
+  private readonly order = new Map<number, number>();
+  private readonly lowest = new Map<number, number>();
+  private readonly open: number[] = [];
+  private readonly path: { readonly node: number; next: number }[] = [];
+
+  constructor(private readonly following: ReadonlyMap<number, readonly (readonly [number, number])[]>) {}
+
+  from(start: number): void {
+    if (this.order.has(start)) return;
+    this.enter(start);
+    for (let step = this.path.at(-1); step !== undefined; step = this.path.at(-1)) {
+      const edge = this.following.get(step.node)?.[step.next];
+      step.next += 1;
+      if (edge === undefined) this.leave(step.node);
+      else if (!this.order.has(edge[1])) this.enter(edge[1]);
+      else if (!this.component.has(edge[1])) this.lower(step.node, this.order.get(edge[1]) as number);
+    }
+  }
+
+  private enter(node: number): void {
+    this.order.set(node, this.order.size);
+    this.lowest.set(node, this.order.size - 1);
+    this.open.push(node);
+    this.path.push({ node, next: 0 });
+  }
+
+  private leave(node: number): void {
+    this.path.pop();
+    const low = this.lowest.get(node) as number;
+    const parent = this.path.at(-1);
+    if (parent !== undefined) this.lower(parent.node, low);
+    if (low !== this.order.get(node)) return;
+    let member: number | undefined;
+    do {
+      member = this.open.pop();
+      if (member !== undefined) this.component.set(member, node);
+    } while (member !== node);
+  }
+
+  private lower(node: number, to: number): void {
+    this.lowest.set(node, Math.min(this.lowest.get(node) as number, to));
+  }
+}

@@ -1,0 +1,35 @@
+import type { EntityRecord, RelationshipRecord } from '../../model/entity.js';
+import type { RelationshipType } from '../../model/relationships.js';
+import { MAX_PAGE, type RelationshipPlace } from '../../store/queries.js';
+import type { ImportSession } from '../session.js';
+
+/** Entities asked about in one call. */
+const BATCH = 200;
+
+/**
+ * The relationships of a type that some entities had before this import and still have, as the draft stands.
+ * `OUT`: those that begin at them; `IN`: those that end there.
+ */
+export async function* stillOpen(
+  { store, draft }: Pick<ImportSession, 'store' | 'draft'>,
+  numbers: readonly number[],
+  type: RelationshipType,
+  direction: 'IN' | 'OUT',
+): AsyncGenerator<readonly RelationshipRecord[]> {
+  for (let start = 0; start < numbers.length; start += BATCH) {
+    const records = await draft.entities(numbers.slice(start, start + BATCH));
+    let asked: { id: string; after?: RelationshipPlace }[] = records
+      .filter((record): record is EntityRecord => record !== undefined)
+      .map(({ id }) => ({ id }));
+    while (asked.length > 0) {
+      const queries = asked.map((one) => ({ ...one, direction, types: [type], limit: MAX_PAGE }));
+      const pages = await store.relationshipsOf(queries, draft.base.revision);
+      const now = await draft.relationships(pages.flatMap(({ relationships }) => relationships));
+      yield now.filter((record): record is RelationshipRecord => record?.open === true);
+      asked = pages.flatMap(({ hasNext, places }, at) => {
+        const after = places.at(-1);
+        return hasNext && after !== undefined ? [{ id: (asked[at] as { id: string }).id, after }] : [];
+      });
+    }
+  }
+}

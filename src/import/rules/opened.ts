@@ -1,0 +1,12 @@
+import type { RelationshipKey } from '../../model/entity.js';
+import { ruleOf } from '../../model/relationships.js';
+import type { Place } from '../problems.js';
+import type { ImportSession } from '../session.js';
+
+/** Notes a relationship that was not open before this import, for the rules about the graph as it will stand. */
+export function opened(session: ImportSession, key: RelationshipKey, place: Place): void {
+  const { role } = ruleOf(key.type);
+  if (role === 'CONSENT') session.consents.opened(session, key.type, key.to, key.from, place);
+  else if (role === 'CONSENT_TARGET') session.consents.opened(session, key.type, key.from, key.to, place);
+  else if (role === 'DELEGATION' || role === 'CONTAINMENT') session.cycles.opened(key, place);
+}

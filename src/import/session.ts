@@ -1,0 +1,124 @@
+import type { Problem } from '../model/errors.js';
+import { limitExceeded } from '../model/errors.js';
+import type { Millis } from '../model/time.js';
+import type { Draft } from '../store/draft.js';
+import type { Store } from '../store/store.js';
+import { exposedIn } from './credentials/detect.js';
+import { CredentialScanner, credentialFlaw } from './credentials/scanner.js';
+import { MAX_SKIPPED } from './limits.js';
+import { type Flaw, type Place, Problems } from './problems.js';
+import type { Progress } from './read/reader.js';
+import type { SnapshotRun } from './reconcile/run.js';
+import { EntityTable } from './reconcile/table.js';
+import { TouchedRelationships } from './reconcile/touched.js';
+import { Consents } from './rules/consents.js';
+import { Cycles } from './rules/cycles.js';
+import type { ImportOptions } from './types.js';
+
+/** Milliseconds of work after which the event loop has its turn: a server goes on answering meanwhile. */
+const TURN = 15;
+
+/** What the steps of one import share. */
+export class ImportSession {
+  readonly table = new EntityTable();
+  readonly touched = new TouchedRelationships();
+  readonly consents = new Consents();
+  readonly cycles = new Cycles();
+  readonly scanner: CredentialScanner;
+  /** Numbers of entities by id, of all that this import has met; 0: in the file, but refused. */
+  readonly numbers = new Map<string, number>();
+  /** Humans that this import reports, by address in lower case; 0: several have it. */
+  readonly emails = new Map<string, number>();
+  /** When a case last rotated a secret, of those secrets on which one has acted. */
+  readonly rotations = new Map<number, Millis>();
+  /** Addresses that the store has been asked about. */
+  readonly met = new Set<string>();
+  readonly skipped: Problem[] = [];
+  readonly runs: SnapshotRun[] = [];
+  private since = performance.now();
+
+  constructor(
+    readonly store: Store,
+    readonly draft: Draft,
+    readonly problems: Problems,
+    readonly options: ImportOptions,
+    private readonly told: ProgressTeller,
+  ) {
+    this.scanner = new CredentialScanner((place, flaw) => problems.add(place, flaw));
+  }
+
+  /** Whether the store knew anything before. If not, nothing needs to be looked up. */
+  get fresh(): boolean {
+    return this.draft.base.revision === 0;
+  }
+
+  /**
+   * Refuses an item. When it holds a credential it is refused for that alone, as the other messages repeat
+   * what it says.
+   */
+  refuse(place: Place, value: unknown, flaws: readonly Flaw[]): void {
+    const exposed = this.problems.full ? [] : exposedIn(value);
+    for (const flaw of exposed.length > 0 ? exposed.map(credentialFlaw) : flaws) {
+      this.problems.add(place, flaw);
+    }
+  }
+
+  /** Leaves an item out, as the caller has asked for. */
+  skip(run: SnapshotRun, place: Place, value: unknown, flaw: Flaw): void {
+    const exposed = exposedIn(value);
+    if (exposed.length > 0) {
+      for (const one of exposed) this.problems.add(place, credentialFlaw(one));
+      return;
+    }
+    if (this.skipped.length >= MAX_SKIPPED) {
+      const message = `More than ${MAX_SKIPPED} relationships have an end nobody knows; import what they refer to.`;
+      throw limitExceeded(message, 'skipped', MAX_SKIPPED);
+    }
+    run.skipped += 1;
+    this.skipped.push({ row: place.label(), ...flaw });
+  }
+
+  /** The label of the row in which an entity of this import stands. */
+  labelOf(number: number, row: number): string {
+    const run = this.runs.find(({ position }) => position === this.table.inputOf(number));
+    return run?.reader.entityLabel(row) ?? 'entity';
+  }
+
+  progressOf(): Progress {
+    return {
+      bytes: (count) => this.told.bytes(count),
+      flawed: (place, flaw) => this.problems.add(place, flaw),
+    };
+  }
+
+  /** Between two batches: tells how far it is, lets others have their turn, and stops if asked to. */
+  async breathe(items: number): Promise<void> {
+    this.told.items(items);
+    this.options.signal?.throwIfAborted();
+    if (performance.now() - this.since < TURN) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.since = performance.now();
+  }
+}
+
+/** Adds up what has been read and tells whoever asked for it. */
+export class ProgressTeller {
+  private read = 0;
+  private done = 0;
+
+  constructor(
+    private readonly options: ImportOptions,
+    private readonly total: number | undefined,
+  ) {}
+
+  bytes(count: number): void {
+    // Everything is read twice: once for its entities, once for its relationships.
+    this.read += count / 2;
+  }
+
+  items(count: number): void {
+    this.done += count;
+    const total = this.total === undefined ? {} : { total: this.total };
+    this.options.onProgress?.({ read: Math.round(this.read), items: this.done, ...total });
+  }
+}

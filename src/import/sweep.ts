@@ -1,0 +1,93 @@
+import type { EntityRecord } from '../model/entity.js';
+import { OWN_PREFIX } from '../model/ids.js';
+import { isLiveStatus } from '../model/kinds.js';
+import type { EntityWrite, RelationshipWrite } from '../store/draft.js';
+import { RowPlace } from './read/reader.js';
+import { sweepEntity } from './reconcile/entity.js';
+import { sweepRelationship } from './reconcile/relationship.js';
+import type { SnapshotRun } from './reconcile/run.js';
+import { identOf } from './reconcile/touched.js';
+import type { ImportSession } from './session.js';
+
+/**
+ * Ends the entities of a source that its full snapshot does not have. Where a later full snapshot is known
+ * nothing ends, but what that one did not have is noted all the same.
+ */
+export async function sweepEntities(session: ImportSession, run: SnapshotRun): Promise<void> {
+  if (!run.header.full || run.before === undefined) return;
+  for await (const records of session.draft.entitiesOf(run.statement.source)) {
+    const missing = records.filter(({ number }) => session.table.inputOf(number) !== run.position);
+    const writes = missing.flatMap((record) => endMissing(session, run, record) ?? []);
+    if (!session.problems.any) await session.draft.putEntities(writes);
+    await session.breathe(0);
+  }
+  refuseMassEnd(session, run);
+}
+
+/** Notes that a snapshot does not have an entity of its source; gives what to write, null where nothing is. */
+function endMissing({ table }: ImportSession, run: SnapshotRun, record: EntityRecord): EntityWrite | null {
+  const { newestFull } = run.statement;
+  const live = isLiveStatus(record.kind, record.status);
+  table.setOwner(record.number, record.source);
+  table.set(record.number, 'absent', newestFull || !record.claim.present);
+  if (live) run.liveBefore += 1;
+  const write = newestFull && !isOurs(record) ? sweepEntity(record, run.statement) : null;
+  if (write === null) return null;
+  if (live) run.liveMissing += 1;
+  run.count('ended');
+  run.changes += 1;
+  return write;
+}
+
+/** Provisioned by a case, and not yet seen in its source: not missing, only not there yet. */
+function isOurs({ id, overlay, claim }: EntityRecord): boolean {
+  return id.startsWith(OWN_PREFIX) && (overlay === null || claim.reportedAt <= overlay.at);
+}
+
+function refuseMassEnd({ options, problems }: ImportSession, run: SnapshotRun): void {
+  // An entity that was refused only looks as if it were missing.
+  if (problems.any || options.force === true || run.liveMissing * 2 <= run.liveBefore) return;
+  const message =
+    `This full snapshot would end ${run.liveMissing} of the ${run.liveBefore} live entities of its source. ` +
+    'If that is what has happened, import it again with force; if it is only a part, send it as a delta.';
+  const place = new RowPlace(run.position, -1, () => run.reader.header.place.label());
+  problems.add(place, { field: 'mode', rule: 'MASS_END', message });
+}
+
+/** Ends the relationships that a source claims and that its full snapshot does not have. */
+export async function sweepRelationships(session: ImportSession, run: SnapshotRun): Promise<void> {
+  if (!run.header.full || run.before === undefined || session.problems.any) return;
+  const { draft, touched } = session;
+  for await (const records of draft.relationshipsClaimedBy(run.statement.source)) {
+    const writes: RelationshipWrite[] = [];
+    for (const record of records) {
+      if (touched.inputOf(record.from, record.to, identOf(record)) === run.position) continue;
+      const ends = {
+        missing: [record.from, record.to].some((end) => isMissing(session, run, end)),
+        absent: [record.from, record.to].some((end) => isAbsent(session, run, end)),
+      };
+      const swept = sweepRelationship(record, run.statement, ends);
+      if (swept?.write == null) continue;
+      run.count(swept.outcome);
+      run.changes += 1;
+      writes.push(swept.write);
+    }
+    await draft.putRelationships(writes);
+    await session.breathe(0);
+  }
+}
+
+/** Whether an entity belongs to the source and its snapshot does not have it. */
+function isMissing({ table }: ImportSession, run: SnapshotRun, number: number): boolean {
+  return table.ownerOf(number) === run.statement.source && table.inputOf(number) !== run.position;
+}
+
+/** Whether an entity belongs to the source and is absent from what the source reported last. */
+export function isAbsent({ table }: ImportSession, run: SnapshotRun, number: number): boolean {
+  return table.ownerOf(number) === run.statement.source && table.has(number, 'absent');
+}
+
+/** The same, and the source has not seen it after this snapshot. */
+export function isGone({ table }: ImportSession, run: SnapshotRun, number: number): boolean {
+  return table.ownerOf(number) === run.statement.source && table.has(number, 'gone');
+}

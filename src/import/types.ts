@@ -1,0 +1,48 @@
+import type { Actor } from '../model/audit.js';
+import type { Problem } from '../model/errors.js';
+import type { Revision } from '../model/revision.js';
+import type { Millis } from '../model/time.js';
+
+export interface ImportOptions {
+  /** Let a full snapshot end more than half of what was live of its source. */
+  readonly force?: boolean;
+  /** What becomes of a relationship with an end nobody knows: the import is refused (default), or it is left out. */
+  readonly dangling?: 'refuse' | 'skip';
+  readonly actor: Actor;
+  readonly reason?: string;
+  /** The time of the commit. */
+  readonly now: Millis;
+  /** Refuse with CONFLICT when the head is another one. */
+  readonly expectedRevision?: Revision;
+  /** Hears from time to time how far it is. */
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** Gives up, with the signal's reason; nothing is written then. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ImportProgress {
+  /** Bytes read; an input is read twice, and each time counts half. */
+  readonly read: number;
+  /** Bytes of all inputs, where every one of them tells. */
+  readonly total?: number;
+  /** Entities and relationships looked at. */
+  readonly items: number;
+}
+
+/** How many items came to what: entities and relationships together. */
+export interface Counts {
+  readonly created: number;
+  readonly updated: number;
+  readonly ended: number;
+  readonly unchanged: number;
+}
+
+export interface ImportResult extends Counts {
+  /** The revision in which it can be seen; that of before, where nothing changed. */
+  readonly revision: Revision;
+  /** Relationships left out because an end is not known (`dangling: skip`). */
+  readonly skipped: readonly Problem[];
+}
+
+/** What an item came to. */
+export type Outcome = keyof Counts;
