@@ -9,6 +9,8 @@ import type { Ways } from './ways.js';
 export interface Breakage {
   /** Live workloads that work now and would not. */
   readonly workloads: ReadonlySet<EntityNumber>;
+  /** The same, with those that are not live and would newly be broken too. */
+  readonly newlyBroken: ReadonlySet<EntityNumber>;
   readonly before: Stopping;
   readonly after: Stopping;
   /** The way to each workload, over what newly stopped or broke. */
@@ -36,7 +38,23 @@ export function breakageOf(view: GraphView, units: RotationUnits, ended: Holding
   }
   const stops = (secret: EntityNumber) => after.isStopped(secret) && !before.isStopped(secret);
   const unitStops = (secret: EntityNumber) => units.of(secret).members.some(stops);
-  return { workloads, before, after, ways: explain(view, ended, newly, before, unitStops) };
+  return {
+    workloads,
+    newlyBroken: newly,
+    before,
+    after,
+    ways: explain(view, ended, newly, before, unitStops),
+  };
+}
+
+/** Which of these workloads are broken as things are. */
+export function brokenNow(
+  view: GraphView,
+  units: RotationUnits,
+  workloads: Iterable<EntityNumber>,
+): Set<EntityNumber> {
+  const universe = withWhatItStandsOn(view, new Set(workloads));
+  return brokenAmong(universe, new Stopping(view, units, new Set()));
 }
 
 /** Every workload that could break: a superset, for any one trigger counts here. */
@@ -48,6 +66,7 @@ function touched(view: GraphView, units: RotationUnits, ended: ReadonlySet<Entit
     });
   };
   for (const entity of ended) {
+    if (isWorkload(view.kindOf(entity))) workloads.add(entity);
     standing(entity);
     for (const secret of units.secretsOf(entity)) for (const copy of units.of(secret).members) standing(copy);
   }

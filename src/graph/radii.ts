@@ -27,8 +27,8 @@ export function radiiOf(view: GraphView, start: EntityNumber, options: RadiiOpti
 }
 
 export class LazyRadii implements Radii {
-  private readonly person: Person;
-  private readonly units: RotationUnits;
+  readonly person: Person;
+  readonly units: RotationUnits;
   private readonly found = new Map<string, unknown>();
 
   constructor(

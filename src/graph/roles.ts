@@ -10,6 +10,7 @@ export const LOGIN = codeOfRole('LOGIN');
 export const MEMBERSHIP = codeOfRole('MEMBERSHIP');
 export const OWNERSHIP = codeOfRole('OWNERSHIP');
 export const CONSENT = codeOfRole('CONSENT');
+export const CONSENT_TARGET = codeOfRole('CONSENT_TARGET');
 export const ISSUANCE = codeOfRole('ISSUANCE');
 export const DELEGATION = codeOfRole('DELEGATION');
 export const CUSTODY = codeOfRole('CUSTODY');

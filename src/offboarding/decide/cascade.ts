@@ -1,0 +1,70 @@
+import {
+  APP,
+  CONSENT,
+  CONSENT_TARGET,
+  DELEGATION,
+  GRANT,
+  ISSUANCE,
+  ofTypes,
+  SERVICE_IDENTITY,
+  stepsInto,
+  stepsOut,
+  TOKEN,
+} from '../../graph/roles.js';
+import { ACCOUNT } from '../../graph/steps.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import { Ways } from '../../graph/ways.js';
+
+/** What ends with something, and why. */
+export interface Cascade {
+  readonly target: EntityNumber;
+  /** The target and all that ends with it, whatever its status; parents before what came of them. */
+  readonly members: ReadonlySet<EntityNumber>;
+  readonly ways: Ways;
+}
+
+const passesOn: ReadonlyMap<number, (code: number, other: EntityNumber) => boolean> = new Map([
+  [TOKEN, ofTypes(DELEGATION)],
+  [GRANT, ofTypes(ISSUANCE)],
+  [ACCOUNT, ofTypes(CONSENT, ISSUANCE)],
+  [SERVICE_IDENTITY, ofTypes(CONSENT, ISSUANCE)],
+  [APP, ofTypes(CONSENT, ISSUANCE)],
+]);
+const isConsentTarget = ofTypes(CONSENT_TARGET);
+
+/**
+ * Everything that revoking something ends (semantics, section 5, one thing at a time). It goes on through what
+ * is dead already; a cycle ends. A Job, Resource, Group or Human has no cascade but itself.
+ */
+export function cascadeOf(view: GraphView, target: EntityNumber): Cascade {
+  const ways = new Ways(target);
+  const members = new Set([target]);
+  for (const entity of members) {
+    const accept = passesOn.get(view.kindOf(entity));
+    if (accept === undefined) continue;
+    for (const step of outgoing(view, entity, accept)) {
+      ways.add(step);
+      members.add(step.to);
+    }
+    if (view.kindOf(entity) === TOKEN) addFamily(view, entity, ways, members);
+  }
+  return { target, members, ways };
+}
+
+function outgoing(
+  view: GraphView,
+  entity: EntityNumber,
+  accept: (code: number, other: EntityNumber) => boolean,
+) {
+  const steps = stepsOut(view, entity, accept);
+  return view.kindOf(entity) === APP ? [...steps, ...stepsInto(view, entity, isConsentTarget)] : steps;
+}
+
+function addFamily(view: GraphView, token: EntityNumber, ways: Ways, members: Set<EntityNumber>): void {
+  const family = view.familyOf(token);
+  if (family === 0) return;
+  view.eachOfFamily(family, (mate) => {
+    ways.addMate(mate, token);
+    members.add(mate);
+  });
+}

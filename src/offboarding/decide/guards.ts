@@ -1,0 +1,151 @@
+import { Answering } from '../../graph/answering.js';
+import { type Breakage, breakageOf, brokenNow } from '../../graph/continuity.js';
+import type { LazyRadii } from '../../graph/radii.js';
+import {
+  APP,
+  CONSENT,
+  CONSENT_TARGET,
+  isWorkload,
+  ofTypes,
+  SECRET,
+  stepsInto,
+  TOKEN,
+} from '../../graph/roles.js';
+import { isRequirement, isTrigger } from '../../graph/stopping.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import { Ways } from '../../graph/ways.js';
+import { type Cascade, cascadeOf } from './cascade.js';
+import type { Decision, Guard } from './decision.js';
+import type { Standing } from './standing.js';
+import { usersOf } from './users.js';
+
+const isConsentTarget = ofTypes(CONSENT_TARGET);
+const isConsent = ofTypes(CONSENT);
+
+/** The guards of a retirement that do not hang on other decisions. */
+export function retireGuards(view: GraphView, radii: LazyRadii): (thing: EntityNumber) => Guard | null {
+  const { human, start, standsFor } = radii.person;
+  const gone = new Answering(view, { human, account: human === 0 ? start : 0, standsFor });
+  const granted = (grant: EntityNumber) =>
+    stepsInto(view, grant, isConsent).some(({ to }) => radii.holdings.members.has(to));
+  return (thing) => {
+    if (gone.for(thing)) return 'HAS_ANSWERING_OWNER';
+    if (view.kindOf(thing) !== APP) return null;
+    const grants = stepsInto(view, thing, isConsentTarget).map((step) => step.to);
+    return grants.some((grant) => view.isLive(grant) && !granted(grant)) ? 'USED_BY_OTHERS' : null;
+  };
+}
+
+/** What would break if everything decided so far were done (semantics, section 4). */
+export class WouldBreak {
+  private readonly cascades = new Map<EntityNumber, Cascade>();
+
+  constructor(
+    private readonly view: GraphView,
+    private readonly radii: LazyRadii,
+    private readonly standing: Standing,
+    private readonly lost: ReadonlySet<EntityNumber>,
+  ) {}
+
+  /** The breakage of stopping what is retired with its cascades, and what of the cut nothing replaces. */
+  given(decided: ReadonlyMap<EntityNumber, Decision>): Breakage {
+    const { view, radii } = this;
+    const ended = new Set<EntityNumber>();
+    for (const { entity, action } of decided.values()) {
+      if (action === 'RETIRE') for (const member of this.cascade(entity).members) ended.add(member);
+    }
+    const replaced = this.replaced(decided, ended);
+    for (const { entity } of radii.cut.members) if (!replaced.has(entity)) ended.add(entity);
+    return breakageOf(view, radii.units, { members: ended, ways: new Ways(radii.start) });
+  }
+
+  /** The retirements that have a part in breaking a workload that is to go on. */
+  retirementsThatBreak(
+    decided: ReadonlyMap<EntityNumber, Decision>,
+    retirements: readonly Decision[],
+  ): Decision[] {
+    if (retirements.length === 0) return [];
+    const breakage = this.given(decided);
+    const goingOn = [...breakage.workloads].filter((workload) => decided.get(workload)?.action !== 'RETIRE');
+    const causes = causesOf(this.view, this.radii, breakage, goingOn);
+    return retirements.filter(({ entity }) =>
+      [...this.cascade(entity).members].some((member) => causes.has(member)),
+    );
+  }
+
+  private cascade(thing: EntityNumber): Cascade {
+    let cascade = this.cascades.get(thing);
+    if (cascade === undefined) {
+      cascade = cascadeOf(this.view, thing);
+      this.cascades.set(thing, cascade);
+    }
+    return cascade;
+  }
+
+  /** What of the cut is reissued, or stood on by a decided workload that is not retired. */
+  private replaced(
+    decided: ReadonlyMap<EntityNumber, Decision>,
+    cascades: ReadonlySet<EntityNumber>,
+  ): Set<EntityNumber> {
+    const { view, radii, standing } = this;
+    const replaced = new Set<EntityNumber>();
+    for (const { entity, action } of decided.values()) {
+      if (action === 'RETIRE' || !isWorkload(view.kindOf(entity))) continue;
+      for (const target of standing.on(entity)) {
+        replaced.add(target);
+        if (view.kindOf(target) !== SECRET) continue;
+        for (const token of radii.units.of(target).tokens) if (standing.held.has(token)) replaced.add(token);
+      }
+    }
+    const retired = (workload: EntityNumber) => decided.get(workload)?.action === 'RETIRE';
+    for (const token of reissued(view, radii, this.lost, cascades, retired)) replaced.add(token);
+    return replaced;
+  }
+}
+
+/**
+ * Live foreign tokens that are reissued: a working workload that is not to be retired needs them, they can be
+ * reissued, and no retirement's cascade revokes them (semantics, section 5, phase 2).
+ */
+export function reissued(
+  view: GraphView,
+  radii: LazyRadii,
+  lost: ReadonlySet<EntityNumber>,
+  cascades: ReadonlySet<EntityNumber>,
+  isRetired: (workload: EntityNumber) => boolean,
+): EntityNumber[] {
+  const candidates = radii.cut.members
+    .map((member) => member.entity)
+    .filter((entity) => view.kindOf(entity) === TOKEN && view.isLive(entity) && radii.cut.isForeign(entity))
+    .filter((token) => !lost.has(token) && !cascades.has(token));
+  const users = new Map(candidates.map((token) => [token, usersOf(view, radii.units, token)]));
+  const all = new Set([...users.values()].flat());
+  const broken = brokenNow(view, radii.units, all);
+  const needs = (workload: EntityNumber) =>
+    view.isLive(workload) && !broken.has(workload) && !isRetired(workload);
+  return candidates.filter((token) => users.get(token)!.some(needs));
+}
+
+/** What newly stopped or broke and has a part in breaking these workloads. */
+function causesOf(
+  view: GraphView,
+  radii: LazyRadii,
+  { before, after, newlyBroken }: Breakage,
+  workloads: readonly EntityNumber[],
+): Set<EntityNumber> {
+  const causes = new Set(workloads);
+  const newlyStopped = (entity: EntityNumber) => after.isStopped(entity) && !before.isStopped(entity);
+  for (const cause of causes) {
+    if (view.kindOf(cause) === SECRET) {
+      for (const token of radii.units.of(cause).tokens) if (newlyStopped(token)) causes.add(token);
+    }
+    if (!isWorkload(view.kindOf(cause))) continue;
+    view.eachOut(cause, (target, code) => {
+      if (isRequirement(code) && (newlyBroken.has(target) || newlyStopped(target))) causes.add(target);
+    });
+    view.eachIn(cause, (job, code) => {
+      if (isTrigger(code) && newlyBroken.has(job)) causes.add(job);
+    });
+  }
+  return causes;
+}
