@@ -30,23 +30,26 @@ export function toReplace(
   standing: Standing,
   workload: EntityNumber,
 ): ToReplace {
-  const { held } = standing;
-  const grants = new Set<EntityNumber>();
-  const tokens = new Set<EntityNumber>();
-  for (const target of standing.on(workload)) {
-    const kind = view.kindOf(target);
-    if (kind === GRANT && view.isLive(target)) grants.add(target);
-    if (kind === TOKEN && view.isLive(target)) tokens.add(target);
-    if (kind !== SECRET) continue;
-    for (const token of units.of(target).tokens) if (held.has(token) && view.isLive(token)) tokens.add(token);
-  }
-  for (const token of tokens) {
-    for (const { to: issuer } of stepsInto(view, token, isIssuance)) {
-      if (view.kindOf(issuer) === GRANT && (held.has(issuer) || !view.isLive(issuer))) grants.add(issuer);
-    }
-  }
-  const byId = (a: EntityNumber, b: EntityNumber) => view.compare(a, b);
-  return { grants: [...grants].sort(byId), tokens: [...tokens].sort(byId) };
+  const credentials = standing.on(workload).flatMap((target) => {
+    if (view.kindOf(target) !== SECRET) return [target];
+    return units.of(target).tokens.filter((token) => standing.held.has(token));
+  });
+  const live = (kind: number) =>
+    credentials.filter((entity) => view.kindOf(entity) === kind && view.isLive(entity));
+  const tokens = live(TOKEN);
+  const origins = tokens.flatMap((token) => lostOrigins(view, standing, token));
+  return { grants: inOrder(view, [...live(GRANT), ...origins]), tokens: inOrder(view, tokens) };
+}
+
+/** The grants a token came from that do not stay: among the holdings, or dead. */
+function lostOrigins(view: GraphView, standing: Standing, token: EntityNumber): EntityNumber[] {
+  return stepsInto(view, token, isIssuance)
+    .map((step) => step.to)
+    .filter((issuer) => view.kindOf(issuer) === GRANT && (standing.held.has(issuer) || !view.isLive(issuer)));
+}
+
+function inOrder(view: GraphView, entities: readonly EntityNumber[]): EntityNumber[] {
+  return [...new Set(entities)].sort((a, b) => view.compare(a, b));
 }
 
 /** Whether re-homing a workload needs a grant to an app that is refused. */
