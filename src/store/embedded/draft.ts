@@ -54,7 +54,7 @@ export class EmbeddedDraft implements Draft {
     return this.each(ids, (id) => numberOf(this.connection, id));
   }
 
-  assignNumbers(ids: readonly string[]): Promise<number[]> {
+  async assignNumbers(ids: readonly string[]): Promise<number[]> {
     for (const id of ids) checkId(id);
     return this.each(ids, (id) => {
       const known = numberOf(this.connection, id);

@@ -37,10 +37,17 @@ function heldBy(place: string): string {
   return `Another process holds the store ${place}; try again when it has finished.`;
 }
 
-/** The primary result code of an error that SQLite gave; undefined for any other error. */
+/**
+ * The primary result code of an error that SQLite gave; undefined for any other error. Judged by its shape:
+ * an error from native code is no `Error` of a test runner's realm.
+ */
 export function sqliteCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('sqliteCode' in error)) return undefined;
-  return typeof error.sqliteCode === 'number' ? error.sqliteCode & 0xff : undefined;
+  const code = propertyOf(error, 'sqliteCode');
+  return typeof code === 'number' ? code & 0xff : undefined;
+}
+
+function propertyOf(error: unknown, name: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }
 
 export const isBusy = (error: unknown): boolean => sqliteCode(error) === BUSY;
@@ -53,8 +60,7 @@ export function asTendrilError(error: unknown, place: string): unknown {
     const sentence = SENTENCES[code];
     if (sentence !== undefined) return unavailable(sentence(place), error);
   }
-  if (error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE')
-    return closed(place, error);
+  if (propertyOf(error, 'code') === 'ERR_INVALID_STATE') return closed(place, error);
   return error;
 }
 

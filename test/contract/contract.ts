@@ -1,0 +1,31 @@
+import { describe } from '@jest/globals';
+import { atomicity } from './atomicity.js';
+import { audit } from './audit.js';
+import { entities } from './entities.js';
+import type { Open } from './fixtures.js';
+import { history } from './history.js';
+import { list } from './list.js';
+import { relationships } from './relationships.js';
+import { revisions } from './revisions.js';
+import { scans } from './scans.js';
+import { sources } from './sources.js';
+import { writers } from './writers.js';
+
+/**
+ * What every engine promises: the comments of `src/store/store.ts`, `draft.ts` and `queries.ts`, each with at
+ * least one test. An engine hands in how to open it, and skips nothing.
+ */
+export function contract(name: string, open: Open): void {
+  describe(`${name} keeps the store's promises`, () => {
+    revisions(open);
+    atomicity(open);
+    writers(open);
+    entities(open);
+    list(open);
+    relationships(open);
+    sources(open);
+    scans(open);
+    history(open);
+    audit(open);
+  });
+}
