@@ -14,36 +14,35 @@ export interface OperationOptions {
 
 /**
  * One GraphQL operation: who asks, and the one state and moment that all its fields speak of, except where
- * `asOf` says otherwise. It is the context that resolvers are given.
+ * `asOf` says otherwise. It is the context that resolvers are given. Apollo hands on a shallow copy, which is why
+ * nothing here is a `#private` name.
  */
 export class Operation {
   readonly viewer: Viewer;
   readonly requestId: string;
   /** The moment of the operation: when it began. */
   readonly now: Millis;
-  readonly #options: OperationOptions;
-  readonly #moments = new Map<Millis | undefined, Promise<Moment>>();
-  readonly #deadline: number;
+  private readonly moments = new Map<Millis | undefined, Promise<Moment>>();
+  private readonly deadline: number;
 
   constructor(
     readonly services: Services,
-    options: OperationOptions,
+    private readonly options: OperationOptions,
   ) {
-    this.#options = options;
     this.viewer = options.viewer;
     this.requestId = options.requestId;
     this.now = services.clock.now();
-    this.#deadline = performance.now() + services.limits.operationMillis;
+    this.deadline = performance.now() + services.limits.operationMillis;
   }
 
   /** Milliseconds until the operation's time is over. */
   get timeLeft(): number {
-    return Math.max(0, this.#deadline - performance.now());
+    return Math.max(0, this.deadline - performance.now());
   }
 
   /** @throws LIMIT_EXCEEDED when the operation's time is over. */
   readonly guard = (): void => {
-    if (performance.now() >= this.#deadline) throw this.timeOver();
+    if (performance.now() >= this.deadline) throw this.timeOver();
   };
 
   /** Aborted, with LIMIT_EXCEEDED as its reason, when the operation's time is over. */
@@ -60,29 +59,29 @@ export class Operation {
   /** The state recorded at `asOf`; without it the one that this operation has pinned. */
   moment(asOf?: Date | null): Promise<Moment> {
     const at = asOf?.getTime();
-    const known = this.#moments.get(at);
+    const known = this.moments.get(at);
     if (known !== undefined) return known;
-    const made = at === undefined ? this.#present() : this.#past(at);
-    this.#moments.set(at, made);
+    const made = at === undefined ? this.present() : this.past(at);
+    this.moments.set(at, made);
     return made;
   }
 
-  async #present(): Promise<Moment> {
-    const view = await this.services.graphs.current(this.now, this.#options.atLeast);
-    return this.#make(view.revision, this.now, async () => view);
+  private async present(): Promise<Moment> {
+    const view = await this.services.graphs.current(this.now, this.options.atLeast);
+    return this.make(view.revision, this.now, async () => view);
   }
 
-  async #past(at: Millis): Promise<Moment> {
+  private async past(at: Millis): Promise<Moment> {
     // A time to come may still get commits: there, the view itself says which state it is.
     if (at >= this.now) {
       const view = await this.services.graphs.asOf(at);
-      return this.#make(view.revision, at, async () => view);
+      return this.make(view.revision, at, async () => view);
     }
     const head = await this.services.store.revisionAt(at);
-    return this.#make(head.revision, at, () => this.services.graphs.asOf(at));
+    return this.make(head.revision, at, () => this.services.graphs.asOf(at));
   }
 
-  #make(revision: number, now: Millis, view: () => ReturnType<Services['graphs']['asOf']>): Moment {
+  private make(revision: number, now: Millis, view: () => ReturnType<Services['graphs']['asOf']>): Moment {
     return new Moment(revision, now, {
       services: this.services,
       guard: this.guard,
