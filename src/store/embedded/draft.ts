@@ -3,15 +3,16 @@ import type { SourceNumber } from '../../model/claims.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
 import { TendrilError, unavailable } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
+import { ChangeNotes } from '../change-notes.js';
 import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
+import { identOf } from '../relationship-code.js';
 import { appendFacts } from './audit-table.js';
 import { Breath } from './breath.js';
-import { ChangeNotes } from './change-notes.js';
 import type { Connection, Value } from './connection.js';
 import { entitiesByEmail, entitiesOfSource, entityByNumber, writeEntity } from './entity-table.js';
 import { Incoming } from './incoming-table.js';
 import { addNode, checkId, lastNumber, numberOf } from './nodes.js';
-import { identOf, pushRelationship } from './relationship-row.js';
+import { pushRelationship } from './relationship-row.js';
 import {
   closeRelationship,
   insertRelationships,

@@ -7,6 +7,7 @@ import type { Millis } from '../../model/time.js';
 import type { Draft, DraftOptions } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store } from '../store.js';
+import { Turn } from '../turn.js';
 import { readEvents } from './audit-table.js';
 import { beginWriting } from './begin.js';
 import { Breath } from './breath.js';
@@ -21,7 +22,6 @@ import { relationshipByKey } from './relationship-table.js';
 import { headAt, readHead } from './revisions.js';
 import { scan } from './scan.js';
 import { readSources } from './sources-table.js';
-import { Turn } from './turn.js';
 
 /** How long, in milliseconds, a draft waits for another writer when nobody says. */
 const PATIENCE = 60_000;

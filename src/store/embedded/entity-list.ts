@@ -1,10 +1,10 @@
 import { kindCode, STATUS_CODES } from '../../model/kinds.js';
 import type { Revision } from '../../model/revision.js';
 import { ENTITY_FLAGS } from '../../model/rows.js';
+import { checkPage, cut } from '../page.js';
 import type { EntityPage, EntityPlace, EntityQuery } from '../queries.js';
 import type { Connection, Named } from './connection.js';
 import { asEntity, ENTITY_COLUMNS, ENTITY_TABLES, type EntityRow } from './entity-row.js';
-import { checkPage, cut } from './page.js';
 
 /** Pages of entities. */
 

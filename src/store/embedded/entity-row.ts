@@ -1,11 +1,10 @@
 import type { EntityClaim, EntityOverlay } from '../../model/claims.js';
 import type { EntityRecord } from '../../model/entity.js';
-import { isLiveStatus, KINDS, type Kind, kindCode, STATUS_CODES } from '../../model/kinds.js';
-import { SENSITIVITIES } from '../../model/properties.js';
-import { ENTITY_FLAGS } from '../../model/rows.js';
+import { KINDS, type Kind, kindCode, STATUS_CODES } from '../../model/kinds.js';
 import type { EntityWrite } from '../draft.js';
+import { flagsOf, searchText, textOf } from '../entity-columns.js';
+import { checkText } from '../text.js';
 import type { Value } from './connection.js';
-import { checkText } from './text.js';
 
 /** What stands in the JSON column: all that no query looks at. */
 interface EntityDocument {
@@ -101,23 +100,4 @@ export function entityValues(entity: EntityWrite): Value[] {
     searchText([entity.id, name, externalId, email, login]),
     JSON.stringify(document),
   ];
-}
-
-/** What `search` looks in: parts in lower case, kept apart by a character that no needle has. */
-function searchText(parts: readonly (string | null)[]): string {
-  return parts.map((part) => part?.toLowerCase() ?? '').join('\u001f');
-}
-
-function flagsOf({ kind, status, properties }: EntityWrite): number {
-  const rank = (SENSITIVITIES as readonly unknown[]).indexOf(properties.sensitivity);
-  return (
-    (isLiveStatus(kind, status) ? ENTITY_FLAGS.live : 0) |
-    (properties.managed === true ? ENTITY_FLAGS.managed : 0) |
-    (properties.personal === true ? ENTITY_FLAGS.personal : 0) |
-    (rank < 0 ? 0 : ENTITY_FLAGS.rated | (rank << ENTITY_FLAGS.sensitivityShift))
-  );
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

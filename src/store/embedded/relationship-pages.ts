@@ -2,11 +2,12 @@ import { RELATIONSHIP_TYPES, type RelationshipType, typeCode } from '../../model
 import type { Revision } from '../../model/revision.js';
 import { codeIdentity, codePermission, codeType } from '../../model/rows.js';
 import { compareUtf8 } from '../../model/utf8.js';
+import { checkPage, cut } from '../page.js';
 import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../queries.js';
+import { OPEN } from '../relationship-code.js';
 import type { Connection, Named } from './connection.js';
 import { numberOf } from './nodes.js';
-import { checkPage, cut } from './page.js';
-import { asRelationship, OPEN, RELATIONSHIP_COLUMNS, type RelationshipRow } from './relationship-row.js';
+import { asRelationship, RELATIONSHIP_COLUMNS, type RelationshipRow } from './relationship-row.js';
 
 /** Pages of the relationships of one entity. */
 

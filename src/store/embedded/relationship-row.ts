@@ -1,26 +1,16 @@
 import { deriveRelationship, type RelationshipClaim } from '../../model/claims.js';
-import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
+import type { RelationshipRecord } from '../../model/entity.js';
 import { badInput } from '../../model/errors.js';
-import { type Level, levelOf, permissionOf } from '../../model/levels.js';
-import { RELATIONSHIP_TYPES, type RelationshipType, typeCode } from '../../model/relationships.js';
+import { type Level, permissionOf } from '../../model/levels.js';
+import { RELATIONSHIP_TYPES, type RelationshipType } from '../../model/relationships.js';
 import type { Revision } from '../../model/revision.js';
-import {
-  codeAccess,
-  codeNeeds,
-  codeOpen,
-  codePermission,
-  codeRequired,
-  codeType,
-  packRelationship,
-} from '../../model/rows.js';
+import { codeAccess, codeNeeds, codeOpen, codePermission, codeRequired, codeType } from '../../model/rows.js';
 import type { RelationshipWrite } from '../draft.js';
+import { codeOf } from '../relationship-code.js';
 import type { Row, Value } from './connection.js';
 
 /** `claimant` of a relationship that several claim. */
 export const SEVERAL = -1;
-
-/** Bit of `code` that says a relationship is open, for SQL. */
-export const OPEN = 1 << 11;
 
 /** The columns a relationship is read from, in this order. */
 export const RELATIONSHIP_COLUMNS = 'r.code, r.claimant, r.reported_at, r.started_at, r.by_word, r.detail';
@@ -43,11 +33,6 @@ type Rare = [
   evidence: string | null,
 ];
 
-/** Type and permission as one number: the low seven bits of `code`. */
-export function identOf({ type, permission }: Pick<RelationshipKey, 'type' | 'permission'>): number {
-  return (typeCode(type) as number) | (permission === null ? 0 : levelOf(permission) << 5);
-}
-
 /** The number of values that {@link pushRelationship} adds. */
 export const VALUES_PER_ROW = 10;
 
@@ -65,15 +50,7 @@ export function pushRelationship(
   const first = write.claims[0];
   if (first === undefined)
     throw badInput('A relationship is to be written that nobody claims; give its claims.');
-  const state = deriveRelationship(write.claims);
-  const code = packRelationship({
-    type: ident & 31,
-    permission: ident >> 5,
-    needs: state.needs === null ? 0 : levelOf(state.needs),
-    required: state.required,
-    access: state.access,
-    open: state.open,
-  });
+  const code = codeOf(ident, deriveRelationship(write.claims));
   into.push(write.from, ident, write.to, code);
   if (write.claims.length > 1) {
     const claims = [...write.claims].sort((a, b) => a.source - b.source);

@@ -1,11 +1,11 @@
 import type { SourceNumber } from '../../model/claims.js';
 import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
+import { identOf } from '../relationship-code.js';
 import type { Connection, Value } from './connection.js';
 import { FOREVER } from './forever.js';
 import {
   asRelationship,
-  identOf,
   RELATIONSHIP_COLUMNS,
   type RelationshipRow,
   SEVERAL,

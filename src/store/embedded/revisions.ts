@@ -1,5 +1,6 @@
 import type { Head, Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
+import type { Changes } from '../change-notes.js';
 import type { Connection } from './connection.js';
 
 /** The table from revision to time. Its last row is the head, written last in a commit. */
@@ -11,9 +12,6 @@ const HEAD = 'SELECT rev, at FROM revision ORDER BY rev DESC LIMIT 1';
 const AT = 'SELECT rev, at FROM revision WHERE at <= ? ORDER BY rev DESC LIMIT 1';
 const ADD = 'INSERT INTO revision (rev, at, changes) VALUES (?, ?, ?)';
 const CHANGES = 'SELECT changes FROM revision WHERE rev > ? AND rev <= ?';
-
-/** What a commit changed: entity numbers, and (from, ident, to) of relationships, one after the other. */
-export type Changes = readonly [entities: readonly number[], relationships: readonly number[]];
 
 export function readHead(connection: Connection): Head {
   return asHead(connection.get<[number, number]>(HEAD));

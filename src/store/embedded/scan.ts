@@ -1,9 +1,9 @@
 import type { Revision } from '../../model/revision.js';
 import type { EntityColumns, GraphRows, RelationshipColumns } from '../../model/rows.js';
 import { codeIdentity } from '../../model/rows.js';
+import { OPEN } from '../relationship-code.js';
 import { Breath } from './breath.js';
 import type { Connection, Named } from './connection.js';
-import { OPEN } from './relationship-row.js';
 import { changesBetween } from './revisions.js';
 
 /**

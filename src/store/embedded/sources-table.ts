@@ -1,9 +1,9 @@
 import type { SourceNumber } from '../../model/claims.js';
 import type { SourceRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
+import { checkText } from '../text.js';
 import type { Connection } from './connection.js';
 import { FOREVER } from './forever.js';
-import { checkText } from './text.js';
 
 /** Sources and what they said of themselves, by revision. */
 

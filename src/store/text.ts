@@ -1,9 +1,9 @@
-import { badInput } from '../../model/errors.js';
+import { badInput } from '../model/errors.js';
 
 /**
- * Refuses text that SQLite would not give back as it was: the binding cuts a string at U+0000 and replaces
- * lone surrogates. Import refuses both earlier; this is the last defence. JSON columns escape them and are
- * safe.
+ * Refuses text that no engine is asked to keep, since one would not give it back as it was: bindings cut a
+ * string at U+0000 and replace lone surrogates. Import refuses both earlier; this is the last defence. JSON
+ * escapes them and is safe.
  *
  * @throws BAD_INPUT
  */

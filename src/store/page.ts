@@ -1,5 +1,5 @@
-import { badInput } from '../../model/errors.js';
-import { MAX_PAGE } from '../queries.js';
+import { badInput } from '../model/errors.js';
+import { MAX_PAGE } from './queries.js';
 
 /** What both kinds of page are asked with. */
 interface Asked<Place> {

@@ -1,4 +1,5 @@
-import type { Changes } from './revisions.js';
+/** What a commit changed: entity numbers, and (from, ident, to) of relationships, one after the other. */
+export type Changes = readonly [entities: readonly number[], relationships: readonly number[]];
 
 /** A commit that changes more than this is not noted row by row: an index then looks at all rows. */
 const MOST = 5000;

@@ -1,0 +1,30 @@
+import type { RelationshipState } from '../model/claims.js';
+import type { RelationshipKey } from '../model/entity.js';
+import { levelOf } from '../model/levels.js';
+import { typeCode } from '../model/relationships.js';
+import { packRelationship } from '../model/rows.js';
+
+/** Relationships as the integers that engines keep. */
+
+/** Bit of a code that says a relationship is open, for queries. */
+export const OPEN = 1 << 11;
+
+/** Type and permission as one number: the low seven bits of `code`. */
+export function identOf({ type, permission }: Pick<RelationshipKey, 'type' | 'permission'>): number {
+  return (typeCode(type) as number) | (permission === null ? 0 : levelOf(permission) << 5);
+}
+
+/** The code of a relationship (`model/rows.ts`), from {@link identOf} and what its claims come to. */
+export function codeOf(
+  ident: number,
+  state: Pick<RelationshipState, 'needs' | 'required' | 'access' | 'open'>,
+): number {
+  return packRelationship({
+    type: ident & 31,
+    permission: ident >> 5,
+    needs: state.needs === null ? 0 : levelOf(state.needs),
+    required: state.required,
+    access: state.access,
+    open: state.open,
+  });
+}
