@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { DEFAULT_SYNCED_AT } from '../../src/generate/company.js';
+import { sizeFor } from '../../src/generate/size.js';
+import { writeCompany } from '../../src/generate/write.js';
+import { importSnapshots } from '../../src/import/import-snapshots.js';
+import { fileInput } from '../../src/import/read/input.js';
+import { parseTime } from '../../src/model/time.js';
+import { openEmbedded } from '../../src/store/embedded/index.js';
+import { collectGarbage } from './memory.js';
+import { timedAsync } from './timing.js';
+
+/** Everything is asked about this moment, so that a run on another day asks the same. */
+export const NOW_TEXT = DEFAULT_SYNCED_AT;
+export const NOW = parseTime(NOW_TEXT) as number;
+
+const SEED = 1;
+const ACTOR = { subject: 'bench', signedInBy: 'system', requestId: null };
+
+/** A generated company, imported into a store. */
+export interface ImportedCompany {
+  /** About how many relationships it has. */
+  readonly size: number;
+  readonly humans: number;
+  /** The file of the store. */
+  readonly path: string;
+  /** What the import took. */
+  readonly importMillis: number;
+}
+
+const WARMING_HUMANS = 20;
+
+/** Imports a few people, untimed: a process compiles its schemas and rules once, before its first import. */
+export async function warmUp(folder: string): Promise<void> {
+  await importHumans(WARMING_HUMANS, folder);
+}
+
+/** Writes a company's snapshots below `folder` and imports them, in one commit, into a store there. */
+export async function importCompany(size: number, folder: string): Promise<ImportedCompany> {
+  const humans = sizeFor(size);
+  return { size, humans, ...(await importHumans(humans, folder)) };
+}
+
+type Imported = Pick<ImportedCompany, 'path' | 'importMillis'>;
+
+async function importHumans(humans: number, folder: string): Promise<Imported> {
+  const written = await writeCompany({ humans, seed: SEED }, join(folder, 'snapshots'));
+  const inputs = await Promise.all(written.map((source) => fileInput(source.path)));
+  const path = join(folder, 'graph.db');
+  const store = await openEmbedded({ path });
+  try {
+    collectGarbage();
+    const importMillis = await timedAsync(() => importSnapshots(store, inputs, { actor: ACTOR, now: NOW }));
+    return { path, importMillis };
+  } finally {
+    await store.close();
+  }
+}
