@@ -12,7 +12,7 @@ export interface BlindSpot {
 }
 
 /** Tokens, grants and jobs; keys are tokens (semantics, section 3). */
-const LOOKED_FOR: readonly Kind[] = ['Token', 'Grant', 'Job'];
+export const LOOKED_FOR: readonly Kind[] = ['Token', 'Grant', 'Job'];
 
 /**
  * What nobody looked for is unknown, not absent.

@@ -21,6 +21,11 @@ export const USE = codeOfRole('USE');
 export const IDENTITY = codeOfRole('IDENTITY');
 export const DEPENDENCY = codeOfRole('DEPENDENCY');
 export const TRIGGER = codeOfRole('TRIGGER');
+export const ACCESS = codeOfRole('ACCESS');
+export const READING = codeOfRole('READING');
+export const ASSUMING = codeOfRole('ASSUMING');
+export const IMPERSONATION = codeOfRole('IMPERSONATION');
+export const REPORTING = codeOfRole('REPORTING');
 
 const kindOf = (kind: Kind) => KINDS.indexOf(kind);
 export const GROUP = kindOf('Group');

@@ -17,10 +17,27 @@ export const KINDS = [
 
 export type Kind = (typeof KINDS)[number];
 
+/**
+ * Every status of every kind, once: the position is the integer code in stores and indexes
+ * (append only, never reorder).
+ */
+export const STATUS_CODES = [
+  'ACTIVE',
+  'LEAVING',
+  'LEFT',
+  'DISABLED',
+  'RETIRED',
+  'SUSPENDED',
+  'REVOKED',
+  'ROTATION_REQUIRED',
+] as const;
+
+export type Status = (typeof STATUS_CODES)[number];
+
 /** Statuses of a kind, live ones first; `ended` is what a vanished entity becomes (the last of its row). */
 export interface StatusRule {
-  readonly live: readonly string[];
-  readonly ended: string;
+  readonly live: readonly Status[];
+  readonly ended: Status;
 }
 
 /** Statuses by kind. EXPIRED is not among them: it is derived from `expiresAt` and refused at import. */
@@ -38,35 +55,18 @@ export const STATUSES: Readonly<Record<Kind, StatusRule>> = {
 };
 
 /** Statuses that are neither live nor *ended*: the thing is stopped, and may be started again. */
-const PAUSED: Partial<Record<Kind, readonly string[]>> = { App: ['SUSPENDED'], Job: ['SUSPENDED'] };
+const PAUSED: Partial<Record<Kind, readonly Status[]>> = { App: ['SUSPENDED'], Job: ['SUSPENDED'] };
 
 /** Every status that a source may report for a kind. */
-export function statusesOf(kind: Kind): readonly string[] {
+export function statusesOf(kind: Kind): readonly Status[] {
   const rule = STATUSES[kind];
   return [...rule.live, ...(PAUSED[kind] ?? []), rule.ended];
 }
 
 /** Whether `status` alone makes an entity of `kind` live (a Token must also not have expired). */
 export function isLiveStatus(kind: Kind, status: string): boolean {
-  return STATUSES[kind].live.includes(status);
+  return STATUSES[kind].live.includes(status as Status);
 }
-
-/**
- * Every status of every kind, once: the position is the integer code in stores and indexes
- * (append only, never reorder).
- */
-export const STATUS_CODES = [
-  'ACTIVE',
-  'LEAVING',
-  'LEFT',
-  'DISABLED',
-  'RETIRED',
-  'SUSPENDED',
-  'REVOKED',
-  'ROTATION_REQUIRED',
-] as const;
-
-export type Status = (typeof STATUS_CODES)[number];
 
 const KIND_CODE = new Map<string, number>(KINDS.map((kind, code) => [kind, code]));
 

@@ -332,6 +332,11 @@ export function codeOfRole(role: Role): number {
   return RULES.findIndex((rule) => rule.role === role);
 }
 
+/** The name of the one type that plays a role. */
+export function typeOfRole(role: Role): RelationshipType {
+  return RULES[codeOfRole(role)]!.type;
+}
+
 /** Whether the table allows the pairing. */
 export function isAllowedPair(type: RelationshipType, from: Kind, to: Kind): boolean {
   const rule = ruleOf(type);

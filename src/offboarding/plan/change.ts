@@ -1,0 +1,37 @@
+import type { Kind, Status } from '../../model/kinds.js';
+import type { Permission } from '../../model/levels.js';
+import type { RelationshipType } from '../../model/relationships.js';
+
+/** A relationship by the ids of its ends. */
+export interface RelationshipName {
+  readonly type: RelationshipType;
+  readonly from: string;
+  readonly to: string;
+  /** Only for a type that has one: it tells two relationships of the type apart. */
+  readonly permission?: Permission;
+}
+
+/**
+ * What one action changes in the graph when it is done. A plan names every change it makes, so that prediction,
+ * execution and the check that nothing else was touched all read the same list.
+ */
+export type Change =
+  | { readonly change: 'SET_STATUS'; readonly entity: string; readonly status: Status }
+  | { readonly change: 'CREATE'; readonly entity: NewEntity }
+  | { readonly change: 'OPEN'; readonly relationship: RelationshipName & RelationshipDetails }
+  | { readonly change: 'END'; readonly relationship: RelationshipName };
+
+/** An entity that a plan makes. */
+export interface NewEntity {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly name: string;
+  /** Id of the source it is provisioned in, to which it belongs. */
+  readonly source: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface RelationshipDetails {
+  readonly required?: boolean;
+  readonly scopes?: readonly string[];
+}

@@ -1,0 +1,108 @@
+import type { Step } from '../../graph/answers.js';
+import { isUnmanaged } from '../../graph/exposure.js';
+import { isShared } from '../../graph/person.js';
+import type { LazyRadii } from '../../graph/radii.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import type { EntityRecord } from '../../model/entity.js';
+import { PERMISSIONS } from '../../model/levels.js';
+import { RULES } from '../../model/relationships.js';
+import { codePermission, codeType } from '../../model/rows.js';
+import type { Decisions } from '../decide/decisions.js';
+import type { RelationshipDetails, RelationshipName } from './change.js';
+import type { PlanDraft } from './draft-plan.js';
+import type { Mode, ReasonStep } from './plan.js';
+
+/** What the planner knows of entities besides the graph: records of all that a plan can touch. */
+export interface Facts {
+  recordOf(entity: EntityNumber): EntityRecord;
+  /** Id of a source by its number. */
+  sourceId(source: number): string;
+  /** What a relationship says besides its name. */
+  detailsOf(name: RelationshipName): RelationshipDetails;
+}
+
+/** What a person said about one thing. */
+export interface Said {
+  readonly successor: string | null;
+  readonly managedIdentity: string | null;
+  readonly reason: string | null;
+}
+
+/** All that the phases read, and the draft they write to. */
+export class PlanContext {
+  /** Accounts of the leaver that nobody else who is live has. */
+  readonly unshared: readonly EntityNumber[];
+  readonly shared: readonly EntityNumber[];
+
+  constructor(
+    readonly view: GraphView,
+    readonly radii: LazyRadii,
+    readonly decisions: Decisions,
+    readonly facts: Facts,
+    readonly plan: PlanDraft,
+    readonly given: {
+      readonly mode: Mode;
+      /** ISO 8601. */
+      readonly evaluatedAt: string;
+      readonly successor: string | null;
+      readonly said: ReadonlyMap<EntityNumber, Said>;
+    },
+  ) {
+    const { person } = radii;
+    this.unshared = person.accounts.filter((account) => !isShared(view, person, account));
+    this.shared = person.accounts.filter((account) => isShared(view, person, account));
+  }
+
+  get human(): string {
+    return this.id(this.radii.start);
+  }
+
+  id(entity: EntityNumber): string {
+    return this.view.idOf(entity);
+  }
+
+  source(entity: EntityNumber): string {
+    return this.facts.sourceId(this.view.sourceOf(entity));
+  }
+
+  name(entity: EntityNumber): string {
+    return this.facts.recordOf(entity).name;
+  }
+
+  /** Who takes over what a decision is about: the decision's word, else the plan's. */
+  successorFor(entity: EntityNumber): string | null {
+    return this.given.said.get(entity)?.successor ?? this.given.successor;
+  }
+
+  isManaged(account: EntityNumber): boolean {
+    return !isUnmanaged(this.view, account);
+  }
+
+  /** A relationship seen by a visit, by its name. `against`: it was seen from the end it arrives at. */
+  relationship(entity: EntityNumber, other: EntityNumber, code: number, against = false): RelationshipName {
+    const type = RULES[codeType(code)]!.type;
+    const permission = PERMISSIONS[codePermission(code) - 1];
+    const [from, to] = against ? [other, entity] : [entity, other];
+    const name = { type, from: this.id(from), to: this.id(to) };
+    return permission === undefined ? name : { ...name, permission };
+  }
+
+  /** A path of the graph as a reason. */
+  because(path: readonly Step[]): ReasonStep[] {
+    return path.map(({ from, to, code, against }) => {
+      const { type, from: start, to: end } = this.relationship(from, to, code, against);
+      return { type, from: start, to: end };
+    });
+  }
+
+  /** Things decided with an action, in order of id. */
+  decidedTo(action: 'REHOME' | 'RETIRE' | 'TRANSFER' | 'REVIEW'): EntityNumber[] {
+    return [...this.decisions.decided.values()]
+      .filter((decision) => decision.action === action)
+      .map((decision) => decision.entity);
+  }
+
+  isRetired(entity: EntityNumber): boolean {
+    return this.decisions.decided.get(entity)?.action === 'RETIRE';
+  }
+}

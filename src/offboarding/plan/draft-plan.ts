@@ -1,0 +1,128 @@
+import { compareUtf8 } from '../../model/utf8.js';
+import type { Change } from './change.js';
+import type { Action, ActionKind, Phase, ReasonStep } from './plan.js';
+
+/** What a phase says of an action; what several phases say of the same one is put together. */
+export interface ActionDraft {
+  readonly phase: Phase;
+  readonly kind: ActionKind;
+  readonly entity: string;
+  readonly source: string;
+  readonly changes?: readonly Change[];
+  readonly dependsOn?: readonly string[];
+  readonly late?: boolean;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly because?: readonly ReasonStep[];
+}
+
+export const actionId = (phase: Phase, kind: ActionKind, entity: string): string =>
+  `${phase}/${kind}/${entity}`;
+
+interface Collected {
+  readonly draft: ActionDraft;
+  readonly changes: Change[];
+  readonly dependsOn: Set<string>;
+  details: Readonly<Record<string, unknown>>;
+  late: boolean;
+}
+
+/** Collects the actions of a plan, puts those of one kind for one entity together, and orders them. */
+export class PlanDraft {
+  private readonly collected = new Map<string, Collected>();
+
+  /** Adds an action, or adds to the one there is; gives its id. */
+  add(draft: ActionDraft): string {
+    const id = actionId(draft.phase, draft.kind, draft.entity);
+    let known = this.collected.get(id);
+    if (known === undefined) {
+      known = { draft, changes: [], dependsOn: new Set(), details: {}, late: false };
+      this.collected.set(id, known);
+    }
+    for (const change of draft.changes ?? []) known.changes.push(change);
+    for (const before of draft.dependsOn ?? []) known.dependsOn.add(before);
+    known.details = { ...known.details, ...draft.details };
+    known.late = known.late || (draft.late ?? false);
+    return id;
+  }
+
+  has(id: string): boolean {
+    return this.collected.has(id);
+  }
+
+  /** What has been planned for a phase so far. */
+  inPhase(phase: Phase): { readonly id: string; readonly draft: ActionDraft }[] {
+    return [...this.collected]
+      .filter(([, { draft }]) => draft.phase === phase)
+      .map(([id, { draft }]) => ({ id, draft }));
+  }
+
+  /** The path that is the reason of an action. */
+  becauseOf(id: string): readonly ReasonStep[] {
+    return this.collected.get(id)?.draft.because ?? [];
+  }
+
+  /**
+   * Actions in the order of semantics section 5: phase, then the longest chain of dependencies inside the
+   * phase, then, in phase 3, `isLongLived` first, then kind, then id by UTF-8 bytes.
+   */
+  ordered(isLongLived: (entity: string) => boolean): Action[] {
+    const depths = new Map<string, number>();
+    const depthOf = (id: string): number => {
+      const known = depths.get(id);
+      if (known !== undefined) return known;
+      const { draft, dependsOn } = this.collected.get(id)!;
+      depths.set(id, 0);
+      const inside = [...dependsOn].filter(
+        (before) => this.collected.get(before)?.draft.phase === draft.phase,
+      );
+      const depth = inside.reduce((most, before) => Math.max(most, depthOf(before) + 1), 0);
+      depths.set(id, depth);
+      return depth;
+    };
+    const early = new Map<string, boolean>();
+    const keyed = [...this.collected].map(([id, { draft }]) => ({
+      id,
+      draft,
+      depth: depthOf(id),
+      rest: draft.phase === 3 && !isLongLived(draft.entity) ? 1 : 0,
+    }));
+    keyed.sort(
+      (a, b) =>
+        a.draft.phase - b.draft.phase ||
+        a.depth - b.depth ||
+        a.rest - b.rest ||
+        compareUtf8(a.draft.kind, b.draft.kind) ||
+        compareUtf8(a.draft.entity, b.draft.entity),
+    );
+    return keyed.map(({ id }) => this.build(id, early));
+  }
+
+  private build(id: string, early: Map<string, boolean>): Action {
+    const { draft, changes, dependsOn, details } = this.collected.get(id)!;
+    return {
+      id,
+      phase: draft.phase,
+      kind: draft.kind,
+      entity: draft.entity,
+      source: draft.source,
+      dependsOn: [...dependsOn].filter((before) => this.collected.has(before)).sort(compareUtf8),
+      changes,
+      early: this.isEarly(id, early),
+      details,
+    };
+  }
+
+  /** Only phase 2 runs before the last working day, without what must wait and what depends on that. */
+  private isEarly(id: string, known: Map<string, boolean>): boolean {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    const { draft, late, dependsOn } = this.collected.get(id)!;
+    known.set(id, false);
+    const result =
+      draft.phase === 2 &&
+      !late &&
+      [...dependsOn].every((other) => !this.collected.has(other) || this.isEarly(other, known));
+    known.set(id, result);
+    return result;
+  }
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { OWN_PREFIX } from '../../model/ids.js';
+import type { Kind } from '../../model/kinds.js';
+import type { PlanBody } from './plan.js';
+
+/** SHA-256, in hex, of the canonical JSON (RFC 8785) of a value. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256')
+    .update(canonicalize(value) as string)
+    .digest('hex');
+}
+
+/** What names a plan: the hash of its hashed form. */
+export function planHash(body: PlanBody): string {
+  return hashOf(body);
+}
+
+/** What something provisioned is for (semantics, section 5). */
+export interface Provenance {
+  readonly role: 'rehome' | 'reissue';
+  /** Id of the workload it is for; empty for a reissue. */
+  readonly workload: string;
+  /** Id of what it replaces; empty for the identity that issues, the account for one in its place. */
+  readonly replaces: string;
+  readonly human: string;
+  /** ISO 8601. */
+  readonly evaluatedAt: string;
+}
+
+/** Id of what a plan makes: the same plan makes the same ids, on every engine. */
+export function provisionedId(kind: Kind, made: Provenance): string {
+  const hash = hashOf([made.role, made.workload, made.replaces, made.human, made.evaluatedAt]);
+  return `${OWN_PREFIX}${kind}/${hash.slice(0, 32)}`;
+}
+
+/** Key under which a source is asked for an action, once: `position` is its place in the order of execution. */
+export function idempotencyKey(hash: string, position: number): string {
+  return hashOf([hash, position]);
+}
+
+/** Key of what a sweep adds under the approval. */
+export function sweepKey(hash: string, round: number, kind: string, entity: string): string {
+  return hashOf([hash, 'sweep', round, kind, entity]);
+}

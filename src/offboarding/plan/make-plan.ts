@@ -1,0 +1,181 @@
+import { knownUnits } from '../../graph/known-units.js';
+import { type LazyRadii, radiiOf } from '../../graph/radii.js';
+import { SECRET } from '../../graph/roles.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import { formatTime, type Millis } from '../../model/time.js';
+import { cascadeOf } from '../decide/cascade.js';
+import { type Decisions, decide } from '../decide/decisions.js';
+import { reissued } from '../decide/guards.js';
+import type { DecisionAction, Policy, Subject } from '../policy/policy.js';
+import { type Facts, PlanContext, type Said } from './context.js';
+import { PlanDraft } from './draft-plan.js';
+import { planHash } from './ids.js';
+import { confirmRuns } from './phases/confirm.js';
+import { fence } from './phases/fence.js';
+import { handOver, needsSuccessor } from './phases/hand-over.js';
+import { type MustWait, rehome } from './phases/provision.js';
+import { Reissuing } from './phases/reissue.js';
+import { endings, isLongLived, revoke } from './phases/revoke.js';
+import { rotate, unitsToRotate } from './phases/rotate.js';
+import { type Mode, PLAN_VERSION, type PlanBody, type PlannedDecision, type ReasonStep } from './plan.js';
+
+/** What a person decided about one thing, instead of the rules. */
+export interface Override extends Said {
+  readonly action: DecisionAction;
+}
+
+export interface PlanInput {
+  /** The graph, judged at `evaluatedAt`. */
+  readonly view: GraphView;
+  readonly human: EntityNumber;
+  readonly policy: Policy;
+  readonly policyHash: string;
+  readonly facts: Facts;
+  readonly evaluatedAt: Millis;
+  readonly mode: Mode;
+  readonly lastWorkingDay: Millis | null;
+  /** Id of who takes over where no decision says otherwise. */
+  readonly successor: string | null;
+  readonly overrides: ReadonlyMap<EntityNumber, Override>;
+}
+
+/** A plan, and what explains it. */
+export interface Plan {
+  readonly body: PlanBody;
+  readonly hash: string;
+  /** The path that is each action's reason, by action id. */
+  readonly because: ReadonlyMap<string, readonly ReasonStep[]>;
+  /** Workloads of C(h) that break only because another does. */
+  readonly following: readonly string[];
+  /** Why it cannot be approved yet: things that a person has to decide. */
+  readonly needsDecision: readonly string[];
+}
+
+/** Plans an offboarding (semantics, sections 4 and 5). The same inputs make the same bytes. */
+export function makePlan(input: PlanInput): Plan {
+  const { view, facts, policy, evaluatedAt } = input;
+  const radii = radiiOf(view, input.human, { rotateReadable: policy.rotateReadable });
+  const overrides = new Map([...input.overrides].map(([entity, { action }]) => [entity, action]));
+  const decisions = decide({
+    view,
+    radii,
+    policy,
+    evaluatedAt,
+    overrides,
+    subjectOf: (entity) => subjectOf(facts, entity),
+  });
+  const plan = new PlanDraft();
+  const context = new PlanContext(view, radii, decisions, facts, plan, {
+    mode: input.mode,
+    evaluatedAt: formatTime(evaluatedAt),
+    successor: input.successor,
+    said: input.overrides,
+  });
+  planPhases(context, policy);
+  const body = bodyOf(input, context);
+  return {
+    body,
+    hash: planHash(body),
+    because: new Map(body.actions.map(({ id }) => [id, plan.becauseOf(id)])),
+    following: decisions.following.map((entity) => view.idOf(entity)),
+    needsDecision: undecided(context),
+  };
+}
+
+/** What the policy looks at, of one entity. */
+export function subjectOf(facts: Facts, entity: EntityNumber): Omit<Subject, 'standsOnLeaver'> {
+  const { properties, lastUsedAt } = facts.recordOf(entity);
+  const lastRunAt = typeof properties.lastRunAt === 'number' ? properties.lastRunAt : null;
+  const known = [lastUsedAt, lastRunAt].filter((time) => time !== null);
+  return {
+    approval: (properties.approval ?? 'UNKNOWN') as Subject['approval'],
+    criticality: (properties.criticality ?? 'UNKNOWN') as Subject['criticality'],
+    lastActiveAt: known.length === 0 ? null : Math.max(...known),
+  };
+}
+
+function planPhases(context: PlanContext, policy: Policy): void {
+  const { view, radii, decisions } = context;
+  const ending = endings(context);
+  const mustWait = reachableSecrets(view, radii, policy);
+  fence(context);
+  for (const workload of context.decidedTo('REHOME')) rehome(context, workload, mustWait);
+  new Reissuing(context, tokensToReissue(context, decisions), mustWait).plan();
+  confirmRuns(context);
+  revoke(context, ending);
+  for (const unit of unitsToRotate(context, ending, policy.rotateReadable)) rotate(context, unit, ending);
+  handOver(context);
+  context.plan.add({
+    phase: 7,
+    kind: 'SET_HUMAN_STATUS',
+    entity: context.human,
+    source: context.source(radii.start),
+    changes: [{ change: 'SET_STATUS', entity: context.human, status: 'LEFT' }],
+  });
+}
+
+/** Secrets that the leaver knows or can still reach: what is written there before the leaver is out is theirs too. */
+function reachableSecrets(view: GraphView, radii: LazyRadii, policy: Policy): MustWait {
+  const known = knownUnits(view, radii.units, radii.person, radii.exposure, policy.rotateReadable);
+  const units = new Set(known.map(({ unit }) => unit));
+  for (const { entity } of radii.exposure.members) {
+    if (view.kindOf(entity) === SECRET) units.add(radii.units.of(entity));
+  }
+  return (secret) => units.has(radii.units.of(secret));
+}
+
+function tokensToReissue(context: PlanContext, { lost }: Decisions): EntityNumber[] {
+  const { view, radii } = context;
+  const cascades = new Set<EntityNumber>();
+  for (const thing of context.decidedTo('RETIRE')) {
+    for (const member of cascadeOf(view, thing).members) cascades.add(member);
+  }
+  return reissued(view, radii, lost, cascades, (workload) => context.isRetired(workload));
+}
+
+function bodyOf(input: PlanInput, context: PlanContext): PlanBody {
+  const { view, facts } = input;
+  const tokenType = (id: string) => {
+    const entity = view.numberOf(id);
+    return entity === 0 ? undefined : facts.recordOf(entity).properties.tokenType;
+  };
+  return {
+    version: PLAN_VERSION,
+    human: context.human,
+    mode: input.mode,
+    evaluatedAt: formatTime(input.evaluatedAt),
+    lastWorkingDay: input.lastWorkingDay === null ? null : formatTime(input.lastWorkingDay),
+    successor:
+      needsSuccessor(context).length === 0 && context.decidedTo('REHOME').length === 0
+        ? null
+        : input.successor,
+    policyHash: input.policyHash,
+    decisions: plannedDecisions(context),
+    accepted: context.decisions.accepted.map((entity) => view.idOf(entity)),
+    actions: context.plan.ordered((id) => isLongLived(tokenType(id))),
+  };
+}
+
+function plannedDecisions(context: PlanContext): PlannedDecision[] {
+  return [...context.decisions.decided.values()].map(({ entity, action, rule, guard }) => {
+    const said = context.given.said.get(entity);
+    return {
+      entity: context.id(entity),
+      action,
+      rule,
+      guard,
+      reason: said?.reason ?? null,
+      successor: said?.successor ?? null,
+      managedIdentity: said?.managedIdentity ?? null,
+    };
+  });
+}
+
+/** Things that wait for a person: those to review, and those that need a successor and have none. */
+function undecided(context: PlanContext): string[] {
+  const review = context.decidedTo('REVIEW');
+  const alone = needsSuccessor(context).filter((thing) => context.successorFor(thing) === null);
+  return [...new Set([...review, ...alone])]
+    .sort((a, b) => context.view.compare(a, b))
+    .map((entity) => context.id(entity));
+}

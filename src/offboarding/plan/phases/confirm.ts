@@ -1,0 +1,37 @@
+import { brokenNow } from '../../../graph/continuity.js';
+import { DEPENDENCY, isWorkload, ofTypes, stepsInto, USE } from '../../../graph/roles.js';
+import type { EntityNumber } from '../../../graph/view.js';
+import type { PlanContext } from '../context.js';
+
+const consumes = ofTypes(USE, DEPENDENCY);
+
+/** The end of phase 2: one good run of each working workload that was touched, before anything is taken away. */
+export function confirmRuns(context: PlanContext): void {
+  const { view, radii, plan } = context;
+  const waitsFor = new Map<EntityNumber, string[]>();
+  const wait = (workload: EntityNumber, action: string) => {
+    if (!isWorkload(view.kindOf(workload)) || !view.isLive(workload) || context.isRetired(workload)) return;
+    waitsFor.set(workload, [...(waitsFor.get(workload) ?? []), action]);
+  };
+  for (const { id, draft } of plan.inPhase(2)) {
+    const entity = view.numberOf(draft.entity);
+    if (draft.kind === 'BIND_WORKLOAD') wait(entity, id);
+    if (draft.kind !== 'WRITE_SECRET') continue;
+    // Consumers read the secret by any of its copies.
+    for (const member of radii.units.of(entity).members) {
+      for (const { to } of stepsInto(view, member, consumes)) wait(to, id);
+    }
+  }
+  const broken = brokenNow(view, radii.units, waitsFor.keys());
+  for (const [workload, actions] of waitsFor) {
+    if (broken.has(workload)) continue;
+    plan.add({
+      phase: 2,
+      kind: 'CONFIRM_RUN',
+      entity: context.id(workload),
+      source: context.source(workload),
+      dependsOn: actions,
+      because: context.because(radii.cutBreakage.ways.pathTo(workload)),
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { ACCESS, ofTypes, READING } from '../../../graph/roles.js';
+import type { EntityNumber } from '../../../graph/view.js';
+import type { Change } from '../change.js';
+import type { PlanContext } from '../context.js';
+
+const carries = ofTypes(ACCESS, READING);
+
+/** What something reaches by itself, for another to reach in its place: the same, never more. */
+export function copiedAccess(context: PlanContext, of: EntityNumber, to: string): Change[] {
+  const changes: Change[] = [];
+  context.view.eachOut(of, (target, code) => {
+    if (!carries(code, target)) return;
+    const name = context.relationship(of, target, code);
+    changes.push({ change: 'OPEN', relationship: { ...name, from: to, ...context.facts.detailsOf(name) } });
+  });
+  return changes.sort(byRelationship);
+}
+
+/** Order of changes to relationships, so that what a view shows first does not matter. */
+function byRelationship(a: Change, b: Change): number {
+  return nameOf(a) < nameOf(b) ? -1 : 1;
+}
+
+function nameOf(change: Change): string {
+  if (change.change !== 'OPEN' && change.change !== 'END') return '';
+  const { type, from, to, permission } = change.relationship;
+  return JSON.stringify([type, from, to, permission ?? '']);
+}
+
+/** `type` from one id to another, opened. */
+export function opens(
+  type: Extract<Change, { change: 'OPEN' }>['relationship']['type'],
+  from: string,
+  to: string,
+): Change {
+  return { change: 'OPEN', relationship: { type, from, to } };
+}

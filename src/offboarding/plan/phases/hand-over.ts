@@ -1,0 +1,131 @@
+import { Answering } from '../../../graph/answering.js';
+import {
+  ACCESS,
+  ASSUMING,
+  LOGIN,
+  MEMBERSHIP,
+  OWNERSHIP,
+  ofTypes,
+  READING,
+  stepsInto,
+  stepsOut,
+} from '../../../graph/roles.js';
+import type { EntityNumber } from '../../../graph/view.js';
+import { STATUSES } from '../../../model/kinds.js';
+import { typeOfRole } from '../../../model/relationships.js';
+import type { Change } from '../change.js';
+import type { PlanContext } from '../context.js';
+import { opens } from './copies.js';
+
+const isOwnership = ofTypes(OWNERSHIP);
+const isMembership = ofTypes(MEMBERSHIP);
+const isLogin = ofTypes(LOGIN);
+const walkedFromUnmanaged = ofTypes(ACCESS, ASSUMING, READING);
+
+/** Phase 6: who answers from now on, what goes, and what ends with the leaver's accounts. */
+export function handOver(context: PlanContext): void {
+  for (const thing of context.decidedTo('RETIRE')) retire(context, thing);
+  handOverOwnership(context);
+  for (const account of context.unshared) leaveGroups(context, account);
+  for (const account of context.shared) leaveSharedAccount(context, account);
+  for (const account of context.unshared) if (!context.isManaged(account)) endUnmanaged(context, account);
+}
+
+/** Things for which a successor has to answer: orphans that stay, and what is re-homed and has nobody else. */
+export function needsSuccessor(context: PlanContext): EntityNumber[] {
+  const { view, radii } = context;
+  const gone = new Answering(view, { human: radii.start, account: 0, standsFor: 0 });
+  const orphans = radii.orphans.members.map((member) => member.entity);
+  const rehomed = context.decidedTo('REHOME').filter((workload) => !gone.for(workload));
+  return [...new Set([...orphans, ...rehomed])]
+    .filter((thing) => !context.isRetired(thing))
+    .sort((a, b) => view.compare(a, b));
+}
+
+function retire(context: PlanContext, thing: EntityNumber): void {
+  const { view, radii } = context;
+  const entity = context.id(thing);
+  const { kind } = context.facts.recordOf(thing);
+  const path = radii.continuity.has(thing) ? radii.continuity.pathTo(thing) : radii.orphans.pathTo(thing);
+  if (!view.isLive(thing)) return;
+  context.plan.add({
+    phase: 6,
+    kind: 'RETIRE',
+    entity,
+    source: context.source(thing),
+    changes: [{ change: 'SET_STATUS', entity, status: STATUSES[kind].ended }],
+    because: context.because(path),
+  });
+}
+
+/** Every ownership of the leaver ends; what nobody else answers for gets the successor, with access. */
+function handOverOwnership(context: PlanContext): void {
+  const { view, radii, plan } = context;
+  const ends = new Map<EntityNumber, Change[]>();
+  for (const owner of [radii.start, ...context.unshared]) {
+    for (const { to, code } of stepsOut(view, owner, isOwnership)) {
+      const change: Change = { change: 'END', relationship: context.relationship(owner, to, code) };
+      ends.set(to, [...(ends.get(to) ?? []), change]);
+    }
+  }
+  const orphaned = new Set(needsSuccessor(context));
+  for (const thing of new Set([...ends.keys(), ...orphaned])) {
+    const entity = context.id(thing);
+    const successor = orphaned.has(thing) ? context.successorFor(thing) : null;
+    const begins = successor === null ? [] : [opens(typeOfRole('OWNERSHIP'), successor, entity)];
+    plan.add({
+      phase: 6,
+      kind: successor === null ? 'END_RELATIONSHIP' : 'TRANSFER_OWNERSHIP',
+      entity,
+      source: context.source(thing),
+      changes: [...(ends.get(thing) ?? []), ...begins],
+      details: successor === null ? {} : { to: successor },
+      because: radii.orphans.has(thing) ? context.because(radii.orphans.pathTo(thing)) : [],
+    });
+  }
+}
+
+function leaveGroups(context: PlanContext, account: EntityNumber): void {
+  for (const { to, code } of stepsOut(context.view, account, isMembership)) endAt(context, account, to, code);
+}
+
+/** A shared account goes on; the leaver no longer has it, and what the leaver knew of it is no use. */
+function leaveSharedAccount(context: PlanContext, account: EntityNumber): void {
+  const { view, radii, plan } = context;
+  const login = stepsInto(view, account, isLogin).find((step) => step.to === radii.start);
+  if (login === undefined) return;
+  const action = {
+    phase: 6,
+    entity: context.id(account),
+    source: context.source(account),
+    because: context.because([{ ...login, from: radii.start, to: account, against: false }]),
+  } as const;
+  plan.add({
+    ...action,
+    kind: 'END_RELATIONSHIP',
+    changes: [{ change: 'END', relationship: context.relationship(account, radii.start, login.code, true) }],
+  });
+  if (context.isManaged(account)) plan.add({ ...action, kind: 'RESET_SIGN_IN' });
+}
+
+/** An account that the company cannot disable loses everything the company gave it. */
+function endUnmanaged(context: PlanContext, account: EntityNumber): void {
+  for (const { to, code } of stepsOut(context.view, account, walkedFromUnmanaged)) {
+    endAt(context, account, to, code);
+  }
+}
+
+/** The end that stays behind ends the relationship. */
+function endAt(context: PlanContext, account: EntityNumber, to: EntityNumber, code: number): void {
+  context.plan.add({
+    phase: 6,
+    kind: 'END_RELATIONSHIP',
+    entity: context.id(to),
+    source: context.source(to),
+    changes: [{ change: 'END', relationship: context.relationship(account, to, code) }],
+    because: context.because([
+      ...context.radii.holdings.ways.pathTo(account),
+      { from: account, to, code, against: false },
+    ]),
+  });
+}

@@ -1,0 +1,216 @@
+import {
+  DEPENDENCY,
+  IDENTITY,
+  IMPERSONATION,
+  ISSUANCE,
+  MEMBERSHIP,
+  ofTypes,
+  SECRET,
+  stepsInto,
+  stepsOut,
+  USE,
+} from '../../../graph/roles.js';
+import type { EntityNumber } from '../../../graph/view.js';
+import { typeOfRole } from '../../../model/relationships.js';
+import { codeRequired } from '../../../model/rows.js';
+import { toReplace } from '../../decide/to-replace.js';
+import type { Change } from '../change.js';
+import type { PlanContext } from '../context.js';
+import { provisionedId } from '../ids.js';
+import { copiedAccess, opens } from './copies.js';
+import { planReplacement, planWriting, type Replacement } from './replace.js';
+
+const isIssuance = ofTypes(ISSUANCE);
+const isImpersonation = ofTypes(IMPERSONATION);
+const isMembership = ofTypes(MEMBERSHIP);
+const uses = ofTypes(USE);
+const runsAs = ofTypes(IDENTITY);
+const dependsOn = ofTypes(DEPENDENCY);
+
+/** Whether a secret may only be written once the leaver is out: one that the leaver knows or can still reach. */
+export type MustWait = (secret: EntityNumber) => boolean;
+
+/** Phase 2, re-homing: everything a workload needs to go on without the leaver, made before anything ends. */
+export function rehome(context: PlanContext, workload: EntityNumber, mustWait: MustWait): void {
+  new Rehoming(context, workload, mustWait).plan();
+}
+
+class Rehoming {
+  private readonly replacements = new Map<EntityNumber, Replacement>();
+  private readonly identities = new Map<EntityNumber, string>();
+  private readonly made: string[] = [];
+  private issuer: string | undefined;
+
+  constructor(
+    private readonly context: PlanContext,
+    private readonly workload: EntityNumber,
+    private readonly mustWait: MustWait,
+  ) {}
+
+  plan(): void {
+    const { context, workload } = this;
+    const { view, radii, decisions } = context;
+    const { grants, tokens } = toReplace(view, radii.units, decisions.standing, workload);
+    for (const account of this.accountsInPlace(tokens)) this.placeIdentity(account);
+    for (const grant of grants) this.replaceGrant(grant);
+    for (const token of tokens) this.replaceToken(token);
+    this.bind();
+  }
+
+  /** Unshared accounts that the workload runs as, or that a token to be replaced is a credential of. */
+  private accountsInPlace(tokens: readonly EntityNumber[]): EntityNumber[] {
+    const { view, unshared } = this.context;
+    const found = new Set<EntityNumber>();
+    for (const { to } of stepsOut(view, this.workload, runsAs)) found.add(to);
+    for (const token of tokens) for (const { to } of stepsOut(view, token, isImpersonation)) found.add(to);
+    return unshared.filter((account) => found.has(account));
+  }
+
+  private id(kind: 'ServiceIdentity' | 'Grant' | 'Token', replaces: string): string {
+    const { context, workload } = this;
+    return provisionedId(kind, {
+      role: 'rehome',
+      workload: context.id(workload),
+      replaces,
+      human: context.human,
+      evaluatedAt: context.given.evaluatedAt,
+    });
+  }
+
+  private placeIdentity(account: EntityNumber): void {
+    const { context } = this;
+    const id = this.id('ServiceIdentity', context.id(account));
+    const copied = context.view.isLive(account) ? copiedAccess(context, account, id) : [];
+    const groups = stepsOut(context.view, account, isMembership).map(({ to }) => context.id(to));
+    this.provisionIdentity(id, context.source(account), copied, {
+      inPlaceOf: context.id(account),
+      // Shown, to be narrowed; what came by groups is listed and not copied.
+      groupsNotCopied: groups,
+    });
+    this.identities.set(account, id);
+  }
+
+  /** The identity that grants and issues: the one a person named, or one made when it is first needed. */
+  private issuing(): string {
+    const { context, workload } = this;
+    this.issuer ??= context.given.said.get(workload)?.managedIdentity ?? undefined;
+    if (this.issuer === undefined) {
+      this.issuer = this.id('ServiceIdentity', '');
+      this.provisionIdentity(this.issuer, context.source(workload), [], {});
+    }
+    return this.issuer;
+  }
+
+  private provisionIdentity(
+    id: string,
+    source: string,
+    changes: readonly Change[],
+    details: Readonly<Record<string, unknown>>,
+  ): void {
+    const { context, workload } = this;
+    const successor = context.successorFor(workload);
+    const owning = successor === null ? [] : [opens(typeOfRole('OWNERSHIP'), successor, id)];
+    const name = `${context.name(workload)} (managed)`;
+    const entity = { id, kind: 'ServiceIdentity', name, source, properties: { managed: true } } as const;
+    const action = context.plan.add({
+      phase: 2,
+      kind: 'PROVISION_IDENTITY',
+      entity: id,
+      source,
+      changes: [{ change: 'CREATE', entity }, ...owning, ...changes],
+      details: { for: context.id(workload), ...details },
+      because: this.because(),
+    });
+    this.made.push(action);
+  }
+
+  private replaceGrant(grant: EntityNumber): void {
+    const issuer = this.issuing();
+    const id = this.id('Grant', this.context.id(grant));
+    this.keep(
+      planReplacement(this.context, grant, id, {
+        from: [opens(typeOfRole('CONSENT'), issuer, id)],
+        dependsOn: [...this.made],
+        details: { for: this.context.id(this.workload) },
+        because: this.because(),
+      }),
+    );
+  }
+
+  private replaceToken(token: EntityNumber): void {
+    const { context } = this;
+    const id = this.id('Token', context.id(token));
+    const grants = stepsInto(context.view, token, isIssuance)
+      .map(({ to }) => this.replacements.get(to))
+      .filter((replacement) => replacement !== undefined);
+    const issuers = grants.length > 0 ? grants.map((grant) => grant.id) : [this.issuing()];
+    const replacement = planReplacement(context, token, id, {
+      from: issuers.map((issuer) => opens(typeOfRole('ISSUANCE'), issuer, id)),
+      impersonates: (target) => this.identities.get(target) ?? this.replacements.get(target)?.id ?? null,
+      dependsOn: [...this.made],
+      details: { for: context.id(this.workload) },
+      because: this.because(),
+    });
+    this.keep(replacement);
+    this.made.push(...planWriting(context, replacement, this.mustWait));
+  }
+
+  private keep(replacement: Replacement): void {
+    this.replacements.set(replacement.old, replacement);
+    this.made.push(replacement.action);
+  }
+
+  /** The workload lets go of what was the leaver's and takes what was made for it. */
+  private bind(): void {
+    const { context, workload } = this;
+    const { view, decisions } = context;
+    const changes: Change[] = [];
+    for (const step of stepsOut(view, workload, () => true)) {
+      const name = context.relationship(workload, step.to, step.code);
+      const ends: Change = { change: 'END', relationship: name };
+      if (
+        uses(step.code, step.to) &&
+        view.kindOf(step.to) !== SECRET &&
+        decisions.standing.held.has(step.to)
+      ) {
+        changes.push(ends);
+        const replacement = this.replacements.get(step.to);
+        if (replacement === undefined) continue;
+        const required = codeRequired(step.code);
+        changes.push({ change: 'OPEN', relationship: { ...name, to: replacement.id, required } });
+      }
+      if (runsAs(step.code, step.to) && this.identities.has(step.to)) {
+        changes.push(ends, opens(name.type, name.from, this.identities.get(step.to)!));
+      }
+      if (dependsOn(step.code, step.to) && context.unshared.includes(step.to)) changes.push(ends);
+    }
+    bindWorkload(context, workload, changes, this.made);
+  }
+
+  private because() {
+    const { context, workload } = this;
+    return context.because(context.radii.continuity.pathTo(workload));
+  }
+}
+
+/** Plans that a workload is bound to what was made for it. */
+export function bindWorkload(
+  context: PlanContext,
+  workload: EntityNumber,
+  changes: readonly Change[],
+  after: readonly string[],
+): string {
+  const { radii } = context;
+  const path = radii.continuity.has(workload)
+    ? radii.continuity.pathTo(workload)
+    : radii.cutBreakage.ways.pathTo(workload);
+  return context.plan.add({
+    phase: 2,
+    kind: 'BIND_WORKLOAD',
+    entity: context.id(workload),
+    source: context.source(workload),
+    changes,
+    dependsOn: after,
+    because: context.because(path),
+  });
+}

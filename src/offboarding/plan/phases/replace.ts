@@ -1,0 +1,100 @@
+import { CONSENT_TARGET, CUSTODY, GRANT, IMPERSONATION, ofTypes, stepsOut } from '../../../graph/roles.js';
+import type { EntityNumber } from '../../../graph/view.js';
+import type { Kind } from '../../../model/kinds.js';
+import { typeOfRole } from '../../../model/relationships.js';
+import type { Change } from '../change.js';
+import type { PlanContext } from '../context.js';
+import type { ReasonStep } from '../plan.js';
+import { copiedAccess, opens } from './copies.js';
+
+const isConsentTarget = ofTypes(CONSENT_TARGET);
+const isImpersonation = ofTypes(IMPERSONATION);
+const isCustody = ofTypes(CUSTODY);
+
+/** Properties that a replacement has of what it replaces: never wider, and nothing that was one instance's. */
+const KEPT: Partial<Record<Kind, readonly string[]>> = {
+  Grant: ['scopes', 'grantType', 'consentType'],
+  Token: ['tokenType', 'scopes', 'selfContained'],
+};
+
+/** Something made to stand in the place of something else. */
+export interface Replacement {
+  readonly old: EntityNumber;
+  readonly id: string;
+  /** The action that makes it. */
+  readonly action: string;
+}
+
+/** What makes the replacement what it is, besides what it copies. */
+export interface Origin {
+  /** Who grants or issues it: relationships that arrive at it. */
+  readonly from: readonly Change[];
+  /** Whom holding it is being, for each such relationship of the old one; null: as the old one. */
+  readonly impersonates?: (target: EntityNumber) => string | null;
+  readonly dependsOn: readonly string[];
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly because: readonly ReasonStep[];
+}
+
+/** Plans the making of a grant or token with the scopes and the access of an old one. */
+export function planReplacement(
+  context: PlanContext,
+  old: EntityNumber,
+  id: string,
+  origin: Origin,
+): Replacement {
+  const { view, plan, facts } = context;
+  const record = facts.recordOf(old);
+  const kept = (KEPT[record.kind] ?? []).filter((name) => record.properties[name] !== undefined);
+  const action = plan.add({
+    phase: 2,
+    kind: view.kindOf(old) === GRANT ? 'PROVISION_GRANT' : 'ISSUE_TOKEN',
+    entity: id,
+    source: context.source(old),
+    changes: [
+      {
+        change: 'CREATE',
+        entity: {
+          id,
+          kind: record.kind,
+          name: record.name,
+          source: context.source(old),
+          properties: Object.fromEntries(kept.map((name) => [name, record.properties[name]])),
+        },
+      },
+      ...origin.from,
+      ...stepsOut(view, old, isConsentTarget).map(({ to }) =>
+        opens(typeOfRole('CONSENT_TARGET'), id, context.id(to)),
+      ),
+      ...copiedAccess(context, old, id),
+      ...stepsOut(view, old, isImpersonation).map(({ to }) =>
+        opens(typeOfRole('IMPERSONATION'), id, origin.impersonates?.(to) ?? context.id(to)),
+      ),
+      opens(typeOfRole('SUCCESSION'), context.id(old), id),
+    ],
+    dependsOn: origin.dependsOn,
+    details: { replaces: context.id(old), ...origin.details },
+    because: origin.because,
+  });
+  return { old, id, action };
+}
+
+/** Plans that a new token is written wherever the old one is kept; gives the actions. */
+export function planWriting(
+  context: PlanContext,
+  { old, id, action }: Replacement,
+  mustWait: (secret: EntityNumber) => boolean,
+): string[] {
+  return stepsOut(context.view, old, isCustody).map(({ to: secret }) =>
+    context.plan.add({
+      phase: 2,
+      kind: 'WRITE_SECRET',
+      entity: context.id(secret),
+      source: context.source(secret),
+      changes: [opens(typeOfRole('CUSTODY'), id, context.id(secret))],
+      dependsOn: [action],
+      late: mustWait(secret),
+      because: context.because(context.radii.cut.pathTo(old)),
+    }),
+  );
+}

@@ -1,0 +1,116 @@
+import { CONSENT, DELEGATION, GRANT, ISSUANCE, ofTypes, stepsInto, TOKEN } from '../../../graph/roles.js';
+import type { EntityNumber } from '../../../graph/view.js';
+import { cascadeOf } from '../../decide/cascade.js';
+import type { PlanContext } from '../context.js';
+import { actionId } from '../draft-plan.js';
+import type { ReasonStep } from '../plan.js';
+
+const isDelegation = ofTypes(DELEGATION);
+const cameFrom = ofTypes(CONSENT, ISSUANCE, DELEGATION);
+
+/** Tokens that live longest, and so go first (semantics, section 5, phase 3). */
+const LONG_LIVED = ['REFRESH', 'PERSONAL_ACCESS_TOKEN', 'API_KEY', 'SSH_KEY', 'DEPLOY_KEY', 'APP_PASSWORD'];
+
+export function isLongLived(tokenType: unknown): boolean {
+  return LONG_LIVED.includes(String(tokenType));
+}
+
+/** What is revoked, and the path that is the reason. */
+export type Ending = ReadonlyMap<EntityNumber, readonly ReasonStep[]>;
+
+/** Everything of the cut and of the cascades of what is retired, whatever its status. */
+export function endings(context: PlanContext): Ending {
+  const { view, radii } = context;
+  const ending = new Map<EntityNumber, readonly ReasonStep[]>();
+  for (const { entity } of radii.cut.members) ending.set(entity, context.because(radii.cut.pathTo(entity)));
+  for (const thing of context.decidedTo('RETIRE')) {
+    const { members, ways } = cascadeOf(view, thing);
+    for (const member of members) {
+      if (!ending.has(member)) ending.set(member, context.because(ways.pathTo(member)));
+    }
+  }
+  return ending;
+}
+
+/** Phases 3 and 4: credentials, parents before children, then grants, then the accounts that were only locked. */
+export function revoke(context: PlanContext, ending: Ending): void {
+  const { view } = context;
+  for (const [entity, because] of ending) {
+    if (!view.isLive(entity)) continue;
+    if (view.kindOf(entity) === TOKEN) revokeToken(context, entity, because);
+    // A shared account's grants stay: the cut has none but those of the holdings.
+    if (view.kindOf(entity) === GRANT) revokeGrant(context, entity, because);
+  }
+  disableLocked(context, ending);
+}
+
+function revokeToken(context: PlanContext, token: EntityNumber, because: readonly ReasonStep[]): void {
+  const { view, plan, facts } = context;
+  const entity = context.id(token);
+  const { tokenType, family, selfContained, expiresAt } = facts.recordOf(token).properties;
+  const parents = stepsInto(view, token, isDelegation).map((step) => step.to);
+  plan.add({
+    phase: 3,
+    kind: 'REVOKE_TOKEN',
+    entity,
+    source: context.source(token),
+    // Whoever checks a self-contained token asks nobody: it works until it expires, whatever is revoked.
+    changes: selfContained === true ? [] : [{ change: 'SET_STATUS', entity, status: 'REVOKED' }],
+    // A parent left alive would mint again.
+    dependsOn: parents.map((parent) => actionId(3, 'REVOKE_TOKEN', context.id(parent))),
+    details: {
+      tokenType: tokenType ?? null,
+      family: family ?? null,
+      ...(selfContained === true
+        ? {
+            selfContained: true,
+            worksUntil: typeof expiresAt === 'number' ? new Date(expiresAt).toISOString() : null,
+          }
+        : {}),
+    },
+    because,
+  });
+}
+
+function revokeGrant(context: PlanContext, grant: EntityNumber, because: readonly ReasonStep[]): void {
+  const entity = context.id(grant);
+  context.plan.add({
+    phase: 4,
+    kind: 'REVOKE_GRANT',
+    entity,
+    source: context.source(grant),
+    changes: [{ change: 'SET_STATUS', entity, status: 'REVOKED' }],
+    because,
+  });
+}
+
+/** Accounts that phase 1 only locked are disabled once what came from them is revoked. */
+function disableLocked(context: PlanContext, ending: Ending): void {
+  const { plan, radii } = context;
+  for (const account of context.unshared) {
+    const entity = context.id(account);
+    if (!plan.has(actionId(1, 'LOCK_ACCOUNT', entity))) continue;
+    plan.add({
+      phase: 3,
+      kind: 'DISABLE_ACCOUNT',
+      entity,
+      source: context.source(account),
+      changes: [{ change: 'SET_STATUS', entity, status: 'DISABLED' }],
+      dependsOn: tokensFrom(context, account)
+        .filter((token) => ending.has(token))
+        .map((token) => actionId(3, 'REVOKE_TOKEN', context.id(token))),
+      because: context.because(radii.holdings.ways.pathTo(account)),
+    });
+  }
+}
+
+function tokensFrom(context: PlanContext, account: EntityNumber): EntityNumber[] {
+  const { view } = context;
+  const seen = new Set([account]);
+  for (const entity of seen) {
+    view.eachOut(entity, (to, code) => {
+      if (cameFrom(code, to)) seen.add(to);
+    });
+  }
+  return [...seen].filter((entity) => view.kindOf(entity) === TOKEN);
+}

@@ -1,0 +1,100 @@
+import type { RotateReadable } from '../../../graph/answers.js';
+import { knownUnits } from '../../../graph/known-units.js';
+import {
+  CUSTODY,
+  DEPENDENCY,
+  isWorkload,
+  KNOWLEDGE,
+  ofTypes,
+  stepsInto,
+  stepsOut,
+  TOKEN,
+  USE,
+} from '../../../graph/roles.js';
+import type { RotationUnit } from '../../../graph/units.js';
+import type { EntityNumber } from '../../../graph/view.js';
+import type { Change } from '../change.js';
+import type { PlanContext } from '../context.js';
+import type { ReasonStep } from '../plan.js';
+import type { Ending } from './revoke.js';
+
+const isCustody = ofTypes(CUSTODY);
+const isKnowledge = ofTypes(KNOWLEDGE);
+const consumes = ofTypes(USE, DEPENDENCY);
+
+/** A unit to be rotated, and the path that is the reason. */
+export interface ToRotate {
+  readonly unit: RotationUnit;
+  readonly because: readonly ReasonStep[];
+}
+
+/** Every unit that the leaver knows, or that stores a token that ends. */
+export function unitsToRotate(
+  context: PlanContext,
+  ending: Ending,
+  rotateReadable: RotateReadable,
+): ToRotate[] {
+  const { view, radii } = context;
+  const found = new Map<RotationUnit, readonly ReasonStep[]>();
+  for (const known of knownUnits(view, radii.units, radii.person, radii.exposure, rotateReadable)) {
+    found.set(known.unit, context.because(known.steps));
+  }
+  for (const [entity, because] of ending) {
+    if (view.kindOf(entity) !== TOKEN) continue;
+    for (const { to } of stepsOut(view, entity, isCustody)) {
+      const unit = radii.units.of(to);
+      if (!found.has(unit)) found.set(unit, because);
+    }
+  }
+  return [...found].map(([unit, because]) => ({ unit, because }));
+}
+
+/** Phase 5: one new version for all members of a unit, holding what is still needed. */
+export function rotate(context: PlanContext, { unit, because }: ToRotate, ending: Ending): void {
+  const { view } = context;
+  const gone = unit.tokens.filter((token) => ending.has(token) || !view.isLive(token));
+  const stays = unit.tokens.some((token) => !gone.includes(token));
+  const isWritten = unit.members.some((secret) => context.plan.has(`2/WRITE_SECRET/${context.id(secret)}`));
+  // What stored something and has nothing left to store is no use any more.
+  const emptied = unit.tokens.length > 0 && !stays && !isWritten;
+  const consumers = consumersOf(context, unit);
+  for (const secret of unit.members) {
+    if (!view.isLive(secret)) continue;
+    const entity = context.id(secret);
+    const custody = stepsInto(view, secret, isCustody).filter((step) => ending.has(step.to));
+    const knowledge = stepsInto(view, secret, isKnowledge);
+    const changes = [...custody, ...knowledge].map(
+      ({ to, code }): Change => ({
+        change: 'END',
+        relationship: context.relationship(secret, to, code, true),
+      }),
+    );
+    if (emptied) changes.push({ change: 'SET_STATUS', entity, status: 'REVOKED' });
+    context.plan.add({
+      phase: 5,
+      kind: 'ROTATE_SECRET',
+      entity,
+      source: context.source(secret),
+      changes,
+      details: {
+        unit: unit.members.map((member) => context.id(member)),
+        // Complete when each of these is dead; until then the members need rotation still.
+        completeWhenDead: gone.map((token) => context.id(token)),
+        consumers: consumers.map((consumer) => context.id(consumer)),
+      },
+      because,
+    });
+  }
+}
+
+/** Live workloads that have to take the new version. */
+function consumersOf(context: PlanContext, unit: RotationUnit): EntityNumber[] {
+  const { view } = context;
+  const consumers = new Set<EntityNumber>();
+  for (const secret of unit.members) {
+    for (const { to } of stepsInto(view, secret, consumes)) {
+      if (isWorkload(view.kindOf(to)) && view.isLive(to) && !context.isRetired(to)) consumers.add(to);
+    }
+  }
+  return [...consumers].sort((a, b) => view.compare(a, b));
+}

@@ -1,0 +1,95 @@
+import type { RelationshipType } from '../../model/relationships.js';
+import type { Guard } from '../decide/decision.js';
+import type { DecisionAction } from '../policy/policy.js';
+import type { Change } from './change.js';
+
+/** Order of phases and what is lost meanwhile (semantics, section 5). */
+export const MODES = ['CONTINUITY_FIRST', 'SECURITY_FIRST'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What an action does (api, section 3). */
+export const ACTION_KINDS = [
+  'LOCK_ACCOUNT',
+  'END_SESSIONS',
+  'DISABLE_ACCOUNT',
+  'PROVISION_IDENTITY',
+  'PROVISION_GRANT',
+  'ISSUE_TOKEN',
+  'WRITE_SECRET',
+  'BIND_WORKLOAD',
+  'CONFIRM_RUN',
+  'REVOKE_TOKEN',
+  'REVOKE_GRANT',
+  'ROTATE_SECRET',
+  'RESET_SIGN_IN',
+  'TRANSFER_OWNERSHIP',
+  'END_RELATIONSHIP',
+  'RETIRE',
+  'SET_HUMAN_STATUS',
+] as const;
+export type ActionKind = (typeof ACTION_KINDS)[number];
+
+/** 1 fence, 2 provision, 3 revoke credentials, 4 revoke grants, 5 rotate, 6 transfer and retire, 7 verify. */
+export type Phase = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** In which order the phases are executed. */
+export const PHASE_ORDER: Readonly<Record<Mode, readonly Phase[]>> = {
+  CONTINUITY_FIRST: [1, 2, 3, 4, 5, 6, 7],
+  SECURITY_FIRST: [1, 3, 4, 2, 5, 6, 7],
+};
+
+/** One thing to do. `id` is `phase/kind/entity`: there is at most one of a kind for an entity in a phase. */
+export interface Action {
+  readonly id: string;
+  readonly phase: Phase;
+  readonly kind: ActionKind;
+  readonly entity: string;
+  /** Id of the source on which it takes effect. */
+  readonly source: string;
+  /** Ids of the actions that must be done before. */
+  readonly dependsOn: readonly string[];
+  readonly changes: readonly Change[];
+  /** It may be done while the last working day is still ahead. */
+  readonly early: boolean;
+  /** What a person or a source needs to know to do it. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** A step of the path that is an action's reason, by ids. */
+export interface ReasonStep {
+  readonly type: RelationshipType;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What is to be done with one thing, as the plan says it. */
+export interface PlannedDecision {
+  readonly entity: string;
+  readonly action: DecisionAction;
+  /** The rule that decided, from 1; 0: a person did. */
+  readonly rule: number;
+  readonly guard: Guard | null;
+  readonly reason: string | null;
+  readonly successor: string | null;
+  readonly managedIdentity: string | null;
+}
+
+/** Version of the hashed form, `schema/plan.schema.json`. */
+export const PLAN_VERSION = 1;
+
+/** The hashed part of a plan: same inputs, same bytes, same hash, on every engine. */
+export interface PlanBody {
+  readonly version: typeof PLAN_VERSION;
+  readonly human: string;
+  readonly mode: Mode;
+  /** ISO 8601; every rule about time uses it. */
+  readonly evaluatedAt: string;
+  readonly lastWorkingDay: string | null;
+  readonly successor: string | null;
+  readonly policyHash: string;
+  readonly decisions: readonly PlannedDecision[];
+  /** Workloads that will stop although they are not to be retired: approving the plan accepts it. */
+  readonly accepted: readonly string[];
+  /** In order of execution within the order of phases 1 to 7. */
+  readonly actions: readonly Action[];
+}
