@@ -1,0 +1,37 @@
+import { cut } from '../cut.js';
+import { holdings } from '../holdings.js';
+import type { RotateReadable } from '../known-units.js';
+import { accountsThatAre } from '../person.js';
+import type { PlainGraph } from '../plain-graph.js';
+import { broken, stopped } from '../stopped.js';
+import { type Cut, irreplaceable } from './reissuable.js';
+
+/** One person leaving one graph, with the answers of section 3 that everything of section 4 is said in. */
+export interface Departure {
+  readonly graph: PlainGraph;
+  readonly human: string;
+  readonly rotateReadable: RotateReadable;
+  /** `H(h)`. */
+  readonly held: ReadonlySet<string>;
+  /** `K(h)`. */
+  readonly cut: Cut;
+  readonly unshared: ReadonlySet<string>;
+  /** The foreign tokens that count as if they were in `H(h)`, since nobody could issue them again. */
+  readonly irreplaceable: ReadonlySet<string>;
+  readonly stoppedNow: ReadonlySet<string>;
+  readonly brokenNow: ReadonlySet<string>;
+}
+
+export function departureOf(graph: PlainGraph, human: string, rotateReadable: RotateReadable): Departure {
+  const all = cut(graph, human, rotateReadable);
+  const stoppedNow = stopped(graph);
+  return {
+    ...{ graph, human, rotateReadable },
+    held: holdings(graph, human),
+    cut: all,
+    unshared: accountsThatAre(graph, human, false),
+    irreplaceable: irreplaceable(graph, all),
+    stoppedNow,
+    brokenNow: broken(graph, stoppedNow),
+  };
+}
