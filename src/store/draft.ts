@@ -26,7 +26,8 @@ export interface RelationshipWrite extends RelationshipKey {
 
 /**
  * The next revision while it is being made. Nobody else sees any of it until {@link commit}; reads here see
- * the head with what this draft has written. Calls are made one after the other.
+ * the head with what this draft has written. Calls are made one after the other. A draft that is over, or that
+ * failed with UNAVAILABLE, refuses every call but `abort`.
  */
 export interface Draft {
   /** The revision that a commit will be, and the head it stands on. */
@@ -60,15 +61,21 @@ export interface Draft {
   /** Adds or changes a source; gives its number (from 1). */
   putSource(source: Omit<SourceRecord, 'number'>): Promise<SourceNumber>;
 
-  /** Writes entities as they are to stand. The same entity twice in a draft: the last one counts. */
+  /**
+   * Writes entities as they are to stand. The same entity twice in a draft: the last one counts.
+   *
+   * @throws BAD_INPUT for text that an engine would not give back as it was (U+0000, lone surrogates) in an id,
+   *   a name, an external id or a property that is searched for. Such a draft is to be aborted.
+   */
   putEntities(entities: readonly EntityWrite[]): Promise<void>;
 
-  /** Writes relationships as they are to stand; one without any claim is an error of the caller. */
+  /** Writes relationships as they are to stand; one without any claim is an error of the caller: BAD_INPUT. */
   putRelationships(relationships: readonly RelationshipWrite[]): Promise<void>;
 
   /**
    * Makes the draft the head, with its audit events (chained in the order given), and returns when it is
-   * durable. With nothing written and no facts, nothing is committed and the base is returned.
+   * durable. With nothing written and no facts, nothing is committed and the base is returned; numbers that
+   * were assigned and not used are then free again.
    */
   commit(facts: readonly AuditFact[]): Promise<Head>;
 

@@ -16,11 +16,14 @@ export interface EntityQuery {
   /** Ids of sources. */
   readonly sources?: readonly string[];
   readonly live?: boolean;
-  /** Part of id, name, external id, email or login, in any case. */
+  /** Part of id, name, external id, email or login, in any case (both sides lower-cased as Unicode does). */
   readonly search?: string;
   /** The moment at which expiry is judged. */
   readonly now: Millis;
-  /** Ties are broken by id, ascending. Unknown times come last, in both directions. */
+  /**
+   * Text compares by its UTF-8 bytes, kinds by their place in `KINDS`. Ties are broken by id, ascending.
+   * Unknown times come last, in both directions.
+   */
   readonly order: { readonly field: EntityOrderField; readonly direction: 'ASC' | 'DESC' };
   /** Where a page begins or ends: the place of an entity in the order. At most one of the two. */
   readonly after?: EntityPlace;
@@ -30,7 +33,7 @@ export interface EntityQuery {
   readonly fromEnd?: boolean;
 }
 
-/** The place of an entity in an order: its value there (null: unknown) and its id. */
+/** The place of an entity in an order: its value there (null: unknown; of a kind: its code) and its id. */
 export interface EntityPlace {
   readonly value: string | number | null;
   readonly id: string;

@@ -37,7 +37,11 @@ export interface Store {
   /** Humans whose email is one of `emails` (case-insensitive), whatever their status, in order of id. */
   humansByEmail(emails: readonly string[], at: Revision): Promise<EntityRecord[]>;
 
-  /** A page of the entities that match, with the count of all that match. */
+  /**
+   * A page of the entities that match, with the count of all that match.
+   *
+   * @throws BAD_INPUT for a limit that no page has, or for two places at once; `relationshipsOf` likewise.
+   */
   list(query: EntityQuery, at: Revision): Promise<EntityPage>;
 
   /**
@@ -55,8 +59,10 @@ export interface Store {
 
   /**
    * What differs between two states, in batches: every entity and relationship whose row at `until` is not
-   * the one it had at `since`. From 0 it is the whole state at `until`, without what had ended by then.
-   * Entities come before the relationships that name them.
+   * the one it had at `since`. From 0 it is the whole state at `until`: every entity, dead or alive, and the
+   * relationships that were open then. Entities come before the relationships that name them. From 0 each
+   * comes in order: entities of number, relationships of the number they come from; so no sort is needed.
+   * `until` after the head is the head; nothing comes where `since` is not before `until`.
    */
   scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
 

@@ -11,10 +11,10 @@ import {
   type Open,
   on,
   putNew,
-  refused,
   sourceOf,
   T0,
 } from './fixtures.js';
+import { refused } from './refused.js';
 
 /** Everything a reader can see of a store, asked for as far ahead as anyone may. */
 async function seen(store: Store): Promise<unknown> {

@@ -1,8 +1,6 @@
-import { expect } from '@jest/globals';
 import type { AuditFact } from '../../src/model/audit.js';
 import type { RelationshipClaim } from '../../src/model/claims.js';
 import type { SourceRecord } from '../../src/model/entity.js';
-import type { ErrorCode } from '../../src/model/errors.js';
 import type { RelationshipType } from '../../src/model/relationships.js';
 import type { Head } from '../../src/model/revision.js';
 import type { Draft, EntityWrite, RelationshipWrite } from '../../src/store/draft.js';
@@ -145,9 +143,4 @@ export async function collect<T>(batches: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const batch of batches) all.push(batch);
   return all;
-}
-
-/** Expects an error that may be told to the caller, by its code. */
-export async function refused(code: ErrorCode, work: Promise<unknown>): Promise<void> {
-  await expect(work).rejects.toMatchObject({ name: 'TendrilError', code });
 }

@@ -3,19 +3,9 @@ import fc from 'fast-check';
 import type { EntityWrite } from '../../src/store/draft.js';
 import type { EntityPlace, EntityQuery } from '../../src/store/queries.js';
 import type { Store } from '../../src/store/store.js';
-import {
-  commit,
-  DAY,
-  EVERYTHING,
-  entityOf,
-  type Open,
-  on,
-  putNew,
-  refused,
-  sourceOf,
-  T0,
-} from './fixtures.js';
+import { commit, DAY, EVERYTHING, entityOf, type Open, on, putNew, sourceOf, T0 } from './fixtures.js';
 import { listPlainly } from './plain-list.js';
+import { refused } from './refused.js';
 
 /** Ids whose order differs between UTF-8, UTF-16 and any dictionary. */
 const AWKWARD = [

@@ -3,7 +3,8 @@ import { CASES } from '../../src/model/claims.js';
 import type { RelationshipKey } from '../../src/model/entity.js';
 import type { RelationshipType } from '../../src/model/relationships.js';
 import type { RelationshipPlace, RelationshipsOf } from '../../src/store/queries.js';
-import { claimOf, collect, commit, DAY, linkOf, type Open, on, putNew, refused, T0 } from './fixtures.js';
+import { claimOf, collect, commit, DAY, linkOf, type Open, on, putNew, T0 } from './fixtures.js';
+import { refused } from './refused.js';
 
 const keyOf = (type: RelationshipType, from: number, to: number): RelationshipKey => ({
   type,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Draft } from '../../src/store/draft.js';
-import { commit, type Open, on, putNew, refused, T0 } from './fixtures.js';
+import { commit, type Open, on, putNew, T0 } from './fixtures.js';
+import { refused } from './refused.js';
 
 /** One writer at a time, over all handles. */
 export function writers(open: Open): void {

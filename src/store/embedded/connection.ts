@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
-import { unavailable } from '../../model/errors.js';
+import { TendrilError, unavailable } from '../../model/errors.js';
 import { asTendrilError, closed, isBusy } from './failures.js';
 
 /** What a column holds. */
@@ -106,9 +106,18 @@ export class Connection {
     if (this.inTransaction) this.exec('ROLLBACK');
   }
 
+  /**
+   * Brings the log into the file first: the binding lets go of statements only when they are collected as
+   * garbage, and SQLite does it by itself only after the last of them.
+   */
   close(): void {
     if (!this.db.isOpen) return;
     this.statements.clear();
+    try {
+      if (!this.readOnly) this.tryNow('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // What stays in the log is found there by whoever opens the store next.
+    }
     this.guard(() => this.db.close());
   }
 
@@ -168,20 +177,22 @@ function bound(names: readonly string[], values: Values): readonly Value[] {
 }
 
 function prepareFolder(path: string, readOnly: boolean): void {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) {
-    throw unavailable(
-      `The store's path ${path} is a folder; name a file in it, for example ${path}/graph.db.`,
-    );
-  }
-  if (stat !== undefined) return;
-  if (readOnly)
-    throw unavailable(`There is no store at ${path}; name another path, or import into a new one.`);
   try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) {
+      throw unavailable(
+        `The store's path ${path} is a folder; name a file in it, for example ${path}/graph.db.`,
+      );
+    }
+    if (stat !== undefined) return;
+    if (readOnly) {
+      throw unavailable(`There is no store at ${path}; name another path, or import into a new one.`);
+    }
     mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
+    if (error instanceof TendrilError) throw error;
     throw unavailable(
-      `The folder of the store ${path} cannot be made; make it, or name another path.`,
+      `The folder of the store ${path} cannot be used; make it, or name another path.`,
       error,
     );
   }

@@ -39,7 +39,7 @@ export function diagnose(connection: Connection): Diagnosis {
 function integrity(connection: Connection): string | undefined {
   const found = connection.get<[string]>('PRAGMA quick_check(1)')?.[0];
   if (found === 'ok') return undefined;
-  return `The store is damaged (${found}); put back a copy of the file, or import the sources into a new one.`;
+  return `The store is damaged (${found?.replaceAll(/\s+/g, ' ')}); put back a copy of the file, or import the sources into a new one.`;
 }
 
 function journal(connection: Connection): string | undefined {
