@@ -79,6 +79,16 @@ export class Connection {
     }) as T[];
   }
 
+  /**
+   * Every row of a statement that has many, of `columns` columns each. SQLite makes one text of them, which is
+   * read in half the time that the binding takes to hand over the values one by one.
+   */
+  gather<T extends Row>(columns: number, sql: string, ...values: Values): T[] {
+    const names = Array.from({ length: columns }, (_, at) => `c${at}`).join(', ');
+    const packed = `WITH rows (${names}) AS (${sql}) SELECT json_group_array(json_array(${names})) FROM rows`;
+    return JSON.parse(this.get<[string]>(packed, ...values)?.[0] ?? '[]') as T[];
+  }
+
   /** Gives the number of rows that changed. */
   run(sql: string, ...values: Values): number {
     return this.guard(() => {

@@ -23,6 +23,7 @@ type ClaimedRow = [...KeyRow, from: number, ident: number, to: number];
 const BY_KEY = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id
   FROM relationship r JOIN node a ON a.n = r.from_n JOIN node b ON b.n = r.to_n
   WHERE r.from_n = ? AND r.ident = ? AND r.to_n = ? AND r.from_rev <= ? ORDER BY r.from_rev DESC LIMIT 1`;
+const CLAIMED_COLUMNS = 11;
 const CLAIMED = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id, r.from_n, r.ident, r.to_n
   FROM relationship r CROSS JOIN node a ON a.n = r.from_n CROSS JOIN node b ON b.n = r.to_n
   WHERE (r.from_n, r.ident, r.to_n) > (?, ?, ?) AND r.to_rev = ${FOREVER} AND r.claimant IN (?, ${SEVERAL})
@@ -61,7 +62,7 @@ export function relationshipsOfClaimant(
   after: Position,
   limit: number,
 ): { records: RelationshipRecord[]; last: Position | undefined } {
-  const rows = connection.all<ClaimedRow>(CLAIMED, ...after, source, limit);
+  const rows = connection.gather<ClaimedRow>(CLAIMED_COLUMNS, CLAIMED, ...after, source, limit);
   const records = rows.map((row) =>
     asRelationship(row, { from: row[8], fromId: row[6], to: row[10], toId: row[7] }),
   );
