@@ -1,26 +1,29 @@
-import type { SnapshotEnd, SnapshotRelationship } from '../model/snapshot.js';
+import type { SnapshotEnd } from '../model/snapshot.js';
 import { note } from './entities.js';
 import { type Flaw, quote } from './problems.js';
 import type { SnapshotRun } from './reconcile/run.js';
 import type { ImportSession } from './session.js';
 
-/** What an end came to: the number of an entity, nothing to say (0: it was refused itself), or what is wrong. */
+/** What an end came to: the number of an entity (0: one that was refused itself), or what is wrong. */
 export type ResolvedEnd = number | Flaw;
 
-/** Finds out about all ends of some relationships that this import has not met yet, in few calls. */
+/** An end that names an entity which this import has met, as its number; otherwise undefined. */
+export function metEnd({ numbers }: ImportSession, end: SnapshotEnd): number | undefined {
+  return typeof end === 'string' ? numbers.get(end) : undefined;
+}
+
+/** Finds out, in few calls, about ends that name nothing this import has met. */
 export async function meetEnds(
   session: ImportSession,
   run: SnapshotRun,
-  items: readonly SnapshotRelationship[],
+  ends: readonly SnapshotEnd[],
 ): Promise<void> {
   const { numbers, draft, fresh } = session;
   const ids = new Set<string>();
   const addresses = new Set<string>();
-  for (const { from, to } of items) {
-    for (const end of [from, to]) {
-      if (typeof end !== 'string') addresses.add(end.humanEmail.toLowerCase());
-      else if (!numbers.has(end)) ids.add(end);
-    }
+  for (const end of ends) {
+    if (typeof end === 'string') ids.add(end);
+    else addresses.add(end.humanEmail.toLowerCase());
   }
   if (ids.size > 0 && !fresh) await meetIds(session, run, [...ids]);
   const unmet = [...addresses].filter((address) => !session.met.has(address));

@@ -5,7 +5,7 @@ import type { SnapshotRelationship } from '../model/snapshot.js';
 import type { RelationshipWrite } from '../store/draft.js';
 import { relationshipFlaws } from './check/shape.js';
 import { maySpoilText, textFlaws } from './check/text.js';
-import { meetEnds, resolveEnd } from './ends.js';
+import { meetEnds, metEnd, resolveEnd } from './ends.js';
 import type { Flaw, Place } from './problems.js';
 import type { Item } from './read/reader.js';
 import { knowsOldValue } from './reconcile/knows.js';
@@ -23,6 +23,9 @@ import { isAbsent, isGone } from './sweep.js';
 interface Candidate {
   readonly item: SnapshotRelationship;
   readonly place: Place;
+  /** Numbers of its ends; undefined where this import has not met them yet. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
 }
 
 /** One that is right in every way. */
@@ -39,11 +42,11 @@ export async function importRelationships(session: ImportSession, run: SnapshotR
       const one = candidate(session, run, item);
       if (one !== null) candidates.push(one);
     }
-    await meetEnds(
-      session,
-      run,
-      candidates.map(({ item }) => item),
-    );
+    const unmet = candidates.flatMap(({ item, from, to }) => [
+      ...(from === undefined ? [item.from] : []),
+      ...(to === undefined ? [item.to] : []),
+    ]);
+    if (unmet.length > 0) await meetEnds(session, run, unmet);
     const accepted: Accepted[] = [];
     for (const one of candidates) {
       const mention = mentionOf(session, run, one);
@@ -68,13 +71,14 @@ function candidate(session: ImportSession, run: SnapshotRun, { value, raw, place
   const { evidence, how, scopes } = item;
   const texts = [evidence, how, ...(scopes ?? [])].filter((text) => typeof text === 'string');
   if (texts.length > 0) session.scanner.pushRepeated(place, { evidence, how, scopes }, texts);
-  return { item, place };
+  return { item, place, from: metEnd(session, item.from), to: metEnd(session, item.to) };
 }
 
 /** What an item says, by numbers; null where it is refused or skipped. */
-function mentionOf(session: ImportSession, run: SnapshotRun, { item, place }: Candidate): Mention | null {
-  const from = resolveEnd(session, 'from', item.from);
-  const to = resolveEnd(session, 'to', item.to);
+function mentionOf(session: ImportSession, run: SnapshotRun, candidate: Candidate): Mention | null {
+  const { item, place } = candidate;
+  const from = candidate.from ?? resolveEnd(session, 'from', item.from);
+  const to = candidate.to ?? resolveEnd(session, 'to', item.to);
   if (typeof from !== 'number' || typeof to !== 'number') {
     const dangling = [from, to].filter((end) => typeof end !== 'number');
     if (session.options.dangling !== 'skip') session.refuse(place, item, dangling);

@@ -86,19 +86,24 @@ function rowOf(
   record: EntityRecord | undefined,
   { source, syncedAt, fullBefore }: Statement,
 ): EntityWrite {
-  const { ended, id, ...content } = reported;
+  const { ended, kind } = reported;
   // What a source knew only before its last full snapshot was missing from that.
   const present = !ended && (fullBefore === null || fullBefore <= syncedAt);
-  const status = present ? reported.status : STATUSES[reported.kind].ended;
+  const status = present ? reported.status : STATUSES[kind].ended;
   const claim = { present, status, reportedAt: syncedAt };
   const overlay = record?.overlay ?? null;
   return {
-    ...content,
-    properties: keepRotation(reported.properties, record),
     number,
-    id: record?.id ?? id,
+    id: record?.id ?? reported.id,
+    kind,
+    name: reported.name,
+    status: deriveStatus(kind, claim, overlay),
     source,
-    status: deriveStatus(reported.kind, claim, overlay),
+    externalId: reported.externalId,
+    createdAt: reported.createdAt,
+    lastUsedAt: reported.lastUsedAt,
+    properties: keepRotation(reported.properties, record),
+    attributes: reported.attributes,
     firstSeenAt: Math.min(record?.firstSeenAt ?? syncedAt, syncedAt),
     claim,
     overlay,

@@ -1,0 +1,78 @@
+import canonicalize from 'canonicalize';
+import type { RelationshipClaim } from '../model/claims.js';
+import type { EntityRecord, RelationshipRecord, SourceRecord } from '../model/entity.js';
+import { COMMON_PROPERTIES, PROPERTIES, type PropertyRule } from '../model/properties.js';
+import { type RelationshipProperty, ruleOf } from '../model/relationships.js';
+import { formatTime } from '../model/time.js';
+
+/**
+ * Lines of an exported snapshot. Fields come in one fixed order, what is unknown is left out, and nothing is
+ * said of when it was recorded: so export, import into an empty store and export again give the same bytes.
+ */
+
+/** The first line: what the source says of itself, and that this is all of it. */
+export function headerLine(source: Omit<SourceRecord, 'number' | 'fullSyncedAt'>): string {
+  const { id, vendor, name, syncedAt, actuation, reports } = source;
+  return JSON.stringify({
+    source: {
+      id,
+      vendor: vendor ?? undefined,
+      name: name ?? undefined,
+      syncedAt: formatTime(syncedAt),
+      actuation,
+      reports: [...reports].sort(),
+    },
+    mode: 'full',
+  });
+}
+
+/** An entity with the status it has, whoever gave it. */
+export function entityLine(record: EntityRecord): string {
+  const common = pick(COMMON_PROPERTIES, record as unknown as Readonly<Record<string, unknown>>);
+  const { kind, id, name, status, attributes } = record;
+  // The keys of attributes come in the order of RFC 8785, as a store may give them in another.
+  const some = Object.keys(attributes).length > 0;
+  const sorted = some ? (JSON.parse(canonicalize(attributes) as string) as unknown) : undefined;
+  const entity = { kind, id, name, status, ...common, ...pick(PROPERTIES[kind], record.properties) };
+  return JSON.stringify({ entity: { ...entity, attributes: sorted } });
+}
+
+/** A relationship as one source claims it. */
+export function relationshipLine(record: RelationshipRecord, claim: RelationshipClaim): string {
+  const { type, permission } = record;
+  const values: Readonly<Record<RelationshipProperty, unknown>> = {
+    permission,
+    needs: claim.needs,
+    required: claim.required,
+    access: claim.access,
+    how: claim.how,
+    lastReadAt: claim.lastReadAt === null ? null : formatTime(claim.lastReadAt),
+    scopes: claim.scopes.length === 0 ? null : claim.scopes,
+  };
+  const own = ruleOf(type).properties.flatMap((name) =>
+    values[name] === null ? [] : [[name, values[name]] as const],
+  );
+  return JSON.stringify({
+    relationship: {
+      type,
+      from: record.fromId,
+      to: record.toId,
+      ...Object.fromEntries(own),
+      startedAt: claim.startedByWord ? formatTime(claim.startedAt) : undefined,
+      evidence: claim.evidence ?? undefined,
+    },
+  });
+}
+
+function pick(
+  rules: Readonly<Record<string, PropertyRule>>,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const picked: Record<string, unknown> = {};
+  for (const [name, { type }] of Object.entries(rules)) {
+    const value = values[name];
+    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
+    picked[name] = type === 'time' ? formatTime(value as number) : value;
+  }
+  return picked;
+}
