@@ -44,7 +44,7 @@ export function publicError(formatted: Told, error: unknown, limits: Limits): Te
   if (cause instanceof TendrilError) return cause.code === 'INTERNAL' ? undefined : cause;
   if (cause instanceof ArgumentValidationError) return badInput(argumentProblems(cause));
   if (!isCallersFault(formatted, error)) return undefined;
-  if (/^Syntax Error: Document contains more than \d+ tokens/.test(formatted.message)) {
+  if (/^Syntax Error: Document contains more th\w+ \d+ tokens/.test(formatted.message)) {
     const message = `The operation has more than ${limits.queryTokens} words and signs. Ask in several operations.`;
     return limitExceeded(message, 'queryTokens', limits.queryTokens);
   }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { RequestHandler } from 'express';
 
 /** The first query of README, with which the explorer opens. */
@@ -17,38 +16,53 @@ query Leaver {
 }
 `;
 
-const PAGE = renderGraphiQL({
-  title: 'Tendril',
-  endpoint: '/graphql',
-  defaultQuery: FIRST_QUERY,
-  headers: JSON.stringify({ Authorization: 'Bearer ' }, null, 2),
-  shouldPersistHeaders: false,
-  credentials: 'omit',
-});
+/** The page, its policy and its tag. Made when it is first asked for: it weighs several megabytes. */
+interface Page {
+  readonly html: string;
+  readonly policy: string;
+  readonly tag: string;
+}
+
+let made: Promise<Page> | undefined;
+
+async function makePage(): Promise<Page> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const html = renderGraphiQL({
+    title: 'Tendril',
+    endpoint: '/graphql',
+    defaultQuery: FIRST_QUERY,
+    headers: JSON.stringify({ Authorization: 'Bearer ' }, null, 2),
+    shouldPersistHeaders: false,
+    credentials: 'omit',
+  });
+  return { html, policy: policyOf(html), tag: createHash('sha256').update(html).digest('base64url') };
+}
 
 /** Scripts run only if they are the page's own, known by their hash; the page reaches this service only. */
-const POLICY = [
-  "default-src 'none'",
-  `script-src ${hashesOf(PAGE)} blob:`,
-  'worker-src blob:',
-  // The editor writes its styles while it runs.
-  "style-src 'unsafe-inline'",
-  'img-src data:',
-  'font-src data:',
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const TAG = createHash('sha256').update(PAGE).digest('base64url');
+function policyOf(html: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${hashesOf(html)} blob:`,
+    'worker-src blob:',
+    // The editor writes its styles while it runs.
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    'font-src data:',
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
 /** The explorer. It may be looked at by anybody, and can ask nothing without a token. */
-export const explorer: RequestHandler = (_request, response) => {
-  response.setHeader('Content-Security-Policy', POLICY);
+export const explorer: RequestHandler = async (_request, response) => {
+  made ??= makePage();
+  const { html, policy, tag } = await made;
+  response.setHeader('Content-Security-Policy', policy);
   response.setHeader('Cache-Control', 'private, no-cache');
-  response.setHeader('ETag', `"${TAG}"`);
-  response.type('html').send(PAGE);
+  response.setHeader('ETag', `"${tag}"`);
+  response.type('html').send(html);
 };
 
 function hashesOf(page: string): string {

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CODE, HR, many } from './company.js';
+import { at, NOW, TestService } from './service.js';
+
+/** Three states: people only; then what they use; then the token is revoked and a repository is gone. */
+const FIRST = '2026-02-01T00:00:00.000Z';
+const SECOND = '2026-03-01T00:00:00.000Z';
+const THIRD = '2026-04-01T00:00:00.000Z';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start();
+  await service.import(HR, FIRST);
+  await service.import(CODE, SECOND);
+  await service.import(
+    {
+      source: { ...CODE.source, syncedAt: THIRD },
+      mode: 'delta',
+      entities: [
+        { kind: 'Token', id: 'code:token', name: 'ci token', status: 'REVOKED' },
+        { kind: 'Resource', id: 'code:repo', name: 'web, renamed', sensitivity: 'LOW' },
+      ],
+      relationships: [
+        { type: 'CAN_ACCESS', from: 'code:ada', to: 'code:repo', permission: 'WRITE', ended: true },
+      ],
+    },
+    THIRD,
+  );
+});
+afterAll(() => service.stop());
+
+const between = '2026-03-15T00:00:00.000Z';
+
+describe('asOf', () => {
+  test('answers for entities as they were recorded', async () => {
+    const data = await service.data(`{
+      before: entity(id: "code:repo", asOf: "${FIRST}") { id }
+      middle: entity(id: "code:repo", asOf: "${between}") { name relationships(direction: IN) { totalCount } }
+      now: entity(id: "code:repo") { name relationships(direction: IN) { totalCount } }
+      ended: entity(id: "code:repo") { relationships(direction: IN, ended: true) { totalCount } }
+      none: entities(asOf: "2020-01-01T00:00:00Z") { totalCount revision }
+      first: entities(asOf: "${FIRST}") { totalCount revision }
+      person: human(email: "ada@acme.example", asOf: "2020-01-01T00:00:00Z") { id }
+    }`);
+    expect(data).toEqual({
+      before: null,
+      middle: { name: 'web', relationships: { totalCount: 2 } },
+      now: { name: 'web, renamed', relationships: { totalCount: 1 } },
+      ended: { relationships: { totalCount: 2 } },
+      none: { totalCount: 0, revision: '0' },
+      first: { totalCount: 5, revision: '1' },
+      person: null,
+    });
+  });
+
+  test('answers for radii and paths, with the relationships of that time', async () => {
+    const data = await service.data(`{
+      middle: blastRadius(human: "hr:ada", asOf: "${between}") { asOf revision
+        exposure(filter: { kinds: [RESOURCE, TOKEN] }) { nodes { entity { id name } path { relationship { endedAt } } } } }
+      now: blastRadius(human: "hr:ada") { asOf revision exposure(filter: { kinds: [RESOURCE, TOKEN] }) { nodes { entity { id } } } }
+      paths: accessPaths(from: "hr:ada", to: "code:repo", asOf: "${between}") { length }
+      noPaths: accessPaths(from: "hr:ada", to: "code:repo") { length }
+      who: whoCanReach(entity: "code:repo", asOf: "${between}") { totalCount }
+      whoNow: whoCanReach(entity: "code:repo") { totalCount }
+    }`);
+    expect(at(data, 'middle.asOf')).toBe(between);
+    expect(at(data, 'middle.revision')).toBe('2');
+    expect(at(data, 'middle.exposure.nodes')).toEqual([
+      {
+        entity: { id: 'code:repo', name: 'web' },
+        path: [{ relationship: { endedAt: null } }, { relationship: { endedAt: null } }],
+      },
+      expect.objectContaining({ entity: { id: 'code:token', name: 'ci token' } }),
+      expect.objectContaining({ entity: { id: 'code:docs', name: 'docs' } }),
+    ]);
+    expect(at(data, 'now')).toEqual({
+      asOf: NOW,
+      revision: '3',
+      exposure: { nodes: [{ entity: { id: 'code:docs' } }] },
+    });
+    expect([at(data, 'paths.0.length'), at(data, 'noPaths')]).toEqual([2, []]);
+    expect([at(data, 'who.totalCount'), at(data, 'whoNow.totalCount')]).toEqual([2, 1]);
+  });
+
+  test('judges expiry at that moment', async () => {
+    const data = await service.data(`{
+      last: entity(id: "code:token", asOf: "2026-03-31T00:00:00Z") { status live }
+      later: blastRadius(human: "hr:cleo", asOf: "2030-01-01T00:00:00Z") { revision exposure { totalCount } }
+    }`);
+    expect(data).toEqual({
+      last: { status: 'ACTIVE', live: true },
+      later: { revision: '3', exposure: { totalCount: 3 } },
+    });
+    const expiring = {
+      source: { id: 'x:acme', syncedAt: FIRST },
+      mode: 'full',
+      entities: [{ kind: 'Token', id: 'x:token', name: 't', expiresAt: '2026-05-01T00:00:00.000Z' }],
+      relationships: [],
+    };
+    const running = await TestService.start();
+    try {
+      await running.import(expiring, FIRST);
+      const ask = (moment: string) => `entity(id: "x:token", asOf: "${moment}") { status live }`;
+      expect(
+        await running.data(
+          `{ before: ${ask('2026-04-30T23:59:59.999Z')} at: ${ask('2026-05-01T00:00:00.000Z')} }`,
+        ),
+      ).toEqual({ before: { status: 'ACTIVE', live: true }, at: { status: 'EXPIRED', live: false } });
+    } finally {
+      await running.stop();
+    }
+  });
+
+  test('refuses what is no time', async () => {
+    expect(await service.code('{ entity(id: "hr:ada", asOf: "yesterday") { id } }')).toBe('BAD_INPUT');
+  });
+});
+
+describe('an operation', () => {
+  test('speaks of one state, though another is written meanwhile', async () => {
+    let write = async () => {};
+    const running: TestService = await TestService.start(
+      {
+        around: (store) =>
+          new Proxy(store, {
+            get(target, name) {
+              const value = Reflect.get(target, name);
+              if (name !== 'list') return typeof value === 'function' ? value.bind(target) : value;
+              return async (...args: unknown[]) => {
+                // The first list of an operation writes before it reads.
+                await write();
+                return value.apply(target, args);
+              };
+            },
+          }),
+      },
+      [HR, CODE],
+    );
+    try {
+      let written = 0;
+      write = async () => {
+        written += 1;
+        if (written === 1) await running.import(many(3));
+      };
+      const query =
+        '{ a: entities { totalCount revision } b: entities { totalCount revision } overview { revision } }';
+      expect(await running.data(query)).toEqual({
+        a: { totalCount: 18, revision: '2' },
+        b: { totalCount: 18, revision: '2' },
+        overview: { revision: '2' },
+      });
+      expect(written).toBe(2);
+      expect(at(await running.data(query), 'b')).toEqual({ totalCount: 21, revision: '3' });
+    } finally {
+      await running.stop();
+    }
+  });
+
+  test('reads no older state than its caller has seen', async () => {
+    const seen = (revision: string) => ({ headers: { 'tendril-at-least-revision': revision } });
+    expect(await service.code('{ overview { revision } }', seen('3'))).toBeUndefined();
+    expect(await service.code('{ overview { revision } }', seen('three'))).toBe('BAD_INPUT');
+    expect(await service.code('{ overview { revision } }', seen('99'))).toBe('STALE_READ');
+  });
+});

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LIMITS, type LimitName, limitTable } from '../../src/api/limits.js';
+import { CODE, HR } from './company.js';
+import { type Asking, TestService } from './service.js';
+
+/** Small limits, so that a test crosses each of them by one. The pages and names are those in force. */
+const SMALL = {
+  depth: 9,
+  aliases: 3,
+  cost: 2000,
+  queryTokens: 120,
+  requestBytes: 4000,
+  nodesPerCall: 3,
+  pathsPerCall: 4,
+  filterValues: 5,
+  searchLength: 10,
+} as const;
+
+const list = (count: number, item: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => item(at)).join(' ');
+const nested = (times: number): string =>
+  times === 0 ? 'id' : `owners(first: 1) { nodes { ${nested(times - 1)} } }`;
+const renamed = (times: number) => `{ ${list(times, (at) => `a${at}: __typename`)} }`;
+const paged = (first: number) =>
+  `{ entities(first: ${first}) { nodes { owners(first: 10) { nodes { id name } } } } }`;
+const ids = (count: number) => `{ nodes(ids: [${list(count, (at) => `"n${at}"`)}]) { id } }`;
+
+/** Every limit of an operation: what just fits, and what is one too many. */
+const CASES: readonly (readonly [LimitName, string, string, Asking?])[] = [
+  ['pageSize', '{ entities(first: 1000) { totalCount } }', '{ entities(first: 1001) { totalCount } }'],
+  ['nodesPerCall', ids(3), ids(4)],
+  [
+    'pathsPerCall',
+    '{ accessPaths(from: "hr:ada", to: "code:repo", limit: 4) { length } }',
+    '{ accessPaths(from: "hr:ada", to: "code:repo", limit: 5) { length } }',
+  ],
+  [
+    'searchLength',
+    `{ entities(filter: { search: "${'x'.repeat(10)}" }) { totalCount } }`,
+    `{ entities(filter: { search: "${'x'.repeat(11)}" }) { totalCount } }`,
+  ],
+  [
+    'filterValues',
+    `{ entities(filter: { sources: [${list(5, (at) => `"${at}"`)}] }) { totalCount } }`,
+    `{ entities(filter: { sources: [${list(6, (at) => `"${at}"`)}] }) { totalCount } }`,
+  ],
+  ['depth', `{ entity(id: "x") { ${nested(3)} } }`, `{ entity(id: "x") { ${nested(4)} } }`],
+  ['aliases', renamed(3), renamed(4)],
+  ['cost', paged(50), paged(500)],
+  [
+    'queryTokens',
+    `{ ${list(118, () => 'viewer { subject }')
+      .split(' ')
+      .slice(0, 112)
+      .join(' ')} }`,
+    `{ ${list(40, () => 'viewer { subject }')} }`,
+  ],
+];
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start({ limits: SMALL }, [HR, CODE]);
+});
+afterAll(() => service.stop());
+
+describe('limits of an operation', () => {
+  test.each(CASES)('%s', async (limit, fits, crosses) => {
+    expect((await service.ask(fits)).errors).toEqual([]);
+    const { errors, data } = await service.ask(crosses);
+    expect(errors[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit, value: limitOf(limit) });
+    expect(errors[0]?.message).toContain(String(limitOf(limit)));
+    expect(Object.values((data ?? {}) as object).every((value) => value === null)).toBe(true);
+  });
+
+  test('count what variables and fragments say', async () => {
+    const asked =
+      'query ($n: Int = 500) { entities(first: $n) { ...Rows } } fragment Rows on EntityConnection { nodes { owners(first: 10) { nodes { id name } } } }';
+    expect(await service.code(asked)).toBe('LIMIT_EXCEEDED');
+    expect(await service.code(asked, { variables: { n: 5 } })).toBeUndefined();
+    const twice = '{ a: viewer { ...V } b: viewer { ...V } } fragment V on Viewer { x: subject }';
+    expect(await service.code(twice)).toBe('LIMIT_EXCEEDED');
+  });
+
+  test('requestBytes', async () => {
+    const { status, errors } = await service.ask(`{ viewer { subject } } #${'x'.repeat(4000)}`);
+    expect(status).toBe(413);
+    expect(errors[0]?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'requestBytes', value: 4000 });
+  });
+
+  test('operationMillis', async () => {
+    const slow = await TestService.start(
+      {
+        limits: { operationMillis: 100 },
+        around: (store) =>
+          new Proxy(store, {
+            get(target, name) {
+              const value = Reflect.get(target, name);
+              if (name !== 'list') return typeof value === 'function' ? value.bind(target) : value;
+              return async (...args: unknown[]) => {
+                await new Promise((resolve) => setTimeout(resolve, 300));
+                return value.apply(target, args);
+              };
+            },
+          }),
+      },
+      [HR],
+    );
+    try {
+      const began = performance.now();
+      const { errors } = await slow.ask('{ entities { totalCount } }');
+      expect(performance.now() - began).toBeLessThan(290);
+      expect(errors[0]?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'operationMillis', value: 100 });
+      expect((await slow.ask('{ overview { revision } }')).errors).toEqual([]);
+    } finally {
+      await slow.stop();
+    }
+  });
+
+  test('the table has all of them, and what the explorer asks for fits', async () => {
+    for (const name of Object.keys(LIMITS)) expect(limitTable()).toContain(`\`${name}\``);
+  });
+});
+
+function limitOf(name: LimitName): number {
+  const small: Partial<Record<LimitName, number>> = SMALL;
+  return small[name] ?? LIMITS[name].value;
+}
