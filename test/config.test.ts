@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ConfigError, configTable, readConfig, VARIABLES } from '../src/config.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tendril-config-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+const problem = (environment: Record<string, string>): string => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  throw new Error(`Nothing is wrong with ${JSON.stringify(environment)}.`);
+};
+
+describe('configuration', () => {
+  test('has defaults for everything', () => {
+    expect(readConfig({ PATH: '/bin' })).toEqual({
+      store: 'sqlite:.tendril/graph.db',
+      host: '127.0.0.1',
+      port: 4000,
+      demo: true,
+      tokens: null,
+      staleAfter: 86_400_000,
+      clock: null,
+      token: null,
+    });
+  });
+
+  test('is read from the environment; an empty value is none', () => {
+    const entry = { sha256: 'a'.repeat(64), subject: 'ci', roles: ['IMPORTER'] };
+    expect(
+      readConfig({
+        TENDRIL_STORE: 'sqlite::memory:',
+        TENDRIL_HOST: '0.0.0.0',
+        TENDRIL_PORT: '0',
+        TENDRIL_DEMO: 'off',
+        TENDRIL_TOKENS: file('tokens.json', JSON.stringify([entry])),
+        TENDRIL_STALE_AFTER: '90m',
+        TENDRIL_CLOCK: '2026-11-01T00:00:00.000Z',
+        TENDRIL_TOKEN: '',
+        TENDRIL_INDEX: 'auto',
+      }),
+    ).toMatchObject({
+      store: 'sqlite::memory:',
+      host: '0.0.0.0',
+      port: 0,
+      demo: false,
+      tokens: [entry],
+      staleAfter: 5_400_000,
+      clock: Date.UTC(2026, 10, 1),
+      token: null,
+    });
+  });
+
+  test.each([
+    ['TENDRIL_STORE', 'postgres://x'],
+    ['TENDRIL_STORE', 'sqlite:'],
+    ['TENDRIL_STORE', 'bolt://127.0.0.1:7687'],
+    ['TENDRIL_PORT', '65536'],
+    ['TENDRIL_PORT', 'http'],
+    ['TENDRIL_DEMO', 'yes'],
+    ['TENDRIL_STALE_AFTER', 'a day'],
+    ['TENDRIL_STALE_AFTER', '24'],
+    ['TENDRIL_CLOCK', 'noon'],
+    ['TENDRIL_TOKENS', 'not/there.json'],
+    ['TENDRIL_HOST', '0.0.0.0'],
+    ['TENDRIL_WEBHOOKS', 'webhooks.json'],
+    ['TENDRIL_FEDERATION', 'on'],
+    ['TENDRIL_PROT', '4000'],
+  ])('says in one sentence what is wrong with %s=%s', (variable, value) => {
+    const message = problem({ [variable]: value });
+    expect(message).toContain(variable);
+    expect(message).toMatch(/^[^\n]*[.]$/);
+  });
+
+  test.each([
+    ['is empty', '[]'],
+    ['is no list', '{}'],
+    ['is no JSON', 'x'],
+    ['has no hash', '[{ "sha256": "secret", "subject": "a", "roles": ["VIEWER"] }]'],
+    ['names an unknown role', `[{ "sha256": "${'a'.repeat(64)}", "subject": "a", "roles": ["KING"] }]`],
+    ['names nobody', `[{ "sha256": "${'a'.repeat(64)}", "subject": "", "roles": ["VIEWER"] }]`],
+  ])('refuses a file of tokens that %s, and repeats nothing of it', (name, text) => {
+    const message = problem({ TENDRIL_TOKENS: file(`${name.replaceAll(' ', '-')}.json`, text) });
+    expect(message).toContain('TENDRIL_TOKENS');
+    expect(message).not.toMatch(/"secret"|KING|a{64}/);
+  });
+
+  test('is in the table, but for what this version does not have', () => {
+    const table = configTable();
+    for (const { variable, notYet } of VARIABLES) expect(table.includes(`\`${variable}\` |`)).toBe(!notYet);
+  });
+});

@@ -1,0 +1,136 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Role } from '../../src/model/roles.js';
+import { CODE, HR } from '../api/company.js';
+import { TestService } from '../api/service.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start({ limits: { snapshotBytes: 20_000 } });
+});
+afterAll(() => service.stop());
+
+const ndjson = (snapshot: typeof HR | typeof CODE) => {
+  const { entities, relationships, ...header } = snapshot;
+  const lines = [
+    header,
+    ...entities.map((entity) => ({ entity })),
+    ...relationships.map((relationship) => ({ relationship })),
+  ];
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+};
+
+interface Sending {
+  readonly role?: Role | null;
+  readonly query?: string;
+  readonly type?: string;
+}
+
+async function send(
+  body: string,
+  { role = 'IMPORTER', query = '', type = 'application/x-ndjson' }: Sending = {},
+) {
+  const response = await fetch(`${service.url}/import${query}`, {
+    method: 'POST',
+    headers: { 'content-type': type, ...service.headers(role) },
+    body,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+describe('POST /import', () => {
+  test('takes NDJSON, and answers as the mutation does', async () => {
+    expect(await send(ndjson(HR))).toEqual({
+      status: 200,
+      body: { revision: '1', created: 6, updated: 0, ended: 0, unchanged: 0, skipped: [] },
+    });
+  });
+
+  test('takes JSON', async () => {
+    const { status, body } = await send(JSON.stringify(CODE), { type: 'application/json' });
+    expect([status, body.revision]).toEqual([200, '2']);
+  });
+
+  test('answers 422 with every problem, and writes nothing', async () => {
+    const bad = ndjson(HR).replace('"kind":"Human"', '"kind":"Alien"');
+    const { status, body } = await send(bad);
+    expect(status).toBe(422);
+    expect(body).toEqual({
+      error: {
+        code: 'SNAPSHOT_REFUSED',
+        message: expect.stringContaining('1 problem'),
+        problems: [expect.objectContaining({ row: 'line 2', field: 'kind', rule: 'UNKNOWN_KIND' })],
+        problemCount: 1,
+      },
+    });
+    expect((await service.tendril.store.head()).revision).toBe(2);
+  });
+
+  test('answers 422 where the body is no snapshot at all', async () => {
+    const { status, body } = await send('this is no JSON');
+    expect([status, body.error]).toEqual([422, expect.objectContaining({ code: 'SNAPSHOT_REFUSED' })]);
+  });
+
+  test('skips and forces where the address asks for it', async () => {
+    const dangling = { ...HR, relationships: [{ type: 'REPORTS_TO', from: 'hr:ada', to: 'nobody' }] };
+    expect((await send(ndjson(dangling))).status).toBe(422);
+    const { status, body } = await send(ndjson(dangling), { query: '?dangling=skip&force=true' });
+    expect([status, (body.skipped as unknown[]).length]).toEqual([200, 1]);
+    expect((await send(ndjson(HR), { query: '?dangling=maybe' })).status).toBe(400);
+    expect((await send(ndjson(HR), { query: '?force=yes' })).status).toBe(400);
+  });
+
+  test('is for importers only', async () => {
+    expect(await send(ndjson(HR), { role: null })).toMatchObject({
+      status: 401,
+      body: { error: { code: 'UNAUTHENTICATED' } },
+    });
+    expect(await send(ndjson(HR), { role: 'VIEWER' })).toMatchObject({
+      status: 403,
+      body: { error: { code: 'FORBIDDEN' } },
+    });
+    expect((await send(ndjson(HR), { role: 'ADMIN' })).status).toBe(200);
+  });
+
+  test('takes no other type, and no larger body than the limit says', async () => {
+    expect((await send('x', { type: 'text/plain' })).status).toBe(400);
+    expect(await send('x'.repeat(20_001))).toEqual({
+      status: 413,
+      body: {
+        error: { code: 'LIMIT_EXCEEDED', message: expect.any(String), limit: 'snapshotBytes', value: 20_000 },
+      },
+    });
+  });
+
+  test('leaves nothing behind, whatever came of it', () => {
+    expect(readdirSync(service.tendril.spoolDir)).toEqual([]);
+  });
+
+  test('receives only so many at one time', async () => {
+    const one = await TestService.start({ limits: { importsAtOnce: 1 } });
+    try {
+      const headers = { 'content-type': 'application/x-ndjson', ...one.headers('IMPORTER') };
+      let finish = () => {};
+      const slow = new ReadableStream({
+        start(controller) {
+          controller.enqueue(Buffer.from(ndjson(HR).slice(0, 100)));
+          finish = () => {
+            controller.enqueue(Buffer.from(ndjson(HR).slice(100)));
+            controller.close();
+          };
+        },
+      });
+      const request = { method: 'POST', headers, body: slow, duplex: 'half' } as RequestInit;
+      const first = fetch(`${one.url}/import`, request);
+      while (readdirSync(one.tendril.spoolDir).length === 0) await new Promise((go) => setTimeout(go, 10));
+      const second = await fetch(`${one.url}/import`, { method: 'POST', headers, body: ndjson(HR) });
+      expect(await second.json()).toMatchObject({
+        error: { code: 'LIMIT_EXCEEDED', limit: 'importsAtOnce', value: 1 },
+      });
+      finish();
+      expect((await first).status).toBe(200);
+    } finally {
+      await one.stop();
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { HR } from '../api/company.js';
+import { NOW, TestService } from '../api/service.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start({}, [HR]);
+});
+afterAll(() => service.stop());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${service.url}${path}`, { headers });
+
+describe('health', () => {
+  test('says that it lives and is ready, by which clock, and nothing of the company', async () => {
+    const live = await get('/health/live');
+    expect([live.status, await live.json()]).toEqual([200, { status: 'live', clock: NOW }]);
+    const ready = await get('/health/ready');
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', clock: NOW }]);
+  });
+
+  test('is not ready when the store is not there', async () => {
+    const broken = await TestService.start();
+    try {
+      await broken.tendril.store.close();
+      const ready = await fetch(`${broken.url}/health/ready`);
+      expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready', clock: NOW }]);
+      expect((await fetch(`${broken.url}/health/live`)).status).toBe(200);
+    } finally {
+      await broken.stop();
+    }
+  });
+});
+
+describe('GraphQL over HTTP', () => {
+  const query = encodeURIComponent('{ entities { totalCount } }');
+  const preflight = { 'apollo-require-preflight': 'true' };
+
+  test('answers in the type that is accepted', async () => {
+    const type = 'application/graphql-response+json';
+    const headers = { ...service.headers('VIEWER'), 'content-type': 'application/json', accept: type };
+    const body = JSON.stringify({ query: '{ nothing }' });
+    const response = await fetch(`${service.url}/graphql`, { method: 'POST', headers, body });
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      400,
+      expect.stringContaining(type),
+    ]);
+    const anonymous = await fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: type },
+      body,
+    });
+    expect([anonymous.status, anonymous.headers.get('content-type')]).toEqual([
+      401,
+      expect.stringContaining(type),
+    ]);
+    expect(anonymous.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  test('takes queries by GET, and nothing that writes', async () => {
+    const headers = { ...service.headers('ADMIN'), ...preflight };
+    const read = await get(`/graphql?query=${query}`, headers);
+    expect([read.status, await read.json()]).toEqual([200, { data: { entities: { totalCount: 5 } } }]);
+    const mutation = encodeURIComponent('mutation { importSnapshot(input: { snapshot: {} }) { revision } }');
+    expect((await get(`/graphql?query=${mutation}`, headers)).status).toBe(405);
+  });
+
+  test('takes nothing that a page elsewhere could send without asking', async () => {
+    const simple = await get(`/graphql?query=${query}`, service.headers('VIEWER'));
+    expect(simple.status).toBe(400);
+    const form = await fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { ...service.headers('VIEWER'), 'content-type': 'text/plain' },
+      body: JSON.stringify({ query: '{ viewer { subject } }' }),
+    });
+    expect(form.status).toBe(400);
+  });
+
+  test('repeats nothing of a body that is no JSON', async () => {
+    const response = await fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { ...service.headers('VIEWER'), 'content-type': 'application/json' },
+      body: '{"query": canary',
+    });
+    const text = await response.text();
+    expect([response.status, text.includes('canary')]).toEqual([400, false]);
+    expect(JSON.parse(text).errors[0].extensions.code).toBe('BAD_INPUT');
+  });
+});
+
+describe('sign-in', () => {
+  test.each([
+    ['nothing', {}],
+    ['a token nobody has', { authorization: 'Bearer nobody' }],
+    ['another scheme', { authorization: 'Basic YTpi' }],
+    ['an empty token', { authorization: 'Bearer ' }],
+  ])('refuses %s', async (_name, headers: Record<string, string>) => {
+    const response = await get('/graphql?query=x', headers);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
+  test('says who asks, and puts no token in the log', async () => {
+    expect(await service.data('{ viewer { subject roles } }', { role: 'AUDITOR' })).toEqual({
+      viewer: { subject: 'auditor', roles: ['AUDITOR'] },
+    });
+    const log = service.logged.join('');
+    expect(log).toContain('"subject":"auditor"');
+    expect(log).not.toContain(service.tokens.AUDITOR?.token);
+  });
+});
+
+describe('the explorer', () => {
+  test('is served whole, and may run only its own scripts and reach only this service', async () => {
+    const response = await get('/');
+    expect(response.headers.get('content-type')).toContain('text/html');
+    const html = await response.text();
+    expect(html).toContain('query Leaver');
+    const policy = response.headers.get('content-security-policy') ?? '';
+    const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script);
+    expect(scripts).toHaveLength(1);
+    for (const script of scripts) {
+      expect(policy).toContain(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+    }
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("connect-src 'self'");
+    // Browsers read line ends as one sign before they hash.
+    expect(html).not.toContain('\r');
+    expect(html).not.toMatch(/<(script|link|img)[^>]+(src|href)="https?:/);
+  });
+
+  test('is the only page: everything else is not there', async () => {
+    const response = await get('/somewhere');
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { error: { code: 'NOT_FOUND', message: expect.any(String) } },
+    ]);
+    expect(response.headers.get('x-powered-by')).toBeNull();
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});

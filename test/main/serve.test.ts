@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+let folder: string;
+let child: ChildProcess | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tendril-serve-'));
+});
+afterEach(() => {
+  child?.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Run {
+  out: string;
+  err: string;
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts the service as `npm start` does, in a folder of its own. */
+function start(environment: Record<string, string>): Run {
+  const { PATH = '' } = process.env;
+  const defaults = { PATH, TENDRIL_STORE: `sqlite:${join(folder, 'graph.db')}`, TENDRIL_PORT: '0' };
+  const started = spawn(process.execPath, ['build/src/main.js'], { env: { ...defaults, ...environment } });
+  child = started;
+  const run: Run = {
+    out: '',
+    err: '',
+    ended: new Promise((resolve) => started.once('close', (code) => resolve(code))),
+  };
+  started.stdout.on('data', (text) => {
+    run.out += text;
+  });
+  started.stderr.on('data', (text) => {
+    run.err += text;
+  });
+  return run;
+}
+
+async function ready(run: Run): Promise<string> {
+  for (;;) {
+    const url = /http:\/\/[\d.:]+/.exec(run.out)?.[0];
+    if (url !== undefined && run.out.includes('only reads')) return url;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('the service', () => {
+  test('starts with the demo company and three tokens, and stops when told to', async () => {
+    const run = start({});
+    const url = await ready(run);
+    const tokens = [...run.out.matchAll(/^ {2}(\S{32}) {2}(.*)$/gm)].map(([, token, may]) => ({
+      token,
+      may,
+    }));
+    expect(tokens.map(({ may }) => may)).toEqual([
+      'plans, imports, executes and audits',
+      'approves',
+      'only reads',
+    ]);
+    for (const { token } of tokens) expect(run.err).not.toContain(token);
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[2]?.token}` },
+      body: JSON.stringify({ query: '{ entities(filter: { kinds: [HUMAN] }) { totalCount } }' }),
+    });
+    const answer = (await response.json()) as { data: { entities: { totalCount: number } } };
+    expect(answer.data.entities.totalCount).toBeGreaterThan(30);
+    child?.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+  });
+
+  test.each([
+    ['an unknown variable', { TENDRIL_PROT: '4000' }, 2, 'TENDRIL_PROT'],
+    ['a bad value', { TENDRIL_PORT: 'http' }, 2, 'TENDRIL_PORT'],
+    ['a host others reach, without sign-in', { TENDRIL_HOST: '0.0.0.0' }, 2, 'TENDRIL_TOKENS'],
+  ])('refuses %s in one sentence', async (_name, environment: Record<string, string>, code, words) => {
+    const run = start(environment);
+    expect(await run.ended).toBe(code);
+    expect(run.err).toMatch(new RegExp(`^[^\\n]*${words}[^\\n]*\\n$`));
+    expect(run.out).toBe('');
+  });
+
+  test('says in one sentence that the port is in use', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = taken.address() as { port: number };
+      const run = start({ TENDRIL_PORT: String(port) });
+      expect(await run.ended).toBe(1);
+      expect(run.err).toMatch(/^The port is in use[^\n]*\n$/);
+    } finally {
+      taken.close();
+    }
+  });
+
+  test('says in one sentence that the store is not one', async () => {
+    writeFileSync(
+      join(folder, 'graph.db'),
+      'this is no database, and long enough to be looked at '.repeat(100),
+    );
+    const run = start({});
+    expect(await run.ended).toBe(3);
+    expect(run.err).toMatch(/^The file [^\n]* is not a Tendril store[^\n]*\n$/);
+  });
+});
