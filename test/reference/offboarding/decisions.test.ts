@@ -130,6 +130,13 @@ describe('RETIRE becomes REVIEW', () => {
     });
   });
 
+  test('not for one of several that start it, as long as another does', () => {
+    const graph = draft({ ...people, j: ['Job', LOW], m: ['Job', LOW], o: 'Job', z: 'Job' }, [
+      ...[...logins, 'j RUNS_AS a', 'm RUNS_AS a', 'j TRIGGERS z', 'o TRIGGERS z', 'z DEPENDS_ON m'],
+    ]);
+    expect(said(graph)).toEqual({ j: '5 RETIRE', m: '5 REVIEW BREAKS_OTHERS' });
+  });
+
   test('not for what is broken already, or stands on what nobody else decided to keep', () => {
     const graph = draft({ ...people, j: ['Job', LOW], dead: 'App RETIRED', z: 'Job' }, [
       ...[...logins, 'j RUNS_AS a', 'z DEPENDS_ON j', 'z DEPENDS_ON dead'],
@@ -143,6 +150,7 @@ describe('RETIRE becomes REVIEW', () => {
         ...[...logins, 'x ISSUED t', 'a KNOWS t', 'z USES t', `${owner} OWNS x`],
       ]);
     expect(said(graph('bob'))).toEqual({});
+    expect(ids(decide(graph('bob')).accepted)).toEqual([]);
     expect(said(graph('ada'))).toEqual({ x: '1 REVIEW BREAKS_OTHERS' });
     const { accepted, decisions } = decide(graph('ada'), [{ entity: 'x', action: 'RETIRE' }]);
     expect(decisions.get('x')?.action).toBe('RETIRE');

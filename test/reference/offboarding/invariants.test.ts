@@ -16,21 +16,30 @@ const before = draft(
       old: 'Job',
       f: 'Job',
       r: 'Resource',
+      w: 'Resource',
     },
   },
   [
-    ...['ada HAS_ACCOUNT a', 'a ISSUED t', 'j USES t', 't CAN_ACCESS r', 'a OWNS j', 'a OWNS old'],
+    ...['ada HAS_ACCOUNT a', 'a ISSUED t', 'j USES t', 't CAN_ACCESS r', 'a OWNS w', 'a OWNS old'],
     ...['f DEPENDS_ON old', 'bob OWNS f', 'bob OWNS r'],
   ],
 );
 const after = draft(
   {
     ...{ ada: 'Human LEFT', bob: 'Human', a: 'Account DISABLED', t: 'Token REVOKED', j: 'Job' },
-    ...{ old: 'Job RETIRED', f: 'Job', r: 'Resource', s: 'ServiceIdentity', n: 'Token' },
+    ...{ old: 'Job RETIRED', f: 'Job', r: 'Resource', s: 'ServiceIdentity', n: 'Token', w: 'Resource' },
   },
   [
     ...['ada HAS_ACCOUNT a', 'a ISSUED t', 't CAN_ACCESS r', 's ISSUED n', 'n CAN_ACCESS r', 'j USES n'],
-    ...['bob OWNS s', 'bob OWNS j', 'f DEPENDS_ON old', 'bob OWNS f', 'bob OWNS r', 't REPLACED_BY n'],
+    ...[
+      'bob OWNS s',
+      'bob OWNS j',
+      'bob OWNS w',
+      'f DEPENDS_ON old',
+      'bob OWNS f',
+      'bob OWNS r',
+      't REPLACED_BY n',
+    ],
   ],
 );
 const plan: PlanSummary = {
@@ -45,6 +54,7 @@ const plan: PlanSummary = {
       { type: 'USES', from: 'j' },
       { type: 'OWNS', from: 'a' },
       { type: 'OWNS', from: 'bob', to: 'j' },
+      { type: 'OWNS', from: 'bob', to: 'w' },
       { to: 's' },
       { from: 's' },
       { to: 'n' },
@@ -126,6 +136,7 @@ describe('what each holds', () => {
   test('I4: nobody answers for what was orphaned, re-homed or made', () => {
     expect(violations(without('bob OWNS j'))).toEqual(['I4 j']);
     expect(violations(without('bob OWNS s'))).toEqual(['I4 s']);
+    expect(violations(without('bob OWNS w'))).toEqual(['I4 w']);
     expect(violations(without('bob OWNS f'))).toEqual(['I2 bob OWNS f']);
   });
 

@@ -20,12 +20,12 @@ const graph = known(
     {
       ...{ ada: 'Human', s: 'ServiceIdentity', d: 'ServiceIdentity RETIRED', j: 'Job', old: 'Job RETIRED' },
       ...{ kDeploy: 'Token', kLive: 'Token', kDead: 'Token', kGone: 'Token REVOKED' },
-      ...{ free: 'Token', killed: 'Token REVOKED', kFree: 'Token', kKilled: 'Token' },
+      ...{ free: 'Token', dead: 'Token REVOKED', kFree: 'Token', kKilled: 'Token' },
       ...{ kUp: 'Token', kDown: 'Token', kLost: 'Token', kUnder: 'Token', kBoth: 'Token' },
     },
     [
       ...['s ISSUED kLive', 'd ISSUED kDead', 's ISSUED kGone'],
-      ...['free DELEGATED_TO kFree', 'killed DELEGATED_TO kKilled'],
+      ...['free DELEGATED_TO kFree', 'dead DELEGATED_TO kKilled'],
       ...['s ISSUED kUp', 'kUp DELEGATED_TO kDown', 'd ISSUED kDown'],
       ...['d ISSUED kLost', 'kLost DELEGATED_TO kUnder'],
       ...['kLost DELEGATED_TO kBoth', 'free DELEGATED_TO kBoth'],
@@ -89,6 +89,13 @@ describe('what is reissued, and by whom', () => {
     });
   });
 
+  test('not a token of the person’s own, which is replaced by re-homing', () => {
+    const own = draft({ ada: 'Human', a: 'Account', t: 'Token', j: 'Job' }, [
+      ...['ada HAS_ACCOUNT a', 'a ISSUED t', 'j USES t'],
+    ]);
+    expect(reissues(own)).toEqual({});
+  });
+
   test('not for who does not work or is to be retired, nor what a cascade revokes', () => {
     expect(reissues(uses('old USES kLive'))).toEqual({});
     expect(reissues(uses('j USES kLive'), 'j')).toEqual({});
@@ -107,6 +114,7 @@ describe('what is reissued, and by whom', () => {
       relationships: [...graph.relationships, ...more.relationships],
     };
     expect(reissues(asked)).toEqual({ kLive: { ...none, issuedBy: ['s'], users: ['i', 'j', 'sick'] } });
+    expect(reissues(asked, 'i')).toEqual({ kLive: { ...none, issuedBy: ['s'], users: ['j', 'sick'] } });
     expect(reissues(asked, 'i', 'j')).toEqual({});
   });
 });
