@@ -7,7 +7,7 @@ import { fileInput } from '../../src/import/read/input.js';
 import { parseTime } from '../../src/model/time.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import { collectGarbage } from './memory.js';
-import { timedAsync } from './timing.js';
+import { type Spent, spentOn } from './timing.js';
 
 /** Everything is asked about this moment, so that a run on another day asks the same. */
 export const NOW_TEXT = DEFAULT_SYNCED_AT;
@@ -24,7 +24,7 @@ export interface ImportedCompany {
   /** The file of the store. */
   readonly path: string;
   /** What the import took. */
-  readonly importMillis: number;
+  readonly imported: Spent;
 }
 
 const WARMING_HUMANS = 20;
@@ -40,7 +40,7 @@ export async function importCompany(size: number, folder: string): Promise<Impor
   return { size, humans, ...(await importHumans(humans, folder)) };
 }
 
-type Imported = Pick<ImportedCompany, 'path' | 'importMillis'>;
+type Imported = Pick<ImportedCompany, 'path' | 'imported'>;
 
 async function importHumans(humans: number, folder: string): Promise<Imported> {
   const written = await writeCompany({ humans, seed: SEED }, join(folder, 'snapshots'));
@@ -49,8 +49,8 @@ async function importHumans(humans: number, folder: string): Promise<Imported> {
   const store = await openEmbedded({ path });
   try {
     collectGarbage();
-    const importMillis = await timedAsync(() => importSnapshots(store, inputs, { actor: ACTOR, now: NOW }));
-    return { path, importMillis };
+    const imported = await spentOn(() => importSnapshots(store, inputs, { actor: ACTOR, now: NOW }));
+    return { path, imported };
   } finally {
     await store.close();
   }

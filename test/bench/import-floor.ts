@@ -1,6 +1,6 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Connection } from '../../src/store/embedded/connection.js';
-import { timed } from './timing.js';
+import { NOTHING_SPENT, type Spent, spentOn, sum } from './timing.js';
 
 /** Rows that are read, outside of the time, before they are inserted. */
 const CHUNK = 20_000;
@@ -11,11 +11,11 @@ const PRAGMAS = ['synchronous', 'cache_size', 'temp_store', 'journal_size_limit'
 type Value = string | number | null;
 
 /**
- * Milliseconds that it takes to put the rows of a store into the same tables with the same indexes of a fresh
+ * What it takes to put the rows of a store into the same tables with the same indexes of a fresh
  * file, with the settings of the store, by one bare prepared insert a row, in one transaction, in the order of
  * each table's key. Reading the rows is not counted.
  */
-export function bareInserts(from: string, to: string): number {
+export async function bareInserts(from: string, to: string): Promise<Spent> {
   const source = new DatabaseSync(from, { readOnly: true });
   const target = new DatabaseSync(to);
   try {
@@ -23,9 +23,10 @@ export function bareInserts(from: string, to: string): number {
     target.exec(pragmasOf(from));
     for (const [sql] of rows(source, SCHEMA)) target.exec(sql as string);
     target.exec('BEGIN IMMEDIATE');
-    let millis = 0;
-    for (const [table] of rows(source, TABLES)) millis += copyTable(source, target, table as string);
-    return millis + timed(() => target.exec('COMMIT'));
+    let spent = NOTHING_SPENT;
+    for (const [table] of rows(source, TABLES))
+      spent = sum(spent, await copyTable(source, target, table as string));
+    return sum(spent, await spentOn(() => target.exec('COMMIT')));
   } finally {
     target.close();
     source.close();
@@ -48,12 +49,16 @@ function pragmasOf(path: string): string {
   }
 }
 
-function copyTable(source: DatabaseSyncInstance, target: DatabaseSyncInstance, table: string): number {
+async function copyTable(
+  source: DatabaseSyncInstance,
+  target: DatabaseSyncInstance,
+  table: string,
+): Promise<Spent> {
   const columns = [...rows(source, `SELECT name FROM pragma_table_info('${table}')`)].flat();
   const insert = target.prepare(
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
-  let millis = 0;
+  let spent = NOTHING_SPENT;
   let chunk: Value[][] = [];
   const write = () => {
     for (const row of chunk) insert.run(...row);
@@ -61,10 +66,10 @@ function copyTable(source: DatabaseSyncInstance, target: DatabaseSyncInstance, t
   for (const row of rows(source, `SELECT ${columns.join(', ')} FROM ${table}`)) {
     chunk.push(row);
     if (chunk.length < CHUNK) continue;
-    millis += timed(write);
+    spent = sum(spent, await spentOn(write));
     chunk = [];
   }
-  return millis + timed(write);
+  return sum(spent, await spentOn(write));
 }
 
 function rows(db: DatabaseSyncInstance, sql: string): Iterable<Value[]> {

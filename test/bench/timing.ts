@@ -33,6 +33,25 @@ export function timed(work: () => void): number {
   return performance.now() - begun;
 }
 
+/** What work took: by the clock, and of the processors; in milliseconds. */
+export interface Spent {
+  readonly wall: number;
+  /** All threads of the process. Other programs that share the machine hardly change it. */
+  readonly cpu: number;
+}
+
+export const NOTHING_SPENT: Spent = { wall: 0, cpu: 0 };
+
+export async function spentOn(work: () => unknown): Promise<Spent> {
+  const begun = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { wall: performance.now() - begun, cpu: (user + system) / 1000 };
+}
+
+export const sum = (a: Spent, b: Spent): Spent => ({ wall: a.wall + b.wall, cpu: a.cpu + b.cpu });
+
 export async function timedAsync(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await work();
