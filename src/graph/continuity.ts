@@ -11,6 +11,8 @@ export interface Breakage {
   readonly workloads: ReadonlySet<EntityNumber>;
   /** The same, with those that are not live and would newly be broken too. */
   readonly newlyBroken: ReadonlySet<EntityNumber>;
+  /** Whether a job stops because everything that starts it is broken. */
+  readonly lacksTriggers: (job: EntityNumber) => boolean;
   readonly before: Stopping;
   readonly after: Stopping;
   /** The way to each workload, over what newly stopped or broke. */
@@ -31,20 +33,26 @@ export function breakageOf(view: GraphView, units: RotationUnits, ended: Holding
   const broken = brokenAmong(universe, before);
   const workloads = new Set<EntityNumber>();
   const newly = new Set<EntityNumber>();
-  for (const workload of brokenAmong(universe, after)) {
+  const brokenThen = brokenAmong(universe, after);
+  for (const workload of brokenThen) {
     if (broken.has(workload)) continue;
     newly.add(workload);
     if (view.isLive(workload)) workloads.add(workload);
   }
   const stops = (secret: EntityNumber) => after.isStopped(secret) && !before.isStopped(secret);
   const unitStops = (secret: EntityNumber) => units.of(secret).members.some(stops);
-  return {
-    workloads,
-    newlyBroken: newly,
-    before,
-    after,
-    ways: explain(view, ended, newly, before, unitStops),
-  };
+  const lacksTriggers = (job: EntityNumber) => allTriggersAmong(view, job, brokenThen);
+  const ways = explain(view, ended, { newly, before, unitStops, lacksTriggers });
+  return { workloads, newlyBroken: newly, lacksTriggers, before, after, ways };
+}
+
+function allTriggersAmong(view: GraphView, job: EntityNumber, broken: ReadonlySet<EntityNumber>): boolean {
+  let all = true;
+  view.eachIn(job, (trigger, code) => {
+    all = all && (!isTrigger(code) || broken.has(trigger));
+    return !all;
+  });
+  return all;
 }
 
 /** Which of these workloads are broken as things are. */
@@ -91,29 +99,29 @@ function withWhatItStandsOn(view: GraphView, workloads: Set<EntityNumber>): Set<
   return workloads;
 }
 
-/**
- * Goes on from the ways to what was ended, over what newly stopped or broke.
- *
- * @param stops whether a secret's rotation unit newly stops; a way through it may pass a copy long revoked.
- */
-function explain(
-  view: GraphView,
-  ended: Holdings,
-  newly: ReadonlySet<EntityNumber>,
-  before: Stopping,
-  stops: (secret: EntityNumber) => boolean,
-): Ways {
+/** What an explanation may pass. */
+interface Causes {
+  readonly newly: ReadonlySet<EntityNumber>;
+  readonly before: Stopping;
+  /** Whether a secret's rotation unit newly stops; a way through it may pass a copy long revoked. */
+  readonly unitStops: (secret: EntityNumber) => boolean;
+  readonly lacksTriggers: (job: EntityNumber) => boolean;
+}
+
+/** Goes on from the ways to what was ended, over what newly stopped or broke. */
+function explain(view: GraphView, ended: Holdings, causes: Causes): Ways {
+  const { newly, before, unitStops, lacksTriggers } = causes;
   const ways = ended.ways.extended();
   const queue = [...ended.members].filter((entity) => !before.isStopped(entity));
   for (let at = 0; at < queue.length; at += 1) {
     const from = queue[at]!;
     const isSecret = view.kindOf(from) === SECRET;
     const steps = [
-      ...stepsOut(view, from, (code, to) => stores(code, to) && stops(to)),
-      ...(isSecret ? stepsOut(view, from, (code, to) => copies(code, to) && stops(to)) : []),
-      ...(isSecret ? stepsInto(view, from, (code, to) => copies(code, to) && stops(to)) : []),
+      ...stepsOut(view, from, (code, to) => stores(code, to) && unitStops(to)),
+      ...(isSecret ? stepsOut(view, from, (code, to) => copies(code, to) && unitStops(to)) : []),
+      ...(isSecret ? stepsInto(view, from, (code, to) => copies(code, to) && unitStops(to)) : []),
       ...stepsInto(view, from, (code, to) => isRequirement(code) && newly.has(to)),
-      ...stepsOut(view, from, (code, to) => isTrigger(code) && newly.has(to)),
+      ...stepsOut(view, from, (code, to) => isTrigger(code) && newly.has(to) && lacksTriggers(to)),
     ];
     for (const step of steps) if (ways.add(step)) queue.push(step.to);
   }

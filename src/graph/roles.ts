@@ -41,7 +41,7 @@ export const isWorkload = (kind: number): boolean => kind === APP || kind === JO
 /** Whether a relationship counts for whoever collects steps. */
 export type Accept = (code: number, other: EntityNumber) => boolean;
 
-/** Steps with the arrow from an entity, in order of (type, id), so that what is found first is the same anywhere. */
+/** Steps with the arrow from an entity, in order of (type, id, code), so that what is found first is the same anywhere. */
 export function stepsOut(view: GraphView, from: EntityNumber, accept: Accept): Step[] {
   const steps: Step[] = [];
   view.eachOut(from, (to, code) => {
@@ -50,7 +50,7 @@ export function stepsOut(view: GraphView, from: EntityNumber, accept: Accept): S
   return ordered(view, steps);
 }
 
-/** Steps against the arrow from an entity, in order of (type, id). */
+/** Steps against the arrow from an entity, in order of (type, id, code). */
 export function stepsInto(view: GraphView, from: EntityNumber, accept: Accept): Step[] {
   const steps: Step[] = [];
   view.eachIn(from, (to, code) => {
@@ -62,7 +62,10 @@ export function stepsInto(view: GraphView, from: EntityNumber, accept: Accept): 
 function ordered(view: GraphView, steps: Step[]): Step[] {
   if (steps.length < 2) return steps;
   return steps.sort(
-    (a, b) => TYPE_RANK[codeType(a.code)]! - TYPE_RANK[codeType(b.code)]! || view.compare(a.to, b.to),
+    (a, b) =>
+      TYPE_RANK[codeType(a.code)]! - TYPE_RANK[codeType(b.code)]! ||
+      view.compare(a.to, b.to) ||
+      a.code - b.code,
   );
 }
 

@@ -130,7 +130,7 @@ export function reissued(
 function causesOf(
   view: GraphView,
   radii: LazyRadii,
-  { before, after, newlyBroken }: Breakage,
+  { before, after, newlyBroken, lacksTriggers }: Breakage,
   workloads: readonly EntityNumber[],
 ): Set<EntityNumber> {
   const causes = new Set(workloads);
@@ -143,9 +143,10 @@ function causesOf(
     view.eachOut(cause, (target, code) => {
       if (isRequirement(code) && (newlyBroken.has(target) || newlyStopped(target))) causes.add(target);
     });
-    view.eachIn(cause, (job, code) => {
-      if (isTrigger(code) && newlyBroken.has(job)) causes.add(job);
-    });
+    if (lacksTriggers(cause))
+      view.eachIn(cause, (job, code) => {
+        if (isTrigger(code) && newlyBroken.has(job)) causes.add(job);
+      });
   }
   return causes;
 }

@@ -59,7 +59,7 @@ export function rotate(context: PlanContext, { unit, because }: ToRotate, ending
   const emptied = unit.tokens.length > 0 && !stays && !isWritten;
   const consumers = consumersOf(context, unit);
   for (const secret of unit.members) {
-    if (!view.isLive(secret)) continue;
+    const isLive = view.isLive(secret);
     const entity = context.id(secret);
     const custody = stepsInto(view, secret, isCustody).filter((step) => ending.has(step.to));
     const knowledge = stepsInto(view, secret, isKnowledge);
@@ -69,7 +69,9 @@ export function rotate(context: PlanContext, { unit, because }: ToRotate, ending
         relationship: context.relationship(secret, to, code, true),
       }),
     );
-    if (emptied) changes.push({ change: 'SET_STATUS', entity, status: 'REVOKED' });
+    // A place long given up may still be said to hold something: that ends too, and nothing else is left to do.
+    if (!isLive && changes.length === 0) continue;
+    if (emptied && isLive) changes.push({ change: 'SET_STATUS', entity, status: 'REVOKED' });
     context.plan.add({
       phase: 5,
       kind: 'ROTATE_SECRET',

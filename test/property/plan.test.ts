@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { GraphView } from '../../src/graph/view.js';
+import { makePlan, type Override, type Plan, type PlanInput } from '../../src/offboarding/plan/make-plan.js';
+import * as reference from '../reference/index.js';
+import { checkInvariants, DEFAULT_POLICY, decisionsOf } from '../reference/offboarding/index.js';
+import { indexInSteps, indexOf } from '../support/plain-index.js';
+import { applied, changesOf, defaultPolicy, factsOf, summaryOf } from '../support/plan-on-plain.js';
+import { companyArbitrary } from './arbitrary/company.js';
+
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
+
+interface Case {
+  readonly graph: reference.PlainGraph;
+  readonly view: GraphView;
+  readonly human: string;
+}
+
+async function holds(check: (given: Case) => void): Promise<void> {
+  const property = fc.asyncProperty(companyArbitrary(), async ({ documents, now }) => {
+    const graph = reference.plainGraphOf(documents, now);
+    const view = (await indexOf(graph)).at(now);
+    for (const human of reference.humansOf(graph)) check({ graph, view, human });
+  });
+  await fc.assert(property, { numRuns: RUNS });
+}
+
+function inputFor({ graph, view, human }: Case, overrides: PlanInput['overrides'] = new Map()): PlanInput {
+  const successor = reference
+    .humansOf(graph)
+    .find((candidate) => candidate !== human && reference.isLive(graph, candidate));
+  return {
+    view,
+    human: view.numberOf(human),
+    policy: defaultPolicy,
+    policyHash: 'policy',
+    facts: factsOf(graph, view),
+    evaluatedAt: graph.now,
+    mode: 'CONTINUITY_FIRST',
+    lastWorkingDay: null,
+    successor: successor ?? null,
+    overrides,
+  };
+}
+
+/** A plan in which a person has decided everything that was to review. */
+function decidedPlan(given: Case): Plan {
+  const { view } = given;
+  const overrides = new Map<number, Override>();
+  const said = { successor: null, managedIdentity: null, reason: 'tried' };
+  for (const action of ['REHOME', 'RETIRE'] as const) {
+    const plan = makePlan(inputFor(given, overrides));
+    for (const decision of plan.body.decisions) {
+      if (decision.action !== 'REVIEW') continue;
+      overrides.set(view.numberOf(decision.entity), { ...said, action });
+    }
+  }
+  return makePlan(inputFor(given, overrides));
+}
+
+describe('plans', () => {
+  test('decide what the plain reading of the rules decides', async () => {
+    await holds((given) => {
+      const { graph, human } = given;
+      const { body, following } = makePlan(inputFor(given));
+      const wanted = decisionsOf(graph, human, DEFAULT_POLICY, graph.now);
+      const got = body.decisions.map(({ entity, action, rule, guard }) => [
+        entity,
+        { action, rule: String(rule), guarded: guard !== null },
+      ]);
+      const plain = [...wanted.decisions].map(([id, { action, rule, guards }]) => [
+        id,
+        { action, rule, guarded: guards.length > 0 },
+      ]);
+      expect(Object.fromEntries(got)).toEqual(Object.fromEntries(plain));
+      expect([...following].sort()).toEqual([...wanted.follows.keys()].sort());
+      expect([...body.accepted].sort()).toEqual([...wanted.accepted].sort());
+    });
+  });
+
+  test('leave nothing behind, break nothing that is to go on, and leave somebody to answer', async () => {
+    await holds((given) => {
+      const plan = decidedPlan(given);
+      if (plan.needsDecision.length > 0) return;
+      const after = applied(given.graph, changesOf(plan), given.graph.now);
+      const violations = checkInvariants({
+        before: given.graph,
+        after,
+        human: given.human,
+        plan: summaryOf(plan),
+      });
+      expect(violations).toEqual([]);
+    });
+  });
+
+  test('are the same bytes however the graph is stored', async () => {
+    const property = fc.asyncProperty(companyArbitrary(), async ({ documents, now }) => {
+      const graph = reference.plainGraphOf(documents, now);
+      const shuffled = { ...graph, relationships: [...graph.relationships].reverse() };
+      const one = (await indexOf(graph)).at(now);
+      const other = (await indexInSteps(shuffled)).at(now);
+      for (const human of reference.humansOf(graph)) {
+        const plan = makePlan(inputFor({ graph, view: one, human }));
+        expect(makePlan(inputFor({ graph: shuffled, view: other, human })).body).toEqual(plan.body);
+      }
+    });
+    await fc.assert(property, { numRuns: RUNS });
+  });
+});
