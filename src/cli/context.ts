@@ -1,0 +1,27 @@
+import type { Terminal } from './terminal.js';
+
+/** What every command is given: where it stands, and how it speaks. */
+export interface Context {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** For machines: one JSON value on stdout. */
+  readonly json: boolean;
+  /** Where results go. */
+  readonly terminal: Terminal;
+  /** Whether somebody watches stderr: progress is for people only. */
+  readonly watched: boolean;
+  /** What the process ends with when nothing is thrown: 0, unless a command has found something wrong. */
+  exitCode: number;
+  /** A result, on stdout. */
+  readonly print: (text: string) => void;
+  /** Something a person should know besides the result, on stderr: one line. */
+  readonly note: (sentence: string) => void;
+}
+
+/** One JSON value as the result. */
+export function printJson(context: Context, value: unknown): void {
+  context.print(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+export function printLines(context: Context, lines: readonly string[]): void {
+  if (lines.length > 0) context.print(`${lines.join('\n')}\n`);
+}

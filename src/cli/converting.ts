@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { readConfig } from '../config.js';
+import { badInput } from '../model/errors.js';
+import { formatTime, type Millis } from '../model/time.js';
+import { convertAwsIam } from '../sources/aws-iam/convert.js';
+import type { Context } from './context.js';
+import { UsageError } from './usage-error.js';
+
+const STDIN = '-';
+
+/**
+ * Converts one file and hands the snapshot to stdout, or to a file that is there whole or not at all.
+ *
+ * @throws BAD_INPUT where the file is not what it should be
+ */
+export async function convertFile(
+  context: Context,
+  file: string,
+  { out, syncedAt }: { readonly out?: string; readonly syncedAt?: Millis },
+): Promise<void> {
+  const { clock } = readConfig(context.environment);
+  const at = syncedAt ?? clock ?? (file === STDIN ? Date.now() : Math.floor((await stat(file)).mtimeMs));
+  const input = parse(file, await read(file));
+  const { document, incomplete } = await convertAwsIam(input, { syncedAt: formatTime(at) });
+  const json = `${JSON.stringify(document, null, 2)}\n`;
+  if (out === undefined) context.print(json);
+  else await writeWhole(out, json);
+  for (const sentence of incomplete) context.note(`Incomplete: ${sentence}`);
+}
+
+async function read(file: string): Promise<string> {
+  if (file !== STDIN) return readFile(file, 'utf8');
+  if (!process.stdin.isTTY) return text(process.stdin);
+  throw new UsageError('- reads standard input, and that is a terminal; pipe the file in, or name it.');
+}
+
+function parse(file: string, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    const name = file === STDIN ? 'Standard input' : file;
+    throw badInput(
+      `${name} is not JSON; give what \`aws iam get-account-authorization-details\` printed, whole.`,
+    );
+  }
+}
+
+/** Writes beside the file and then takes its place: whoever reads it meanwhile never sees half of it. */
+async function writeWhole(path: string, content: string): Promise<void> {
+  const beside = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(beside, content, { flag: 'wx' });
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    // The caller knows the name they gave, not the one beside it.
+    throw Object.assign(error as Error, { path });
+  }
+}

@@ -1,0 +1,123 @@
+import { readConfig } from '../../config.js';
+import { DEFAULT_ROTATE_READABLE } from '../../graph/radii.js';
+import { EXIT } from '../../main/exit-codes.js';
+import { formatTime } from '../../model/time.js';
+import type { Context } from '../context.js';
+import { failureOf } from '../failure.js';
+import { ask } from '../json/ask.js';
+import { COVERAGE } from '../json/documents.js';
+import { type Session, withSession } from '../session.js';
+
+/** What is known of a source; the names are those of the API. */
+export interface SourceFinding {
+  readonly source: { readonly id: string; readonly reports: readonly string[] };
+  readonly lastSync: string | null;
+  readonly entities: number;
+  readonly stale: boolean;
+}
+
+/** What the doctor found. */
+export interface Findings {
+  /** Each a sentence that says what is wrong and what to do; empty: all is well. */
+  readonly problems: readonly string[];
+  readonly node: string;
+  readonly clock: string | null;
+  readonly actsAs: string | null;
+  readonly store: StoreFinding | null;
+  readonly index: IndexFinding | null;
+  readonly sources: readonly SourceFinding[];
+  readonly policy: { readonly from: 'default'; readonly rotateReadable: string };
+}
+
+export interface StoreFinding {
+  readonly address: string;
+  readonly schemaVersion: number;
+  readonly revision: string;
+  readonly at: string;
+  readonly entities: number;
+  readonly relationships: number;
+}
+
+/** Where the graph is thought about, and what that costs. */
+export interface IndexFinding {
+  readonly kind: 'memory';
+  readonly loadMillis: number;
+  readonly bytes: number;
+}
+
+/** The oldest Node.js that it runs on (`engines` of package.json). */
+const NODE = [20, 20] as const;
+
+/** Examines everything that can be examined. @throws ConfigError: without a configuration nothing else can be */
+export async function examine(context: Context): Promise<{ findings: Findings; exitCode: number }> {
+  const { clock } = readConfig(context.environment);
+  const problems = nodeProblems(process.versions.node);
+  const general = {
+    node: process.versions.node,
+    clock: clock === null ? null : formatTime(clock),
+    policy: { from: 'default', rotateReadable: DEFAULT_ROTATE_READABLE },
+  } as const;
+  try {
+    const found = await withSession(context, { as: 'Query.overview' }, examineStore);
+    const all = [...problems, ...found.problems];
+    const findings = { ...general, ...found, problems: all };
+    return { findings, exitCode: all.length === 0 ? EXIT.done : EXIT.refused };
+  } catch (error) {
+    const { exitCode, message } = failureOf(error);
+    if (exitCode === EXIT.wrongUsage) throw error;
+    const nothing = { actsAs: null, store: null, index: null, sources: [] };
+    return { findings: { ...general, ...nothing, problems: [...problems, message] }, exitCode };
+  }
+}
+
+export function nodeProblems(version: string): string[] {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > NODE[0] || (major === NODE[0] && minor >= NODE[1])) return [];
+  return [`Node.js ${version} is older than ${NODE.join('.')}, which this needs; install a newer one.`];
+}
+
+type Found = Pick<Findings, 'problems' | 'actsAs' | 'store' | 'index' | 'sources'>;
+
+async function examineStore(session: Session): Promise<Found> {
+  const { store, viewer } = session;
+  const diagnosis = await store.diagnose();
+  const index = await loadIndex(session);
+  const overview = (await ask(session.operation, COVERAGE, {})) as { bySource: SourceFinding[] };
+  const sources = overview.bySource;
+  const empty = diagnosis.head.revision === 0;
+  return {
+    problems: [
+      ...diagnosis.problems,
+      ...(empty ? ['The store is empty; import a snapshot, or run `npm start` for the demo company.'] : []),
+      ...sources.filter((one) => one.stale).map(staleProblem),
+    ],
+    actsAs: viewer.subject,
+    store: {
+      address: diagnosis.store,
+      schemaVersion: diagnosis.schemaVersion,
+      revision: String(diagnosis.head.revision),
+      at: formatTime(diagnosis.head.at),
+      entities: diagnosis.entities,
+      relationships: diagnosis.relationships,
+    },
+    index,
+    sources,
+  };
+}
+
+function staleProblem({ source, lastSync }: SourceFinding): string {
+  return `${source.id} was last read ${lastSync ?? 'never'}, longer ago than TENDRIL_STALE_AFTER; import a new snapshot of it.`;
+}
+
+async function loadIndex({ graphs, clock }: Session): Promise<IndexFinding> {
+  const since = performance.now();
+  const before = memory();
+  await graphs.current(clock.now());
+  const bytes = Math.max(0, memory() - before);
+  return { kind: 'memory', loadMillis: Math.round(performance.now() - since), bytes };
+}
+
+function memory(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}

@@ -1,0 +1,74 @@
+import { LOOKED_FOR } from '../../graph/blind-spots.js';
+import { type Piece, renderLine, renderTable } from '../output.js';
+import type { Terminal } from '../terminal.js';
+import type { Findings } from './examine.js';
+
+/** What the doctor found, for people: what is wrong first. */
+export function findingsReport(findings: Findings, terminal: Terminal): string[] {
+  const { problems } = findings;
+  const verdict: Piece[] =
+    problems.length === 0
+      ? [{ text: 'All is well.', style: 'strong' }]
+      : [{ text: problems.length === 1 ? '1 problem:' : `${problems.length} problems:`, style: 'strong' }];
+  return [
+    renderLine(verdict, terminal),
+    ...problems.map((text) => renderLine([{ text: `! ${text}`, style: 'warning' }], terminal)),
+    '',
+    ...renderTable([{ title: '' }, { title: '' }], facts(findings), terminal),
+    ...sourceLines(findings, terminal),
+  ];
+}
+
+function facts({ node, clock, actsAs, store, index, policy }: Findings): Piece[][] {
+  const row = (name: string, text: string): Piece[] => [{ text: name, style: 'faint' }, { text }];
+  return [
+    row('Node.js', node),
+    row('clock', clock === null ? 'of the system' : `fixed at ${clock} (TENDRIL_CLOCK)`),
+    row('policy', `${policy.from}; rotateReadable ${policy.rotateReadable}`),
+    ...(actsAs === null ? [] : [row('acts as', actsAs)]),
+    ...(store === null
+      ? [row('store', 'cannot be reached or read')]
+      : [
+          row(
+            'store',
+            `${store.address}, schema ${store.schemaVersion}, revision ${store.revision} of ${store.at}`,
+          ),
+          row('', `${number(store.entities)} entities, ${number(store.relationships)} relationships`),
+        ]),
+    ...(index === null
+      ? []
+      : [
+          row(
+            'index',
+            `in ${index.kind}, loaded in ${index.loadMillis} ms, about ${megabytes(index.bytes)} MB`,
+          ),
+        ]),
+  ];
+}
+
+const number = (value: number): string => value.toLocaleString('en');
+const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+
+function sourceLines({ sources }: Findings, terminal: Terminal): string[] {
+  if (sources.length === 0) return [];
+  const columns = [
+    { title: 'source' },
+    { title: 'entities', align: 'right' as const },
+    { title: 'last read' },
+    { title: '' },
+    { title: 'does not look for' },
+  ];
+  const rows = sources.map(({ source, lastSync, entities, stale }): Piece[] => [
+    { text: source.id },
+    { text: number(entities) },
+    { text: lastSync ?? 'never' },
+    stale ? { text: 'stale', style: 'warning' } : { text: '' },
+    { text: notLookedFor(source.reports).join(', '), style: 'faint' },
+  ]);
+  return ['', ...renderTable(columns, rows, terminal)];
+}
+
+/** What accounts of a source may have left behind unseen; nothing for a source that has no accounts. */
+function notLookedFor(reports: readonly string[]): readonly string[] {
+  return reports.includes('Account') ? LOOKED_FOR.filter((kind) => !reports.includes(kind)) : [];
+}

@@ -1,0 +1,43 @@
+/** Signals that ask a process to stop, and what a shell gives for one that did: 128 and the signal's number. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Somebody stopped the work, by Ctrl-C or otherwise. The message says what became of it. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor(
+    message: string,
+    readonly exitCode: number,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Lets work be stopped: the signal that is given to it aborts, with {@link Interrupted} as its reason, at the
+ * first Ctrl-C. A second one ends the process at once.
+ */
+export async function interruptible<T>(
+  message: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const handlers = Object.entries(SIGNALS).map(([signal, exitCode]) => {
+    const stop = () => controller.abort(new Interrupted(message, exitCode));
+    process.once(signal, stop);
+    return () => process.off(signal, stop);
+  });
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const forget of handlers) forget();
+  }
+}
+
+/** Rejects when the signal aborts; for work that cannot be told to stop but may be left alone. */
+export function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

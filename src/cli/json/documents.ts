@@ -1,0 +1,62 @@
+/** More rows than any list has: `--json` gives all of them. */
+const ALL = 2 ** 31 - 1;
+
+const ENTITY = `
+  fragment Whole on Entity {
+    id kind name status live source { id } externalId createdAt lastUsedAt firstSeenAt lastSeenAt attributes
+    ... on Human { email employeeId lastWorkingDay }
+    ... on Account { login managed }
+    ... on Group { groupType }
+    ... on ServiceIdentity { identityType managed }
+    ... on App { clientId publisher approval criticality }
+    ... on Grant { scopes grantType consentType }
+    ... on Token { tokenType family scopes expiresAt selfContained }
+    ... on Secret { store path fingerprint version rotatedAt }
+    ... on Job { jobType schedule criticality approval lastRunAt }
+    ... on Resource { resourceType sensitivity personal }
+  }
+  fragment Named on Entity { id kind name status live }
+  fragment Step on PathStep {
+    from { ...Named }
+    relationship {
+      type from { id } to { id } sources { id } startedAt endedAt
+      permission needs required access how lastReadAt scopes evidence
+    }
+    to { ...Named }
+  }`;
+
+const SOURCE = 'id vendor name actuation reports lastSync lastFullSync stale';
+
+const REACH = 'entity { ...Whole } distance permission held path { ...Step }';
+
+/** Everything `blastRadius` says. */
+export const BLAST_RADIUS = `
+  query ($human: ID!, $asOf: DateTime) {
+    blastRadius(human: $human, asOf: $asOf) {
+      start { ...Whole }
+      human { ...Whole }
+      asOf revision complete incompleteBecause
+      coverage { source { ${SOURCE} } lastSync entities stale }
+      blindSpots { account { ...Named } source { id } missing }
+      summary { byKind { kind count } bySensitivity { sensitivity count } highestPermission }
+      exposure(first: ${ALL}) { edges { node { ${REACH} } } }
+      continuity(first: ${ALL}) { edges { node { ${REACH} } } }
+      orphans(first: ${ALL}) { edges { node { ${REACH} } } }
+      cut(first: ${ALL}) { edges { foreign node { ${REACH} viaFamilyOf { ...Named } } } }
+      conflicts(first: ${ALL}) {
+        edges { node { entity { ...Whole } resolution workloads { ...Whole } path { ...Step } } }
+      }
+    }
+  }
+  ${ENTITY}`;
+
+/** Everything `accessPaths` says. */
+export const ACCESS_PATHS = `
+  query ($from: ID!, $to: ID!, $limit: Int!, $asOf: DateTime) {
+    accessPaths(from: $from, to: $to, limit: $limit, asOf: $asOf) { length steps { ...Step } }
+  }
+  ${ENTITY}`;
+
+/** What `overview` says of the sources. */
+export const COVERAGE = `
+  query { overview { bySource { source { ${SOURCE} } lastSync entities stale } } }`;

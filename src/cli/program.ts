@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addBlastRadius } from './commands/blast-radius.js';
+import { addConvert } from './commands/convert.js';
+import { addDoctor } from './commands/doctor.js';
+import { addGenerate } from './commands/generate.js';
+import { addImport } from './commands/import.js';
+import { addPaths } from './commands/paths.js';
+import { addServe } from './commands/serve.js';
+import type { Context } from './context.js';
+
+/** The command line as it is offered. Nothing heavy is loaded before a command is chosen. */
+export function buildProgram(context: Context): Command {
+  const program = new Command('tendril')
+    .description(
+      'Holds a company’s integration graph, and answers what a leaver, and what they set up, can still reach.',
+    )
+    .version(version(), '-V, --version', 'the version of this program')
+    .helpOption('-h, --help', 'what can be asked, with examples')
+    .option('--json', 'one JSON value on stdout, as GraphQL would give it; errors too')
+    .configureHelp({ showGlobalOptions: true, helpWidth: context.terminal.width ?? 100 })
+    .configureOutput({ writeOut: context.print, writeErr: () => {}, outputError: () => {} })
+    .showSuggestionAfterError(true)
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 refused, 2 wrong usage or configuration, 3 the store cannot be reached or read.
+Configuration is by variables that begin with TENDRIL_; README lists them.
+
+Examples:
+  $ tendril import hr.ndjson github.ndjson
+  $ tendril blast-radius ada@acme.example
+  $ tendril doctor`,
+    )
+    .exitOverride();
+  for (const add of COMMANDS) add(program, context);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
+
+const COMMANDS = [addServe, addImport, addBlastRadius, addPaths, addGenerate, addConvert, addDoctor];
+
+/** That of package.json; the code runs from `build/src/cli`. */
+function version(): string {
+  const path = new URL('../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,34 @@
+import type { SingleBar } from 'cli-progress';
+import type { Context } from './context.js';
+
+/** Shows how far something is, to whoever watches stderr; otherwise it does nothing. */
+export interface Progress {
+  /** @param total undefined where nobody knows */
+  update(done: number, total: number | undefined, words: string): void;
+  /** Clears what it has drawn, so that nothing stands in the way of a sentence. */
+  stop(): void;
+}
+
+const NOBODY: Progress = { update: () => {}, stop: () => {} };
+
+/** A bar on stderr, drawn when there is first something to say. */
+export async function progressOf(context: Context, what: string): Promise<Progress> {
+  if (!context.watched) return NOBODY;
+  const { default: bars } = await import('cli-progress');
+  let bar: SingleBar | undefined;
+  const format = `${what} {bar} {percentage}% {words}`;
+  return {
+    update(done, total, words) {
+      if (bar === undefined) {
+        bar = new bars.SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: true });
+        bar.start(total ?? 0, done, { words });
+      }
+      if (total !== undefined) bar.setTotal(total);
+      bar.update(done, { words });
+    },
+    stop() {
+      bar?.stop();
+      bar = undefined;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { startRecord } from '../../api/entity/find-record.js';
+import type { Moment } from '../../api/moment.js';
+import type { ReachSet } from '../../graph/answers.js';
+import { type BlindSpot, blindSpots } from '../../graph/blind-spots.js';
+import { DEFAULT_ROTATE_READABLE, radiiOf } from '../../graph/radii.js';
+import type { GraphView } from '../../graph/view.js';
+import type { EntityRecord, SourceRecord } from '../../model/entity.js';
+import { byDanger, byNeed, byWeight } from './danger.js';
+import { type ShownSet, shownConflicts, shownSet } from './shown.js';
+
+/** All that the report of one blast radius says, before it is put into words. */
+export interface Collected {
+  readonly moment: Moment;
+  readonly view: GraphView;
+  readonly start: EntityRecord;
+  readonly exposure: ShownSet & { readonly set: ReachSet };
+  readonly continuity: ShownSet;
+  readonly orphans: ShownSet;
+  readonly cut: ShownSet & { isForeign(entity: number): boolean };
+  readonly conflicts: Pick<ShownSet, 'tree' | 'more'> & {
+    readonly count: number;
+    readonly resolutions: ReadonlyMap<number, string>;
+  };
+  readonly sources: readonly SourceRecord[];
+  readonly blindSpots: readonly BlindSpot[];
+  /** Of every entity that is shown. */
+  readonly records: ReadonlyMap<number, EntityRecord>;
+}
+
+/**
+ * Asks for a blast radius, with at most `limit` members of each set. Three calls of the store, however many
+ * entities there are: the start, what has to be put in order, and what is shown.
+ */
+export async function collect(moment: Moment, idOrEmail: string, limit: number): Promise<Collected> {
+  const start = await startRecord(moment, idOrEmail);
+  const view = await moment.view();
+  const radii = radiiOf(view, start.number, { rotateReadable: DEFAULT_ROTATE_READABLE });
+  const { exposure, continuity, orphans, cut, conflicts } = radii;
+  const sources = await moment.loaders.sources();
+  const rated = [...continuity.members, ...orphans.members].map(({ entity }) => entity);
+  const needing = conflicts.flatMap(({ workloads }) => workloads);
+  const weighed = await recordsOf(moment, [...rated, ...needing]);
+  const shown = (set: ReachSet, members = set.members) => shownSet(start.number, set, members, limit);
+  const sets = {
+    exposure: { ...shown(exposure, byDanger(view, exposure.members)), set: exposure },
+    continuity: shown(continuity, byWeight(view, continuity.members, weighed)),
+    orphans: shown(orphans, byWeight(view, orphans.members, weighed)),
+    cut: { ...shown(cut), isForeign: (entity: number) => cut.isForeign(entity) },
+    conflicts: {
+      ...shownConflicts(start.number, byNeed(conflicts, weighed), limit),
+      count: conflicts.length,
+      resolutions: new Map(conflicts.map(({ entity, resolution }) => [entity, resolution])),
+    },
+  };
+  const spots = blindSpots(view, start.number, reportsOf(sources));
+  const wanted = [
+    ...Object.values(sets).flatMap((set) => [...set.tree.entities]),
+    ...spots.map((spot) => spot.account),
+  ];
+  const records = await recordsOf(moment, wanted);
+  return { moment, view, start, ...sets, sources, blindSpots: spots, records };
+}
+
+function reportsOf(sources: readonly SourceRecord[]): Map<number, ReadonlySet<string>> {
+  return new Map(sources.map((source) => [source.number, new Set(source.reports)]));
+}
+
+/** The records of entities, by number; one call of the store. */
+export async function recordsOf(
+  moment: Moment,
+  entities: readonly number[],
+): Promise<ReadonlyMap<number, EntityRecord>> {
+  const records = await moment.services.store.entitiesByNumber([...new Set(entities)], moment.revision);
+  return new Map(records.flatMap((record) => (record === undefined ? [] : [[record.number, record]])));
+}

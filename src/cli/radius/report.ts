@@ -1,0 +1,187 @@
+import type { EntityRecord } from '../../model/entity.js';
+import type { Level } from '../../model/levels.js';
+import { formatTime } from '../../model/time.js';
+import { type Column, type Line, type Piece, renderLine, renderTable, renderTree } from '../output.js';
+import type { Terminal } from '../terminal.js';
+import { caveats } from './caveats.js';
+import type { Collected } from './collect.js';
+import { countExposure } from './counts.js';
+import { isGrave } from './danger.js';
+import { type Drawn, drawWays, MEMBER, ON_THE_WAY } from './draw.js';
+import type { ShownSet } from './shown.js';
+import { bracketed, kindWords, levelWords, statusWords } from './words.js';
+
+/** How many rows the table of what is most dangerous has. */
+const WORST = 10;
+
+/** A blast radius for people: what to know before, the numbers, what is most dangerous, then every set. */
+export function radiusReport(collected: Collected, terminal: Terminal): string[] {
+  const told = caveats(collected);
+  const paragraphs = [
+    header(collected).map((line) => renderLine(line, terminal)),
+    told.map((line) => renderLine(line, terminal)),
+    counts(collected, terminal),
+    worst(collected, terminal),
+    ...sections(collected).map((section) => sectionLines(section, collected, terminal)),
+  ];
+  return paragraphs
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
+}
+
+function header({ start, moment }: Collected): Line[] {
+  const { email, lastWorkingDay, login } = start.properties;
+  const leaving = lastWorkingDay === undefined ? undefined : `last working day ${lastWorkingDay}`;
+  const facts = [email ?? login, leaving].filter((fact) => typeof fact === 'string');
+  const status = statusWords(start, moment.now);
+  const about = `As of ${formatTime(moment.now)}, revision ${moment.revision}. Complete: yes, nothing was left out.`;
+  const name: Line = [
+    { text: start.name, style: 'strong' },
+    ...bracketed([kindWords(start), ...(status === undefined ? [] : [status])]),
+    { text: `  ${start.id}`, style: 'faint' },
+  ];
+  return [name, ...(facts.length === 0 ? [] : [[{ text: facts.join(' · ') }]]), [{ text: about }]];
+}
+
+const COUNT_COLUMNS: readonly Column[] = [{ title: '', align: 'right' }, { title: '' }, { title: '' }];
+
+function counts(collected: Collected, terminal: Terminal): string[] {
+  const { exposure, continuity, orphans, cut, conflicts, view } = collected;
+  const foreign = cut.members.filter(({ entity }) => cut.isForeign(entity)).length;
+  const row = (count: number, name: string, meaning: string): Piece[] => [
+    { text: String(count), style: 'strong' },
+    { text: name },
+    { text: meaning, style: 'faint', elastic: true },
+  ];
+  const numbers = countExposure(view, exposure.set);
+  const detail = (name: string, values: readonly string[]): Line =>
+    values.length === 0 ? [] : [{ text: `${name}: `, style: 'faint' }, { text: values.join(' · ') }];
+  return [
+    ...renderTable(
+      COUNT_COLUMNS,
+      [
+        row(exposure.members.length, 'exposure', 'what can still be used'),
+        row(continuity.members.length, 'continuity', 'workloads that would stop working'),
+        row(orphans.members.length, 'orphans', 'things that nobody would answer for'),
+        row(
+          cut.members.length,
+          'cut',
+          `credentials that have to end${foreign > 0 ? `, ${foreign} of them somebody else's` : ''}`,
+        ),
+        row(conflicts.count, 'conflicts', 'have to end and are needed by what works'),
+      ],
+      terminal,
+    ),
+    ...[
+      detail(
+        'Highest permission',
+        numbers.highestPermission === undefined ? [] : [numbers.highestPermission],
+      ),
+      detail('Resources by sensitivity', numbers.bySensitivity),
+      detail('Exposure by kind', numbers.byKind),
+    ]
+      .filter((line) => line.length > 0)
+      .map((line) => renderLine(line, terminal)),
+  ];
+}
+
+const WORST_COLUMNS: readonly Column[] = [
+  { title: 'sensitivity' },
+  { title: 'can' },
+  { title: 'steps', align: 'right' },
+  { title: 'resource' },
+  { title: 'id' },
+];
+
+/** The resources to worry about first, on one screen; how each is reached is in the tree below. */
+function worst({ exposure, view, records }: Collected, terminal: Terminal): string[] {
+  const rows = exposure.members.filter(({ entity }) => isGrave(view, entity)).slice(0, WORST);
+  if (rows.length === 0) return [];
+  const cells = rows.flatMap(({ entity, level, distance }): Piece[][] => {
+    const record = records.get(entity);
+    if (record === undefined) return [];
+    const alarm = { style: 'alarm' } as const;
+    return [
+      [
+        { text: String(record.properties.sensitivity), ...alarm },
+        { text: levelWords(record, level) ?? '', ...(level === 3 ? alarm : {}) },
+        { text: String(distance) },
+        { text: record.name, style: 'strong' },
+        { text: record.id, style: 'faint' },
+      ],
+    ];
+  });
+  return [
+    renderLine([{ text: 'MOST DANGEROUS', style: 'strong' }], terminal),
+    ...renderTable(WORST_COLUMNS, cells, terminal),
+  ];
+}
+
+interface Section {
+  readonly title: string;
+  readonly meaning: string;
+  readonly count: number;
+  readonly shown: Pick<ShownSet, 'tree' | 'more'>;
+  readonly facts: Drawn['facts'];
+}
+
+function sections(collected: Collected): Section[] {
+  const { exposure, continuity, orphans, cut, conflicts } = collected;
+  const levels = new Map(exposure.members.map(({ entity, level }) => [entity, level]));
+  const nothing = () => [];
+  const counted = (set: ShownSet) => ({ count: set.members.length, shown: set });
+  return [
+    {
+      title: 'CAN STILL USE',
+      meaning: 'whoever holds what they held reaches these; the most dangerous come first',
+      ...counted(exposure),
+      facts: (entity: number, record: EntityRecord) => [
+        levelWords(record, levels.get(entity) ?? (0 as Level)),
+      ],
+    },
+    {
+      title: 'STOPS WORKING',
+      meaning: 'works now, and would not if everything that stands on them stopped',
+      ...counted(continuity),
+      facts: nothing,
+    },
+    {
+      title: 'NOBODY ANSWERS FOR',
+      meaning: 'somebody does now, and nobody would once they are gone',
+      ...counted(orphans),
+      facts: nothing,
+    },
+    {
+      title: 'HAS TO END',
+      meaning: 'leaving makes it necessary to end these credentials',
+      ...counted(cut),
+      facts: (entity: number) => [cut.isForeign(entity) ? "somebody else's" : undefined],
+    },
+    {
+      title: 'CONFLICTS',
+      meaning:
+        'has to end and is needed: REHOME gives the workload its own, REISSUE replaces it for its owner',
+      count: conflicts.count,
+      shown: conflicts,
+      facts: (entity: number) => [conflicts.resolutions.get(entity)],
+    },
+  ];
+}
+
+function sectionLines(section: Section, collected: Collected, terminal: Terminal): string[] {
+  const { title, meaning, count, shown, facts } = section;
+  const head = renderLine(
+    [
+      { text: `${title} (${count})`, style: 'strong' },
+      { text: count === 0 ? '  nothing' : `  ${meaning}`, style: 'faint' },
+    ],
+    terminal,
+  );
+  if (count === 0) return [head];
+  const drawn: Drawn = { records: collected.records, now: collected.moment.now, facts };
+  const rest = shown.more === 0 ? [] : [`… and ${shown.more} more (--all)`];
+  return [head, ...renderTree(drawWays(shown.tree.root, drawn), terminal), ...rest];
+}
+
+/** What the marks of the trees mean; said once. */
+export const LEGEND = `${MEMBER} in the set, ${ON_THE_WAY} on the way to it. An arrow points as the relationship does.`;

@@ -1,0 +1,46 @@
+import { CommanderError } from 'commander';
+import { EXIT } from '../main/exit-codes.js';
+import type { Context } from './context.js';
+import { type Failure, failureJson, failureOf, problemsOf } from './failure.js';
+import { renderTable } from './output.js';
+import { buildProgram } from './program.js';
+
+/** How many problems of a refused snapshot are shown; `--json` has the first hundred. */
+const SHOWN_PROBLEMS = 20;
+
+/**
+ * Runs one command line and gives the exit code. Whatever goes wrong is told once: one sentence on stderr, or
+ * with `--json` one value on stdout.
+ *
+ * @param argv the words after the program's name
+ */
+export async function run(argv: readonly string[], context: Context): Promise<number> {
+  try {
+    const program = buildProgram(context);
+    await program.parseAsync(argv, { from: 'user' });
+    return context.exitCode;
+  } catch (error) {
+    // Commander throws after it has shown the help or the version that somebody asked for, too.
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    return tell(context, failureOf(error));
+  }
+}
+
+/** Tells of a failure and gives its exit code. */
+export function tell(context: Context, failure: Failure): number {
+  if (context.json) {
+    context.print(`${JSON.stringify(failureJson(failure))}\n`);
+    return failure.exitCode;
+  }
+  context.note(failure.message);
+  const problems = problemsOf(failure);
+  const rows = problems
+    .slice(0, SHOWN_PROBLEMS)
+    .map(({ row, field, rule, message }) => [row, field, rule, message].map((text) => ({ text })));
+  const columns = ['row', 'field', 'rule', 'message'].map((title) => ({ title }));
+  const plain = { width: undefined, colour: false };
+  if (rows.length > 0) for (const line of renderTable(columns, rows, plain)) context.note(line);
+  const more = Number(failure.details.problemCount ?? 0) - rows.length;
+  if (rows.length > 0 && more > 0) context.note(`… and ${more} more`);
+  return failure.exitCode;
+}

@@ -1,0 +1,43 @@
+import { userInfo } from 'node:os';
+import { mayAct, ROOT_FIELDS, type Viewer } from '../api/access.js';
+import { type Config, ConfigError } from '../config.js';
+import { StaticTokens } from '../http/tokens.js';
+import { TendrilError } from '../model/errors.js';
+import { ROLES } from '../model/roles.js';
+
+/**
+ * As whom the command line acts: the subject of `TENDRIL_TOKEN`, else the user of the operating system, who
+ * has every role: whoever may open the store's file could change it with any other tool as well.
+ *
+ * @throws ConfigError for a token without a file of tokens; UNAUTHENTICATED for one that the file has not
+ */
+export function viewerOf(config: Config): Viewer {
+  if (config.token === null) return { subject: systemUser(), roles: ROLES, signedInBy: 'os-user' };
+  if (config.tokens === null) {
+    throw new ConfigError(
+      'TENDRIL_TOKEN is set, and TENDRIL_TOKENS does not say whose it is; set both, or neither.',
+    );
+  }
+  const viewer = new StaticTokens(config.tokens).viewerOf(config.token);
+  if (viewer !== undefined) return viewer;
+  const message =
+    'TENDRIL_TOKEN is none of the tokens in the file that TENDRIL_TOKENS names; set one that is.';
+  throw new TendrilError('UNAUTHENTICATED', message);
+}
+
+/** A container may run under a number that has no name. */
+function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+/** @throws FORBIDDEN where a viewer has none of the roles that may ask for a root field. */
+export function permit(viewer: Viewer, rootField: string): void {
+  const roles = ROOT_FIELDS[rootField] ?? [];
+  if (mayAct(viewer, roles)) return;
+  const message = `This is for the roles ${roles.join(', ')}, and ${viewer.subject} has none of them; ask somebody who has.`;
+  throw new TendrilError('FORBIDDEN', message);
+}
