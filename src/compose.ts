@@ -49,6 +49,7 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
     staleAfter: config.staleAfter,
     people: new PeopleCache(),
     entitiesBySource: new RevisionCache(),
+    unowned: new RevisionCache(),
     spoolDir: scratch.path,
     async close() {
       await opened.close();

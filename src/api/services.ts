@@ -19,4 +19,6 @@ export interface Services {
   readonly people: PeopleCache;
   /** Entities of each source, by source number, at the last states asked about. */
   readonly entitiesBySource: RevisionCache<ReadonlyMap<number, number>>;
+  /** What nobody answers for, at the last states asked about: nothing of it depends on the time. */
+  readonly unowned: RevisionCache<readonly number[]>;
 }

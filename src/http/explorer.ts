@@ -2,16 +2,21 @@ import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 
 /** The first query of README, with which the explorer opens. */
-export const FIRST_QUERY = `# Paste a token of this start under Headers: { "Authorization": "Bearer …" }
+export const FIRST_QUERY = `# Under Headers, below: { "Authorization": "Bearer <token>" }, with a token that the start printed.
 query Leaver {
-  exposureRanking(first: 3) {
-    nodes { human { id name status } exposed highestPermission }
-  }
-  overview {
-    revision
-    byKind { kind count live }
-    lingering
-    unowned
+  blastRadius(human: "tamsin.okoro@fennmarsh.example") {
+    human { name status }
+    summary {
+      highestPermission
+      byKind { kind count }
+      bySensitivity { sensitivity count }
+    }
+    continuity(first: 10) {
+      nodes {
+        entity { kind name }
+        path { relationship { type } to { name } }
+      }
+    }
   }
 }
 `;

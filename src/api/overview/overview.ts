@@ -1,11 +1,11 @@
 import { Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { unowned } from '../../graph/ownership.js';
 import { KINDS } from '../../model/kinds.js';
 import type { Moment } from '../moment.js';
 import type { Operation } from '../operation.js';
 import { coverageOf, SourceCoverage } from '../reach/coverage.js';
 import { isStale, Source } from '../source/source.js';
 import { byStatus, KindTotal, StatusTotal, tally } from './counts.js';
+import { unownedAt } from './unowned-at.js';
 
 @ObjectType({ description: 'The company in numbers, now.', simpleResolvers: true })
 export class Overview {
@@ -43,7 +43,7 @@ export class Overview {
 
   @Field(() => Int, { description: 'Live things that nobody live answers for.' })
   async unowned(): Promise<number> {
-    return unowned(await this.moment.view()).length;
+    return unownedAt(await this.moment.view(), this.moment.services).length;
   }
 
   @Field(() => [Source], { description: 'Sources read longer ago than the service is told to bear.' })

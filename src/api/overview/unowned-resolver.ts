@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
-import { unowned } from '../../graph/ownership.js';
 import { KINDS, type Kind } from '../../model/kinds.js';
 import { EntityConnection } from '../entity/connection.js';
 import { entityByNumber } from '../entity/wrap.js';
@@ -8,6 +7,7 @@ import { forwardPage } from '../keyset.js';
 import { checkFilter } from '../limits.js';
 import type { Operation } from '../operation.js';
 import { ForwardArgs } from '../page-args.js';
+import { unownedAt } from './unowned-at.js';
 
 @Resolver()
 export class UnownedResolver {
@@ -24,7 +24,7 @@ export class UnownedResolver {
     const view = await moment.view();
     const { limits } = operation.services;
     checkFilter({ kinds }, limits);
-    const found = unowned(view).filter(
+    const found = unownedAt(view, operation.services).filter(
       (entity) => kinds == null || kinds.includes(KINDS[view.kindOf(entity)] as Kind),
     );
     const keyset = { list: 'unowned', keyOf: (entity: number) => [view.idOf(entity)] };
