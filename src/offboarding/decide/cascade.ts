@@ -28,7 +28,7 @@ const passesOn: ReadonlyMap<number, (code: number, other: EntityNumber) => boole
   [GRANT, ofTypes(ISSUANCE)],
   [ACCOUNT, ofTypes(CONSENT, ISSUANCE)],
   [SERVICE_IDENTITY, ofTypes(CONSENT, ISSUANCE)],
-  [APP, ofTypes(CONSENT, ISSUANCE)],
+  [APP, ofTypes(ISSUANCE)],
 ]);
 const isConsentTarget = ofTypes(CONSENT_TARGET);
 

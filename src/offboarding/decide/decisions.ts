@@ -98,37 +98,41 @@ function toDecide(
   return [...found].sort(([a], [b]) => view.compare(a, b));
 }
 
-/** RETIRE by a rule becomes REVIEW where a guard holds; those that break others go in rounds, all at once. */
+/** RETIRE by a rule becomes REVIEW where a guard holds: in rounds, each of which takes back all at once. */
 function takeBackRetirements(
   input: DecideInput,
   decided: Map<EntityNumber, Decision>,
   would: WouldBreak,
 ): void {
-  const byRule = () => [...decided.values()].filter(({ action, rule }) => action === 'RETIRE' && rule > 0);
   const guardOf = retireGuards(input.view, input.radii);
-  for (const decision of byRule()) {
-    const guard = guardOf(decision.entity);
-    if (guard !== null) decided.set(decision.entity, { ...decision, action: 'REVIEW', guard });
-  }
   for (;;) {
-    const breaking = would.retirementsThatBreak(decided, byRule());
-    if (breaking.length === 0) return;
-    for (const decision of breaking) {
-      decided.set(decision.entity, { ...decision, action: 'REVIEW', guard: 'WOULD_BREAK_OTHERS' });
+    const byRule = [...decided.values()].filter(({ action, rule }) => action === 'RETIRE' && rule > 0);
+    const breaking = new Set(would.retirementsThatBreak(decided, byRule));
+    let changed = false;
+    for (const decision of byRule) {
+      const guard = guardOf(decision.entity) ?? (breaking.has(decision) ? 'WOULD_BREAK_OTHERS' : null);
+      if (guard === null) continue;
+      decided.set(decision.entity, { ...decision, action: 'REVIEW', guard });
+      changed = true;
     }
+    if (!changed) return;
   }
 }
 
-/** REHOME becomes REVIEW where it needs a grant to an app that nobody wants any more. */
+/**
+ * REHOME becomes REVIEW where it needs a grant to an app that is not approved, unless a person decided so
+ * knowing that, or to one that is decided to go, whoever decided.
+ */
 function takeBackRehomings(
   { view, radii, subjectOf }: DecideInput,
   decided: Map<EntityNumber, Decision>,
   standing: Standing,
 ): void {
-  const isRefused = (app: EntityNumber) =>
-    subjectOf(app).approval === 'UNAPPROVED' || decided.get(app)?.action === 'RETIRE';
   for (const decision of decided.values()) {
     if (decision.action !== 'REHOME') continue;
+    const isRefused = (app: EntityNumber) =>
+      (decision.rule > 0 && subjectOf(app).approval === 'UNAPPROVED') ||
+      decided.get(app)?.action === 'RETIRE';
     if (needsRefusedApp(view, radii.units, standing, decision.entity, isRefused)) {
       decided.set(decision.entity, { ...decision, action: 'REVIEW', guard: 'NEEDS_REFUSED_APP' });
     }
