@@ -1,7 +1,6 @@
 import type { SnapshotEnd } from '../model/snapshot.js';
 import { note } from './entities.js';
 import { type Flaw, quote } from './problems.js';
-import type { SnapshotRun } from './reconcile/run.js';
 import type { ImportSession } from './session.js';
 
 /** What an end came to: the number of an entity (0: one that was refused itself), or what is wrong. */
@@ -13,11 +12,7 @@ export function metEnd({ numbers }: ImportSession, end: SnapshotEnd): number | u
 }
 
 /** Finds out, in few calls, about ends that name nothing this import has met. */
-export async function meetEnds(
-  session: ImportSession,
-  run: SnapshotRun,
-  ends: readonly SnapshotEnd[],
-): Promise<void> {
+export async function meetEnds(session: ImportSession, ends: readonly SnapshotEnd[]): Promise<void> {
   const { numbers, draft, fresh } = session;
   const ids = new Set<string>();
   const addresses = new Set<string>();
@@ -25,7 +20,7 @@ export async function meetEnds(
     if (typeof end === 'string') ids.add(end);
     else addresses.add(end.humanEmail.toLowerCase());
   }
-  if (ids.size > 0 && !fresh) await meetIds(session, run, [...ids]);
+  if (ids.size > 0 && !fresh) await meetIds(session, [...ids]);
   const unmet = [...addresses].filter((address) => !session.met.has(address));
   if (unmet.length === 0) return;
   for (const address of unmet) session.met.add(address);
@@ -35,11 +30,11 @@ export async function meetEnds(
     if (session.table.inputOf(human.number) !== undefined) continue;
     numbers.set(human.id, human.number);
     session.table.set(human.number, 'before', true);
-    note(session, run, human.number, human, human);
+    note(session, human.number, human, human);
   }
 }
 
-async function meetIds(session: ImportSession, run: SnapshotRun, ids: readonly string[]): Promise<void> {
+async function meetIds(session: ImportSession, ids: readonly string[]): Promise<void> {
   const { draft, numbers, table } = session;
   const found = await draft.numbersOf(ids);
   const known = ids.flatMap((id, at) => (found[at] === 0 ? [] : [{ id, number: found[at] as number }]));
@@ -50,7 +45,7 @@ async function meetIds(session: ImportSession, run: SnapshotRun, ids: readonly s
     numbers.set(id, record === undefined ? 0 : number);
     if (record === undefined || table.inputOf(number) !== undefined) return;
     table.set(number, 'before', true);
-    note(session, run, number, record, record);
+    note(session, number, record, record);
   });
 }
 

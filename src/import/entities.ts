@@ -149,14 +149,13 @@ function reconcile(
   run.count(outcome);
   if (write !== null) run.changes += 1;
   if (record !== undefined && isLiveStatus(record.kind, record.status)) run.liveBefore += 1;
-  note(session, run, number, write ?? (record as EntityRecord), record);
+  note(session, number, write ?? (record as EntityRecord), record);
   return write;
 }
 
 /** Remembers what relationships will be checked against. */
 export function note(
-  { table, emails, consents, rotations }: ImportSession,
-  { statement }: SnapshotRun,
+  { table, emails, consents, rotations, lastThere }: ImportSession,
   number: number,
   state: EntityWrite | EntityRecord,
   before: EntityRecord | undefined,
@@ -170,7 +169,8 @@ export function note(
   if (rotatedAt !== null) rotations.set(number, rotatedAt);
   const { present, reportedAt } = state.claim;
   table.set(number, 'absent', !present);
-  table.set(number, 'gone', !present && reportedAt <= statement.syncedAt);
+  table.set(number, 'wasAbsent', before?.claim.present === false);
+  if (!present) lastThere.set(number, reportedAt);
   const { email } = state.properties;
   if (state.kind !== 'Human' || typeof email !== 'string') return;
   const address = email.toLowerCase();

@@ -46,7 +46,7 @@ export async function importRelationships(session: ImportSession, run: SnapshotR
       ...(from === undefined ? [item.from] : []),
       ...(to === undefined ? [item.to] : []),
     ]);
-    if (unmet.length > 0) await meetEnds(session, run, unmet);
+    if (unmet.length > 0) await meetEnds(session, unmet);
     const accepted: Accepted[] = [];
     for (const one of candidates) {
       const mention = mentionOf(session, run, one);

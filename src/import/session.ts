@@ -29,6 +29,8 @@ export class ImportSession {
   readonly numbers = new Map<string, number>();
   /** Humans that this import reports, by address in lower case; 0: several have it. */
   readonly emails = new Map<string, number>();
+  /** When entities that are absent now were last there. */
+  readonly lastThere = new Map<number, Millis>();
   /** When a case last rotated a secret, of those secrets on which one has acted. */
   readonly rotations = new Map<number, Millis>();
   /** Addresses that the store has been asked about. */

@@ -1,10 +1,10 @@
-import type { EntityRecord } from '../model/entity.js';
+import type { EntityRecord, RelationshipKey } from '../model/entity.js';
 import { OWN_PREFIX } from '../model/ids.js';
 import { isLiveStatus } from '../model/kinds.js';
 import type { EntityWrite, RelationshipWrite } from '../store/draft.js';
 import { RowPlace } from './read/reader.js';
-import { sweepEntity } from './reconcile/entity.js';
-import { sweepRelationship } from './reconcile/relationship.js';
+import { lastThere, sweepEntity } from './reconcile/entity.js';
+import { type OwnEnd, sweepRelationship } from './reconcile/relationship.js';
 import type { SnapshotRun } from './reconcile/run.js';
 import { identOf } from './reconcile/touched.js';
 import type { ImportSession } from './session.js';
@@ -25,13 +25,16 @@ export async function sweepEntities(session: ImportSession, run: SnapshotRun): P
 }
 
 /** Notes that a snapshot does not have an entity of its source; gives what to write, null where nothing is. */
-function endMissing({ table }: ImportSession, run: SnapshotRun, record: EntityRecord): EntityWrite | null {
+function endMissing(session: ImportSession, run: SnapshotRun, record: EntityRecord): EntityWrite | null {
+  const { number, claim } = record;
   const { newestFull } = run.statement;
   const live = isLiveStatus(record.kind, record.status);
-  table.setOwner(record.number, record.source);
-  table.set(record.number, 'absent', newestFull || !record.claim.present);
   if (live) run.liveBefore += 1;
   const write = newestFull && !isOurs(record) ? sweepEntity(record, run.statement) : null;
+  session.table.setOwner(number, record.source);
+  session.table.set(number, 'absent', write !== null || !claim.present);
+  session.table.set(number, 'wasAbsent', !claim.present);
+  if (write !== null || !claim.present) session.lastThere.set(number, lastThere(record, run.statement));
   if (write === null) return null;
   if (live) run.liveMissing += 1;
   run.count('ended');
@@ -62,13 +65,9 @@ export async function sweepRelationships(session: ImportSession, run: SnapshotRu
     const writes: RelationshipWrite[] = [];
     for (const record of records) {
       if (touched.inputOf(record.from, record.to, identOf(record)) === run.position) continue;
-      const ends = {
-        missing: [record.from, record.to].some((end) => isMissing(session, run, end)),
-        absent: [record.from, record.to].some((end) => isAbsent(session, run, end)),
-      };
-      const swept = sweepRelationship(record, run.statement, ends);
+      const swept = sweepRelationship(record, run.statement, ownEnds(session, run, record));
       if (swept?.write == null) continue;
-      run.count(swept.outcome);
+      if (swept.outcome !== 'unchanged') run.count(swept.outcome);
       run.changes += 1;
       writes.push(swept.write);
     }
@@ -77,9 +76,15 @@ export async function sweepRelationships(session: ImportSession, run: SnapshotRu
   }
 }
 
-/** Whether an entity belongs to the source and its snapshot does not have it. */
-function isMissing({ table }: ImportSession, run: SnapshotRun, number: number): boolean {
-  return table.ownerOf(number) === run.statement.source && table.inputOf(number) !== run.position;
+/** What is known of those ends of a relationship that belong to the source. */
+function ownEnds(session: ImportSession, run: SnapshotRun, { from, to }: RelationshipKey): OwnEnd[] {
+  const { table } = session;
+  return [from, to]
+    .filter((number) => table.ownerOf(number) === run.statement.source)
+    .map((number) => ({
+      wasAbsent: table.has(number, 'wasAbsent'),
+      lastThere: table.has(number, 'absent') ? (session.lastThere.get(number) ?? 0) : null,
+    }));
 }
 
 /** Whether an entity belongs to the source and is absent from what the source reported last. */
@@ -88,6 +93,7 @@ export function isAbsent({ table }: ImportSession, run: SnapshotRun, number: num
 }
 
 /** The same, and the source has not seen it after this snapshot. */
-export function isGone({ table }: ImportSession, run: SnapshotRun, number: number): boolean {
-  return table.ownerOf(number) === run.statement.source && table.has(number, 'gone');
+export function isGone(session: ImportSession, run: SnapshotRun, number: number): boolean {
+  const seen = session.lastThere.get(number) ?? 0;
+  return isAbsent(session, run, number) && seen <= run.statement.syncedAt;
 }

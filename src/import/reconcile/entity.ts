@@ -44,7 +44,7 @@ export function reconcileEntity(
     const write = rowOf(reported, number, undefined, statement);
     return { outcome: 'created', write };
   }
-  if (syncedAt < saidAt(record, statement)) {
+  if (syncedAt < lastThere(record, statement)) {
     // Something later is known; that it was there earlier is all there is to learn.
     if (record.firstSeenAt <= syncedAt) return { outcome: 'unchanged', write: null };
     return { outcome: 'unchanged', write: { ...rewritable(record), firstSeenAt: syncedAt } };
@@ -69,14 +69,16 @@ export function reconcileEntity(
 export function sweepEntity(record: EntityRecord, statement: Statement): EntityWrite | null {
   const { claim, overlay } = record;
   if (!claim.present || claim.reportedAt >= statement.syncedAt) return null;
-  const lastThere = Math.max(claim.reportedAt, statement.fullBefore ?? 0);
   // Where a case acted, what counts is that the source was read after it.
-  const reportedAt = overlay !== null && statement.syncedAt > overlay.at ? statement.syncedAt : lastThere;
+  const overtakes = overlay !== null && statement.syncedAt > overlay.at;
+  const reportedAt = overtakes ? statement.syncedAt : lastThere(record, statement);
   return withClaim(record, { present: false, status: STATUSES[record.kind].ended, reportedAt });
 }
 
-/** When the source last spoke of an entity: by its claim, or by a full snapshot that showed nothing new. */
-function saidAt({ claim }: EntityRecord, { fullBefore }: Statement): Millis {
+/**
+ * When the source last reported an entity: in its claim, or in a full snapshot since that showed nothing new.
+ */
+export function lastThere({ claim }: EntityRecord, { fullBefore }: Statement): Millis {
   return claim.present ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
 }
 

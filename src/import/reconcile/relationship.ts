@@ -34,14 +34,14 @@ export function reconcileRelationship(
 ): ReconciledRelationship {
   const { source, syncedAt, fullBefore } = statement;
   const claim = record?.claims.find((one) => one.source === source);
-  const open = !mention.reported.ended && !mention.outdated;
+  // A later full snapshot does not have it, so it has ended since, unless it went missing with its end.
+  const swept = fullBefore !== null && fullBefore > syncedAt && !mention.endGone;
+  const open = !mention.reported.ended && !mention.outdated && !swept;
   if (claim === undefined) {
-    const laterFull = fullBefore !== null && fullBefore > syncedAt;
-    // The later full snapshot did not have it, so it has ended since, unless it went missing with its end.
-    if (laterFull && !mention.endGone) return UNCHANGED;
-    return written(mention, record, claimOf(mention, undefined, statement, open));
+    return swept ? UNCHANGED : written(mention, record, claimOf(mention, undefined, statement, open));
   }
   if (syncedAt < saidAt(claim, mention, statement)) return learnStart(mention, record, claim, syncedAt);
+  if (swept && !claim.open) return UNCHANGED;
   const next = claimOf(mention, claim, statement, open);
   if (sameClaim(next, claim)) {
     // A full snapshot tells of all it has by having been; only where an end is missing must it be said.
@@ -51,27 +51,44 @@ export function reconcileRelationship(
   return written(mention, record, next);
 }
 
+/** An end of a relationship that belongs to the source which claims it. */
+export interface OwnEnd {
+  /** Before this import it was absent from what the source reported last. */
+  readonly wasAbsent: boolean;
+  /** When it was last there; null where it is there now. */
+  readonly lastThere: Millis | null;
+}
+
 /**
- * A claim that a full snapshot of its source does not repeat: it ends, unless something later spoke of it.
- *
- * @param ends whether one of them belongs to the source and is missing from this snapshot: then it stays, as a
- *   deleted user's tokens must not vanish from the answer with the user (semantics, section 7); and whether
- *   one is absent from what the source reported last.
+ * A claim that a full snapshot of its source does not repeat: it ends, unless something later spoke of it, or
+ * it was still there when one of its ends was last there. Then it went missing with that end, and stays: a
+ * deleted user's tokens must not vanish from the answer with the user (semantics, section 7).
  */
 export function sweepRelationship(
   record: RelationshipRecord,
   statement: Statement,
-  ends: { readonly missing: boolean; readonly absent: boolean },
+  ends: readonly OwnEnd[],
 ): Reconciled<RelationshipWrite> | null {
-  const { source, syncedAt, fullBefore } = statement;
+  const { source, syncedAt, fullBefore, newestFull } = statement;
   const claim = record.claims.find((one) => one.source === source);
-  if (claim === undefined || !claim.open || ends.missing) return null;
-  // A later full snapshot had it, unless it stayed there only because an end was missing.
-  const confirmed = !statement.newestFull && !ends.absent ? (fullBefore ?? 0) : 0;
-  const said = Math.max(claim.reportedAt, confirmed);
-  if (said >= syncedAt) return null;
-  const write = replaced(record, record, { ...claim, open: false, reportedAt: syncedAt });
-  return { outcome: record.open && !deriveRelationship(write.claims).open ? 'ended' : 'updated', write };
+  if (claim === undefined || !claim.open) return null;
+  // With all its ends there, a full snapshot had it, or it would have ended; with one absent, its claim tells.
+  const confirmed = ends.every((end) => !end.wasAbsent);
+  const said = confirmed ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
+  if (said >= Math.max(syncedAt, fullBefore ?? 0)) return null;
+  const keeping = ends.find(
+    ({ lastThere, wasAbsent }) =>
+      lastThere !== null && (lastThere <= said || (newestFull && confirmed && !wasAbsent)),
+  );
+  if (keeping === undefined) {
+    const write = replaced(record, record, { ...claim, open: false, reportedAt: syncedAt });
+    const ended = record.open && !deriveRelationship(write.claims).open;
+    return { outcome: ended ? 'ended' : 'updated', write };
+  }
+  const reportedAt = Math.max(said, keeping.lastThere ?? 0);
+  if (reportedAt === claim.reportedAt) return null;
+  // From now on its claim has to tell when it was last there itself.
+  return { outcome: 'unchanged', write: replaced(record, record, { ...claim, reportedAt }) };
 }
 
 /** What became of a relationship between two states, by the claim of one source. */

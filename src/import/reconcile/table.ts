@@ -8,8 +8,8 @@ const BITS = {
   forAll: 2,
   /** Its source claims it no longer: it was missing from a full snapshot, or reported as ended. */
   absent: 4,
-  /** Absent, and not seen by its source after the snapshot that is being imported. */
-  gone: 8,
+  /** That was so before this import. */
+  wasAbsent: 8,
 } as const;
 
 export type Bit = keyof typeof BITS;
