@@ -33,7 +33,11 @@ const WRONG_PATH: Readonly<Record<string, string>> = {
 export function failureOf(error: unknown): Failure {
   if (error instanceof Interrupted) return failure(error.exitCode, 'UNAVAILABLE', error.message);
   if (error instanceof CommanderError && error.code === HELP) {
-    return failure(EXIT.wrongUsage, 'BAD_INPUT', 'Name a command; `tendril help` says which there are.');
+    return failure(
+      EXIT.wrongUsage,
+      'BAD_INPUT',
+      'Name one of the commands; `tendril help` says which there are.',
+    );
   }
   if (error instanceof UsageError || error instanceof ConfigError || error instanceof CommanderError) {
     return failure(EXIT.wrongUsage, 'BAD_INPUT', sentenceOf(error));

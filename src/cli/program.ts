@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addBlastRadius } from './commands/blast-radius.js';
 import { addConvert } from './commands/convert.js';
 import { addDoctor } from './commands/doctor.js';
+import { addExport } from './commands/export.js';
 import { addGenerate } from './commands/generate.js';
 import { addImport } from './commands/import.js';
 import { addPaths } from './commands/paths.js';
@@ -11,6 +12,10 @@ import type { Context } from './context.js';
 
 /** The command line as it is offered. Nothing heavy is loaded before a command is chosen. */
 export function buildProgram(context: Context): Command {
+  // Errors are told elsewhere; what is left is the help that stands in for a command that was not named.
+  const helpInstead = (text: string) => {
+    if (!context.json) for (const line of text.trimEnd().split('\n')) context.note(line);
+  };
   const program = new Command('tendril')
     .description(
       'Holds a company’s integration graph, and answers what a leaver, and what they set up, can still reach.',
@@ -19,7 +24,7 @@ export function buildProgram(context: Context): Command {
     .helpOption('-h, --help', 'what can be asked, with examples')
     .option('--json', 'one JSON value on stdout, as GraphQL would give it; errors too')
     .configureHelp({ showGlobalOptions: true, helpWidth: context.terminal.width ?? 100 })
-    .configureOutput({ writeOut: context.print, writeErr: () => {}, outputError: () => {} })
+    .configureOutput({ writeOut: context.print, writeErr: helpInstead, outputError: () => {} })
     .showSuggestionAfterError(true)
     .addHelpText(
       'after',
@@ -38,7 +43,16 @@ Examples:
   return program;
 }
 
-const COMMANDS = [addServe, addImport, addBlastRadius, addPaths, addGenerate, addConvert, addDoctor];
+const COMMANDS = [
+  addServe,
+  addImport,
+  addExport,
+  addBlastRadius,
+  addPaths,
+  addGenerate,
+  addConvert,
+  addDoctor,
+];
 
 /** That of package.json; the code runs from `build/src/cli`. */
 function version(): string {

@@ -11,6 +11,11 @@ interface Options {
 /** How many members of a set are shown when nobody asks for all. */
 const SHOWN = 30;
 
+/** Of members that lie side by side and are alike, how many are shown. */
+const ALIKE = 4;
+
+const ALL = Number.POSITIVE_INFINITY;
+
 export function addBlastRadius(program: Command, context: Context): void {
   program
     .command('blast-radius')
@@ -44,7 +49,10 @@ async function show(context: Context, human: string, { asOf, all }: Options): Pr
     const { collect } = await import('../radius/collect.js');
     const { radiusReport, LEGEND } = await import('../radius/report.js');
     const moment = await session.operation.moment(asOf === undefined ? null : new Date(asOf));
-    const collected = await collect(moment, human, all ? Number.POSITIVE_INFINITY : SHOWN);
+    const collected = await collect(moment, human, {
+      limit: all ? ALL : SHOWN,
+      alike: all ? ALL : ALIKE,
+    });
     printLines(context, [...radiusReport(collected, context.terminal), '', LEGEND]);
   });
 }

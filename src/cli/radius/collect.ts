@@ -6,7 +6,7 @@ import { DEFAULT_ROTATE_READABLE, radiiOf } from '../../graph/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import type { EntityRecord, SourceRecord } from '../../model/entity.js';
 import { byDanger, byNeed, byWeight } from './danger.js';
-import { type ShownSet, shownConflicts, shownSet } from './shown.js';
+import { type HowMuch, type ShownSet, shownConflicts, shownSet } from './shown.js';
 
 /** All that the report of one blast radius says, before it is put into words. */
 export interface Collected {
@@ -28,10 +28,10 @@ export interface Collected {
 }
 
 /**
- * Asks for a blast radius, with at most `limit` members of each set. Three calls of the store, however many
+ * Asks for a blast radius, with as much of each set as is wanted. Three calls of the store, however many
  * entities there are: the start, what has to be put in order, and what is shown.
  */
-export async function collect(moment: Moment, idOrEmail: string, limit: number): Promise<Collected> {
+export async function collect(moment: Moment, idOrEmail: string, much: HowMuch): Promise<Collected> {
   const start = await startRecord(moment, idOrEmail);
   const view = await moment.view();
   const radii = radiiOf(view, start.number, { rotateReadable: DEFAULT_ROTATE_READABLE });
@@ -40,14 +40,14 @@ export async function collect(moment: Moment, idOrEmail: string, limit: number):
   const rated = [...continuity.members, ...orphans.members].map(({ entity }) => entity);
   const needing = conflicts.flatMap(({ workloads }) => workloads);
   const weighed = await recordsOf(moment, [...rated, ...needing]);
-  const shown = (set: ReachSet, members = set.members) => shownSet(start.number, set, members, limit);
+  const shown = (set: ReachSet, order = set.members) => shownSet(view, start.number, set, much, order);
   const sets = {
     exposure: { ...shown(exposure, byDanger(view, exposure.members)), set: exposure },
     continuity: shown(continuity, byWeight(view, continuity.members, weighed)),
     orphans: shown(orphans, byWeight(view, orphans.members, weighed)),
     cut: { ...shown(cut), isForeign: (entity: number) => cut.isForeign(entity) },
     conflicts: {
-      ...shownConflicts(start.number, byNeed(conflicts, weighed), limit),
+      ...shownConflicts(start.number, byNeed(conflicts, weighed), much.limit),
       count: conflicts.length,
       resolutions: new Map(conflicts.map(({ entity, resolution }) => [entity, resolution])),
     },

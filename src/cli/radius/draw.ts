@@ -17,10 +17,14 @@ export const ON_THE_WAY = '○';
 
 /** Ways as a tree to print: how one gets there, what it is called, what it is, its id. */
 export function drawWays(node: WayNode, drawn: Drawn): TreeNode {
-  return {
-    line: nodeLine(node, drawn),
-    children: [...node.children.values()].map((child) => drawWays(child, drawn)),
-  };
+  const children = [...node.children.values()].map((child) => drawWays(child, drawn));
+  const rest = [...node.leftOut.values()].map(({ link, count }): TreeNode => {
+    return {
+      line: [{ text: `${linkWords(link)} … ${count} more like these`, style: 'faint' }],
+      children: [],
+    };
+  });
+  return { line: nodeLine(node, drawn), children: [...children, ...rest] };
 }
 
 function nodeLine(node: WayNode, drawn: Drawn): Line {

@@ -17,7 +17,15 @@ export interface WayNode {
   readonly link: Link | null;
   /** Whether a way ends here, rather than only lead through. */
   ends: boolean;
+  /** How many more entities lie one link further that are left out for being like others there; by link. */
+  readonly leftOut: Map<string, LeftOut>;
   readonly children: Map<string, WayNode>;
+}
+
+/** Entities that are counted and not drawn. */
+export interface LeftOut {
+  readonly link: Link;
+  count: number;
 }
 
 /**
@@ -52,16 +60,36 @@ export class WayTree {
     }
     at.ends = true;
   }
+
+  /** Counts a way that is not drawn where it would have left the tree; false where that place is not in it. */
+  leaveOut(links: readonly Link[]): boolean {
+    const last = links.at(-1);
+    const node = nodeBefore(this.root, links);
+    if (last === undefined || node === undefined) return false;
+    const key = sortOf(last);
+    const known = node.leftOut.get(key);
+    if (known === undefined) node.leftOut.set(key, { link: last, count: 1 });
+    else known.count += 1;
+    return true;
+  }
+}
+
+/** The node at which a way's last link begins, if the tree has it. */
+function nodeBefore(root: WayNode, links: readonly Link[]): WayNode | undefined {
+  let at: WayNode | undefined = root;
+  for (const link of links.slice(0, -1)) at = at?.children.get(keyOf(link));
+  return at;
 }
 
 function nodeOf(entity: EntityNumber, link: Link | null): WayNode {
-  return { entity, link, ends: false, children: new Map() };
+  return { entity, link, ends: false, leftOut: new Map(), children: new Map() };
 }
 
-function keyOf(link: Link): string {
-  return link.kind === 'step'
-    ? `${codeIdentity(link.code)}${link.against ? '<' : '>'}${link.to}`
-    : `${link.kind}${link.to}`;
+const keyOf = (link: Link): string => `${sortOf(link)}${link.to}`;
+
+/** What a link is, wherever it leads. */
+export function sortOf(link: Link): string {
+  return link.kind === 'step' ? `${codeIdentity(link.code)}${link.against ? '<' : '>'}` : link.kind;
 }
 
 /**
