@@ -19,6 +19,8 @@ interface Link {
  */
 export class SmallestPaths {
   private depthOf: Map<State, number> | undefined;
+  /** Links into a state, found once: many members are reached through the same few. */
+  private readonly linksInto = new Map<State, readonly Link[]>();
 
   constructor(
     private readonly view: GraphView,
@@ -51,39 +53,39 @@ export class SmallestPaths {
     let layer = [target];
     for (let at = depth - 1; at >= 0; at -= 1) {
       const earlier: State[] = [];
-      for (const to of layer) {
-        this.eachLinkInto(to, at, depthOf, (link) => {
-          const known = links.get(link.from);
-          if (known !== undefined) known.push(link);
-          else {
-            links.set(link.from, [link]);
-            earlier.push(link.from);
-          }
-        });
+      for (const link of layer.flatMap((to) => this.linksTo(to, at, depthOf))) {
+        const known = links.get(link.from);
+        if (known !== undefined) known.push(link);
+        else {
+          links.set(link.from, [link]);
+          earlier.push(link.from);
+        }
       }
       layer = earlier;
     }
     return links;
   }
 
-  private eachLinkInto(
-    to: State,
-    depth: number,
-    depthOf: Map<State, number>,
-    each: (link: Link) => void,
-  ): void {
+  /** The links into a state from the states one step nearer to the start. */
+  private linksTo(to: State, depth: number, depthOf: Map<State, number>): readonly Link[] {
+    const known = this.linksInto.get(to);
+    if (known !== undefined) return known;
     const { view } = this;
     const entity = entityOf(to);
     const wanted = levelOfState(to);
+    const links: Link[] = [];
     eachStepBack(view, entity, wanted, (near, lowest, code, against) => {
       for (let level: Level = lowest; level <= 3; level = (level + 1) as Level) {
         const from = stateOf(near, level);
         if (depthOf.get(from) !== depth) continue;
-        if (levelAfter(view, near, level, entity, code, against) === wanted)
-          each({ from, to, code, against });
+        if (levelAfter(view, near, level, entity, code, against) === wanted) {
+          links.push({ from, to, code, against });
+        }
       }
     });
-    if (depth === 0) this.eachLinkFromStart(to, each);
+    if (depth === 0) this.eachLinkFromStart(to, (link) => links.push(link));
+    this.linksInto.set(to, links);
+    return links;
   }
 
   /** A dead start that counts as live has steps that {@link eachStepBack} does not know. */
