@@ -3,20 +3,19 @@ import type { RequestHandler } from 'express';
 
 /** The first query of README, with which the explorer opens. */
 export const FIRST_QUERY = `# Under Headers, below: { "Authorization": "Bearer <token>" }, with a token that the start printed.
-query Leaver {
+{
   blastRadius(human: "tamsin.okoro@fennmarsh.example") {
-    human { name status }
-    summary {
-      highestPermission
-      byKind { kind count }
-      bySensitivity { sensitivity count }
+    complete
+    blindSpots { account { id } missing }
+    summary { highestPermission bySensitivity { sensitivity count } }
+    exposure(first: 1, orderBy: { field: SENSITIVITY, direction: DESC }) {
+      totalCount
+      nodes { entity { id } permission path { relationship { type } to { id } } }
     }
-    continuity(first: 10) {
-      nodes {
-        entity { kind name }
-        path { relationship { type } to { name } }
-      }
-    }
+    continuity(first: 2) { totalCount nodes { entity { id } path { relationship { type } to { id } } } }
+    orphans { totalCount }
+    cut { totalCount }
+    conflicts(first: 1) { totalCount nodes { entity { id } resolution workloads { id } } }
   }
 }
 `;

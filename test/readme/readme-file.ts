@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../house/files.js';
+
+const file = join(root, 'README.md');
+
+export const readme = (): string => readFileSync(file, 'utf8');
+
+/** One fenced block of README. `start` and `end` are where its text lies in the file. */
+export interface Block {
+  readonly language: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function blocks(text: string): Block[] {
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map((match) => {
+    const start = match.index + match[0].indexOf('\n') + 1;
+    return { language: match[1]!, text: match[2]!, start, end: start + match[2]!.length };
+  });
+}
+
+/** A question of README and the answer it shows after it. */
+export interface Example {
+  readonly question: Block;
+  readonly answer: Block;
+}
+
+/** Each `graphql` block with the `json` block that follows it. */
+export function questions(all: readonly Block[]): Example[] {
+  return all.flatMap((question, at) => {
+    const answer = all[at + 1];
+    return question.language === 'graphql' && answer?.language === 'json' ? [{ question, answer }] : [];
+  });
+}
+
+/** A command of README with the output it shows; `cut` where the output goes on after what is shown. */
+export interface Command {
+  readonly line: string;
+  readonly output: string;
+  readonly cut: boolean;
+}
+
+/** Each `npx tendril` command of a `console` block that is followed by output. */
+export function commands(all: readonly Block[]): Command[] {
+  return all
+    .filter((block) => block.language === 'console')
+    .flatMap(({ text }) => text.split(/^(?=\$ )/m))
+    .flatMap((part): Command[] => {
+      const [first = '', ...rest] = part.split('\n');
+      const output = rest.join('\n').trimEnd();
+      if (!first.startsWith('$ npx tendril ') || output === '') return [];
+      const cut = output.endsWith('\n…');
+      return [{ line: first.slice(2), output: cut ? output.slice(0, -2) : output, cut }];
+    });
+}
+
+/** Writes what the program answers into README: `README_UPDATE=1 npm test build/test/readme`. */
+export function replace(parts: readonly { readonly block: Block; readonly text: string }[]): void {
+  let text = readme();
+  for (const { block, text: next } of [...parts].sort((a, b) => b.block.start - a.block.start)) {
+    text = text.slice(0, block.start) + next + text.slice(block.end);
+  }
+  writeFileSync(file, text);
+}
