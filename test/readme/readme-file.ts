@@ -64,3 +64,16 @@ export function replace(parts: readonly { readonly block: Block; readonly text: 
   }
   writeFileSync(file, text);
 }
+
+/** JSON in which whatever fits on a line stands on one. */
+export function compactJson(value: unknown, indent = ''): string {
+  const inline = JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ');
+  if (typeof value !== 'object' || value === null || indent.length + inline.length < 108) return inline;
+  const deeper = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  const parts = Object.entries(value).map(([key, part]) => {
+    const name = Array.isArray(value) ? '' : `${JSON.stringify(key)}: `;
+    return `${deeper}${name}${compactJson(part, deeper)}`;
+  });
+  return `${open}\n${parts.join(',\n')}\n${indent}${close}`;
+}

@@ -8,7 +8,7 @@ import { configTable, readConfig } from '../../src/config.js';
 import { FIRST_QUERY } from '../../src/http/explorer.js';
 import { type Serving, serve } from '../../src/main/serve.js';
 import { root } from '../house/files.js';
-import { blocks, commands, questions, readme, replace } from './readme-file.js';
+import { blocks, commands, compactJson, questions, readme, replace } from './readme-file.js';
 
 const text = readme();
 const all = blocks(text);
@@ -39,7 +39,7 @@ async function ask(query: string): Promise<string> {
     },
     body: JSON.stringify({ query }),
   });
-  return `${JSON.stringify(await response.json(), null, 2)}\n`;
+  return `${compactJson(await response.json())}\n`;
 }
 
 function run(line: string): string {
