@@ -1,10 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { Permission } from '../../src/model/levels.js';
 import {
-  type BlindSpot,
   blindSpots,
-  type Conflict,
   conflicts,
   continuity,
   cut,
@@ -14,29 +10,10 @@ import {
   reportsOf,
 } from '../reference/index.js';
 import { demoDocuments, entities, ofKind } from './demo-company.js';
+import { scenarios } from './scenario.js';
 
-/** What a person works out by hand about one leaver of the demo company: a file of test/scenarios/demo. */
-interface Scenario {
-  readonly title: string;
-  /** Id or email of a human, or id of an account. */
-  readonly start: string;
-  readonly clock: string;
-  readonly exposure: readonly { id: string; permission?: Permission; held?: boolean }[];
-  readonly notExposed: readonly string[];
-  readonly continuity: readonly string[];
-  readonly orphans: readonly string[];
-  readonly cut: readonly { id: string; foreign: boolean }[];
-  readonly conflicts: readonly Conflict[];
-  readonly blindSpots: readonly BlindSpot[];
-}
-
-const FOLDER = new URL('../../../test/scenarios/demo/', import.meta.url);
 const POLICY = 'sensitive';
 const PERMISSION_LEVELS = { READ: 1, WRITE: 2, ADMIN: 3 } as const;
-
-const scenarios = readdirSync(FOLDER)
-  .sort()
-  .map((name) => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Scenario);
 
 const sorted = <T>(items: Iterable<T>) =>
   [...items].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
