@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Bench, isOneSentence, outcomeOf, ROOT } from './support/tendril.js';
+
+let bench: Bench;
+beforeAll(() => {
+  bench = new Bench();
+});
+afterAll(() => bench.remove());
+
+const COMMANDS = [
+  ['serve'],
+  ['import'],
+  ['export'],
+  ['blast-radius'],
+  ['paths'],
+  ['generate'],
+  ['convert', 'aws-iam'],
+  ['doctor'],
+];
+
+describe('what it says of itself', () => {
+  test.each(COMMANDS)('%s %s: help with an example, without a store', async (...words) => {
+    const { code, out, err } = await bench.run(...words.filter((word) => word !== undefined), '--help');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain(`Usage: tendril ${words.filter(Boolean).join(' ')}`);
+    expect(out).toMatch(/Examples:\n {2}\$ /);
+    expect(out).toContain('--json');
+  });
+
+  test('help names every command and every exit code', async () => {
+    const { code, out } = await bench.run('--help');
+    expect(code).toBe(0);
+    for (const [name] of COMMANDS) expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
+    expect(out).toContain('0 done, 1 refused, 2 wrong usage or configuration, 3 the store cannot be reached');
+  });
+
+  test('the version is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(await bench.run('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  });
+
+  test('npx finds it in the repository', async () => {
+    const child = bench.startProgram('npx', ['--no-install', 'tendril', '--version'], { cwd: ROOT });
+    const { code, out } = await outcomeOf(child);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('wrong usage is 2, and a sentence', () => {
+  test.each([
+    [['blastradius', 'ada'], 'Unknown command'],
+    [['blast-radius'], 'Missing required argument'],
+    [['blast-radius', 'ada', 'grace'], 'Too many arguments'],
+    [['blast-radius', 'ada', '--as-of', 'yesterday'], 'ISO 8601'],
+    [['paths', 'a', 'b', '--limit', '0'], 'from 1 to 50'],
+    [['paths', 'a', 'b', '--limit', '51'], 'from 1 to 50'],
+    [['import'], 'Missing required argument'],
+    [['import', 'x', '--dangling', 'maybe'], 'Allowed choices are refuse, skip'],
+    [['import', 'x', '--colour'], 'Unknown option'],
+    [['generate', '--humans', 'many', '--out', 'x'], 'whole number'],
+    [['generate', '--humans', '10'], 'Required option'],
+  ])('tendril %j', async (words, sentence) => {
+    const told = await bench.run(...words);
+    expect(told).toMatchObject({ code: 2, out: '' });
+    expect(isOneSentence(told.err)).toBe(true);
+    expect(told.err).toContain(sentence);
+    const { code, out, err } = await bench.run(...words, '--json');
+    expect({ code, err }).toEqual({ code: 2, err: '' });
+    const { error } = JSON.parse(out) as { error: { code: string; message: string } };
+    expect(error.code).toBe('BAD_INPUT');
+    expect(error.message).toContain(sentence);
+  });
+
+  test.each([[[]], [['convert']]])('no command: the help, on stderr (%j)', async (words) => {
+    const { code, out, err } = await bench.run(...words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('Usage: tendril');
+    expect(JSON.parse((await bench.run(...words, '--json')).out)).toMatchObject({
+      error: { code: 'BAD_INPUT' },
+    });
+  });
+});
+
+describe('wrong configuration is 2, and names the variable', () => {
+  test.each([
+    ['TENDRIL_STORE', 'graph.db'],
+    ['TENDRIL_STALE_AFTER', 'soon'],
+    ['TENDRIL_CLOCK', 'noon'],
+    ['TENDRIL_TOKENS', 'no-such-file.json'],
+    ['TENDRIL_TOKEN', 'a-token-without-a-file'],
+    ['TENDRIL_STOER', 'sqlite:x'],
+  ])('%s=%s', async (variable, value) => {
+    const { code, out, err } = await bench.runWith({ env: { [variable]: value } }, 'doctor');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(isOneSentence(err)).toBe(true);
+    expect(err).toContain(variable);
+  });
+});
