@@ -58,7 +58,7 @@ export const STATUSES: Readonly<Record<Kind, StatusRule>> = {
 const PAUSED: Partial<Record<Kind, readonly Status[]>> = { App: ['SUSPENDED'], Job: ['SUSPENDED'] };
 
 /** Every status that a source may report for a kind. */
-export function statusesOf(kind: Kind): readonly Status[] {
+export function statusesOf(kind: Kind): readonly string[] {
   const rule = STATUSES[kind];
   return [...rule.live, ...(PAUSED[kind] ?? []), rule.ended];
 }
