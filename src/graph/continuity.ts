@@ -29,7 +29,7 @@ const copies = ofTypes(COPY);
 export function breakageOf(view: GraphView, units: RotationUnits, ended: Holdings): Breakage {
   const before = new Stopping(view, units, new Set());
   const after = new Stopping(view, units, ended.members);
-  const universe = withWhatItStandsOn(view, touched(view, units, ended.members));
+  const universe = withWhatItStandsOn(view, workloadsTouchedBy(view, units, ended.members));
   const broken = brokenAmong(universe, before);
   const workloads = new Set<EntityNumber>();
   const newly = new Set<EntityNumber>();
@@ -66,7 +66,11 @@ export function brokenNow(
 }
 
 /** Every workload that could break: a superset, for any one trigger counts here. */
-function touched(view: GraphView, units: RotationUnits, ended: ReadonlySet<EntityNumber>): Set<EntityNumber> {
+export function workloadsTouchedBy(
+  view: GraphView,
+  units: RotationUnits,
+  ended: ReadonlySet<EntityNumber>,
+): Set<EntityNumber> {
   const workloads = new Set<EntityNumber>();
   const standing = (target: EntityNumber) => {
     view.eachIn(target, (workload, code) => {

@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { GraphView } from '../../src/graph/view.js';
 import { makePlan, type Override, type Plan, type PlanInput } from '../../src/offboarding/plan/make-plan.js';
+import { predict } from '../../src/offboarding/plan/prediction.js';
 import * as reference from '../reference/index.js';
 import { checkInvariants, DEFAULT_POLICY, decisionsOf } from '../reference/offboarding/index.js';
+import { broken, stopped, workloadsOf } from '../reference/stopped.js';
 import { indexInSteps, indexOf } from '../support/plain-index.js';
 import { applied, changesOf, defaultPolicy, factsOf, summaryOf } from '../support/plan-on-plain.js';
 import { companyArbitrary } from './arbitrary/company.js';
@@ -59,6 +61,27 @@ function decidedPlan(given: Case): Plan {
 }
 
 describe('plans', () => {
+  test('predict the graph that carrying them out gives', async () => {
+    await holds((given) => {
+      const plan = decidedPlan(given);
+      if (plan.needsDecision.length > 0) return;
+      const { graph, view, human } = given;
+      const changes = plan.body.actions.flatMap((action) => action.changes);
+      const after = applied(graph, changes, graph.now);
+      const prediction = predict(view, view.numberOf(human), plan);
+      expect([...prediction.exposure].sort()).toEqual(
+        reference
+          .exposure(after, human)
+          .map(({ id }) => id)
+          .sort(),
+      );
+      const works = (of: reference.PlainGraph) =>
+        workloadsOf(of).filter((id) => reference.isLive(of, id) && !broken(of, stopped(of)).has(id));
+      const [before, then] = [works(graph), works(after)];
+      expect([...prediction.broken].sort()).toEqual(before.filter((id) => !then.includes(id)).sort());
+    });
+  });
+
   test('decide what the plain reading of the rules decides', async () => {
     await holds((given) => {
       const { graph, human } = given;
