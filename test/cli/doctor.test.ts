@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { nodeProblems } from '../../src/cli/doctor/examine.js';
+import { Bench, isOneSentence } from './support/tendril.js';
+
+let bench: Bench;
+beforeEach(() => {
+  bench = new Bench();
+});
+afterEach(() => bench.remove());
+
+interface Found {
+  readonly problems: readonly string[];
+  readonly [field: string]: unknown;
+}
+
+describe('doctor', () => {
+  test('says what there is, and that a stale source is to be read again', async () => {
+    await bench.demo();
+    const { code, out, err } = await bench.run('doctor', '--json');
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    const found = JSON.parse(out) as Found;
+    expect(found).toMatchObject({
+      node: process.versions.node,
+      clock: '2026-11-23T09:00:00.000Z',
+      store: { address: `sqlite:${bench.store}`, revision: '1', entities: 264 },
+      index: { kind: 'memory' },
+      policy: { from: 'default', rotateReadable: 'sensitive' },
+    });
+    expect(found.problems).toEqual([expect.stringMatching(/^aws:fennmarsh was last read 2026-11-18/)]);
+    const told = await bench.run('doctor');
+    expect(told.out).toMatch(/^1 problem:\n! aws:fennmarsh was last read/);
+    expect(told.out).toMatch(/^google:fennmarsh +40 .* Token$/m);
+  });
+
+  test('all is well where nothing is stale', async () => {
+    await bench.demo();
+    const { code, out } = await bench.runWith({ env: { TENDRIL_STALE_AFTER: '30d' } }, 'doctor');
+    expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: 'All is well.' });
+  });
+
+  test('an empty store is a problem of its own', async () => {
+    writeFileSync(bench.store, '');
+    const { code, out } = await bench.run('doctor');
+    expect(code).toBe(1);
+    expect(out).toContain('! The store is empty; import a snapshot');
+  });
+
+  test('knows which Node.js is too old', () => {
+    expect(nodeProblems('20.20.0')).toEqual([]);
+    expect(nodeProblems('22.1.0')).toEqual([]);
+    expect(nodeProblems('20.19.9')).toEqual([expect.stringContaining('older than 20.20')]);
+    expect(nodeProblems('18.99.0')).toHaveLength(1);
+  });
+});
+
+describe('a store that cannot be read is 3, for every question', () => {
+  const QUESTIONS = [['doctor'], ['blast-radius', 'ada'], ['paths', 'a', 'b'], ['export']];
+
+  test('none there: and none is made', async () => {
+    for (const words of QUESTIONS) {
+      const { code, out, err } = await bench.run(...words);
+      expect(code).toBe(3);
+      expect(out + err).toContain(`There is no store at ${bench.store}`);
+      const machine = await bench.run(...words, '--json');
+      expect(machine.code).toBe(3);
+      expect(JSON.parse(machine.out)).toBeDefined();
+    }
+    expect(await bench.run('doctor', '--json').then(({ out }) => JSON.parse(out))).toMatchObject({
+      store: null,
+    });
+  });
+
+  test('something else, or damaged: said, and left as it is', async () => {
+    writeFileSync(bench.store, 'This is a diary and no database.'.repeat(400));
+    for (const words of [...QUESTIONS, ['import', '-']]) {
+      const { code, out, err } = await bench.runWith({ stdin: '{}' }, ...words);
+      expect({ words, code }).toEqual({ words, code: 3 });
+      expect(out + err).toContain('is not a Tendril store');
+      if (words[0] !== 'doctor') expect(isOneSentence(err)).toBe(true);
+    }
+  });
+});
