@@ -30,6 +30,7 @@ const RULES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['slack-webhook', /hooks\.slack\.com\/(?:workflows|triggers)\/[A-Za-z0-9/]{20,}/g],
   ['github', /\b(?:gh[pousr]_[A-Za-z0-9_.-]{36,}|github_pat_[A-Za-z0-9_]{60,})/g],
   ['npm', /\bnpm_[A-Za-z0-9]{36}/g],
+  ['npmrc', /_(?:authToken|auth|password) ?= ?[\w+/=-]{16,}/g],
   ['pypi', /\bpypi-AgE[\w-]{50,}/g],
   ['rubygems', /\brubygems_[0-9a-f]{48}/g],
   ['crates-io', /\bcio[A-Za-z0-9]{32}\b/g],

@@ -52,8 +52,8 @@ export class CredentialScanner {
   /** Looks at what has been pushed and not yet looked at. */
   flush(): void {
     if (this.pending.length === 0) return;
-    const suspects = new Set<Pending>();
-    for (const { start } of credentialsIn(this.parts.join(SEPARATOR))) suspects.add(this.at(start));
+    const findings = credentialsIn(this.parts.join(SEPARATOR)).sort((a, b) => a.start - b.start);
+    const suspects = new Set(findings.map(({ start }) => this.at(start)));
     for (const { place, value } of suspects) {
       for (const exposed of exposedIn(value)) this.report(place, credentialFlaw(exposed));
     }

@@ -11,17 +11,18 @@ export interface Line {
 
 /**
  * Splits bytes into lines, in batches; at most one line longer than a chunk is held. Blank lines are left out
- * but counted. `seen` hears how many bytes have been read.
+ * but counted. `seen` hears how many bytes have been read; a batch has at least `batch` lines, but for the last.
  */
 export async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
   seen: (bytes: number) => void = () => {},
+  batch = BATCH_ITEMS,
 ): AsyncGenerator<Line[]> {
   const splitter = new Splitter();
   for await (const chunk of chunks) {
     seen(chunk.byteLength);
     splitter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-    if (splitter.lines.length >= BATCH_ITEMS) yield splitter.take();
+    if (splitter.lines.length >= batch) yield splitter.take();
   }
   splitter.end();
   yield splitter.take();
@@ -37,6 +38,9 @@ export function textOf({ bytes, number }: Line): string | undefined {
 }
 
 const NEWLINE = 10;
+
+/** The byte order mark that some programs begin UTF-8 with. */
+const MARK = Buffer.from('\ufeff');
 
 class Splitter {
   lines: Line[] = [];
@@ -85,8 +89,13 @@ class Splitter {
   }
 
   private add(bytes: Buffer | null): void {
-    if (bytes === null || !isBlank(bytes)) this.lines.push({ number: this.number, bytes });
+    if (bytes === null || !isBlank(this.number === 1 ? withoutMark(bytes) : bytes))
+      this.lines.push({ number: this.number, bytes });
   }
+}
+
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
 }
 
 function isBlank(bytes: Buffer): boolean {

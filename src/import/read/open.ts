@@ -51,21 +51,12 @@ export async function openSnapshot(
   return flaw(line, 'BAD_JSON', `This is no JSON from line ${line}, column ${column} on.`);
 }
 
-/** The first line that is not blank. */
+/** The first line that is not blank; no more is read than up to that. */
 async function firstLine(input: StreamInput): Promise<Line | undefined> {
-  for await (const lines of linesOf(firstBytes(input))) {
+  for await (const lines of linesOf(input.open(), () => {}, 1)) {
     if (lines[0] !== undefined) return lines[0];
   }
   return undefined;
-}
-
-/** Enough of a stream to hold its first line, in small pieces, so that no more is read than that. */
-async function* firstBytes(input: StreamInput): AsyncIterable<Uint8Array> {
-  for await (const chunk of input.open()) {
-    yield chunk;
-    // `linesOf` gathers a batch before it gives any; a line end is all that is waited for here.
-    if (chunk.includes(10)) return;
-  }
 }
 
 async function wholeText(input: StreamInput): Promise<string | Pick<Flaw, 'rule' | 'message'>> {

@@ -46,8 +46,14 @@ function withoutLoose(from: readonly number[], to: readonly number[]): number[] 
 
 /** The component of each node, by a number of its own. */
 function components(edges: readonly (readonly [number, number])[]): Map<number, number> {
-  const search = new ComponentSearch(Map.groupBy(edges, ([from]) => from));
-  for (const [start] of edges) search.from(start);
+  const following = new Map<number, number[]>();
+  for (const [from, to] of edges) {
+    const ends = following.get(from);
+    if (ends === undefined) following.set(from, [to]);
+    else ends.push(to);
+  }
+  const search = new ComponentSearch(following);
+  for (const start of following.keys()) search.from(start);
   return search.component;
 }
 
@@ -59,17 +65,17 @@ class ComponentSearch {
   private readonly open: number[] = [];
   private readonly path: { readonly node: number; next: number }[] = [];
 
-  constructor(private readonly following: ReadonlyMap<number, readonly (readonly [number, number])[]>) {}
+  constructor(private readonly following: ReadonlyMap<number, readonly number[]>) {}
 
   from(start: number): void {
     if (this.order.has(start)) return;
     this.enter(start);
     for (let step = this.path.at(-1); step !== undefined; step = this.path.at(-1)) {
-      const edge = this.following.get(step.node)?.[step.next];
+      const end = this.following.get(step.node)?.[step.next];
       step.next += 1;
-      if (edge === undefined) this.leave(step.node);
-      else if (!this.order.has(edge[1])) this.enter(edge[1]);
-      else if (!this.component.has(edge[1])) this.lower(step.node, this.order.get(edge[1]) as number);
+      if (end === undefined) this.leave(step.node);
+      else if (!this.order.has(end)) this.enter(end);
+      else if (!this.component.has(end)) this.lower(step.node, this.order.get(end) as number);
     }
   }
 

@@ -1,0 +1,14 @@
+import { fileInput, importSnapshots } from '../../src/import/index.js';
+import { openEmbedded } from '../../src/store/embedded/index.js';
+
+/** A process of its own for `import-crash.test.ts`: imports one file after another and says when each is done. */
+const [path = '', ...files] = process.argv.slice(2);
+const store = await openEmbedded({ path });
+const actor = { subject: 'child', signedInBy: 'system', requestId: null };
+process.stdout.write('ready\n');
+for (const [at, file] of files.entries()) {
+  const now = Date.UTC(2026, 5, 1 + at);
+  const { revision } = await importSnapshots(store, [await fileInput(file)], { actor, now });
+  process.stdout.write(`${revision}\n`);
+}
+await store.close();

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { fileInput, importSnapshots } from '../../src/import/index.js';
+import { openEmbedded } from '../../src/store/embedded/index.js';
+import type { Store } from '../../src/store/store.js';
+import { document, exported, ndjson, OPTIONS } from '../import/support.js';
+
+const CHILD = new URL('./import-child.js', import.meta.url).pathname;
+
+/** How many imports are killed. */
+const KILLS = 50;
+
+/** How many run at the same time. */
+const AT_ONCE = 5;
+
+/** The days on which the source was read; each snapshot changes a part of the one before. */
+const DAYS = [1, 2, 3];
+
+let dir = '';
+let files: string[] = [];
+
+/** A source of a few thousand lines that is a little different each day. */
+function snapshotOf(day: number): string {
+  const all = Array.from({ length: 300 }, (_, at) => at).filter((at) => at % 17 !== day);
+  const accounts = all.map((at) => ({
+    kind: 'Account' as const,
+    id: `a/${at}`,
+    name: `version ${at % day}`,
+  }));
+  const tokens = all.map((at) => ({ kind: 'Token' as const, id: `t/${at}`, family: `f${at % 9}` }));
+  const issued = all.map((at) => ({ type: 'ISSUED' as const, from: `a/${at}`, to: `t/${at}` }));
+  const knows = all.map((at) => ({
+    type: 'KNOWS' as const,
+    from: `a/${all[0]}`,
+    to: `t/${at}`,
+    how: `day ${day}`,
+  }));
+  return ndjson(document('it', day, [...accounts, ...tokens], [...issued, ...knows]));
+}
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'crash-'));
+  for (const day of DAYS) await writeFile(join(dir, `${day}.ndjson`), snapshotOf(day));
+  files = DAYS.map((day) => join(dir, `${day}.ndjson`));
+});
+
+afterAll(() => rm(dir, { recursive: true }));
+
+/** Imports in a child that is killed after a time from when it began; gives the last revision it told of. */
+async function killed(path: string, after: number): Promise<{ acknowledged: number; millis: number }> {
+  const child = spawn(process.execPath, [CHILD, path, ...files], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  let began = 0;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (said === '') {
+      began = performance.now();
+      setTimeout(() => child.kill('SIGKILL'), after);
+    }
+    said += text;
+  });
+  await new Promise((resolve) => child.once('close', resolve));
+  const revisions = said.split('\n').slice(1, -1).map(Number);
+  return { acknowledged: revisions.at(-1) ?? 0, millis: performance.now() - began };
+}
+
+async function withFile<T>(path: string, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openEmbedded({ path });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Kills one import after a time, and looks at what it left behind; gives the revision. */
+async function killAndLook(kill: number, after: number, states: readonly unknown[]): Promise<number> {
+  const path = join(dir, `${kill}.db`);
+  const { acknowledged } = await killed(path, after);
+  return withFile(path, async (store) => {
+    const { revision } = await store.head();
+    // A commit may have been made and not yet told of, but none told of may be lost.
+    expect([acknowledged, acknowledged + 1]).toContain(revision);
+    expect(await exported(store)).toEqual(states[revision]);
+    expect((await store.diagnose()).problems).toEqual([]);
+    if (kill % 5 === 0) {
+      for (const file of files) await importSnapshots(store, [await fileInput(file)], OPTIONS);
+      expect(await exported(store)).toEqual(states.at(-1));
+    }
+    return revision;
+  });
+}
+
+test('an import that is killed leaves the last revision it told of, whole, and can be done again', async () => {
+  const whole = join(dir, 'whole.db');
+  const { millis } = await killed(whole, 60_000);
+  const states = await withFile(whole, (store) => Promise.all([0, ...DAYS].map((at) => exported(store, at))));
+  const found = new Set<number>();
+  for (let kill = 0; kill < KILLS; kill += AT_ONCE) {
+    const kills = Array.from({ length: Math.min(AT_ONCE, KILLS - kill) }, (_, at) => kill + at);
+    // Spread over the whole run, a little differently each time.
+    const moments = kills.map((one) => killAndLook(one, ((one + Math.random()) / KILLS) * millis, states));
+    for (const revision of await Promise.all(moments)) found.add(revision);
+  }
+  expect(found.size).toBeGreaterThan(1);
+}, 180_000);
