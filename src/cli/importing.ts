@@ -47,7 +47,7 @@ async function namedInputs(files: readonly string[]): Promise<(StreamInput | und
   if (twice !== undefined) throw new UsageError(`${twice} is named twice; name each file once.`);
   if (files.includes(STDIN) && process.stdin.isTTY) {
     throw new UsageError(
-      '- reads a snapshot from standard input, and that is a terminal; pipe one in: tendril import - < hr.ndjson',
+      '- reads a snapshot from standard input, and that is a terminal; pipe one in, as in `tendril import - < hr.ndjson`.',
     );
   }
   return Promise.all(

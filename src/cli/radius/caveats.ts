@@ -1,3 +1,4 @@
+import type { SourceRecord } from '../../model/entity.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import type { Line } from '../output.js';
 import type { Collected } from './collect.js';
@@ -7,22 +8,34 @@ export function caveats({ moment, sources, blindSpots, records }: Collected): Li
   const names = new Map(sources.map((source) => [source.number, source.id]));
   const unseen = blindSpots.map(({ account, source, missing }) => {
     const where = names.get(source) ?? 'its source';
-    return `Blind spot: ${where} does not say that it looks for ${listed(missing)}, so what ${
-      records.get(account)?.id ?? 'the account'
-    } left there is unknown, not absent.`;
+    const whose = records.get(account)?.id ?? 'the account';
+    return `Blind spot: ${where} does not say that it looks for ${listed(missing)}, so what ${whose} left there is unknown, not absent.`;
   });
-  const stale = sources
-    .filter(({ syncedAt }) => isStale(syncedAt, moment.now, moment.services.staleAfter))
-    .map(
-      ({ id, syncedAt }) =>
-        `Stale: ${id} was last read ${formatTime(syncedAt)}, ${ago(moment.now - syncedAt)} before; what changed there since is not in this answer.`,
-    );
-  return [...unseen, ...stale].map(
-    (text): Line => [
-      { text: '! ', style: 'warning' },
-      { text, style: 'warning' },
-    ],
+  const { now, services } = moment;
+  const stale = sources.filter(({ syncedAt }) => isStale(syncedAt, now, services.staleAfter));
+  return [...unseen, ...staleSentence(stale, now)].map(
+    (text): Line => [{ text: `! ${text}`, style: 'warning' }],
   );
+}
+
+/** How many stale sources are named. */
+const NAMED = 5;
+
+/** One sentence, however many sources are stale: the longest unread first. */
+function staleSentence(stale: readonly SourceRecord[], now: Millis): string[] {
+  const [only] = stale;
+  if (only === undefined) return [];
+  if (stale.length === 1) {
+    const { id, syncedAt } = only;
+    return [
+      `Stale: ${id} was last read ${formatTime(syncedAt)}, ${ago(now - syncedAt)} before; what changed there since is not in this answer.`,
+    ];
+  }
+  const oldest = [...stale].sort((a, b) => a.syncedAt - b.syncedAt);
+  const named = oldest.slice(0, NAMED).map(({ id, syncedAt }) => `${id} (${ago(now - syncedAt)} before)`);
+  const more = stale.length - named.length;
+  const who = listed([...named, ...(more > 0 ? [`${more} more`] : [])], 'and');
+  return [`Stale: ${who} were last read long ago; what changed there since is not in this answer.`];
 }
 
 /** Whether a source was read longer ago than `TENDRIL_STALE_AFTER`. What Tendril itself made is never stale. */

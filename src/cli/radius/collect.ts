@@ -5,7 +5,7 @@ import { type BlindSpot, blindSpots } from '../../graph/blind-spots.js';
 import { DEFAULT_ROTATE_READABLE, radiiOf } from '../../graph/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import type { EntityRecord, SourceRecord } from '../../model/entity.js';
-import { byDanger, byNeed, byWeight } from './danger.js';
+import { byDanger, byNeed, byWeight, isGrave, WORST } from './danger.js';
 import { type HowMuch, type ShownSet, shownConflicts, shownSet } from './shown.js';
 
 /** All that the report of one blast radius says, before it is put into words. */
@@ -31,7 +31,11 @@ export interface Collected {
  * Asks for a blast radius, with as much of each set as is wanted. Three calls of the store, however many
  * entities there are: the start, what has to be put in order, and what is shown.
  */
-export async function collect(moment: Moment, idOrEmail: string, much: HowMuch): Promise<Collected> {
+export async function collect(
+  moment: Moment,
+  idOrEmail: string,
+  much: Omit<HowMuch, 'always'>,
+): Promise<Collected> {
   const start = await startRecord(moment, idOrEmail);
   const view = await moment.view();
   const radii = radiiOf(view, start.number, { rotateReadable: DEFAULT_ROTATE_READABLE });
@@ -40,9 +44,12 @@ export async function collect(moment: Moment, idOrEmail: string, much: HowMuch):
   const rated = [...continuity.members, ...orphans.members].map(({ entity }) => entity);
   const needing = conflicts.flatMap(({ workloads }) => workloads);
   const weighed = await recordsOf(moment, [...rated, ...needing]);
-  const shown = (set: ReachSet, order = set.members) => shownSet(view, start.number, set, much, order);
+  const shown = (set: ReachSet, order = set.members, always = 0) =>
+    shownSet(view, start.number, set, { ...much, always }, order);
+  const dangerous = byDanger(view, exposure.members);
+  const grave = dangerous.slice(0, WORST).filter(({ entity }) => isGrave(view, entity)).length;
   const sets = {
-    exposure: { ...shown(exposure, byDanger(view, exposure.members)), set: exposure },
+    exposure: { ...shown(exposure, dangerous, grave), set: exposure },
     continuity: shown(continuity, byWeight(view, continuity.members, weighed)),
     orphans: shown(orphans, byWeight(view, orphans.members, weighed)),
     cut: { ...shown(cut), isForeign: (entity: number) => cut.isForeign(entity) },

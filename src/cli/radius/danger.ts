@@ -36,6 +36,9 @@ function rankOf(view: GraphView, { entity, level }: Reached): number {
   return 0;
 }
 
+/** How many of the most dangerous are named before everything else, and always drawn. */
+export const WORST = 10;
+
 /** Resources with something to lose: rated HIGH or CRITICAL. */
 export function isGrave(view: GraphView, entity: number): boolean {
   return sensitivityRank(view, entity) >= 2;

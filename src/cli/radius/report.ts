@@ -6,13 +6,10 @@ import type { Terminal } from '../terminal.js';
 import { caveats } from './caveats.js';
 import type { Collected } from './collect.js';
 import { countExposure } from './counts.js';
-import { isGrave } from './danger.js';
+import { isGrave, WORST } from './danger.js';
 import { type Drawn, drawWays, MEMBER, ON_THE_WAY } from './draw.js';
 import type { ShownSet } from './shown.js';
 import { bracketed, kindWords, levelWords, statusWords } from './words.js';
-
-/** How many rows the table of what is most dangerous has. */
-const WORST = 10;
 
 /** A blast radius for people: what to know before, the numbers, what is most dangerous, then every set. */
 export function radiusReport(collected: Collected, terminal: Terminal): string[] {

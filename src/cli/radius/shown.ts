@@ -18,6 +18,8 @@ export interface HowMuch {
   readonly limit: number;
   /** Of members that lie side by side and are alike, how many are drawn; the others are counted there. */
   readonly alike: number;
+  /** Of the first so many in order, all are drawn, alike or not. */
+  readonly always: number;
 }
 
 /** How many members are looked at for each that is drawn, before the rest only counts. */
@@ -45,7 +47,7 @@ export function shownSet(
     const likeness = likenessOf(view, member, links);
     const count = (alike.get(likeness) ?? 0) + 1;
     alike.set(likeness, count);
-    if (count > much.alike) likeOthers.set(member.entity, links);
+    if (count > much.alike && shown.size >= much.always) likeOthers.set(member.entity, links);
     else show(member.entity, links);
   }
   // A member on the way to another is in the tree already, and what stands there should say what it is.
