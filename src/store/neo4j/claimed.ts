@@ -1,0 +1,54 @@
+import type { SourceNumber } from '../../model/claims.js';
+import type { RelationshipRecord } from '../../model/entity.js';
+import type { Connection } from './connection.js';
+import {
+  asRelationship,
+  RELATIONSHIP_COLUMNS,
+  type RelationshipRow,
+  SEVERAL,
+  STANDS,
+} from './relationship-row.js';
+import type { Moment } from './state.js';
+import { whole } from './values.js';
+
+/** Relationships by who claims them. */
+
+/** How many entities are looked at in one round trip for what leaves them. */
+const ENTITIES = 4096;
+
+const side = (
+  label: string,
+  type: string,
+) => `MATCH (a:${label}) WHERE a.number > $after AND a.number <= $upTo
+  MATCH (a)-[r${type}]->(b:${label}) WHERE r.claimant IN [$source, ${SEVERAL}] AND ${STANDS}
+  RETURN ${RELATIONSHIP_COLUMNS}, a.number AS from, a.id AS fromId, b.number AS to, b.id AS toId`;
+
+type ClaimedRow = [...RelationshipRow, from: number, fromId: string, to: number, toId: string];
+
+/** Those that leave entities numbered above `after` and that a source claims open, and how far that went. */
+export async function relationshipsClaimed(
+  connection: Connection,
+  source: SourceNumber,
+  after: number,
+  moment: Moment,
+): Promise<{ records: RelationshipRecord[]; upTo: number }> {
+  const upTo = after + ENTITIES;
+  const parameters = {
+    at: whole(moment.revision),
+    source: whole(source),
+    after: whole(after),
+    upTo: whole(upTo),
+  };
+  const rows = await connection.readAll<ClaimedRow>(
+    [`${moment.cypher} ${side('Entity', '')}`, parameters],
+    // One that has ended may still be claimed: by its source, against what a case did.
+    [`${moment.cypher} ${side('TendrilPast', ':TENDRIL_WAS')}`, parameters],
+  );
+  const records = rows
+    .flat()
+    .map((row) => asRelationship(row, { from: row[10], fromId: row[11], to: row[12], toId: row[13] }));
+  return {
+    records: records.filter(({ claims }) => claims.some((claim) => claim.source === source && claim.open)),
+    upTo,
+  };
+}

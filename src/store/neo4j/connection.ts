@@ -1,0 +1,181 @@
+import neo4j, { type Driver, type ManagedTransaction, type Record as Tuple } from 'neo4j-driver';
+import { unavailable } from '../../model/errors.js';
+import { asTendrilError, closed } from './failures.js';
+
+/** Where a Neo4j store is and how to sign in. */
+export interface Neo4jOptions {
+  /** `bolt://…` for one server, `neo4j://…` for a cluster; `+s` with a certificate, `+ssc` with one nobody signed. */
+  readonly uri: string;
+  readonly user: string;
+  readonly password: string;
+  /** Left out: the user's home database. */
+  readonly database?: string;
+}
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** A Cypher statement and its parameters. */
+export type Statement = readonly [cypher: string, parameters?: Parameters];
+
+/** The columns of a record, in the order of RETURN. */
+export type Row = readonly unknown[];
+
+/** Runs statements within one transaction. */
+export type Run = <R extends Row>(cypher: string, parameters?: Parameters) => Promise<R[]>;
+
+const SCHEMES = ['bolt:', 'bolt+s:', 'bolt+ssc:', 'neo4j:', 'neo4j+s:', 'neo4j+ssc:'];
+const OLDEST = 5;
+
+/** How long, in milliseconds, before a server counts as not there, and a transaction as not to be had. */
+const CONNECT = 5000;
+const ACQUIRE = 15_000;
+const RETRY = 5000;
+
+/**
+ * The driver, and what all use of it has in common: bookmarks, so that what this process wrote it also reads,
+ * on whatever member of a cluster; reads routed to readers; retries; errors as the product says them.
+ */
+export class Connection {
+  private open = true;
+
+  private constructor(
+    /** Scheme and address, without credentials. */
+    readonly place: string,
+    private readonly driver: Driver,
+    private readonly database: string | undefined,
+  ) {}
+
+  /** @throws UNAVAILABLE when the server is not there, too old, or does not let this user in. */
+  static async open({ uri, user, password, database }: Neo4jOptions): Promise<Connection> {
+    const place = placeOf(uri);
+    const driver = neo4j.driver(uri, neo4j.auth.basic(user, password), {
+      disableLosslessIntegers: true,
+      connectionTimeout: CONNECT,
+      connectionAcquisitionTimeout: ACQUIRE,
+      maxTransactionRetryTime: RETRY,
+      userAgent: 'tendril',
+    });
+    const connection = new Connection(place, driver, database);
+    try {
+      await connection.checkVersion();
+      return connection;
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  get isOpen(): boolean {
+    return this.open;
+  }
+
+  /** One statement that reads. */
+  async read<R extends Row>(cypher: string, parameters: Parameters = {}): Promise<R[]> {
+    const result = await this.guarded(() =>
+      this.driver.executeQuery(cypher, parameters, {
+        routing: neo4j.routing.READ,
+        ...(this.database === undefined ? {} : { database: this.database }),
+      }),
+    );
+    return rowsOf<R>(result);
+  }
+
+  /** Several statements that read, sent together in one transaction. */
+  readAll<R extends Row>(...statements: readonly Statement[]): Promise<R[][]> {
+    return this.transaction('READ', (transaction) =>
+      Promise.all(
+        statements.map(async ([cypher, parameters]) => rowsOf<R>(await transaction.run(cypher, parameters))),
+      ),
+    );
+  }
+
+  /** One transaction that writes. It may be run more than once: the work has to see what it did already. */
+  write<T>(work: (run: Run) => Promise<T>): Promise<T> {
+    return this.transaction('WRITE', (transaction) =>
+      work(async <R extends Row>(cypher: string, parameters: Parameters = {}) =>
+        rowsOf<R>(await transaction.run(cypher, parameters)),
+      ),
+    );
+  }
+
+  /** A statement that has to stand alone, such as one that changes the schema. */
+  async alone(cypher: string): Promise<void> {
+    await this.guarded(async () => {
+      const session = this.session('WRITE');
+      try {
+        await session.run(cypher);
+      } finally {
+        await session.close();
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    this.open = false;
+    await this.driver.close();
+  }
+
+  private transaction<T>(
+    mode: 'READ' | 'WRITE',
+    work: (transaction: ManagedTransaction) => Promise<T>,
+  ): Promise<T> {
+    return this.guarded(async () => {
+      const session = this.session(mode);
+      try {
+        return await (mode === 'READ' ? session.executeRead(work) : session.executeWrite(work));
+      } finally {
+        await session.close();
+      }
+    });
+  }
+
+  private session(mode: 'READ' | 'WRITE') {
+    return this.driver.session({
+      defaultAccessMode: mode === 'READ' ? neo4j.session.READ : neo4j.session.WRITE,
+      bookmarkManager: this.driver.executeQueryBookmarkManager,
+      ...(this.database === undefined ? {} : { database: this.database }),
+    });
+  }
+
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.open) throw closed(this.place);
+    try {
+      return await work();
+    } catch (error) {
+      throw this.open ? asTendrilError(error, this.place) : closed(this.place, error);
+    }
+  }
+
+  private async checkVersion(): Promise<void> {
+    const { agent } = await this.guarded(() =>
+      this.driver.getServerInfo(this.database === undefined ? {} : { database: this.database }),
+    );
+    const major = Number(/\/(\d+)/.exec(agent ?? '')?.[1]);
+    if (major >= OLDEST) return;
+    throw unavailable(
+      `The Neo4j server ${this.place} is too old (${agent ?? 'unknown'}); set TENDRIL_STORE to one of version ` +
+        `${OLDEST} or later.`,
+    );
+  }
+}
+
+function rowsOf<R extends Row>({ records }: { readonly records: readonly Tuple[] }): R[] {
+  return records.map((record) => [...record.values()] as unknown as R);
+}
+
+/** @throws UNAVAILABLE for what is no address of a Neo4j server. */
+function placeOf(uri: string): string {
+  const url = URL.canParse(uri) ? new URL(uri) : undefined;
+  if (url === undefined || !SCHEMES.includes(url.protocol) || url.hostname === '') {
+    throw unavailable(
+      'The address of the Neo4j store is none that Neo4j has; set TENDRIL_STORE to one like neo4j://host:7687.',
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw unavailable(
+      'The address of the Neo4j store has credentials in it; take them out of TENDRIL_STORE and set ' +
+        'TENDRIL_NEO4J_USER and TENDRIL_NEO4J_PASSWORD.',
+    );
+  }
+  return `${url.protocol}//${url.host}`;
+}

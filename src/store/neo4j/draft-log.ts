@@ -1,0 +1,55 @@
+import type { Revision } from '../../model/revision.js';
+import type { Run } from './connection.js';
+import type { Triple } from './relationship-writes.js';
+import { whole, wholes } from './values.js';
+
+/**
+ * What a batch of a draft did to rows that were there before, noted in the transaction of the batch as a
+ * `TendrilDraft` node: by it a draft is undone, or, once committed, what people see is brought up to date.
+ * New entities need no note: their numbers are above the last one that a commit gave.
+ */
+export interface BatchNote {
+  /** The revision the batch is of. */
+  readonly revision: Revision;
+  /** Numbers of entities that were known before and have a new version. */
+  readonly entities: readonly number[];
+  /** Relationships between entities that were known before. */
+  readonly relationships: readonly Triple[];
+}
+
+const ADD =
+  'CREATE (d:TendrilDraft {revision: $revision, entities: $entities, relationships: $relationships})';
+const ONE = (which: string) => `MATCH (d:TendrilDraft) WHERE d.revision ${which} $head WITH d LIMIT 1
+  RETURN elementId(d), d.revision, d.entities, d.relationships`;
+
+export async function addNote(run: Run, note: BatchNote): Promise<void> {
+  await run(ADD, {
+    revision: whole(note.revision),
+    entities: wholes(note.entities),
+    relationships: wholes(note.relationships.flat()),
+  });
+}
+
+/** Any one of the notes of what is committed at a head, or of what is not; and what it is called. */
+export async function anyNote(
+  run: Run,
+  which: 'committed' | 'open',
+  head: Revision,
+): Promise<[id: string, note: BatchNote] | undefined> {
+  const cypher = ONE(which === 'committed' ? '<=' : '>');
+  const [row] = await run<[string, number, number[], number[]]>(cypher, { head: whole(head) });
+  if (row === undefined) return undefined;
+  const [id, revision, entities, flat] = row;
+  return [id, { revision, entities, relationships: triplesOf(flat) }];
+}
+
+export async function removeNote(run: Run, id: string): Promise<void> {
+  await run('MATCH (d:TendrilDraft) WHERE elementId(d) = $id DELETE d', { id });
+}
+
+function triplesOf(flat: readonly number[]): Triple[] {
+  return Array.from({ length: flat.length / 3 }, (_, at) => {
+    const [from, ident, to] = flat.slice(at * 3, at * 3 + 3) as [number, number, number];
+    return [from, ident, to];
+  });
+}

@@ -1,0 +1,50 @@
+import type { SourceNumber } from '../../model/claims.js';
+import type { SourceRecord } from '../../model/entity.js';
+import { checkText } from '../text.js';
+
+/** The sources as a draft has them: those of the head, and what the draft says of them. Written with the head. */
+export class DraftSources {
+  private readonly byId: Map<string, SourceRecord>;
+  private readonly byNumber: Map<SourceNumber, SourceRecord>;
+  private readonly put = new Set<string>();
+
+  constructor(
+    standing: readonly SourceRecord[],
+    private last: SourceNumber,
+  ) {
+    this.byId = new Map(standing.map((source) => [source.id, source]));
+    this.byNumber = new Map(standing.map((source) => [source.number, source]));
+  }
+
+  /** The highest number given. */
+  get lastNumber(): SourceNumber {
+    return this.last;
+  }
+
+  get changed(): SourceRecord[] {
+    return [...this.put].map((id) => this.byId.get(id) as SourceRecord);
+  }
+
+  find(id: string): SourceRecord | undefined {
+    return this.byId.get(id);
+  }
+
+  withNumber(number: SourceNumber): SourceRecord | undefined {
+    return this.byNumber.get(number);
+  }
+
+  /** @throws BAD_INPUT for text that no engine keeps. */
+  write(source: Omit<SourceRecord, 'number'>): SourceNumber {
+    checkText('source', source.id, source.vendor, source.name, source.actuation);
+    let number = this.byId.get(source.id)?.number;
+    if (number === undefined) {
+      this.last += 1;
+      number = this.last;
+    }
+    const record = { ...source, number };
+    this.byId.set(source.id, record);
+    this.byNumber.set(number, record);
+    this.put.add(source.id);
+    return number;
+  }
+}

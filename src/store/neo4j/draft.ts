@@ -1,0 +1,276 @@
+import type { AuditFact } from '../../model/audit.js';
+import type { SourceNumber } from '../../model/claims.js';
+import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
+import { badInput, TendrilError } from '../../model/errors.js';
+import { idProblem } from '../../model/ids.js';
+import type { Head, Revision } from '../../model/revision.js';
+import { ChangeNotes } from '../change-notes.js';
+import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
+import { identOf } from '../relationship-code.js';
+import { relationshipsClaimed } from './claimed.js';
+import type { Connection } from './connection.js';
+import { DraftSources } from './draft-sources.js';
+import { entitiesByEmail, entitiesByNumber, entitiesOfSource, numbersById } from './entity-reads.js';
+import { prepareEntity } from './entity-writes.js';
+import { closed } from './failures.js';
+import type { Ground, Lease } from './lease.js';
+import { publish } from './publish.js';
+import { relationshipsByKey } from './relationship-reads.js';
+import { prepareRelationship } from './relationship-row.js';
+import { settle } from './settle.js';
+import { withDraft } from './state.js';
+import { undo } from './undo.js';
+import { WriteBuffer } from './write-buffer.js';
+
+/** How many rows a batch of {@link Draft.entitiesOf} has at most. */
+const BATCH = 2000;
+
+/** A draft is batches of rows that carry the revision after the head; no read asks for that one until it is the head. */
+export class Neo4jDraft implements Draft {
+  readonly base: Head;
+  readonly revision: Revision;
+  private readonly notes = new ChangeNotes();
+  private readonly buffer: WriteBuffer;
+  private readonly sources: DraftSources;
+  private last: number;
+  private over: 'no' | 'committed' | 'aborted' = 'no';
+
+  /** @param release hands the writer's turn on, once. */
+  constructor(
+    private readonly connection: Connection,
+    private readonly lease: Lease,
+    private readonly ground: Ground,
+    standing: readonly SourceRecord[],
+    private readonly now: number,
+    private readonly release: () => void,
+  ) {
+    this.base = ground.base;
+    this.revision = ground.base.revision + 1;
+    this.last = ground.lastNumber;
+    this.sources = new DraftSources(standing, ground.lastSource);
+    this.buffer = new WriteBuffer(
+      lease,
+      this.revision,
+      ground.lastNumber,
+      (source) => this.sources.withNumber(source)?.id,
+    );
+  }
+
+  numbersOf(ids: readonly string[]): Promise<number[]> {
+    return this.guarded(async () => {
+      const known = await this.known(ids);
+      return ids.map((id) => known(id) ?? 0);
+    });
+  }
+
+  assignNumbers(ids: readonly string[]): Promise<number[]> {
+    return this.guarded(async () => {
+      for (const id of ids) checkId(id);
+      const known = await this.known(ids);
+      return ids.map((id) => known(id) ?? this.next(id));
+    });
+  }
+
+  entities(numbers: readonly number[]): Promise<(EntityRecord | undefined)[]> {
+    return this.guarded(async () => {
+      if (numbers.some((number) => this.buffer.entities.has(number))) await this.buffer.flush();
+      const asked = numbers.filter((number) => this.buffer.mayHave(number));
+      const found = await entitiesByNumber(this.connection, asked, this.moment);
+      const byNumber = new Map(asked.map((number, at) => [number, found[at]]));
+      return numbers.map((number) => this.confirmed(byNumber.get(number)));
+    });
+  }
+
+  relationships(keys: readonly RelationshipKey[]): Promise<(RelationshipRecord | undefined)[]> {
+    return this.guarded(async () => {
+      const named = keys.map((key) => [key.from, identOf(key), key.to] as const);
+      if (named.some((triple) => this.buffer.holds(...triple))) await this.buffer.flush();
+      const asked = keys.filter((_, at) => this.buffer.mayStand(...named[at]!));
+      const found = (await relationshipsByKey(this.connection, asked, this.moment)).values();
+      return keys.map((_, at) => (this.buffer.mayStand(...named[at]!) ? found.next().value : undefined));
+    });
+  }
+
+  humansByEmail(emails: readonly string[]): Promise<EntityRecord[]> {
+    return this.guarded(async () => {
+      await this.buffer.flush();
+      const found = await entitiesByEmail(this.connection, emails, this.moment);
+      return found.map((entity) => this.confirmed(entity));
+    });
+  }
+
+  async *entitiesOf(source: SourceNumber): AsyncGenerator<readonly EntityRecord[]> {
+    let after = 0;
+    for (;;) {
+      const page = { after, limit: BATCH };
+      const records = await this.guarded(async () => {
+        await this.buffer.flush();
+        return entitiesOfSource(this.connection, source, page, this.moment);
+      });
+      if (records.length === 0) return;
+      after = (records.at(-1) as EntityRecord).number;
+      yield records.map((entity) => this.confirmed(entity));
+    }
+  }
+
+  async *relationshipsClaimedBy(source: SourceNumber): AsyncGenerator<readonly RelationshipRecord[]> {
+    let after = 0;
+    while (after < this.last) {
+      const from = after;
+      const { records, upTo } = await this.guarded(async () => {
+        await this.buffer.flush();
+        return relationshipsClaimed(this.connection, source, from, this.moment);
+      });
+      after = upTo;
+      if (records.length > 0) yield records;
+    }
+  }
+
+  source(id: string): Promise<SourceRecord | undefined> {
+    return this.guarded(async () => this.sources.find(id));
+  }
+
+  putSource(source: Omit<SourceRecord, 'number'>): Promise<SourceNumber> {
+    return this.guarded(async () => {
+      const number = this.sources.write(source);
+      this.notes.wrote();
+      return number;
+    });
+  }
+
+  putEntities(entities: readonly EntityWrite[]): Promise<void> {
+    return this.guarded(async () => {
+      for (const entity of entities) {
+        const prepared = prepareEntity(entity, this.revision);
+        this.notes.entity(entity.number);
+        this.buffer.entities.set(entity.number, prepared);
+        if (this.buffer.isFull) await this.buffer.flush();
+      }
+    });
+  }
+
+  putRelationships(relationships: readonly RelationshipWrite[]): Promise<void> {
+    return this.guarded(async () => {
+      for (const relationship of relationships) {
+        const prepared = prepareRelationship(relationship, (source) => this.sources.withNumber(source)?.id);
+        this.notes.relationship(relationship.from, prepared.ident, relationship.to);
+        this.buffer.relationships.set(prepared.key, prepared);
+        if (this.buffer.isFull) await this.buffer.flush();
+      }
+    });
+  }
+
+  commit(facts: readonly AuditFact[]): Promise<Head> {
+    return this.guarded(async () => {
+      if (!this.notes.written && facts.length === 0) {
+        await this.end('committed', () => this.lease.release());
+        return this.base;
+      }
+      await this.buffer.flush();
+      const head = { revision: this.revision, at: Math.max(this.now, this.base.at) };
+      await this.publish(head, facts);
+      await this.end('committed', async () => {
+        if (this.buffer.used) await settle(this.connection, this.lease, head.revision);
+        await this.lease.release();
+      });
+      return head;
+    });
+  }
+
+  async abort(): Promise<void> {
+    if (this.over !== 'no') return;
+    await this.end('aborted', async () => {
+      // A commit whose answer was lost may have moved the head, and what is committed is not undone.
+      if (this.buffer.used && (await this.lease.head()) === this.base.revision) {
+        await undo(this.connection, this.lease, this.base.revision, this.ground.lastNumber);
+      }
+      await this.lease.release();
+    });
+  }
+
+  /** Moves the head. Where the answer is lost, the head itself says whether it was moved. */
+  private async publish(head: Head, facts: readonly AuditFact[]): Promise<void> {
+    try {
+      await publish(this.connection, this.lease, {
+        base: this.base,
+        head,
+        changes: this.notes.changes,
+        sources: this.sources.changed,
+        facts,
+        lastNumber: this.notes.written ? this.last : this.ground.lastNumber,
+        lastSource: this.sources.lastNumber,
+      });
+    } catch (error) {
+      const moved = await this.lease.head().then(
+        (revision) => revision === head.revision,
+        () => false,
+      );
+      if (!moved) throw error;
+    }
+  }
+
+  private get moment() {
+    return withDraft(this.revision);
+  }
+
+  /** Numbers by id: those this draft has given, and those of the store. */
+  private async known(ids: readonly string[]): Promise<(id: string) => number | undefined> {
+    const given = this.buffer.numbers;
+    const asked = ids.filter((id) => !given.has(id));
+    const found = asked.length === 0 ? new Map() : await numbersById(this.connection, asked);
+    return (id) => given.get(id) ?? found.get(id);
+  }
+
+  private next(id: string): number {
+    this.last += 1;
+    this.buffer.numbers.set(id, this.last);
+    return this.last;
+  }
+
+  /** An entity as it was last seen by what this draft says of its source, which is written with the head. */
+  private confirmed<E extends EntityRecord | undefined>(entity: E): E {
+    const confirmedAt = entity?.claim.present
+      ? (this.sources.withNumber(entity.source)?.fullSyncedAt ?? null)
+      : null;
+    if (entity === undefined || confirmedAt === null || confirmedAt <= entity.lastSeenAt) return entity;
+    return { ...entity, lastSeenAt: confirmedAt };
+  }
+
+  private check(): void {
+    if (this.over === 'no') return;
+    if (!this.connection.isOpen) throw closed(this.connection.place);
+    throw new TendrilError('INTERNAL', `This draft is ${this.over}; begin another one.`);
+  }
+
+  /** Work of a draft that still stands. A store that cannot be written ends it. */
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    this.check();
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof TendrilError && error.code === 'UNAVAILABLE') await this.abort();
+      throw error;
+    }
+  }
+
+  /**
+   * Ends the draft. What cannot be put in order now, the next writer does: it finds the notes of the batches,
+   * when this one has given the lease away or let it run out.
+   */
+  private async end(how: 'committed' | 'aborted', work: () => Promise<void>): Promise<void> {
+    this.over = how;
+    try {
+      await work();
+    } catch {
+      this.lease.forget();
+    } finally {
+      this.release();
+    }
+  }
+}
+
+/** @throws BAD_INPUT for what is no id. */
+function checkId(id: string): void {
+  const problem = idProblem(id);
+  if (problem !== undefined) throw badInput(`The id ${JSON.stringify(id)} cannot be stored: ${problem}.`);
+}

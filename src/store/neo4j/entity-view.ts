@@ -1,0 +1,80 @@
+import { KINDS } from '../../model/kinds.js';
+import { PROPERTIES } from '../../model/properties.js';
+import type { EntityWrite } from '../draft.js';
+import type { Parameters, Run } from './connection.js';
+import { groupBy } from './group-by.js';
+import { dateTime, whole } from './values.js';
+
+/** Entities as people see them in Neo4j Browser: a node of the label `Entity` and the label of its kind. */
+
+/** What the node of an entity shows: the properties of semantics, section 1; what is unknown is absent. */
+export interface EntityView {
+  readonly number: number;
+  readonly kind: string;
+  readonly properties: Parameters;
+}
+
+type Shown = Pick<
+  EntityWrite,
+  | 'number'
+  | 'id'
+  | 'kind'
+  | 'name'
+  | 'status'
+  | 'externalId'
+  | 'createdAt'
+  | 'lastUsedAt'
+  | 'firstSeenAt'
+  | 'properties'
+  | 'attributes'
+>;
+
+/** @param source the id of its source, where the store knows it. */
+export function viewOf(entity: Shown, source: string | undefined): EntityView {
+  const { number, id, kind, name, status, externalId, createdAt, lastUsedAt, firstSeenAt } = entity;
+  const time = (at: number | null) => (at === null ? null : dateTime(at));
+  return {
+    number,
+    kind,
+    properties: {
+      ...ownProperties(entity),
+      number: whole(number),
+      id,
+      name,
+      status,
+      source: source ?? null,
+      externalId,
+      createdAt: time(createdAt),
+      lastUsedAt: time(lastUsedAt),
+      firstSeenAt: time(firstSeenAt),
+      attributes: Object.keys(entity.attributes).length === 0 ? null : JSON.stringify(entity.attributes),
+    },
+  };
+}
+
+/** Properties of the kind: times as times, lists where they have something in them. */
+function ownProperties({ kind, properties }: Shown): Parameters {
+  const shown: Record<string, unknown> = {};
+  for (const [name, { type }] of Object.entries(PROPERTIES[kind])) {
+    const value = properties[name];
+    if (typeof value === 'number') shown[name] = type === 'time' ? dateTime(value) : value;
+    else if (typeof value === 'string') shown[name] = value.toWellFormed();
+    else if (typeof value === 'boolean') shown[name] = value;
+    else if (Array.isArray(value) && value.length > 0)
+      shown[name] = value.map((part) => String(part).toWellFormed());
+  }
+  return shown;
+}
+
+const ALL_KINDS = KINDS.join(':');
+
+/** Shows entities, one statement a kind; a node that is not there yet is made. */
+export async function show(run: Run, views: readonly EntityView[]): Promise<void> {
+  for (const [kind, rows] of groupBy(views, (view) => view.kind)) {
+    await run(
+      `UNWIND $rows AS row MERGE (e:Entity {number: row.number})
+       REMOVE e:${ALL_KINDS} SET e = row, e:${kind}`,
+      { rows: rows.map(({ properties }) => properties) },
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import type { Revision } from '../../model/revision.js';
+import type { EntityWrite } from '../draft.js';
+import type { Parameters, Run } from './connection.js';
+import { versionProperties } from './entity-row.js';
+import { FOREVER } from './forever.js';
+import { whole, wholes } from './values.js';
+
+/** Versions of entities, as a draft writes them. */
+
+const CLOSE = `UNWIND $numbers AS number
+  MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
+  WHERE v.number = number AND v.fromRevision < $revision AND v.toRevision = ${FOREVER}
+  SET v.toRevision = $revision`;
+const PUT = `UNWIND $rows AS row
+  MERGE (v:TendrilVersion {number: row.number, fromRevision: row.fromRevision}) SET v = row`;
+const RESERVE = 'UNWIND $rows AS row MERGE (e:Entity {number: row.number}) ON CREATE SET e.id = row.id';
+
+/** What a draft writes of an entity. */
+export interface PreparedEntity {
+  readonly entity: EntityWrite;
+  readonly version: Parameters;
+}
+
+/** @throws BAD_INPUT for text that no engine keeps. */
+export function prepareEntity(entity: EntityWrite, revision: Revision): PreparedEntity {
+  return { entity, version: versionProperties(entity, revision) };
+}
+
+/** Ends the versions that stand and writes those that follow. `known`: numbers that may have one. */
+export async function writeVersions(
+  run: Run,
+  prepared: readonly PreparedEntity[],
+  known: readonly number[],
+  revision: Revision,
+): Promise<void> {
+  if (known.length > 0) await run(CLOSE, { numbers: wholes(known), revision: whole(revision) });
+  if (prepared.length > 0) await run(PUT, { rows: prepared.map(({ version }) => version) });
+}
+
+/** Makes nodes for numbers that were given, so that relationships can name them before they are written. */
+export async function reserve(
+  run: Run,
+  numbers: readonly (readonly [id: string, number: number])[],
+): Promise<void> {
+  if (numbers.length === 0) return;
+  await run(RESERVE, { rows: numbers.map(([id, number]) => ({ id, number: whole(number) })) });
+}

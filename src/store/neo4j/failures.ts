@@ -1,0 +1,77 @@
+import { Neo4jError } from 'neo4j-driver';
+import { TendrilError, unavailable } from '../../model/errors.js';
+
+/** What the driver and the server say, in sentences that name what to change. None has a password in it. */
+
+/** By the beginning of a status code (https://neo4j.com/docs/status-codes/5/); the first that fits. */
+const SENTENCES: readonly (readonly [code: string, sentence: (place: string) => string])[] = [
+  [
+    'Neo.ClientError.Security.AuthenticationRateLimit',
+    (place) =>
+      `The Neo4j store ${place} refuses to be signed in to for a while, after wrong passwords; set ` +
+      'TENDRIL_NEO4J_PASSWORD to the right one and try again in a minute.',
+  ],
+  [
+    'Neo.ClientError.Security.CredentialsExpired',
+    (place) =>
+      `The Neo4j store ${place} wants its first password changed; change it there and set TENDRIL_NEO4J_PASSWORD.`,
+  ],
+  [
+    'Neo.ClientError.Security.Forbidden',
+    (place) =>
+      `The user of the Neo4j store ${place} may not do that; give it the right to, or name another one in ` +
+      'TENDRIL_NEO4J_USER.',
+  ],
+  [
+    'Neo.ClientError.Security',
+    (place) =>
+      `The Neo4j store ${place} does not know this user with this password; set TENDRIL_NEO4J_USER and ` +
+      'TENDRIL_NEO4J_PASSWORD.',
+  ],
+  [
+    'Neo.ClientError.Database',
+    (place) =>
+      `The Neo4j store ${place} has no such database; set TENDRIL_NEO4J_DATABASE to one that it has, or leave ` +
+      'it out for the one it opens by itself.',
+  ],
+  [
+    'Neo.ClientError.Cluster.NotALeader',
+    (place) =>
+      `The Neo4j server ${place} is not the one that writes; set TENDRIL_STORE to a neo4j:// address, which ` +
+      'finds it.',
+  ],
+  [
+    'Neo.TransientError',
+    (place) => `The Neo4j store ${place} is too busy or is changing its leader; try again in a moment.`,
+  ],
+  ['Neo.DatabaseError', (place) => `The Neo4j store ${place} failed; look at its own log, then try again.`],
+];
+
+const UNREACHABLE = ['ServiceUnavailable', 'SessionExpired', 'N/A', 'ProtocolError'];
+
+/** The one place where what Neo4j says becomes what the product says; errors of our own pass as they are. */
+export function asTendrilError(error: unknown, place: string): unknown {
+  if (error instanceof TendrilError || !(error instanceof Neo4jError)) return error;
+  if (UNREACHABLE.includes(error.code)) return unreachable(place, error);
+  const found = SENTENCES.find(([code]) => error.code.startsWith(code));
+  return found === undefined ? error : unavailable(found[1](place), error);
+}
+
+export function unreachable(place: string, cause?: unknown): TendrilError {
+  return unavailable(
+    `The Neo4j store ${place} cannot be reached; start it, or set TENDRIL_STORE to where it is.`,
+    cause,
+  );
+}
+
+export function closed(place: string, cause?: unknown): TendrilError {
+  return unavailable(`The Neo4j store ${place} was closed; open it again.`, cause);
+}
+
+/** Another writer has taken over, because this one was not heard of for too long. */
+export function leaseLost(place: string): TendrilError {
+  return unavailable(
+    `Another writer took over the Neo4j store ${place}, because this one paused for too long; nothing of its ` +
+      'draft was kept: write it again.',
+  );
+}

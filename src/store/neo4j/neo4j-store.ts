@@ -1,0 +1,138 @@
+import type { AuditEvent } from '../../model/audit.js';
+import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
+import { conflict } from '../../model/errors.js';
+import type { Head, Revision } from '../../model/revision.js';
+import type { GraphRows } from '../../model/rows.js';
+import type { Millis } from '../../model/time.js';
+import type { Draft, DraftOptions } from '../draft.js';
+import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
+import type { Diagnosis, Store } from '../store.js';
+import { Turn } from '../turn.js';
+import { readEvents } from './audit.js';
+import type { Connection } from './connection.js';
+import { diagnose } from './diagnose.js';
+import { Neo4jDraft } from './draft.js';
+import { listEntities } from './entity-list.js';
+import { entitiesByEmail, entitiesById, entitiesByNumber } from './entity-reads.js';
+import { closed } from './failures.js';
+import { type Ground, Lease } from './lease.js';
+import { relationshipPages } from './relationship-pages.js';
+import { relationshipsByKey } from './relationship-reads.js';
+import { scan } from './scan.js';
+import { settle } from './settle.js';
+import { readSources } from './sources.js';
+import { headAt, readHead, upToHead, withDraft } from './state.js';
+import { undo } from './undo.js';
+
+/** How long, in milliseconds, a draft waits for another writer when nobody says. */
+const PATIENCE = 60_000;
+
+/** A store in a Neo4j database; the layout is described in `index.ts`. */
+export class Neo4jStore implements Store {
+  private readonly turn = new Turn();
+  private draft: Neo4jDraft | undefined;
+
+  constructor(private readonly connection: Connection) {}
+
+  head(): Promise<Head> {
+    return readHead(this.connection);
+  }
+
+  revisionAt(at: Millis): Promise<Head> {
+    return headAt(this.connection, at);
+  }
+
+  entities(ids: readonly string[], at: Revision): Promise<(EntityRecord | undefined)[]> {
+    return entitiesById(this.connection, ids, upToHead(at));
+  }
+
+  entitiesByNumber(numbers: readonly number[], at: Revision): Promise<(EntityRecord | undefined)[]> {
+    return entitiesByNumber(this.connection, numbers, upToHead(at));
+  }
+
+  humansByEmail(emails: readonly string[], at: Revision): Promise<EntityRecord[]> {
+    return entitiesByEmail(this.connection, emails, upToHead(at));
+  }
+
+  list(query: EntityQuery, at: Revision): Promise<EntityPage> {
+    return listEntities(this.connection, query, upToHead(at));
+  }
+
+  relationshipsOf(queries: readonly RelationshipsOf[], at: Revision): Promise<RelationshipPage[]> {
+    return relationshipPages(this.connection, queries, upToHead(at));
+  }
+
+  relationships(keys: readonly RelationshipKey[], at: Revision): Promise<(RelationshipRecord | undefined)[]> {
+    return relationshipsByKey(this.connection, keys, upToHead(at));
+  }
+
+  sources(at: Revision): Promise<SourceRecord[]> {
+    return readSources(this.connection, upToHead(at));
+  }
+
+  async *scan(since: Revision, until: Revision): AsyncGenerator<GraphRows> {
+    const { revision } = await this.head();
+    yield* scan(this.connection, since, Math.min(until, revision));
+  }
+
+  auditEvents(after: number, limit: number): Promise<AuditEvent[]> {
+    return readEvents(this.connection, after, limit);
+  }
+
+  async write(options: DraftOptions): Promise<Draft> {
+    if (!this.connection.isOpen) throw closed(this.connection.place);
+    const deadline = performance.now() + (options.waitMillis ?? PATIENCE);
+    if (!(await this.turn.take(deadline))) throw this.taken();
+    try {
+      const taken = await Lease.take(this.connection, deadline);
+      if (taken === undefined) throw this.taken();
+      this.draft = await this.begin(...taken, options);
+      return this.draft;
+    } catch (error) {
+      this.turn.release();
+      throw error;
+    }
+  }
+
+  diagnose(): Promise<Diagnosis> {
+    return diagnose(this.connection);
+  }
+
+  async close(): Promise<void> {
+    if (!this.connection.isOpen) return;
+    await this.draft?.abort();
+    await this.connection.close();
+  }
+
+  /** Puts in order what an earlier writer left, whose draft is then either whole or gone. */
+  private async begin(lease: Lease, ground: Ground, options: DraftOptions): Promise<Neo4jDraft> {
+    const { expectedRevision, now } = options;
+    const { base } = ground;
+    try {
+      if (ground.left) {
+        await settle(this.connection, lease, base.revision);
+        await undo(this.connection, lease, base.revision, ground.lastNumber);
+      }
+      if (expectedRevision !== undefined && expectedRevision !== base.revision) {
+        throw conflict(
+          `The store is at revision ${base.revision}, not ${expectedRevision}; read it again and decide anew.`,
+          { revision: base.revision },
+        );
+      }
+      const sources = await readSources(this.connection, withDraft(base.revision));
+      return new Neo4jDraft(this.connection, lease, ground, sources, now, () => {
+        this.draft = undefined;
+        this.turn.release();
+      });
+    } catch (error) {
+      await lease.release().catch(() => {});
+      throw error;
+    }
+  }
+
+  private taken(): Error {
+    return conflict(
+      `Another writer holds the store ${this.connection.place}; try again when it has finished.`,
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
+import { identOf } from '../relationship-code.js';
+import type { Connection, Statement } from './connection.js';
+import { groupBy } from './group-by.js';
+import {
+  asRelationship,
+  keyText,
+  RELATIONSHIP_COLUMNS,
+  type RelationshipRow,
+  STANDS,
+} from './relationship-row.js';
+import type { Moment } from './state.js';
+import { whole } from './values.js';
+
+/** Relationships by key. */
+
+const ends = (
+  label: string,
+) => `MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = key[0]
+  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = key[1]`;
+const found = (label: string, type: string) => `UNWIND $keys AS key ${ends(label)}
+  MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = key[2] AND ${STANDS}
+  RETURN ${RELATIONSHIP_COLUMNS}, a.number AS from, a.id AS fromId, b.number AS to, b.id AS toId`;
+
+type FoundRow = [...RelationshipRow, from: number, fromId: string, to: number, toId: string];
+
+/**
+ * In the order asked. Each type is asked for by itself, because the server then looks at no other relationships
+ * of the two; the past is asked for last, because rows move there and never back.
+ */
+export async function relationshipsByKey(
+  connection: Connection,
+  keys: readonly RelationshipKey[],
+  moment: Moment,
+): Promise<(RelationshipRecord | undefined)[]> {
+  if (keys.length === 0) return [];
+  const parameters = (some: readonly RelationshipKey[]) => ({
+    at: whole(moment.revision),
+    keys: some.map((key) => [whole(key.from), whole(key.to), whole(identOf(key))]),
+  });
+  const statements: Statement[] = Array.from(
+    groupBy(keys, ({ type }) => type),
+    ([type, some]) => [`${moment.cypher} ${found('Entity', type)}`, parameters(some)],
+  );
+  const past: Statement = [`${moment.cypher} ${found('TendrilPast', 'TENDRIL_WAS')}`, parameters(keys)];
+  const rows = await connection.readAll<FoundRow>(...statements, past);
+  const records = new Map<string, RelationshipRecord>();
+  for (const row of rows.flat()) {
+    const [from, fromId, to, toId] = [row[10], row[11], row[12], row[13]];
+    records.set(keyText(from, row[0] & 127, to), asRelationship(row, { from, fromId, to, toId }));
+  }
+  return keys.map((key) => records.get(keyText(key.from, identOf(key), key.to)));
+}

@@ -1,0 +1,178 @@
+import {
+  deriveRelationship,
+  type RelationshipClaim,
+  type RelationshipState,
+  type SourceNumber,
+} from '../../model/claims.js';
+import type { RelationshipRecord } from '../../model/entity.js';
+import { badInput } from '../../model/errors.js';
+import { type Level, permissionOf } from '../../model/levels.js';
+import {
+  RELATIONSHIP_TYPES,
+  type RelationshipProperty,
+  type RelationshipType,
+  ruleOf,
+} from '../../model/relationships.js';
+import { codeAccess, codeNeeds, codeOpen, codePermission, codeRequired, codeType } from '../../model/rows.js';
+import type { RelationshipWrite } from '../draft.js';
+import { codeOf, identOf } from '../relationship-code.js';
+import type { Parameters } from './connection.js';
+import { dateTime, whole } from './values.js';
+
+/** `claimant` of a relationship that several claim. */
+export const SEVERAL = -1;
+
+/** The relationship `r` stands at `at`. */
+export const STANDS = 'r.fromRevision <= at AND (r.toRevision IS NULL OR r.toRevision > at)';
+
+/** The columns a relationship is read from, in this order; each is named, so that they can be united. */
+export const RELATIONSHIP_COLUMNS = `r.code AS code, r.claimant AS claimant, r.startedAt.epochMillis AS startedAt,
+  r.reportedAt AS reportedAt, r.startedByWord AS startedByWord, r.how AS how,
+  r.lastReadAt.epochMillis AS lastReadAt, r.scopes AS scopes, r.evidence AS evidence, r.claims AS claims`;
+export const RELATIONSHIP_NAMES =
+  'code, claimant, startedAt, reportedAt, startedByWord, how, lastReadAt, scopes, evidence, claims';
+
+export type RelationshipRow = [
+  code: number,
+  claimant: number,
+  startedAt: number,
+  /** null: when it began. */
+  reportedAt: number | null,
+  startedByWord: true | null,
+  how: string | null,
+  lastReadAt: number | null,
+  scopes: string[] | null,
+  evidence: string | null,
+  claims: string | null,
+];
+
+/** A relationship as a draft writes it. */
+export interface PreparedRelationship {
+  readonly write: RelationshipWrite;
+  readonly ident: number;
+  readonly open: boolean;
+  /** What it is called within a draft. */
+  readonly key: string;
+  /** from, to, code, claimant, start in milliseconds, and a map of what it has besides. */
+  readonly row: readonly unknown[];
+}
+
+export const keyText = (from: number, ident: number, to: number) => `${from} ${ident} ${to}`;
+
+/**
+ * @param sourceId the id of a source by its number.
+ * @throws BAD_INPUT when nobody claims it.
+ */
+export function prepareRelationship(
+  write: RelationshipWrite,
+  sourceId: (source: SourceNumber) => string | undefined,
+): PreparedRelationship {
+  const first = write.claims[0];
+  if (first === undefined) {
+    throw badInput('A relationship is to be written that nobody claims; give its claims.');
+  }
+  const ident = identOf(write);
+  const state = deriveRelationship(write.claims);
+  const code = codeOf(ident, state);
+  const plain = write.claims.length === 1 && isPlain(first);
+  const more: Parameters = {
+    ...shown(write, state),
+    ...(plain ? besides(first) : { claims: JSON.stringify(sorted(write.claims)) }),
+    source: write.claims.length === 1 ? (sourceId(first.source) ?? null) : null,
+  };
+  const { from, to } = write;
+  return {
+    write,
+    ident,
+    open: state.open,
+    key: keyText(from, ident, to),
+    row: [
+      whole(from),
+      whole(to),
+      whole(code),
+      whole(plain ? first.source : SEVERAL),
+      whole(state.startedAt),
+      more,
+    ],
+  };
+}
+
+const sorted = (claims: readonly RelationshipClaim[]) => [...claims].sort((a, b) => a.source - b.source);
+
+/** Whether what is shown says all that the claim does: text as it was, and scopes that are not repeated. */
+function isPlain({ how, evidence, scopes }: RelationshipClaim): boolean {
+  const wellFormed = [how, evidence, ...scopes].every((text) => text === null || text.isWellFormed());
+  return wellFormed && new Set(scopes).size === scopes.length;
+}
+
+function besides({ reportedAt, startedAt, startedByWord }: RelationshipClaim): Parameters {
+  return {
+    ...(reportedAt === startedAt ? {} : { reportedAt: whole(reportedAt) }),
+    ...(startedByWord ? { startedByWord } : {}),
+  };
+}
+
+/** What people see besides the start: what its type has, and what else a source said. */
+function shown({ type, permission }: RelationshipWrite, state: RelationshipState): Parameters {
+  const { needs, required, access, how, lastReadAt, scopes, evidence } = state;
+  const has = (property: RelationshipProperty) => ruleOf(type).properties.includes(property);
+  return {
+    ...(permission === null ? {} : { permission }),
+    ...(has('needs') && needs !== null ? { needs } : {}),
+    ...(has('required') ? { required } : {}),
+    ...(has('access') ? { access } : {}),
+    ...(how === null ? {} : { how: how.toWellFormed() }),
+    ...(lastReadAt === null ? {} : { lastReadAt: dateTime(lastReadAt) }),
+    ...(scopes.length === 0 ? {} : { scopes: scopes.map((scope) => scope.toWellFormed()) }),
+    ...(evidence === null ? {} : { evidence: evidence.toWellFormed() }),
+  };
+}
+
+/** Who stands at the two ends. */
+export interface Ends {
+  readonly from: number;
+  readonly fromId: string;
+  readonly to: number;
+  readonly toId: string;
+}
+
+export function asRelationship(
+  row: readonly [...RelationshipRow, ...unknown[]],
+  ends: Ends,
+): RelationshipRecord {
+  const [code] = row;
+  const claims = claimsOf(row);
+  const permission = codePermission(code);
+  return {
+    type: RELATIONSHIP_TYPES[codeType(code)] as RelationshipType,
+    permission: permission === 0 ? null : permissionOf(permission as Level),
+    from: ends.from,
+    to: ends.to,
+    fromId: ends.fromId,
+    toId: ends.toId,
+    ...deriveRelationship(claims),
+    claims,
+  };
+}
+
+function claimsOf(row: readonly [...RelationshipRow, ...unknown[]]): RelationshipClaim[] {
+  const [code, source, startedAt, reportedAt, startedByWord, how, lastReadAt, scopes, evidence, claims] = row;
+  if (claims !== null) return JSON.parse(claims) as RelationshipClaim[];
+  const needs = codeNeeds(code);
+  return [
+    {
+      source,
+      open: codeOpen(code),
+      reportedAt: reportedAt ?? startedAt,
+      startedAt,
+      startedByWord: startedByWord === true,
+      needs: needs === 0 ? null : permissionOf(needs as Level),
+      required: codeRequired(code),
+      access: codeAccess(code),
+      how,
+      lastReadAt,
+      scopes: scopes ?? [],
+      evidence,
+    },
+  ];
+}

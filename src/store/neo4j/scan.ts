@@ -1,0 +1,181 @@
+import type { Revision } from '../../model/revision.js';
+import type { EntityColumns, GraphRows, RelationshipColumns } from '../../model/rows.js';
+import { codeIdentity } from '../../model/rows.js';
+import { OPEN } from '../relationship-code.js';
+import type { Connection } from './connection.js';
+import { groupBy } from './group-by.js';
+import { STANDS } from './relationship-row.js';
+import { type Triple, typeOfIdent } from './relationship-writes.js';
+import { changesBetween } from './state.js';
+import { whole, wholes } from './values.js';
+
+/**
+ * What the graph is loaded from. The server gathers each column of a page into one list, which takes less time
+ * to send and to read than rows. Pages are ranges of entity numbers, so no transaction stays open.
+ */
+
+const ENTITIES_PER_PAGE = 8192;
+/** Of what leaves them. */
+const SOURCES_PER_PAGE = 4096;
+
+const GATHER_ENTITIES = `RETURN collect(v.number), collect(v.id), collect(v.kind), collect(v.flags),
+  collect(coalesce(v.expiresAt, -1)), collect(v.source), collect(coalesce(v.family, false))`;
+const GATHER_RELATIONSHIPS = 'RETURN collect(a.number), collect(b.number), collect(r.code)';
+
+const ENTITIES = `MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
+  WHERE v.number > $after AND v.number <= $upTo AND v.fromRevision IS NOT NULL
+  WITH v ORDER BY v.number
+  WHERE v.fromRevision > $since AND v.fromRevision <= $until AND v.toRevision > $until ${GATHER_ENTITIES}`;
+const RELATIONSHIPS = (label: string, type: string) => `WITH $until AS at
+  MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number > $after AND a.number <= $upTo
+  MATCH (a)-[r${type}]->(b:${label})
+  WHERE r.fromRevision > $since AND ${STANDS} AND ($since > 0 OR r.code >= ${OPEN}) ${GATHER_RELATIONSHIPS}`;
+const LAST = 'MATCH (h:TendrilHead {one: 1}) RETURN h.lastNumber';
+
+const NAMED_ENTITIES = `UNWIND $numbers AS number MATCH (v:TendrilVersion)
+  USING INDEX SEEK v:TendrilVersion(number, fromRevision)
+  WHERE v.number = number AND v.fromRevision <= $until AND v.toRevision > $until
+  WITH v ORDER BY v.number ${GATHER_ENTITIES}`;
+const NAMED_RELATIONSHIPS = (label: string, type: string) => `WITH $until AS at UNWIND $keys AS key
+  MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = key[0]
+  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = key[1]
+  MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = key[2] AND ${STANDS} ${GATHER_RELATIONSHIPS}`;
+
+type EntityLists = [number[], string[], number[], number[], number[], number[], (string | false)[]];
+type RelationshipLists = [from: number[], to: number[], code: number[]];
+
+const NO_ENTITIES = entityColumns([[], [], [], [], [], [], []]);
+const NO_RELATIONSHIPS = relationshipColumns([]);
+
+/** See `Store.scan`; `until` is not after the head. */
+export async function* scan(
+  connection: Connection,
+  since: Revision,
+  until: Revision,
+): AsyncGenerator<GraphRows> {
+  if (since >= until) return;
+  const noted = since > 0 ? await changesBetween(connection, since, until) : undefined;
+  if (noted !== undefined) {
+    const numbers = new Set(noted.flatMap(([entities]) => entities));
+    const keys = new Map(noted.flatMap(([, flat]) => triplesOf(flat)).map((key) => [key.join(' '), key]));
+    yield {
+      revision: until,
+      entities: await namedEntities(connection, numbers, until),
+      relationships: await namedRelationships(connection, [...keys.values()], until),
+    };
+    return;
+  }
+  const [row] = await connection.read<[number]>(LAST);
+  const last = row?.[0] ?? 0;
+  for (let after = 0; after < last; after += ENTITIES_PER_PAGE) {
+    const range = { since, until, after, upTo: after + ENTITIES_PER_PAGE };
+    const entities = await entityPage(connection, range);
+    if (entities.count > 0) yield { revision: until, entities, relationships: NO_RELATIONSHIPS };
+  }
+  for (let after = 0; after < last; after += SOURCES_PER_PAGE) {
+    const range = { since, until, after, upTo: after + SOURCES_PER_PAGE };
+    const relationships = await relationshipPage(connection, range);
+    if (relationships.count > 0) yield { revision: until, entities: NO_ENTITIES, relationships };
+  }
+}
+
+interface Range {
+  readonly since: Revision;
+  readonly until: Revision;
+  readonly after: number;
+  readonly upTo: number;
+}
+
+const parametersOf = ({ since, until, after, upTo }: Range) => ({
+  since: whole(since),
+  until: whole(until),
+  after: whole(after),
+  upTo: whole(upTo),
+});
+
+async function entityPage(connection: Connection, range: Range): Promise<EntityColumns> {
+  const [lists] = await connection.read<EntityLists>(ENTITIES, parametersOf(range));
+  return entityColumns(lists as EntityLists);
+}
+
+/** The past last: rows move there and never back. */
+async function relationshipPage(connection: Connection, range: Range): Promise<RelationshipColumns> {
+  const parameters = parametersOf(range);
+  const pages = await connection.readAll<RelationshipLists>(
+    [RELATIONSHIPS('Entity', ''), parameters],
+    [RELATIONSHIPS('TendrilPast', ':TENDRIL_WAS'), parameters],
+  );
+  return relationshipColumns(pages.flat());
+}
+
+async function namedEntities(
+  connection: Connection,
+  numbers: ReadonlySet<number>,
+  until: Revision,
+): Promise<EntityColumns> {
+  if (numbers.size === 0) return NO_ENTITIES;
+  const [lists] = await connection.read<EntityLists>(NAMED_ENTITIES, {
+    numbers: wholes(numbers),
+    until: whole(until),
+  });
+  return entityColumns(lists as EntityLists);
+}
+
+async function namedRelationships(
+  connection: Connection,
+  triples: readonly Triple[],
+  until: Revision,
+): Promise<RelationshipColumns> {
+  if (triples.length === 0) return NO_RELATIONSHIPS;
+  const parameters = (some: readonly Triple[]) => ({
+    until: whole(until),
+    keys: some.map(([from, ident, to]) => [from, to, ident].map(whole)),
+  });
+  const pages = await connection.readAll<RelationshipLists>(
+    ...Array.from(
+      groupBy(triples, ([, ident]) => typeOfIdent(ident)),
+      ([type, some]) => [NAMED_RELATIONSHIPS('Entity', type), parameters(some)] as const,
+    ),
+    [NAMED_RELATIONSHIPS('TendrilPast', 'TENDRIL_WAS'), parameters(triples)],
+  );
+  return relationshipColumns(pages.flat());
+}
+
+function entityColumns([entity, id, kind, flags, expiresAt, source, family]: EntityLists): EntityColumns {
+  return {
+    count: entity.length,
+    entity: Uint32Array.from(entity),
+    id,
+    kind: Uint8Array.from(kind),
+    flags: Uint8Array.from(flags),
+    expiresAt: Float64Array.from(expiresAt, (at) => (at < 0 ? Number.POSITIVE_INFINITY : at)),
+    source: Uint32Array.from(source),
+    family: family.map((one) => (one === false ? null : one)),
+  };
+}
+
+/** In order of the entity they come from; each once, also where one has just moved into the past. */
+function relationshipColumns(pages: readonly RelationshipLists[]): RelationshipColumns {
+  const from = pages.flatMap((page) => page[0]);
+  const to = pages.flatMap((page) => page[1]);
+  const code = pages.flatMap((page) => page[2]);
+  const order = Uint32Array.from(from, (_, at) => at).sort(
+    (a, b) => from[a]! - from[b]! || codeIdentity(code[a]!) - codeIdentity(code[b]!) || to[a]! - to[b]!,
+  );
+  const same = (a: number, b: number) =>
+    from[a] === from[b] && to[a] === to[b] && codeIdentity(code[a]!) === codeIdentity(code[b]!);
+  const once = order.filter((at, place) => place === 0 || !same(at, order[place - 1]!));
+  return {
+    count: once.length,
+    from: once.map((at) => from[at]!),
+    to: once.map((at) => to[at]!),
+    code: Uint16Array.from(once, (at) => code[at]!),
+  };
+}
+
+function triplesOf(flat: readonly number[]): Triple[] {
+  return Array.from({ length: flat.length / 3 }, (_, at) => {
+    const [from, ident, to] = flat.slice(at * 3, at * 3 + 3) as [number, number, number];
+    return [from, ident, to];
+  });
+}

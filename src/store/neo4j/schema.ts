@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { unavailable } from '../../model/errors.js';
+import { KINDS } from '../../model/kinds.js';
+import type { Connection } from './connection.js';
+import { type Migration, readMigrations } from './migrations.js';
+import { whole } from './values.js';
+
+/** How long, in milliseconds, another process that is changing the schema is waited for, and may take. */
+const PATIENCE = 120_000;
+const STEP = 100;
+
+/** The node that says which schema the store has needs this before it can be the only one. */
+const FIRST = `CREATE CONSTRAINT tendril_schema IF NOT EXISTS FOR (s:TendrilSchema) REQUIRE s.one IS UNIQUE`;
+const VERSION = 'MATCH (s:TendrilSchema {one: 1}) RETURN s.version';
+/** Seconds until an index has to be there. */
+const AWAIT = 'CALL db.awaitIndexes(120)';
+const FOREIGN = `CALL { ${['Entity', ...KINDS].map((label) => `MATCH (n:${label}) RETURN n LIMIT 1`).join(' UNION ')} }
+  RETURN labels(n)[0] LIMIT 1`;
+const START = `MERGE (h:TendrilHead {one: 1}) ON CREATE SET h.revision = 0, h.at = 0, h.lastNumber = 0, h.lastSource = 0
+  MERGE (l:TendrilLease {one: 1}) ON CREATE SET l.fence = 0, l.batch = 0, l.expiresAt = 0`;
+
+/** The version of the store's schema; 0 for a database that is not a store yet. */
+export async function schemaVersion(connection: Connection): Promise<number> {
+  const [row] = await connection.read<[number | null]>(VERSION);
+  return row?.[0] ?? 0;
+}
+
+/**
+ * Brings a database to the schema this program knows. Done under a lock, so that two processes that start at
+ * once do it once; done again it changes nothing.
+ *
+ * @throws UNAVAILABLE for a newer schema, or a database that another program has filled.
+ */
+export async function migrate(
+  connection: Connection,
+  migrations: readonly Migration[] = readMigrations(),
+): Promise<void> {
+  const newest = migrations.length;
+  const version = await schemaVersion(connection);
+  if (version > newest) throw newer(connection.place, version, newest);
+  await refuseForeign(connection);
+  if (version < newest) await underLock(connection, () => apply(connection, migrations));
+  await connection.write((run) => run(START));
+}
+
+async function apply(connection: Connection, migrations: readonly Migration[]): Promise<void> {
+  const version = await schemaVersion(connection);
+  for (const { statements } of migrations.slice(version)) {
+    for (const statement of statements) await connection.alone(statement);
+  }
+  await connection.alone(AWAIT);
+  await connection.write((run) =>
+    run('MATCH (s:TendrilSchema {one: 1}) SET s.version = $version', { version: whole(migrations.length) }),
+  );
+}
+
+/** Changes of a schema cannot be made in the transaction that notes them, so the lock is a node. */
+async function underLock(connection: Connection, work: () => Promise<void>): Promise<void> {
+  await connection.alone(FIRST);
+  const token = randomUUID();
+  const deadline = performance.now() + PATIENCE;
+  while (!(await lock(connection, token))) {
+    if (performance.now() > deadline) {
+      throw unavailable(
+        `Another process has been changing the schema of ${connection.place} for too long; try again later.`,
+      );
+    }
+    await sleep(STEP);
+  }
+  try {
+    await work();
+  } finally {
+    await connection.write((run) =>
+      run('MATCH (s:TendrilSchema {one: 1}) WHERE s.owner = $token REMOVE s.owner', { token }),
+    );
+  }
+}
+
+/** Writing to the node first waits for whoever else does, so that what is read then is no older. */
+async function lock(connection: Connection, token: string): Promise<boolean> {
+  const taken = await connection.write((run) =>
+    run(
+      `MERGE (s:TendrilSchema {one: 1}) SET s.touched = timestamp()
+       WITH s WHERE s.owner IS NULL OR s.owner = $token OR s.expiresAt < timestamp()
+       SET s.owner = $token, s.expiresAt = timestamp() + $patience RETURN 1`,
+      { token, patience: whole(PATIENCE) },
+    ),
+  );
+  return taken.length > 0;
+}
+
+async function refuseForeign(connection: Connection): Promise<void> {
+  const [ours] = await connection.read('MATCH (h:TendrilHead {one: 1}) RETURN 1');
+  if (ours !== undefined) return;
+  const [row] = await connection.read<[string]>(FOREIGN);
+  if (row === undefined) return;
+  throw unavailable(
+    `The database of ${connection.place} has nodes of another program (${row[0]}); set TENDRIL_NEO4J_DATABASE ` +
+      'or TENDRIL_STORE to an empty one.',
+  );
+}
+
+function newer(place: string, version: number, newest: number): Error {
+  return unavailable(
+    `The store ${place} was written by a newer Tendril (schema ${version}, this one knows ${newest}); start ` +
+      'that version, or set TENDRIL_STORE to another store.',
+  );
+}

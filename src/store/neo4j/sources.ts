@@ -1,0 +1,61 @@
+import type { SourceRecord } from '../../model/entity.js';
+import type { Revision } from '../../model/revision.js';
+import type { Connection, Run } from './connection.js';
+import { FOREVER } from './forever.js';
+import type { Moment } from './state.js';
+import { whole, wholeOrNull } from './values.js';
+
+/** Sources and what they said of themselves, by revision. */
+
+const ALL = `MATCH (s:TendrilSource) WHERE s.fromRevision <= at AND s.toRevision > at
+  RETURN s.number, s.id, s.vendor, s.name, s.actuation, s.reports, s.syncedAt, s.fullSyncedAt ORDER BY s.id`;
+const PUT = `UNWIND $rows AS row
+  OPTIONAL MATCH (old:TendrilSource {number: row.number, toRevision: ${FOREVER}})
+  SET old.toRevision = row.fromRevision
+  CREATE (s:TendrilSource) SET s = row`;
+
+type SourceRow = [
+  number: number,
+  id: string,
+  vendor: string | null,
+  name: string | null,
+  actuation: string,
+  reports: string[],
+  syncedAt: number,
+  fullSyncedAt: number | null,
+];
+
+/** Every source, in order of id. */
+export async function readSources(connection: Connection, moment: Moment): Promise<SourceRecord[]> {
+  const rows = await connection.read<SourceRow>(`${moment.cypher} ${ALL}`, { at: whole(moment.revision) });
+  return rows.map(([number, id, vendor, name, actuation, reports, syncedAt, fullSyncedAt]) => ({
+    number,
+    id,
+    vendor,
+    name,
+    actuation,
+    reports,
+    syncedAt,
+    fullSyncedAt,
+  }));
+}
+
+/** Writes sources as they stand from a revision on. */
+export async function writeSources(
+  run: Run,
+  sources: readonly SourceRecord[],
+  revision: Revision,
+): Promise<void> {
+  if (sources.length === 0) return;
+  await run(PUT, {
+    rows: sources.map(({ number, syncedAt, fullSyncedAt, reports, ...rest }) => ({
+      ...rest,
+      number: whole(number),
+      reports: [...reports],
+      syncedAt: whole(syncedAt),
+      fullSyncedAt: wholeOrNull(fullSyncedAt),
+      fromRevision: whole(revision),
+      toRevision: whole(FOREVER),
+    })),
+  });
+}

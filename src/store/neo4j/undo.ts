@@ -1,0 +1,88 @@
+import type { Revision } from '../../model/revision.js';
+import type { Connection, Run } from './connection.js';
+import { anyNote, type BatchNote, removeNote } from './draft-log.js';
+import { FOREVER } from './forever.js';
+import { groupBy } from './group-by.js';
+import type { Lease } from './lease.js';
+import { type Triple, typeOfIdent } from './relationship-writes.js';
+import { whole, wholes } from './values.js';
+
+/** Undoes a draft that will not be committed. Every step may be done again. */
+
+/** Entity numbers looked at in one transaction, and relationships deleted in one. */
+const NUMBERS = 2000;
+const RELATIONSHIPS = 10_000;
+
+const LAST = `OPTIONAL MATCH (e:Entity) WHERE e.number > $last
+  WITH max(e.number) AS known OPTIONAL MATCH (v:TendrilVersion) WHERE v.number > $last
+  RETURN coalesce(known, 0), coalesce(max(v.number), 0)`;
+const RANGE = 'x.number > $low AND x.number <= $high';
+const CUT = (label: string) => `MATCH (x:${label})-[r]-() WHERE ${RANGE}
+  WITH DISTINCT r LIMIT ${RELATIONSHIPS} DELETE r RETURN count(r)`;
+const DELETE = (label: string) => `MATCH (x:${label}) WHERE ${RANGE} DETACH DELETE x`;
+
+const REOPEN_ENTITIES = `UNWIND $numbers AS number MATCH (v:TendrilVersion {number: number})
+  FOREACH (_ IN CASE WHEN v.fromRevision <= $head AND v.toRevision > $head THEN [1] ELSE [] END |
+    SET v.toRevision = ${FOREVER})
+  FOREACH (_ IN CASE WHEN v.fromRevision > $head THEN [1] ELSE [] END | DELETE v)`;
+const REOPEN = (label: string, type: string) => `UNWIND $rows AS row
+  MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = row[0]
+  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = row[1]
+  MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = row[2]
+  FOREACH (_ IN CASE WHEN r.fromRevision <= $head AND r.toRevision > $head THEN [1] ELSE [] END |
+    REMOVE r.toRevision)
+  FOREACH (_ IN CASE WHEN r.fromRevision > $head THEN [1] ELSE [] END | DELETE r)`;
+
+/** Takes back all rows after `head`, and all entities whose number no commit gave. */
+export async function undo(
+  connection: Connection,
+  lease: Lease,
+  head: Revision,
+  lastNumber: number,
+): Promise<void> {
+  await deleteNew(connection, lease, lastNumber);
+  while ((await lease.write((run) => undoOne(run, head))) !== false);
+}
+
+/** false: no note is left. */
+async function undoOne(run: Run, head: Revision): Promise<boolean> {
+  const found = await anyNote(run, 'open', head);
+  if (found === undefined) return false;
+  const [id, note] = found;
+  await reopen(run, note, head);
+  await removeNote(run, id);
+  return true;
+}
+
+async function reopen(run: Run, { entities, relationships }: BatchNote, head: Revision): Promise<void> {
+  if (entities.length > 0) {
+    await run(REOPEN_ENTITIES, { numbers: wholes(entities), head: whole(head) });
+  }
+  const parameters = (triples: readonly Triple[]) => ({
+    rows: triples.map(([from, ident, to]) => [whole(from), whole(to), whole(ident)]),
+    head: whole(head),
+  });
+  for (const [type, triples] of groupBy(relationships, ([, ident]) => typeOfIdent(ident))) {
+    await run(REOPEN('Entity', type), parameters(triples));
+  }
+  if (relationships.length > 0) await run(REOPEN('TendrilPast', 'TENDRIL_WAS'), parameters(relationships));
+}
+
+/** From the lowest number up, so that what is left is always above a number that is known. */
+async function deleteNew(connection: Connection, lease: Lease, lastNumber: number): Promise<void> {
+  const [found] = await connection.read<[number, number]>(LAST, { last: whole(lastNumber) });
+  const last = Math.max(...(found ?? [0, 0]));
+  for (let low = lastNumber; low < last; low += NUMBERS) {
+    const range = { low: whole(low), high: whole(low + NUMBERS) };
+    for (const label of ['Entity', 'TendrilPast']) {
+      let more = true;
+      while (more) {
+        const cut = await lease.write((run) => run<[number]>(CUT(label), range));
+        more = cut === undefined || cut[0]?.[0] === RELATIONSHIPS;
+      }
+    }
+    await lease.write(async (run) => {
+      for (const label of ['Entity', 'TendrilPast', 'TendrilVersion']) await run(DELETE(label), range);
+    });
+  }
+}
