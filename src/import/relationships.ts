@@ -1,14 +1,14 @@
 import type { RelationshipKey, RelationshipRecord } from '../model/entity.js';
 import type { Kind } from '../model/kinds.js';
-import { allowedPairs, isAllowedPair, ruleOf } from '../model/relationships.js';
-import type { SnapshotRelationship } from '../model/snapshot.js';
+import { allowedPairs, isAllowedPair } from '../model/relationships.js';
+import type { SnapshotEnd, SnapshotRelationship } from '../model/snapshot.js';
 import type { RelationshipWrite } from '../store/draft.js';
+import { type Accepted, isOutdated } from './accepted.js';
 import { relationshipFlaws } from './check/shape.js';
 import { maySpoilText, textFlaws } from './check/text.js';
 import { meetEnds, metEnd, resolveEnd } from './ends.js';
 import type { Flaw, Place } from './problems.js';
 import type { Item } from './read/reader.js';
-import { knowsOldValue } from './reconcile/knows.js';
 import { type Mention, reconcileRelationship } from './reconcile/relationship.js';
 import { readRelationship } from './reconcile/relationship-item.js';
 import type { SnapshotRun } from './reconcile/run.js';
@@ -28,12 +28,6 @@ interface Candidate {
   readonly to: number | undefined;
 }
 
-/** One that is right in every way. */
-export interface Accepted {
-  readonly mention: Mention;
-  readonly place: Place;
-}
-
 /** Reads all relationships of a snapshot, checks them, and writes what is new to the draft. */
 export async function importRelationships(session: ImportSession, run: SnapshotRun): Promise<void> {
   for await (const items of run.reader.items('relationship', session.progressOf())) {
@@ -42,10 +36,7 @@ export async function importRelationships(session: ImportSession, run: SnapshotR
       const one = candidate(session, run, item);
       if (one !== null) candidates.push(one);
     }
-    const unmet = candidates.flatMap(({ item, from, to }) => [
-      ...(from === undefined ? [item.from] : []),
-      ...(to === undefined ? [item.to] : []),
-    ]);
+    const unmet = unmetEnds(candidates);
     if (unmet.length > 0) await meetEnds(session, unmet);
     const accepted: Accepted[] = [];
     for (const one of candidates) {
@@ -56,6 +47,15 @@ export async function importRelationships(session: ImportSession, run: SnapshotR
     run.items += items.length;
     await session.breathe(items.length);
   }
+}
+
+function unmetEnds(candidates: readonly Candidate[]): SnapshotEnd[] {
+  const unmet: SnapshotEnd[] = [];
+  for (const { item, from, to } of candidates) {
+    if (from === undefined) unmet.push(item.from);
+    if (to === undefined) unmet.push(item.to);
+  }
+  return unmet;
 }
 
 function candidate(session: ImportSession, run: SnapshotRun, { value, raw, place }: Item): Candidate | null {
@@ -111,16 +111,6 @@ function mentionOf(session: ImportSession, run: SnapshotRun, candidate: Candidat
 function wrongPair({ type }: SnapshotRelationship, [from, to]: [Kind, Kind]): Flaw {
   const message = `${type} does not go from ${from} to ${to}; it goes ${allowedPairs(type)}.`;
   return { field: 'type', rule: 'WRONG_PAIR', message };
-}
-
-/** Whether a case has rotated the secret since it was last read by whoever is said to know it. */
-export function isOutdated(
-  { rotations }: ImportSession,
-  { type, to }: RelationshipKey,
-  lastReadAt: number | null,
-): boolean {
-  if (rotations.size === 0 || ruleOf(type).role !== 'KNOWLEDGE') return false;
-  return knowsOldValue(lastReadAt, rotations.get(to) ?? null);
 }
 
 async function write(session: ImportSession, run: SnapshotRun, accepted: readonly Accepted[]): Promise<void> {

@@ -87,9 +87,13 @@ export class NdjsonReader implements SnapshotReader {
   }
 }
 
+/** Byte by byte: a call of the runtime for so few bytes, twice for every line, would cost several times as much. */
 function startsWith({ bytes }: Line, beginning: Buffer): boolean {
   if (bytes === null || bytes.length < beginning.length) return false;
-  return bytes.compare(beginning, 0, beginning.length, 0, beginning.length) === 0;
+  for (let at = 0; at < beginning.length; at += 1) {
+    if (bytes[at] !== beginning[at]) return false;
+  }
+  return true;
 }
 
 /** The value of a JSON text, or undefined where it is none (no JSON text has that value). */

@@ -112,7 +112,9 @@ function written(
   claim: RelationshipClaim,
 ): ReconciledRelationship {
   if (record === undefined) {
-    return { outcome: 'created', write: { ...key, claims: [claim] }, opened: claim.open };
+    const { type, from, to, permission } = key;
+    const write = { type, from, to, permission, claims: [claim] };
+    return { outcome: 'created', write, opened: claim.open };
   }
   const write = replaced(key, record, claim);
   const { open } = deriveRelationship(write.claims);

@@ -2,7 +2,7 @@ import { type RelationshipType, RULES, ruleOf } from '../../model/relationships.
 import type { Flaw, Place } from '../problems.js';
 import { RowPlace } from '../read/reader.js';
 import type { EntityTable } from '../reconcile/table.js';
-import type { ImportSession } from '../session.js';
+import type { RuleContext } from './context.js';
 import { stillOpen } from './existing.js';
 
 /** The one that stands at the other end of a grant, and where it is said so. */
@@ -24,7 +24,7 @@ export class Consents {
 
   /** Notes that a grant is granted by, or is for, `other`. Two that come in one import are told at once. */
   opened(
-    { table, problems }: ImportSession,
+    { table, problems }: RuleContext,
     type: RelationshipType,
     grant: number,
     other: number,
@@ -43,7 +43,7 @@ export class Consents {
   }
 
   /** Holds what this import gives to grants known before against what they had and still have. */
-  async verify(session: ImportSession): Promise<void> {
+  async verify(session: RuleContext): Promise<void> {
     for (const [type, grants] of this.known) {
       const direction = ruleOf(type).role === 'CONSENT' ? 'IN' : 'OUT';
       for await (const records of stillOpen(session, [...grants], type, direction)) {
@@ -58,7 +58,7 @@ export class Consents {
     await this.verifyWidened(session);
   }
 
-  private async verifyWidened(session: ImportSession): Promise<void> {
+  private async verifyWidened(session: RuleContext): Promise<void> {
     const { table, draft, problems } = session;
     for (const { type } of RULES.filter(({ role }) => role === 'CONSENT')) {
       for await (const records of stillOpen(session, this.widenedGrants, type, 'IN')) {

@@ -1,7 +1,7 @@
 import type { RelationshipKey } from '../../model/entity.js';
 import type { RelationshipType } from '../../model/relationships.js';
 import type { Place } from '../problems.js';
-import type { ImportSession } from '../session.js';
+import type { RuleContext } from './context.js';
 import { edgesOnCycles } from './cyclic.js';
 import { stillOpen } from './existing.js';
 
@@ -30,7 +30,7 @@ export class Cycles {
     edges.places.push(place);
   }
 
-  async verify(session: ImportSession): Promise<void> {
+  async verify(session: RuleContext): Promise<void> {
     for (const [type, { from, to, places }] of this.byType) {
       const before = await this.reachable(session, type, to);
       const closing = edgesOnCycles([...from, ...before.from], [...to, ...before.to]);
@@ -44,7 +44,7 @@ export class Cycles {
 
   /** Edges of before, still open, that can be reached from some entities. */
   private async reachable(
-    session: ImportSession,
+    session: RuleContext,
     type: RelationshipType,
     starts: readonly number[],
   ): Promise<{ from: number[]; to: number[] }> {

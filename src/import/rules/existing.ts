@@ -1,7 +1,7 @@
 import type { EntityRecord, RelationshipRecord } from '../../model/entity.js';
 import type { RelationshipType } from '../../model/relationships.js';
 import { MAX_PAGE, type RelationshipPlace } from '../../store/queries.js';
-import type { ImportSession } from '../session.js';
+import type { RuleContext } from './context.js';
 
 /** Entities asked about in one call. */
 const BATCH = 200;
@@ -11,7 +11,7 @@ const BATCH = 200;
  * `OUT`: those that begin at them; `IN`: those that end there.
  */
 export async function* stillOpen(
-  { store, draft }: Pick<ImportSession, 'store' | 'draft'>,
+  { store, draft }: Pick<RuleContext, 'store' | 'draft'>,
   numbers: readonly number[],
   type: RelationshipType,
   direction: 'IN' | 'OUT',

@@ -1,0 +1,22 @@
+import type { RelationshipKey } from '../model/entity.js';
+import { ruleOf } from '../model/relationships.js';
+import type { Place } from './problems.js';
+import { knowsOldValue } from './reconcile/knows.js';
+import type { Mention } from './reconcile/relationship.js';
+import type { ImportSession } from './session.js';
+
+/** A relationship of a file that is right in every way. */
+export interface Accepted {
+  readonly mention: Mention;
+  readonly place: Place;
+}
+
+/** Whether a case has rotated the secret since it was last read by whoever is said to know it. */
+export function isOutdated(
+  { rotations }: ImportSession,
+  { type, to }: RelationshipKey,
+  lastReadAt: number | null,
+): boolean {
+  if (rotations.size === 0 || ruleOf(type).role !== 'KNOWLEDGE') return false;
+  return knowsOldValue(lastReadAt, rotations.get(to) ?? null);
+}
