@@ -3,7 +3,8 @@ import { KINDS } from '../../model/kinds.js';
 import type { Moment } from '../moment.js';
 import type { Operation } from '../operation.js';
 import { coverageOf, SourceCoverage } from '../reach/coverage.js';
-import { isStale, Source } from '../source/source.js';
+import { Source } from '../source/source.js';
+import { isStale } from '../source/stale.js';
 import { byStatus, KindTotal, StatusTotal, tally } from './counts.js';
 import { unownedAt } from './unowned-at.js';
 

@@ -1,16 +1,11 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { ReachSet } from '../../graph/answers.js';
 import type { GraphView } from '../../graph/view.js';
-import { KINDS, type Kind } from '../../model/kinds.js';
-import {
-  hasPermission,
-  type Level,
-  type Permission as PermissionValue,
-  permissionOf,
-} from '../../model/levels.js';
-import { SENSITIVITIES, type Sensitivity as SensitivityValue } from '../../model/properties.js';
+import type { Kind } from '../../model/kinds.js';
+import type { Permission as PermissionValue } from '../../model/levels.js';
+import type { Sensitivity as SensitivityValue } from '../../model/properties.js';
 import { EntityKind, Permission, Sensitivity } from '../enums.js';
-import { sensitivityOf } from './flags.js';
+import { totalsOf } from './totals.js';
 
 @ObjectType({ description: 'How many entities of a kind an exposure has.' })
 export class KindCount {
@@ -66,24 +61,9 @@ export class BlastRadiusSummary {
   readonly highestPermission: PermissionValue | null;
 
   constructor(view: GraphView, exposure: ReachSet) {
-    const kinds = new Map<Kind, number>();
-    const ratings = new Map<SensitivityValue | null, number>();
-    let highest: Level = 0;
-    for (const { entity, level } of exposure.members) {
-      const kind = KINDS[view.kindOf(entity)] as Kind;
-      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-      if (!hasPermission(kind)) continue;
-      const rating = sensitivityOf(view, entity) ?? null;
-      ratings.set(rating, (ratings.get(rating) ?? 0) + 1);
-      if (level > highest) highest = level;
-    }
-    const order = [...SENSITIVITIES].reverse();
-    this.byKind = KINDS.filter((kind) => kinds.has(kind)).map(
-      (kind) => new KindCount(kind, kinds.get(kind) ?? 0),
-    );
-    this.bySensitivity = [...order, null]
-      .filter((rating) => ratings.has(rating))
-      .map((rating) => new SensitivityCount(rating, ratings.get(rating) ?? 0));
-    this.highestPermission = highest === 0 ? null : permissionOf(highest);
+    const { byKind, bySensitivity, highestPermission } = totalsOf(view, exposure);
+    this.byKind = [...byKind].map(([kind, count]) => new KindCount(kind, count));
+    this.bySensitivity = [...bySensitivity].map(([rating, count]) => new SensitivityCount(rating, count));
+    this.highestPermission = highestPermission;
   }
 }

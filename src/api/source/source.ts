@@ -2,6 +2,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import type { SourceRecord } from '../../model/entity.js';
 import type { Moment } from '../moment.js';
 import { DateTime, date, dateOrNull } from '../scalars.js';
+import { isStale } from './stale.js';
 
 @ObjectType({ description: 'A system that entities are read from.', simpleResolvers: true })
 export class Source {
@@ -54,11 +55,6 @@ export class Source {
   get stale(): boolean {
     return isStale(this.record, this.moment);
   }
-}
-
-/** Longer ago than `TENDRIL_STALE_AFTER`. What Tendril itself made is never stale. */
-export function isStale(record: SourceRecord, moment: Moment): boolean {
-  return record.syncedAt > 0 && moment.now - record.syncedAt > moment.services.staleAfter;
 }
 
 /** The source with a number. */

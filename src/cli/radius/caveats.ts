@@ -1,3 +1,4 @@
+import { isStale } from '../../api/source/stale.js';
 import type { SourceRecord } from '../../model/entity.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import type { Line } from '../output.js';
@@ -11,9 +12,8 @@ export function caveats({ moment, sources, blindSpots, records }: Collected): Li
     const whose = records.get(account)?.id ?? 'the account';
     return `Blind spot: ${where} does not say that it looks for ${listed(missing)}, so what ${whose} left there is unknown, not absent.`;
   });
-  const { now, services } = moment;
-  const stale = sources.filter(({ syncedAt }) => isStale(syncedAt, now, services.staleAfter));
-  return [...unseen, ...staleSentence(stale, now)].map(
+  const stale = sources.filter((source) => isStale(source, moment));
+  return [...unseen, ...staleSentence(stale, moment.now)].map(
     (text): Line => [{ text: `! ${text}`, style: 'warning' }],
   );
 }
@@ -36,11 +36,6 @@ function staleSentence(stale: readonly SourceRecord[], now: Millis): string[] {
   const more = stale.length - named.length;
   const who = listed([...named, ...(more > 0 ? [`${more} more`] : [])], 'and');
   return [`Stale: ${who} were last read long ago; what changed there since is not in this answer.`];
-}
-
-/** Whether a source was read longer ago than `TENDRIL_STALE_AFTER`. What Tendril itself made is never stale. */
-export function isStale(syncedAt: Millis, now: Millis, staleAfter: Millis): boolean {
-  return syncedAt > 0 && now - syncedAt > staleAfter;
 }
 
 const HOUR = 3_600_000;

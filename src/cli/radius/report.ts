@@ -1,3 +1,4 @@
+import { totalsOf } from '../../api/reach/totals.js';
 import type { EntityRecord } from '../../model/entity.js';
 import type { Level } from '../../model/levels.js';
 import { formatTime } from '../../model/time.js';
@@ -5,7 +6,6 @@ import { type Column, type Line, type Piece, renderLine, renderTable, renderTree
 import type { Terminal } from '../terminal.js';
 import { caveats } from './caveats.js';
 import type { Collected } from './collect.js';
-import { countExposure } from './counts.js';
 import { isGrave, WORST } from './danger.js';
 import { type Drawn, drawWays, MEMBER, ON_THE_WAY } from './draw.js';
 import type { ShownSet } from './shown.js';
@@ -50,7 +50,9 @@ function counts(collected: Collected, terminal: Terminal): string[] {
     { text: name },
     { text: meaning, style: 'faint', elastic: true },
   ];
-  const numbers = countExposure(view, exposure.set);
+  const totals = totalsOf(view, exposure.set);
+  const counted = (numbers: ReadonlyMap<string | null, number>) =>
+    [...numbers].map(([name, count]) => `${name ?? 'not rated'} ${count}`);
   const detail = (name: string, values: readonly string[]): Line =>
     values.length === 0 ? [] : [{ text: `${name}: `, style: 'faint' }, { text: values.join(' · ') }];
   return [
@@ -70,12 +72,9 @@ function counts(collected: Collected, terminal: Terminal): string[] {
       terminal,
     ),
     ...[
-      detail(
-        'Highest permission',
-        numbers.highestPermission === undefined ? [] : [numbers.highestPermission],
-      ),
-      detail('Resources by sensitivity', numbers.bySensitivity),
-      detail('Exposure by kind', numbers.byKind),
+      detail('Highest permission', totals.highestPermission === null ? [] : [totals.highestPermission]),
+      detail('Resources by sensitivity', counted(totals.bySensitivity)),
+      detail('Exposure by kind', counted(totals.byKind)),
     ]
       .filter((line) => line.length > 0)
       .map((line) => renderLine(line, terminal)),
