@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pino, { type Logger } from 'pino';
 import { DEFAULT_LIMITS, type Limits } from './api/limits.js';
 import { PeopleCache } from './api/people/people-cache.js';
@@ -9,8 +11,11 @@ import type { Services } from './api/services.js';
 import { type Config, ConfigError } from './config.js';
 import { openGraphs } from './graph/live-graphs.js';
 import type { Clock } from './model/clock.js';
+import { TendrilError } from './model/errors.js';
 import type { Millis } from './model/time.js';
+import { type CheckedPolicy, readPolicy } from './offboarding/policy/read-policy.js';
 import { openEmbedded } from './store/embedded/index.js';
+import { openNeo4j } from './store/neo4j/index.js';
 import type { Store } from './store/store.js';
 
 /** All the parts, put together. */
@@ -36,9 +41,10 @@ export interface Instead {
  * @throws UNAVAILABLE where the store cannot be opened
  */
 export async function compose(config: Config, instead: Instead = {}): Promise<Tendril> {
-  const opened = await openStore(config.store);
+  const policy = readPolicyFile(config);
+  const opened = await openStore(config);
   const store = instead.around?.(opened) ?? opened;
-  const scratch = await scratchFor(config.store);
+  const scratch = await scratchFor(config);
   return {
     config,
     store,
@@ -47,6 +53,7 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
     log: instead.log ?? standardLog(),
     limits: { ...DEFAULT_LIMITS, ...instead.limits },
     staleAfter: config.staleAfter,
+    policy,
     people: new PeopleCache(),
     entitiesBySource: new RevisionCache(),
     unowned: new RevisionCache(),
@@ -61,18 +68,37 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
 const SCHEME = 'sqlite:';
 const IN_MEMORY = ':memory:';
 
-/** Opens the store at an address: `sqlite:PATH`, `sqlite::memory:`. @throws UNAVAILABLE, ConfigError */
-export async function openStore(address: string, readOnly = false): Promise<Store> {
-  return openEmbedded({ path: pathOf(address), readOnly });
+/** Opens the store that a configuration names. @throws UNAVAILABLE where it cannot be reached or read */
+export async function openStore(config: Config, readOnly = false): Promise<Store> {
+  if (config.neo4j === null) return openEmbedded({ path: pathOf(config.store), readOnly });
+  const { user, password, database } = config.neo4j;
+  return openNeo4j({ uri: config.store, user, password, ...(database === null ? {} : { database }) });
 }
 
-function pathOf(address: string): string {
-  if (!address.startsWith(SCHEME)) throw new ConfigError(`No engine of this version opens ${address}.`);
-  return address.slice(SCHEME.length);
+const pathOf = (address: string): string => address.slice(SCHEME.length);
+
+/** The policy that comes with the program; the code runs from `build/src`. */
+const DEFAULT_POLICY = fileURLToPath(new URL('../../seed/policy.default.json', import.meta.url));
+
+/** @throws ConfigError where the file cannot be read, or is no policy. */
+export function readPolicyFile(config: Config): CheckedPolicy {
+  const file = config.policy ?? DEFAULT_POLICY;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new ConfigError(`TENDRIL_POLICY names the file ${file}, which cannot be read.`);
+  }
+  try {
+    return readPolicy(text, file);
+  } catch (error) {
+    if (error instanceof TendrilError) throw new ConfigError(`TENDRIL_POLICY: ${error.message}`);
+    throw error;
+  }
 }
 
-async function scratchFor(address: string): Promise<{ path: string; remove(): Promise<void> }> {
-  const path = pathOf(address);
+async function scratchFor(config: Config): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = config.neo4j === null ? pathOf(config.store) : IN_MEMORY;
   if (path !== IN_MEMORY) return { path: join(dirname(path), 'incoming'), remove: async () => {} };
   const made = await mkdtemp(join(tmpdir(), 'tendril-'));
   return { path: made, remove: () => rm(made, { recursive: true, force: true }) };

@@ -9,8 +9,10 @@ export class ConfigError extends Error {
 
 /** All that can be set, read and checked. */
 export interface Config {
-  /** `sqlite:PATH` or `sqlite::memory:`. */
+  /** `sqlite:PATH`, `sqlite::memory:`, or the address of a Neo4j server. */
   readonly store: string;
+  /** How to sign in to a Neo4j server; null for an embedded store. */
+  readonly neo4j: Neo4jSignIn | null;
   readonly host: string;
   readonly port: number;
   /** Load the demo company into an empty embedded store. */
@@ -23,6 +25,15 @@ export interface Config {
   readonly clock: Millis | null;
   /** The token that the command line acts with; null: as the user of the operating system. */
   readonly token: string | null;
+  /** The policy file; null: the default one. */
+  readonly policy: string | null;
+}
+
+export interface Neo4jSignIn {
+  readonly user: string;
+  readonly password: string;
+  /** null: the user's home database. */
+  readonly database: string | null;
 }
 
 /** One variable: what the README table says of it. */
@@ -50,7 +61,25 @@ export const VARIABLES: readonly VariableRule[] = [
     type: 'address',
     default: 'sqlite:.tendril/graph.db',
     sentence:
-      'Where the graph is kept: `sqlite:PATH`, or `sqlite::memory:` for as long as the process lives.',
+      'Where the graph is kept: `sqlite:PATH`, `sqlite::memory:` for as long as the process lives, or a Neo4j server: `bolt://…`, `neo4j://…`, `neo4j+s://…`.',
+  },
+  {
+    variable: 'TENDRIL_NEO4J_USER',
+    type: 'text',
+    default: 'neo4j',
+    sentence: 'Who signs in to the Neo4j server.',
+  },
+  {
+    variable: 'TENDRIL_NEO4J_PASSWORD',
+    type: 'text',
+    default: '',
+    sentence: 'The password; needed where `TENDRIL_STORE` names a Neo4j server.',
+  },
+  {
+    variable: 'TENDRIL_NEO4J_DATABASE',
+    type: 'text',
+    default: '',
+    sentence: 'The database on that server; not set: the user’s home database.',
   },
   {
     variable: 'TENDRIL_HOST',
@@ -72,6 +101,12 @@ export const VARIABLES: readonly VariableRule[] = [
     sentence: 'Static tokens: `[{ "sha256": "…", "subject": "…", "roles": ["VIEWER"] }]`.',
   },
   {
+    variable: 'TENDRIL_POLICY',
+    type: 'file',
+    default: 'seed/policy.default.json',
+    sentence: 'The policy file; the default is the one that comes with the program.',
+  },
+  {
     variable: 'TENDRIL_STALE_AFTER',
     type: 'duration',
     default: '24h',
@@ -90,10 +125,6 @@ export const VARIABLES: readonly VariableRule[] = [
     default: '',
     sentence: 'The token the command line acts with; not set: as the user of the operating system.',
   },
-  notYet('TENDRIL_NEO4J_USER', ''),
-  notYet('TENDRIL_NEO4J_PASSWORD', ''),
-  notYet('TENDRIL_NEO4J_DATABASE', ''),
-  notYet('TENDRIL_POLICY', ''),
   notYet('TENDRIL_INDEX', 'auto'),
   notYet('TENDRIL_INDEX_MEMORY', ''),
   notYet('TENDRIL_OIDC_ISSUER', ''),
@@ -106,6 +137,8 @@ export const VARIABLES: readonly VariableRule[] = [
 ];
 
 const PREFIX = 'TENDRIL_';
+/** What tests say to one another is none of the program's business. */
+const OF_TESTS = 'TENDRIL_TEST_';
 
 /** Reads the environment. An empty value is as good as none. @throws ConfigError */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
@@ -115,8 +148,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return environment[variable] || (rule?.default ?? '');
   };
   const tokens = readTokens(get('TENDRIL_TOKENS'));
+  const store = readStore(get('TENDRIL_STORE'));
   return {
-    store: readStore(get('TENDRIL_STORE')),
+    store,
+    neo4j: isNeo4j(store) ? readNeo4j(get) : null,
     host: readHost(get('TENDRIL_HOST'), tokens !== null),
     port: readPort(get('TENDRIL_PORT')),
     demo: readDemo(get('TENDRIL_DEMO')),
@@ -124,12 +159,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     staleAfter: readDuration('TENDRIL_STALE_AFTER', get('TENDRIL_STALE_AFTER')),
     clock: readClock(get('TENDRIL_CLOCK')),
     token: get('TENDRIL_TOKEN') || null,
+    policy: environment.TENDRIL_POLICY || null,
   };
 }
 
 function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
   for (const [variable, value] of Object.entries(environment)) {
-    if (!variable.startsWith(PREFIX) || !value) continue;
+    if (!variable.startsWith(PREFIX) || variable.startsWith(OF_TESTS) || !value) continue;
     const rule = VARIABLES.find((known) => known.variable === variable);
     if (rule === undefined) {
       const known = VARIABLES.filter((one) => !one.notYet).map((one) => one.variable);
@@ -141,16 +177,33 @@ function refuseUnknown(environment: Readonly<Record<string, string | undefined>>
   }
 }
 
+/** Whether an address is that of a Neo4j server. */
+export function isNeo4j(store: string): boolean {
+  return /^(bolt|neo4j)(\+\w+)?:\/\/./.test(store);
+}
+
 function readStore(value: string): string {
-  if (/^(bolt|neo4j)(\+\w+)?:\/\//.test(value)) {
+  if (/^(bolt|neo4j)(\+\w+)?:\/\/[^/]*@/.test(value)) {
     throw new ConfigError(
-      'TENDRIL_STORE names a Neo4j server, which this version does not have; use sqlite:PATH.',
+      'TENDRIL_STORE has a user or a password in it; name them in TENDRIL_NEO4J_USER and TENDRIL_NEO4J_PASSWORD.',
     );
   }
-  if (!/^sqlite:./.test(value)) {
-    throw new ConfigError('TENDRIL_STORE is sqlite:PATH or sqlite::memory:, and was set to something else.');
+  if (!/^sqlite:./.test(value) && !isNeo4j(value)) {
+    throw new ConfigError(
+      'TENDRIL_STORE is sqlite:PATH, sqlite::memory:, bolt://… or neo4j://…, and was set to something else.',
+    );
   }
   return value;
+}
+
+function readNeo4j(get: (variable: string) => string): Neo4jSignIn {
+  const password = get('TENDRIL_NEO4J_PASSWORD');
+  if (password === '') {
+    throw new ConfigError(
+      'TENDRIL_STORE names a Neo4j server, and TENDRIL_NEO4J_PASSWORD is not set; set it to the password there.',
+    );
+  }
+  return { user: get('TENDRIL_NEO4J_USER'), password, database: get('TENDRIL_NEO4J_DATABASE') || null };
 }
 
 /** Whether only this machine can reach a host. */

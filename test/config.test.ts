@@ -37,6 +37,8 @@ describe('configuration', () => {
       staleAfter: 86_400_000,
       clock: null,
       token: null,
+      neo4j: null,
+      policy: null,
     });
   });
 
@@ -63,6 +65,8 @@ describe('configuration', () => {
       staleAfter: 5_400_000,
       clock: Date.UTC(2026, 10, 1),
       token: null,
+      neo4j: null,
+      policy: null,
     });
   });
 
@@ -103,5 +107,29 @@ describe('configuration', () => {
   test('is in the table, but for what this version does not have', () => {
     const table = configTable();
     for (const { variable, notYet } of VARIABLES) expect(table.includes(`\`${variable}\` |`)).toBe(!notYet);
+  });
+
+  describe('of a Neo4j store', () => {
+    const at = { TENDRIL_STORE: 'neo4j://graph.example:7687' };
+
+    test('needs a password, and takes a user and a database', () => {
+      expect(() => readConfig(at)).toThrow(/TENDRIL_NEO4J_PASSWORD/);
+      const signIn = { TENDRIL_NEO4J_PASSWORD: 'kept out of sight', TENDRIL_NEO4J_DATABASE: 'people' };
+      expect(readConfig({ ...at, ...signIn }).neo4j).toEqual({
+        user: 'neo4j',
+        password: 'kept out of sight',
+        database: 'people',
+      });
+    });
+
+    test('is refused where the address has a password in it, and the sentence does not repeat it', () => {
+      const store = 'bolt://ada:kept-out-of-sight@graph.example:7687';
+      expect(() => readConfig({ TENDRIL_STORE: store })).toThrow(/TENDRIL_NEO4J_PASSWORD/);
+      expect(() => readConfig({ TENDRIL_STORE: store })).not.toThrow(/kept-out-of-sight/);
+    });
+  });
+
+  test('leaves what tests say to one another alone', () => {
+    expect(readConfig({ TENDRIL_TEST_ANYTHING: 'x' }).port).toBe(4000);
   });
 });

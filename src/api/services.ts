@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Graphs } from '../graph/graphs.js';
 import type { Clock } from '../model/clock.js';
 import type { Millis } from '../model/time.js';
+import type { CheckedPolicy } from '../offboarding/policy/read-policy.js';
 import type { Store } from '../store/store.js';
 import type { Limits } from './limits.js';
 import type { PeopleCache } from './people/people-cache.js';
@@ -16,6 +17,7 @@ export interface Services {
   readonly limits: Limits;
   /** When a source that has not synced is stale, in milliseconds. */
   readonly staleAfter: Millis;
+  readonly policy: CheckedPolicy;
   readonly people: PeopleCache;
   /** Entities of each source, by source number, at the last states asked about. */
   readonly entitiesBySource: RevisionCache<ReadonlyMap<number, number>>;

@@ -12,11 +12,9 @@ import type { EntityNumber, GraphView } from './view.js';
 import { WaySet } from './ways.js';
 
 export interface RadiiOptions {
+  /** What policy says of secrets that could have been read (semantics, section 4). */
   readonly rotateReadable: RotateReadable;
 }
-
-/** What policy says when nobody says otherwise (semantics, section 4). */
-export const DEFAULT_ROTATE_READABLE: RotateReadable = 'sensitive';
 
 /**
  * The radii of a human or an account. Each is computed when it is first asked for and then kept; a view never

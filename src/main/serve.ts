@@ -65,7 +65,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     return stopping;
   };
   try {
-    const demo = config.demo ? await loadDemo(store, clock) : null;
+    const demo = config.demo && config.neo4j === null ? await loadDemo(store, clock) : null;
     if (demo !== null) log.info({ entitiesAndRelationships: demo.created }, 'loaded the demo company');
     // The first question should not wait for the graph to be read.
     await tendril.graphs.current(clock.now());

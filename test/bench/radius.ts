@@ -1,5 +1,5 @@
 import type { Radii } from '../../src/graph/answers.js';
-import { DEFAULT_ROTATE_READABLE, radiiOf } from '../../src/graph/radii.js';
+import { radiiOf } from '../../src/graph/radii.js';
 import type { GraphView } from '../../src/graph/view.js';
 import { entityOf, startAt, walk } from '../../src/graph/walk.js';
 import { BareWalk, bareGraph } from './bare-graph.js';
@@ -36,7 +36,7 @@ export async function benchRadius({ size, humans }: ImportedCompany, graphs: Gra
   const floor = await measureEach(starts, ROUNDS, (start) => bareWalkMillis(graphs, start));
   const line = async (measure: string, compute: (radii: Radii) => number): Promise<Line> => {
     const result = await measureEach(starts, ROUNDS, (start) =>
-      timed(() => compute(radiiOf(view, start, { rotateReadable: DEFAULT_ROTATE_READABLE }))),
+      timed(() => compute(radiiOf(view, start, { rotateReadable: 'sensitive' }))),
     );
     return { size, measure, unit: 'ms', result, floor };
   };

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { accessPaths } from '../../graph/access-paths.js';
 import type { Reached } from '../../graph/answers.js';
-import { DEFAULT_ROTATE_READABLE, radiiOf } from '../../graph/radii.js';
+import { radiiOf } from '../../graph/radii.js';
 import { whoCanReach } from '../../graph/who-can-reach.js';
 import { badInput } from '../../model/errors.js';
 import { AS_OF } from '../as-of.js';
@@ -30,7 +30,7 @@ export class ReachResolver {
     const moment = await operation.moment(asOf);
     const start = await findStart(moment, human);
     const view = await moment.view();
-    const radii = radiiOf(view, start.record.number, { rotateReadable: DEFAULT_ROTATE_READABLE });
+    const radii = radiiOf(view, start.record.number, moment.services.policy.policy);
     return new BlastRadius(start, radii, view, moment);
   }
 

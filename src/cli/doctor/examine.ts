@@ -1,5 +1,5 @@
+import { readPolicyFile } from '../../compose.js';
 import { readConfig } from '../../config.js';
-import { DEFAULT_ROTATE_READABLE } from '../../graph/radii.js';
 import { EXIT } from '../../main/exit-codes.js';
 import { formatTime } from '../../model/time.js';
 import type { Context } from '../context.js';
@@ -26,7 +26,8 @@ export interface Findings {
   readonly store: StoreFinding | null;
   readonly index: IndexFinding | null;
   readonly sources: readonly SourceFinding[];
-  readonly policy: { readonly from: 'default'; readonly rotateReadable: string };
+  /** The file it comes from, what names it, and what of it the radii use. */
+  readonly policy: { readonly from: string; readonly hash: string; readonly rotateReadable: string };
 }
 
 export interface StoreFinding {
@@ -50,12 +51,14 @@ const NODE = [20, 20] as const;
 
 /** Examines everything that can be examined. @throws ConfigError: without a configuration nothing else can be */
 export async function examine(context: Context): Promise<{ findings: Findings; exitCode: number }> {
-  const { clock } = readConfig(context.environment);
+  const config = readConfig(context.environment);
+  const { clock } = config;
+  const { policy, hash } = readPolicyFile(config);
   const problems = nodeProblems(process.versions.node);
   const general = {
     node: process.versions.node,
     clock: clock === null ? null : formatTime(clock),
-    policy: { from: 'default', rotateReadable: DEFAULT_ROTATE_READABLE },
+    policy: { from: config.policy ?? 'default', hash, rotateReadable: policy.rotateReadable },
   } as const;
   try {
     const found = await withSession(context, { as: 'Query.overview' }, examineStore);

@@ -2,7 +2,7 @@ import { startRecord } from '../../api/entity/find-record.js';
 import type { Moment } from '../../api/moment.js';
 import type { ReachSet } from '../../graph/answers.js';
 import { type BlindSpot, blindSpots } from '../../graph/blind-spots.js';
-import { DEFAULT_ROTATE_READABLE, radiiOf } from '../../graph/radii.js';
+import { radiiOf } from '../../graph/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import type { EntityRecord, SourceRecord } from '../../model/entity.js';
 import { byDanger, byNeed, byWeight, isGrave, WORST } from './danger.js';
@@ -38,7 +38,7 @@ export async function collect(
 ): Promise<Collected> {
   const start = await startRecord(moment, idOrEmail);
   const view = await moment.view();
-  const radii = radiiOf(view, start.number, { rotateReadable: DEFAULT_ROTATE_READABLE });
+  const radii = radiiOf(view, start.number, moment.services.policy.policy);
   const { exposure, continuity, orphans, cut, conflicts } = radii;
   const sources = await moment.loaders.sources();
   const rated = [...continuity.members, ...orphans.members].map(({ entity }) => entity);
