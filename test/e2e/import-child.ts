@@ -1,14 +1,18 @@
 import { fileInput, importSnapshots } from '../../src/import/index.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 
-/** A process of its own for `import-crash.test.ts`: imports one file after another and says when each is done. */
+/**
+ * A process of its own for `import-crash.test.ts`: imports one file after another. It writes a line when it is
+ * ready, one at each step, and the revision when an import is done.
+ */
 const [path = '', ...files] = process.argv.slice(2);
 const store = await openEmbedded({ path });
 const actor = { subject: 'child', signedInBy: 'system', requestId: null };
 process.stdout.write('ready\n');
 for (const [at, file] of files.entries()) {
   const now = Date.UTC(2026, 5, 1 + at);
-  const { revision } = await importSnapshots(store, [await fileInput(file)], { actor, now });
+  const onProgress = () => void process.stdout.write('step\n');
+  const { revision } = await importSnapshots(store, [await fileInput(file)], { actor, now, onProgress });
   process.stdout.write(`${revision}\n`);
 }
 await store.close();

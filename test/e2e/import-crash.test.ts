@@ -49,21 +49,31 @@ beforeAll(async () => {
 
 afterAll(() => rm(dir, { recursive: true }));
 
-/** Imports in a child that is killed after a time from when it began; gives the last revision it told of. */
-async function killed(path: string, after: number): Promise<{ acknowledged: number; millis: number }> {
+/** Milliseconds that a step of such an import takes, about. */
+const STEP = 20;
+
+interface Left {
+  /** The last revision that the child told of. */
+  readonly acknowledged: number;
+  /** How many lines it wrote. */
+  readonly lines: number;
+}
+
+/** Imports in a child that is killed some milliseconds after it has written so many lines. */
+async function killed(path: string, afterLines: number, delay: number): Promise<Left> {
   const child = spawn(process.execPath, [CHILD, path, ...files], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
-  let began = 0;
+  let armed = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (said === '') {
-      began = performance.now();
-      setTimeout(() => child.kill('SIGKILL'), after);
-    }
     said += text;
+    if (armed || said.split('\n').length <= afterLines) return;
+    armed = true;
+    setTimeout(() => child.kill('SIGKILL'), delay);
   });
   await new Promise((resolve) => child.once('close', resolve));
-  const revisions = said.split('\n').slice(1, -1).map(Number);
-  return { acknowledged: revisions.at(-1) ?? 0, millis: performance.now() - began };
+  const lines = said.split('\n').slice(0, -1);
+  const acknowledged = Number(lines.findLast((line) => /^\d+$/.test(line)) ?? 0);
+  return { acknowledged, lines: lines.length };
 }
 
 async function withFile<T>(path: string, work: (store: Store) => Promise<T>): Promise<T> {
@@ -75,10 +85,10 @@ async function withFile<T>(path: string, work: (store: Store) => Promise<T>): Pr
   }
 }
 
-/** Kills one import after a time, and looks at what it left behind; gives the revision. */
-async function killAndLook(kill: number, after: number, states: readonly unknown[]): Promise<number> {
+/** Kills one import at a moment, and looks at what it left behind; gives the revision. */
+async function killAndLook(kill: number, afterLines: number, states: readonly unknown[]): Promise<number> {
   const path = join(dir, `${kill}.db`);
-  const { acknowledged } = await killed(path, after);
+  const { acknowledged } = await killed(path, afterLines, Math.random() * STEP);
   return withFile(path, async (store) => {
     const { revision } = await store.head();
     // A commit may have been made and not yet told of, but none told of may be lost.
@@ -95,14 +105,15 @@ async function killAndLook(kill: number, after: number, states: readonly unknown
 
 test('an import that is killed leaves the last revision it told of, whole, and can be done again', async () => {
   const whole = join(dir, 'whole.db');
-  const { millis } = await killed(whole, 60_000);
+  const { lines } = await killed(whole, Number.POSITIVE_INFINITY, 0);
   const states = await withFile(whole, (store) => Promise.all([0, ...DAYS].map((at) => exported(store, at))));
   const found = new Set<number>();
   for (let kill = 0; kill < KILLS; kill += AT_ONCE) {
     const kills = Array.from({ length: Math.min(AT_ONCE, KILLS - kill) }, (_, at) => kill + at);
-    // Spread over the whole run, a little differently each time.
-    const moments = kills.map((one) => killAndLook(one, ((one + Math.random()) / KILLS) * millis, states));
-    for (const revision of await Promise.all(moments)) found.add(revision);
+    // Spread over all steps of all imports, at a random moment of each.
+    const looks = kills.map((one) => killAndLook(one, 1 + Math.floor((one / KILLS) * (lines - 1)), states));
+    for (const revision of await Promise.all(looks)) found.add(revision);
   }
+  // Some were killed before there was anything, some later.
   expect(found.size).toBeGreaterThan(1);
 }, 180_000);

@@ -22,7 +22,7 @@ describe('export, import into an empty store, export', () => {
         });
         expect(twice).toEqual(files);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -36,7 +36,7 @@ describe('export, import into an empty store, export', () => {
           expect((await store.head()).revision).toBe(revision);
         });
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 });

@@ -92,15 +92,15 @@ function sameInAnyOrder(
 
 describe('the order of imports', () => {
   test('of full snapshots of one source does not matter', async () => {
-    await sameInAnyOrder(fc.constant(true), 300);
+    await sameInAnyOrder(fc.constant(true), 120);
   });
 
   test('of deltas of one source does not matter', async () => {
-    await sameInAnyOrder(fc.constant(false), 200);
+    await sameInAnyOrder(fc.constant(false), 80);
   });
 
   test('of full snapshots and deltas of one source does not matter while nothing vanishes', async () => {
-    await sameInAnyOrder(fc.boolean(), 200, { allThere: true });
+    await sameInAnyOrder(fc.boolean(), 80, { allThere: true });
   });
 
   test('of different sources does not matter, where each can be imported', async () => {
