@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { nodeProblems } from '../../src/cli/doctor/examine.js';
 import { Bench, isOneSentence } from './support/tendril.js';
@@ -58,23 +58,30 @@ describe('a store that cannot be read is 3, for every question', () => {
   const QUESTIONS = [['doctor'], ['blast-radius', 'ada'], ['paths', 'a', 'b'], ['export']];
 
   test('none there: and none is made', async () => {
-    for (const words of QUESTIONS) {
-      const { code, out, err } = await bench.run(...words);
-      expect(code).toBe(3);
-      expect(out + err).toContain(`There is no store at ${bench.store}`);
-      const machine = await bench.run(...words, '--json');
-      expect(machine.code).toBe(3);
-      expect(JSON.parse(machine.out)).toBeDefined();
-    }
-    expect(await bench.run('doctor', '--json').then(({ out }) => JSON.parse(out))).toMatchObject({
-      store: null,
+    const answers = QUESTIONS.map(async (words) => {
+      const told = bench.run(...words);
+      const machine = bench.run(...words, '--json');
+      return { told: await told, machine: await machine };
     });
+    for (const { told, machine } of await Promise.all(answers)) {
+      expect([told.code, machine.code]).toEqual([3, 3]);
+      expect(told.out + told.err).toContain(`There is no store at ${bench.store}`);
+      expect(machine.err).toBe('');
+      const { error, problems } = JSON.parse(machine.out) as {
+        error?: { code: string };
+        problems?: string[];
+      };
+      expect(error?.code ?? problems?.[0]).toMatch(/^UNAVAILABLE$|^There is no store/);
+    }
+    expect(existsSync(bench.store)).toBe(false);
   });
 
   test('something else, or damaged: said, and left as it is', async () => {
     writeFileSync(bench.store, 'This is a diary and no database.'.repeat(400));
-    for (const words of [...QUESTIONS, ['import', '-']]) {
-      const { code, out, err } = await bench.runWith({ stdin: '{}' }, ...words);
+    const answers = [...QUESTIONS, ['import', '-']].map(async (words) => {
+      return { words, ...(await bench.runWith({ stdin: '{}' }, ...words)) };
+    });
+    for (const { words, code, out, err } of await Promise.all(answers)) {
       expect({ words, code }).toEqual({ words, code: 3 });
       expect(out + err).toContain('is not a Tendril store');
       if (words[0] !== 'doctor') expect(isOneSentence(err)).toBe(true);

@@ -10,21 +10,21 @@ beforeAll(() => {
 afterAll(() => bench.remove());
 
 const COMMANDS = [
-  ['serve'],
-  ['import'],
-  ['export'],
-  ['blast-radius'],
-  ['paths'],
-  ['generate'],
-  ['convert', 'aws-iam'],
-  ['doctor'],
+  'serve',
+  'import',
+  'export',
+  'blast-radius',
+  'paths',
+  'generate',
+  'convert aws-iam',
+  'doctor',
 ];
 
 describe('what it says of itself', () => {
-  test.each(COMMANDS)('%s %s: help with an example, without a store', async (...words) => {
-    const { code, out, err } = await bench.run(...words.filter((word) => word !== undefined), '--help');
+  test.each(COMMANDS)('%s: help with an example, without a store', async (command) => {
+    const { code, out, err } = await bench.run(...command.split(' '), '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain(`Usage: tendril ${words.filter(Boolean).join(' ')}`);
+    expect(out).toContain(`Usage: tendril ${command}`);
     expect(out).toMatch(/Examples:\n {2}\$ /);
     expect(out).toContain('--json');
   });
@@ -32,7 +32,9 @@ describe('what it says of itself', () => {
   test('help names every command and every exit code', async () => {
     const { code, out } = await bench.run('--help');
     expect(code).toBe(0);
-    for (const [name] of COMMANDS) expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
+    for (const name of COMMANDS) {
+      expect(out).toMatch(new RegExp(`^  ${name.split(' ')[0]}\\b`, 'm'));
+    }
     expect(out).toContain('0 done, 1 refused, 2 wrong usage or configuration, 3 the store cannot be reached');
   });
 
@@ -63,11 +65,11 @@ describe('wrong usage is 2, and a sentence', () => {
     [['generate', '--humans', 'many', '--out', 'x'], 'whole number'],
     [['generate', '--humans', '10'], 'Required option'],
   ])('tendril %j', async (words, sentence) => {
-    const told = await bench.run(...words);
+    const [told, machine] = await Promise.all([bench.run(...words), bench.run(...words, '--json')]);
     expect(told).toMatchObject({ code: 2, out: '' });
     expect(isOneSentence(told.err)).toBe(true);
     expect(told.err).toContain(sentence);
-    const { code, out, err } = await bench.run(...words, '--json');
+    const { code, out, err } = machine;
     expect({ code, err }).toEqual({ code: 2, err: '' });
     const { error } = JSON.parse(out) as { error: { code: string; message: string } };
     expect(error.code).toBe('BAD_INPUT');
