@@ -14,48 +14,47 @@ import type { Spent } from './timing.js';
 const IMPORT_AIM: Aim = { ratio: 4 };
 
 /**
- * Measures what was asked for, one size after the other. What it writes is gone afterwards.
+ * Measures what was asked for, one size after the other, and gives the lines of each part when it is done. What
+ * it writes is gone afterwards.
  *
  * @param say hears what it is doing
  */
-export async function bench({ parts, sizes }: BenchOptions, say: (doing: string) => void): Promise<Line[]> {
-  const lines: Line[] = [];
+export async function* bench(
+  { parts, sizes }: BenchOptions,
+  say: (doing: string) => void,
+): AsyncGenerator<readonly Line[]> {
   for (const size of sizes) {
     const folder = await mkdtemp(join(tmpdir(), 'tendril-bench-'));
     try {
-      lines.push(...(await benchSize(size, folder, parts, (doing) => say(`${size}: ${doing}`))));
+      yield* benchSize(size, folder, parts, (doing) => say(`${size}: ${doing}`));
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
-  return lines;
 }
 
-async function benchSize(
+async function* benchSize(
   size: number,
   folder: string,
   parts: readonly Part[],
   say: (doing: string) => void,
-): Promise<Line[]> {
+): AsyncGenerator<readonly Line[]> {
   say('import');
   await warmUp(join(folder, 'warm-up'));
   const company = await importCompany(size, folder);
-  const lines: Line[] = [];
   if (parts.includes('import')) {
     say('bare inserts');
-    lines.push(...importLines(company, await bareInserts(company.path, join(folder, 'bare.db'))));
+    yield importLines(company, await bareInserts(company.path, join(folder, 'bare.db')));
   }
   if (parts.includes('index')) {
     say('index');
-    lines.push(...(await benchIndex(company)));
+    yield await benchIndex(company);
   }
-  if (parts.includes('radius') || parts.includes('ranking'))
-    lines.push(...(await benchGraph(company, parts, say)));
+  if (parts.includes('radius') || parts.includes('ranking')) yield* benchGraph(company, parts, say);
   if (parts.includes('http')) {
     say('http');
-    lines.push(...(await benchHttp(company)));
+    yield await benchHttp(company);
   }
-  return lines;
 }
 
 function importLines({ size, imported }: ImportedCompany, floor: Spent): Line[] {
@@ -73,20 +72,18 @@ function importLines({ size, imported }: ImportedCompany, floor: Spent): Line[] 
   ];
 }
 
-async function benchGraph(
+async function* benchGraph(
   company: ImportedCompany,
   parts: readonly Part[],
   say: (doing: string) => void,
-): Promise<Line[]> {
+): AsyncGenerator<readonly Line[]> {
   const graphs = await loadGraphs(company.path);
-  const lines: Line[] = [];
   if (parts.includes('radius')) {
     say('radius');
-    lines.push(...(await benchRadius(company, graphs)));
+    yield await benchRadius(company, graphs);
   }
   if (parts.includes('ranking')) {
     say('ranking');
-    lines.push(benchRanking(company, graphs));
+    yield [benchRanking(company, graphs)];
   }
-  return lines;
 }

@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
 import { bench } from './bench.js';
 import { type BenchOptions, readOptions, USAGE } from './options.js';
-import { table } from './table.js';
+import { tableHead, tableRows } from './table.js';
 
-/** The program behind `npm run bench`: the table to stdout, what it is doing to stderr. */
+/** The program behind `npm run bench`: the table to stdout, row by row, what it is doing to stderr. */
 function optionsOrExit(): BenchOptions {
   try {
     return readOptions(process.argv.slice(2));
@@ -13,8 +13,9 @@ function optionsOrExit(): BenchOptions {
   }
 }
 
-const lines = await bench(optionsOrExit(), (doing) => console.error(doing));
+const options = optionsOrExit();
 const [cpu] = cpus();
-console.log(
-  `Node ${process.version}, ${cpus().length} × ${cpu?.model ?? 'unknown processor'}\n\n${table(lines)}`,
-);
+const machine = `Node ${process.version}, ${cpus().length} × ${cpu?.model ?? 'unknown processor'}`;
+process.stdout.write(`${machine}\n\n${tableHead()}`);
+for await (const lines of bench(options, (doing) => console.error(doing)))
+  process.stdout.write(tableRows(lines));

@@ -30,10 +30,16 @@ export const HEADINGS = [
 
 const NOTHING = '–';
 
-/** The measurements as a table of Markdown. */
-export function table(lines: readonly Line[]): string {
-  const rows = [HEADINGS, HEADINGS.map(() => '---'), ...lines.map(cells)];
-  return rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
+const asRow = (row: readonly string[]) => `| ${row.join(' | ')} |\n`;
+
+/** How the table begins, in Markdown. */
+export function tableHead(): string {
+  return asRow(HEADINGS) + asRow(HEADINGS.map(() => '---'));
+}
+
+/** Measurements as rows of the table. */
+export function tableRows(lines: readonly Line[]): string {
+  return lines.map((line) => asRow(cells(line))).join('');
 }
 
 function cells({ size, measure, unit, result, floor, aim }: Line): string[] {

@@ -59,8 +59,8 @@ export async function timedAsync(work: () => Promise<unknown>): Promise<number> 
 }
 
 /**
- * Measures something about each of several subjects: the median of `rounds` tries each, after one round that
- * warms up. All subjects have their turn before any has its next, as requests of different people would.
+ * Measures something about each of several subjects: the median of `rounds` tries each, after `warming` rounds
+ * that are forgotten. All subjects have their turn before any has its next, as requests of different people would.
  *
  * @param measure gives milliseconds
  */
@@ -68,12 +68,13 @@ export async function measureEach<T>(
   subjects: readonly T[],
   rounds: number,
   measure: (subject: T) => number | Promise<number>,
+  warming = 1,
 ): Promise<Figures> {
   const tries: number[][] = subjects.map(() => []);
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round < warming + rounds; round += 1) {
     for (const [at, subject] of subjects.entries()) {
       const millis = await measure(subject);
-      if (round > 0) (tries[at] as number[]).push(millis);
+      if (round >= warming) (tries[at] as number[]).push(millis);
     }
   }
   return figures(tries.map(median));
