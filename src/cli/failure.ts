@@ -2,7 +2,6 @@ import { CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 import { EXIT, endingOf } from '../main/exit-codes.js';
 import { type ErrorCode, type Problem, TendrilError } from '../model/errors.js';
-import { sqliteCode } from '../store/embedded/failures.js';
 import { Interrupted } from './interrupted.js';
 import { UsageError } from './usage-error.js';
 
@@ -17,9 +16,6 @@ export interface Failure {
 
 /** What commander throws where a command is missing, in the place of its help. */
 const HELP = 'commander.help';
-
-/** Exit code of what SQLite refuses because of this machine and not because of the store: lock and disk. */
-const OF_THIS_MACHINE: readonly number[] = [5, 6, 8, 10, 13];
 
 /** What the file system says of a path that the caller gave: it is the path that is wrong. */
 const WRONG_PATH: Readonly<Record<string, string>> = {
@@ -43,8 +39,7 @@ export function failureOf(error: unknown): Failure {
     return failure(EXIT.wrongUsage, 'BAD_INPUT', sentenceOf(error));
   }
   if (error instanceof TendrilError) {
-    const local = OF_THIS_MACHINE.includes(sqliteCode(error.cause) ?? -1);
-    const exitCode = local ? EXIT.refused : (endingOf(error)?.code ?? EXIT.refused);
+    const exitCode = endingOf(error)?.code ?? EXIT.refused;
     return { exitCode, code: error.code, message: error.message, details: error.details };
   }
   return ofSystem(error) ?? defect(error);

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config.js';
 import { TendrilError } from '../model/errors.js';
+import { sqliteCode } from '../store/embedded/failures.js';
 
 /** What a process that ends says to the shell (api, section 1). */
 export const EXIT = { done: 0, refused: 1, wrongUsage: 2, noStore: 3 } as const;
@@ -21,11 +22,16 @@ const LOCAL: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full; make room and try again.',
 };
 
+/** Result codes of SQLite for what this machine refuses, and not the store: lock, rights, disk. */
+const OF_THIS_MACHINE: readonly number[] = [5, 6, 8, 10, 13];
+
 /** What an error means for the process; undefined for one that is a defect of ours. */
 export function endingOf(error: unknown): Ending | undefined {
   if (error instanceof ConfigError) return { code: EXIT.wrongUsage, sentence: error.message };
   if (error instanceof TendrilError) {
-    return { code: error.code === 'UNAVAILABLE' ? EXIT.noStore : EXIT.refused, sentence: error.message };
+    const local = OF_THIS_MACHINE.includes(sqliteCode(error.cause) ?? -1);
+    const code = error.code === 'UNAVAILABLE' && !local ? EXIT.noStore : EXIT.refused;
+    return { code, sentence: error.message };
   }
   const code = (error as { code?: unknown } | null)?.code;
   const sentence = typeof code === 'string' ? LOCAL[code] : undefined;

@@ -68,6 +68,7 @@ export function closed(place: string, cause?: unknown): TendrilError {
   return unavailable(`The store ${place} was closed; open it again.`, cause);
 }
 
+/** Another process holds the file and has not let go in time; told from a store that cannot be read by its cause. */
 export function held(place: string): TendrilError {
-  return unavailable(heldBy(place));
+  return unavailable(heldBy(place), { sqliteCode: BUSY });
 }
