@@ -40,7 +40,11 @@ export function reconcileRelationship(
   if (claim === undefined) {
     return swept ? UNCHANGED : written(mention, record, claimOf(mention, undefined, statement, open));
   }
-  if (syncedAt < saidAt(claim, mention, statement)) return learnStart(mention, record, claim, syncedAt);
+  // A full snapshot ended it, not knowing yet that it was still there when its end was last there.
+  const tooEarly = !claim.open && mention.endGone && claim.reportedAt <= (fullBefore ?? 0);
+  if (!tooEarly && syncedAt < saidAt(claim, mention, statement)) {
+    return learnStart(mention, record, claim, syncedAt);
+  }
   if (swept && !claim.open) return UNCHANGED;
   const next = claimOf(mention, claim, statement, open);
   if (sameClaim(next, claim)) {
