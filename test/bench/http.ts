@@ -24,9 +24,14 @@ interface Servers {
 /** Times questions about people, asked of the real service and of the bare server. */
 export async function benchHttp({ size, humans, path }: ImportedCompany): Promise<Line[]> {
   const starts = startIds(humans);
-  const bare = await startServer([...process.execArgv, BARE_SERVER, path], {}, /ready/);
+  const bare = await startServer([...process.execArgv, BARE_SERVER, path], {}, /ready/, `${path}.bare.log`);
   try {
-    const service = await startServer([...process.execArgv, SERVICE], environment(path), /only reads/);
+    const service = await startServer(
+      [...process.execArgv, SERVICE],
+      environment(path),
+      /only reads/,
+      `${path}.log`,
+    );
     try {
       const lines: Line[] = [];
       for (const question of QUESTIONS)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 
 /** A server in a process of its own, so that it does not share its turn with whoever asks. */
 export interface ServerProcess {
@@ -12,22 +13,25 @@ export interface ServerProcess {
 const URL_PRINTED = /http:\/\/[\w.:[\]]+/;
 
 /**
- * Starts a program that prints its address when it listens, and a line `until` after it.
+ * Starts a program that prints its address when it listens, and a line `until` after it. Its log goes to a file,
+ * as a service's does.
  *
- * @throws Error when it ends before
+ * @throws Error, with the end of the log, when it ends before
  */
 export async function startServer(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   until: RegExp,
+  logPath: string,
 ): Promise<ServerProcess> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('TENDRIL_'));
+  const log = openSync(logPath, 'a');
   const child = spawn(process.execPath, args, {
     env: { ...Object.fromEntries(inherited), ...env },
-    // The log is written as always, and nobody reads it.
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', log],
   });
-  const announced = await outputUntil(child, until);
+  closeSync(log);
+  const announced = await outputUntil(child, until, logPath);
   return {
     url: URL_PRINTED.exec(announced)?.[0] ?? '',
     announced,
@@ -40,7 +44,7 @@ export async function startServer(
   };
 }
 
-function outputUntil(child: ChildProcess, until: RegExp): Promise<string> {
+function outputUntil(child: ChildProcess, until: RegExp, logPath: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -48,6 +52,9 @@ function outputUntil(child: ChildProcess, until: RegExp): Promise<string> {
       if (until.test(text)) resolve(text);
     });
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`A server ended with ${code} before it listened.`)));
+    child.once('exit', (code) => {
+      const said = readFileSync(logPath, 'utf8').slice(-2000);
+      reject(new Error(`A server ended with ${code} before it listened: ${said}`));
+    });
   });
 }
