@@ -1,0 +1,5 @@
+import { stopRunning } from './running.js';
+
+export default function teardown(): void {
+  stopRunning();
+}
