@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ImportedCompany, importCompany, warmUp } from './company.js';
@@ -25,10 +26,13 @@ export async function* bench(
 ): AsyncGenerator<readonly Line[]> {
   for (const size of sizes) {
     const folder = await mkdtemp(join(tmpdir(), 'tendril-bench-'));
+    const remove = () => rmSync(folder, { recursive: true, force: true });
+    process.once('exit', remove);
     try {
       yield* benchSize(size, folder, parts, (doing) => say(`${size}: ${doing}`));
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      process.off('exit', remove);
+      remove();
     }
   }
 }

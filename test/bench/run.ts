@@ -13,6 +13,8 @@ function optionsOrExit(): BenchOptions {
   }
 }
 
+// What runs and what was written goes when the process exits, which a signal alone does not make it do.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const options = optionsOrExit();
 const [cpu] = cpus();
 const machine = `Node ${process.version}, ${cpus().length} × ${cpu?.model ?? 'unknown processor'}`;

@@ -31,6 +31,10 @@ export async function startServer(
     stdio: ['ignore', 'pipe', log],
   });
   closeSync(log);
+  // Also when this process is told to stop in the middle.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   const announced = await outputUntil(child, until, logPath);
   return {
     url: URL_PRINTED.exec(announced)?.[0] ?? '',
