@@ -88,7 +88,8 @@ function addSharedTokens(view: GraphView, person: Person, ways: Ways, members: S
 }
 
 function addStoredTokens(view: GraphView, known: KnownUnit, ways: Ways, members: Set<EntityNumber>): void {
-  for (const step of known.steps) ways.add(step);
+  if (known.unit.tokens.length === 0) return;
+  for (const step of known.steps()) ways.add(step);
   const queue = [known.secret];
   const seen = new Set(queue);
   const walk = (step: Step, on: boolean) => {

@@ -10,8 +10,11 @@ import type { EntityNumber, GraphView } from './view.js';
 export interface KnownUnit {
   readonly unit: RotationUnit;
   readonly secret: EntityNumber;
-  /** From the person's human or account: over KNOWS, or over a personal resource; or the exposure's path. */
-  readonly steps: readonly Step[];
+  /**
+   * From the person's human or account: over KNOWS, or over a personal resource; or the exposure's path. Found
+   * when somebody asks: a person can read far more secrets than anybody looks at.
+   */
+  readonly steps: () => readonly Step[];
 }
 
 const knows = ofTypes(KNOWLEDGE);
@@ -27,20 +30,20 @@ export function knownUnits(
   rotateReadable: RotateReadable,
 ): KnownUnit[] {
   const found = new Map<RotationUnit, KnownUnit>();
-  const add = (secret: EntityNumber, steps: readonly Step[]) => {
+  const add = (secret: EntityNumber, steps: () => readonly Step[]) => {
     const unit = units.of(secret);
     if (!found.has(unit)) found.set(unit, { unit, secret, steps });
   };
   for (const who of knowers(person)) {
     for (const step of stepsOut(view, who, (code, to) => knows(code, to) && view.kindOf(to) === SECRET)) {
-      add(step.to, [step]);
+      add(step.to, () => [step]);
     }
     for (const owning of stepsOut(view, who, (code, to) => owns(code, to) && isPersonal(view, to))) {
-      for (const keeping of stepsOut(view, owning.to, keeps)) add(keeping.to, [owning, keeping]);
+      for (const keeping of stepsOut(view, owning.to, keeps)) add(keeping.to, () => [owning, keeping]);
     }
   }
   for (const secret of readable(view, units, found, exposure, rotateReadable))
-    add(secret, exposure.pathTo(secret));
+    add(secret, () => exposure.pathTo(secret));
   return [...found.values()];
 }
 

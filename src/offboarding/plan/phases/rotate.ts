@@ -37,7 +37,7 @@ export function unitsToRotate(
   const { view, radii } = context;
   const found = new Map<RotationUnit, readonly ReasonStep[]>();
   for (const known of knownUnits(view, radii.units, radii.person, radii.exposure, rotateReadable)) {
-    found.set(known.unit, context.because(known.steps));
+    found.set(known.unit, context.because(known.steps()));
   }
   for (const [entity, because] of ending) {
     if (view.kindOf(entity) !== TOKEN) continue;
