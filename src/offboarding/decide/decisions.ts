@@ -91,8 +91,9 @@ function toDecide(
   }
   for (const { entity } of radii.continuity.members) if (standing.stands(entity)) found.set(entity, false);
   if (lost.size > 0) {
+    const onLost = new Standing(view, radii.units, { ...radii.person, accounts: [] }, lost);
     for (const workload of radii.cutBreakage.workloads) {
-      if (!found.has(workload) && standing.stands(workload)) found.set(workload, true);
+      if (!found.has(workload) && onLost.stands(workload)) found.set(workload, true);
     }
   }
   return [...found].sort(([a], [b]) => view.compare(a, b));
