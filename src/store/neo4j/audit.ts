@@ -6,9 +6,9 @@ import { whole } from './values.js';
 
 /** The audit chain: one event a node, as the JSON it was hashed from. */
 
-const AFTER = 'MATCH (a:TendrilAudit) WHERE a.seq > $after RETURN a.event ORDER BY a.seq LIMIT $limit';
+const AFTER = 'MATCH (a:TendrilAudit) WHERE a.seq > $p.after RETURN a.event ORDER BY a.seq LIMIT $p.limit';
 const LAST = 'MATCH (a:TendrilAudit) WHERE a.seq > 0 RETURN a.event ORDER BY a.seq DESC LIMIT 1';
-const ADD = 'UNWIND $rows AS row CREATE (a:TendrilAudit) SET a = row';
+const ADD = 'UNWIND $p.rows AS row CREATE (a:TendrilAudit) SET a = row';
 
 export async function readEvents(
   connection: Connection,

@@ -19,8 +19,8 @@ const ENTITIES = 4096;
 const side = (
   label: string,
   type: string,
-) => `MATCH (a:${label}) WHERE a.number > $after AND a.number <= $upTo
-  MATCH (a)-[r${type}]->(b:${label}) WHERE r.claimant IN [$source, ${SEVERAL}] AND ${STANDS}
+) => `MATCH (a:${label}) WHERE a.number > $p.after AND a.number <= $p.upTo
+  MATCH (a)-[r${type}]->(b:${label}) WHERE r.claimant IN [$p.source, ${SEVERAL}] AND ${STANDS}
   RETURN ${RELATIONSHIP_COLUMNS}, a.number AS from, a.id AS fromId, b.number AS to, b.id AS toId`;
 
 type ClaimedRow = [...RelationshipRow, from: number, fromId: string, to: number, toId: string];

@@ -14,7 +14,10 @@ export interface Neo4jOptions {
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
-/** A Cypher statement and its parameters. */
+/**
+ * A Cypher statement and its parameters, which it knows as `$p.name`. They go in one map, because the server plans
+ * a statement anew for every size of text and list among its parameters, and does not look into maps.
+ */
 export type Statement = readonly [cypher: string, parameters?: Parameters];
 
 /** The columns of a record, in the order of RETURN. */
@@ -69,13 +72,20 @@ export class Connection {
     return this.open;
   }
 
+  /** {@link read}, for what also runs within a transaction. */
+  readonly run: Run = (cypher, parameters) => this.read(cypher, parameters);
+
   /** One statement that reads. */
   async read<R extends Row>(cypher: string, parameters: Parameters = {}): Promise<R[]> {
     const result = await this.guarded(() =>
-      this.driver.executeQuery(cypher, parameters, {
-        routing: neo4j.routing.READ,
-        ...(this.database === undefined ? {} : { database: this.database }),
-      }),
+      this.driver.executeQuery(
+        cypher,
+        { p: parameters },
+        {
+          routing: neo4j.routing.READ,
+          ...(this.database === undefined ? {} : { database: this.database }),
+        },
+      ),
     );
     return rowsOf<R>(result);
   }
@@ -84,7 +94,9 @@ export class Connection {
   readAll<R extends Row>(...statements: readonly Statement[]): Promise<R[][]> {
     return this.transaction('READ', (transaction) =>
       Promise.all(
-        statements.map(async ([cypher, parameters]) => rowsOf<R>(await transaction.run(cypher, parameters))),
+        statements.map(async ([cypher, parameters = {}]) =>
+          rowsOf<R>(await transaction.run(cypher, { p: parameters })),
+        ),
       ),
     );
   }
@@ -93,7 +105,7 @@ export class Connection {
   write<T>(work: (run: Run) => Promise<T>): Promise<T> {
     return this.transaction('WRITE', (transaction) =>
       work(async <R extends Row>(cypher: string, parameters: Parameters = {}) =>
-        rowsOf<R>(await transaction.run(cypher, parameters)),
+        rowsOf<R>(await transaction.run(cypher, { p: parameters })),
       ),
     );
   }

@@ -18,8 +18,8 @@ export interface BatchNote {
 }
 
 const ADD =
-  'CREATE (d:TendrilDraft {revision: $revision, entities: $entities, relationships: $relationships})';
-const ONE = (which: string) => `MATCH (d:TendrilDraft) WHERE d.revision ${which} $head WITH d LIMIT 1
+  'CREATE (d:TendrilDraft {revision: $p.revision, entities: $p.entities, relationships: $p.relationships})';
+const ONE = (which: string) => `MATCH (d:TendrilDraft) WHERE d.revision ${which} $p.head WITH d LIMIT 1
   RETURN elementId(d), d.revision, d.entities, d.relationships`;
 
 export async function addNote(run: Run, note: BatchNote): Promise<void> {
@@ -44,7 +44,7 @@ export async function anyNote(
 }
 
 export async function removeNote(run: Run, id: string): Promise<void> {
-  await run('MATCH (d:TendrilDraft) WHERE elementId(d) = $id DELETE d', { id });
+  await run('MATCH (d:TendrilDraft) WHERE elementId(d) = $p.id DELETE d', { id });
 }
 
 function triplesOf(flat: readonly number[]): Triple[] {

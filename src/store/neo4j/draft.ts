@@ -14,7 +14,7 @@ import { entitiesByEmail, entitiesByNumber, entitiesOfSource, numbersById } from
 import { prepareEntity } from './entity-writes.js';
 import { closed } from './failures.js';
 import type { Ground, Lease } from './lease.js';
-import { publish } from './publish.js';
+import { type Publication, publish } from './publish.js';
 import { relationshipsByKey } from './relationship-reads.js';
 import { prepareRelationship } from './relationship-row.js';
 import { settle } from './settle.js';
@@ -40,14 +40,13 @@ export class Neo4jDraft implements Draft {
     private readonly connection: Connection,
     private readonly lease: Lease,
     private readonly ground: Ground,
-    standing: readonly SourceRecord[],
     private readonly now: number,
     private readonly release: () => void,
   ) {
     this.base = ground.base;
     this.revision = ground.base.revision + 1;
     this.last = ground.lastNumber;
-    this.sources = new DraftSources(standing, ground.lastSource);
+    this.sources = new DraftSources(ground.sources, ground.lastSource);
     this.buffer = new WriteBuffer(
       lease,
       this.revision,
@@ -166,13 +165,8 @@ export class Neo4jDraft implements Draft {
         await this.end('committed', () => this.lease.release());
         return this.base;
       }
-      await this.buffer.flush();
       const head = { revision: this.revision, at: Math.max(this.now, this.base.at) };
-      await this.publish(head, facts);
-      await this.end('committed', async () => {
-        if (this.buffer.used) await settle(this.connection, this.lease, head.revision);
-        await this.lease.release();
-      });
+      await (this.buffer.used ? this.publishBatches(head, facts) : this.publishAtOnce(head, facts));
       return head;
     });
   }
@@ -181,32 +175,44 @@ export class Neo4jDraft implements Draft {
     if (this.over !== 'no') return;
     await this.end('aborted', async () => {
       // A commit whose answer was lost may have moved the head, and what is committed is not undone.
-      if (this.buffer.used && (await this.lease.head()) === this.base.revision) {
+      if (this.buffer.used && !(await this.lease.published(this.revision))) {
         await undo(this.connection, this.lease, this.base.revision, this.ground.lastNumber);
       }
       await this.lease.release();
     });
   }
 
-  /** Moves the head. Where the answer is lost, the head itself says whether it was moved. */
-  private async publish(head: Head, facts: readonly AuditFact[]): Promise<void> {
-    try {
-      await publish(this.connection, this.lease, {
-        base: this.base,
-        head,
-        changes: this.notes.changes,
-        sources: this.sources.changed,
-        facts,
-        lastNumber: this.notes.written ? this.last : this.ground.lastNumber,
-        lastSource: this.sources.lastNumber,
-      });
-    } catch (error) {
-      const moved = await this.lease.head().then(
-        (revision) => revision === head.revision,
-        () => false,
-      );
-      if (!moved) throw error;
-    }
+  /** A draft of few rows is one transaction. */
+  private async publishAtOnce(head: Head, facts: readonly AuditFact[]): Promise<void> {
+    await publish(this.connection, this.lease, {
+      ...this.publication(head, facts),
+      within: async (run) => {
+        await this.buffer.sendWithHead(run);
+        await this.lease.releaseWithin(run);
+      },
+    });
+    await this.end('committed', async () => this.lease.forget());
+  }
+
+  private async publishBatches(head: Head, facts: readonly AuditFact[]): Promise<void> {
+    await this.buffer.flush();
+    await publish(this.connection, this.lease, this.publication(head, facts));
+    await this.end('committed', async () => {
+      await settle(this.connection, this.lease, head.revision);
+      await this.lease.release();
+    });
+  }
+
+  private publication(head: Head, facts: readonly AuditFact[]): Publication {
+    return {
+      base: this.base,
+      head,
+      changes: this.notes.changes,
+      sources: this.sources.changed,
+      facts,
+      lastNumber: this.notes.written ? this.last : this.ground.lastNumber,
+      lastSource: this.sources.lastNumber,
+    };
   }
 
   private get moment() {

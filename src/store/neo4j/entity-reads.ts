@@ -8,14 +8,14 @@ import { whole, wholes } from './values.js';
 
 /** Reads of entities by id, number, email and source. */
 
-const BY_ID = `UNWIND $ids AS id MATCH (e:Entity {id: id}) USING INDEX SEEK e:Entity(id)
+const BY_ID = `UNWIND $p.ids AS id MATCH (e:Entity {id: id}) USING INDEX SEEK e:Entity(id)
   WITH at, e.number AS number ${versionOf('number')} ${RETURN_ENTITY}`;
-const BY_NUMBER = `UNWIND $numbers AS number ${versionOf('number')} ${RETURN_ENTITY}`;
-const BY_EMAIL = `UNWIND $emails AS email MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(email)
+const BY_NUMBER = `UNWIND $p.numbers AS number ${versionOf('number')} ${RETURN_ENTITY}`;
+const BY_EMAIL = `UNWIND $p.emails AS email MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(email)
   WHERE v.email = email AND v.fromRevision <= at AND v.toRevision > at ${RETURN_ENTITY} ORDER BY v.id`;
 const OF_SOURCE = `MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(source, number)
-  WHERE v.source = $source AND v.number > $after AND v.fromRevision <= at AND v.toRevision > at
-  WITH at, v ORDER BY v.source, v.number LIMIT $limit ${RETURN_ENTITY} ORDER BY v.number`;
+  WHERE v.source = $p.source AND v.number > $p.after AND v.fromRevision <= at AND v.toRevision > at
+  WITH at, v ORDER BY v.source, v.number LIMIT $p.limit ${RETURN_ENTITY} ORDER BY v.number`;
 
 export async function entitiesById(
   connection: Connection,
@@ -68,7 +68,7 @@ export async function numbersById(
   ids: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await connection.read<[string, number]>(
-    `UNWIND $ids AS id MATCH (e:Entity {id: id}) USING INDEX SEEK e:Entity(id) RETURN id, e.number`,
+    `UNWIND $p.ids AS id MATCH (e:Entity {id: id}) USING INDEX SEEK e:Entity(id) RETURN id, e.number`,
     { ids: [...new Set(ids)] },
   );
   return new Map(rows);

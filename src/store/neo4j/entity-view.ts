@@ -68,11 +68,20 @@ function ownProperties({ kind, properties }: Shown): Parameters {
 
 const ALL_KINDS = KINDS.join(':');
 
-/** Shows entities, one statement a kind; a node that is not there yet is made. */
+/** Makes nodes of entities that have none, one statement a kind. */
+export async function create(run: Run, views: readonly EntityView[]): Promise<void> {
+  for (const [kind, rows] of groupBy(views, (view) => view.kind)) {
+    await run(`UNWIND $p.rows AS row CREATE (e:Entity:${kind}) SET e = row`, {
+      rows: rows.map(({ properties }) => properties),
+    });
+  }
+}
+
+/** Shows entities whose nodes may be there already, as another kind even. */
 export async function show(run: Run, views: readonly EntityView[]): Promise<void> {
   for (const [kind, rows] of groupBy(views, (view) => view.kind)) {
     await run(
-      `UNWIND $rows AS row MERGE (e:Entity {number: row.number})
+      `UNWIND $p.rows AS row MERGE (e:Entity {number: row.number})
        REMOVE e:${ALL_KINDS} SET e = row, e:${kind}`,
       { rows: rows.map(({ properties }) => properties) },
     );

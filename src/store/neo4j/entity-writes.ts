@@ -7,13 +7,14 @@ import { whole, wholes } from './values.js';
 
 /** Versions of entities, as a draft writes them. */
 
-const CLOSE = `UNWIND $numbers AS number
+const CLOSE = `UNWIND $p.numbers AS number
   MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
-  WHERE v.number = number AND v.fromRevision < $revision AND v.toRevision = ${FOREVER}
-  SET v.toRevision = $revision`;
-const PUT = `UNWIND $rows AS row
+  WHERE v.number = number AND v.fromRevision < $p.revision AND v.toRevision = ${FOREVER}
+  SET v.toRevision = $p.revision`;
+const ADD = 'UNWIND $p.rows AS row CREATE (v:TendrilVersion) SET v = row';
+const PUT = `UNWIND $p.rows AS row
   MERGE (v:TendrilVersion {number: row.number, fromRevision: row.fromRevision}) SET v = row`;
-const RESERVE = 'UNWIND $rows AS row MERGE (e:Entity {number: row.number}) ON CREATE SET e.id = row.id';
+const RESERVE = 'UNWIND $p.rows AS row MERGE (e:Entity {number: row.number}) ON CREATE SET e.id = row.id';
 
 /** What a draft writes of an entity. */
 export interface PreparedEntity {
@@ -26,15 +27,21 @@ export function prepareEntity(entity: EntityWrite, revision: Revision): Prepared
   return { entity, version: versionProperties(entity, revision) };
 }
 
-/** Ends the versions that stand and writes those that follow. `known`: numbers that may have one. */
-export async function writeVersions(
+/** Writes the first versions of entities. */
+export async function addVersions(run: Run, prepared: readonly PreparedEntity[]): Promise<void> {
+  if (prepared.length > 0) await run(ADD, { rows: prepared.map(({ version }) => version) });
+}
+
+/** Ends the versions that stand and writes those that follow, in the place of what this draft wrote before. */
+export async function putVersions(
   run: Run,
   prepared: readonly PreparedEntity[],
-  known: readonly number[],
   revision: Revision,
 ): Promise<void> {
-  if (known.length > 0) await run(CLOSE, { numbers: wholes(known), revision: whole(revision) });
-  if (prepared.length > 0) await run(PUT, { rows: prepared.map(({ version }) => version) });
+  if (prepared.length === 0) return;
+  const numbers = wholes(prepared.map(({ entity }) => entity.number));
+  await run(CLOSE, { numbers, revision: whole(revision) });
+  await run(PUT, { rows: prepared.map(({ version }) => version) });
 }
 
 /** Makes nodes for numbers that were given, so that relationships can name them before they are written. */

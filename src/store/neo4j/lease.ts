@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SourceRecord } from '../../model/entity.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { Connection, Run } from './connection.js';
 import { leaseLost } from './failures.js';
+import { readSources } from './sources.js';
+import { withDraft } from './state.js';
 import { whole } from './values.js';
 
 /** How long, in milliseconds, a writer that is not heard of keeps its place. Its clock is the server's. */
@@ -15,16 +18,18 @@ const SPREAD = 50;
 const FREE = 'MATCH (l:TendrilLease {one: 1}) WHERE l.owner IS NULL OR l.expiresAt < timestamp() RETURN 1';
 // Writing to the node first waits for whoever else does: what is read after that is no older.
 const TAKE = `MATCH (l:TendrilLease {one: 1}) SET l.touched = timestamp()
-  WITH l WHERE l.owner IS NULL OR l.owner = $token OR l.expiresAt < timestamp()
-  SET l.owner = $token, l.fence = l.fence + 1, l.batch = 0, l.expiresAt = timestamp() + $lease
+  WITH l WHERE l.owner IS NULL OR l.owner = $p.token OR l.expiresAt < timestamp()
+  SET l.owner = $p.token, l.fence = l.fence + 1, l.batch = 0, l.expiresAt = timestamp() + $p.lease
   WITH l MATCH (h:TendrilHead {one: 1})
   RETURN h.revision, h.at, h.lastNumber, h.lastSource, COUNT { MATCH (d:TendrilDraft) }`;
 const RENEW = `MATCH (l:TendrilLease {one: 1}) SET l.touched = timestamp()
-  WITH l WHERE l.owner = $token SET l.expiresAt = timestamp() + $lease RETURN 1`;
+  WITH l WHERE l.owner = $p.token SET l.expiresAt = timestamp() + $p.lease RETURN 1`;
 const HOLD = `MATCH (l:TendrilLease {one: 1}) SET l.touched = timestamp()
-  WITH l, l.batch AS before WHERE l.owner = $token
-  SET l.batch = $batch, l.expiresAt = timestamp() + $lease RETURN before`;
-const RELEASE = 'MATCH (l:TendrilLease {one: 1}) WHERE l.owner = $token REMOVE l.owner';
+  WITH l, l.batch AS before WHERE l.owner = $p.token
+  SET l.batch = $p.batch, l.expiresAt = timestamp() + $p.lease RETURN before`;
+const PUBLISHED = `MATCH (l:TendrilLease {one: 1}) SET l.touched = timestamp()
+  WITH l MATCH (r:TendrilRevision {revision: $p.revision, writer: $p.token}) RETURN 1`;
+const RELEASE = 'MATCH (l:TendrilLease {one: 1}) WHERE l.owner = $p.token REMOVE l.owner';
 
 /** What a writer finds as it begins. */
 export interface Ground {
@@ -34,6 +39,8 @@ export interface Ground {
   readonly lastSource: number;
   /** Whether an earlier writer left something to clean up or to finish. */
   readonly left: boolean;
+  /** As they stand at the base. */
+  readonly sources: readonly SourceRecord[];
 }
 
 /**
@@ -41,7 +48,8 @@ export interface Ground {
  * so a writer that lost it can change nothing any more.
  */
 export class Lease {
-  private readonly token = randomUUID();
+  /** What tells this writer from every other. */
+  readonly token = randomUUID();
   private batch = 0;
   private timer: NodeJS.Timeout | undefined;
 
@@ -53,9 +61,11 @@ export class Lease {
     for (;;) {
       const ground = await lease.tryToTake();
       if (ground !== undefined) return [lease, ground];
-      const left = deadline - performance.now();
-      if (left <= 0) return undefined;
-      await sleep(Math.min(left, STEP + Math.random() * SPREAD));
+      do {
+        const left = deadline - performance.now();
+        if (left <= 0) return undefined;
+        await sleep(Math.min(left, STEP + Math.random() * SPREAD));
+      } while ((await connection.read(FREE)).length === 0);
     }
   }
 
@@ -76,21 +86,24 @@ export class Lease {
   }
 
   /**
-   * The head's revision, while this writer holds the right: nobody else moves it then, and a transaction of
-   * this writer whose end it did not hear of is over.
+   * Whether a revision is of this writer. Asked after writing to the lease, and so after the end of whatever
+   * transaction of this writer was still under way.
    */
-  async head(): Promise<Revision> {
-    for (;;) {
-      const rows = await this.write((run) =>
-        run<[number]>('MATCH (h:TendrilHead {one: 1}) RETURN h.revision'),
-      );
-      if (rows?.[0] !== undefined) return rows[0][0];
-    }
+  published(revision: Revision): Promise<boolean> {
+    return this.connection.write(async (run) => {
+      const rows = await run(PUBLISHED, { token: this.token, revision: whole(revision) });
+      return rows.length > 0;
+    });
   }
 
+  /** Gives the right away, in a transaction of its own or in that of the last batch. */
   async release(): Promise<void> {
     this.forget();
-    await this.connection.write((run) => run(RELEASE, this.parameters));
+    await this.connection.write((run) => this.releaseWithin(run));
+  }
+
+  async releaseWithin(run: Run): Promise<void> {
+    await run(RELEASE, this.parameters);
   }
 
   /** Lets the right run out by itself. */
@@ -99,15 +112,15 @@ export class Lease {
   }
 
   private async tryToTake(): Promise<Ground | undefined> {
-    const [free] = await this.connection.read(FREE);
-    if (free === undefined) return undefined;
-    const [row] = await this.connection.write((run) =>
-      run<[number, number, number, number, number]>(TAKE, this.parameters),
-    );
-    if (row === undefined) return undefined;
-    const [revision, at, lastNumber, lastSource, drafts] = row;
-    this.keep();
-    return { base: { revision, at }, lastNumber, lastSource, left: drafts > 0 };
+    const ground = await this.connection.write(async (run) => {
+      const [row] = await run<[number, number, number, number, number]>(TAKE, this.parameters);
+      if (row === undefined) return undefined;
+      const [revision, at, lastNumber, lastSource, drafts] = row;
+      const sources = await readSources(run, withDraft(revision));
+      return { base: { revision, at }, lastNumber, lastSource, left: drafts > 0, sources };
+    });
+    if (ground !== undefined) this.keep();
+    return ground;
   }
 
   /** Renews the right while its holder does something else. A failure shows at the next batch. */

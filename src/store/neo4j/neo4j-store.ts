@@ -21,7 +21,7 @@ import { relationshipsByKey } from './relationship-reads.js';
 import { scan } from './scan.js';
 import { settle } from './settle.js';
 import { readSources } from './sources.js';
-import { headAt, readHead, upToHead, withDraft } from './state.js';
+import { headAt, readHead, upToHead } from './state.js';
 import { undo } from './undo.js';
 
 /** How long, in milliseconds, a draft waits for another writer when nobody says. */
@@ -67,7 +67,7 @@ export class Neo4jStore implements Store {
   }
 
   sources(at: Revision): Promise<SourceRecord[]> {
-    return readSources(this.connection, upToHead(at));
+    return readSources(this.connection.run, upToHead(at));
   }
 
   async *scan(since: Revision, until: Revision): AsyncGenerator<GraphRows> {
@@ -119,8 +119,7 @@ export class Neo4jStore implements Store {
           { revision: base.revision },
         );
       }
-      const sources = await readSources(this.connection, withDraft(base.revision));
-      return new Neo4jDraft(this.connection, lease, ground, sources, now, () => {
+      return new Neo4jDraft(this.connection, lease, ground, now, () => {
         this.draft = undefined;
         this.turn.release();
       });

@@ -18,32 +18,51 @@ export interface Publication {
   readonly facts: readonly AuditFact[];
   readonly lastNumber: number;
   readonly lastSource: number;
+  /** What else is written with it, where it all fits into one transaction. */
+  readonly within?: (run: Run) => Promise<void>;
 }
 
 const MOVE = `MATCH (h:TendrilHead {one: 1}) SET h.touched = timestamp()
-  WITH h WHERE h.revision = $base
-  SET h.revision = $revision, h.at = $at, h.lastNumber = $lastNumber, h.lastSource = $lastSource RETURN 1`;
-const ADD = `CREATE (r:TendrilRevision {revision: $revision, at: $at})
-  SET r.entities = $entities, r.relationships = $relationships`;
+  WITH h WHERE h.revision = $p.base
+  SET h.revision = $p.revision, h.at = $p.at, h.lastNumber = $p.lastNumber, h.lastSource = $p.lastSource RETURN 1`;
+const ADD = `CREATE (r:TendrilRevision {revision: $p.revision, at: $p.at, writer: $p.writer})
+  SET r.entities = $p.entities, r.relationships = $p.relationships`;
 
-/** Moves the head from its base: after this, and not before, everybody sees the draft. */
+/**
+ * Moves the head from its base: after this, and not before, everybody sees the draft. Where the answer is lost,
+ * the revision itself says whether it was made.
+ */
 export async function publish(connection: Connection, lease: Lease, publication: Publication): Promise<void> {
-  const { base, head, changes, lastNumber, lastSource } = publication;
-  await lease.write(async (run: Run) => {
-    const revision = { revision: whole(head.revision), at: whole(head.at) };
-    const [moved] = await run(MOVE, {
-      ...revision,
-      base: whole(base.revision),
-      lastNumber: whole(lastNumber),
-      lastSource: whole(lastSource),
-    });
-    if (moved === undefined) throw leaseLost(connection.place);
-    await run(ADD, {
-      ...revision,
-      entities: changes && wholes(changes[0]),
-      relationships: changes && wholes(changes[1]),
-    });
-    await writeSources(run, publication.sources, head.revision);
-    await appendFacts(run, publication.facts, head);
+  try {
+    await lease.write((run) => move(connection, run, lease.token, publication));
+  } catch (error) {
+    const made = await lease.published(publication.head.revision).catch(() => false);
+    if (!made) throw error;
+  }
+}
+
+async function move(
+  connection: Connection,
+  run: Run,
+  writer: string,
+  publication: Publication,
+): Promise<void> {
+  const { base, head, changes, lastNumber, lastSource, within } = publication;
+  await within?.(run);
+  const revision = { revision: whole(head.revision), at: whole(head.at) };
+  const [moved] = await run(MOVE, {
+    ...revision,
+    base: whole(base.revision),
+    lastNumber: whole(lastNumber),
+    lastSource: whole(lastSource),
   });
+  if (moved === undefined) throw leaseLost(connection.place);
+  await run(ADD, {
+    ...revision,
+    writer,
+    entities: changes && wholes(changes[0]),
+    relationships: changes && wholes(changes[1]),
+  });
+  await writeSources(run, publication.sources, head.revision);
+  await appendFacts(run, publication.facts, head);
 }

@@ -5,6 +5,7 @@ import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../qu
 import { OPEN } from '../relationship-code.js';
 import type { Connection, Statement } from './connection.js';
 import { groupBy } from './group-by.js';
+import { orderTexts } from './order-text.js';
 import {
   asRelationship,
   RELATIONSHIP_COLUMNS,
@@ -28,28 +29,32 @@ function rowsOf(types: string): string {
     WHERE q.${inward === 0 ? 'out' : 'in'} AND ${WANTED}
     RETURN ${RELATIONSHIP_COLUMNS}, ${inward} AS inward, o.id AS other, o.number AS otherNumber`;
   return [
-    side(`MATCH (e)-[r:${types}]->(o:Entity)`, 0),
-    side(`MATCH (e)<-[r:${types}]-(o:Entity)`, 1),
+    side(`MATCH (e)-[r${types}]->(o:Entity)`, 0),
+    side(`MATCH (e)<-[r${types}]-(o:Entity)`, 1),
     side('MATCH (p:TendrilPast {number: e.number})-[r:TENDRIL_WAS]->(o:TendrilPast)', 0),
     side('MATCH (p:TendrilPast {number: e.number})<-[r:TENDRIL_WAS]-(o:TendrilPast)', 1),
   ].join(' UNION ');
 }
 
-const ASKED = `UNWIND $queries AS q MATCH (e:Entity {id: q.id}) USING INDEX SEEK e:Entity(id)`;
+/** The place that a query names, as a list in the order of {@link PLACE}. */
+const askedFor = (others: string) => `UNWIND $p.queries AS q
+  WITH at, q, CASE WHEN q.type IS NULL THEN null
+    ELSE [q.type, q.inward, ${others}[q.at], q.permission] END AS place
+  MATCH (e:Entity {id: q.id}) USING INDEX SEEK e:Entity(id)`;
 const PLACE = '[code % 32, inward, other, code / 32 % 4]';
-const INSIDE = `(q.place IS NULL OR (q.later AND ${PLACE} > q.place) OR (NOT q.later AND ${PLACE} < q.place))`;
+const INSIDE = `(place IS NULL OR (q.later AND ${PLACE} > place) OR (NOT q.later AND ${PLACE} < place))`;
 
-function pageCypher(types: string, turn: 'ASC' | 'DESC'): string {
-  return `${ASKED} CALL { WITH at, e, q CALL { ${rowsOf(types)} }
+function pageCypher(asked: readonly Asked[], turn: 'ASC' | 'DESC'): string {
+  return `${askedFor(othersOf(asked))} CALL { WITH at, e, q, place CALL { ${rowsOf(typesOf(asked))} }
       WITH * WHERE ${INSIDE}
       RETURN ${RELATIONSHIP_NAMES}, inward, other, otherNumber
-      ORDER BY code % 32 ${turn}, inward ${turn}, other ${turn}, code / 32 % 4 ${turn} LIMIT $limit }
+      ORDER BY code % 32 ${turn}, inward ${turn}, other ${turn}, code / 32 % 4 ${turn} LIMIT $p.limit }
     RETURN ${RELATIONSHIP_NAMES}, inward, other, otherNumber, e.number, q.nth
     ORDER BY q.nth, code % 32 ${turn}, inward ${turn}, other ${turn}, code / 32 % 4 ${turn}`;
 }
 
-function countCypher(types: string): string {
-  return `${ASKED} CALL { WITH at, e, q CALL { ${rowsOf(types)} }
+function countCypher(asked: readonly Asked[]): string {
+  return `${askedFor(othersOf(asked))} CALL { WITH at, e, q, place CALL { ${rowsOf(typesOf(asked))} }
       RETURN count(*) AS total, count(CASE WHEN ${INSIDE} THEN 1 END) AS inside }
     RETURN q.nth, total, inside`;
 }
@@ -77,13 +82,12 @@ export async function relationshipPages(
   for (const query of queries) checkPage(query);
   if (queries.length === 0) return [];
   const asked = queries.map((query, nth) => ({ ...query, nth }));
-  const types = typesOf(asked);
   const groups = [...groupBy(asked, ({ fromEnd }) => (fromEnd === true ? 'DESC' : 'ASC'))];
   const answers = await connection.readAll<PageRow>(
     ...groups.map(([turn, some]): Statement => {
       const limit = Math.max(...some.map((query) => query.limit)) + 1;
       return [
-        `${moment.cypher} ${pageCypher(types, turn)}`,
+        `${moment.cypher} ${pageCypher(some, turn)}`,
         { ...parametersOf(some, moment), limit: whole(limit) },
       ];
     }),
@@ -111,7 +115,7 @@ async function countsOf(
 ): Promise<Map<number, Counts>> {
   if (asked.length === 0) return new Map();
   const rows = await connection.read<[nth: number, total: number, inside: number]>(
-    `${moment.cypher} ${countCypher(typesOf(asked))}`,
+    `${moment.cypher} ${countCypher(asked)}`,
     parametersOf(asked, moment),
   );
   return new Map(rows.map(([nth, total, inside]) => [nth, [total, inside]]));
@@ -135,34 +139,43 @@ function pageOf(query: Asked, taken: readonly PageRow[], [total, inside]: Counts
   };
 }
 
-/** The types that any of the queries wants: an entity with many relationships is not looked through for others. */
+/**
+ * Where all want one type, an entity with many relationships is not looked through for others. More than one
+ * would make a statement, to be planned, of every set of types.
+ */
 function typesOf(asked: readonly RelationshipsOf[]): string {
-  if (asked.some(({ types }) => types === undefined)) return RELATIONSHIP_TYPES.join('|');
-  const wanted = new Set(asked.flatMap(({ types }) => types ?? []));
-  const types = RELATIONSHIP_TYPES.filter((type) => wanted.has(type));
-  return types.length === 0 ? RELATIONSHIP_TYPES.join('|') : types.join('|');
+  const [type, ...others] = new Set(asked.flatMap(({ types }) => types ?? RELATIONSHIP_TYPES));
+  return type === undefined || others.length > 0 ? '' : `:${type}`;
 }
+
+const otherOf = ({ after, before }: RelationshipsOf) => (after ?? before)?.other ?? null;
+const othersOf = (asked: readonly Asked[]) => orderTexts(asked.map(otherOf), '$p.others');
 
 function parametersOf(asked: readonly Asked[], { revision }: Moment) {
   return {
     at: whole(revision),
-    queries: asked.map(({ id, nth, direction, ended, types = RELATIONSHIP_TYPES, after, before }) => ({
-      id,
-      nth: whole(nth),
-      out: direction !== 'IN',
-      in: direction !== 'OUT',
-      ended: ended === true,
-      types: wholes(types.map((type) => typeCode(type) as number)),
-      place: placeList(after ?? before),
-      later: after !== undefined,
+    others: asked.map(otherOf),
+    queries: asked.map((query, at) => ({
+      id: query.id,
+      nth: whole(query.nth),
+      at: whole(at),
+      out: query.direction !== 'IN',
+      in: query.direction !== 'OUT',
+      ended: query.ended === true,
+      types: wholes((query.types ?? RELATIONSHIP_TYPES).map((type) => typeCode(type) as number)),
+      later: query.after !== undefined,
+      ...placeParameters(query.after ?? query.before),
     })),
   };
 }
 
-function placeList(place: RelationshipPlace | undefined): unknown[] | null {
-  if (place === undefined) return null;
-  const { type, direction, other, permission } = place;
-  return [whole(typeCode(type) as number), whole(direction === 'IN' ? 1 : 0), other, whole(permission)];
+function placeParameters(place: RelationshipPlace | undefined) {
+  if (place === undefined) return {};
+  return {
+    type: whole(typeCode(place.type) as number),
+    inward: whole(place.direction === 'IN' ? 1 : 0),
+    permission: whole(place.permission),
+  };
 }
 
 function placeOf(row: PageRow): RelationshipPlace {

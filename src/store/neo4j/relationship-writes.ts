@@ -12,26 +12,34 @@ const ENDS = `MATCH (a:Entity) USING INDEX SEEK a:Entity(number) WHERE a.number 
   MATCH (b:Entity) USING INDEX SEEK b:Entity(number) WHERE b.number = row[1]`;
 
 /** The nodes between which the past of two entities is kept. */
-export const PAST_ENDS = `MERGE (pa:TendrilPast {number: a.number}) ON CREATE SET pa.id = a.id
+const PAST_ENDS = `MERGE (pa:TendrilPast {number: a.number}) ON CREATE SET pa.id = a.id
   MERGE (pb:TendrilPast {number: b.number}) ON CREATE SET pb.id = b.id`;
 
 /** A row that this draft has written before makes place; one from an earlier revision ends. */
 const MAKE_PLACE = `r.toRevision IS NULL AND r.code % 128 = row[2]
-  FOREACH (_ IN CASE WHEN r.fromRevision < $revision THEN [1] ELSE [] END | SET r.toRevision = $revision)
-  FOREACH (_ IN CASE WHEN r.fromRevision = $revision THEN [1] ELSE [] END | DELETE r)`;
+  FOREACH (_ IN CASE WHEN r.fromRevision < $p.revision THEN [1] ELSE [] END | SET r.toRevision = $p.revision)
+  FOREACH (_ IN CASE WHEN r.fromRevision = $p.revision THEN [1] ELSE [] END | DELETE r)`;
 
-const CLOSE = (type: string) => `UNWIND $rows AS row ${ENDS} MATCH (a)-[r:${type}]->(b) WHERE ${MAKE_PLACE}`;
-const CLOSE_PAST = `UNWIND $rows AS row
+const CLOSE = (type: string) =>
+  `UNWIND $p.rows AS row ${ENDS} MATCH (a)-[r:${type}]->(b) WHERE ${MAKE_PLACE}`;
+const CLOSE_PAST = `UNWIND $p.rows AS row
   MATCH (a:TendrilPast) USING INDEX SEEK a:TendrilPast(number) WHERE a.number = row[0]
   MATCH (b:TendrilPast) USING INDEX SEEK b:TendrilPast(number) WHERE b.number = row[1]
   MATCH (a)-[r:TENDRIL_WAS]->(b) WHERE ${MAKE_PLACE}`;
 
-const PROPERTIES = `{code: row[2], fromRevision: $revision, claimant: row[3],
+const PROPERTIES = `{code: row[2], fromRevision: $p.revision, claimant: row[3],
   startedAt: datetime({epochMillis: row[4]})}`;
-const PUT = (type: string) => `UNWIND $rows AS row ${ENDS}
+const PUT = (type: string) => `UNWIND $p.rows AS row ${ENDS}
   CREATE (a)-[r:${type} ${PROPERTIES}]->(b) SET r += row[5] RETURN count(r)`;
-const PUT_PAST = `UNWIND $rows AS row ${ENDS} ${PAST_ENDS}
+const PUT_PAST = `UNWIND $p.rows AS row ${ENDS} ${PAST_ENDS}
   CREATE (pa)-[r:TENDRIL_WAS ${PROPERTIES}]->(pb) SET r += row[5] RETURN count(r)`;
+
+/** A row that ended with a revision goes into the past, as it is. */
+const MOVE = (type: string) => `UNWIND $p.rows AS row
+  MATCH (a:Entity) USING INDEX SEEK a:Entity(number) WHERE a.number = row[0]
+  MATCH (b:Entity) USING INDEX SEEK b:Entity(number) WHERE b.number = row[1]
+  MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = row[2] AND r.toRevision <= $p.head
+  ${PAST_ENDS} CREATE (pa)-[w:TENDRIL_WAS]->(pb) SET w = properties(r) DELETE r`;
 
 /** (from, ident, to): what names a row. */
 export type Triple = readonly [from: number, ident: number, to: number];
@@ -89,4 +97,12 @@ async function put(
   throw badInput(
     'A relationship names an entity that has no number in this store; assign the numbers first.',
   );
+}
+
+/** Moves what a commit ended out of what people see. Done again it does nothing. */
+export async function moveEnded(run: Run, triples: readonly Triple[], head: Revision): Promise<void> {
+  for (const [type, some] of groupBy(triples, ([, ident]) => typeOfIdent(ident))) {
+    const rows = some.map(([from, ident, to]) => [from, to, ident].map(whole));
+    await run(MOVE(type), { rows, head: whole(head) });
+  }
 }

@@ -23,20 +23,20 @@ const GATHER_ENTITIES = `RETURN collect(v.number), collect(v.id), collect(v.kind
 const GATHER_RELATIONSHIPS = 'RETURN collect(a.number), collect(b.number), collect(r.code)';
 
 const ENTITIES = `MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
-  WHERE v.number > $after AND v.number <= $upTo AND v.fromRevision IS NOT NULL
+  WHERE v.number > $p.after AND v.number <= $p.upTo AND v.fromRevision IS NOT NULL
   WITH v ORDER BY v.number
-  WHERE v.fromRevision > $since AND v.fromRevision <= $until AND v.toRevision > $until ${GATHER_ENTITIES}`;
-const RELATIONSHIPS = (label: string, type: string) => `WITH $until AS at
-  MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number > $after AND a.number <= $upTo
+  WHERE v.fromRevision > $p.since AND v.fromRevision <= $p.until AND v.toRevision > $p.until ${GATHER_ENTITIES}`;
+const RELATIONSHIPS = (label: string, type: string) => `WITH $p.until AS at
+  MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number > $p.after AND a.number <= $p.upTo
   MATCH (a)-[r${type}]->(b:${label})
-  WHERE r.fromRevision > $since AND ${STANDS} AND ($since > 0 OR r.code >= ${OPEN}) ${GATHER_RELATIONSHIPS}`;
+  WHERE r.fromRevision > $p.since AND ${STANDS} AND ($p.since > 0 OR r.code >= ${OPEN}) ${GATHER_RELATIONSHIPS}`;
 const LAST = 'MATCH (h:TendrilHead {one: 1}) RETURN h.lastNumber';
 
-const NAMED_ENTITIES = `UNWIND $numbers AS number MATCH (v:TendrilVersion)
+const NAMED_ENTITIES = `UNWIND $p.numbers AS number MATCH (v:TendrilVersion)
   USING INDEX SEEK v:TendrilVersion(number, fromRevision)
-  WHERE v.number = number AND v.fromRevision <= $until AND v.toRevision > $until
+  WHERE v.number = number AND v.fromRevision <= $p.until AND v.toRevision > $p.until
   WITH v ORDER BY v.number ${GATHER_ENTITIES}`;
-const NAMED_RELATIONSHIPS = (label: string, type: string) => `WITH $until AS at UNWIND $keys AS key
+const NAMED_RELATIONSHIPS = (label: string, type: string) => `WITH $p.until AS at UNWIND $p.keys AS key
   MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = key[0]
   MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = key[1]
   MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = key[2] AND ${STANDS} ${GATHER_RELATIONSHIPS}`;

@@ -51,7 +51,7 @@ async function apply(connection: Connection, migrations: readonly Migration[]): 
   }
   await connection.alone(AWAIT);
   await connection.write((run) =>
-    run('MATCH (s:TendrilSchema {one: 1}) SET s.version = $version', { version: whole(migrations.length) }),
+    run('MATCH (s:TendrilSchema {one: 1}) SET s.version = $p.version', { version: whole(migrations.length) }),
   );
 }
 
@@ -72,7 +72,7 @@ async function underLock(connection: Connection, work: () => Promise<void>): Pro
     await work();
   } finally {
     await connection.write((run) =>
-      run('MATCH (s:TendrilSchema {one: 1}) WHERE s.owner = $token REMOVE s.owner', { token }),
+      run('MATCH (s:TendrilSchema {one: 1}) WHERE s.owner = $p.token REMOVE s.owner', { token }),
     );
   }
 }
@@ -82,8 +82,8 @@ async function lock(connection: Connection, token: string): Promise<boolean> {
   const taken = await connection.write((run) =>
     run(
       `MERGE (s:TendrilSchema {one: 1}) SET s.touched = timestamp()
-       WITH s WHERE s.owner IS NULL OR s.owner = $token OR s.expiresAt < timestamp()
-       SET s.owner = $token, s.expiresAt = timestamp() + $patience RETURN 1`,
+       WITH s WHERE s.owner IS NULL OR s.owner = $p.token OR s.expiresAt < timestamp()
+       SET s.owner = $p.token, s.expiresAt = timestamp() + $p.patience RETURN 1`,
       { token, patience: whole(PATIENCE) },
     ),
   );

@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
-import type { Connection, Run } from './connection.js';
+import type { Run } from './connection.js';
 import { FOREVER } from './forever.js';
 import type { Moment } from './state.js';
 import { whole, wholeOrNull } from './values.js';
@@ -9,7 +9,7 @@ import { whole, wholeOrNull } from './values.js';
 
 const ALL = `MATCH (s:TendrilSource) WHERE s.fromRevision <= at AND s.toRevision > at
   RETURN s.number, s.id, s.vendor, s.name, s.actuation, s.reports, s.syncedAt, s.fullSyncedAt ORDER BY s.id`;
-const PUT = `UNWIND $rows AS row
+const PUT = `UNWIND $p.rows AS row
   OPTIONAL MATCH (old:TendrilSource {number: row.number, toRevision: ${FOREVER}})
   SET old.toRevision = row.fromRevision
   CREATE (s:TendrilSource) SET s = row`;
@@ -25,9 +25,9 @@ type SourceRow = [
   fullSyncedAt: number | null,
 ];
 
-/** Every source, in order of id. */
-export async function readSources(connection: Connection, moment: Moment): Promise<SourceRecord[]> {
-  const rows = await connection.read<SourceRow>(`${moment.cypher} ${ALL}`, { at: whole(moment.revision) });
+/** Every source, in order of id. `run`: in a transaction, or by itself. */
+export async function readSources(run: Run, moment: Moment): Promise<SourceRecord[]> {
+  const rows = await run<SourceRow>(`${moment.cypher} ${ALL}`, { at: whole(moment.revision) });
   return rows.map(([number, id, vendor, name, actuation, reports, syncedAt, fullSyncedAt]) => ({
     number,
     id,

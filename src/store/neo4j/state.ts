@@ -20,12 +20,12 @@ export interface Moment {
  */
 export const upToHead = (revision: Revision): Moment => ({
   cypher: `MATCH (head:TendrilHead {one: 1})
-  WITH CASE WHEN $at > head.revision THEN head.revision ELSE $at END AS at`,
+  WITH CASE WHEN $p.at > head.revision THEN head.revision ELSE $p.at END AS at`,
   revision,
 });
 
 /** What a draft sees: its own rows, which carry the revision after the head. */
-export const withDraft = (revision: Revision): Moment => ({ cypher: 'WITH $at AS at', revision });
+export const withDraft = (revision: Revision): Moment => ({ cypher: 'WITH $p.at AS at', revision });
 
 type HeadRow = [revision: number, at: number];
 
@@ -37,7 +37,7 @@ export async function readHead(connection: Connection): Promise<Head> {
 /** Times never fall from one revision to the next, so the last one at or before a moment is the highest. */
 export async function headAt(connection: Connection, at: Millis): Promise<Head> {
   const [row] = await connection.read<HeadRow>(
-    'MATCH (r:TendrilRevision) WHERE r.at <= $at RETURN r.revision, r.at ORDER BY r.at DESC, r.revision DESC LIMIT 1',
+    'MATCH (r:TendrilRevision) WHERE r.at <= $p.at RETURN r.revision, r.at ORDER BY r.at DESC, r.revision DESC LIMIT 1',
     { at: whole(at) },
   );
   return asHead(row);
@@ -50,7 +50,7 @@ export async function changesBetween(
   until: Revision,
 ): Promise<Changes[] | undefined> {
   const rows = await connection.read<[number[] | null, number[]]>(
-    `MATCH (r:TendrilRevision) WHERE r.revision > $since AND r.revision <= $until
+    `MATCH (r:TendrilRevision) WHERE r.revision > $p.since AND r.revision <= $p.until
      RETURN r.entities, r.relationships`,
     { since: whole(since), until: whole(until) },
   );

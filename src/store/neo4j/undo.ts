@@ -13,25 +13,30 @@ import { whole, wholes } from './values.js';
 const NUMBERS = 2000;
 const RELATIONSHIPS = 10_000;
 
-const LAST = `OPTIONAL MATCH (e:Entity) WHERE e.number > $last
-  WITH max(e.number) AS known OPTIONAL MATCH (v:TendrilVersion) WHERE v.number > $last
+const LAST = `OPTIONAL MATCH (e:Entity) WHERE e.number > $p.last
+  WITH max(e.number) AS known OPTIONAL MATCH (v:TendrilVersion) WHERE v.number > $p.last AND v.fromRevision > 0
   RETURN coalesce(known, 0), coalesce(max(v.number), 0)`;
-const RANGE = 'x.number > $low AND x.number <= $high';
+const RANGE = 'x.number > $p.low AND x.number <= $p.high';
 const CUT = (label: string) => `MATCH (x:${label})-[r]-() WHERE ${RANGE}
   WITH DISTINCT r LIMIT ${RELATIONSHIPS} DELETE r RETURN count(r)`;
 const DELETE = (label: string) => `MATCH (x:${label}) WHERE ${RANGE} DETACH DELETE x`;
+// An index over two properties is of use only to a statement that asks about both.
+const DELETE_VERSIONS = `MATCH (x:TendrilVersion) USING INDEX SEEK x:TendrilVersion(number, fromRevision)
+  WHERE ${RANGE} AND x.fromRevision > 0 DETACH DELETE x`;
 
-const REOPEN_ENTITIES = `UNWIND $numbers AS number MATCH (v:TendrilVersion {number: number})
-  FOREACH (_ IN CASE WHEN v.fromRevision <= $head AND v.toRevision > $head THEN [1] ELSE [] END |
+const REOPEN_ENTITIES = `UNWIND $p.numbers AS number
+  MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
+  WHERE v.number = number AND v.fromRevision > 0
+  FOREACH (_ IN CASE WHEN v.fromRevision <= $p.head AND v.toRevision > $p.head THEN [1] ELSE [] END |
     SET v.toRevision = ${FOREVER})
-  FOREACH (_ IN CASE WHEN v.fromRevision > $head THEN [1] ELSE [] END | DELETE v)`;
-const REOPEN = (label: string, type: string) => `UNWIND $rows AS row
+  FOREACH (_ IN CASE WHEN v.fromRevision > $p.head THEN [1] ELSE [] END | DELETE v)`;
+const REOPEN = (label: string, type: string) => `UNWIND $p.rows AS row
   MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = row[0]
   MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = row[1]
   MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = row[2]
-  FOREACH (_ IN CASE WHEN r.fromRevision <= $head AND r.toRevision > $head THEN [1] ELSE [] END |
+  FOREACH (_ IN CASE WHEN r.fromRevision <= $p.head AND r.toRevision > $p.head THEN [1] ELSE [] END |
     REMOVE r.toRevision)
-  FOREACH (_ IN CASE WHEN r.fromRevision > $head THEN [1] ELSE [] END | DELETE r)`;
+  FOREACH (_ IN CASE WHEN r.fromRevision > $p.head THEN [1] ELSE [] END | DELETE r)`;
 
 /** Takes back all rows after `head`, and all entities whose number no commit gave. */
 export async function undo(
@@ -82,7 +87,8 @@ async function deleteNew(connection: Connection, lease: Lease, lastNumber: numbe
       }
     }
     await lease.write(async (run) => {
-      for (const label of ['Entity', 'TendrilPast', 'TendrilVersion']) await run(DELETE(label), range);
+      for (const label of ['Entity', 'TendrilPast']) await run(DELETE(label), range);
+      await run(DELETE_VERSIONS, range);
     });
   }
 }
