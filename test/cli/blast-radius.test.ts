@@ -96,7 +96,7 @@ describe('blast-radius for people', () => {
     expect(lines.slice(0, 6)).toEqual([
       'Tamsin Okoro [human]  hr:fennmarsh/person/tamsin.okoro',
       'tamsin.okoro@fennmarsh.example · last working day 2026-11-27',
-      'As of 2026-11-23T09:00:00.000Z, revision 1. Complete: yes, nothing was left out.',
+      'As of 2026-11-23T09:00:00.000Z, revision 1. Complete: nothing that the sources report was left out.',
       '',
       '! Blind spot: google:fennmarsh does not say that it looks for Token, so what ' +
         'google:fennmarsh/user/tamsin.okoro left there is unknown, not absent.',
@@ -242,6 +242,37 @@ describe('a set of many that are alike', () => {
     expect(out).not.toContain('(--all)\n\n');
     const all = (await many.run('blast-radius', 'ada@acme.example', '--all')).out;
     expect(all.match(/● git\/repo\/\d+ /g)).toHaveLength(40);
+  });
+});
+
+describe('the most dangerous, where no resource is rated', () => {
+  const ask = async (resources: readonly object[]): Promise<string | undefined> => {
+    const unrated = new Bench();
+    try {
+      const document = {
+        source: { id: 'git', syncedAt: '2026-11-23T00:00:00Z' },
+        mode: 'full',
+        entities: [
+          { kind: 'Account', id: 'git/user/ada', name: 'ada' },
+          ...resources.map((more, at) => ({ kind: 'Resource', id: `git/${at}`, ...more })),
+        ],
+        relationships: resources.map((_, at) => {
+          return { type: 'CAN_ACCESS', from: 'git/user/ada', to: `git/${at}`, permission: 'READ' };
+        }),
+      };
+      await unrated.runWith({ stdin: JSON.stringify(document) }, 'import', '-');
+      const { out } = await unrated.run('blast-radius', 'git/user/ada');
+      return out.split('\n').find((line) => line.startsWith('MOST DANGEROUS'));
+    } finally {
+      unrated.remove();
+    }
+  };
+
+  test('says so in one line', async () => {
+    expect(await ask([{}, {}])).toMatch(/^MOST DANGEROUS {2}no resource in the exposure is rated, so/);
+    expect(await ask([{ sensitivity: 'LOW' }, {}])).toMatch(/is rated HIGH or CRITICAL; 1 not rated/);
+    expect(await ask([{ sensitivity: 'LOW' }])).toMatch(/is rated HIGH or CRITICAL$/);
+    expect(await ask([])).toBeUndefined();
   });
 });
 

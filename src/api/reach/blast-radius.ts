@@ -8,6 +8,7 @@ import { forwardPage, sorted } from '../keyset.js';
 import type { Moment } from '../moment.js';
 import { ForwardArgs } from '../page-args.js';
 import { DateTime, date } from '../scalars.js';
+import { leftOut } from './completeness.js';
 import { Conflict, ConflictConnection } from './conflict.js';
 import { ReachConnection } from './connection.js';
 import { BlindSpot, coverageOf, SourceCoverage } from './coverage.js';
@@ -52,15 +53,17 @@ export class BlastRadius {
     return String(this.moment.revision);
   }
 
-  @Field(() => Boolean, { description: 'Whether nothing was left out.', simple: true })
+  @Field(() => Boolean, {
+    description: 'Whether nothing that the sources report was left out.',
+    simple: true,
+  })
   get complete(): boolean {
     return this.incompleteBecause === null;
   }
 
   @Field(() => String, { nullable: true, description: 'What was left out, and how to go on.', simple: true })
   get incompleteBecause(): string | null {
-    // The walk runs to its end or the operation fails: no answer is cut short.
-    return null;
+    return leftOut();
   }
 
   @Field(() => [SourceCoverage], {

@@ -1,5 +1,6 @@
 import { startRecord } from '../../api/entity/find-record.js';
 import type { Moment } from '../../api/moment.js';
+import { leftOut } from '../../api/reach/completeness.js';
 import type { ReachSet } from '../../graph/answers.js';
 import { type BlindSpot, blindSpots } from '../../graph/blind-spots.js';
 import { radiiOf } from '../../graph/radii.js';
@@ -13,6 +14,8 @@ export interface Collected {
   readonly moment: Moment;
   readonly view: GraphView;
   readonly start: EntityRecord;
+  /** What was left out, as the API says it; null: nothing. */
+  readonly incompleteBecause: string | null;
   readonly exposure: ShownSet & { readonly set: ReachSet };
   readonly continuity: ShownSet;
   readonly orphans: ShownSet;
@@ -65,7 +68,8 @@ export async function collect(
     ...spots.map((spot) => spot.account),
   ];
   const records = await recordsOf(moment, wanted);
-  return { moment, view, start, ...sets, sources, blindSpots: spots, records };
+  const whole = { incompleteBecause: leftOut() };
+  return { moment, view, start, ...whole, ...sets, sources, blindSpots: spots, records };
 }
 
 function reportsOf(sources: readonly SourceRecord[]): Map<number, ReadonlySet<string>> {

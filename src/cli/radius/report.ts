@@ -26,12 +26,17 @@ export function radiusReport(collected: Collected, terminal: Terminal): string[]
     .flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
 }
 
-function header({ start, moment }: Collected): Line[] {
+function header({ start, moment, incompleteBecause }: Collected): Line[] {
   const { email, lastWorkingDay, login } = start.properties;
   const leaving = lastWorkingDay === undefined ? undefined : `last working day ${lastWorkingDay}`;
   const facts = [email ?? login, leaving].filter((fact) => typeof fact === 'string');
   const status = statusWords(start, moment.now);
-  const about = `As of ${formatTime(moment.now)}, revision ${moment.revision}. Complete: yes, nothing was left out.`;
+  // No more than is known: what a source or a converter never told is in no graph.
+  const whole =
+    incompleteBecause === null
+      ? 'Complete: nothing that the sources report was left out.'
+      : `Not complete: ${incompleteBecause}`;
+  const about = `As of ${formatTime(moment.now)}, revision ${moment.revision}. ${whole}`;
   const name: Line = [
     { text: start.name, style: 'strong' },
     ...bracketed([kindWords(start), ...(status === undefined ? [] : [status])]),
@@ -92,7 +97,7 @@ const WORST_COLUMNS: readonly Column[] = [
 /** The resources to worry about first, on one screen; how each is reached is in the tree below. */
 function worst({ exposure, view, records }: Collected, terminal: Terminal): string[] {
   const rows = exposure.members.filter(({ entity }) => isGrave(view, entity)).slice(0, WORST);
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return noneGrave(totalsOf(view, exposure.set).bySensitivity, terminal);
   const cells = rows.flatMap(({ entity, level, distance }): Piece[][] => {
     const record = records.get(entity);
     if (record === undefined) return [];
@@ -111,6 +116,20 @@ function worst({ exposure, view, records }: Collected, terminal: Terminal): stri
     renderLine([{ text: 'MOST DANGEROUS', style: 'strong' }], terminal),
     ...renderTable(WORST_COLUMNS, cells, terminal),
   ];
+}
+
+/** Why no resource is named: one line, for silence would read as if there were no danger. */
+function noneGrave(bySensitivity: ReadonlyMap<string | null, number>, terminal: Terminal): string[] {
+  const unrated = bySensitivity.get(null) ?? 0;
+  const rated = [...bySensitivity.values()].reduce((sum, count) => sum + count, 0) - unrated;
+  if (unrated + rated === 0) return [];
+  const unknown = unrated === 0 ? '' : `; ${unrated} not rated, so how much they matter is not known`;
+  const meaning =
+    rated === 0
+      ? 'no resource in the exposure is rated, so how much each matters is not known; report `sensitivity`'
+      : `no resource in the exposure is rated HIGH or CRITICAL${unknown}`;
+  const title = { text: 'MOST DANGEROUS', style: 'strong' } as const;
+  return [renderLine([title, { text: `  ${meaning}`, style: 'faint' }], terminal)];
 }
 
 interface Section {
