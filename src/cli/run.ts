@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { EXIT } from '../main/exit-codes.js';
+import { refusal } from '../model/errors.js';
 import type { Context } from './context.js';
 import { type Failure, failureJson, failureOf, problemsOf } from './failure.js';
 import { renderTable } from './output.js';
@@ -32,13 +33,14 @@ export function tell(context: Context, failure: Failure): number {
     context.print(`${JSON.stringify(failureJson(failure))}\n`);
     return failure.exitCode;
   }
-  context.note(failure.message);
   const problems = problemsOf(failure);
   const rows = problems
     .slice(0, SHOWN_PROBLEMS)
     .map(({ row, field, rule, message }) => [row, field, rule, message].map((text) => ({ text })));
   const columns = ['row', 'field', 'rule', 'message'].map((title) => ({ title }));
   const plain = { width: undefined, colour: false };
+  // The list that follows begins with the first problem, so the sentence need not name it.
+  context.note(rows.length > 0 ? refusal(Number(failure.details.problemCount)) : failure.message);
   if (rows.length > 0) for (const line of renderTable(columns, rows, plain)) context.note(line);
   const more = Number(failure.details.problemCount ?? 0) - rows.length;
   if (rows.length > 0 && more > 0) context.note(`… and ${more} more`);

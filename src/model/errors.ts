@@ -61,13 +61,17 @@ export const limitExceeded = (message: string, limit: string, value: number) =>
 /** How many problems a refusal lists; the count says how many there are. */
 export const MAX_PROBLEMS = 100;
 
+/** What a refusal says before it names any problem. */
+export function refusal(problemCount: number): string {
+  const [problems, them] = problemCount === 1 ? ['problem', 'it'] : ['problems', 'them'];
+  return `The snapshot has ${problemCount} ${problems} and nothing of it was written. Mend ${them} and import again.`;
+}
+
 export function snapshotRefused(problems: readonly Problem[], problemCount: number): TendrilError {
   const first = problems[0];
   const example = first ? ` First: ${first.row}: ${first.message}` : '';
-  return new TendrilError(
-    'SNAPSHOT_REFUSED',
-    `The snapshot has ${problemCount} problem${problemCount === 1 ? '' : 's'} and nothing of it was written. ` +
-      `Mend them and import again.${example}`,
-    { problems: problems.slice(0, MAX_PROBLEMS), problemCount },
-  );
+  return new TendrilError('SNAPSHOT_REFUSED', `${refusal(problemCount)}${example}`, {
+    problems: problems.slice(0, MAX_PROBLEMS),
+    problemCount,
+  });
 }

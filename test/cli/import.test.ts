@@ -67,6 +67,7 @@ describe('import', () => {
     const told = await bench.run('import', people(), bad);
     expect({ code: told.code, out: told.out }).toEqual({ code: 1, out: '' });
     expect(told.err).toMatch(/^The snapshot has 2 problems and nothing of it was written\./);
+    expect(told.err).not.toContain('First: ');
     expect(told.err).toMatch(/line 2 +kind +UNKNOWN_KIND/);
     expect(told.err).not.toContain('\u0007');
     const { code, out } = await bench.run('import', people(), bad, '--json');
@@ -79,6 +80,16 @@ describe('import', () => {
       },
     });
     expect((await bench.run('blast-radius', 'hr/ada')).code).toBe(1);
+  });
+
+  test('one problem is one, and is told once', async () => {
+    const { err } = await bench.run('import', snapshot('bad', [entity('Cat', 'bad/tom')]));
+    const [first, ...list] = err.trimEnd().split('\n');
+    expect(first).toBe('The snapshot has 1 problem and nothing of it was written. Mend it and import again.');
+    expect(list).toEqual([
+      expect.stringMatching(/^row +field +rule +message$/),
+      expect.stringMatching(/^line 2 +kind +UNKNOWN_KIND/),
+    ]);
   });
 
   test('--dangling skip leaves out what nobody knows, and says what', async () => {

@@ -29,8 +29,12 @@ export async function openSnapshot(
     return flaw(1, 'BAD_JSON', 'A snapshot is a JSON object with source, mode, entities, relationships.');
   }
   const first = await firstLine(input);
-  const header = first === undefined ? undefined : parse(textOf(first) ?? '');
-  if (first !== undefined && isObject(header)) {
+  if (first === undefined) {
+    const message = 'The file is empty: a snapshot begins with its header, {"source": …, "mode": …}.';
+    return flaw(1, 'BAD_JSON', message);
+  }
+  const header = parse(textOf(first) ?? '');
+  if (isObject(header)) {
     if ('source' in header && !('entities' in header) && !('relationships' in header)) {
       return new NdjsonReader(input, position, header, first.number, prefix);
     }
