@@ -94,6 +94,12 @@ const CASES: readonly Case[] = [
   ['BAD_ID', 'entities[0]', 'id', delta([{ kind: 'Account', id: 'x'.repeat(513) }])],
   ['BAD_ID', 'entities[0]', 'id', delta([{ kind: 'Account', id: 'line\nbreak' }])],
   ['BAD_ID', 'entities[0]', 'id', delta([{ kind: 'Account', id: 'tendril/account/1' }])],
+  [
+    'BAD_ID',
+    'source',
+    'source.id',
+    { source: { id: 'tendril/hr', syncedAt: dayOf(9) }, mode: 'full', entities: [good] },
+  ],
   ['BAD_ID', 'relationships[0]', 'from', delta([], [{ type: 'OWNS', from: 7, to: 'it/app' }])],
   ['BAD_STATUS', 'entities[0]', 'status', delta([account({ status: 'GONE' })])],
   ['BAD_STATUS', 'entities[0]', 'status', delta([{ kind: 'Token', id: 'it/new', status: 'EXPIRED' }])],
@@ -265,6 +271,16 @@ describe('a refused import', () => {
       const wrong = delta([], [{ type: 'MEMBER_OF', from: 'it/ada', to: 'it/app' }]);
       const [problem] = await problemsOf(importDocuments(store, [wrong]));
       expect(problem?.message).toContain('Account, ServiceIdentity, Group → Group');
+    });
+  });
+
+  test('says that a file is empty, rather than where it is no JSON', async () => {
+    await withStore(async (store) => {
+      for (const text of ['', ' \n\n']) {
+        const [problem] = await problemsOf(importText(store, [text]));
+        expect(problem).toMatchObject({ row: 'line 1', rule: 'BAD_JSON' });
+        expect(problem?.message).toMatch(/^The file is empty: /);
+      }
     });
   });
 

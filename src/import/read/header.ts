@@ -1,3 +1,4 @@
+import { OWN_PREFIX } from '../../model/ids.js';
 import { formatTime, type Millis, parseTime } from '../../model/time.js';
 import { headerFlaws } from '../check/shape.js';
 import { textFlaws } from '../check/text.js';
@@ -39,6 +40,11 @@ export function readHeader({ value, place }: RawHeader, problems: Problems): Hea
   if (syncedAt === undefined) {
     const message = `syncedAt has to be a time, such as ${formatTime(0)}.`;
     problems.add(place, { field: 'source.syncedAt', rule: 'BAD_TIME', message });
+    return null;
+  }
+  if (source.id.startsWith(OWN_PREFIX)) {
+    const message = `Ids that begin with ${OWN_PREFIX} are made by Tendril itself; give the source another id.`;
+    problems.add(place, { field: 'source.id', rule: 'BAD_ID', message });
     return null;
   }
   return {
