@@ -15,6 +15,7 @@ import type { EntityNumber, GraphView, Visit } from './view.js';
 /** One state of the graph in memory. It never changes; {@link with} gives the next one. */
 export class MemoryIndex {
   private familyMembers: Map<number, EntityNumber[]> | undefined;
+  private expiries: Float64Array | undefined;
 
   private constructor(
     readonly revision: Revision,
@@ -77,6 +78,28 @@ export class MemoryIndex {
     }
     for (const token of this.familyMembers.get(family) ?? []) visit(token);
   }
+
+  /** When the next live token expires after a moment; the times are gathered once for a state. */
+  nextExpiryAfter(moment: Millis): Millis {
+    this.expiries ??= expiriesOf(this.entities);
+    const { expiries } = this;
+    let low = 0;
+    let high = expiries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (expiries[middle]! > moment) high = middle;
+      else low = middle + 1;
+    }
+    return expiries[low] ?? Number.POSITIVE_INFINITY;
+  }
+}
+
+/** The times at which live tokens expire, in order. */
+function expiriesOf({ flags, expiresAt, size }: EntityTable): Float64Array {
+  const expires = (n: number) => (flags[n]! & ENTITY_FLAGS.live) !== 0 && Number.isFinite(expiresAt[n]!);
+  const times: number[] = [];
+  for (let n = 1; n < size; n += 1) if (expires(n)) times.push(expiresAt[n]!);
+  return Float64Array.from(times).sort();
 }
 
 function note(
@@ -140,6 +163,10 @@ class MemoryView implements GraphView {
   ) {
     this.revision = index.revision;
     this.size = index.entities.size;
+  }
+
+  nextExpiryAfter(moment: Millis): Millis {
+    return this.index.nextExpiryAfter(moment);
   }
 
   kindOf(entity: EntityNumber): number {

@@ -21,6 +21,9 @@ export interface GraphView {
   /** Every entity number is below this. */
   readonly size: number;
 
+  /** When the next live token expires after a moment; infinite where none does. Until then liveness stays. */
+  nextExpiryAfter(moment: Millis): Millis;
+
   /** Position in `KINDS`; 255 for a number that names nothing here. */
   kindOf(entity: EntityNumber): number;
   /** Live at `now`: by status and, for a Token, by expiry. */

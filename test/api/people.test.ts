@@ -45,6 +45,39 @@ describe('people', () => {
       await running.stop();
     }
   });
+
+  test('are counted anew when a token has expired, and only then', async () => {
+    const expiring = {
+      source: { id: 'x:acme', syncedAt: NOW },
+      mode: 'full',
+      entities: [
+        { kind: 'Token', id: 'x:token', name: 't', expiresAt: '2026-06-01T12:00:01.000Z' },
+        { kind: 'Account', id: 'x:cleo', name: 'cleo' },
+      ],
+      relationships: [
+        { type: 'HAS_ACCOUNT', from: { humanEmail: 'cleo@acme.example' }, to: 'x:cleo' },
+        { type: 'ISSUED', from: 'x:cleo', to: 'x:token' },
+      ],
+    };
+    const running = await TestService.start({}, [HR, expiring]);
+    try {
+      const { clock, people, graphs } = running.tendril;
+      const start = clock.now();
+      const exposed = async (now: number) => {
+        Object.assign(clock, { now: () => now });
+        const data = await running.data(`{ lingeringAccess { nodes { exposed } } overview { lingering } }`);
+        return at(data, 'lingeringAccess.nodes.0.exposed');
+      };
+      const seen: unknown[] = [];
+      for (const millis of [0, 999, 1000, 999]) seen.push(await exposed(start + millis));
+      expect(seen).toEqual([2, 2, 1, 2]);
+      // Weeks later nothing else has expired, and nothing is counted again.
+      const counted = people.summaries(await graphs.current(start + 1000));
+      expect(people.summaries(await graphs.current(start + 10 * 86_400_000))).toBe(counted);
+    } finally {
+      await running.stop();
+    }
+  });
 });
 
 describe('unowned and overview', () => {

@@ -3,20 +3,18 @@ import type { GraphView } from '../../graph/view.js';
 import { KINDS } from '../../model/kinds.js';
 import type { Millis } from '../../model/time.js';
 
-/** How long numbers of one state serve, in milliseconds: after that, tokens may have expired. */
-const FRESH_FOR = 60_000;
-
 /** How long others wait at most while it counts, in milliseconds. */
 const SLICE = 5;
 
 interface Counted {
-  readonly at: Millis;
+  /** When the next token expires: numbers of one state change at no other time. */
+  readonly until: Millis;
   readonly summaries: Promise<readonly ExposureSummary[]>;
 }
 
 /**
- * The exposure of every human in numbers, counted once a state and shared by all who ask. It lets other
- * requests go first every few milliseconds.
+ * The exposure of every human in numbers, counted once a state and shared by all who ask until a token
+ * expires. It lets other requests go first every few milliseconds.
  */
 export class PeopleCache {
   readonly #counted = new Map<number, Counted>();
@@ -24,12 +22,17 @@ export class PeopleCache {
   /** Of every human of the view, in order of number. */
   summaries(view: GraphView): Promise<readonly ExposureSummary[]> {
     const known = this.#counted.get(view.revision);
-    if (known !== undefined && Math.abs(view.now - known.at) < FRESH_FOR) return known.summaries;
+    // Two moments see the same tokens alive exactly if the same expiry comes next.
+    const until = view.nextExpiryAfter(view.now);
+    if (known?.until === until) return known.summaries;
     const summaries = countAll(view);
+    const counted = { until, summaries };
     this.#counted.clear();
-    this.#counted.set(view.revision, { at: view.now, summaries });
+    this.#counted.set(view.revision, counted);
     // A count that failed is not kept: whoever asks next counts again.
-    summaries.catch(() => this.#counted.delete(view.revision));
+    summaries.catch(() => {
+      if (this.#counted.get(view.revision) === counted) this.#counted.delete(view.revision);
+    });
     return summaries;
   }
 }

@@ -3,6 +3,7 @@ import { isLiveStatus, KINDS, type Kind, kindCode } from '../../model/kinds.js';
 import { levelOf, WRITE } from '../../model/levels.js';
 import { ruleOf, typeCode } from '../../model/relationships.js';
 import { codeIdentity, ENTITY_FLAGS, packRelationship } from '../../model/rows.js';
+import type { Millis } from '../../model/time.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import type { Change, NewEntity, RelationshipDetails, RelationshipName } from './change.js';
 
@@ -40,6 +41,11 @@ export class OverlayView implements GraphView {
   }
   get size(): number {
     return this.base.size + this.added.length;
+  }
+
+  /** What changes lay over a graph never expires by itself; they may stop a token that would have. */
+  nextExpiryAfter(moment: Millis): Millis {
+    return this.base.nextExpiryAfter(moment);
   }
 
   kindOf(entity: EntityNumber): number {
