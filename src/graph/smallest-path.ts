@@ -6,7 +6,7 @@ import type { GraphView } from './view.js';
 import { entityOf, levelOfState, type State, stateOf, type Walk } from './walk.js';
 
 /** One step between two states of a walk. */
-interface Link {
+export interface Link {
   readonly from: State;
   readonly to: State;
   readonly code: number;
@@ -33,7 +33,8 @@ export class SmallestPaths {
     const depth = depthOf.get(target);
     if (depth === undefined) return [];
     const links = this.linksBack(target, depth, depthOf);
-    return this.smallest(links, depth);
+    const { entity, level } = this.walk.start;
+    return smallestPath(this.view, stateOf(entity, level), depth, (state) => links.get(state) ?? []);
   }
 
   private depths(): Map<State, number> {
@@ -97,42 +98,50 @@ export class SmallestPaths {
       if (stateOf(next, given) === to) each({ from: stateOf(entity, level), to, code, against });
     });
   }
+}
 
-  /** Goes forward over the links, keeping all states whose sequence so far is the smallest. */
-  private smallest(links: Map<State, Link[]>, depth: number): Step[] {
-    const { start } = this.walk;
-    let current: State[] = [stateOf(start.entity, start.level)];
-    const cameBy: Map<State, Link>[] = [];
-    for (let at = 0; at < depth; at += 1) {
-      const chosen = this.smallestLinks(current.flatMap((state) => links.get(state) ?? []));
-      cameBy.push(chosen);
-      current = [...chosen.keys()];
+/**
+ * Goes forward over links, keeping all states whose sequence so far is the smallest.
+ *
+ * @param linksOf the links out of a state that lie on a shortest path to where it should lead
+ */
+export function smallestPath(
+  view: GraphView,
+  start: State,
+  depth: number,
+  linksOf: (state: State) => readonly Link[],
+): Step[] {
+  let current: State[] = [start];
+  const cameBy: Map<State, Link>[] = [];
+  for (let at = 0; at < depth; at += 1) {
+    const chosen = smallestLinks(view, current.flatMap(linksOf));
+    cameBy.push(chosen);
+    current = [...chosen.keys()];
+  }
+  return backtrack(cameBy, current);
+}
+
+/** The links that share the smallest (type, id), by the state they lead to. */
+function smallestLinks(view: GraphView, links: readonly Link[]): Map<State, Link> {
+  const chosen = new Map<State, Link>();
+  let best: Link | undefined;
+  for (const link of links) {
+    const order = best === undefined ? -1 : compareLinks(view, link, best);
+    if (order > 0) continue;
+    if (order < 0) {
+      chosen.clear();
+      best = link;
     }
-    return backtrack(cameBy, current);
+    // Of parallel relationships with equal names, the one with the highest permission is shown.
+    const known = chosen.get(link.to);
+    if (known === undefined || known.code < link.code) chosen.set(link.to, link);
   }
+  return chosen;
+}
 
-  /** The links that share the smallest (type, id), by the state they lead to. */
-  private smallestLinks(links: readonly Link[]): Map<State, Link> {
-    const chosen = new Map<State, Link>();
-    let best: Link | undefined;
-    for (const link of links) {
-      const order = best === undefined ? -1 : this.compare(link, best);
-      if (order > 0) continue;
-      if (order < 0) {
-        chosen.clear();
-        best = link;
-      }
-      // Of parallel relationships with equal names, the one with the highest permission is shown.
-      const known = chosen.get(link.to);
-      if (known === undefined || known.code < link.code) chosen.set(link.to, link);
-    }
-    return chosen;
-  }
-
-  private compare(a: Link, b: Link): number {
-    const byType = TYPE_RANK[codeType(a.code)]! - TYPE_RANK[codeType(b.code)]!;
-    return byType !== 0 ? byType : this.view.compare(entityOf(a.to), entityOf(b.to));
-  }
+function compareLinks(view: GraphView, a: Link, b: Link): number {
+  const byType = TYPE_RANK[codeType(a.code)]! - TYPE_RANK[codeType(b.code)]!;
+  return byType !== 0 ? byType : view.compare(entityOf(a.to), entityOf(b.to));
 }
 
 function backtrack(cameBy: readonly Map<State, Link>[], ends: readonly State[]): Step[] {
