@@ -1,11 +1,12 @@
+import { limitExceeded, type TendrilError } from '../model/errors.js';
 import type { Level } from '../model/levels.js';
 import { codeType } from '../model/rows.js';
 import type { Step } from './answers.js';
 import { eachStep, eachStepBack, HIGHEST, TYPE_RANK } from './steps.js';
 import type { EntityNumber, GraphView } from './view.js';
 
-/** How many beginnings of paths are looked at before a search gives what it has. */
-const MOST_LOOKED_AT = 50_000;
+/** How many beginnings of paths one search looks at. What is left then may have more ways, or none. */
+export const MOST_LOOKED_AT = 50_000;
 
 /** The beginning of a path. `estimate` is the least length of any path that begins so. */
 interface Beginning {
@@ -24,6 +25,8 @@ interface Beginning {
  *
  * Best-first search; the reverse walk says how far every entity still is, so that little is looked at that
  * does not lie on an answer.
+ *
+ * @throws LIMIT_EXCEEDED where it gave up before it knew as many ways as asked for, or that there are no more.
  */
 export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumber, limit: number): Step[][] {
   if (from === to || from === 0 || to === 0) return [];
@@ -35,9 +38,10 @@ export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumbe
   if (first === undefined) return [];
   const level = HIGHEST[view.kindOf(from)] ?? 1;
   queue.push({ entity: from, level, length: 0, estimate: first, step: null, before: null });
-  for (let looked = 0; looked < MOST_LOOKED_AT && found.length < limit; looked += 1) {
+  for (let looked = 0; found.length < limit; looked += 1) {
     const beginning = queue.pop();
     if (beginning === undefined) break;
+    if (looked === MOST_LOOKED_AT) throw gaveUp(found.length);
     if (beginning.entity === to) {
       const steps = stepsOf(beginning);
       const name = steps.map((step) => `${codeType(step.code)}:${step.to}`).join('/');
@@ -49,6 +53,13 @@ export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumbe
     expand(view, beginning, remaining, queue);
   }
   return found;
+}
+
+function gaveUp(found: number): TendrilError {
+  const message =
+    `More than ${MOST_LOOKED_AT} beginnings of paths lie between the two; ${found} whole ones were found. ` +
+    `Ask for ${found === 0 ? 'a nearer pair of entities' : `${found} or fewer`}.`;
+  return limitExceeded(message, 'pathBeginnings', MOST_LOOKED_AT);
 }
 
 function expand(
