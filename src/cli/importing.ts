@@ -88,7 +88,7 @@ async function commit(
     force: asked.force ?? false,
     dangling: asked.dangling ?? 'refuse',
     actor: { subject: viewer.subject, signedInBy: viewer.signedInBy, requestId: randomUUID() },
-    now: clock.now(),
+    now: () => clock.now(),
     signal,
     onProgress({ read, total, items }) {
       begun = true;

@@ -39,7 +39,7 @@ async function receive(services: Services, spoolDir: string, request: Request, a
   try {
     const { subject, signedInBy } = viewerOf(request);
     const actor = { subject, signedInBy, requestId: factsOf(request).requestId };
-    return await importSnapshots(store, [spooled.input], { ...asked, actor, now: clock.now() });
+    return await importSnapshots(store, [spooled.input], { ...asked, actor, now: () => clock.now() });
   } finally {
     await spooled.remove();
   }
@@ -50,8 +50,15 @@ interface Asked {
   readonly dangling: 'refuse' | 'skip';
 }
 
+/** What the address may ask for. */
+const PARAMETERS = ['force', 'dangling'];
+
 /** What the address asks for. @throws BAD_INPUT */
 function askedOf(request: Request): Asked {
+  // What was sent is not repeated: nobody has looked at it.
+  if (Object.keys(request.query).some((name) => !PARAMETERS.includes(name))) {
+    throw badInput(`The address of /import takes ${PARAMETERS.join(' and ')} and nothing else.`);
+  }
   const { force = 'false', dangling = 'refuse' } = request.query;
   if (force !== 'true' && force !== 'false') throw badInput('`force` is true or false.');
   const rule = String(dangling).toLowerCase();

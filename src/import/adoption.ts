@@ -1,3 +1,4 @@
+import { momentOf } from '../model/clock.js';
 import { OWN_PREFIX } from '../model/ids.js';
 import { MAX_PAGE } from '../store/queries.js';
 import type { ReportedEntity } from './reconcile/entity-item.js';
@@ -33,7 +34,7 @@ export class Adoptions {
     const query = {
       sources: [this.run.header.id],
       search: OWN_PREFIX,
-      now: options.now,
+      now: momentOf(options.now),
       order: { field: 'ID', direction: 'ASC' },
       limit: MAX_PAGE,
     } as const;

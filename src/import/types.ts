@@ -1,7 +1,7 @@
 import type { Actor } from '../model/audit.js';
+import type { When } from '../model/clock.js';
 import type { Problem } from '../model/errors.js';
 import type { Revision } from '../model/revision.js';
-import type { Millis } from '../model/time.js';
 
 export interface ImportOptions {
   /** Let a full snapshot end more than half of what was live of its source. */
@@ -10,8 +10,8 @@ export interface ImportOptions {
   readonly dangling?: 'refuse' | 'skip';
   readonly actor: Actor;
   readonly reason?: string;
-  /** The time of the commit. */
-  readonly now: Millis;
+  /** The time of the commit, or the clock that tells it when the commit is made: an import takes a while. */
+  readonly now: When;
   /** Refuse with CONFLICT when the head is another one. */
   readonly expectedRevision?: Revision;
   /** Hears from time to time how far it is. */

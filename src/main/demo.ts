@@ -17,5 +17,5 @@ export async function loadDemo(store: Store, clock: Clock): Promise<ImportResult
   const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.ndjson')).sort();
   const inputs = await Promise.all(files.map((name) => fileInput(join(FOLDER, name))));
   const actor = { subject: 'tendril', signedInBy: 'system', requestId: null };
-  return importSnapshots(store, inputs, { actor, reason: 'demo company', now: clock.now() });
+  return importSnapshots(store, inputs, { actor, reason: 'demo company', now: () => clock.now() });
 }

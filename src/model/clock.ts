@@ -4,3 +4,10 @@ import type { Millis } from './time.js';
 export interface Clock {
   now(): Millis;
 }
+
+/** A moment that is given, or the way to ask for it when it is wanted. */
+export type When = Millis | (() => Millis);
+
+export function momentOf(when: When): Millis {
+  return typeof when === 'number' ? when : when();
+}

@@ -1,16 +1,20 @@
 import type { AuditFact } from '../model/audit.js';
 import type { EntityClaim, EntityOverlay, RelationshipClaim, SourceNumber } from '../model/claims.js';
+import type { When } from '../model/clock.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../model/entity.js';
 import type { Head, Revision } from '../model/revision.js';
-import type { Millis } from '../model/time.js';
 
 export interface DraftOptions {
   /** Refuse with CONFLICT when the head is another one. */
   readonly expectedRevision?: Revision;
   /** How long to wait for another writer; 0: not at all. Default 60,000. */
   readonly waitMillis?: number;
-  /** The time of the commit; the store makes it no earlier than that of the head. */
-  readonly now: Millis;
+  /**
+   * The time of the commit, or the clock that {@link Draft.commit} reads when the head moves: what was asked
+   * about the moments until then has been answered without this draft, and is to be answered so again. The
+   * store makes it no earlier than that of the head.
+   */
+  readonly now: When;
 }
 
 /** An entity as it is to stand from this revision on; `number` comes from {@link Draft.numbersOf}. */

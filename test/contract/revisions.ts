@@ -81,6 +81,39 @@ export function revisions(open: Open): void {
     );
 
     test(
+      'a commit is of the moment it is made, so that every question about an earlier one keeps its answer',
+      on(open, async ({ store, openSecond }) => {
+        const second = await openSecond();
+        let now = T0;
+        await commit(store, (draft) => putNew(draft, ['a']), { now });
+        const waiting = await store.write({ now: T0 });
+        const asked: number[] = [];
+        const answers: number[] = [];
+        const ask = async () => {
+          now += DAY;
+          asked.push(now);
+          answers.push((await second.revisionAt(now)).revision);
+        };
+        const opening = second.write({ now: () => now });
+        await ask();
+        await waiting.abort();
+        const slow = await opening;
+        try {
+          await ask();
+          await putNew(slow, ['b', 'c']);
+          await ask();
+          now += DAY;
+          expect(await slow.commit([])).toEqual({ revision: 2, at: now });
+        } finally {
+          await slow.abort();
+        }
+        expect(answers).toEqual([1, 1, 1]);
+        for (const moment of asked) expect((await store.revisionAt(moment)).revision).toBe(1);
+        expect((await store.revisionAt(now)).revision).toBe(2);
+      }),
+    );
+
+    test(
       'a moment names the last revision recorded at or before it',
       on(open, async ({ store }) => {
         for (const day of [1, 2, 2, 4]) {

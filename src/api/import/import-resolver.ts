@@ -103,7 +103,7 @@ export class ImportResolver {
       force: input.force ?? false,
       dangling: input.dangling === 'SKIP' ? 'skip' : 'refuse',
       actor: { subject: viewer.subject, signedInBy: viewer.signedInBy, requestId },
-      now: services.clock.now(),
+      now: () => services.clock.now(),
       signal: operation.signal,
     });
     return new ImportSnapshotPayload(result);

@@ -1,5 +1,6 @@
 import type { AuditFact } from '../../model/audit.js';
 import type { SourceNumber } from '../../model/claims.js';
+import { momentOf, type When } from '../../model/clock.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
 import { TendrilError, unavailable } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
@@ -42,7 +43,7 @@ export class EmbeddedDraft implements Draft {
   constructor(
     private readonly connection: Connection,
     readonly base: Head,
-    private readonly now: number,
+    private readonly now: When,
     private readonly release: () => void,
   ) {
     this.revision = base.revision + 1;
@@ -140,7 +141,9 @@ export class EmbeddedDraft implements Draft {
         return this.base;
       }
       await this.incoming.flush(this.breath, () => this.pause());
-      const head = { revision: this.revision, at: Math.max(this.now, this.base.at) };
+      // From here to the end of the transaction nobody else in this process has a turn, so that no question
+      // about this moment is answered without it.
+      const head = { revision: this.revision, at: Math.max(momentOf(this.now), this.base.at) };
       appendFacts(this.connection, facts, head);
       addRevision(this.connection, head, this.notes.changes);
       this.connection.commit();

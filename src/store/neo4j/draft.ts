@@ -1,5 +1,6 @@
 import type { AuditFact } from '../../model/audit.js';
 import type { SourceNumber } from '../../model/claims.js';
+import { momentOf, type When } from '../../model/clock.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
 import { badInput, TendrilError } from '../../model/errors.js';
 import { idProblem } from '../../model/ids.js';
@@ -40,7 +41,7 @@ export class Neo4jDraft implements Draft {
     private readonly connection: Connection,
     private readonly lease: Lease,
     private readonly ground: Ground,
-    private readonly now: number,
+    private readonly now: When,
     private readonly release: () => void,
   ) {
     this.base = ground.base;
@@ -165,7 +166,8 @@ export class Neo4jDraft implements Draft {
         await this.end('committed', () => this.lease.release());
         return this.base;
       }
-      const head = { revision: this.revision, at: Math.max(this.now, this.base.at) };
+      // The clock is read when all that takes long is done: until then others are told of the moments before.
+      const head = { revision: this.revision, at: Math.max(momentOf(this.now), this.base.at) };
       await (this.buffer.used ? this.publishBatches(head, facts) : this.publishAtOnce(head, facts));
       return head;
     });
