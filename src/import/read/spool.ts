@@ -24,7 +24,8 @@ export async function spool(
   maxBytes: number,
   name = 'snapshot',
 ): Promise<Spooled> {
-  await mkdir(dir, { recursive: true });
+  // A snapshot is as confidential as the store: for its owner alone.
+  await mkdir(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, `import-${randomUUID()}`);
   const remove = () => rm(path, { force: true });
   const file = await open(path, 'wx', 0o600);

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { TendrilError, unavailable } from '../../model/errors.js';
@@ -198,12 +198,25 @@ function prepareFolder(path: string, readOnly: boolean): void {
     if (readOnly) {
       throw unavailable(`There is no store at ${path}; name another path, or import into a new one.`);
     }
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makePrivate(path);
   } catch (error) {
     if (error instanceof TendrilError) throw error;
     throw unavailable(
       `The folder of the store ${path} cannot be used; make it, or name another path.`,
       error,
     );
+  }
+}
+
+/**
+ * Makes the file, for its owner alone: it is a map of what is worth stealing. SQLite gives what it puts beside
+ * the file the same rights. What is there already keeps the rights that somebody gave it.
+ */
+function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch {
+    // Somebody else was quicker, or SQLite will say in its turn why it cannot be made.
   }
 }
