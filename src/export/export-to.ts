@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -28,7 +28,7 @@ export async function* ndjsonOf(lines: AsyncIterable<string>): AsyncGenerator<Bu
 
 /**
  * Writes the export into a directory, which is made when it is missing; gives the paths, in order of source.
- * A file has its name once it is whole.
+ * A file has its name once it is whole; of one that cannot be written nothing stays behind.
  */
 export async function exportTo(
   store: Exportable,
@@ -40,9 +40,24 @@ export async function exportTo(
   const paths: string[] = [];
   for await (const part of exportSnapshots(store, at, source)) {
     const path = join(dir, fileNameOf(part.source));
-    await pipeline(Readable.from(ndjsonOf(part.lines)), createWriteStream(`${path}.part`));
-    await rename(`${path}.part`, path);
+    await writeWhole(part.lines, path);
     paths.push(path);
   }
   return paths;
+}
+
+async function writeWhole(lines: AsyncIterable<string>, path: string): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await pipeline(Readable.from(ndjsonOf(lines)), createWriteStream(part));
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw ofSystem(error) ? Object.assign(error, { path }) : error;
+  }
+}
+
+/** An error of the operating system; a full disk names no path, and of others the caller knows another name. */
+function ofSystem(error: unknown): error is object {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }

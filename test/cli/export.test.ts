@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Bench, isOneSentence } from './support/tendril.js';
@@ -56,4 +56,13 @@ test('--as-of gives the past, in which there may be nothing', async () => {
   });
   const then = await bench.run('export', '--as-of', '2026-11-23T09:00:00Z', '--source', 'hr:fennmarsh');
   expect(then.out).toBe((await bench.run('export', '--source', 'hr:fennmarsh')).out);
+});
+
+test('of a file that cannot be written nothing stays behind', async () => {
+  const folder = bench.path('taken');
+  const taken = join(folder, 'aws%3Afennmarsh.ndjson');
+  mkdirSync(taken, { recursive: true });
+  const { code, out, err } = await bench.run('export', '--out', folder);
+  expect({ code, out, err }).toEqual({ code: 2, out: '', err: `${taken} is a folder; name a file.\n` });
+  expect(readdirSync(folder)).toEqual(['aws%3Afennmarsh.ndjson']);
 });

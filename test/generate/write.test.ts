@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -43,6 +43,21 @@ test('lines are counted, and progress is told on the way and at the end', async 
     expect(progress.filter((at) => at.source === source).at(-1)).toEqual({ source, lines, done: true });
   }
   expect(progress.length).toBeGreaterThan(2 * written.length);
+});
+
+test('what goes wrong on the way leaves no half of a file, under no name', async () => {
+  const folder = join(directory, 'broken');
+  const stop = ({ lines }: WriteProgress) => {
+    if (lines > 0) throw new Error('enough');
+  };
+  await expect(writeCompany(OPTIONS, folder, stop)).rejects.toThrow('enough');
+  expect(await readdir(folder)).toEqual([]);
+  const [first] = written;
+  const name = encodeURIComponent(first?.source ?? '');
+  await mkdir(join(folder, `${name}.ndjson`));
+  const taken = writeCompany(OPTIONS, folder);
+  await expect(taken).rejects.toMatchObject({ path: join(folder, `${name}.ndjson`) });
+  expect(await readdir(folder)).toEqual([`${name}.ndjson`]);
 });
 
 test('a folder that cannot be made is the file system’s error', async () => {
