@@ -13,6 +13,8 @@ import type { Services } from './services.js';
 /** What a moment needs besides its state. */
 export interface MomentOptions {
   readonly services: Services;
+  /** The moment asked about; null: nobody asked about any, so it is now. */
+  readonly asOf: Millis | null;
   /** Throws when the operation's time is over. */
   readonly guard: () => void;
   /** The view of this state; asked for once, when first needed. */
@@ -24,6 +26,8 @@ export class Moment {
   readonly loaders: Loaders;
   readonly services: Services;
   readonly guard: () => void;
+  /** The moment asked about; null: nobody asked about any, so it is now. */
+  readonly asOf: Millis | null;
   #view: Promise<GraphView> | undefined;
   readonly #options: MomentOptions;
 
@@ -39,6 +43,7 @@ export class Moment {
     this.#options = options;
     this.services = options.services;
     this.guard = options.guard;
+    this.asOf = options.asOf;
     this.loaders = loaders(options.services.store, revision, options.guard);
   }
 

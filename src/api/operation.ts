@@ -68,7 +68,7 @@ export class Operation {
 
   private async present(): Promise<Moment> {
     const view = await this.services.graphs.current(this.now, this.options.atLeast);
-    return this.make(view.revision, this.now, async () => view);
+    return this.make(view.revision, null, async () => view);
   }
 
   private async past(at: Millis): Promise<Moment> {
@@ -81,8 +81,13 @@ export class Operation {
     return this.make(head.revision, at, () => this.services.graphs.asOf(at));
   }
 
-  private make(revision: number, now: Millis, view: () => ReturnType<Services['graphs']['asOf']>): Moment {
-    return new Moment(revision, now, {
+  private make(
+    revision: number,
+    asOf: Millis | null,
+    view: () => ReturnType<Services['graphs']['asOf']>,
+  ): Moment {
+    return new Moment(revision, asOf ?? this.now, {
+      asOf,
       services: this.services,
       guard: this.guard,
       view,

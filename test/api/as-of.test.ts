@@ -53,6 +53,23 @@ describe('asOf', () => {
     });
   });
 
+  test('says at which moment something was not there, and only where one was asked about', async () => {
+    const message = async (query: string) => (await service.ask(query)).errors[0]?.message;
+    const asked = (more: string) => message(`{ whoCanReach(entity: "code:repo"${more}) { totalCount } }`);
+    expect(await asked(`, asOf: "2026-02-15T08:00:00Z"`)).toBe(
+      'No entity had the id "code:repo" at 2026-02-15T08:00:00.000Z. Ask about a later time, or leave the time out to ask about now.',
+    );
+    expect(await asked(', asOf: "2020-01-01T00:00:00Z"')).toContain(
+      'at 2020-01-01T00:00:00.000Z (the start of that day, in UTC): nothing had been imported by then.',
+    );
+    expect(await message('{ whoCanReach(entity: "nobody") { totalCount } }')).toBe(
+      'No entity has the id "nobody": check it and ask again.',
+    );
+    expect(await message('{ blastRadius(human: "nobody") { complete } }')).toBe(
+      'No human has the id or email "nobody", and no account has that id: check it and ask again.',
+    );
+  });
+
   test('answers for radii and paths, with the relationships of that time', async () => {
     const data = await service.data(`{
       middle: blastRadius(human: "hr:ada", asOf: "${between}") { asOf revision

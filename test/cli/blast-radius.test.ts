@@ -318,6 +318,17 @@ describe('paths', () => {
       code: 0,
       out: expect.stringMatching(/^There is no way from Ingrid Solvang/),
     });
-    expect(await bench.run('paths', 'nobody', ends[1])).toMatchObject({ code: 1, out: '' });
+    expect(await bench.run('paths', 'nobody', ends[1])).toEqual({
+      code: 1,
+      out: '',
+      err: 'No entity has the id, and no human the email, "nobody": check it and ask again.\n',
+    });
+    const then = await bench.run('paths', ...ends, '--as-of', '2026-11-22');
+    expect({ code: then.code, err: then.err }).toEqual({
+      code: 1,
+      err:
+        `No entity had the id, and no human the email, "${TAMSIN}" at 2026-11-22T00:00:00.000Z (the start of that ` +
+        'day, in UTC): nothing had been imported by then. Ask about a later time, or leave the time out to ask about now.\n',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import type { EntityRecord } from '../../model/entity.js';
-import { badInput, notFound } from '../../model/errors.js';
+import { badInput } from '../../model/errors.js';
 import type { Moment } from '../moment.js';
+import { notThere } from '../not-there.js';
 import { shown } from '../shown.js';
 
 /** Kinds that a radius can be asked of. */
@@ -14,7 +15,11 @@ const STARTS: readonly string[] = ['Human', 'Account'];
 export async function startRecord(moment: Moment, idOrEmail: string): Promise<EntityRecord> {
   const record = (await moment.loaders.entity.load(idOrEmail)) ?? (await humanByEmail(moment, idOrEmail));
   if (record === undefined) {
-    throw notFound(`No human has the id or email ${shown(idOrEmail)}, and no account has that id.`);
+    const sought = shown(idOrEmail);
+    throw notThere(moment, {
+      present: `No human has the id or email ${sought}, and no account has that id`,
+      past: `No human had the id or email ${sought}, and no account had that id,`,
+    });
   }
   if (!STARTS.includes(record.kind)) {
     throw badInput(`${shown(idOrEmail)} is of the kind ${record.kind}. Ask about a human or an account.`);

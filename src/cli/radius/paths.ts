@@ -1,10 +1,10 @@
 import { humanByEmail } from '../../api/entity/find-record.js';
 import type { Moment } from '../../api/moment.js';
+import { notThere } from '../../api/not-there.js';
 import { shown } from '../../api/shown.js';
 import { accessPaths } from '../../graph/access-paths.js';
 import type { Step } from '../../graph/answers.js';
 import type { EntityRecord, RelationshipRecord } from '../../model/entity.js';
-import { notFound } from '../../model/errors.js';
 import { type Line, type Piece, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import { recordsOf } from './collect.js';
@@ -42,9 +42,11 @@ async function endRecord(moment: Moment, idOrEmail: string): Promise<EntityRecor
   const record = await moment.loaders.entity.load(idOrEmail);
   const found = record ?? (idOrEmail.includes('@') ? await humanByEmail(moment, idOrEmail) : undefined);
   if (found !== undefined) return found;
-  throw notFound(
-    `No entity had the id, and no human the email, ${shown(idOrEmail)} at the moment asked about.`,
-  );
+  const sought = shown(idOrEmail);
+  throw notThere(moment, {
+    present: `No entity has the id, and no human the email, ${sought}`,
+    past: `No entity had the id, and no human the email, ${sought}`,
+  });
 }
 
 /** The ways one after the other, a line for each step. */
