@@ -12,15 +12,45 @@ export interface Ending {
   readonly sentence: string;
 }
 
+/** What Node.js tells of an error of the operating system, where it knows. */
+interface Told {
+  readonly code?: unknown;
+  readonly path?: unknown;
+  readonly port?: unknown;
+  readonly address?: unknown;
+  readonly hostname?: unknown;
+}
+
 /** Sentences for what the operating system refuses, by its code. */
-const LOCAL: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'The port is in use; set TENDRIL_PORT to another one, or stop what listens there.',
-  EACCES: 'The operating system does not allow that; check the rights of this user.',
-  EADDRNOTAVAIL: 'This machine has no such address; set TENDRIL_HOST to one it has.',
-  ENOTFOUND: 'There is no such host; set TENDRIL_HOST to an address of this machine.',
-  ENOENT: 'A file is not there; check the path.',
-  ENOSPC: 'The disk is full; make room and try again.',
+const LOCAL: Readonly<Record<string, (told: Told) => string>> = {
+  EADDRINUSE: (told) =>
+    `${portOf(told)} is in use; set TENDRIL_PORT to another one, or stop what listens there.`,
+  EACCES: notAllowed,
+  EPERM: notAllowed,
+  EROFS: ({ path }) => `${path ?? 'The disk'} can only be read; name another path.`,
+  EADDRNOTAVAIL: ({ address }) =>
+    `This machine has no address ${address ?? 'like that'}; set TENDRIL_HOST to one it has.`,
+  ENOTFOUND: ({ hostname }) =>
+    `There is no host ${hostname ?? 'like that'}; set TENDRIL_HOST to an address of this machine.`,
+  ENOENT: ({ path }) => `${path ?? 'A file'} is not there; check the path.`,
+  ENOSPC: ({ path }) => `The disk${path ? ` under ${path}` : ''} is full; make room and try again.`,
+  EFBIG: ({ path }) =>
+    `${path ?? 'A file'} may not grow that large on this disk or for this user; make room.`,
 };
+
+/** Rights to a file, or to a port: those below 1024 are not for everybody. */
+function notAllowed(told: Told): string {
+  if (told.port !== undefined) {
+    return `This user may not listen on port ${told.port}; set TENDRIL_PORT to another one, such as 4000.`;
+  }
+  const what = told.path === undefined ? 'that' : `to use ${told.path}`;
+  return `The operating system does not allow this user ${what}; check its rights.`;
+}
+
+function portOf({ port, address }: Told): string {
+  if (port === undefined) return 'The port';
+  return address === undefined ? `Port ${port}` : `Port ${port} of ${address}`;
+}
 
 /** Result codes of SQLite for what this machine refuses, and not the store: lock, rights, disk. */
 const OF_THIS_MACHINE: readonly number[] = [5, 6, 8, 10, 13];
@@ -33,7 +63,7 @@ export function endingOf(error: unknown): Ending | undefined {
     const code = error.code === 'UNAVAILABLE' && !local ? EXIT.noStore : EXIT.refused;
     return { code, sentence: error.message };
   }
-  const code = (error as { code?: unknown } | null)?.code;
-  const sentence = typeof code === 'string' ? LOCAL[code] : undefined;
-  return sentence === undefined ? undefined : { code: EXIT.refused, sentence };
+  const told = (typeof error === 'object' && error !== null ? error : {}) as Told;
+  const sentence = typeof told.code === 'string' ? LOCAL[told.code] : undefined;
+  return sentence && { code: EXIT.refused, sentence: sentence(told) };
 }

@@ -34,6 +34,29 @@ test('a path that is wrong is the caller’s to mend: 2', () => {
   expect(failureOf(error)).toMatchObject({ exitCode: 2, message: 'hr.ndjson is not there; check the path.' });
 });
 
+test.each([
+  [
+    'EACCES',
+    { path: 'hr.ndjson' },
+    'The operating system does not allow this user to use hr.ndjson; check its rights.',
+  ],
+  [
+    'EACCES',
+    { port: 80, address: '::1' },
+    'This user may not listen on port 80; set TENDRIL_PORT to another one, such as 4000.',
+  ],
+  [
+    'EADDRINUSE',
+    { port: 80, address: '::1' },
+    'Port 80 of ::1 is in use; set TENDRIL_PORT to another one, or stop what listens there.',
+  ],
+  ['ENOSPC', { path: 'out/hr.ndjson' }, 'The disk under out/hr.ndjson is full; make room and try again.'],
+  ['ENOSPC', {}, 'The disk is full; make room and try again.'],
+])('what the operating system refuses is 1, and named: %s of %j', (code, more, message) => {
+  const error = Object.assign(new Error(code), { code, ...more });
+  expect(failureOf(error)).toMatchObject({ exitCode: 1, message });
+});
+
 test('a defect is owned up to in one line', () => {
   const failure = failureOf(new TypeError('x is not a function\n    at somewhere'));
   expect(failure).toMatchObject({ exitCode: 1, code: 'INTERNAL' });
