@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { formatTime, type Millis, parseTime } from './model/time.js';
 import { type TokenEntry, tokenFileProblem } from './model/token-file.js';
 
@@ -211,7 +212,24 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
+/** A label of a host name (RFC 1123, section 2.1). */
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+
+/** Whether a text has the form of an IP address or of a host name, whose last label is no number. */
+function isHost(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  const labels = text.split('.');
+  return (
+    text.length <= 253 && labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '')
+  );
+}
+
 function readHost(host: string, signInConfigured: boolean): string {
+  if (!isHost(host)) {
+    throw new ConfigError(
+      `TENDRIL_HOST is a host name or an IP address, such as 127.0.0.1, and was set to ${JSON.stringify(host.slice(0, 80))}.`,
+    );
+  }
   if (!isLoopback(host) && !signInConfigured) {
     throw new ConfigError(
       `TENDRIL_HOST is ${host}, which others can reach, and no sign-in is configured; set TENDRIL_TOKENS.`,

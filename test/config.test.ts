@@ -82,6 +82,7 @@ describe('configuration', () => {
     ['TENDRIL_CLOCK', 'noon'],
     ['TENDRIL_TOKENS', 'not/there.json'],
     ['TENDRIL_HOST', '0.0.0.0'],
+    ['TENDRIL_HOST', 'localhost:4000'],
     ['TENDRIL_WEBHOOKS', 'webhooks.json'],
     ['TENDRIL_FEDERATION', 'on'],
     ['TENDRIL_PROT', '4000'],
@@ -89,6 +90,25 @@ describe('configuration', () => {
     const message = problem({ [variable]: value });
     expect(message).toContain(variable);
     expect(message).toMatch(/^[^\n]*[.]$/);
+  });
+
+  test.each(['127.0.0.1', '::1', 'localhost'])('takes %s as a host', (host) => {
+    expect(readConfig({ TENDRIL_HOST: host }).host).toBe(host);
+  });
+
+  test.each([
+    'http://localhost',
+    'localhost:4000',
+    '[::1]',
+    '127.0.0.999',
+    '127.0.0.1 ',
+    '-a',
+    'a..b',
+    '4000',
+  ])('quotes %s, which is no host, before it says anything of sign-in', (host) => {
+    const message = problem({ TENDRIL_HOST: host });
+    expect(message).toMatch(/^TENDRIL_HOST is a host name or an IP address/);
+    expect(message).toContain(`"${host}"`);
   });
 
   test.each([
