@@ -4,6 +4,7 @@ import { compose, type Tendril } from '../compose.js';
 import type { Config } from '../config.js';
 import { httpService } from '../http/server.js';
 import { makeToken, StaticTokens } from '../http/tokens.js';
+import type { Role } from '../model/roles.js';
 import { formatTime } from '../model/time.js';
 import type { TokenEntry } from '../model/token-file.js';
 import { loadDemo } from './demo.js';
@@ -21,7 +22,9 @@ export interface Serving {
 /** A token made for this start only. */
 export interface StartToken {
   readonly token: string;
+  /** What it is for, in words. */
   readonly may: string;
+  readonly roles: readonly Role[];
 }
 
 /** How long requests may take to finish when the service stops, in milliseconds. */
@@ -88,7 +91,7 @@ function announce(
   if (fixedClock !== null) say(`The clock is fixed at ${fixedClock} (TENDRIL_CLOCK).`);
   if (tokens.length === 0) return;
   say('Tokens of this start, to send as "Authorization: Bearer <token>":');
-  for (const { token, may } of tokens) say(`  ${token}  ${may}`);
+  for (const { token, may, roles } of tokens) say(`  ${token}  ${may} (${roles.join(', ')})`);
 }
 
 /** The configured tokens; without any, three for this start. */
@@ -104,7 +107,7 @@ function signInOf(config: Config): { known: readonly TokenEntry[]; made: readonl
   ];
   return {
     known: started.map(({ entry }) => entry),
-    made: started.map(({ token, may }) => ({ token, may })),
+    made: started.map(({ token, may, entry }) => ({ token, may, roles: entry.roles })),
   };
 }
 

@@ -53,14 +53,18 @@ describe('the service', () => {
   test('starts with the demo company and three tokens, and stops when told to', async () => {
     const run = start({});
     const url = await ready(run);
-    const tokens = [...run.out.matchAll(/^ {2}(\S{32}) {2}(.*)$/gm)].map(([, token, may]) => ({
-      token,
-      may,
-    }));
+    const tokens = [...run.out.matchAll(/^ {2}(\S{32}) {2}(.*) \((.*)\)$/gm)].map(
+      ([, token, may, roles]) => ({ token, may, roles }),
+    );
     expect(tokens.map(({ may }) => may)).toEqual([
       'plans, imports, executes and audits',
       'approves',
       'only reads',
+    ]);
+    expect(tokens.map(({ roles }) => roles)).toEqual([
+      'PLANNER, IMPORTER, OPERATOR, AUDITOR',
+      'APPROVER',
+      'VIEWER',
     ]);
     for (const { token } of tokens) expect(run.err).not.toContain(token);
     const response = await fetch(`${url}/graphql`, {
@@ -77,6 +81,7 @@ describe('the service', () => {
   test.each([
     ['an unknown variable', { TENDRIL_PROT: '4000' }, 2, 'TENDRIL_PROT'],
     ['a bad value', { TENDRIL_PORT: 'http' }, 2, 'TENDRIL_PORT'],
+    ['a host that is none', { TENDRIL_HOST: 'http://localhost' }, 2, '"http://localhost"'],
     ['a host others reach, without sign-in', { TENDRIL_HOST: '0.0.0.0' }, 2, 'TENDRIL_TOKENS'],
   ])('refuses %s in one sentence', async (_name, environment: Record<string, string>, code, words) => {
     const run = start(environment);
@@ -92,7 +97,7 @@ describe('the service', () => {
       const { port } = taken.address() as { port: number };
       const run = start({ TENDRIL_PORT: String(port) });
       expect(await run.ended).toBe(1);
-      expect(run.err).toMatch(/^The port is in use[^\n]*\n$/);
+      expect(run.err).toMatch(new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is in use;[^\\n]*\\n$`));
     } finally {
       taken.close();
     }
