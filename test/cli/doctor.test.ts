@@ -44,6 +44,10 @@ describe('doctor', () => {
     const { code, out } = await bench.run('doctor');
     expect(code).toBe(1);
     expect(out).toContain('! The store is empty; import a snapshot');
+    expect(out).toMatch(/^store +sqlite:\S+, schema \d+, empty$/m);
+    expect(out).not.toContain('1970');
+    const machine = await bench.run('doctor', '--json');
+    expect(JSON.parse(machine.out)).toMatchObject({ store: { revision: '0', at: null } });
   });
 
   test('knows which Node.js is too old', () => {

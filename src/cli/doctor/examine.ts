@@ -34,7 +34,8 @@ export interface StoreFinding {
   readonly address: string;
   readonly schemaVersion: number;
   readonly revision: string;
-  readonly at: string;
+  /** When that revision was made; null: the store is empty. */
+  readonly at: string | null;
   readonly entities: number;
   readonly relationships: number;
 }
@@ -99,7 +100,7 @@ async function examineStore(session: Session): Promise<Found> {
       address: diagnosis.store,
       schemaVersion: diagnosis.schemaVersion,
       revision: String(diagnosis.head.revision),
-      at: formatTime(diagnosis.head.at),
+      at: empty ? null : formatTime(diagnosis.head.at),
       entities: diagnosis.entities,
       relationships: diagnosis.relationships,
     },

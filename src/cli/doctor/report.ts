@@ -31,7 +31,7 @@ function facts({ node, clock, actsAs, store, index, policy }: Findings): Piece[]
       : [
           row(
             'store',
-            `${store.address}, schema ${store.schemaVersion}, revision ${store.revision} of ${store.at}`,
+            `${store.address}, schema ${store.schemaVersion}, ${store.at === null ? 'empty' : `revision ${store.revision} of ${store.at}`}`,
           ),
           row('', `${number(store.entities)} entities, ${number(store.relationships)} relationships`),
         ]),
