@@ -12,6 +12,13 @@ const CALLERS_FAULT: readonly unknown[] = Object.values(ApolloServerErrorCode).f
 const MASKED =
   'Something went wrong inside. Try again; if it stays, tell whoever runs this service the request id.';
 
+/** How Apollo begins when it refuses what a page elsewhere could have sent without asking the browser. */
+const FOREIGN_PAGE = 'This operation has been blocked as a potential Cross-Site Request Forgery';
+
+const ASK_FIRST =
+  'A page elsewhere could have sent this in your name. Send POST with the header "Content-Type: application/json", ' +
+  'or add the header "Apollo-Require-Preflight: true".';
+
 /**
  * Says an error to the caller: one of our own as it is, a fault of the request as BAD_INPUT, and everything
  * else masked as INTERNAL with the id under which the log has it.
@@ -48,6 +55,7 @@ export function publicError(formatted: Told, error: unknown, limits: Limits): Te
     const message = `The operation has more than ${limits.queryTokens} words and signs. Ask in several operations.`;
     return limitExceeded(message, 'queryTokens', limits.queryTokens);
   }
+  if (formatted.message.startsWith(FOREIGN_PAGE)) return badInput(ASK_FIRST);
   return badInput(withoutValues(formatted.message));
 }
 
