@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Logger } from 'pino';
 import type { Graphs } from '../graph/graphs.js';
 import type { Clock } from '../model/clock.js';
+import { only } from './only.js';
 
 /** What health speaks of. */
 export interface Health {
@@ -13,7 +14,8 @@ export interface Health {
 }
 
 /**
- * `/health/live`: the process answers. `/health/ready`: the store is reached and the graph is loaded.
+ * `/health/live`: the process answers. `/health/ready`, and `/health` alone: the store is reached and the graph
+ * is loaded.
  * Neither says anything about the company, and neither asks for sign-in.
  */
 export function health({ graphs, clock, fixedClock, log }: Health): Router {
@@ -22,7 +24,7 @@ export function health({ graphs, clock, fixedClock, log }: Health): Router {
   router.get('/live', (_request, response) => {
     response.json({ status: 'live', ...about });
   });
-  router.get('/ready', async (_request, response) => {
+  router.get(['/', '/ready'], async (_request, response) => {
     try {
       await graphs.current(clock.now());
       response.json({ status: 'ready', ...about });
@@ -31,5 +33,6 @@ export function health({ graphs, clock, fixedClock, log }: Health): Router {
       response.status(503).json({ status: 'not ready', ...about });
     }
   });
+  router.all(['/', '/live', '/ready'], only('GET, HEAD'));
   return router;
 }

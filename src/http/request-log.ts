@@ -6,13 +6,15 @@ import { factsOf } from './request.js';
 export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
     const began = performance.now();
+    // Whole only here: a router that it comes to shortens it to what is below its own place.
+    const { path } = request;
     response.once('close', () => {
       const { requestId, viewer } = factsOf(request);
       const line = {
         requestId,
         subject: viewer?.subject ?? null,
         method: request.method,
-        path: request.path,
+        path,
         status: response.statusCode,
         millis: Math.round(performance.now() - began),
       };

@@ -7,6 +7,7 @@ import { explorer } from './explorer.js';
 import { graphqlEndpoint } from './graphql.js';
 import { health } from './health.js';
 import { importEndpoint } from './import.js';
+import { only } from './only.js';
 import { begin } from './request.js';
 import { logRequests } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
@@ -47,6 +48,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use(logRequests(log));
   app.use(securityHeaders);
   app.get('/', explorer);
+  app.all('/', only('GET, HEAD'));
   app.use('/health', health({ graphs: services.graphs, clock: services.clock, fixedClock, log }));
 
   const signIn = requireSignIn(tokens);
@@ -54,6 +56,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
   app.all('/graphql', signIn, readJson, ensureBody, graphql.handler);
   app.post('/import', signIn, importEndpoint(services, spoolDir));
+  app.all('/import', only('POST'));
 
   app.use((request, response) => {
     answerError(

@@ -78,6 +78,11 @@ describe('POST /import', () => {
     expect([status, (body.skipped as unknown[]).length]).toEqual([200, 1]);
     expect((await send(ndjson(HR), { query: '?dangling=maybe' })).status).toBe(400);
     expect((await send(ndjson(HR), { query: '?force=yes' })).status).toBe(400);
+    const mistyped = await send(ndjson(HR), { query: '?dangeling=skip' });
+    expect([mistyped.status, mistyped.body.error]).toEqual([
+      400,
+      { code: 'BAD_INPUT', message: 'The address of /import takes force and dangling and nothing else.' },
+    ]);
   });
 
   test('is for importers only', async () => {

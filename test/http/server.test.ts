@@ -18,6 +18,15 @@ describe('health', () => {
     expect([live.status, await live.json()]).toEqual([200, { status: 'live', clock: NOW }]);
     const ready = await get('/health/ready');
     expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', clock: NOW }]);
+    const short = await get('/health');
+    expect([short.status, await short.json()]).toEqual([200, { status: 'ready', clock: NOW }]);
+  });
+
+  test('is in the log by its whole path, without what follows it', async () => {
+    await get('/health/live?canary=1');
+    const lines = service.logged.map((line) => JSON.parse(line) as { path?: string });
+    expect(lines.at(-1)).toMatchObject({ path: '/health/live' });
+    expect(service.logged.join('')).not.toContain('canary');
   });
 
   test('is not ready when the store is not there', async () => {
@@ -75,6 +84,11 @@ describe('GraphQL over HTTP', () => {
       body: JSON.stringify({ query: '{ viewer { subject } }' }),
     });
     expect(form.status).toBe(400);
+    for (const response of [simple, form]) {
+      const { errors } = (await response.json()) as { errors: { message: string; extensions: unknown }[] };
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_INPUT' } }]);
+      expect(errors[0]?.message).toMatch(/^A page elsewhere could have sent this in your name\. Send POST/);
+    }
   });
 
   test('repeats nothing of a body that is no JSON', async () => {
@@ -138,5 +152,30 @@ describe('the explorer', () => {
     ]);
     expect(response.headers.get('x-powered-by')).toBeNull();
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+describe('another method than a path takes', () => {
+  test.each([
+    ['POST', '/', 'GET, HEAD'],
+    ['POST', '/health', 'GET, HEAD'],
+    ['DELETE', '/health/live', 'GET, HEAD'],
+    ['PUT', '/health/ready', 'GET, HEAD'],
+    ['GET', '/import', 'POST'],
+  ])('%s %s is 405 and says which: %s', async (method, path, allow) => {
+    const response = await fetch(`${service.url}${path}`, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
+    expect(await response.json()).toMatchObject({ error: { code: 'BAD_INPUT' } });
+    const options = await fetch(`${service.url}${path}`, { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, allow]);
+  });
+
+  test('GraphQL says so as well', async () => {
+    const response = await fetch(`${service.url}/graphql`, {
+      method: 'PUT',
+      headers: { ...service.headers('VIEWER'), 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
   });
 });

@@ -1,0 +1,19 @@
+import type { RequestHandler } from 'express';
+
+/**
+ * Stands behind the handlers of a path and answers every other method: 405 and which ones there are (RFC 9110,
+ * section 15.5.6). To OPTIONS that list is the answer.
+ *
+ * @param methods as the header `Allow` lists them
+ */
+export function only(methods: string): RequestHandler {
+  return (request, response) => {
+    response.setHeader('Allow', methods);
+    if (request.method === 'OPTIONS') {
+      response.status(204).end();
+      return;
+    }
+    const message = `This path takes ${methods}. Send it that way.`;
+    response.status(405).json({ error: { code: 'BAD_INPUT', message } });
+  };
+}
