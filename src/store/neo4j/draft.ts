@@ -166,6 +166,7 @@ export class Neo4jDraft implements Draft {
         await this.end('committed', () => this.lease.release());
         return this.base;
       }
+      if (this.buffer.used) await this.buffer.flush();
       // The clock is read when all that takes long is done: until then others are told of the moments before.
       const head = { revision: this.revision, at: Math.max(momentOf(this.now), this.base.at) };
       await (this.buffer.used ? this.publishBatches(head, facts) : this.publishAtOnce(head, facts));
@@ -197,7 +198,6 @@ export class Neo4jDraft implements Draft {
   }
 
   private async publishBatches(head: Head, facts: readonly AuditFact[]): Promise<void> {
-    await this.buffer.flush();
     await publish(this.connection, this.lease, this.publication(head, facts));
     await this.end('committed', async () => {
       await settle(this.connection, this.lease, head.revision);
