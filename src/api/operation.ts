@@ -56,11 +56,19 @@ export class Operation {
     return overLimit('operationMillis', this.services.limits, 'Ask for less at a time.');
   }
 
-  /** The state recorded at `asOf`; without it the one that this operation has pinned. */
+  /**
+   * The state recorded at `asOf`; without it the one that this operation has pinned.
+   *
+   * @throws LIMIT_EXCEEDED for one moment too many, STALE_READ where what the caller has seen is not here yet
+   */
   moment(asOf?: Date | null): Promise<Moment> {
     const at = asOf?.getTime();
     const known = this.moments.get(at);
     if (known !== undefined) return known;
+    const { limits } = this.services;
+    const past = [...this.moments.keys()].filter((moment) => moment !== undefined).length;
+    if (at !== undefined && past >= limits.moments)
+      throw overLimit('moments', limits, 'Ask about the others in operations of their own.');
     const made = at === undefined ? this.present() : this.past(at);
     this.moments.set(at, made);
     return made;
@@ -72,13 +80,16 @@ export class Operation {
   }
 
   private async past(at: Millis): Promise<Moment> {
+    // What the caller has seen may be what was recorded then: it has to be here before we look.
+    if (this.options.atLeast !== undefined)
+      await this.services.graphs.current(this.now, this.options.atLeast);
     // A time to come may still get commits: there, the view itself says which state it is.
     if (at >= this.now) {
-      const view = await this.services.graphs.asOf(at);
+      const view = await this.services.graphs.asOf(at, this.guard);
       return this.make(view.revision, at, async () => view);
     }
     const head = await this.services.store.revisionAt(at);
-    return this.make(head.revision, at, () => this.services.graphs.asOf(at));
+    return this.make(head.revision, at, () => this.services.graphs.asOf(at, this.guard));
   }
 
   private make(

@@ -40,7 +40,7 @@ export async function graphqlEndpoint(services: Services): Promise<GraphQLEndpoi
     logger: log,
   });
   await server.start();
-  const handler = expressMiddleware(server, {
+  const answer = expressMiddleware(server, {
     async context({ req }) {
       const atLeast = atLeastRevision(req);
       const { requestId } = factsOf(req);
@@ -51,6 +51,11 @@ export async function graphqlEndpoint(services: Services): Promise<GraphQLEndpoi
       });
     },
   });
+  const handler: RequestHandler = (request, response, next) => {
+    // What is thrown below, before there is an operation, Apollo calls an error of the server.
+    atLeastRevision(request);
+    return answer(request, response, next);
+  };
   return { handler, stop: () => server.stop() };
 }
 
