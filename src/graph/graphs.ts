@@ -12,6 +12,11 @@ export interface Graphs {
    */
   current(now: Millis, atLeast?: Revision): Promise<GraphView>;
 
-  /** The state recorded at `at`, with expiry judged at that moment too (semantics, section 6). */
-  asOf(at: Millis): Promise<GraphView>;
+  /**
+   * The state recorded at `at`, with expiry judged at that moment too (semantics, section 6). Past states are
+   * loaded one at a time, so that present questions get their turn meanwhile.
+   *
+   * @param guard throws when the caller no longer wants it; loading ends when nobody does
+   */
+  asOf(at: Millis, guard?: () => void): Promise<GraphView>;
 }

@@ -4,6 +4,7 @@ import type { GraphRows } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
 import type { Graphs } from './graphs.js';
 import { MemoryIndex } from './memory-index.js';
+import { PastStates } from './past-states.js';
 import type { GraphView } from './view.js';
 
 /** What the graph needs of a store: the change feed. */
@@ -13,10 +14,9 @@ export interface ChangeFeed {
   scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
 }
 
-/** How many past states stay in memory: a dashboard that asks about one moment asks again. */
-const PAST_STATES = 2;
-/** How long a reader of its own write waits, and how often it looks, in milliseconds. */
-const WAIT = 5_000;
+/** How long a reader of its own write waits, in milliseconds. */
+export const READ_WAIT = 5_000;
+/** How often it looks, in milliseconds. */
 const LOOK_EVERY = 25;
 
 /** Keeps the index of a store current, from its change feed. */
@@ -26,9 +26,11 @@ export function openGraphs(feed: ChangeFeed): Graphs {
 
 class LiveGraphs implements Graphs {
   private newest: Promise<MemoryIndex> | undefined;
-  private readonly past = new Map<Revision, Promise<MemoryIndex>>();
+  private readonly past: PastStates;
 
-  constructor(private readonly feed: ChangeFeed) {}
+  constructor(private readonly feed: ChangeFeed) {
+    this.past = new PastStates((until) => feed.scan(0, until));
+  }
 
   async current(now: Millis, atLeast: Revision = 0): Promise<GraphView> {
     const index = await this.catchUp();
@@ -36,11 +38,11 @@ class LiveGraphs implements Graphs {
     return (await this.waitFor(atLeast)).at(now);
   }
 
-  async asOf(at: Millis): Promise<GraphView> {
+  async asOf(at: Millis, guard: () => void = () => {}): Promise<GraphView> {
     const { revision } = await this.feed.revisionAt(at);
     const newest = await this.catchUp();
     if (newest.revision === revision) return newest.at(at);
-    return (await this.pastState(revision)).at(at);
+    return (await this.past.get(revision, guard)).at(at);
   }
 
   /** One catching-up at a time; whoever comes meanwhile looks at the head again when it is done. */
@@ -62,30 +64,14 @@ class LiveGraphs implements Graphs {
   }
 
   private async waitFor(revision: Revision): Promise<MemoryIndex> {
-    for (let waited = 0; waited < WAIT; waited += LOOK_EVERY) {
+    for (let waited = 0; waited < READ_WAIT; waited += LOOK_EVERY) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
       const index = await this.catchUp();
       if (index.revision >= revision) return index;
     }
     throw new TendrilError(
       'STALE_READ',
-      `Revision ${revision} has not reached this instance within ${WAIT / 1000} s. Ask again in a moment.`,
+      `Revision ${revision} has not reached this instance within ${READ_WAIT / 1000} s. Ask again in a moment.`,
     );
-  }
-
-  private pastState(revision: Revision): Promise<MemoryIndex> {
-    let state = this.past.get(revision);
-    if (state === undefined) {
-      state = MemoryIndex.load(revision, this.feed.scan(0, revision));
-      state.catch(() => this.past.delete(revision));
-    } else {
-      this.past.delete(revision);
-    }
-    this.past.set(revision, state);
-    for (const oldest of this.past.keys()) {
-      if (this.past.size <= PAST_STATES) break;
-      this.past.delete(oldest);
-    }
-    return state;
   }
 }

@@ -24,8 +24,16 @@ export class MemoryIndex {
     readonly into: Adjacency,
   ) {}
 
-  /** Builds the index of a whole state from the batches of `scan(0, revision)`. */
-  static async load(revision: Revision, batches: AsyncIterable<GraphRows>): Promise<MemoryIndex> {
+  /**
+   * Builds the index of a whole state from the batches of `scan(0, revision)`.
+   *
+   * @param breathe lets others have their turn between two long pieces of work
+   */
+  static async load(
+    revision: Revision,
+    batches: AsyncIterable<GraphRows>,
+    breathe: () => Promise<void> = async () => {},
+  ): Promise<MemoryIndex> {
     const edges = new EdgeBuffer();
     const columns: EntityColumns[] = [];
     for await (const batch of batches) {
@@ -34,12 +42,10 @@ export class MemoryIndex {
     }
     const entities = EntityTable.empty().with(columns);
     const { from, to, code, count } = edges;
-    return new MemoryIndex(
-      revision,
-      entities,
-      Adjacency.compress(from, to, code, count, entities.size),
-      Adjacency.compress(to, from, code, count, entities.size),
-    );
+    await breathe();
+    const out = Adjacency.compress(from, to, code, count, entities.size);
+    await breathe();
+    return new MemoryIndex(revision, entities, out, Adjacency.compress(to, from, code, count, entities.size));
   }
 
   /** The state after the changes of `scan(this.revision, revision)`. */

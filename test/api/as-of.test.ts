@@ -133,6 +133,59 @@ describe('asOf', () => {
   });
 });
 
+describe('several past moments in one operation', () => {
+  const radius = (name: string, moment: string) =>
+    `${name}: blastRadius(human: "hr:ada", asOf: "${moment}") { revision }`;
+
+  test('are at most as many as the limit says', async () => {
+    const days = ['01', '02', '03', '04'].map((day) => `2026-02-${day}T00:00:00Z`);
+    const fits = days.map((day, at) => radius(`a${at}`, day)).join(' ');
+    // The present is none of them, and the same moment again is no further one.
+    const again = `${radius('again', '2026-02-01T00:00:00Z')} now: blastRadius(human: "hr:ada") { revision }`;
+    await service.data(`{ ${fits} ${again} }`);
+    const { errors } = await service.ask(`{ ${fits} ${radius('more', '2026-02-05T00:00:00Z')} }`);
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: 'LIMIT_EXCEEDED', limit: 'moments', value: 4 },
+    ]);
+  });
+
+  test('are loaded one at a time, and let the present have its turn', async () => {
+    let [scanning, most, scans] = [0, 0, 0];
+    const slowly = async function* (rows: AsyncIterable<unknown>) {
+      scanning += 1;
+      scans += 1;
+      most = Math.max(most, scanning);
+      yield* rows as AsyncIterable<never>;
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      scanning -= 1;
+    };
+    const running = await TestService.start({
+      around: (store) =>
+        new Proxy(store, {
+          get(target, name) {
+            const value = Reflect.get(target, name);
+            if (name === 'scan') return (since: number, until: number) => slowly(target.scan(since, until));
+            return typeof value === 'function' ? value.bind(target) : value;
+          },
+        }),
+    });
+    try {
+      await running.import(HR, FIRST);
+      await running.import(CODE, SECOND);
+      await running.import(many(3), THIRD);
+      await running.import(many(4), '2026-05-01T00:00:00.000Z');
+      await running.data('{ overview { revision } }');
+      [most, scans] = [0, 0];
+      const moments = [FIRST, SECOND, THIRD].map((moment, at) => radius(`a${at}`, moment)).join(' ');
+      const data = await running.data(`{ ${moments} }`);
+      expect(['a0', 'a1', 'a2'].map((name) => at(data, `${name}.revision`))).toEqual(['1', '2', '3']);
+      expect([most, scans]).toEqual([1, 3]);
+    } finally {
+      await running.stop();
+    }
+  });
+});
+
 describe('an operation', () => {
   test('speaks of one state, though another is written meanwhile', async () => {
     let write = async () => {};
@@ -176,7 +229,11 @@ describe('an operation', () => {
   test('reads no older state than its caller has seen', async () => {
     const seen = (revision: string) => ({ headers: { 'tendril-at-least-revision': revision } });
     expect(await service.code('{ overview { revision } }', seen('3'))).toBeUndefined();
-    expect(await service.code('{ overview { revision } }', seen('three'))).toBe('BAD_INPUT');
+    const bad = await service.ask('{ overview { revision } }', seen('three'));
+    expect([bad.status, bad.errors[0]?.extensions.code]).toEqual([400, 'BAD_INPUT']);
     expect(await service.code('{ overview { revision } }', seen('99'))).toBe('STALE_READ');
+    const past = `{ entity(id: "hr:ada", asOf: "${FIRST}") { id } }`;
+    expect(await service.code(past, seen('3'))).toBeUndefined();
+    expect(await service.code(past, seen('99'))).toBe('STALE_READ');
   });
 });
