@@ -1,5 +1,17 @@
-import { MAX_DOCUMENT_BYTES, MAX_LINE_BYTES, MAX_TEXT_LENGTH } from '../import/limits.js';
-import { limitExceeded, type TendrilError } from '../model/errors.js';
+import { MOST_LOOKED_AT } from '../graph/access-paths.js';
+import { READ_WAIT } from '../graph/live-graphs.js';
+import {
+  MAX_DOCUMENT_BYTES,
+  MAX_INPUTS,
+  MAX_LINE_BYTES,
+  MAX_NESTING,
+  MAX_SCOPES,
+  MAX_SKIPPED,
+  MAX_TEXT_LENGTH,
+} from '../import/limits.js';
+import { limitExceeded, MAX_PROBLEMS, type TendrilError } from '../model/errors.js';
+import { MAX_ID_LENGTH } from '../model/ids.js';
+import { WRITE_WAIT } from '../store/draft.js';
 import { MAX_PAGE } from '../store/queries.js';
 
 /** One limit of the service: its name in errors, its value, and what it bounds, in a sentence. */
@@ -9,8 +21,8 @@ export interface LimitRule {
 }
 
 /**
- * Every limit of the service, in one table: README prints it, and crossing one answers LIMIT_EXCEEDED with
- * its name and value.
+ * Every limit of the service that may be set, in one table: README prints it, and crossing one answers
+ * LIMIT_EXCEEDED with its name and value.
  */
 export const LIMITS = {
   pageSize: { value: MAX_PAGE, sentence: 'rows on one page of a list (`first`, `last`); 50 when not asked' },
@@ -22,10 +34,14 @@ export const LIMITS = {
   aliases: { value: 100, sentence: 'renamed fields in an operation, each use of a fragment counted' },
   cost: {
     value: 250_000,
-    sentence: 'fields an operation may come to, each multiplied by the page sizes above it',
+    sentence:
+      'fields an operation may come to, each multiplied by the page sizes above it; a list, a radius or a past moment weighs as thousands of fields',
   },
+  moments: { value: 4, sentence: 'past moments (`asOf`) in an operation' },
   queryTokens: { value: 4000, sentence: 'words and signs in the text of an operation' },
   operationMillis: { value: 30_000, sentence: 'milliseconds an operation may take' },
+  requestMillis: { value: 120_000, sentence: 'milliseconds until a request to `/graphql` is here whole' },
+  idleMillis: { value: 60_000, sentence: 'milliseconds in which nothing more of a request arrives' },
   requestBytes: { value: 16 * 2 ** 20, sentence: 'bytes of a request to `/graphql`' },
   snapshotBytes: { value: 8 * 2 ** 30, sentence: 'bytes of a snapshot sent to `/import`' },
   importsAtOnce: { value: 4, sentence: 'snapshots being received at `/import` at one time' },
@@ -60,18 +76,32 @@ export function checkFilter(filter: object, limits: Limits): void {
   }
 }
 
-/** Limits of what is imported, by whichever way: crossing one is a problem of the snapshot, by this rule. */
-const SNAPSHOT_LIMITS: readonly (readonly [string, number, string])[] = [
-  ['TOO_LONG', MAX_LINE_BYTES, 'bytes of a line of NDJSON'],
-  ['TOO_LONG', MAX_DOCUMENT_BYTES, 'bytes of a snapshot that is one JSON document'],
-  ['TOO_LONG', MAX_TEXT_LENGTH, 'characters of a text'],
+/** How a limit is told where it is not as LIMIT_EXCEEDED. */
+const { SNAPSHOT, STALE, AWAY } = {
+  SNAPSHOT: '; told as `SNAPSHOT_REFUSED`',
+  STALE: '; told as `STALE_READ`',
+  AWAY: '; told as `UNAVAILABLE`',
+};
+
+/** What bounds the work without being set anywhere: its name or rule, its value, of what, and how it is told. */
+const FIXED: readonly (readonly [string, number, string])[] = [
+  ['`pathBeginnings`', MOST_LOOKED_AT, `beginnings of paths looked at for one \`accessPaths\``],
+  ['`inputs`', MAX_INPUTS, `files in one import`],
+  ['`skipped`', MAX_SKIPPED, `rows left out of one import and listed, with \`dangling\` skip`],
+  ['rule `TOO_LONG`', MAX_LINE_BYTES, `bytes of a line of NDJSON${SNAPSHOT}`],
+  ['rule `TOO_LONG`', MAX_DOCUMENT_BYTES, `bytes of a snapshot that is one JSON document${SNAPSHOT}`],
+  ['rule `BAD_ID`', MAX_ID_LENGTH, `characters of an id${SNAPSHOT}`],
+  ['rule `BAD_PROPERTY`', MAX_TEXT_LENGTH, `characters of any other text${SNAPSHOT}`],
+  ['rule `BAD_PROPERTY`', MAX_SCOPES, `scopes of one grant, token or access${SNAPSHOT}`],
+  ['rule `BAD_PROPERTY`', MAX_NESTING, `levels that \`attributes\` nest${SNAPSHOT}`],
+  ['`problems`', MAX_PROBLEMS, 'problems listed of a snapshot; `problemCount` says how many there are'],
+  ['wait for a read', READ_WAIT, `milliseconds until a revision the caller has seen is here${STALE}`],
+  ['wait for the lock', WRITE_WAIT, `milliseconds until another writer is done${AWAY}`],
 ];
 
-/** The table as Markdown, for README. */
+/** The table as Markdown, for README. What has no error of its own in its row is told as LIMIT_EXCEEDED. */
 export function limitTable(): string {
   const rows = NAMES.map((name) => `| \`${name}\` | ${LIMITS[name].value} | ${LIMITS[name].sentence} |`);
-  const ofSnapshots = SNAPSHOT_LIMITS.map(
-    ([rule, value, what]) => `| rule \`${rule}\` | ${value} | ${what} |`,
-  );
-  return ['| limit | value | of what |', '|---|---|---|', ...rows, ...ofSnapshots].join('\n');
+  const fixed = FIXED.map(([name, value, what]) => `| ${name} | ${value} | ${what} |`);
+  return ['| limit | value | of what |', '|---|---|---|', ...rows, ...fixed].join('\n');
 }

@@ -32,6 +32,29 @@ const ROWS_OF_A_LIST = 10;
 /** Rows of lists inside the schema's description of itself: bounded by the schema, which is fixed. */
 const ROWS_OF_INTROSPECTION = 1;
 
+/** Fields that cost more than their answer shows weigh as many fields as this, besides what is below them. */
+const WEIGHTS: Readonly<Record<string, number>> = {
+  // A search looks at every name there is, and so does counting what matches.
+  'Query.entities': 10_000,
+  // Each walks the graph from somewhere.
+  'Query.blastRadius': 10_000,
+  'Query.whoCanReach': 10_000,
+  'Query.accessPaths': 10_000,
+  // Each goes over everybody, or over all there is.
+  'Query.lingeringAccess': 5000,
+  'Query.exposureRanking': 5000,
+  'Query.unowned': 5000,
+  'Query.overview': 5000,
+  // Each orders and filters a whole radius for one page of it.
+  'BlastRadius.exposure': 2500,
+  'BlastRadius.continuity': 2500,
+  'BlastRadius.orphans': 2500,
+  'BlastRadius.conflicts': 2500,
+  'BlastRadius.cut': 2500,
+};
+/** What a field weighs besides where it asks about a past moment, whose state may have to be loaded. */
+const PAST_MOMENT = 10_000;
+
 const NOTHING: OperationSize = { depth: 0, aliases: 0, cost: 0 };
 
 /**
@@ -101,11 +124,25 @@ class Measure {
         ? (parent as GraphQLObjectType).getFields()[name]
         : undefined;
     const described = name.startsWith('__') ? this.#introspected(name) : field && getNamedType(field.type);
+    const own = 1 + this.#weight(node, `${parent.name}.${name}`);
     if (!node.selectionSet || !described || !isCompositeType(described))
-      return { depth: 1, aliases, cost: 1 };
+      return { depth: 1, aliases, cost: own };
     const below = this.selection(node.selectionSet, described);
     const rows = field ? this.#rows(node, field) : 1;
-    return { depth: below.depth + 1, aliases: aliases + below.aliases, cost: 1 + rows * below.cost };
+    return { depth: below.depth + 1, aliases: aliases + below.aliases, cost: own + rows * below.cost };
+  }
+
+  #weight(node: FieldNode, name: string): number {
+    const asOf = node.arguments?.find((arg) => arg.name.value === 'asOf')?.value;
+    const past = asOf !== undefined && this.#isGiven(asOf);
+    return (WEIGHTS[name] ?? 0) + (past ? PAST_MOMENT : 0);
+  }
+
+  #isGiven(node: ValueNode): boolean {
+    if (node.kind !== Kind.VARIABLE) return node.kind !== Kind.NULL;
+    const given = this.variables[node.name.value];
+    const fallback = this.#defaults.get(node.name.value);
+    return given === undefined ? fallback !== undefined && fallback.kind !== Kind.NULL : given !== null;
   }
 
   /** How often what is below a field counts: its page size where it has one. */

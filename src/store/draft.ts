@@ -4,10 +4,13 @@ import type { When } from '../model/clock.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../model/entity.js';
 import type { Head, Revision } from '../model/revision.js';
 
+/** How long a draft waits for another writer when nobody says, in milliseconds. */
+export const WRITE_WAIT = 60_000;
+
 export interface DraftOptions {
   /** Refuse with CONFLICT when the head is another one. */
   readonly expectedRevision?: Revision;
-  /** How long to wait for another writer; 0: not at all. Default 60,000. */
+  /** How long to wait for another writer; 0: not at all; {@link WRITE_WAIT} when not said. */
   readonly waitMillis?: number;
   /**
    * The time of the commit, or the clock that {@link Draft.commit} reads when the head moves: what was asked

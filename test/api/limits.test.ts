@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LIMITS, type LimitName, limitTable } from '../../src/api/limits.js';
+import { FIRST_QUERY } from '../../src/http/explorer.js';
 import { CODE, HR } from './company.js';
 import { type Asking, TestService } from './service.js';
 
@@ -7,7 +8,7 @@ import { type Asking, TestService } from './service.js';
 const SMALL = {
   depth: 9,
   aliases: 3,
-  cost: 2000,
+  cost: 30_000,
   queryTokens: 120,
   requestBytes: 4000,
   nodesPerCall: 3,
@@ -46,7 +47,7 @@ const CASES: readonly (readonly [LimitName, string, string, Asking?])[] = [
   ],
   ['depth', `{ entity(id: "x") { ${nested(3)} } }`, `{ entity(id: "x") { ${nested(4)} } }`],
   ['aliases', renamed(3), renamed(4)],
-  ['cost', paged(50), paged(500)],
+  ['cost', paged(500), paged(1000)],
   [
     'queryTokens',
     `{ ${list(118, () => 'viewer { subject }')
@@ -74,7 +75,7 @@ describe('limits of an operation', () => {
 
   test('count what variables and fragments say', async () => {
     const asked =
-      'query ($n: Int = 500) { entities(first: $n) { ...Rows } } fragment Rows on EntityConnection { nodes { owners(first: 10) { nodes { id name } } } }';
+      'query ($n: Int = 1000) { entities(first: $n) { ...Rows } } fragment Rows on EntityConnection { nodes { owners(first: 10) { nodes { id name } } } }';
     expect(await service.code(asked)).toBe('LIMIT_EXCEEDED');
     expect(await service.code(asked, { variables: { n: 5 } })).toBeUndefined();
     const twice = '{ a: viewer { ...V } b: viewer { ...V } } fragment V on Viewer { x: subject }';
@@ -116,8 +117,55 @@ describe('limits of an operation', () => {
     }
   });
 
-  test('the table has all of them, and what the explorer asks for fits', async () => {
+  test('the table has all of them', () => {
     for (const name of Object.keys(LIMITS)) expect(limitTable()).toContain(`\`${name}\``);
+    expect(limitTable()).toContain('`pathBeginnings`');
+  });
+});
+
+describe('the limits in force', () => {
+  let inForce: TestService;
+  beforeAll(async () => {
+    inForce = await TestService.start({}, [HR, CODE]);
+  });
+  afterAll(() => inForce.stop());
+
+  test('let through what the explorer opens with', async () => {
+    // Whom it asks about is not in this company: the question has run, not been refused.
+    const { errors } = await inForce.ask(FIRST_QUERY);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['NOT_FOUND']);
+    const { errors: none } = await inForce.ask(FIRST_QUERY.replace(/human: "[^"]*"/, 'human: "hr:ada"'));
+    expect(none).toEqual([]);
+  });
+
+  /** Fields of which a hundred in one operation would keep the service from everybody else. */
+  const HEAVY: Readonly<Record<string, string>> = {
+    search: 'entities(filter: { search: "no such thing" }) { totalCount }',
+    radius: 'blastRadius(human: "hr:ada") { complete }',
+    'who can reach': 'whoCanReach(entity: "code:repo") { totalCount }',
+    paths: 'accessPaths(from: "hr:ada", to: "code:repo") { length }',
+    ranking: 'exposureRanking(first: 1) { totalCount }',
+    'past moment': 'entity(id: "hr:ada", asOf: "2026-01-01T00:00:00Z") { id }',
+    'past moment of a variable': 'entity(id: "hr:ada", asOf: $at) { id }',
+  };
+
+  test.each(Object.entries(HEAVY))('let through a few of %s, and never a hundred', async (_name, field) => {
+    const variables = { at: '2026-01-01T00:00:00Z' };
+    const head = field.includes('$at') ? 'query ($at: DateTime) ' : '';
+    const asked = (times: number) => `${head}{ ${list(times, (at) => `a${at}: ${field}`)} }`;
+    expect((await inForce.ask(asked(5), { variables })).errors).toEqual([]);
+    const { errors } = await inForce.ask(asked(100), { variables });
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: 'LIMIT_EXCEEDED', limit: 'cost', value: LIMITS.cost.value },
+    ]);
+  });
+
+  test('do not weigh a moment that is not said', async () => {
+    const asked = `query ($at: DateTime) { ${list(100, (at) => `a${at}: entity(id: "hr:ada", asOf: $at) { id }`)} }`;
+    expect((await inForce.ask(asked)).errors).toEqual([]);
+    expect(
+      (await inForce.ask(asked.replaceAll('asOf: $at', 'asOf: null').replace('($at: DateTime)', ''))).errors,
+    ).toEqual([]);
   });
 });
 

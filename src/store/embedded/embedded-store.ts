@@ -4,7 +4,7 @@ import { conflict, unavailable } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
-import type { Draft, DraftOptions } from '../draft.js';
+import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store } from '../store.js';
 import { Turn } from '../turn.js';
@@ -22,9 +22,6 @@ import { relationshipByKey } from './relationship-table.js';
 import { headAt, readHead } from './revisions.js';
 import { scan } from './scan.js';
 import { readSources } from './sources-table.js';
-
-/** How long, in milliseconds, a draft waits for another writer when nobody says. */
-const PATIENCE = 60_000;
 
 /**
  * A store in one SQLite file. Reads and the draft share a connection: what keeps them apart is that a read
@@ -88,7 +85,7 @@ export class EmbeddedStore implements Store {
     if (this.connection.readOnly) {
       throw unavailable(`The store ${this.connection.place} was opened for reading; open it for writing.`);
     }
-    const deadline = performance.now() + (options.waitMillis ?? PATIENCE);
+    const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
     if (!(await this.turn.take(deadline))) throw this.taken();
     try {
       if (!(await beginWriting(this.connection, deadline))) throw this.taken();

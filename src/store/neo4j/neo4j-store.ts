@@ -4,7 +4,7 @@ import { conflict } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
-import type { Draft, DraftOptions } from '../draft.js';
+import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store } from '../store.js';
 import { Turn } from '../turn.js';
@@ -23,9 +23,6 @@ import { settle } from './settle.js';
 import { readSources } from './sources.js';
 import { headAt, readHead, upToHead } from './state.js';
 import { undo } from './undo.js';
-
-/** How long, in milliseconds, a draft waits for another writer when nobody says. */
-const PATIENCE = 60_000;
 
 /** A store in a Neo4j database; the layout is described in `index.ts`. */
 export class Neo4jStore implements Store {
@@ -81,7 +78,7 @@ export class Neo4jStore implements Store {
 
   async write(options: DraftOptions): Promise<Draft> {
     if (!this.connection.isOpen) throw closed(this.connection.place);
-    const deadline = performance.now() + (options.waitMillis ?? PATIENCE);
+    const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
     if (!(await this.turn.take(deadline))) throw this.taken();
     try {
       const taken = await Lease.take(this.connection, deadline);
