@@ -22,14 +22,23 @@ describe('the schema', () => {
     expect(existsSync(COMMITTED) ? readFileSync(COMMITTED, 'utf8') : '').toBe(printApiSchema());
   });
 
-  test('breaks nothing that the last commit promised', () => {
-    const last = spawnSync('git', ['show', `HEAD:${COMMITTED}`], { encoding: 'utf8' });
-    if (last.status !== 0) {
-      process.stderr.write('The last commit has no schema to compare with.\n');
+  test('breaks nothing that the commit before promised', () => {
+    const promised = promisedBefore(printApiSchema());
+    if (promised === undefined) {
+      process.stderr.write('No commit before has a schema to compare with.\n');
       return;
     }
-    const changes = findBreakingChanges(buildSchema(last.stdout), buildSchema(printApiSchema()));
+    const changes = findBreakingChanges(buildSchema(promised), buildSchema(printApiSchema()));
     expect(changes.map((change) => change.description)).toEqual([]);
+  });
+
+  test('is compared with another one, so that the comparison can fail', () => {
+    const head = schemaAt('HEAD');
+    const before = schemaAt('HEAD~1');
+    if (head === undefined) return;
+    // Where nothing has changed since HEAD, as where a commit is checked out, it is the one before that counts.
+    expect(promisedBefore(head)).toBe(before);
+    expect(promisedBefore(`${head}\n`)).toBe(head);
   });
 
   test('describes every type, field, argument and value', () => {
@@ -40,6 +49,18 @@ describe('the schema', () => {
     expect(types.flatMap(undescribed)).toEqual([]);
   });
 });
+
+/** What was promised before `now`: by the last commit where it says something else, by the one before otherwise. */
+function promisedBefore(now: string): string | undefined {
+  const head = schemaAt('HEAD');
+  return head === now ? schemaAt('HEAD~1') : head;
+}
+
+/** The schema of a commit; undefined where the commit, or its schema, is not there. */
+function schemaAt(commit: string): string | undefined {
+  const shown = spawnSync('git', ['show', `${commit}:${COMMITTED}`], { encoding: 'utf8' });
+  return shown.status === 0 ? shown.stdout : undefined;
+}
 
 const ROOTS = ['Query', 'Mutation'];
 
