@@ -27,7 +27,9 @@ export async function pathsBetween(
   to: string,
   limit: number,
 ): Promise<FoundPaths> {
-  const [start, end] = await Promise.all([endRecord(moment, from), endRecord(moment, to)]);
+  // One after the other: where neither is known, it is always the first that is named.
+  const start = await endRecord(moment, from);
+  const end = await endRecord(moment, to);
   const paths = accessPaths(await moment.view(), start.number, end.number, limit);
   const steps = paths.flat();
   const [records, relationships] = await Promise.all([
