@@ -3,9 +3,11 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { readConfig } from '../config.js';
 import { badInput } from '../model/errors.js';
+import type { SnapshotDocument } from '../model/snapshot.js';
 import { formatTime, type Millis } from '../model/time.js';
 import { convertAwsIam } from '../sources/aws-iam/convert.js';
-import type { Context } from './context.js';
+import { gathered } from './alike.js';
+import { type Context, printJson, printLines } from './context.js';
 import { UsageError } from './usage-error.js';
 
 const STDIN = '-';
@@ -26,8 +28,29 @@ export async function convertFile(
   const { document, incomplete } = await convertAwsIam(input, { syncedAt: formatTime(at) });
   const json = `${JSON.stringify(document, null, 2)}\n`;
   if (out === undefined) context.print(json);
-  else await writeWhole(out, json);
-  for (const sentence of incomplete) context.note(`Incomplete: ${sentence}`);
+  else {
+    await writeWhole(out, json);
+    tellOf(context, out, document, incomplete);
+  }
+  for (const sentence of gathered(incomplete)) context.note(`Incomplete: ${sentence}`);
+}
+
+/** Where the snapshot is, what is in it, and what to do with it. */
+function tellOf(
+  context: Context,
+  file: string,
+  { entities = [], relationships = [] }: SnapshotDocument,
+  incomplete: readonly string[],
+): void {
+  const counts = { entities: entities.length, relationships: relationships.length };
+  if (context.json) {
+    printJson(context, { file, ...counts, incomplete });
+    return;
+  }
+  printLines(context, [
+    `Wrote ${file}: ${counts.entities} entities, ${counts.relationships} relationships.`,
+    `Next: tendril import ${/^[\w./@:+-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`}`,
+  ]);
 }
 
 async function read(file: string): Promise<string> {

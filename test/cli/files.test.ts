@@ -80,7 +80,19 @@ describe('convert aws-iam', () => {
   test('from standard input into a file, which imports', async () => {
     const out = bench.path('aws.json');
     const words = ['convert', 'aws-iam', '-', '--out', out, '--synced-at', '2026-11-01'];
-    expect(await bench.runWith({ stdin: DETAILS }, ...words)).toMatchObject({ code: 0, out: '' });
+    expect(await bench.runWith({ stdin: DETAILS }, ...words)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        new RegExp(`^Wrote ${out}: \\d+ entities, \\d+ relationships\\.\\nNext: tendril import ${out}\\n$`),
+      ),
+    });
+    const machine = await bench.runWith({ stdin: DETAILS }, ...words, '--json');
+    const { entities } = JSON.parse(readFileSync(out, 'utf8')) as { entities: unknown[] };
+    expect(JSON.parse(machine.out)).toMatchObject({
+      file: out,
+      entities: entities.length,
+      incomplete: expect.arrayContaining([expect.stringMatching(/^Access keys/)]),
+    });
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
       source: { syncedAt: '2026-11-01T00:00:00.000Z' },
     });
