@@ -83,6 +83,7 @@ async function commit(
   { asked, signal }: HowToCommit,
 ): Promise<ImportResult> {
   const bar = await progressOf(context, 'Importing');
+  const patience = patienceOf(context);
   let begun = false;
   const importing = importSnapshots(store, inputs, {
     force: asked.force ?? false,
@@ -90,6 +91,7 @@ async function commit(
     actor: { subject: viewer.subject, signedInBy: viewer.signedInBy, requestId: randomUUID() },
     now: () => clock.now(),
     signal,
+    onTurn: (turn) => (turn === 'asked' ? patience.begin() : patience.end()),
     onProgress({ read, total, items }) {
       begun = true;
       bar.update(read, total, `${items.toLocaleString('en')} items`);
@@ -103,6 +105,22 @@ async function commit(
   try {
     return await Promise.race([importing, waiting]);
   } finally {
+    patience.end();
     bar.stop();
   }
+}
+
+/** How long, in milliseconds, nothing may seem to happen before somebody who watches is told why. */
+const SILENCE = 2000;
+
+/** Tells whoever watches, after a while, that another writer has the store. */
+function patienceOf(context: Context): { begin(): void; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin() {
+      if (!context.watched) return;
+      timer = setTimeout(() => context.note('Waiting for another writer of the store …'), SILENCE);
+    },
+    end: () => clearTimeout(timer),
+  };
 }

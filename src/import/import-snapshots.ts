@@ -47,8 +47,10 @@ export async function importSnapshots(
   const problems = new Problems();
   const opened = await openAll(inputs, problems);
   const { expectedRevision, now } = options;
+  options.onTurn?.('asked');
   const draft = await store.write({ now, ...(expectedRevision === undefined ? {} : { expectedRevision }) });
   try {
+    options.onTurn?.('given');
     const session = new ImportSession(
       store,
       draft,

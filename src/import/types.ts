@@ -14,6 +14,8 @@ export interface ImportOptions {
   readonly now: When;
   /** Refuse with CONFLICT when the head is another one. */
   readonly expectedRevision?: Revision;
+  /** Hears that it asks to be the one writer, and then, perhaps much later, that it is. */
+  readonly onTurn?: (turn: 'asked' | 'given') => void;
   /** Hears from time to time how far it is. */
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Gives up, with the signal's reason; nothing is written then. */
