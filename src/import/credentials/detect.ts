@@ -1,4 +1,5 @@
 import { type Leaf, leaves } from '../check/leaves.js';
+import { isReference } from './looks.js';
 import { ownFindings } from './own-rules.js';
 import { type Finding, presetFindings } from './preset.js';
 
@@ -33,7 +34,13 @@ export function exposedIn(value: unknown): Exposed[] {
 function ruleAgainst({ text, key }: Leaf): string | undefined {
   // Shorter texts than any rule asks for, which is most of them.
   if (text.length < 8) return undefined;
+  if (key !== null && DIGEST_KEY.test(key) && SHA_512.test(text)) return undefined;
   const alone = credentialsIn(text)[0];
-  if (alone !== undefined || key === null) return alone?.rule;
+  // What only names something may stand under any key.
+  if (alone !== undefined || key === null || isReference(text)) return alone?.rule;
   return credentialsIn(`${JSON.stringify(key)}: "${text}"`)[0]?.rule;
 }
+
+/** A keyed digest of 64 bytes looks like the key of a storage account; the name of its field tells. */
+const DIGEST_KEY = /fingerprint|thumbprint|digest|hash|hmac|checksum|integrity|signature|sha512/i;
+const SHA_512 = /^[A-Za-z0-9+/]{86}==$/;

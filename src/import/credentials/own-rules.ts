@@ -1,27 +1,45 @@
+import { isDiscordId, isJoseHeader, isUserAndPassword } from './encoded.js';
+import { isReference, looksChosen, looksRandom } from './looks.js';
 import type { Finding } from './preset.js';
 
+/** A name, a pattern, and where the pattern alone would say too much, a closer look at what it caught first. */
+type Rule = readonly [name: string, pattern: RegExp, confirm?: (caught: string) => boolean];
+
 /**
- * Rules for credentials that the preset does not know (a test says which does which). Each names the form its
- * issuer documents, and begins with letters that are fixed where that is possible: a part that comes before
- * them is looked at behind, once they are found. What could be read again and again is bounded in length.
+ * Rules for credentials, most of which the preset does not know (a test says which does which). Each names the
+ * form its issuer documents, and begins with letters that are fixed where that is possible: a part that comes
+ * before them is looked at behind, once they are found. What could be read again and again is bounded in length.
  *
- * What is only an identifier has no rule: AWS access key ids, client ids, key ids, fingerprints, UUIDs, digests
- * and ARNs are how a source names a credential without giving it away.
+ * What is only an identifier has no rule: an AWS access key id alone, client ids, key ids, UUIDs, digests in
+ * base 16 and ARNs are how a source names a credential without giving it away. What a key makes of a value is
+ * decided by {@link isReference}, {@link looksChosen} and {@link looksRandom}.
  */
-const RULES: readonly (readonly [name: string, pattern: RegExp])[] = [
+const RULES: readonly Rule[] = [
   // RFC 7519: header and payload are base64url of JSON objects, so both begin with eyJ.
   ['json-web-token', /\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10}/g],
+  // The same with a space or line end after the first brace; JWE has five parts, the second may be empty.
+  ['json-web-token', /\b(e(?:yJ|yA|wo|w0|wk)[\w-]{10,4000})\.[\w-]{0,4000}\.[\w-]{10}/g, isJoseHeader],
   // HashiCorp Vault: service, batch and recovery tokens; before 1.10 `s.` and 24 characters.
   ['vault', /\bhv[sbr]\.[\w-]{24,}|\b[sbr]\.(?=[A-Za-z]*\d)[A-Za-z0-9]{24}\b/g],
   ['terraform-cloud', /\.atlasv1\.(?<=\b[A-Za-z0-9]{14}\.atlasv1\.)[\w=-]{60,}/g],
-  // RFC 7468 and OpenSSH: the preset wants a whole, well-formed block; a part of one is as bad.
-  ['private-key', /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr])*[A-Za-z0-9+/=]{16}/g],
+  // RFC 7468, RFC 1421 and RFC 4880 (with header lines) and OpenSSH: the preset wants a whole, well-formed
+  // block; a part of one is as bad. So is a text that is only its first line: the others come after it in a list.
+  [
+    'private-key',
+    /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr])*(?:[A-Za-z0-9+/=]{16}|(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|MessageID): )/g,
+  ],
+  [
+    'private-key',
+    /-----BEGIN (?<=(?:^|["\0])\s*-----BEGIN )[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?=(?:\s|\\[nr])*(?:$|["\0]))/g,
+  ],
   ['putty-private-key', /PuTTY-User-Key-File-\d/g],
   ['age-secret-key', /\bAGE-SECRET-KEY-1[0-9A-Z]{58}/g],
   ['google-api-key', /\bAIza[\w-]{35}/g],
   ['google-oauth', /\bya29\.[\w-]{20,}|\bGOCSPX-[\w-]{20,}|(?<![\w/])1\/\/0[\w-]{30,}/g],
   // Azure storage and Service Bus keys, shared access signatures, Entra client secrets.
   ['azure', /\b(?:AccountKey|SharedAccessKey)\s*=\s*[A-Za-z0-9+/]{40,}=*/g],
+  // The key of a storage account by itself is 64 bytes in base64.
+  ['azure', /==(?<=(?<![\w+/=:-])[A-Za-z0-9+/]{86}==)(?![\w+/=])/g],
   ['azure-sas', /[?&;]sig=[A-Za-z0-9%+/=]{40,}/g],
   ['entra-client-secret', /Q~(?<=(?<![\w~.-])[\w~.-]{3}\dQ~)[\w~.-]{31,34}(?![\w~.-])/g],
   ['gitlab', /\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|oas|ffct)-[\w-]{20,}/g],
@@ -48,12 +66,24 @@ const RULES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['doppler', /\bdp\.(?:pt|st|sa|ct|scim|audit)\.(?:[\w-]+\.)?[A-Za-z0-9]{40,}/g],
   ['shopify', /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}/g],
   ['telegram-bot', /:AA(?<=(?<!\d)\d{8,10}:AA)[\w-]{33}(?![\w-])/g],
+  ['okta', /\bSSWS 00[\w-]{30,}/g],
+  ['sentry', /\bsntry[usa]_[\w+/=]{40,}/g],
+  ['notion', /\bsecret_[A-Za-z0-9]{43}\b|\bntn_[A-Za-z0-9]{40,}/g],
+  ['postman', /\bPMAK-[0-9a-f]{24}-[0-9a-f]{34}/g],
+  ['circleci', /\bCCI(?:PAT|PRJ)_[A-Za-z0-9]{22}_[0-9a-f]{40}/g],
+  ['discord', /\b([MNO][\w-]{23,27})\.[\w-]{6}\.[\w-]{27,40}/g, isDiscordId],
+  ['discord-webhook', /discord(?:app)?\.com\/api\/webhooks\/\d{17,20}\/[\w-]{60,}/g],
   // RFC 7617 and RFC 6750: what an Authorization header carries.
-  ['authorization-header', /\b(?:Bearer|Basic|bearer|basic) (?=[A-Za-z._~+/-]*\d)[\w.~+/-]{20,}=*/g],
+  ['authorization-header', /\b[Bb]asic ([A-Za-z0-9+/]{8,2000}={0,2})(?![\w-])/g, isUserAndPassword],
+  ['authorization-header', /\b[Bb]earer (?=[A-Za-z._~+/-]*\d)([\w.~+/-]{20,4000})=*/g, looksRandom],
   [
     'aws-secret',
-    /(?:[sS]ecret_?[aA]ccess_?[kK]ey|SECRET_ACCESS_KEY)\W{1,6}[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=])/g,
+    /(?:[sS]ecret_?[aA]ccess_?[kK]ey|SECRET_ACCESS_KEY)["'\s:=,;>]{1,6}(?![0-9a-f]{40})[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=])/g,
   ],
+  // The line of the file that AWS gives out with a new key: its id and its secret.
+  ['aws-secret', /\bA[KS]IA[A-Z0-9]{16}["'\s:=,;|]{1,4}(?![0-9a-f]{40})[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g],
+  // What every token of AWS's STS begins with; the two are its forms of today.
+  ['aws-session', /\b(?:IQoJb3JpZ2lu|FwoGZXIvYXdz)[\w+/=]{100,}/g],
   // RFC 3986, section 3.2.1: a password in a URL of any scheme. Placeholders are none.
   [
     'url-password',
@@ -62,7 +92,14 @@ const RULES: readonly (readonly [name: string, pattern: RegExp])[] = [
   // A value under a name that means "the value": `"password": "…"`, as the JSON of an attribute has it.
   [
     'named-secret',
-    /(?:[pP]assword|[pP]asswd|[cC]lient_?[sS]ecret|[pP]rivate_?[kK]ey|[sS]ecret_?[kK]ey|[aA]ccess_?[tT]oken|[rR]efresh_?[tT]oken)" ?: ?"(?![*xX.•]+"|<|\{|\$|\[|[A-Za-z]+:\/\/)(?=[^"\s]*\d)(?=[^"\s]*[A-Za-z])(?!\d{4}-\d\d-\d\d)[^"\s]{8,}"/g,
+    /(?:passw(?:or)?d|passphrase|(?:client|api|app)[_-]?secret|(?:private|secret)[_-]?key|(?:access|refresh)[_-]?token)" ?: ?"(?![*xX.•]+"|<|\{|\$|\[|[A-Za-z]+:\/\/|\d{4}-\d\d-\d\d)([^"\s]{8,})"/gi,
+    (value) => !isReference(value) && looksChosen(value),
+  ],
+  // Names that may also mean the name of a thing: only where the value could be no name.
+  [
+    'named-secret',
+    /(?:api[_-]?key|secret|token)" ?: ?"(?![*xX.•]+"|<|\{|\$|\[|[A-Za-z]+:\/\/|\d{4}-\d\d-\d\d)([^"\s]{16,})"/gi,
+    (value) => !isReference(value) && looksRandom(value),
   ],
 ];
 
@@ -72,8 +109,9 @@ const RULES: readonly (readonly [name: string, pattern: RegExp])[] = [
  */
 export function ownFindings(text: string): Finding[] {
   const found: Finding[] = [];
-  for (const [rule, pattern] of RULES) {
+  for (const [rule, pattern, confirm] of RULES) {
     for (const match of text.matchAll(pattern)) {
+      if (confirm !== undefined && !confirm(match[1] ?? '')) continue;
       found.push({ start: match.index, end: match.index + match[0].length, rule });
     }
   }

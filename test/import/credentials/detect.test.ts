@@ -12,6 +12,7 @@ const hex = (length: number) => of('0123456789abcdef', length);
 const word = (length: number) => of('aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0z', length);
 const letters = (length: number) => of('aBdEgHjKmNpQrStUvWxYz', length);
 const digits = (length: number) => of('1234567890', length);
+const encoded = (text: string) => Buffer.from(text).toString('base64url');
 const pem = (kind: string) =>
   [
     '-----BEGIN ',
@@ -77,6 +78,26 @@ const FORMS: readonly (readonly [name: string, who: string, value: string])[] = 
   ['Telegram bot token', 'O', [digits(10), `AA${word(33)}`].join(':')],
   ['Authorization header', 'O', ['Authorization: Bearer', word(40)].join(' ')],
   ['AWS secret key with its name', 'PO', ['aws_secret_access', `key=${word(40)}`].join('_')],
+  ['encrypted RSA key', 'O', pem('RSA ').replace('\nMIIE', '\nProc-Type: 4,ENCRYPTED\nDEK-Info: x\n\n')],
+  [
+    'PGP key with a header',
+    'O',
+    ['-----BEGIN PGP ', 'PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n\n'].join(''),
+  ],
+  ['first line of a key', 'O', ['-----BEGIN RSA ', 'PRIVATE KEY-----'].join('')],
+  ['JSON web token with a space', 'O', [encoded('{ "alg":"none"}'), encoded('{ "a":1}'), word(43)].join('.')],
+  ['encrypted web token', 'O', [encoded('{"alg":"dir"}'), '', word(16), word(40), word(22)].join('.')],
+  ['AWS session token', 'O', ['IQoJb3Jp', 'Z2lu', word(300)].join('')],
+  ['AWS key with its id', 'O', [`AK${'IA'}${word(16).toUpperCase()}`, word(40)].join(',')],
+  ['Azure storage key by itself', 'O', `${word(86)}==`],
+  ['Okta token', 'O', ['SSWS', `00${word(40)}`].join(' ')],
+  ['Sentry token', 'O', ['sntryu', hex(64)].join('_')],
+  ['Notion token', 'O', ['ntn', word(46)].join('_')],
+  ['older Notion token', 'O', ['secret', word(43)].join('_')],
+  ['Postman key', 'O', ['PM', `AK-${hex(24)}-${hex(34)}`].join('')],
+  ['CircleCI token', 'O', ['CCI', `PAT_${word(22)}_${hex(40)}`].join('')],
+  ['Discord token', 'O', [encoded('1234567890123456789'), word(6), word(38)].join('.')],
+  ['Basic authorization', 'O', ['Basic', encoded('ada:lovelace')].join(' ')],
   ['password in a URL', 'PO', ['https://deploy', `${word(12)}@git.acme.example/x`].join(':')],
   ['password in a URL of another scheme', 'O', ['amqp://queue', `${word(12)}@mq.acme.example`].join(':')],
   ['password of a database', 'PO', ['postgres://app', `${word(12)}@db.acme.example/x`].join(':')],
@@ -87,7 +108,15 @@ describe('a credential', () => {
     expect(`${presetFindings(value).length > 0 ? 'P' : ''}${ownFindings(value).length > 0 ? 'O' : ''}`).toBe(
       who,
     );
-    expect(credentialsIn(`see ${value} here`)).not.toEqual([]);
+    // Only the first line of a key is one by itself and not in a sentence.
+    if (!value.endsWith('KEY-----') || value.length > 40) {
+      expect(credentialsIn(`see ${value} here`)).not.toEqual([]);
+    }
+  });
+
+  test('that is a list of lines is found by its first', () => {
+    const lines = pem('RSA ').split('\n');
+    expect(exposedIn({ attributes: { lines } })).toMatchObject([{ path: 'attributes.lines[0]' }]);
   });
 
   test('is found under a name that says it is the value', () => {
@@ -95,6 +124,10 @@ describe('a credential', () => {
       expect(exposedIn({ attributes: { [name]: word(16) } })).toMatchObject([{ path: `attributes.${name}` }]);
     }
     expect(exposedIn({ attributes: { secret_access_key: word(40) } })).toHaveLength(1);
+    for (const name of ['PASSWORD', 'DB_PASSWORD', 'apiKey', 'api_key', 'X-API-KEY', 'secret', 'TOKEN']) {
+      expect([name, exposedIn({ attributes: { [name]: word(20) } }).length]).toEqual([name, 1]);
+    }
+    expect(exposedIn({ attributes: { password: 'Winter2026!' } })).toHaveLength(1);
   });
 
   test('is found in spite of a comment that would switch the preset off', () => {
@@ -128,10 +161,40 @@ describe('what only names a credential, or is none', () => {
     ['key id', 'projects/acme/serviceAccounts/ci@acme.iam.gserviceaccount.com/keys/0a1b2c3d4e5f'],
     ['X.509 certificate', '-----BEGIN CERTIFICATE-----\nMIID'],
     ['public key', `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${word(43)}`],
+    ['sentence about Basic', 'Basic authentication-with-2factors-required'],
+    ['sentence about Bearer', 'Bearer tokens-of-level2-are-not-accepted-here'],
+    ['sentence about a key', 'A file that begins with -----BEGIN PRIVATE KEY----- stays here'],
+    ['version of a secret', 'projects/p1/secrets/s/versions/3'],
+    ['id of a token', 'github:acme/token/ada-laptop1'],
+    ['MD5', hex(32)],
+    ['image', `sha256:${hex(64)}`],
+    ['integrity', `sha512-${word(86)}==`],
+    ['three words with points', 'eyJury.eyJournal.something'],
     ['sentence', 'Basic authentication is off since the tokens were rotated in 2026'],
   ])('%s is accepted', (_name, value) => {
     expect(credentialsIn(value)).toEqual([]);
     expect(exposedIn({ kind: 'Token', id: value, attributes: { note: value, [value]: true } })).toEqual([]);
+  });
+
+  test.each([
+    'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-Ab3xY9',
+    `sha256:${hex(64)}`,
+    hex(32),
+    hex(40),
+    hex(64),
+    '6f1c1c1e-5c0a-4f5e-9a3e-0d6f6b7c8d9e',
+    'projects/p1/secrets/s/versions/3',
+    'github:acme/token/ada-laptop1',
+    'words-of-a-name-2026',
+  ])('%s is accepted under any key', (value) => {
+    for (const key of ['password', 'secret', 'TOKEN', 'apiKey', 'client_secret', 'secret_access_key', 'id']) {
+      expect([key, exposedIn({ attributes: { [key]: value } })]).toEqual([key, []]);
+    }
+  });
+
+  test('a keyed digest of 64 bytes is accepted as a fingerprint', () => {
+    expect(exposedIn({ fingerprint: `${word(86)}==` })).toEqual([]);
+    expect(exposedIn({ attributes: { note: `${word(86)}==` } })).toHaveLength(1);
   });
 
   test('a field about a password is accepted', () => {
@@ -156,7 +219,7 @@ describe('many items at once', () => {
   }
 
   test.each([true, false])('each is found where it is, and nothing else (as JSON: %s)', (raw) => {
-    const items = Array.from({ length: 5000 }, (_, row) => ({
+    const items = Array.from({ length: 7000 }, (_, row) => ({
       id: `item/${row}`,
       name: `name ${row}`,
       note: '',
