@@ -4,8 +4,9 @@ import { isLiveStatus } from '../model/kinds.js';
 import type { SnapshotEntity } from '../model/snapshot.js';
 import type { EntityWrite } from '../store/draft.js';
 import { Adoptions } from './adoption.js';
+import { attributeFlaws } from './check/attributes.js';
 import { entityFlaws } from './check/shape.js';
-import { maySpoilText, nestingFlaws, textFlaws } from './check/text.js';
+import { maySpoilText, textFlaws } from './check/text.js';
 import type { Flaw, Place } from './problems.js';
 import type { Item } from './read/reader.js';
 import { reconcileEntity } from './reconcile/entity.js';
@@ -35,7 +36,7 @@ function candidate(session: ImportSession, run: SnapshotRun, { value, raw, place
   const flaws: Flaw[] = [...entityFlaws(value, run.header.full)];
   if (raw === null || maySpoilText(raw)) flaws.push(...textFlaws(value));
   const item = value as SnapshotEntity;
-  if (flaws.length === 0) flaws.push(...nestingFlaws(item.attributes), ...idFlaws(item.id, run));
+  if (flaws.length === 0) flaws.push(...attributeFlaws(item.attributes), ...idFlaws(item.id, run));
   const reported = flaws.length === 0 ? readEntity(item, (flaw) => flaws.push(flaw)) : null;
   if (reported === null || flaws.length > 0) {
     session.refuse(place, value, flaws);

@@ -78,7 +78,10 @@ export class Problems {
 
 /** Text of a message that repeats what was sent, cut so that a message stays readable. */
 export function quote(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  // What it holds is not written out: it may nest deeper than the stack is.
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = String(value);
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   // A cut may have split a surrogate pair, and a message has to be well-formed.
   return `"${shown.toWellFormed()}"`;

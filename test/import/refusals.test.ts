@@ -294,6 +294,50 @@ describe('a refused import', () => {
   });
 });
 
+describe('JSON that nests deeper than the stack', () => {
+  const deep = (text: string) => text.replace('"DEEP"', `${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+  const object = (text: string) =>
+    text.replace('"DEEP"', `${'{"a":'.repeat(120_000)}1${'}'.repeat(120_000)}`);
+
+  test.each([
+    ['kind', 'UNKNOWN_KIND', 'a list', deep('{"entity":{"kind":"DEEP","id":"x"}}')],
+    ['name', 'BAD_PROPERTY', 'a list', deep('{"entity":{"kind":"App","id":"x","name":"DEEP"}}')],
+    ['name', 'BAD_PROPERTY', 'an object', object('{"entity":{"kind":"App","id":"x","name":"DEEP"}}')],
+    [
+      'attributes',
+      'BAD_PROPERTY',
+      'deep',
+      deep('{"entity":{"kind":"App","id":"x","attributes":{"a":"DEEP"}}}'),
+    ],
+    ['from', 'BAD_ID', 'id', deep('{"relationship":{"type":"OWNS","from":"DEEP","to":"it/app"}}')],
+    [
+      'to',
+      'BAD_ID',
+      'id',
+      object('{"relationship":{"type":"OWNS","from":"it/ada","to":{"humanEmail":"DEEP"}}}'),
+    ],
+    [
+      'type',
+      'UNKNOWN_TYPE',
+      'a list',
+      deep('{"relationship":{"type":"DEEP","from":"it/ada","to":"it/app"}}'),
+    ],
+  ])('as %s is refused as %s, which says %s', async (field, rule, says, line) => {
+    await prepared(async (store) => {
+      const [problem] = await problemsOf(importText(store, [`${ndjson(delta([]))}${line}\n`]));
+      expect(problem).toMatchObject({ row: 'line 2', field, rule });
+      expect(problem?.message).toContain(says);
+    });
+  });
+
+  test('is refused in the header', async () => {
+    await prepared(async (store) => {
+      const header = deep('{"source":{"id":"DEEP","syncedAt":"2026-05-09"},"mode":"delta"}');
+      expect(await problemsOf(importText(store, [`${header}\n`]))).toMatchObject([{ field: 'source.id' }]);
+    });
+  });
+});
+
 describe('what is not refused', () => {
   test('a full snapshot that ends more than half, when forced', async () => {
     await prepared(async (store) => {

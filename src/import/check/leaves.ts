@@ -10,6 +10,9 @@ export interface Leaf {
 /** Keys longer than this, or with other characters, are given by position: a key may itself be a secret. */
 const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_-]{0,31}$/;
 
+/** Longest path that is told; of what lies deeper only the way so far. */
+const MAX_PATH = 400;
+
 /** Every text in a JSON value, keys included, in order. It keeps its own stack: the value may nest deep. */
 export function leaves(value: unknown): Leaf[] {
   const found: Leaf[] = [];
@@ -20,13 +23,13 @@ export function leaves(value: unknown): Leaf[] {
       found.push({ path, text: inner, key });
     } else if (Array.isArray(inner)) {
       for (let at = inner.length - 1; at >= 0; at -= 1) {
-        waiting.push({ path: `${path}[${at}]`, key: null, value: inner[at] });
+        waiting.push({ path: step(path, `[${at}]`), key: null, value: inner[at] });
       }
     } else if (typeof inner === 'object' && inner !== null) {
       const names = Object.keys(inner);
       for (let at = names.length - 1; at >= 0; at -= 1) {
         const name = names[at] as string;
-        const place = join(path, name, at);
+        const place = pathTo(path, name, at);
         waiting.push({ path: place, key: name, value: (inner as Record<string, unknown>)[name] });
         waiting.push({ path: `${place} (key)`, key: null, value: name });
       }
@@ -35,7 +38,14 @@ export function leaves(value: unknown): Leaf[] {
   return found;
 }
 
-function join(path: string, name: string, at: number): string {
-  const step = PLAIN_KEY.test(name) ? name : `{${at}}`;
-  return path === '' ? step : `${path}.${step}`;
+/** The path of the value under a key; `at`: the position of the key, which is told where the key may not be. */
+export function pathTo(path: string, name: string, at: number): string {
+  const shown = PLAIN_KEY.test(name) ? name : `{${at}}`;
+  return path === '' ? shown : step(path, `.${shown}`);
+}
+
+/** A path and a step further. Paths must not grow with the depth: each of many texts has its own. */
+function step(path: string, further: string): string {
+  if (path.length <= MAX_PATH) return path + further;
+  return path.endsWith('…') ? path : `${path}…`;
 }

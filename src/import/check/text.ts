@@ -1,6 +1,5 @@
-import { MAX_NESTING } from '../limits.js';
 import type { Flaw } from '../problems.js';
-import { type Leaf, leaves } from './leaves.js';
+import { leaves } from './leaves.js';
 
 /** Escapes that could write a NUL or half of a surrogate pair. A line without them needs no closer look. */
 const SUSPICIOUS = /\\u(?:0000|d[89a-f])/i;
@@ -23,18 +22,3 @@ export function textFlaws(value: unknown): Flaw[] {
   }
   return flaws;
 }
-
-/** Attributes nested so deep that whoever reads them would run out of stack. */
-export function nestingFlaws(attributes: unknown): Flaw[] {
-  if (!deeperThan(attributes, MAX_NESTING)) return [];
-  const message = `Attributes may nest ${MAX_NESTING} deep.`;
-  return [{ field: 'attributes', rule: 'BAD_PROPERTY', message }];
-}
-
-function deeperThan(value: unknown, limit: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (limit === 0) return true;
-  return Object.values(value).some((inner) => deeperThan(inner, limit - 1));
-}
-
-export type { Leaf };

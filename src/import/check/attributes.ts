@@ -1,0 +1,55 @@
+import { MAX_NESTING } from '../limits.js';
+import type { Flaw } from '../problems.js';
+import { pathTo } from './leaves.js';
+
+interface Waiting {
+  readonly path: string;
+  readonly value: unknown;
+  /** How many objects and lists it is in. */
+  readonly depth: number;
+}
+
+/**
+ * What cannot be kept as it was sent in `attributes`: values nested so deep that whoever reads them would run out
+ * of stack, and numbers that JSON can write but a double cannot hold (`1e999`, integers from 2^53 on).
+ */
+export function attributeFlaws(attributes: unknown): Flaw[] {
+  if (typeof attributes !== 'object' || attributes === null) return [];
+  const flaws: Flaw[] = [];
+  const waiting: Waiting[] = [{ path: 'attributes', value: attributes, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { path, value, depth } = next;
+    if (typeof value === 'number') {
+      if (!isKept(value))
+        flaws.push(bad(path, 'This number is too large to be kept exactly: send it as a text.'));
+      continue;
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth === MAX_NESTING) return [bad('attributes', `Attributes may nest ${MAX_NESTING} deep.`)];
+    for (const one of within(value, path, depth + 1)) waiting.push(one);
+  }
+  return flaws;
+}
+
+/** What has to be looked at in an object or a list, last first: most values are texts, of which nothing is asked. */
+function within(value: object, path: string, depth: number): Waiting[] {
+  const found: Waiting[] = [];
+  const entries = Object.entries(value) as [string, unknown][];
+  for (const [at, [name, inner]] of entries.entries()) {
+    if (typeof inner !== 'object' && typeof inner !== 'number') continue;
+    found.push({
+      path: Array.isArray(value) ? `${path}[${at}]` : pathTo(path, name, at),
+      value: inner,
+      depth,
+    });
+  }
+  return found.reverse();
+}
+
+function isKept(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+}
+
+function bad(field: string, message: string): Flaw {
+  return { field, rule: 'BAD_PROPERTY', message };
+}
