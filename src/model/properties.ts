@@ -1,7 +1,10 @@
 import type { Kind } from './kinds.js';
 
-/** What a property of an entity may be. `time` is ISO 8601 at the border and whole milliseconds inside. */
-export type PropertyType = 'string' | 'boolean' | 'time' | 'strings' | readonly string[];
+/**
+ * What a property of an entity may be. `time` is ISO 8601 at the border and whole milliseconds inside; `day` is
+ * a day or a moment in ISO 8601 and is kept as it is written, as the two do not mean the same.
+ */
+export type PropertyType = 'string' | 'boolean' | 'time' | 'day' | 'strings' | readonly string[];
 
 export interface PropertyRule {
   readonly type: PropertyType;
@@ -44,13 +47,14 @@ export type Sensitivity = (typeof SENSITIVITIES)[number];
 
 const text: PropertyRule = { type: 'string' };
 const time: PropertyRule = { type: 'time' };
+const day: PropertyRule = { type: 'day' };
 const list: PropertyRule = { type: 'strings', default: [] };
 const criticality: PropertyRule = { type: CRITICALITIES, default: 'UNKNOWN' };
 const approval: PropertyRule = { type: APPROVALS, default: 'UNKNOWN' };
 
 /** The properties of its own that each kind has (semantics, section 1). */
 export const PROPERTIES: Readonly<Record<Kind, Readonly<Record<string, PropertyRule>>>> = {
-  Human: { email: text, employeeId: text, lastWorkingDay: text },
+  Human: { email: text, employeeId: text, lastWorkingDay: day },
   Account: { login: text, managed: { type: 'boolean', default: true } },
   Group: { groupType: text },
   ServiceIdentity: { identityType: text, managed: { type: 'boolean', default: false } },

@@ -27,7 +27,13 @@ const WORDS = (words: readonly string[]): Schema => ({ enum: [...words, null] })
 
 function propertySchema({ type }: PropertyRule): Schema {
   if (typeof type !== 'string') return WORDS(type);
-  const schemas = { string: ref('text'), boolean: FLAG, time: ref('time'), strings: ref('scopes') };
+  const schemas = {
+    string: ref('text'),
+    boolean: FLAG,
+    time: ref('time'),
+    day: ref('time'),
+    strings: ref('scopes'),
+  };
   return schemas[type as keyof typeof schemas];
 }
 
@@ -82,12 +88,13 @@ const SOURCE: Schema = {
   required: ['id', 'syncedAt'],
   additionalProperties: false,
   properties: {
-    id: ref('id'),
+    id: { ...ref('id'), description: 'Also names the file of an export, whose name has 255 bytes at most.' },
     vendor: ref('text'),
     name: ref('text'),
     syncedAt: {
       ...ref('time'),
-      description: 'When the source was read. Of what one source says of an item, the later holds.',
+      description:
+        'When the source was read; at most 5 minutes ahead of the clock. Of what one source says of an item, the later holds.',
     },
     actuation: {
       ...ref('text'),

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { KINDS, kindCode } from '../../model/kinds.js';
+import { PROPERTIES } from '../../model/properties.js';
 import { RELATIONSHIP_TYPES, typeCode } from '../../model/relationships.js';
 import { type Flaw, type ImportRule, quote } from '../problems.js';
 import { SNAPSHOT_SCHEMA_ID, snapshotSchema } from './schema.js';
@@ -115,9 +116,16 @@ function ruleOfField(path: string, error?: ErrorObject): ImportRule {
   if (path === 'id' || path === 'source.id') return 'BAD_ID';
   if (path === 'status') return 'BAD_STATUS';
   if (path.startsWith('source.reports.')) return 'UNKNOWN_KIND';
-  const isTime = /(^|\.)(\w+At)$/.test(path);
+  const isTime = /(^|\.)(\w+At)$/.test(path) || DAYS.has(path);
   return isTime ? 'BAD_TIME' : 'BAD_PROPERTY';
 }
+
+/** Properties that are times although their names do not end in `At`. */
+const DAYS = new Set(
+  Object.values(PROPERTIES).flatMap((rules) =>
+    Object.entries(rules).flatMap(([name, { type }]) => (type === 'day' ? [name] : [])),
+  ),
+);
 
 function expectation(path: string, error: ErrorObject): string {
   const got = quote(error.data);

@@ -34,7 +34,8 @@ export function readEntity(item: SnapshotEntity, flawed: (flaw: Flaw) => void): 
   };
   const properties: Record<string, unknown> = {};
   for (const [name, rule] of RULES[item.kind]) {
-    const value = rule.type === 'time' ? time(name) : (item[name] ?? rule.default);
+    const at = rule.type === 'time' || rule.type === 'day' ? time(name) : null;
+    const value = rule.type === 'time' ? at : (item[name] ?? rule.default);
     if (value !== undefined && value !== null) properties[name] = value;
   }
   const { externalId } = item;

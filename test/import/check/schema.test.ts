@@ -13,9 +13,13 @@ const published = JSON.parse(readFileSync('schema/snapshot.schema.json', 'utf8')
 /** A value that a property may have. */
 function sampleOf({ type }: PropertyRule): unknown {
   if (typeof type !== 'string') return type[0];
-  return { string: 'text', boolean: true, time: '2026-05-01T00:00:00.000Z', strings: ['one'] }[
-    type as 'string'
-  ];
+  return {
+    string: 'text',
+    boolean: true,
+    time: '2026-05-01T00:00:00.000Z',
+    day: '2026-05-01',
+    strings: ['one'],
+  }[type as 'string'];
 }
 
 describe('the published format', () => {
