@@ -1,7 +1,8 @@
 import type { AuditFact } from '../model/audit.js';
+import { momentOf } from '../model/clock.js';
 import { badInput, limitExceeded } from '../model/errors.js';
 import { OWN_SOURCE } from '../model/ids.js';
-import { formatTime } from '../model/time.js';
+import { formatTime, type Millis } from '../model/time.js';
 import type { Draft } from '../store/draft.js';
 import type { Store } from '../store/store.js';
 import { importEntities } from './entities.js';
@@ -45,7 +46,7 @@ export async function importSnapshots(
   }
   options.signal?.throwIfAborted();
   const problems = new Problems();
-  const opened = await openAll(inputs, problems);
+  const opened = await openAll(inputs, momentOf(options.now), problems);
   const { expectedRevision, now } = options;
   options.onTurn?.('asked');
   const draft = await store.write({ now, ...(expectedRevision === undefined ? {} : { expectedRevision }) });
@@ -77,12 +78,12 @@ export async function importSnapshots(
   }
 }
 
-async function openAll(inputs: readonly SnapshotInput[], problems: Problems): Promise<Opened[]> {
+async function openAll(inputs: readonly SnapshotInput[], now: Millis, problems: Problems): Promise<Opened[]> {
   const opened: Opened[] = [];
   const positions = new Map<string, number>();
   for (const [position, input] of inputs.entries()) {
     const reader = await openSnapshot(input, position, inputs.length > 1, problems);
-    const header = reader === null ? null : readHeader(reader.header, problems);
+    const header = reader === null ? null : readHeader(reader.header, now, problems);
     if (reader === null || header === null) continue;
     if (positions.has(header.id)) {
       const message = 'Another file of this import is of the same source: import them one after the other.';

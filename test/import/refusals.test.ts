@@ -9,6 +9,7 @@ import {
   exported,
   importDocuments,
   importText,
+  NOW,
   ndjson,
   problemsOf,
   withStore,
@@ -56,6 +57,14 @@ const delta = (entities: readonly unknown[], relationships: readonly unknown[] =
 
 const good = { kind: 'Account', id: 'it/new' };
 const account = (more: Record<string, unknown>) => ({ kind: 'Account', id: 'it/new', ...more });
+
+const leaver = (lastWorkingDay: unknown) => ({ kind: 'Human', id: 'it/new', lastWorkingDay });
+/** A source read at a moment. */
+const read = (at: number) => ({
+  source: { id: 'it', syncedAt: new Date(at).toISOString() },
+  mode: 'delta',
+  entities: [good],
+});
 
 /** Rule, row, field, and the document (or several, or NDJSON) that breaks it. */
 type Case = readonly [rule: string, row: string, field: string, what: unknown];
@@ -121,6 +130,13 @@ const CASES: readonly Case[] = [
     delta([], [{ type: 'OWNS', from: 'it/ada', to: 'it/app', startedAt: 'now' }]),
   ],
   ['BAD_TIME', 'source', 'source.syncedAt', { source: { id: 'it', syncedAt: 'today' }, mode: 'full' }],
+  ['BAD_TIME', 'source', 'source.syncedAt', read(NOW + 301_000)],
+  ['BAD_TIME', 'entities[0]', 'lastWorkingDay', delta([leaver('soon')])],
+  ['BAD_TIME', 'entities[0]', 'lastWorkingDay', delta([leaver(20261127)])],
+  ['BAD_TIME', 'entities[0]', 'lastWorkingDay', delta([leaver('2026-11-31')])],
+  ['BAD_PROPERTY', 'entities[0]', 'attributes.size', delta([account({ attributes: { size: 2 ** 53 } })])],
+  ['BAD_ID', 'source', 'source.id', document('x'.repeat(244), 9, [good as never])],
+  ['BAD_ID', 'source', 'source.id', document('é'.repeat(41), 9, [good as never])],
   ['EMPTY_SOURCE', 'source', 'source.id', { source: { id: '', syncedAt: dayOf(9) }, mode: 'full' }],
   ['EMPTY_SOURCE', 'source', 'entities', document('nothing', 9, [])],
   ['BAD_TEXT', 'entities[0]', 'name', delta([account({ name: 'nul \0 nul' })])],
@@ -339,6 +355,26 @@ describe('JSON that nests deeper than the stack', () => {
 });
 
 describe('what is not refused', () => {
+  test('a source whose clock is a little ahead, with an id as long as the name of a file allows', async () => {
+    await prepared(async (store) => {
+      expect((await importDocuments(store, [read(NOW + 299_000)])).created).toBe(1);
+      expect(
+        (await importDocuments(store, [document('x'.repeat(243), 9, [{ kind: 'App', id: 'y' }])])).created,
+      ).toBe(1);
+    });
+  });
+
+  test.each(['2026-11-27', '2026-11-27T17:00+01:00'])(
+    'a last working day %s, kept as written',
+    async (day) => {
+      await prepared(async (store) => {
+        await importDocuments(store, [delta([leaver(day)])]);
+        const [human] = await store.entities(['it/new'], Number.MAX_SAFE_INTEGER);
+        expect(human?.properties.lastWorkingDay).toBe(day);
+      });
+    },
+  );
+
   test('a full snapshot that ends more than half, when forced', async () => {
     await prepared(async (store) => {
       const little = document('it', 9, [{ kind: 'Account', id: 'it/ada' }]);

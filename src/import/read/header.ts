@@ -1,6 +1,7 @@
 import { OWN_PREFIX } from '../../model/ids.js';
 import { formatTime, type Millis, parseTime } from '../../model/time.js';
 import { headerFlaws } from '../check/shape.js';
+import { sourceIdFlaws } from '../check/source-id.js';
 import { textFlaws } from '../check/text.js';
 import { exposedIn } from '../credentials/detect.js';
 import { credentialFlaw } from '../credentials/scanner.js';
@@ -27,8 +28,14 @@ interface WrittenSource {
   readonly syncedAt: string;
 }
 
-/** The header of a snapshot, or null where there is something wrong with it; `problems` has been told then. */
-export function readHeader({ value, place }: RawHeader, problems: Problems): Header | null {
+/** How far the clock of a source may be ahead of ours. */
+const MAX_AHEAD = 5 * 60_000;
+
+/**
+ * The header of a snapshot, or null where there is something wrong with it; `problems` has been told then.
+ * `now`: the moment of the import, in milliseconds.
+ */
+export function readHeader({ value, place }: RawHeader, now: Millis, problems: Problems): Header | null {
   // A header with a credential in it is refused for that alone: other messages would repeat what it says.
   const exposed = exposedIn(value);
   const flaws =
@@ -42,9 +49,20 @@ export function readHeader({ value, place }: RawHeader, problems: Problems): Hea
     problems.add(place, { field: 'source.syncedAt', rule: 'BAD_TIME', message });
     return null;
   }
+  if (syncedAt > now + MAX_AHEAD) {
+    // It would outdo everything the source says until then.
+    const message = `syncedAt is when the source was read, and ${formatTime(syncedAt)} is still to come: it is ${formatTime(now)} now.`;
+    problems.add(place, { field: 'source.syncedAt', rule: 'BAD_TIME', message });
+    return null;
+  }
   if (source.id.startsWith(OWN_PREFIX)) {
     const message = `Ids that begin with ${OWN_PREFIX} are made by Tendril itself; give the source another id.`;
     problems.add(place, { field: 'source.id', rule: 'BAD_ID', message });
+    return null;
+  }
+  const [unnamed] = sourceIdFlaws(source.id);
+  if (unnamed !== undefined) {
+    problems.add(place, unnamed);
     return null;
   }
   return {
