@@ -174,8 +174,7 @@ export function note(
   if (!present) lastThere.set(number, reportedAt);
   const { email } = state.properties;
   if (state.kind !== 'Human' || typeof email !== 'string') return;
-  const address = email.toLowerCase();
-  emails.set(address, emails.has(address) && emails.get(address) !== number ? 0 : number);
+  emails.add(email.toLowerCase(), number, present);
 }
 
 function isForAll({ properties }: Pick<EntityRecord, 'properties'>): boolean {

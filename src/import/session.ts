@@ -3,6 +3,7 @@ import { limitExceeded } from '../model/errors.js';
 import type { Millis } from '../model/time.js';
 import type { Draft } from '../store/draft.js';
 import type { Store } from '../store/store.js';
+import { Addresses } from './addresses.js';
 import { exposedIn } from './credentials/detect.js';
 import { CredentialScanner, credentialFlaw } from './credentials/scanner.js';
 import { MAX_SKIPPED } from './limits.js';
@@ -27,8 +28,8 @@ export class ImportSession {
   readonly scanner: CredentialScanner;
   /** Numbers of entities by id, of all that this import has met; 0: in the file, but refused. */
   readonly numbers = new Map<string, number>();
-  /** Humans that this import reports, by address in lower case; 0: several have it. */
-  readonly emails = new Map<string, number>();
+  /** Humans that this import has met, by address. */
+  readonly emails = new Addresses();
   /** When entities that are absent now were last there. */
   readonly lastThere = new Map<number, Millis>();
   /** When a case last rotated a secret, of those secrets on which one has acted. */

@@ -312,6 +312,43 @@ function parsed(text: string): unknown {
   };
 }
 
+describe('the human with an address', () => {
+  const email = 'Ada@acme.example';
+  const old = { kind: 'Human', id: 'hr/1', email } as const;
+  const rehired = { kind: 'Human', id: 'hr/2', email } as const;
+  const others = [3, 4].map((at) => ({ kind: 'Human', id: `hr/${at}` }) as const);
+  const login = { type: 'HAS_ACCOUNT', from: { humanEmail: 'ada@acme.example' }, to: 'ada' } as const;
+  const people = (day: number, ...more: readonly (typeof old | typeof rehired)[]) =>
+    document('hr', day, [...others, ...more]);
+
+  test('is who is there, and not who left, in the same import and after it', async () => {
+    await withStore(async (store) => {
+      await importDocuments(store, [people(1, old)]);
+      await importDocuments(store, [people(2, rehired), document('it', 2, [ada], [login])]);
+      expect([await openFrom(store, 'hr/1'), await openFrom(store, 'hr/2')]).toEqual([
+        [],
+        ['HAS_ACCOUNT ada'],
+      ]);
+      await importDocuments(store, [document('it', 3, [ada, bob], [login, { ...login, to: 'bob' }])]);
+      expect(await openFrom(store, 'hr/2')).toEqual(['HAS_ACCOUNT ada', 'HAS_ACCOUNT bob']);
+    });
+  });
+
+  test('is who left where nobody else has it, and nobody where two are there or two left', async () => {
+    await withStore(async (store) => {
+      await importDocuments(store, [people(1, old)]);
+      await importDocuments(store, [people(2)]);
+      const logins = (day: number) => document('it', day, [ada], [login]);
+      await importDocuments(store, [logins(2)]);
+      expect(await openFrom(store, 'hr/1')).toEqual(['HAS_ACCOUNT ada']);
+      await importDocuments(store, [people(3, old, rehired)]);
+      await expect(importDocuments(store, [logins(3)])).rejects.toMatchObject({ code: 'SNAPSHOT_REFUSED' });
+      await importDocuments(store, [people(4)]);
+      await expect(importDocuments(store, [logins(4)])).rejects.toMatchObject({ code: 'SNAPSHOT_REFUSED' });
+    });
+  });
+});
+
 describe('the audit event', () => {
   test('tells who, why, and what it came to, once a source', async () => {
     await withStore(async (store) => {
