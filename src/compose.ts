@@ -10,6 +10,7 @@ import { RevisionCache } from './api/revision-cache.js';
 import type { Services } from './api/services.js';
 import { type Config, ConfigError } from './config.js';
 import { openGraphs } from './graph/live-graphs.js';
+import { removeLeftovers } from './import/read/spool.js';
 import type { Clock } from './model/clock.js';
 import { TendrilError } from './model/errors.js';
 import type { Millis } from './model/time.js';
@@ -99,7 +100,11 @@ export function readPolicyFile(config: Config): CheckedPolicy {
 
 async function scratchFor(config: Config): Promise<{ path: string; remove(): Promise<void> }> {
   const path = config.neo4j === null ? pathOf(config.store) : IN_MEMORY;
-  if (path !== IN_MEMORY) return { path: join(dirname(path), 'incoming'), remove: async () => {} };
+  if (path !== IN_MEMORY) {
+    const incoming = join(dirname(path), 'incoming');
+    await removeLeftovers(incoming);
+    return { path: incoming, remove: async () => {} };
+  }
   const made = await mkdtemp(join(tmpdir(), 'tendril-'));
   return { path: made, remove: () => rm(made, { recursive: true, force: true }) };
 }
