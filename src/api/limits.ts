@@ -77,10 +77,10 @@ export function checkFilter(filter: object, limits: Limits): void {
 }
 
 /** How a limit is told where it is not as LIMIT_EXCEEDED. */
-const { SNAPSHOT, STALE, AWAY } = {
+const { SNAPSHOT, STALE, CONFLICT } = {
   SNAPSHOT: '; told as `SNAPSHOT_REFUSED`',
   STALE: '; told as `STALE_READ`',
-  AWAY: '; told as `UNAVAILABLE`',
+  CONFLICT: '; told as `CONFLICT`',
 };
 
 /** What bounds the work without being set anywhere: its name or rule, its value, of what, and how it is told. */
@@ -96,7 +96,7 @@ const FIXED: readonly (readonly [string, number, string])[] = [
   ['rule `BAD_PROPERTY`', MAX_NESTING, `levels that \`attributes\` nest${SNAPSHOT}`],
   ['`problems`', MAX_PROBLEMS, 'problems listed of a snapshot; `problemCount` says how many there are'],
   ['wait for a read', READ_WAIT, `milliseconds until a revision the caller has seen is here${STALE}`],
-  ['wait for the lock', WRITE_WAIT, `milliseconds until another writer is done${AWAY}`],
+  ['wait for the lock', WRITE_WAIT, `milliseconds until another writer is done${CONFLICT}`],
 ];
 
 /** The table as Markdown, for README. What has no error of its own in its row is told as LIMIT_EXCEEDED. */

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { type Limits, overLimit } from '../api/limits.js';
 import { badInput, TendrilError } from '../model/errors.js';
 import { factsOf } from './request.js';
-import { statusOf } from './statuses.js';
+import { REQUEST_TIMEOUT, statusOf } from './statuses.js';
 
 /**
  * Answers what a handler threw, in the form that the path's callers read: GraphQL's `errors`, or `error`.
@@ -16,8 +16,17 @@ export function answerErrors(limits: Limits, log: Logger): ErrorRequestHandler {
   };
 }
 
-/** Answers one error. A response that has begun can only be broken off. */
-export function answerError(error: TendrilError, request: Request, response: Response): void {
+/**
+ * Answers one error. A response that has begun can only be broken off.
+ *
+ * @param status where HTTP has one of its own for it
+ */
+export function answerError(
+  error: TendrilError,
+  request: Request,
+  response: Response,
+  status = statusOf(error),
+): void {
   if (response.headersSent) {
     response.destroy();
     return;
@@ -28,9 +37,42 @@ export function answerError(error: TendrilError, request: Request, response: Res
   const body = graphql
     ? { errors: [{ message, extensions: { ...details, code } }] }
     : { error: { code, message, ...details } };
-  response.status(statusOf(code));
+  response.status(status);
   response.setHeader('Content-Type', graphql ? graphqlType(request) : 'application/json; charset=utf-8');
-  response.end(JSON.stringify(body));
+  finish(JSON.stringify(body), request, response);
+}
+
+/** How long more of a refused body is taken, in milliseconds. */
+const DRAIN = 30_000;
+/** Bodies up to this length, in bytes, are read to their end by Node itself, and the connection stays. */
+const SHORT = 65_536;
+
+/**
+ * Ends a response. Who still sends a large body may look at the answer only when all is sent: the answer goes out
+ * at once, and the rest is thrown away as it comes. A connection that is closed at once would be reset, and the
+ * answer with it.
+ */
+function finish(body: string, request: Request, response: Response): void {
+  const late = response.statusCode === REQUEST_TIMEOUT;
+  if (late || stillSends(request)) response.setHeader('Connection', 'close');
+  if (late || !stillSends(request)) {
+    response.end(body);
+    return;
+  }
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.write(body);
+  const end = () => response.end();
+  const enough = setTimeout(end, DRAIN);
+  response.once('close', () => clearTimeout(enough));
+  request.once('end', end);
+  request.once('error', end);
+  request.resume();
+}
+
+function stillSends(request: Request): boolean {
+  if (request.complete) return false;
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  return encoding !== undefined || Number(length ?? 0) > SHORT;
 }
 
 const RESPONSE_TYPE = 'application/graphql-response+json';

@@ -4,8 +4,11 @@ import { type Limits, overLimit } from '../api/limits.js';
 import type { Services } from '../api/services.js';
 import { importSnapshots } from '../import/index.js';
 import { spool } from '../import/read/spool.js';
-import { badInput, TendrilError } from '../model/errors.js';
+import { badInput, TendrilError, unavailable } from '../model/errors.js';
+import { answerError } from './answer-errors.js';
+import { bytesOf } from './receiving.js';
 import { factsOf, viewerOf } from './request.js';
+import { UNSUPPORTED_MEDIA_TYPE } from './statuses.js';
 
 /** NDJSON and JSON are told apart by what is in them; the type only says that the caller means a snapshot. */
 const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/json'];
@@ -22,6 +25,11 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
   return async (request, response) => {
     requireImporter(request);
     const asked = askedOf(request);
+    if (isEncoded(request)) {
+      const error = badInput('Send the snapshot as it is: /import takes no Content-Encoding.');
+      answerError(error, request, response, UNSUPPORTED_MEDIA_TYPE);
+      return;
+    }
     if (receiving >= limits.importsAtOnce) throw busy(limits);
     receiving += 1;
     try {
@@ -35,7 +43,9 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
 
 async function receive(services: Services, spoolDir: string, request: Request, asked: Asked) {
   const { store, clock, limits } = services;
-  const spooled = await spool(request, spoolDir, limits.snapshotBytes);
+  const spooled = await spool(bytesOf(request, limits), spoolDir, limits.snapshotBytes).catch((error) => {
+    throw asUnavailable(error);
+  });
   try {
     const { subject, signedInBy } = viewerOf(request);
     const actor = { subject, signedInBy, requestId: factsOf(request).requestId };
@@ -43,6 +53,27 @@ async function receive(services: Services, spoolDir: string, request: Request, a
   } finally {
     await spooled.remove();
   }
+}
+
+/** What the operating system says where nothing more can be written down (errno(3)). */
+const NO_ROOM: Readonly<Record<string, string>> = {
+  ENOSPC: 'is full',
+  EDQUOT: 'is full for this user',
+  EROFS: 'can only be read',
+};
+
+/** A body that finds no room is not its sender's fault, nor a defect of ours; every other error stays as it is. */
+export function asUnavailable(error: unknown): unknown {
+  const trouble = NO_ROOM[String((error as { code?: unknown } | null)?.code)];
+  if (trouble === undefined) return error;
+  const message = `The disk on which snapshots wait until they are whole ${trouble}. Nothing was imported; make room and send it again.`;
+  return unavailable(message, error);
+}
+
+/** Whether the body is packed, such as by gzip: its bytes would be read as they are. */
+function isEncoded(request: Request): boolean {
+  const encoding = request.header('content-encoding')?.trim().toLowerCase() ?? '';
+  return encoding !== '' && encoding !== 'identity';
 }
 
 interface Asked {

@@ -8,6 +8,7 @@ import { graphqlEndpoint } from './graphql.js';
 import { health } from './health.js';
 import { importEndpoint } from './import.js';
 import { only } from './only.js';
+import { receiveInTime } from './receiving.js';
 import { begin } from './request.js';
 import { logRequests } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
@@ -54,7 +55,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   const signIn = requireSignIn(tokens);
   const graphql = await graphqlEndpoint(services);
   const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
-  app.all('/graphql', signIn, readJson, ensureBody, graphql.handler);
+  app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, graphql.handler);
   app.post('/import', signIn, importEndpoint(services, spoolDir));
   app.all('/import', only('POST'));
 

@@ -1,4 +1,8 @@
-import type { ErrorCode } from '../model/errors.js';
+import type { ErrorCode, TendrilError } from '../model/errors.js';
+
+/** HTTP's own answers that no code of ours stands for (RFC 9110, section 15.5). */
+export const REQUEST_TIMEOUT = 408;
+export const UNSUPPORTED_MEDIA_TYPE = 415;
 
 /** HTTP statuses of errors, where an answer is not GraphQL. */
 const STATUSES: Readonly<Record<ErrorCode, number>> = {
@@ -19,6 +23,6 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   INTERNAL: 500,
 };
 
-export function statusOf(code: ErrorCode): number {
-  return STATUSES[code];
+export function statusOf({ code, details }: TendrilError): number {
+  return details.limit === 'idleMillis' ? REQUEST_TIMEOUT : STATUSES[code];
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { compose, type Tendril } from '../compose.js';
 import type { Config } from '../config.js';
+import { limitReceiving } from '../http/receiving.js';
 import { httpService } from '../http/server.js';
 import { makeToken, StaticTokens } from '../http/tokens.js';
 import type { Role } from '../model/roles.js';
@@ -58,6 +59,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     spoolDir: tendril.spoolDir,
   });
   const server = createServer(http.app);
+  limitReceiving(server, tendril.limits);
   const url = await listen(server, config);
   let stopping: Promise<void> | undefined;
   const stop = () => {

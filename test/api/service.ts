@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { compose, type Instead, type Tendril } from '../../src/compose.js';
 import { readConfig } from '../../src/config.js';
+import { limitReceiving } from '../../src/http/receiving.js';
 import { httpService } from '../../src/http/server.js';
 import { makeToken, StaticTokens } from '../../src/http/tokens.js';
 import { importSnapshots } from '../../src/import/index.js';
@@ -51,6 +52,7 @@ export class TestService {
       spoolDir: service.tendril.spoolDir,
     });
     const server = createServer(http.app);
+    limitReceiving(server, service.tendril.limits);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     service.#stop = async () => {

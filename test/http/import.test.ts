@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../src/model/roles.js';
 import { CODE, HR } from '../api/company.js';
@@ -105,6 +106,32 @@ describe('POST /import', () => {
         error: { code: 'LIMIT_EXCEEDED', message: expect.any(String), limit: 'snapshotBytes', value: 20_000 },
       },
     });
+  });
+
+  test('takes the body as it is: packed bytes are no snapshot', async () => {
+    const packed = await fetch(`${service.url}/import`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-ndjson',
+        'content-encoding': 'gzip',
+        ...service.headers('IMPORTER'),
+      },
+      body: gzipSync(ndjson(HR)),
+    });
+    expect([packed.status, await packed.json()]).toEqual([
+      415,
+      { error: { code: 'BAD_INPUT', message: expect.stringContaining('Content-Encoding') } },
+    ]);
+    const plain = await fetch(`${service.url}/import`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-ndjson',
+        'content-encoding': 'identity',
+        ...service.headers('IMPORTER'),
+      },
+      body: ndjson(HR),
+    });
+    expect(plain.status).toBe(200);
   });
 
   test('leaves nothing behind, whatever came of it', () => {

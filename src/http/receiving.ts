@@ -1,0 +1,75 @@
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Request, RequestHandler } from 'express';
+import { type Limits, overLimit } from '../api/limits.js';
+import type { TendrilError } from '../model/errors.js';
+import { answerError } from './answer-errors.js';
+import { REQUEST_TIMEOUT } from './statuses.js';
+
+/** How much longer than the limit a silent connection stays at most, in milliseconds. */
+const GRACE = 5000;
+
+/**
+ * Puts the limits of receiving on a server: none on the whole, for a large snapshot over a slow line takes as
+ * long as it takes, and one on the time in which nothing more of a request arrives or of an answer is taken.
+ * While the service works on a request that is here whole, the line may be silent.
+ */
+export function limitReceiving(server: Server, { idleMillis }: Limits): void {
+  // Node's own limit on whole requests would break off an upload after five minutes.
+  server.requestTimeout = 0;
+  server.headersTimeout = idleMillis;
+  const answering = new WeakMap<Socket, ServerResponse>();
+  server.on('request', (_request, response) => answering.set(response.socket as Socket, response));
+  // Whoever is behind the answer may have been told already (`bytesOf`), and needs time to read it.
+  server.setTimeout(idleMillis + Math.min(idleMillis, GRACE), (socket) => {
+    const response = answering.get(socket);
+    const working = response?.req.complete === true && !response.headersSent;
+    if (!working) socket.destroy();
+  });
+}
+
+/** Answers LIMIT_EXCEEDED where a body is not here whole in time, however steadily it trickles. */
+export function receiveInTime(limits: Limits): RequestHandler {
+  return (request, response, next) => {
+    const timer = setTimeout(() => {
+      answerError(tooSlow('requestMillis', limits), request, response, REQUEST_TIMEOUT);
+    }, limits.requestMillis);
+    const whole = () => clearTimeout(timer);
+    request.once('end', whole);
+    response.once('close', whole);
+    next();
+  };
+}
+
+/** The bytes of a body. @throws LIMIT_EXCEEDED where no more come for too long; the request itself stays whole. */
+export async function* bytesOf(request: Request, limits: Limits): AsyncGenerator<Uint8Array> {
+  const bytes: AsyncIterator<Uint8Array> = request
+    .iterator({ destroyOnReturn: false })
+    [Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await inTime(bytes.next(), limits);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    // Not waited for: while bytes are to come, it would wait for them.
+    bytes.return?.().catch(() => {});
+  }
+}
+
+async function inTime<T>(promise: Promise<T>, limits: Limits): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow('idleMillis', limits)), limits.idleMillis);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tooSlow(limit: 'requestMillis' | 'idleMillis', limits: Limits): TendrilError {
+  return overLimit(limit, limits, 'Send the request again, without stopping.');
+}
