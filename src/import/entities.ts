@@ -7,6 +7,7 @@ import { Adoptions } from './adoption.js';
 import { attributeFlaws } from './check/attributes.js';
 import { entityFlaws } from './check/shape.js';
 import { maySpoilText, textFlaws } from './check/text.js';
+import { endsAnother } from './mass-end.js';
 import type { Flaw, Place } from './problems.js';
 import type { Item } from './read/reader.js';
 import { reconcileEntity } from './reconcile/entity.js';
@@ -150,6 +151,7 @@ function reconcile(
   run.count(outcome);
   if (write !== null) run.changes += 1;
   if (record !== undefined && isLiveStatus(record.kind, record.status)) run.liveBefore += 1;
+  if (endsAnother(run, record, write, reported.ended)) run.liveEnded += 1;
   note(session, number, write ?? (record as EntityRecord), record);
   return write;
 }

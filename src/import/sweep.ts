@@ -2,7 +2,7 @@ import type { EntityRecord, RelationshipKey } from '../model/entity.js';
 import { OWN_PREFIX } from '../model/ids.js';
 import { isLiveStatus } from '../model/kinds.js';
 import type { EntityWrite, RelationshipWrite } from '../store/draft.js';
-import { RowPlace } from './read/reader.js';
+import { refuseMassEnd, refuseMassEndOfDelta } from './mass-end.js';
 import { lastThere, sweepEntity } from './reconcile/entity.js';
 import { type OwnEnd, sweepRelationship } from './reconcile/relationship.js';
 import type { SnapshotRun } from './reconcile/run.js';
@@ -10,11 +10,13 @@ import { identOf } from './reconcile/touched.js';
 import type { ImportSession } from './session.js';
 
 /**
- * Ends the entities of a source that its full snapshot does not have. Where a later full snapshot is known
+ * Ends the entities of a source that its full snapshot does not have, and counts what either kind of snapshot
+ * ends. Where a later full snapshot is known
  * nothing ends, but what that one did not have is noted all the same.
  */
 export async function sweepEntities(session: ImportSession, run: SnapshotRun): Promise<void> {
-  if (!run.header.full || run.before === undefined) return;
+  if (run.before === undefined) return;
+  if (!run.header.full) return refuseMassEndOfDelta(session, run);
   for await (const records of session.draft.entitiesOf(run.statement.source)) {
     const missing = records.filter(({ number }) => session.table.inputOf(number) !== run.position);
     const writes = missing.flatMap((record) => endMissing(session, run, record) ?? []);
@@ -45,16 +47,6 @@ function endMissing(session: ImportSession, run: SnapshotRun, record: EntityReco
 /** Provisioned by a case, and not yet seen in its source: not missing, only not there yet. */
 function isOurs({ id, overlay, claim }: EntityRecord): boolean {
   return id.startsWith(OWN_PREFIX) && (overlay === null || claim.reportedAt <= overlay.at);
-}
-
-function refuseMassEnd({ options, problems }: ImportSession, run: SnapshotRun): void {
-  // An entity that was refused only looks as if it were missing.
-  if (problems.any || options.force === true || run.liveMissing * 2 <= run.liveBefore) return;
-  const message =
-    `This full snapshot would end ${run.liveMissing} of the ${run.liveBefore} live entities of its source. ` +
-    'If that is what has happened, import it again with force; if it is only a part, send it as a delta.';
-  const place = new RowPlace(run.position, -1, () => run.reader.header.place.label());
-  problems.add(place, { field: 'mode', rule: 'MASS_END', message });
 }
 
 /** Ends the relationships that a source claims and that its full snapshot does not have. */

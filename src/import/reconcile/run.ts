@@ -12,9 +12,10 @@ export class SnapshotRun {
   changes = 0;
   skipped = 0;
   items = 0;
-  /** Live entities of the source before the import, and how many of them are missing now. */
+  /** Live entities of the source before the import, and how many of them are missing now, or reported as ended. */
   liveBefore = 0;
   liveMissing = 0;
+  liveEnded = 0;
   /** Kinds and types in the file. */
   readonly found = new Set<string>();
 
