@@ -127,4 +127,22 @@ describe('human', () => {
     expect(errors[0]?.extensions.code).toBe('BAD_INPUT');
     expect(errors[0]?.message).toContain('"hr:dan", "hr:eve"');
   });
+
+  test('by email is who is there, and not who left with the same address', async () => {
+    const rehire = await TestService.start({}, [HR, CODE]);
+    const person = (id: string) => ({ kind: 'Human', id, email: 'back@acme.example' });
+    const people = (day: string, ...entities: unknown[]) => ({
+      source: { id: 'hr:other', syncedAt: `2026-05-0${day}` },
+      mode: 'delta',
+      entities,
+    });
+    await rehire.import(people('1', person('hr:1')));
+    await rehire.import(people('2', { ...person('hr:1'), ended: true }, person('hr:2')));
+    const asked = `{ human(email: "Back@acme.example") { id } blastRadius(human: "back@acme.example") { start { id } } }`;
+    expect(await rehire.data(asked)).toEqual({
+      human: { id: 'hr:2' },
+      blastRadius: { start: { id: 'hr:2' } },
+    });
+    await rehire.stop();
+  });
 });

@@ -27,10 +27,17 @@ export async function startRecord(moment: Moment, idOrEmail: string): Promise<En
   return record;
 }
 
-/** The human with an email; undefined where there is none. @throws BAD_INPUT where there are several */
+/**
+ * The human with an email; undefined where there is none. One who is gone from the source gives way to the one
+ * who is there: that is the same address under a new id, as imports take it.
+ *
+ * @throws BAD_INPUT where there are several
+ */
 export async function humanByEmail(moment: Moment, email: string): Promise<EntityRecord | undefined> {
   moment.guard();
   const found = await moment.services.store.humansByEmail([email], moment.revision);
+  const present = found.filter(({ claim }) => claim.present);
+  if (present.length === 1) return present[0];
   if (found.length > 1) {
     const ids = found.slice(0, 10).map((human) => shown(human.id));
     throw badInput(`${found.length} humans have the email ${shown(email)}: ${ids.join(', ')}. Ask by id.`);
