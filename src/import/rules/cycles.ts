@@ -14,7 +14,8 @@ interface Opened {
 
 /**
  * Tokens are not their own ancestors and resources not their own parts. Only an edge that this import opens
- * can close a cycle, so the graph of before is followed no further than from where these lead.
+ * can close a cycle, so the graph of before is followed back from where these begin: a thing has few that
+ * contain it, and one of them may contain hundreds of thousands.
  */
 export class Cycles {
   private readonly byType = new Map<RelationshipType, Opened>();
@@ -32,7 +33,7 @@ export class Cycles {
 
   async verify(session: RuleContext): Promise<void> {
     for (const [type, { from, to, places }] of this.byType) {
-      const before = await this.reachable(session, type, to);
+      const before = await this.leadingTo(session, type, from);
       const closing = edgesOnCycles([...from, ...before.from], [...to, ...before.to]);
       const message = `This ${type} closes a cycle: following it leads back to where it begins.`;
       for (const at of closing) {
@@ -42,23 +43,23 @@ export class Cycles {
     }
   }
 
-  /** Edges of before, still open, that can be reached from some entities. */
-  private async reachable(
+  /** Edges of before, still open, from which some entities can be reached. */
+  private async leadingTo(
     session: RuleContext,
     type: RelationshipType,
-    starts: readonly number[],
+    ends: readonly number[],
   ): Promise<{ from: number[]; to: number[] }> {
     const found = { from: [] as number[], to: [] as number[] };
     const met = new Set<number>();
-    let frontier = [...new Set(starts)].filter((number) => session.table.has(number, 'before'));
+    let frontier = [...new Set(ends)].filter((number) => session.table.has(number, 'before'));
     while (frontier.length > 0) {
       for (const number of frontier) met.add(number);
       const next = new Set<number>();
-      for await (const records of stillOpen(session, frontier, type, 'OUT')) {
+      for await (const records of stillOpen(session, frontier, type, 'IN')) {
         for (const { from, to } of records) {
           found.from.push(from);
           found.to.push(to);
-          if (!met.has(to)) next.add(to);
+          if (!met.has(from)) next.add(from);
         }
       }
       frontier = [...next];
