@@ -39,3 +39,29 @@ export function cut<T, Place>(
   }
   return { rows, hasNext: more || behind, hasPrevious: before };
 }
+
+/**
+ * The rows of a page among all rows in order, `first` to before `last`, and what lies beyond it.
+ *
+ * @param from how many rows are at or before the place of `after`; 0 without it.
+ * @param to how many rows are before the place of `before`; `total` without it.
+ */
+export function windowOf<Place>(
+  { limit, fromEnd }: Asked<Place>,
+  { from, to, total }: { readonly from: number; readonly to: number; readonly total: number },
+): { first: number; last: number; hasNext: boolean; hasPrevious: boolean } {
+  const first = fromEnd === true ? Math.max(from, to - limit) : from;
+  const last = fromEnd === true ? to : Math.min(to, from + limit);
+  return { first, last, hasNext: last < total, hasPrevious: first > 0 };
+}
+
+/** How many of `size` things in order, each looked at by its position, come before the first that is not `before`. */
+export function countBefore(size: number, before: (position: number) => boolean): number {
+  let [low, high] = [0, size];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (before(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -5,6 +5,7 @@ import { entities } from './entities.js';
 import type { Open } from './fixtures.js';
 import { history } from './history.js';
 import { list } from './list.js';
+import { many } from './many.js';
 import { relationships } from './relationships.js';
 import { revisions } from './revisions.js';
 import { scans } from './scans.js';
@@ -23,6 +24,7 @@ export function contract(name: string, open: Open): void {
     entities(open);
     list(open);
     relationships(open);
+    many(open);
     sources(open);
     scans(open);
     history(open);

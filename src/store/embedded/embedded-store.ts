@@ -15,8 +15,11 @@ import type { Connection } from './connection.js';
 import { diagnose } from './diagnose.js';
 import { EmbeddedDraft } from './draft.js';
 import { listEntities } from './entity-list.js';
+import type { Ordered } from './entity-order.js';
 import { entitiesByEmail, entityById, entityByNumber } from './entity-table.js';
 import { closed } from './failures.js';
+import { Kept } from './kept.js';
+import type { Stretch } from './relationship-order.js';
 import { relationshipPage } from './relationship-pages.js';
 import { relationshipByKey } from './relationship-table.js';
 import { headAt, readHead } from './revisions.js';
@@ -29,6 +32,8 @@ import { readSources } from './sources-table.js';
  */
 export class EmbeddedStore implements Store {
   private readonly turn = new Turn();
+  private readonly lists = new Kept<Ordered>();
+  private readonly stretches = new Kept<Stretch>();
   private draft: EmbeddedDraft | undefined;
 
   constructor(private readonly connection: Connection) {}
@@ -54,11 +59,13 @@ export class EmbeddedStore implements Store {
   }
 
   async list(query: EntityQuery, at: Revision): Promise<EntityPage> {
-    return listEntities(this.connection, query, this.upTo(at));
+    return listEntities(this.connection, this.lists, query, this.upTo(at));
   }
 
   async relationshipsOf(queries: readonly RelationshipsOf[], at: Revision): Promise<RelationshipPage[]> {
-    return this.each(queries, at, (query, revision) => relationshipPage(this.connection, query, revision));
+    return this.each(queries, at, (query, revision) =>
+      relationshipPage(this.connection, this.stretches, query, revision),
+    );
   }
 
   async relationships(
@@ -137,13 +144,14 @@ export class EmbeddedStore implements Store {
   private async each<T, R>(
     items: readonly T[],
     at: Revision,
-    read: (item: T, at: Revision) => R,
+    read: (item: T, at: Revision) => R | Promise<R>,
   ): Promise<R[]> {
     const revision = this.upTo(at);
     const breath = new Breath();
     const results: R[] = [];
     for (const item of items) {
-      results.push(read(item, revision));
+      const result = read(item, revision);
+      results.push(result instanceof Promise ? await result : result);
       if (breath.due) await breath.take();
     }
     return results;

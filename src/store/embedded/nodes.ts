@@ -5,6 +5,7 @@ import type { Connection } from './connection.js';
 /** The dictionary from id to number: dense from 1; a draft that is rolled back leaves no gap. */
 
 const NUMBER = 'SELECT n FROM node WHERE id = ?';
+const ID = 'SELECT id FROM node WHERE n = ?';
 const LAST = 'SELECT max(n) FROM node';
 const ADD = 'INSERT INTO node (n, id) VALUES (?, ?)';
 
@@ -12,6 +13,11 @@ const ADD = 'INSERT INTO node (n, id) VALUES (?, ?)';
 export function numberOf(connection: Connection, id: string): number {
   if (id.includes('\u0000')) return 0;
   return connection.get<[number]>(NUMBER, id)?.[0] ?? 0;
+}
+
+/** The id of a number that has been given. */
+export function idOf(connection: Connection, number: number): string {
+  return connection.get<[string]>(ID, number)?.[0] as string;
 }
 
 /** The highest number given so far. */

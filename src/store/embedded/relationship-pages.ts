@@ -6,7 +6,10 @@ import { checkPage, cut } from '../page.js';
 import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../queries.js';
 import { OPEN } from '../relationship-code.js';
 import type { Connection, Named } from './connection.js';
+import type { Kept } from './kept.js';
 import { numberOf } from './nodes.js';
+import { pageOfMany } from './relationship-hub.js';
+import { hasMany, type Stretch } from './relationship-order.js';
 import { asRelationship, RELATIONSHIP_COLUMNS, type RelationshipRow } from './relationship-row.js';
 
 /** Pages of the relationships of one entity. */
@@ -67,14 +70,27 @@ const NOTHING: RelationshipPage = {
   total: 0,
 };
 
+/** A page of what an entity has; where it has many, of what is put in order once and kept. */
 export function relationshipPage(
   connection: Connection,
+  stretches: Kept<Stretch>,
   query: RelationshipsOf,
   at: Revision,
-): RelationshipPage {
+): RelationshipPage | Promise<RelationshipPage> {
   checkPage(query);
   const n = numberOf(connection, query.id);
   if (n === 0) return NOTHING;
+  if (hasMany(connection, n, query.direction)) return pageOfMany(connection, stretches, query, n, at);
+  return pageOfFew(connection, query, n, at);
+}
+
+/** Of few relationships: SQLite sorts them. */
+function pageOfFew(
+  connection: Connection,
+  query: RelationshipsOf,
+  n: number,
+  at: Revision,
+): RelationshipPage {
   const bound: Bound = query.after ? 'after' : query.before ? 'before' : 'none';
   const values = valuesOf(query, n, at);
   const taken = take(connection, query, bound, values);

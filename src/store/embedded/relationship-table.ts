@@ -46,13 +46,21 @@ export function relationshipByKey(
   key: RelationshipKey,
   at: Revision,
 ): RelationshipRecord | undefined {
-  const { from, to } = key;
-  const row = connection.get<KeyRow>(BY_KEY, from, identOf(key), to, at);
-  return row && asRelationship(row, { from, fromId: row[6], to, toId: row[7] });
+  return relationshipAt(connection, [key.from, identOf(key), key.to], at);
 }
 
 /** Where a relationship stands in the order of the table. */
 export type Position = readonly [from: number, ident: number, to: number];
+
+export function relationshipAt(
+  connection: Connection,
+  [from, ident, to]: Position,
+  at: Revision,
+): RelationshipRecord | undefined {
+  const row = connection.get<KeyRow>(BY_KEY, from, ident, to, at);
+  return row && asRelationship(row, { from, fromId: row[6], to, toId: row[7] });
+}
+
 export const START: Position = [0, 0, 0];
 
 /** Relationships after a position that a source claims open, as they stand in the draft, and where that ends. */

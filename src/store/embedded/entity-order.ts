@@ -1,0 +1,139 @@
+import type { EntityRecord } from '../../model/entity.js';
+import { kindCode } from '../../model/kinds.js';
+import type { Revision } from '../../model/revision.js';
+import type { Millis } from '../../model/time.js';
+import { compareUtf8 } from '../../model/utf8.js';
+import type { EntityPlace, EntityQuery } from '../queries.js';
+import { Breath } from './breath.js';
+import type { Connection, Named } from './connection.js';
+import { asksForExpiry, FILTER } from './entity-filter.js';
+import { idOf, lastNumber } from './nodes.js';
+import { mergeRuns } from './runs.js';
+
+/** All entities that a list has, in its order. */
+
+/** What each order compares. Text compares by its UTF-8 bytes: SQLite's own order, as no table says another. */
+const VALUES: Readonly<Record<EntityQuery['order']['field'], string | null>> = {
+  ID: null,
+  NAME: 'e.name',
+  KIND: 'e.kind',
+  CREATED_AT: 'e.created_at',
+  LAST_USED_AT: 'e.last_used_at',
+};
+
+/** How many numbers of entities are looked through at a time: some milliseconds. */
+const STRETCH = 2048;
+
+/** The entities of a list at a revision, and the moments between which no expiry changes them. */
+export interface Ordered {
+  readonly numbers: Uint32Array;
+  readonly from: Millis;
+  readonly until: Millis;
+  readonly size: number;
+}
+
+/** In order of id the number alone. */
+type Found = [number: number, value: string | number | null, id: string];
+
+/** @param values those of the filter. Gives way to the rest of the process: large stores take a while. */
+export async function orderEntities(
+  connection: Connection,
+  query: EntityQuery,
+  at: Revision,
+  values: Named,
+): Promise<Ordered> {
+  const breath = new Breath();
+  const byId = query.order.field === 'ID';
+  const sql = runSql(query.order);
+  const runs: Found[][] = [];
+  const last = lastNumber(connection);
+  let [from, until] = [-Infinity, Infinity];
+  for (let after = 0; after < last; after += STRETCH) {
+    const asked = { at, now: query.now, after, upTo: after + STRETCH };
+    runs.push(connection.gather<Found>(byId ? 1 : 3, sql, { ...values, ...asked }));
+    if (asksForExpiry(query)) {
+      const [past, next] = connection.get<[number | null, number | null]>(EXPIRIES, asked) ?? [];
+      from = Math.max(from, past ?? -Infinity);
+      until = Math.min(until, next ?? Infinity);
+    }
+    if (breath.due) await breath.take();
+  }
+  const numbers = byId
+    ? await inOrderOfId(connection, runs.flat(), breath)
+    : Uint32Array.from(await mergeRuns(runs, compareFound(query.order), breath), ([number]) => number);
+  if (byId && query.order.direction === 'DESC') numbers.reverse();
+  return { numbers, from, until, size: numbers.length };
+}
+
+const STANDS = 'e.n > $after AND e.n <= $upTo AND e.from_rev <= $at AND e.to_rev > $at';
+const EXPIRIES = `SELECT max(e.expires_at) FILTER (WHERE e.expires_at <= $now),
+  min(e.expires_at) FILTER (WHERE e.expires_at > $now) FROM entity e WHERE ${STANDS}`;
+
+function runSql({ field, direction }: EntityQuery['order']): string {
+  const value = VALUES[field];
+  if (value === null) return `SELECT e.n FROM entity e WHERE ${STANDS} AND ${FILTER}`;
+  return `SELECT e.n, ${value}, d.id FROM entity e CROSS JOIN node d ON d.n = e.n WHERE ${STANDS} AND ${FILTER}
+    ORDER BY ${value} IS NULL, ${value} ${direction}, d.id LIMIT ${STRETCH}`;
+}
+
+const NEXT_IDS = `SELECT id, n FROM node WHERE id > $after ORDER BY id LIMIT ${STRETCH}`;
+
+/** Few are sorted; many are picked out of all ids, which their index has in order. */
+async function inOrderOfId(
+  connection: Connection,
+  found: readonly Found[],
+  breath: Breath,
+): Promise<Uint32Array> {
+  if (found.length < STRETCH) {
+    const ids = found.map(([number]) => ({ number, id: idOf(connection, number) }));
+    return Uint32Array.from(
+      ids.sort((a, b) => compareUtf8(a.id, b.id)),
+      ({ number }) => number,
+    );
+  }
+  const wanted = new Uint8Array(found.reduce((most, [number]) => Math.max(most, number), 0) + 1);
+  for (const [number] of found) wanted[number] = 1;
+  const numbers = new Uint32Array(found.length);
+  let count = 0;
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const nodes: [string, number][] = connection.gather<[string, number]>(2, NEXT_IDS, { after });
+    for (const [, number] of nodes) {
+      if (wanted[number] !== 1) continue;
+      numbers[count] = number;
+      count += 1;
+    }
+    after = nodes.at(-1)?.[0];
+    if (breath.due) await breath.take();
+  }
+  return numbers;
+}
+
+function compareFound(order: EntityQuery['order']) {
+  const compare = comparison(order);
+  return (a: Found, b: Found) => compare(a[1], a[2], b[1], b[2]);
+}
+
+/** Compares two places in an order. */
+export function comparison({ field, direction }: EntityQuery['order']) {
+  const sign = direction === 'ASC' ? 1 : -1;
+  if (field === 'ID') return (_: unknown, a: string, __: unknown, b: string) => sign * compareUtf8(a, b);
+  return (value: EntityPlace['value'], id: string, other: EntityPlace['value'], otherId: string) => {
+    if (value === other) return compareUtf8(id, otherId);
+    // Unknown values come last in both directions.
+    if (value === null || other === null) return value === null ? 1 : -1;
+    if (typeof value === 'string') return sign * compareUtf8(value, String(other));
+    return sign * (value - Number(other));
+  };
+}
+
+/** The place of an entity in an order. */
+export function placeOf(entity: EntityRecord, field: EntityQuery['order']['field']): EntityPlace {
+  const values = {
+    ID: entity.id,
+    NAME: entity.name,
+    KIND: kindCode(entity.kind) as number,
+    CREATED_AT: entity.createdAt,
+    LAST_USED_AT: entity.lastUsedAt,
+  };
+  return { value: values[field], id: entity.id };
+}
