@@ -18,7 +18,7 @@ function fits(rule: PropertyRule, value: unknown): boolean {
   if (rule.type === 'boolean') return typeof value === 'boolean';
   if (rule.type === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (typeof value !== 'string') return false;
-  if (rule.type === 'time') return parseTime(value) !== undefined;
+  if (rule.type === 'time' || rule.type === 'day') return parseTime(value) !== undefined;
   return rule.type === 'string' || rule.type.includes(value);
 }
 

@@ -160,7 +160,7 @@ function isOfType(value: unknown, type: PropertyType): boolean {
   if (type === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (type === 'boolean') return typeof value === 'boolean';
   if (typeof value !== 'string') return false;
-  if (type === 'time') return parseTime(value) !== undefined;
+  if (type === 'time' || type === 'day') return parseTime(value) !== undefined;
   return type === 'string' || type.includes(value);
 }
 
