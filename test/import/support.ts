@@ -56,9 +56,13 @@ export function importDocuments(
 }
 
 /** The same, from NDJSON text. */
-export function importText(store: Store, texts: readonly (string | Uint8Array)[]): Promise<ImportResult> {
+export function importText(
+  store: Store,
+  texts: readonly (string | Uint8Array)[],
+  options: Partial<ImportOptions> = {},
+): Promise<ImportResult> {
   const inputs = texts.map((text, at) => ({ name: `file${at + 1}.ndjson`, open: () => chunksOf(text) }));
-  return importSnapshots(store, inputs, OPTIONS);
+  return importSnapshots(store, inputs, { ...OPTIONS, ...options });
 }
 
 /** A text in pieces of 7 bytes, so that every line and many characters are cut. */

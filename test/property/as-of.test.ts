@@ -43,7 +43,9 @@ describe('what was recorded at a moment answers for it for ever', () => {
           const began = now - Math.floor(documents.length / 2) * HOUR;
           const moments: { at: number; known: SnapshotDocument[] }[] = [];
           for (const [index, document] of documents.entries()) {
-            const at = began + index * HOUR;
+            // No source is imported before it was read.
+            const read = Date.parse(document.source.syncedAt) + index;
+            const at = Math.max(began + index * HOUR, read, (moments.at(-1)?.at ?? 0) + 1);
             await importSnapshots(store, [{ name: 'document', document }], {
               actor: tester,
               now: at,

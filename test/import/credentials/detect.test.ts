@@ -162,7 +162,7 @@ describe('what only names a credential, or is none', () => {
     ['X.509 certificate', '-----BEGIN CERTIFICATE-----\nMIID'],
     ['public key', `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${word(43)}`],
     ['sentence about Basic', 'Basic authentication-with-2factors-required'],
-    ['sentence about Bearer', 'Bearer tokens-of-level2-are-not-accepted-here'],
+    ['sentence about Bearer', 'Bearer tokens-of-2factors-are-not-accepted-here'],
     ['sentence about a key', 'A file that begins with -----BEGIN PRIVATE KEY----- stays here'],
     ['version of a secret', 'projects/p1/secrets/s/versions/3'],
     ['id of a token', 'github:acme/token/ada-laptop1'],
