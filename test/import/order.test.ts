@@ -108,13 +108,13 @@ describe('the order of imports', () => {
       fc.asyncProperty(
         companyArbitrary({ maxEntities: 20 }),
         fc.boolean(),
-        async ({ documents }, together) => {
+        async ({ documents, now }, together) => {
           const [one, other] = [documents, [...documents].reverse()];
           const state = (order: typeof documents) =>
             withStore(async (store) => {
               const sources = new Set(order.map(({ source }) => source.id));
-              if (sources.size === order.length && together) await importDocuments(store, order);
-              else for (const document of documents) await importDocuments(store, [document]);
+              if (sources.size === order.length && together) await importDocuments(store, order, { now });
+              else for (const document of documents) await importDocuments(store, [document], { now });
               return exported(store);
             });
           expect(await state(other)).toEqual(await state(one));
