@@ -106,5 +106,5 @@ function asked(client: Client, url: string, body: string): Promise<number> {
 
 /** The service prints the tokens of its start. */
 function viewerToken({ announced }: ServerProcess): string {
-  return /^ *(\S+) +only reads$/m.exec(announced)?.[1] ?? '';
+  return /^ *(\S+) +only reads\b/m.exec(announced)?.[1] ?? '';
 }
