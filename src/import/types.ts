@@ -4,7 +4,7 @@ import type { Problem } from '../model/errors.js';
 import type { Revision } from '../model/revision.js';
 
 export interface ImportOptions {
-  /** Let a full snapshot end more than half of what was live of its source. */
+  /** Let a snapshot end more than half of what was live of its source. */
   readonly force?: boolean;
   /** What becomes of a relationship with an end nobody knows: the import is refused (default), or it is left out. */
   readonly dangling?: 'refuse' | 'skip';
