@@ -142,11 +142,16 @@ export function relationships(open: Open): void {
           (await collect(draft.relationshipsClaimedBy(source)))
             .flat()
             .map(({ type, from, to }) => [type, from, to]);
-        expect(await targets(2)).toEqual([
-          ['OWNS', 1, 2],
-          ['OWNS', 1, 3],
-          ['OWNS', 1, 5],
-        ]);
+        // No order is promised, and a server that reuses what was deleted gives another one each time.
+        const second = await targets(2);
+        expect(second).toHaveLength(3);
+        expect(second).toEqual(
+          expect.arrayContaining([
+            ['OWNS', 1, 2],
+            ['OWNS', 1, 3],
+            ['OWNS', 1, 5],
+          ]),
+        );
         const first = await targets(1);
         expect(first).toHaveLength(2099);
         expect(new Set(first.map(([, from]) => from)).size).toBe(2099);
