@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../model/audit.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../model/entity.js';
+import type { Flow } from '../model/flow.js';
 import type { Head, Revision } from '../model/revision.js';
 import type { GraphRows } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
@@ -65,6 +66,15 @@ export interface Store {
    * `until` after the head is the head; nothing comes where `since` is not before `until`.
    */
   scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
+
+  /**
+   * What lies around some entities, coded as {@link scan} codes it: their own rows, the open relationships of
+   * the types that `flow` names, the rows of the other ends, and, where `flow` says so, of all tokens that share
+   * a family with one of them. Each row once; a number that nobody has is left out. In no order.
+   *
+   * @throws BAD_INPUT for more entities than `MAX_FRONTIER`
+   */
+  expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<GraphRows>;
 
   /** Audit events after `seq`, in order, at most `limit`. */
   auditEvents(after: number, limit: number): Promise<AuditEvent[]>;

@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import { atomicity } from './atomicity.js';
 import { audit } from './audit.js';
 import { entities } from './entities.js';
+import { expansions } from './expand.js';
 import type { Open } from './fixtures.js';
 import { history } from './history.js';
 import { list } from './list.js';
@@ -27,6 +28,7 @@ export function contract(name: string, open: Open): void {
     many(open);
     sources(open);
     scans(open);
+    expansions(open);
     history(open);
     audit(open);
   });

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../model/audit.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
 import { conflict, unavailable } from '../../model/errors.js';
+import type { Flow } from '../../model/flow.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
@@ -17,6 +18,7 @@ import { EmbeddedDraft } from './draft.js';
 import { listEntities } from './entity-list.js';
 import type { Ordered } from './entity-order.js';
 import { entitiesByEmail, entityById, entityByNumber } from './entity-table.js';
+import { expand } from './expand.js';
 import { closed } from './failures.js';
 import { Kept } from './kept.js';
 import type { Stretch } from './relationship-order.js';
@@ -81,6 +83,10 @@ export class EmbeddedStore implements Store {
 
   async *scan(since: Revision, until: Revision): AsyncGenerator<GraphRows> {
     yield* scan(this.connection, since, this.upTo(until));
+  }
+
+  async expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<GraphRows> {
+    return expand(this.connection, frontier, flow, this.upTo(at));
   }
 
   async auditEvents(after: number, limit: number): Promise<AuditEvent[]> {

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../model/audit.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
 import { conflict } from '../../model/errors.js';
+import type { Flow } from '../../model/flow.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
@@ -14,6 +15,7 @@ import { diagnose } from './diagnose.js';
 import { Neo4jDraft } from './draft.js';
 import { listEntities } from './entity-list.js';
 import { entitiesByEmail, entitiesById, entitiesByNumber } from './entity-reads.js';
+import { expand } from './expand.js';
 import { closed } from './failures.js';
 import { type Ground, Lease } from './lease.js';
 import { relationshipPages } from './relationship-pages.js';
@@ -70,6 +72,10 @@ export class Neo4jStore implements Store {
   async *scan(since: Revision, until: Revision): AsyncGenerator<GraphRows> {
     const { revision } = await this.head();
     yield* scan(this.connection, since, Math.min(until, revision));
+  }
+
+  expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<GraphRows> {
+    return expand(this.connection, frontier, flow, upToHead(at));
   }
 
   auditEvents(after: number, limit: number): Promise<AuditEvent[]> {

@@ -1,26 +1,28 @@
 import type { Revision } from '../../model/revision.js';
 import type { EntityColumns, GraphRows, RelationshipColumns } from '../../model/rows.js';
-import { codeIdentity } from '../../model/rows.js';
 import { OPEN } from '../relationship-code.js';
 import type { Connection } from './connection.js';
+import {
+  type EntityLists,
+  entityColumns,
+  GATHER_ENTITIES,
+  GATHER_RELATIONSHIPS,
+  NO_ENTITIES,
+  NO_RELATIONSHIPS,
+  type RelationshipLists,
+  relationshipColumns,
+} from './gather.js';
 import { groupBy } from './group-by.js';
 import { STANDS } from './relationship-row.js';
 import { type Triple, typeOfIdent } from './relationship-writes.js';
 import { changesBetween } from './state.js';
 import { whole, wholes } from './values.js';
 
-/**
- * What the graph is loaded from. The server gathers each column of a page into one list, which takes less time
- * to send and to read than rows. Pages are ranges of entity numbers, so no transaction stays open.
- */
+/** What the graph is loaded from. Pages are ranges of entity numbers, so no transaction stays open. */
 
 const ENTITIES_PER_PAGE = 8192;
 /** Of what leaves them. */
 const SOURCES_PER_PAGE = 4096;
-
-const GATHER_ENTITIES = `RETURN collect(v.number), collect(v.id), collect(v.kind), collect(v.flags),
-  collect(coalesce(v.expiresAt, -1)), collect(v.source), collect(coalesce(v.family, false))`;
-const GATHER_RELATIONSHIPS = 'RETURN collect(a.number), collect(b.number), collect(r.code)';
 
 const ENTITIES = `MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
   WHERE v.number > $p.after AND v.number <= $p.upTo AND v.fromRevision IS NOT NULL
@@ -40,12 +42,6 @@ const NAMED_RELATIONSHIPS = (label: string, type: string) => `WITH $p.until AS a
   MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = key[0]
   MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = key[1]
   MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = key[2] AND ${STANDS} ${GATHER_RELATIONSHIPS}`;
-
-type EntityLists = [number[], string[], number[], number[], number[], number[], (string | false)[]];
-type RelationshipLists = [from: number[], to: number[], code: number[]];
-
-const NO_ENTITIES = entityColumns([[], [], [], [], [], [], []]);
-const NO_RELATIONSHIPS = relationshipColumns([]);
 
 /** See `Store.scan`; `until` is not after the head. */
 export async function* scan(
@@ -139,38 +135,6 @@ async function namedRelationships(
     [NAMED_RELATIONSHIPS('TendrilPast', 'TENDRIL_WAS'), parameters(triples)],
   );
   return relationshipColumns(pages.flat());
-}
-
-function entityColumns([entity, id, kind, flags, expiresAt, source, family]: EntityLists): EntityColumns {
-  return {
-    count: entity.length,
-    entity: Uint32Array.from(entity),
-    id,
-    kind: Uint8Array.from(kind),
-    flags: Uint8Array.from(flags),
-    expiresAt: Float64Array.from(expiresAt, (at) => (at < 0 ? Number.POSITIVE_INFINITY : at)),
-    source: Uint32Array.from(source),
-    family: family.map((one) => (one === false ? null : one)),
-  };
-}
-
-/** In order of the entity they come from; each once, also where one has just moved into the past. */
-function relationshipColumns(pages: readonly RelationshipLists[]): RelationshipColumns {
-  const from = pages.flatMap((page) => page[0]);
-  const to = pages.flatMap((page) => page[1]);
-  const code = pages.flatMap((page) => page[2]);
-  const order = Uint32Array.from(from, (_, at) => at).sort(
-    (a, b) => from[a]! - from[b]! || codeIdentity(code[a]!) - codeIdentity(code[b]!) || to[a]! - to[b]!,
-  );
-  const same = (a: number, b: number) =>
-    from[a] === from[b] && to[a] === to[b] && codeIdentity(code[a]!) === codeIdentity(code[b]!);
-  const once = order.filter((at, place) => place === 0 || !same(at, order[place - 1]!));
-  return {
-    count: once.length,
-    from: once.map((at) => from[at]!),
-    to: once.map((at) => to[at]!),
-    code: Uint16Array.from(once, (at) => code[at]!),
-  };
 }
 
 function triplesOf(flat: readonly number[]): Triple[] {

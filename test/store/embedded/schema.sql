@@ -8,4 +8,5 @@ CREATE TABLE revision (rev INTEGER PRIMARY KEY, at INTEGER NOT NULL, changes TEX
 CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 CREATE TABLE source_version ( n INTEGER NOT NULL, from_rev INTEGER NOT NULL, to_rev INTEGER NOT NULL, vendor TEXT, name TEXT, actuation TEXT NOT NULL, reports TEXT NOT NULL, synced_at INTEGER NOT NULL, full_synced_at INTEGER, PRIMARY KEY (n, from_rev) ) WITHOUT ROWID;
 CREATE INDEX entity_by_email ON entity (email) WHERE email IS NOT NULL;
+CREATE INDEX entity_by_family ON entity (family, source) WHERE family IS NOT NULL;
 CREATE INDEX entity_by_source ON entity (source, n) WHERE to_rev = 2147483647;

@@ -1,0 +1,56 @@
+import type { EntityColumns, RelationshipColumns } from '../../model/rows.js';
+import type { Connection, Named } from './connection.js';
+
+/**
+ * Integer-coded rows. SQLite gathers each column of a page into one JSON array: reading a million rows that way
+ * takes a quarter of the time of reading them row by row.
+ */
+
+const ENTITY_FIELDS = 'e.n, d.id, e.kind, e.flags, e.expires_at, e.source, e.family';
+const RELATIONSHIP_FIELDS = 'r.from_n, r.to_n, r.code';
+
+const gathered = (fields: string, names: string, from: string) =>
+  `SELECT ${names
+    .split(', ')
+    .map((name) => `json_group_array(${name})`)
+    .join(', ')} FROM (SELECT ${fields} ${from})`;
+
+/** Entities `e` with their ids `d`, one array a column: what {@link entityColumns} takes. */
+export const gatherEntities = (from: string) =>
+  gathered(ENTITY_FIELDS, 'n, id, kind, flags, expires_at, source, family', from);
+/** Relationships `r`: what {@link relationshipColumns} takes. */
+export const gatherRelationships = (from: string) =>
+  gathered(RELATIONSHIP_FIELDS, 'from_n, to_n, code', from);
+
+/** One page, as an array for each column. */
+export function fetch(connection: Connection, sql: string, values: Named): unknown[][] {
+  const columns = connection.get<string[]>(sql, values) as string[];
+  return columns.map((column) => JSON.parse(column) as unknown[]);
+}
+
+export function entityColumns(columns: readonly unknown[][]): EntityColumns {
+  const [entity, id, kind, flags, expiresAt, source, family] = columns;
+  return {
+    count: (entity as number[]).length,
+    entity: Uint32Array.from(entity as number[]),
+    id: id as string[],
+    kind: Uint8Array.from(kind as number[]),
+    flags: Uint8Array.from(flags as number[]),
+    expiresAt: Float64Array.from(expiresAt as (number | null)[], (at) => at ?? Number.POSITIVE_INFINITY),
+    source: Uint32Array.from(source as number[]),
+    family: family as (string | null)[],
+  };
+}
+
+export function relationshipColumns(columns: readonly unknown[][]): RelationshipColumns {
+  const [from, to, code] = columns as [number[], number[], number[]];
+  return {
+    count: from.length,
+    from: Uint32Array.from(from),
+    to: Uint32Array.from(to),
+    code: Uint16Array.from(code),
+  };
+}
+
+export const NO_ENTITIES = entityColumns([[], [], [], [], [], [], []]);
+export const NO_RELATIONSHIPS = relationshipColumns([[], [], []]);
