@@ -9,6 +9,7 @@ import { PeopleCache } from './api/people/people-cache.js';
 import { RevisionCache } from './api/revision-cache.js';
 import type { Services } from './api/services.js';
 import { type Config, ConfigError } from './config.js';
+import { Follower } from './graph/follow.js';
 import { openGraphs } from './graph/live-graphs.js';
 import { removeLeftovers } from './import/read/spool.js';
 import type { Clock } from './model/clock.js';
@@ -46,12 +47,16 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
   const opened = await openStore(config);
   const store = instead.around?.(opened) ?? opened;
   const scratch = await scratchFor(config);
+  const graphs = openGraphs(store);
+  const clock = clockOf(config.clock);
+  const log = instead.log ?? standardLog();
   return {
     config,
     store,
-    graphs: openGraphs(store),
-    clock: clockOf(config.clock),
-    log: instead.log ?? standardLog(),
+    graphs,
+    follower: new Follower(store, graphs, clock, log),
+    clock,
+    log,
     limits: { ...DEFAULT_LIMITS, ...instead.limits },
     staleAfter: config.staleAfter,
     policy,

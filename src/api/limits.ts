@@ -1,4 +1,5 @@
 import { MOST_LOOKED_AT } from '../graph/access-paths.js';
+import { MOST_BEHIND } from '../graph/follow.js';
 import { READ_WAIT } from '../graph/live-graphs.js';
 import {
   MAX_DOCUMENT_BYTES,
@@ -96,6 +97,11 @@ const FIXED: readonly (readonly [string, number, string])[] = [
   ['rule `BAD_PROPERTY`', MAX_NESTING, `levels that \`attributes\` nest${SNAPSHOT}`],
   ['`problems`', MAX_PROBLEMS, 'problems listed of a snapshot; `problemCount` says how many there are'],
   ['wait for a read', READ_WAIT, `milliseconds until a revision the caller has seen is here${STALE}`],
+  [
+    'behind the store',
+    MOST_BEHIND * 1000,
+    'milliseconds an instance may be and still call itself ready; told by `/health/ready`, with 503',
+  ],
   ['wait for the lock', WRITE_WAIT, `milliseconds until another writer is done${CONFLICT}`],
 ];
 

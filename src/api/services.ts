@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Follower } from '../graph/follow.js';
 import type { Graphs } from '../graph/graphs.js';
 import type { Clock } from '../model/clock.js';
 import type { Millis } from '../model/time.js';
@@ -12,6 +13,8 @@ import type { RevisionCache } from './revision-cache.js';
 export interface Services {
   readonly store: Store;
   readonly graphs: Graphs;
+  /** Keeps `graphs` current while the service runs, and tells when the head has moved. */
+  readonly follower: Follower;
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits: Limits;

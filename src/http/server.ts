@@ -7,6 +7,7 @@ import { explorer } from './explorer.js';
 import { graphqlEndpoint } from './graphql.js';
 import { health } from './health.js';
 import { importEndpoint } from './import.js';
+import { Metrics } from './metrics.js';
 import { only } from './only.js';
 import { receiveInTime } from './receiving.js';
 import { begin } from './request.js';
@@ -33,7 +34,8 @@ export interface HttpService {
 /** The service as an Express app; it listens nowhere yet. */
 export async function httpService(options: ServerOptions): Promise<HttpService> {
   const { services, tokens, fixedClock, spoolDir } = options;
-  const { limits, log } = services;
+  const { limits, log, follower } = services;
+  const metrics = new Metrics(follower);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -47,10 +49,12 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
     next();
   });
   app.use(logRequests(log));
+  app.use(metrics.time);
   app.use(securityHeaders);
   app.get('/', explorer);
   app.all('/', only('GET, HEAD'));
-  app.use('/health', health({ graphs: services.graphs, clock: services.clock, fixedClock, log }));
+  app.use('/health', health({ follower, fixedClock }));
+  app.use('/metrics', metrics.router());
 
   const signIn = requireSignIn(tokens);
   const graphql = await graphqlEndpoint(services);
@@ -67,7 +71,12 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
     );
   });
   app.use(answerErrors(limits, log));
-  return { app, stop: () => graphql.stop() };
+  follower.start();
+  const stop = async () => {
+    await follower.stop();
+    await graphql.stop();
+  };
+  return { app, stop };
 }
 
 /** GraphQL by GET has no body; the handler asks that there be one all the same. */

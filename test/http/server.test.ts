@@ -34,7 +34,10 @@ describe('health', () => {
     try {
       await broken.tendril.store.close();
       const ready = await fetch(`${broken.url}/health/ready`);
-      expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready', clock: NOW }]);
+      expect([ready.status, await ready.json()]).toEqual([
+        503,
+        { status: 'not ready', because: 'The store does not answer.', clock: NOW },
+      ]);
       expect((await fetch(`${broken.url}/health/live`)).status).toBe(200);
     } finally {
       await broken.stop();
@@ -161,6 +164,7 @@ describe('another method than a path takes', () => {
     ['POST', '/health', 'GET, HEAD'],
     ['DELETE', '/health/live', 'GET, HEAD'],
     ['PUT', '/health/ready', 'GET, HEAD'],
+    ['POST', '/metrics', 'GET, HEAD'],
     ['GET', '/import', 'POST'],
   ])('%s %s is 405 and says which: %s', async (method, path, allow) => {
     const response = await fetch(`${service.url}${path}`, { method });

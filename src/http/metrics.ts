@@ -1,0 +1,79 @@
+import { type RequestHandler, Router } from 'express';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Follower } from '../graph/follow.js';
+import { only } from './only.js';
+
+/** Places that requests are counted by. Whatever else is asked for is one more, so that nobody can make labels. */
+const ROUTES = ['/', '/graphql', '/import', '/health', '/health/live', '/health/ready', '/metrics'];
+const ELSEWHERE = 'other';
+
+/** Upper bounds of the histogram's buckets, in seconds: from an answer out of memory to a large import. */
+const BUCKETS = [0.005, 0.02, 0.1, 0.5, 2, 10, 60];
+
+/**
+ * What a monitor reads of this instance: `/metrics` in Prometheus' text format
+ * (https://prometheus.io/docs/instrumenting/exposition_formats/). It says nothing of the company, and asks for no
+ * sign-in.
+ */
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly requests = new Histogram({
+    name: 'tendril_http_request_duration_seconds',
+    help: 'Seconds from a request to the end of its answer, by place and HTTP status.',
+    labelNames: ['route', 'status'],
+    buckets: BUCKETS,
+    registers: [this.registry],
+  });
+
+  constructor(follower: Follower) {
+    collectDefaultMetrics({ register: this.registry });
+    this.gauge('tendril_store_up', '1 when the last look at the store was answered, else 0.', () =>
+      Number(follower.following.storeUp),
+    );
+    this.gauge(
+      'tendril_store_revision',
+      'The head of the store as this instance last saw it.',
+      () => follower.following.storeRevision,
+    );
+    this.gauge(
+      'tendril_index_revision',
+      'The revision that this instance answers from.',
+      () => follower.following.indexRevision,
+    );
+    this.gauge(
+      'tendril_index_lag_seconds',
+      'Seconds since this instance was last known to be where the store is.',
+      () => follower.following.lagSeconds,
+    );
+  }
+
+  /** Times every request that goes through it. */
+  readonly time: RequestHandler = (request, response, next) => {
+    const { path } = request;
+    const route = ROUTES.includes(path) ? path : ELSEWHERE;
+    const end = this.requests.startTimer({ route });
+    response.once('close', () => end({ status: response.statusCode }));
+    next();
+  };
+
+  router(): Router {
+    const router = Router();
+    router.get('/', async (_request, response) => {
+      response.setHeader('Content-Type', this.registry.contentType);
+      response.end(await this.registry.metrics());
+    });
+    router.all('/', only('GET, HEAD'));
+    return router;
+  }
+
+  private gauge(name: string, help: string, value: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  }
+}

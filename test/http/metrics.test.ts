@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { HR } from '../api/company.js';
+import { TestService } from '../api/service.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start({}, [HR]);
+});
+afterAll(() => service.stop());
+
+const scrape = async () => (await fetch(`${service.url}/metrics`)).text();
+
+/** The samples of a scrape: what is not a comment. */
+const samplesOf = (text: string) => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+describe('/metrics', () => {
+  test('says how this instance stands to its store, in the text format', async () => {
+    await fetch(`${service.url}/health/ready`);
+    const response = await fetch(`${service.url}/metrics`);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    const samples = samplesOf(await response.text());
+    expect(samples).toEqual(
+      expect.arrayContaining(['tendril_store_up 1', 'tendril_store_revision 1', 'tendril_index_revision 1']),
+    );
+    const lag = samples.find((line) => line.startsWith('tendril_index_lag_seconds '));
+    expect(Number(lag?.split(' ')[1])).toBeLessThan(10);
+    expect(samples.some((line) => line.startsWith('process_cpu_seconds_total '))).toBe(true);
+  });
+
+  test('counts requests by place and status, and never makes a label of what was asked', async () => {
+    await fetch(`${service.url}/nowhere/canary`);
+    await fetch(`${service.url}/graphql?canary=1`);
+    const text = await scrape();
+    expect(text).toContain('tendril_http_request_duration_seconds_count{route="other",status="404"} 1');
+    expect(text).toContain('tendril_http_request_duration_seconds_count{route="/graphql",status="401"} 1');
+    expect(text).not.toContain('canary');
+  });
+
+  test('says nothing of the company', async () => {
+    await service.data('{ entities { nodes { id name } } }');
+    const labels = [...(await scrape()).matchAll(/="([^"]*)"/g)].map(([, value]) => value);
+    const places = samplesOf(await scrape()).flatMap((line) => /route="([^"]*)"/.exec(line)?.[1] ?? []);
+    expect(new Set(places)).toEqual(new Set(['/graphql', '/health/ready', '/metrics', 'other']));
+    const known = [...HR.entities.flatMap(({ id, name }) => [id, name]), 'viewer', 'admin'];
+    expect(labels.filter((label) => known.includes(label ?? ''))).toEqual([]);
+  });
+
+  test('says that the store is not there when it is not', async () => {
+    const broken = await TestService.start();
+    try {
+      await broken.tendril.store.close();
+      await fetch(`${broken.url}/health/ready`);
+      expect(await (await fetch(`${broken.url}/metrics`)).text()).toContain('\ntendril_store_up 0\n');
+    } finally {
+      await broken.stop();
+    }
+  });
+});
