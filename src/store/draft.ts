@@ -3,6 +3,7 @@ import type { EntityClaim, EntityOverlay, RelationshipClaim, SourceNumber } from
 import type { When } from '../model/clock.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../model/entity.js';
 import type { Head, Revision } from '../model/revision.js';
+import type { DocumentWrite } from './journal.js';
 
 /** How long a draft waits for another writer when nobody says, in milliseconds. */
 export const WRITE_WAIT = 60_000;
@@ -78,6 +79,14 @@ export interface Draft {
 
   /** Writes relationships as they are to stand; one without any claim is an error of the caller: BAD_INPUT. */
   putRelationships(relationships: readonly RelationshipWrite[]): Promise<void>;
+
+  /**
+   * Writes documents as they are to stand from the commit on; until then nobody sees any of it, also through the
+   * store that this draft came from. The same key twice in a draft: the last one counts.
+   *
+   * @throws BAD_INPUT for a collection or a key that is no id (`idProblem`). Such a draft is to be aborted.
+   */
+  putDocuments(documents: readonly DocumentWrite[]): Promise<void>;
 
   /**
    * Makes the draft the head, with its audit events (chained in the order given), and returns when it is

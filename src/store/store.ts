@@ -1,10 +1,10 @@
-import type { AuditEvent } from '../model/audit.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../model/entity.js';
 import type { Flow } from '../model/flow.js';
 import type { Head, Revision } from '../model/revision.js';
 import type { GraphRows } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
 import type { Draft, DraftOptions } from './draft.js';
+import type { Journal } from './journal.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from './queries.js';
 
 /**
@@ -23,6 +23,9 @@ import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from 
  *   from {@link write}. After a failed write nothing has changed.
  */
 export interface Store {
+  /** What is remembered beside the graph: audit events and documents. */
+  readonly journal: Journal;
+
   /** The latest revision that was acknowledged, by any process. */
   head(): Promise<Head>;
 
@@ -63,7 +66,8 @@ export interface Store {
    * the one it had at `since`. From 0 it is the whole state at `until`: every entity, dead or alive, and the
    * relationships that were open then. Entities come before the relationships that name them. From 0 each
    * comes in order: entities of number, relationships of the number they come from; so no sort is needed.
-   * `until` after the head is the head; nothing comes where `since` is not before `until`.
+   * `until` after the head is the head; nothing comes where `since` is not before `until`. Documents and audit
+   * events are no part of it: a revision of nothing else has no rows.
    */
   scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
 
@@ -75,9 +79,6 @@ export interface Store {
    * @throws BAD_INPUT for more entities than `MAX_FRONTIER`
    */
   expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<GraphRows>;
-
-  /** Audit events after `seq`, in order, at most `limit`. */
-  auditEvents(after: number, limit: number): Promise<AuditEvent[]>;
 
   /**
    * Opens the one draft for the next revision.

@@ -60,7 +60,7 @@ describe('importSnapshot', () => {
   });
 
   test('says whose it is in the audit log, with the request', async () => {
-    const [first] = await service.tendril.store.auditEvents(0, 1);
+    const [first] = await service.tendril.store.journal.auditEvents({ limit: 1 });
     expect(first?.actor).toMatchObject({ subject: 'importer', signedInBy: 'static-token' });
     expect(service.logged.some((line) => line.includes(first?.actor.requestId ?? 'none'))).toBe(true);
   });

@@ -30,7 +30,7 @@ async function seen(store: Store): Promise<unknown> {
     byKey: await store.relationships([{ type: 'REPORTS_TO', from: 1, to: 2, permission: null }], ahead),
     sources: await store.sources(ahead),
     scan: await collect(store.scan(0, ahead)),
-    audit: await store.auditEvents(0, 100),
+    audit: await store.journal.auditEvents({ limit: 100 }),
   };
 }
 

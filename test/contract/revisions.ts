@@ -11,7 +11,7 @@ export function revisions(open: Open): void {
         expect(await store.revisionAt(T0)).toEqual({ revision: 0, at: 0 });
         expect(await store.entities(['a'], 0)).toEqual([undefined]);
         expect(await store.sources(0)).toEqual([]);
-        expect(await store.auditEvents(0, 10)).toEqual([]);
+        expect(await store.journal.auditEvents({ limit: 10 })).toEqual([]);
       }),
     );
 
@@ -151,7 +151,7 @@ export function revisions(open: Open): void {
         const again = await reopen();
         expect(await again.head()).toEqual({ revision: 1, at: T0 });
         expect(await again.entities(['a', 'b'], 1)).toEqual(before);
-        expect(await again.auditEvents(0, 10)).toHaveLength(1);
+        expect(await again.journal.auditEvents({ limit: 10 })).toHaveLength(1);
         const draft = await again.write({ now: T0 });
         expect(await draft.numbersOf(['b', 'a'])).toEqual([2, 1]);
         await draft.abort();

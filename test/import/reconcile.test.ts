@@ -111,7 +111,7 @@ describe('a full snapshot', () => {
       const first = await importDocuments(store, [document('it', 1, [ada, group, token], [member, issued])]);
       const again = await importDocuments(store, [document('it', 1, [ada, group, token], [member, issued])]);
       expect(again).toMatchObject({ revision: first.revision, unchanged: 5, created: 0 });
-      expect(await store.auditEvents(0, 10)).toHaveLength(1);
+      expect(await store.journal.auditEvents({ limit: 10 })).toHaveLength(1);
       const later = await importDocuments(store, [document('it', 2, [ada, group, token], [member, issued])]);
       expect(later).toMatchObject({ revision: first.revision + 1, unchanged: 5, updated: 0 });
       for await (const { entities, relationships } of store.scan(first.revision, later.revision)) {
@@ -357,7 +357,7 @@ describe('the audit event', () => {
         document('hr', 1, [{ kind: 'Human', id: 'h' }]),
       ];
       await importDocuments(store, files, { reason: 'first' });
-      const events = await store.auditEvents(0, 10);
+      const events = await store.journal.auditEvents({ limit: 10 });
       expect(events.map(({ after }) => after)).toMatchObject([
         { source: 'it', mode: 'full', syncedAt: dayOf(1), forced: false, created: 3, ended: 0 },
         { source: 'hr', created: 1 },
@@ -365,7 +365,9 @@ describe('the audit event', () => {
       expect(events[0]).toMatchObject({ type: 'SNAPSHOT_IMPORTED', reason: 'first', actor: OPTIONS.actor });
       // Only the source that has something new gets another.
       await importDocuments(store, [files[0], document('hr', 2, [{ kind: 'Human', id: 'h' }])]);
-      expect((await store.auditEvents(2, 10)).map(({ after }) => after?.source)).toEqual(['hr']);
+      expect(
+        (await store.journal.auditEvents({ after: 2, limit: 10 })).map(({ after }) => after?.source),
+      ).toEqual(['hr']);
     });
   });
 });

@@ -247,11 +247,19 @@ function attempt(store: Store, what: unknown): Promise<unknown> {
 describe('a refused import', () => {
   test.each(CASES)('%s at %s, %s: names it and writes nothing', async (rule, row, field, what) => {
     await prepared(async (store) => {
-      const before = [await exported(store), await store.head(), await store.auditEvents(0, 100)];
+      const before = [
+        await exported(store),
+        await store.head(),
+        await store.journal.auditEvents({ limit: 100 }),
+      ];
       const problems = await problemsOf(attempt(store, what));
       expect(problems).toContainEqual(expect.objectContaining({ rule, row, field }));
       expect(JSON.stringify(problems)).not.toContain(PLANTED.slice(4));
-      expect([await exported(store), await store.head(), await store.auditEvents(0, 100)]).toEqual(before);
+      expect([
+        await exported(store),
+        await store.head(),
+        await store.journal.auditEvents({ limit: 100 }),
+      ]).toEqual(before);
     });
   });
 

@@ -61,7 +61,7 @@ function dictionary(connection: Connection): string | undefined {
 function auditHead(connection: Connection): string | undefined {
   const last = lastEvent(connection);
   if (last === null) return undefined;
-  const [previous] = last.seq === 1 ? [undefined] : readEvents(connection, last.seq - 2, 1);
+  const [previous] = last.seq === 1 ? [undefined] : readEvents(connection, { after: last.seq - 2, limit: 1 });
   const holds = last.previousHash === (previous?.hash ?? NO_HASH) && hashOf(last) === last.hash;
   if (holds && last.revision <= readHead(connection).revision) return undefined;
   return `The audit chain does not hold at event ${last.seq}; run \`audit verify\` and keep the file as evidence.`;

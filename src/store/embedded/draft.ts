@@ -6,10 +6,12 @@ import { TendrilError, unavailable } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
 import { ChangeNotes } from '../change-notes.js';
 import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
+import type { DocumentWrite } from '../journal.js';
 import { identOf } from '../relationship-code.js';
 import { appendFacts } from './audit-table.js';
 import { Breath } from './breath.js';
 import type { Connection, Value } from './connection.js';
+import { writeDocument } from './document-table.js';
 import { entitiesByEmail, entitiesOfSource, entityByNumber, writeEntity } from './entity-table.js';
 import { Incoming } from './incoming-table.js';
 import { addNode, checkId, lastNumber, numberOf } from './nodes.js';
@@ -131,6 +133,13 @@ export class EmbeddedDraft implements Draft {
         this.writeRelationships(relationships.slice(at, at + ROWS_PER_INSERT));
         if (this.breath.due) await this.pause();
       }
+    });
+  }
+
+  async putDocuments(documents: readonly DocumentWrite[]): Promise<void> {
+    await this.each(documents, (document) => {
+      this.notes.wrote();
+      writeDocument(this.connection, document, this.revision);
     });
   }
 

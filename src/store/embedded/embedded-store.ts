@@ -1,4 +1,3 @@
-import type { AuditEvent } from '../../model/audit.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
 import { conflict, unavailable } from '../../model/errors.js';
 import type { Flow } from '../../model/flow.js';
@@ -9,7 +8,6 @@ import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store } from '../store.js';
 import { Turn } from '../turn.js';
-import { readEvents } from './audit-table.js';
 import { beginWriting } from './begin.js';
 import { Breath } from './breath.js';
 import type { Connection } from './connection.js';
@@ -20,6 +18,7 @@ import type { Ordered } from './entity-order.js';
 import { entitiesByEmail, entityById, entityByNumber } from './entity-table.js';
 import { expand } from './expand.js';
 import { closed } from './failures.js';
+import { EmbeddedJournal } from './journal.js';
 import { Kept } from './kept.js';
 import type { Stretch } from './relationship-order.js';
 import { relationshipPage } from './relationship-pages.js';
@@ -33,12 +32,15 @@ import { readSources } from './sources-table.js';
  * asks for no revision after the head, and a draft's rows carry the one that follows it.
  */
 export class EmbeddedStore implements Store {
+  readonly journal: EmbeddedJournal;
   private readonly turn = new Turn();
   private readonly lists = new Kept<Ordered>();
   private readonly stretches = new Kept<Stretch>();
   private draft: EmbeddedDraft | undefined;
 
-  constructor(private readonly connection: Connection) {}
+  constructor(private readonly connection: Connection) {
+    this.journal = new EmbeddedJournal(connection);
+  }
 
   async head(): Promise<Head> {
     return readHead(this.connection);
@@ -87,10 +89,6 @@ export class EmbeddedStore implements Store {
 
   async expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<GraphRows> {
     return expand(this.connection, frontier, flow, this.upTo(at));
-  }
-
-  async auditEvents(after: number, limit: number): Promise<AuditEvent[]> {
-    return readEvents(this.connection, after, limit);
   }
 
   async write(options: DraftOptions): Promise<Draft> {

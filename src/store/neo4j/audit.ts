@@ -1,21 +1,48 @@
 import { type AuditEvent, type AuditFact, chain } from '../../model/audit.js';
 import type { Head } from '../../model/revision.js';
 import { formatTime } from '../../model/time.js';
-import type { Connection, Run } from './connection.js';
+import type { AuditQuery } from '../journal.js';
+import { checkPage } from '../page.js';
+import type { Connection, Parameters, Run } from './connection.js';
+import { headAt } from './state.js';
 import { whole } from './values.js';
 
-/** The audit chain: one event a node, as the JSON it was hashed from. */
+/** The audit chain: one event a node, as the JSON it was hashed from, with what events are asked by. */
 
-const AFTER = 'MATCH (a:TendrilAudit) WHERE a.seq > $p.after RETURN a.event ORDER BY a.seq LIMIT $p.limit';
-const LAST = 'MATCH (a:TendrilAudit) WHERE a.seq > 0 RETURN a.event ORDER BY a.seq DESC LIMIT 1';
+// A reader may see nodes of a commit before its head has moved.
+const SEEN = `MATCH (head:TendrilHead {one: 1}) MATCH (a:TendrilAudit)`;
+const COMMITTED = 'a.revision <= head.revision';
+const LAST = `${SEEN} USING INDEX a:TendrilAudit(seq) WHERE a.seq > 0 AND ${COMMITTED}
+  RETURN a.event ORDER BY a.seq DESC LIMIT 1`;
+const FIRST_SINCE = `MATCH (r:TendrilRevision) WHERE r.at >= $p.since
+  RETURN r.revision ORDER BY r.at, r.revision LIMIT 1`;
 const ADD = 'UNWIND $p.rows AS row CREATE (a:TendrilAudit) SET a = row';
+const UNMARKED = 'MATCH (a:TendrilAudit) WHERE a.type IS NULL RETURN a.event ORDER BY a.seq LIMIT 2000';
+const MARK = 'UNWIND $p.rows AS row MATCH (a:TendrilAudit {seq: row.seq}) SET a += row';
 
-export async function readEvents(
-  connection: Connection,
-  after: number,
-  limit: number,
-): Promise<AuditEvent[]> {
-  const rows = await connection.read<[string]>(AFTER, { after: whole(after), limit: whole(limit) });
+/** What each part of a query asks of an event, once it is asked with numbers of revisions in place of times. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  before: 'a.seq < $p.before',
+  case: 'a.caseId = $p.case',
+  entity: 'a.entityId = $p.entity',
+  types: 'a.type IN $p.types',
+  subject: 'a.subject = $p.subject',
+  first: 'a.revision >= $p.first',
+  last: 'a.revision <= $p.last',
+};
+
+/** @throws BAD_INPUT for a limit that no page has. */
+export async function readEvents(connection: Connection, query: AuditQuery): Promise<AuditEvent[]> {
+  checkPage({ limit: query.limit });
+  const asked = await parametersOf(connection, query);
+  if (asked === undefined) return [];
+  const conditions = Object.keys(asked).flatMap((name) => CONDITIONS[name] ?? []);
+  const rows = await connection.read<[string]>(
+    `${SEEN} USING INDEX a:TendrilAudit(${indexOf(query)})
+     WHERE ${['a.seq > $p.after', COMMITTED, ...conditions].join(' AND ')}
+     RETURN a.event ORDER BY a.seq ${query.descending === true ? 'DESC' : 'ASC'} LIMIT $p.limit`,
+    asked,
+  );
   return rows.map(asEvent);
 }
 
@@ -24,18 +51,54 @@ export async function lastEvent(connection: Connection): Promise<AuditEvent | nu
   return row === undefined ? null : asEvent(row);
 }
 
-/** Appends facts, chained in the order given. */
+/** Appends facts, chained in the order given, in the transaction that has moved the head. */
 export async function appendFacts(run: Run, facts: readonly AuditFact[], head: Head): Promise<void> {
   if (facts.length === 0) return;
   const [row] = await run<[string]>(LAST);
   const events = chain(facts, row === undefined ? null : asEvent(row), formatTime(head.at), head.revision);
   await run(ADD, {
     rows: events.map((event) => ({
-      seq: whole(event.seq),
+      ...marksOf(event),
       revision: whole(event.revision),
       event: JSON.stringify(event),
     })),
   });
+}
+
+/** Gives what events are asked by to those that were written by an older program. */
+export async function markEvents(connection: Connection): Promise<void> {
+  for (;;) {
+    const rows = await connection.read<[string]>(UNMARKED);
+    if (rows.length === 0) return;
+    await connection.write((run) => run(MARK, { rows: rows.map((row) => marksOf(asEvent(row))) }));
+  }
+}
+
+function marksOf({ seq, type, actor, case: caseId, entity: entityId }: AuditEvent): Parameters {
+  return { seq: whole(seq), type, subject: actor.subject, caseId, entityId };
+}
+
+/** undefined: no event can be meant. */
+async function parametersOf(connection: Connection, query: AuditQuery): Promise<Parameters | undefined> {
+  const { after = 0, before, limit, case: ofCase, entity, types, subject, since, until } = query;
+  const parameters: Record<string, unknown> = { after: whole(after), limit: whole(limit) };
+  if (before !== undefined) parameters.before = whole(before);
+  for (const [name, value] of Object.entries({ case: ofCase, entity, types, subject })) {
+    if (value !== undefined) parameters[name] = value;
+  }
+  if (since !== undefined) {
+    const [row] = await connection.read<[number]>(FIRST_SINCE, { since: whole(since) });
+    if (row === undefined) return undefined;
+    parameters.first = whole(row[0]);
+  }
+  if (until !== undefined) parameters.last = whole((await headAt(connection, until)).revision);
+  return parameters;
+}
+
+/** Named, since the server may think another one better that would make it put all events in order. */
+function indexOf(query: AuditQuery): string {
+  if (query.case !== undefined) return 'caseId, seq';
+  return query.entity === undefined ? 'seq' : 'entityId, seq';
 }
 
 function asEvent([event]: [string]): AuditEvent {

@@ -70,7 +70,8 @@ async function indexes(connection: Connection): Promise<string | undefined> {
 async function auditHead(connection: Connection): Promise<string | undefined> {
   const last = await lastEvent(connection);
   if (last === null) return undefined;
-  const [previous] = last.seq === 1 ? [undefined] : await readEvents(connection, last.seq - 2, 1);
+  const [previous] =
+    last.seq === 1 ? [undefined] : await readEvents(connection, { after: last.seq - 2, limit: 1 });
   const holds = last.previousHash === (previous?.hash ?? NO_HASH) && hashOf(last) === last.hash;
   if (holds && last.revision <= (await readHead(connection)).revision) return undefined;
   return `The audit chain does not hold at event ${last.seq}; run \`audit verify\` and keep a backup as evidence.`;

@@ -7,9 +7,11 @@ import { idProblem } from '../../model/ids.js';
 import type { Head, Revision } from '../../model/revision.js';
 import { ChangeNotes } from '../change-notes.js';
 import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
+import type { DocumentWrite } from '../journal.js';
 import { identOf } from '../relationship-code.js';
 import { relationshipsClaimed } from './claimed.js';
 import type { Connection } from './connection.js';
+import { DocumentBuffer } from './document-writes.js';
 import { DraftSources } from './draft-sources.js';
 import { entitiesByEmail, entitiesByNumber, entitiesOfSource, numbersById } from './entity-reads.js';
 import { prepareEntity } from './entity-writes.js';
@@ -32,6 +34,7 @@ export class Neo4jDraft implements Draft {
   readonly revision: Revision;
   private readonly notes = new ChangeNotes();
   private readonly buffer: WriteBuffer;
+  private readonly documents: DocumentBuffer;
   private readonly sources: DraftSources;
   private last: number;
   private over: 'no' | 'committed' | 'aborted' = 'no';
@@ -48,6 +51,7 @@ export class Neo4jDraft implements Draft {
     this.revision = ground.base.revision + 1;
     this.last = ground.lastNumber;
     this.sources = new DraftSources(ground.sources, ground.lastSource);
+    this.documents = new DocumentBuffer(lease, ground.base.revision);
     this.buffer = new WriteBuffer(
       lease,
       this.revision,
@@ -160,16 +164,28 @@ export class Neo4jDraft implements Draft {
     });
   }
 
+  putDocuments(documents: readonly DocumentWrite[]): Promise<void> {
+    return this.guarded(async () => {
+      for (const document of documents) {
+        this.notes.wrote();
+        await this.documents.put(document);
+      }
+    });
+  }
+
   commit(facts: readonly AuditFact[]): Promise<Head> {
     return this.guarded(async () => {
       if (!this.notes.written && facts.length === 0) {
         await this.end('committed', () => this.lease.release());
         return this.base;
       }
-      if (this.buffer.used) await this.buffer.flush();
+      if (this.used) {
+        await this.buffer.flush();
+        await this.documents.flush();
+      }
       // The clock is read when all that takes long is done: until then others are told of the moments before.
       const head = { revision: this.revision, at: Math.max(momentOf(this.now), this.base.at) };
-      await (this.buffer.used ? this.publishBatches(head, facts) : this.publishAtOnce(head, facts));
+      await (this.used ? this.publishBatches(head, facts) : this.publishAtOnce(head, facts));
       return head;
     });
   }
@@ -178,7 +194,7 @@ export class Neo4jDraft implements Draft {
     if (this.over !== 'no') return;
     await this.end('aborted', async () => {
       // A commit whose answer was lost may have moved the head, and what is committed is not undone.
-      if (this.buffer.used && !(await this.lease.published(this.revision))) {
+      if (this.used && !(await this.lease.published(this.revision))) {
         await undo(this.connection, this.lease, this.base.revision, this.ground.lastNumber);
       }
       await this.lease.release();
@@ -190,6 +206,7 @@ export class Neo4jDraft implements Draft {
     await publish(this.connection, this.lease, {
       ...this.publication(head, facts),
       within: async (run) => {
+        await this.documents.sendWithHead(run);
         await this.buffer.sendWithHead(run);
         await this.lease.releaseWithin(run);
       },
@@ -198,7 +215,11 @@ export class Neo4jDraft implements Draft {
   }
 
   private async publishBatches(head: Head, facts: readonly AuditFact[]): Promise<void> {
-    await publish(this.connection, this.lease, this.publication(head, facts));
+    await publish(this.connection, this.lease, {
+      ...this.publication(head, facts),
+      // Numbers may have been given that nothing names yet.
+      within: (run) => this.buffer.sendWithHead(run),
+    });
     await this.end('committed', async () => {
       await settle(this.connection, this.lease, head.revision);
       await this.lease.release();
@@ -215,6 +236,11 @@ export class Neo4jDraft implements Draft {
       lastNumber: this.notes.written ? this.last : this.ground.lastNumber,
       lastSource: this.sources.lastNumber,
     };
+  }
+
+  /** Whether anything went to the store before the head. */
+  private get used(): boolean {
+    return this.buffer.used || this.documents.used;
   }
 
   private get moment() {

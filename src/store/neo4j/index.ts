@@ -20,6 +20,10 @@ import { migrate } from './schema.js';
  * before: Neo4j lets a reader see what others commit while it reads, and so it is right whatever it sees. A
  * replaced row moves into the past after the head has moved, never back, and readers look there last.
  *
+ * **Beside the graph.** A `TendrilDocument` node is one form of a document, with `TendrilDocumentPart` nodes for what
+ * of its body does not fit: its newest form, the one before it, which who began to read earlier may still need, and
+ * that of a draft.
+ *
  * **Writing.** A draft is batches, each a transaction of its own, of rows with the revision after the head. Each
  * asks for the `TendrilLease` first, which has one owner over all processes and is renewed by it, so a writer
  * that was paused and lost it can change nothing more; and each notes in a `TendrilDraft` node what it did to

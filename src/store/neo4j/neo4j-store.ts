@@ -1,4 +1,3 @@
-import type { AuditEvent } from '../../model/audit.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
 import { conflict } from '../../model/errors.js';
 import type { Flow } from '../../model/flow.js';
@@ -9,7 +8,6 @@ import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store } from '../store.js';
 import { Turn } from '../turn.js';
-import { readEvents } from './audit.js';
 import type { Connection } from './connection.js';
 import { diagnose } from './diagnose.js';
 import { Neo4jDraft } from './draft.js';
@@ -17,6 +15,7 @@ import { listEntities } from './entity-list.js';
 import { entitiesByEmail, entitiesById, entitiesByNumber } from './entity-reads.js';
 import { expand } from './expand.js';
 import { closed } from './failures.js';
+import { Neo4jJournal } from './journal.js';
 import { type Ground, Lease } from './lease.js';
 import { relationshipPages } from './relationship-pages.js';
 import { relationshipsByKey } from './relationship-reads.js';
@@ -28,10 +27,13 @@ import { undo } from './undo.js';
 
 /** A store in a Neo4j database; the layout is described in `index.ts`. */
 export class Neo4jStore implements Store {
+  readonly journal: Neo4jJournal;
   private readonly turn = new Turn();
   private draft: Neo4jDraft | undefined;
 
-  constructor(private readonly connection: Connection) {}
+  constructor(private readonly connection: Connection) {
+    this.journal = new Neo4jJournal(connection);
+  }
 
   head(): Promise<Head> {
     return readHead(this.connection);
@@ -76,10 +78,6 @@ export class Neo4jStore implements Store {
 
   expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<GraphRows> {
     return expand(this.connection, frontier, flow, upToHead(at));
-  }
-
-  auditEvents(after: number, limit: number): Promise<AuditEvent[]> {
-    return readEvents(this.connection, after, limit);
   }
 
   async write(options: DraftOptions): Promise<Draft> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unavailable } from '../../model/errors.js';
 import { KINDS } from '../../model/kinds.js';
+import { markEvents } from './audit.js';
 import type { Connection } from './connection.js';
 import { type Migration, readMigrations } from './migrations.js';
 import { whole } from './values.js';
@@ -50,6 +51,7 @@ async function apply(connection: Connection, migrations: readonly Migration[]): 
     for (const statement of statements) await connection.alone(statement);
   }
   await connection.alone(AWAIT);
+  await markEvents(connection);
   await connection.write((run) =>
     run('MATCH (s:TendrilSchema {one: 1}) SET s.version = $p.version', { version: whole(migrations.length) }),
   );

@@ -1,5 +1,6 @@
 import type { Revision } from '../../model/revision.js';
 import type { Connection, Run } from './connection.js';
+import { undoDocuments } from './document-writes.js';
 import { anyNote, type BatchNote, removeNote } from './draft-log.js';
 import { FOREVER } from './forever.js';
 import { groupBy } from './group-by.js';
@@ -38,13 +39,14 @@ const REOPEN = (label: string, type: string) => `UNWIND $p.rows AS row
     REMOVE r.toRevision)
   FOREACH (_ IN CASE WHEN r.fromRevision > $p.head THEN [1] ELSE [] END | DELETE r)`;
 
-/** Takes back all rows after `head`, and all entities whose number no commit gave. */
+/** Takes back all rows and documents after `head`, and all entities whose number no commit gave. */
 export async function undo(
   connection: Connection,
   lease: Lease,
   head: Revision,
   lastNumber: number,
 ): Promise<void> {
+  await undoDocuments(lease, head);
   await deleteNew(connection, lease, lastNumber);
   while ((await lease.write((run) => undoOne(run, head))) !== false);
 }

@@ -1,4 +1,5 @@
-CREATE TABLE audit (seq INTEGER PRIMARY KEY, revision INTEGER NOT NULL, event TEXT NOT NULL);
+CREATE TABLE audit (seq INTEGER PRIMARY KEY, revision INTEGER NOT NULL, event TEXT NOT NULL, type TEXT AS (event ->> 'type') VIRTUAL, subject TEXT AS (event ->> '$.actor.subject') VIRTUAL, case_id TEXT AS (event ->> 'case') VIRTUAL, entity_id TEXT AS (event ->> 'entity') VIRTUAL);
+CREATE TABLE document ( collection TEXT NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE (collection, key, revision) );
 CREATE TABLE entity ( n INTEGER NOT NULL, from_rev INTEGER NOT NULL, to_rev INTEGER NOT NULL, kind INTEGER NOT NULL, status INTEGER NOT NULL, flags INTEGER NOT NULL, source INTEGER NOT NULL, name TEXT NOT NULL, external_id TEXT, created_at INTEGER, last_used_at INTEGER, expires_at INTEGER, email TEXT, family TEXT, search TEXT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (n, from_rev) ) WITHOUT ROWID;
 CREATE TABLE incoming ( to_n INTEGER NOT NULL, ident INTEGER NOT NULL, from_n INTEGER NOT NULL, PRIMARY KEY (to_n, ident, from_n) ) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -7,6 +8,10 @@ CREATE TABLE relationship ( from_n INTEGER NOT NULL, ident INTEGER NOT NULL, to_
 CREATE TABLE revision (rev INTEGER PRIMARY KEY, at INTEGER NOT NULL, changes TEXT);
 CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 CREATE TABLE source_version ( n INTEGER NOT NULL, from_rev INTEGER NOT NULL, to_rev INTEGER NOT NULL, vendor TEXT, name TEXT, actuation TEXT NOT NULL, reports TEXT NOT NULL, synced_at INTEGER NOT NULL, full_synced_at INTEGER, PRIMARY KEY (n, from_rev) ) WITHOUT ROWID;
+CREATE INDEX audit_by_case ON audit (case_id, seq) WHERE case_id IS NOT NULL;
+CREATE INDEX audit_by_entity ON audit (entity_id, seq) WHERE entity_id IS NOT NULL;
+CREATE INDEX audit_by_revision ON audit (revision, seq);
 CREATE INDEX entity_by_email ON entity (email) WHERE email IS NOT NULL;
 CREATE INDEX entity_by_family ON entity (family, source) WHERE family IS NOT NULL;
 CREATE INDEX entity_by_source ON entity (source, n) WHERE to_rev = 2147483647;
+CREATE INDEX revision_by_at ON revision (at, rev);

@@ -1,0 +1,80 @@
+import type { Revision } from '../../model/revision.js';
+import { checkRange, isName } from '../document-text.js';
+import type { Document, DocumentRange } from '../journal.js';
+import type { Connection, Parameters, Row, Run } from './connection.js';
+import { orderText } from './order-text.js';
+import { whole } from './values.js';
+
+/**
+ * Documents as they stand at the head. A reader sees what others commit while it reads, and a form of a document
+ * is only sure to stay while the head is the one that it stands at or the next. So the head is asked for before
+ * and after, and when it has moved between the two, all is read again.
+ */
+
+/** How often that is done before the head is held where it is, which keeps writers waiting. */
+const TRIES = 3;
+
+const HEAD = 'MATCH (h:TendrilHead {one: 1}) RETURN h.revision';
+const HOLD = 'MATCH (h:TendrilHead {one: 1}) SET h.touched = timestamp() RETURN h.revision';
+
+const STANDS = `d.fromRevision <= head.revision AND NOT EXISTS { MATCH (n:TendrilDocument)
+  WHERE n.collection = d.collection AND n.key = d.key AND n.fromRevision > d.fromRevision
+  AND n.fromRevision <= head.revision }`;
+const COLUMNS = `d.key, d.fromRevision, d.body,
+  CASE d.parts WHEN 0 THEN [] ELSE [(d)-[:TENDRIL_PART]->(part) | [part.at, part.body]] END`;
+const FIND = `MATCH (d:TendrilDocument) USING INDEX SEEK d:TendrilDocument(collection, key, fromRevision)`;
+const BY_KEY = `MATCH (head:TendrilHead {one: 1}) UNWIND $p.keys AS key ${FIND}
+  WHERE d.collection = $p.collection AND d.key = key AND ${STANDS} RETURN ${COLUMNS}`;
+const RANGE = (places: string) => `MATCH (head:TendrilHead {one: 1}) ${FIND}
+  WHERE d.collection = $p.collection AND ${places} AND ${STANDS}
+  WITH d ORDER BY d.collection, d.key LIMIT $p.limit RETURN ${COLUMNS} ORDER BY d.key`;
+
+type DocumentRow = [key: string, fromRevision: Revision, body: string, parts: [at: number, body: string][]];
+
+/** In the order asked. */
+export async function readDocuments(
+  connection: Connection,
+  collection: string,
+  keys: readonly string[],
+): Promise<(Document | undefined)[]> {
+  const names = [...new Set(keys)].filter(isName);
+  const rows = names.length === 0 ? [] : await readStanding(connection, BY_KEY, { collection, keys: names });
+  const byKey = new Map(rows.map((row) => [row[0], asDocument(collection, row)]));
+  return keys.map((key) => byKey.get(key));
+}
+
+/** @throws BAD_INPUT for a range that no page has. */
+export async function readDocumentsFrom(
+  connection: Connection,
+  collection: string,
+  range: DocumentRange,
+): Promise<Document[]> {
+  checkRange(range);
+  const { prefix = '', after = '', limit } = range;
+  const places = [`d.key > ${orderText(after, '$p.after')}`];
+  if (prefix !== '') places.push(`d.key STARTS WITH ${orderText(prefix, '$p.prefix')}`);
+  const cypher = RANGE(places.join(' AND '));
+  const rows = await readStanding(connection, cypher, { collection, prefix, after, limit: whole(limit) });
+  return rows.map((row) => asDocument(collection, row));
+}
+
+/** What a statement finds at one head. */
+async function readStanding(
+  connection: Connection,
+  cypher: string,
+  parameters: Parameters,
+): Promise<DocumentRow[]> {
+  for (let left = TRIES; left > 0; left -= 1) {
+    const [before, rows, after] = await connection.readAll<Row>([HEAD], [cypher, parameters], [HEAD]);
+    if (before?.[0]?.[0] === after?.[0]?.[0]) return rows as unknown as DocumentRow[];
+  }
+  return connection.write(async (run: Run) => {
+    await run(HOLD);
+    return run<DocumentRow>(cypher, parameters);
+  });
+}
+
+function asDocument(collection: string, [key, revision, body, parts]: DocumentRow): Document {
+  const rest = parts.sort(([a], [b]) => a - b).map(([, text]) => text);
+  return { collection, key, revision, body: JSON.parse([body, ...rest].join('')) as Document['body'] };
+}
