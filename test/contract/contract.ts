@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { atomicity } from './atomicity.js';
 import { audit } from './audit.js';
+import { documents } from './documents.js';
 import { entities } from './entities.js';
 import { expansions } from './expand.js';
 import type { Open } from './fixtures.js';
@@ -14,7 +15,7 @@ import { sources } from './sources.js';
 import { writers } from './writers.js';
 
 /**
- * What every engine promises: the comments of `src/store/store.ts`, `draft.ts` and `queries.ts`, each with at
+ * What every engine promises: the comments of `src/store/store.ts`, `draft.ts`, `journal.ts` and `queries.ts`, each with at
  * least one test. An engine hands in how to open it, and skips nothing.
  */
 export function contract(name: string, open: Open): void {
@@ -31,5 +32,6 @@ export function contract(name: string, open: Open): void {
     expansions(open);
     history(open);
     audit(open);
+    documents(open);
   });
 }
