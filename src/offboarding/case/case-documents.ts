@@ -1,0 +1,89 @@
+import { notFound } from '../../model/errors.js';
+import type { DocumentWrite, Journal } from '../../store/journal.js';
+import { MAX_PAGE } from '../../store/queries.js';
+import type { Verification } from '../verify/verification.js';
+import type { Case } from './case.js';
+import type { CaseAction } from './case-action.js';
+import type { KeptPlan } from './kept-plan.js';
+
+/**
+ * Where the journal keeps what belongs to cases. A case is one document, so that a step writes little; each of
+ * its plans, each of its actions and what its verification found are documents of their own, under its id.
+ */
+const CASES = 'case';
+const PLANS = 'plan';
+const ACTIONS = 'action';
+const VERIFICATIONS = 'verification';
+
+const planKey = (id: string, hash: string): string => `${id}/${hash}`;
+
+/** Digits enough that the order of keys is the order of positions. */
+const actionKey = (id: string, position: number): string => `${id}/${String(position).padStart(8, '0')}`;
+
+const write = (collection: string, key: string, body: object): DocumentWrite => ({
+  collection,
+  key,
+  body: body as DocumentWrite['body'],
+});
+
+export const caseDocument = (one: Case): DocumentWrite => write(CASES, one.id, one);
+export const planDocument = (id: string, plan: KeptPlan): DocumentWrite =>
+  write(PLANS, planKey(id, plan.hash), plan);
+export const actionDocument = (one: CaseAction): DocumentWrite =>
+  write(ACTIONS, actionKey(one.case, one.position), one);
+export const verificationDocument = (id: string, found: Verification): DocumentWrite =>
+  write(VERIFICATIONS, id, found);
+
+/** Cases by id, in the order asked; undefined for what is none. */
+export async function casesById(journal: Journal, ids: readonly string[]): Promise<(Case | undefined)[]> {
+  const found = await journal.documents(CASES, ids);
+  return found.map((document) => document?.body as unknown as Case | undefined);
+}
+
+/** @throws NOT_FOUND */
+export async function requireCase(journal: Journal, id: string): Promise<Case> {
+  const [found] = await casesById(journal, [id]);
+  if (found === undefined) throw notFound(`There is no case ${id}; \`offboardings\` lists those there are.`);
+  return found;
+}
+
+/** All cases, in order of id. */
+export async function* allCases(journal: Journal): AsyncGenerator<Case> {
+  for await (const document of documentsBelow(journal, CASES, '')) yield document as unknown as Case;
+}
+
+/** The plan of a case that has a hash; without one, the plan it stands by now. */
+export async function planOf(journal: Journal, one: Case, hash = one.planHash): Promise<KeptPlan> {
+  const [found] = await journal.documents(PLANS, [planKey(one.id, hash)]);
+  if (found === undefined) throw notFound(`The case ${one.id} has no plan ${hash}.`);
+  return found.body as unknown as KeptPlan;
+}
+
+/** All actions of a case, in the order of execution; none before it is executed. */
+export async function actionsOf(journal: Journal, id: string): Promise<CaseAction[]> {
+  const actions: CaseAction[] = [];
+  for await (const document of documentsBelow(journal, ACTIONS, `${id}/`))
+    actions.push(document as unknown as CaseAction);
+  return actions;
+}
+
+/** What phase 7 found the last time; undefined before. */
+export async function verificationOf(journal: Journal, id: string): Promise<Verification | undefined> {
+  const [found] = await journal.documents(VERIFICATIONS, [id]);
+  return found?.body as unknown as Verification | undefined;
+}
+
+async function* documentsBelow(
+  journal: Journal,
+  collection: string,
+  prefix: string,
+): AsyncGenerator<DocumentWrite['body']> {
+  let after: string | undefined;
+  for (;;) {
+    const range = { prefix, limit: MAX_PAGE, ...(after === undefined ? {} : { after }) };
+    const page = await journal.documentsFrom(collection, range);
+    for (const { body } of page) yield body;
+    after = page.at(-1)?.key;
+    if (page.length < MAX_PAGE) return;
+  }
+}

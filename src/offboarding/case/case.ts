@@ -1,0 +1,106 @@
+import type { Proof } from '../../sources/actuator.js';
+import type { Mode, Phase } from '../plan/plan.js';
+import type { DecisionAction } from '../policy/policy.js';
+
+/** States of a case (api, section 3). */
+export const CASE_STATES = [
+  'IN_REVIEW',
+  'APPROVED',
+  'EXECUTING',
+  'WAITING',
+  'VERIFIED',
+  'INCOMPLETE',
+  'CANCELLED',
+] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** States from which nothing more happens of itself; INCOMPLETE may be verified again. */
+export const ENDED_STATES: readonly CaseState[] = ['VERIFIED', 'INCOMPLETE', 'CANCELLED'];
+
+/** What a case is about: a person who leaves, or one thing (semantics, section 5, *One thing at a time*). */
+export const CASE_KINDS = ['OFFBOARDING', 'REVOKE', 'ROTATE', 'REHOME', 'TRANSFER', 'RETIRE'] as const;
+export type CaseKind = (typeof CASE_KINDS)[number];
+
+/** Who did something to a case, when and why. */
+export interface Signature {
+  readonly subject: string;
+  readonly signedInBy: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly reason: string | null;
+}
+
+/** What a person decided about one thing instead of the rules. The newest of an entity counts. */
+export interface CaseDecision {
+  readonly entity: string;
+  readonly action: DecisionAction;
+  readonly successor: string | null;
+  readonly managedIdentity: string | null;
+  readonly by: Signature;
+}
+
+/** The right to carry a case out. Of several instances the one whose fencing number is the newest has it. */
+export interface Lease {
+  /** Which instance: a name made when it started. */
+  readonly holder: string;
+  /** Counts up with every taking; who comes with an older number writes nothing any more. */
+  readonly fencing: number;
+  /** ISO 8601; from then on another may take it. */
+  readonly until: string;
+}
+
+/** What the planner is told, and is told again when it plans again. Everything in it is hashed with the plan. */
+export interface CaseInput {
+  readonly kind: CaseKind;
+  /** Id of the person who leaves; null where the case is about one thing. */
+  readonly human: string | null;
+  /** Id of the one thing; null where a person leaves. */
+  readonly target: string | null;
+  /** Asked for by name where there is a choice; else chosen by the last working day. */
+  readonly mode: Mode;
+  /** ISO 8601. */
+  readonly evaluatedAt: string;
+  readonly lastWorkingDay: string | null;
+  /** Who was asked to take over; null: the planner looks upwards. */
+  readonly successor: string | null;
+  /** For REHOME and TRANSFER of one thing: the identity to use, and from whom it goes. */
+  readonly managedIdentity: string | null;
+  readonly from: string | null;
+}
+
+/**
+ * A case from the plan to its proof. Its plan and its actions are documents of their own
+ * (`case-documents.ts`), because they are large and change at other times.
+ */
+export interface Case {
+  /** `tendril/case/` and a random UUID. */
+  readonly id: string;
+  readonly state: CaseState;
+  readonly input: CaseInput;
+  readonly decisions: readonly CaseDecision[];
+  readonly planHash: string;
+  readonly policyHash: string;
+  /** The revision that the plan was made on. */
+  readonly plannedOn: number;
+  readonly planned: Signature;
+  readonly approved: Signature | null;
+  readonly executed: Signature | null;
+  readonly cancelled: Signature | null;
+  /** Whether what breaks a workload was asked for. */
+  readonly allowBreaking: boolean;
+  readonly lease: Lease | null;
+  /** The newest fencing number that was given. */
+  readonly fencing: number;
+  /** Phases that have begun, in the order in which they did. */
+  readonly begun: readonly Phase[];
+  /** How many sweeps there have been. */
+  readonly sweeps: number;
+  /** ISO 8601: when somebody has to look again although nobody asks; null: not before somebody asks. */
+  readonly wakeAt: string | null;
+  /** Why the case waits or is incomplete, in a sentence for people; null where nothing is to be said. */
+  readonly because: string | null;
+  /** ISO 8601 of its end; null before. */
+  readonly endedAt: string | null;
+  /** The weakest proof of all that was done; null until it is VERIFIED. */
+  readonly assurance: Proof | null;
+}

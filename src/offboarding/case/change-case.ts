@@ -1,0 +1,65 @@
+import type { Actor, AuditFact } from '../../model/audit.js';
+import { formatTime } from '../../model/time.js';
+import type { Draft } from '../../store/draft.js';
+import type { DocumentWrite } from '../../store/journal.js';
+import type { Desk } from '../desk.js';
+import type { Case, Signature } from './case.js';
+import { caseDocument, requireCase } from './case-documents.js';
+
+/** What a change makes of a case: its new form, what else is written with it, and what the auditor reads. */
+export interface CaseChange {
+  readonly case: Case;
+  readonly documents?: readonly DocumentWrite[];
+  readonly facts: readonly AuditFact[];
+}
+
+/**
+ * Changes a case in one commit: its new form, other documents, changes of the graph and audit facts are seen
+ * together or not at all. `change` sees the case as it stands when no other writer can change it any more; it may
+ * write to the graph through the draft. Null: nothing is to be changed, and nothing is committed.
+ *
+ * @returns the case as it stands then.
+ * @throws NOT_FOUND for an unknown case, and what `change` throws: then nothing is written.
+ */
+export async function changeCase(
+  desk: Desk,
+  id: string,
+  change: (one: Case, draft: Draft) => Promise<CaseChange | null>,
+): Promise<Case> {
+  const draft = await desk.store.write({ now: () => desk.clock.now() });
+  try {
+    const before = await requireCase(desk.store.journal, id);
+    const changed = await change(before, draft);
+    if (changed === null) return before;
+    await draft.putDocuments([caseDocument(changed.case), ...(changed.documents ?? [])]);
+    await draft.commit(changed.facts);
+    return changed.case;
+  } finally {
+    // After a commit this does nothing.
+    await draft.abort();
+  }
+}
+
+/** Somebody's name under what they do now. */
+export function sign(desk: Desk, actor: Actor, reason: string | null): Signature {
+  const { subject, signedInBy } = actor;
+  return { subject, signedInBy, at: formatTime(desk.clock.now()), reason };
+}
+
+/** A fact about a case. */
+export function caseFact(
+  type: string,
+  actor: Actor,
+  one: Case,
+  rest: Partial<Pick<AuditFact, 'reason' | 'entity' | 'before' | 'after'>> = {},
+): AuditFact {
+  return {
+    type,
+    actor,
+    reason: rest.reason ?? null,
+    case: one.id,
+    entity: rest.entity ?? one.input.human ?? one.input.target,
+    before: rest.before ?? null,
+    after: rest.after ?? null,
+  };
+}

@@ -1,0 +1,19 @@
+import type { PlanBody, ReasonStep } from '../plan/plan.js';
+import type { Prediction } from '../plan/prediction.js';
+
+/** A plan as a case keeps it: the hashed value, and what explains it. */
+export interface KeptPlan {
+  readonly body: PlanBody;
+  readonly hash: string;
+  /** The path that is each action's reason, by action id. */
+  readonly because: Readonly<Record<string, readonly ReasonStep[]>>;
+  /** Workloads that break only because another does. */
+  readonly following: readonly string[];
+  /** What a person has to decide before it can be approved. */
+  readonly needsDecision: readonly string[];
+  readonly prediction: Prediction;
+  /** Workloads that stop for a while: what SECURITY_FIRST costs. */
+  readonly downtime: readonly string[];
+  /** Secrets that could have been read and are not rotated, with the reason. */
+  readonly noted: readonly { readonly entity: string; readonly why: string }[];
+}

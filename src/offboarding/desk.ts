@@ -1,0 +1,16 @@
+import type { Graphs } from '../graph/graphs.js';
+import type { Clock } from '../model/clock.js';
+import type { Actuators } from '../sources/actuator.js';
+import type { Store } from '../store/store.js';
+import type { CheckedPolicy } from './policy/read-policy.js';
+
+/** What everything that happens to a case works with. */
+export interface Desk {
+  readonly store: Store;
+  readonly graphs: Graphs;
+  readonly clock: Clock;
+  readonly policy: CheckedPolicy;
+  readonly actuators: Actuators;
+  /** Names this instance in leases; made when it starts. */
+  readonly instance: string;
+}
