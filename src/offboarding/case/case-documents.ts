@@ -14,6 +14,8 @@ const CASES = 'case';
 const PLANS = 'plan';
 const ACTIONS = 'action';
 const VERIFICATIONS = 'verification';
+/** Under the id of a human: which case is the newest of that person, so that nobody has to look through all. */
+const LEAVERS = 'leaver';
 
 const planKey = (id: string, hash: string): string => `${id}/${hash}`;
 
@@ -31,6 +33,8 @@ export const planDocument = (id: string, plan: KeptPlan): DocumentWrite =>
   write(PLANS, planKey(id, plan.hash), plan);
 export const actionDocument = (one: CaseAction): DocumentWrite =>
   write(ACTIONS, actionKey(one.case, one.position), one);
+export const leaverDocument = (human: string, newest: string): DocumentWrite =>
+  write(LEAVERS, human, { case: newest });
 export const verificationDocument = (id: string, found: Verification): DocumentWrite =>
   write(VERIFICATIONS, id, found);
 
@@ -47,16 +51,30 @@ export async function requireCase(journal: Journal, id: string): Promise<Case> {
   return found;
 }
 
-/** All cases, in order of id. */
-export async function* allCases(journal: Journal): AsyncGenerator<Case> {
-  for await (const document of documentsBelow(journal, CASES, '')) yield document as unknown as Case;
+/** Ids of the newest case of each of these people; none for who never had one. */
+export async function newestCasesOf(journal: Journal, humans: readonly string[]): Promise<string[]> {
+  const found = await journal.documents(LEAVERS, humans);
+  return found.filter((document) => document !== undefined).map(({ body }) => body.case as string);
+}
+
+/** All cases, in order of id, or those after one. */
+export async function* allCases(journal: Journal, after?: string): AsyncGenerator<Case> {
+  for await (const document of documentsBelow(journal, CASES, '', after)) yield document as unknown as Case;
 }
 
 /** The plan of a case that has a hash; without one, the plan it stands by now. */
 export async function planOf(journal: Journal, one: Case, hash = one.planHash): Promise<KeptPlan> {
-  const [found] = await journal.documents(PLANS, [planKey(one.id, hash)]);
+  const found = await planIfKept(journal, one, hash);
   if (found === undefined) throw notFound(`The case ${one.id} has no plan ${hash}.`);
-  return found.body as unknown as KeptPlan;
+  return found;
+}
+
+/** A plan that a case has, or had before it was decided on or planned again. */
+export async function planIfKept(journal: Journal, one: Case, hash: string): Promise<KeptPlan | undefined> {
+  // What is no hash is no part of a key either.
+  if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
+  const [found] = await journal.documents(PLANS, [planKey(one.id, hash)]);
+  return found?.body as unknown as KeptPlan | undefined;
 }
 
 /** All actions of a case, in the order of execution; none before it is executed. */
@@ -77,8 +95,9 @@ async function* documentsBelow(
   journal: Journal,
   collection: string,
   prefix: string,
+  from?: string,
 ): AsyncGenerator<DocumentWrite['body']> {
-  let after: string | undefined;
+  let after = from;
   for (;;) {
     const range = { prefix, limit: MAX_PAGE, ...(after === undefined ? {} : { after }) };
     const page = await journal.documentsFrom(collection, range);

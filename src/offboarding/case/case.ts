@@ -17,6 +17,9 @@ export type CaseState = (typeof CASE_STATES)[number];
 /** States from which nothing more happens of itself; INCOMPLETE may be verified again. */
 export const ENDED_STATES: readonly CaseState[] = ['VERIFIED', 'INCOMPLETE', 'CANCELLED'];
 
+/** Whether something may still happen to a case of itself, or is asked for: a person has one such case at most. */
+export const isOpen = ({ state }: Pick<Case, 'state'>): boolean => !ENDED_STATES.includes(state);
+
 /** What a case is about: a person who leaves, or one thing (semantics, section 5, *One thing at a time*). */
 export const CASE_KINDS = ['OFFBOARDING', 'REVOKE', 'ROTATE', 'REHOME', 'TRANSFER', 'RETIRE'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
@@ -68,23 +71,38 @@ export interface CaseInput {
   readonly from: string | null;
 }
 
+/** What whoever planned said themselves, which stands when the case is planned again; null: left to the rules. */
+export interface Asked {
+  readonly mode: Mode | null;
+  /** A day or a moment, as it was written. */
+  readonly lastWorkingDay: string | null;
+}
+
 /**
  * A case from the plan to its proof. Its plan and its actions are documents of their own
  * (`case-documents.ts`), because they are large and change at other times.
  */
 export interface Case {
-  /** `tendril/case/` and a random UUID. */
+  /** `tendril/case/` and a UUID whose order is the order in time. */
   readonly id: string;
   readonly state: CaseState;
   readonly input: CaseInput;
+  readonly asked: Asked;
   readonly decisions: readonly CaseDecision[];
   readonly planHash: string;
   readonly policyHash: string;
   /** The revision that the plan was made on. */
   readonly plannedOn: number;
+  /** Who planned it the last time. */
   readonly planned: Signature;
+  /** Subjects of everybody who planned or decided, whatever became of that: none of them may approve. */
+  readonly authors: readonly string[];
+  /** Whether a second person has to approve; always where a person leaves. */
+  readonly needsApproval: boolean;
+  /** null: nobody did; an APPROVED case that needs no approval has nobody here. */
   readonly approved: Signature | null;
   readonly executed: Signature | null;
+  /** With the state EXECUTING: what phase 2 made is being undone, and then the case is CANCELLED. */
   readonly cancelled: Signature | null;
   /** Whether what breaks a workload was asked for. */
   readonly allowBreaking: boolean;

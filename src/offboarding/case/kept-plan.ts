@@ -12,6 +12,8 @@ export interface KeptPlan {
   /** What a person has to decide before it can be approved. */
   readonly needsDecision: readonly string[];
   readonly prediction: Prediction;
+  /** What of the predicted exposure is not on account of a self-contained token: nobody may approve that. */
+  readonly unexplained: readonly string[];
   /** Workloads that stop for a while: what SECURITY_FIRST costs. */
   readonly downtime: readonly string[];
   /** Secrets that could have been read and are not rotated, with the reason. */
