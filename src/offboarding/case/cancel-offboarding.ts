@@ -1,0 +1,75 @@
+import type { Actor } from '../../model/audit.js';
+import { conflict } from '../../model/errors.js';
+import { formatTime } from '../../model/time.js';
+import type { Desk } from '../desk.js';
+import type { Phase } from '../plan/plan.js';
+import { type Case, isOpen } from './case.js';
+import { requireState } from './case-states.js';
+import { caseFact, changeCase, sign } from './change-case.js';
+import { requireReason } from './reason.js';
+
+export interface CancelOffboarding {
+  readonly offboarding: string;
+  readonly reason: string;
+}
+
+/** Phases that take something away from somebody: after them there is no way back. */
+const TAKING_AWAY: readonly Phase[] = [1, 3, 4, 5, 6, 7];
+
+/**
+ * Cancels a case until something is taken away. Where nothing has begun it is CANCELLED at once. Where phase 2 has
+ * begun it is first undone: the case is signed as cancelled and goes on EXECUTING, whoever carries it out does
+ * what `undoActions` says in the place of the rest of the plan, and makes it CANCELLED then.
+ *
+ * @throws NOT_FOUND; CONFLICT once phase 1, 3 or 4 has begun, or when it is over
+ */
+export async function cancelOffboarding(desk: Desk, actor: Actor, asked: CancelOffboarding): Promise<Case> {
+  const reason = requireReason(asked.reason);
+  return changeCase(desk, asked.offboarding, async (seen) => {
+    requireState(seen, ['IN_REVIEW', 'APPROVED', 'EXECUTING', 'WAITING'], 'cancelled');
+    // Asked for twice, it is cancelled once.
+    if (seen.cancelled !== null) return null;
+    requireNothingTaken(seen);
+    const one = seen.begun.length === 0 ? cancelled(desk, seen) : undone(desk, seen);
+    const signed: Case = { ...one, cancelled: sign(desk, actor, reason) };
+    const fact = caseFact('CASE_CANCELLED', actor, signed, {
+      reason,
+      before: { state: seen.state },
+      after: { state: signed.state, toBeUndone: isOpen(signed) },
+    });
+    return { case: signed, facts: [fact] };
+  });
+}
+
+function requireNothingTaken({ id, begun }: Case): void {
+  const taking = begun.filter((phase) => TAKING_AWAY.includes(phase));
+  if (taking.length === 0) return;
+  throw conflict(
+    `Phase ${taking[0]} of the case ${id} has begun, and what it takes away does not come back. ` +
+      'Let it go on; what should have stayed is granted again by whoever owns it.',
+    { begun },
+  );
+}
+
+/** The case as it is when it is over. Whoever was about to carry it out may write nothing any more. */
+function cancelled(desk: Desk, one: Case): Case {
+  return {
+    ...one,
+    state: 'CANCELLED',
+    lease: null,
+    fencing: one.fencing + 1,
+    wakeAt: null,
+    because: null,
+    endedAt: formatTime(desk.clock.now()),
+  };
+}
+
+/** The case while what it made is retired again; whoever carries cases out looks at it now. */
+function undone(desk: Desk, one: Case): Case {
+  return {
+    ...one,
+    state: 'EXECUTING',
+    wakeAt: formatTime(desk.clock.now()),
+    because: 'It was cancelled; what it provisioned is being retired again.',
+  };
+}

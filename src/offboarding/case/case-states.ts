@@ -1,0 +1,31 @@
+import { conflict } from '../../model/errors.js';
+import type { Case, CaseState } from './case.js';
+
+/** States in which a plan may still change. Once carrying out has begun it is what was approved. */
+export const PLANNING_STATES: readonly CaseState[] = ['IN_REVIEW', 'APPROVED'];
+
+/** What can be done with a case in a state, for whoever tried something else. */
+const INSTEAD: Readonly<Record<CaseState, string>> = {
+  IN_REVIEW: 'it waits for decisions and for approval',
+  APPROVED: 'it is approved; decide or plan again to take that back, or execute it',
+  EXECUTING: 'it is being carried out; wait for its end, or cancel it while only provisioning has begun',
+  WAITING:
+    'it is being carried out and waits; resume it when that is over, or cancel it while only provisioning has begun',
+  VERIFIED: 'it is over; plan a new one if there is anything left to do',
+  INCOMPLETE:
+    'its plan was carried out and something is left; attest or waive that, or plan a new case for it',
+  CANCELLED: 'it was cancelled; plan a new one',
+};
+
+/**
+ * Holds that a case is in one of the states in which something may be done.
+ *
+ * @param doing what is tried, as in "cannot be …"
+ * @throws CONFLICT with the state and what to do instead
+ */
+export function requireState(one: Case, allowed: readonly CaseState[], doing: string): void {
+  if (allowed.includes(one.state)) return;
+  throw conflict(`The case ${one.id} is ${one.state} and cannot be ${doing}: ${INSTEAD[one.state]}.`, {
+    state: one.state,
+  });
+}
