@@ -1,64 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { GraphView } from '../../src/graph/view.js';
-import { makePlan, type Override, type Plan, type PlanInput } from '../../src/offboarding/plan/make-plan.js';
+import { makePlan } from '../../src/offboarding/plan/make-plan.js';
 import { predict } from '../../src/offboarding/plan/prediction.js';
 import * as reference from '../reference/index.js';
 import { checkInvariants, DEFAULT_POLICY, decisionsOf } from '../reference/offboarding/index.js';
 import { broken, stopped, workloadsOf } from '../reference/stopped.js';
 import { indexInSteps, indexOf } from '../support/plain-index.js';
-import { applied, changesOf, defaultPolicy, factsOf, summaryOf } from '../support/plan-on-plain.js';
+import { applied, changesOf, summaryOf } from '../support/plan-on-plain.js';
 import { companyArbitrary } from './arbitrary/company.js';
-
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
-
-interface Case {
-  readonly graph: reference.PlainGraph;
-  readonly view: GraphView;
-  readonly human: string;
-}
-
-async function holds(check: (given: Case) => void): Promise<void> {
-  const property = fc.asyncProperty(companyArbitrary(), async ({ documents, now }) => {
-    const graph = reference.plainGraphOf(documents, now);
-    const view = (await indexOf(graph)).at(now);
-    for (const human of reference.humansOf(graph)) check({ graph, view, human });
-  });
-  await fc.assert(property, { numRuns: RUNS });
-}
-
-function inputFor({ graph, view, human }: Case, overrides: PlanInput['overrides'] = new Map()): PlanInput {
-  const successor = reference
-    .humansOf(graph)
-    .find((candidate) => candidate !== human && reference.isLive(graph, candidate));
-  return {
-    view,
-    human: view.numberOf(human),
-    policy: defaultPolicy,
-    policyHash: 'policy',
-    facts: factsOf(graph, view),
-    evaluatedAt: graph.now,
-    mode: 'CONTINUITY_FIRST',
-    lastWorkingDay: null,
-    successor: successor ?? null,
-    overrides,
-  };
-}
-
-/** A plan in which a person has decided everything that was to review. */
-function decidedPlan(given: Case): Plan {
-  const { view } = given;
-  const overrides = new Map<number, Override>();
-  const said = { successor: null, managedIdentity: null, reason: 'tried' };
-  for (const action of ['REHOME', 'RETIRE'] as const) {
-    const plan = makePlan(inputFor(given, overrides));
-    for (const decision of plan.body.decisions) {
-      if (decision.action !== 'REVIEW') continue;
-      overrides.set(view.numberOf(decision.entity), { ...said, action });
-    }
-  }
-  return makePlan(inputFor(given, overrides));
-}
+import { decidedPlan, holds, inputFor, RUNS } from './leavers.js';
 
 describe('plans', () => {
   test('predict the graph that carrying them out gives', async () => {

@@ -8,6 +8,7 @@ import { PERMISSIONS } from '../../model/levels.js';
 import { RULES } from '../../model/relationships.js';
 import { codePermission, codeType } from '../../model/rows.js';
 import type { Decisions } from '../decide/decisions.js';
+import type { Said } from '../decide/overrides.js';
 import type { RelationshipDetails, RelationshipName } from './change.js';
 import type { PlanDraft } from './draft-plan.js';
 import type { Mode, ReasonStep } from './plan.js';
@@ -19,13 +20,6 @@ export interface Facts {
   sourceId(source: number): string;
   /** What a relationship says besides its name. */
   detailsOf(name: RelationshipName): RelationshipDetails;
-}
-
-/** What a person said about one thing. */
-export interface Said {
-  readonly successor: string | null;
-  readonly managedIdentity: string | null;
-  readonly reason: string | null;
 }
 
 /** All that the phases read, and the draft they write to. */

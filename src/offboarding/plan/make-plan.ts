@@ -6,8 +6,10 @@ import { formatTime, type Millis } from '../../model/time.js';
 import { cascadeOf } from '../decide/cascade.js';
 import { type Decisions, decide } from '../decide/decisions.js';
 import { reissued } from '../decide/guards.js';
-import type { DecisionAction, Policy, Subject } from '../policy/policy.js';
-import { type Facts, PlanContext, type Said } from './context.js';
+import { type Override, requireOverrides } from '../decide/overrides.js';
+import { successorOf } from '../decide/successor.js';
+import type { Policy, Subject } from '../policy/policy.js';
+import { type Facts, PlanContext } from './context.js';
 import { PlanDraft } from './draft-plan.js';
 import { planHash } from './ids.js';
 import { confirmRuns } from './phases/confirm.js';
@@ -19,10 +21,7 @@ import { endings, isLongLived, revoke } from './phases/revoke.js';
 import { rotate, unitsToRotate } from './phases/rotate.js';
 import { type Mode, PLAN_VERSION, type PlanBody, type PlannedDecision, type ReasonStep } from './plan.js';
 
-/** What a person decided about one thing, instead of the rules. */
-export interface Override extends Said {
-  readonly action: DecisionAction;
-}
+export type { Override } from '../decide/overrides.js';
 
 export interface PlanInput {
   /** The graph, judged at `evaluatedAt`. */
@@ -34,8 +33,10 @@ export interface PlanInput {
   readonly evaluatedAt: Millis;
   readonly mode: Mode;
   readonly lastWorkingDay: Millis | null;
-  /** Id of who takes over where no decision says otherwise. */
+  /** Id of whom somebody named to take over where no decision says otherwise; null: the nearest one upwards. */
   readonly successor: string | null;
+  /** Ids of humans with an open case: they succeed nobody unless somebody names them. */
+  readonly openCases: ReadonlySet<string>;
   readonly overrides: ReadonlyMap<EntityNumber, Override>;
 }
 
@@ -51,7 +52,11 @@ export interface Plan {
   readonly needsDecision: readonly string[];
 }
 
-/** Plans an offboarding (semantics, sections 4 and 5). The same inputs make the same bytes. */
+/**
+ * Plans an offboarding (semantics, sections 4 and 5). The same inputs make the same bytes.
+ *
+ * @throws BAD_INPUT for a successor who cannot be one and for a decision that no person may take
+ */
 export function makePlan(input: PlanInput): Plan {
   const { view, facts, policy, evaluatedAt } = input;
   const radii = radiiOf(view, input.human, { rotateReadable: policy.rotateReadable });
@@ -64,11 +69,19 @@ export function makePlan(input: PlanInput): Plan {
     overrides,
     subjectOf: (entity) => subjectOf(facts, entity),
   });
+  requireOverrides({ view, human: input.human, decisions }, input.overrides);
+  const successor = successorOf({
+    view,
+    human: input.human,
+    asked: input.successor,
+    openCases: input.openCases,
+    statusOf: (human) => facts.recordOf(human).status,
+  });
   const plan = new PlanDraft();
   const context = new PlanContext(view, radii, decisions, facts, plan, {
     mode: input.mode,
     evaluatedAt: formatTime(evaluatedAt),
-    successor: input.successor,
+    successor,
     said: input.overrides,
   });
   planPhases(context, policy);
@@ -145,10 +158,7 @@ function bodyOf(input: PlanInput, context: PlanContext): PlanBody {
     mode: input.mode,
     evaluatedAt: formatTime(input.evaluatedAt),
     lastWorkingDay: input.lastWorkingDay === null ? null : formatTime(input.lastWorkingDay),
-    successor:
-      needsSuccessor(context).length === 0 && context.decidedTo('REHOME').length === 0
-        ? null
-        : input.successor,
+    successor: succeeded(context).length === 0 ? null : context.given.successor,
     policyHash: input.policyHash,
     decisions: plannedDecisions(context),
     accepted: context.decisions.accepted.map((entity) => view.idOf(entity)),
@@ -171,10 +181,15 @@ function plannedDecisions(context: PlanContext): PlannedDecision[] {
   });
 }
 
+/** Everything that somebody takes over: what nobody else answers for, and identities made for re-homing. */
+function succeeded(context: PlanContext): EntityNumber[] {
+  return [...needsSuccessor(context), ...context.decidedTo('REHOME')];
+}
+
 /** Things that wait for a person: those to review, and those that need a successor and have none. */
 function undecided(context: PlanContext): string[] {
   const review = context.decidedTo('REVIEW');
-  const alone = needsSuccessor(context).filter((thing) => context.successorFor(thing) === null);
+  const alone = succeeded(context).filter((thing) => context.successorFor(thing) === null);
   return [...new Set([...review, ...alone])]
     .sort((a, b) => context.view.compare(a, b))
     .map((entity) => context.id(entity));
