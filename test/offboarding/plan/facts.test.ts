@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryIndex } from '../../../src/graph/memory-index.js';
 import type { GraphView } from '../../../src/graph/view.js';
+import { loadDemo } from '../../../src/main/demo.js';
 import { badInput } from '../../../src/model/errors.js';
 import { type FactStore, withFacts } from '../../../src/offboarding/plan/facts.js';
 import { makePlan, type PlanInput } from '../../../src/offboarding/plan/make-plan.js';
 import type { Store } from '../../../src/store/store.js';
 import { importDocuments, withStore } from '../../import/support.js';
-import { demoDocuments, ofKind } from '../../scenarios/demo-company.js';
+import { ofKind } from '../../scenarios/demo-company.js';
 import { defaultPolicy } from '../../support/plan-on-plain.js';
 
-/** A day after every source of the demo company was read. */
-const NOW = Date.parse('2026-11-20T00:00:00.000Z');
+/** When the stories of the demo company are told. */
+const NOW = Date.parse('2026-11-23T09:00:00.000Z');
 
 /** A store that counts what it is asked. */
 function counting(store: Store): { store: FactStore; calls: () => number } {
@@ -54,7 +55,7 @@ function inputOf(view: GraphView, human: string): Omit<PlanInput, 'facts'> {
 describe('facts of a store', () => {
   test('plan every leaver of the demo company in few round trips', async () => {
     await withStore(async (store) => {
-      await importDocuments(store, demoDocuments, { now: NOW });
+      await loadDemo(store, { now: () => NOW });
       const view = await viewOf(store);
       for (const { id } of ofKind('Human')) {
         const { store: counted, calls } = counting(store);
@@ -91,7 +92,7 @@ describe('facts of a store', () => {
 
   test('let an error out only when nothing was lacking', async () => {
     await withStore(async (store) => {
-      await importDocuments(store, demoDocuments, { now: NOW });
+      await loadDemo(store, { now: () => NOW });
       const view = await viewOf(store);
       const human = view.numberOf(ofKind('Human')[0]!.id);
       const asked = withFacts(store, view, (facts) => {
