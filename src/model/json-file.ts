@@ -1,0 +1,91 @@
+import type { ErrorObject } from 'ajv';
+import { isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { badInput, type Problem, type TendrilError } from './errors.js';
+
+type Path = readonly (string | number)[];
+
+/** What a file of JSON says, and where in it. */
+export interface JsonFile {
+  readonly value: unknown;
+  /** The line, counted from 1, in which a value begins; of the nearest thing around it that is there. */
+  lineOf(path: Path): number;
+}
+
+/**
+ * Parses a file that people write by hand, so that everything wrong in it can be told with its line.
+ *
+ * @param name what messages call the file
+ * @param what what the file is, e.g. `policy`
+ * @throws BAD_INPUT where it is not JSON, or names a property twice
+ */
+export function parseJsonFile(text: string, name: string, what: string): JsonFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, schema: 'json', uniqueKeys: true });
+  const broken = document.errors[0];
+  if (broken !== undefined || !isJson(text)) {
+    const line = broken === undefined ? 1 : lines.linePos(broken.pos[0]).line;
+    const problem = { row: `${name}:${line}`, field: '', rule: 'BAD_JSON', message: 'this is not JSON' };
+    throw refusedFile(name, what, [problem]);
+  }
+  return {
+    value: document.toJS() as unknown,
+    lineOf: (path) => lines.linePos(startOf(document.contents, path)).line,
+  };
+}
+
+/** What a JSON Schema found wrong with a file, each with its line. */
+export function schemaProblems(
+  errors: readonly ErrorObject[] | null | undefined,
+  name: string,
+  lineOf: JsonFile['lineOf'],
+): Problem[] {
+  return (errors ?? []).map(({ instancePath, message, params }) => {
+    const path = instancePath
+      .split('/')
+      .slice(1)
+      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const extra = 'additionalProperty' in params ? `: ${String(params.additionalProperty)}` : '';
+    const allowed = 'allowedValues' in params ? `: ${(params.allowedValues as string[]).join(', ')}` : '';
+    return {
+      row: `${name}:${lineOf(path)}`,
+      field: path.join('.'),
+      rule: 'BAD_RULE',
+      message: `${message ?? 'it is not as the schema says'}${extra}${allowed}`,
+    };
+  });
+}
+
+/** The refusal of a file, with every problem in its sentence. */
+export function refusedFile(name: string, what: string, problems: readonly Problem[]): TendrilError {
+  const list = problems.map(
+    ({ row, field, message }) => `${row}${field === '' ? '' : ` ${field}`}: ${message}`,
+  );
+  const sentence = `The ${what} ${name} cannot be used; mend it and try again. ${list.join('; ')}`;
+  return badInput(sentence, { problems });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where in the text a value begins; the nearest thing around it that is there. */
+function startOf(root: ParsedNode | null, path: Path): number {
+  let node: unknown = root;
+  let start = root?.range[0] ?? 0;
+  for (const part of path) {
+    const next: unknown = isCollection(node) ? node.get(part, true) : undefined;
+    if (!isNode(next)) break;
+    node = next;
+    start = next.range?.[0] ?? start;
+  }
+  return start;
+}
+
+function isCollection(node: unknown): node is { get(key: unknown, keep: true): unknown } {
+  return typeof node === 'object' && node !== null && 'get' in node;
+}
