@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { isLoopback, isTrustworthy } from './model/address.js';
 import { formatTime, type Millis, parseTime } from './model/time.js';
 import { type TokenEntry, tokenFileProblem } from './model/token-file.js';
 
@@ -20,6 +21,8 @@ export interface Config {
   readonly demo: boolean;
   /** Static tokens; null: none configured, and the service makes some for this start. */
   readonly tokens: readonly TokenEntry[] | null;
+  /** Who issues sign-ins; null: nobody. */
+  readonly oidc: OidcConfig | null;
   /** Milliseconds. */
   readonly staleAfter: Millis;
   /** The fixed time, or null for that of the system. */
@@ -28,6 +31,14 @@ export interface Config {
   readonly token: string | null;
   /** The policy file; null: the default one. */
   readonly policy: string | null;
+}
+
+/** Sign-in by OpenID Connect. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly audience: string;
+  /** The file that says which claims give which roles. */
+  readonly roles: string;
 }
 
 export interface Neo4jSignIn {
@@ -86,7 +97,8 @@ export const VARIABLES: readonly VariableRule[] = [
     variable: 'TENDRIL_HOST',
     type: 'host',
     default: '127.0.0.1',
-    sentence: 'Where it listens; a host that is not loopback needs `TENDRIL_TOKENS`.',
+    sentence:
+      'Where it listens; a host that is not loopback needs `TENDRIL_TOKENS` or `TENDRIL_OIDC_ISSUER`.',
   },
   { variable: 'TENDRIL_PORT', type: 'port', default: '4000', sentence: 'The port; 0 takes any free one.' },
   {
@@ -100,6 +112,25 @@ export const VARIABLES: readonly VariableRule[] = [
     type: 'file',
     default: '',
     sentence: 'Static tokens: `[{ "sha256": "…", "subject": "…", "roles": ["VIEWER"] }]`.',
+  },
+  {
+    variable: 'TENDRIL_OIDC_ISSUER',
+    type: 'address',
+    default: '',
+    sentence: 'The OpenID Connect issuer whose access tokens sign in, exactly as its tokens name it.',
+  },
+  {
+    variable: 'TENDRIL_OIDC_AUDIENCE',
+    type: 'text',
+    default: '',
+    sentence: 'What its tokens for this service have as audience; needed with `TENDRIL_OIDC_ISSUER`.',
+  },
+  {
+    variable: 'TENDRIL_ROLES',
+    type: 'file',
+    default: '',
+    sentence:
+      'Which claim of such a token gives which roles (`schema/roles.schema.json`); needed with `TENDRIL_OIDC_ISSUER`.',
   },
   {
     variable: 'TENDRIL_POLICY',
@@ -128,9 +159,6 @@ export const VARIABLES: readonly VariableRule[] = [
   },
   notYet('TENDRIL_INDEX', 'auto'),
   notYet('TENDRIL_INDEX_MEMORY', ''),
-  notYet('TENDRIL_OIDC_ISSUER', ''),
-  notYet('TENDRIL_OIDC_AUDIENCE', ''),
-  notYet('TENDRIL_ROLES', ''),
   notYet('TENDRIL_WEBHOOKS', ''),
   notYet('TENDRIL_TRUSTED_DOCUMENTS', ''),
   notYet('TENDRIL_CORS_ORIGINS', ''),
@@ -149,14 +177,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return environment[variable] || (rule?.default ?? '');
   };
   const tokens = readTokens(get('TENDRIL_TOKENS'));
+  const oidc = readOidc(get);
   const store = readStore(get('TENDRIL_STORE'));
   return {
     store,
     neo4j: isNeo4j(store) ? readNeo4j(get) : null,
-    host: readHost(get('TENDRIL_HOST'), tokens !== null),
+    host: readHost(get('TENDRIL_HOST'), tokens !== null || oidc !== null),
     port: readPort(get('TENDRIL_PORT')),
     demo: readDemo(get('TENDRIL_DEMO')),
     tokens,
+    oidc,
     staleAfter: readDuration('TENDRIL_STALE_AFTER', get('TENDRIL_STALE_AFTER')),
     clock: readClock(get('TENDRIL_CLOCK')),
     token: get('TENDRIL_TOKEN') || null,
@@ -207,9 +237,21 @@ function readNeo4j(get: (variable: string) => string): Neo4jSignIn {
   return { user: get('TENDRIL_NEO4J_USER'), password, database: get('TENDRIL_NEO4J_DATABASE') || null };
 }
 
-/** Whether only this machine can reach a host. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+const OIDC = ['TENDRIL_OIDC_ISSUER', 'TENDRIL_OIDC_AUDIENCE', 'TENDRIL_ROLES'] as const;
+
+function readOidc(get: (variable: string) => string): OidcConfig | null {
+  const missing = OIDC.filter((variable) => get(variable) === '');
+  if (missing.length === OIDC.length) return null;
+  if (missing.length > 0) {
+    throw new ConfigError(`${OIDC.join(', ')} are set together, and ${missing.join(' and ')} is not.`);
+  }
+  const [issuer, audience, roles] = OIDC.map(get) as [string, string, string];
+  if (!isTrustworthy(issuer)) {
+    throw new ConfigError(
+      'TENDRIL_OIDC_ISSUER is an https address without user, password or fragment (http on this machine), and was set to something else.',
+    );
+  }
+  return { issuer, audience, roles };
 }
 
 /** A label of a host name (RFC 1123, section 2.1). */
@@ -232,7 +274,7 @@ function readHost(host: string, signInConfigured: boolean): string {
   }
   if (!isLoopback(host) && !signInConfigured) {
     throw new ConfigError(
-      `TENDRIL_HOST is ${host}, which others can reach, and no sign-in is configured; set TENDRIL_TOKENS.`,
+      `TENDRIL_HOST is ${host}, which others can reach, and no sign-in is configured; set TENDRIL_TOKENS or TENDRIL_OIDC_ISSUER.`,
     );
   }
   return host;

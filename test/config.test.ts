@@ -34,6 +34,7 @@ describe('configuration', () => {
       port: 4000,
       demo: true,
       tokens: null,
+      oidc: null,
       staleAfter: 86_400_000,
       clock: null,
       token: null,
@@ -90,6 +91,41 @@ describe('configuration', () => {
     const message = problem({ [variable]: value });
     expect(message).toContain(variable);
     expect(message).toMatch(/^[^\n]*[.]$/);
+  });
+
+  describe('of sign-in by OpenID Connect', () => {
+    const all = {
+      TENDRIL_OIDC_ISSUER: 'https://id.example/acme',
+      TENDRIL_OIDC_AUDIENCE: 'tendril',
+      TENDRIL_ROLES: 'roles.json',
+    };
+
+    test('is read, and lets others reach the service', () => {
+      expect(readConfig({ ...all, TENDRIL_HOST: '0.0.0.0' })).toMatchObject({
+        oidc: { issuer: 'https://id.example/acme', audience: 'tendril', roles: 'roles.json' },
+        tokens: null,
+      });
+    });
+
+    test.each(Object.keys(all))('is refused without %s', (variable) => {
+      expect(problem({ ...all, [variable]: '' })).toMatch(new RegExp(`and ${variable} is not`));
+    });
+
+    test.each([
+      'http://id.example',
+      'https://ada:pass@id.example',
+      'https://id.example/#a',
+      'id.example',
+      'ftp://127.0.0.1',
+    ])('takes no issuer %s', (issuer) => {
+      const message = problem({ ...all, TENDRIL_OIDC_ISSUER: issuer });
+      expect(message).toMatch(/^TENDRIL_OIDC_ISSUER is an https address/);
+      expect(message).not.toContain('pass@');
+    });
+
+    test.each(['http://127.0.0.1:9000', 'http://localhost', 'http://[::1]:9000'])('takes %s', (issuer) => {
+      expect(readConfig({ ...all, TENDRIL_OIDC_ISSUER: issuer }).oidc?.issuer).toBe(issuer);
+    });
   });
 
   test.each(['127.0.0.1', '::1', 'localhost'])('takes %s as a host', (host) => {

@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '../model/roles.js';
+import type { Millis } from '../model/time.js';
 
 /** Who is asking. */
 export interface Viewer {
@@ -6,6 +7,16 @@ export interface Viewer {
   readonly roles: readonly Role[];
   /** How they signed in, as the audit log says it. */
   readonly signedInBy: string;
+  /**
+   * Until when the sign-in is good, by the system's clock, in milliseconds since 1970; not there: as long as the
+   * service knows it. What stays open for longer than a request, a subscription, ends then.
+   */
+  readonly expiresAt?: Millis;
+}
+
+/** Whether a sign-in has come to its end. */
+export function hasExpired({ expiresAt }: Viewer): boolean {
+  return expiresAt !== undefined && Date.now() >= expiresAt;
 }
 
 const READERS: readonly Role[] = ['VIEWER', 'PLANNER', 'APPROVER', 'OPERATOR', 'AUDITOR', 'ADMIN'];
@@ -14,6 +25,10 @@ export const IMPORTERS: readonly Role[] = ['IMPORTER', 'ADMIN'];
 /**
  * Which roles may ask for which root field. What is not in this table cannot be asked for at all: the schema
  * is not built with a root field that is missing here.
+ *
+ * A new query, mutation or subscription is one line here; `test/api/access.test.ts` then tries it as every role and
+ * as nobody by itself, and `AUTHORISATION_UPDATE=1 npm test build/test/api/access` writes the golden list anew,
+ * for somebody to read the difference.
  */
 export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {
   'Query.node': READERS,

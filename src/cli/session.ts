@@ -41,7 +41,7 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const config = readConfig(context.environment);
-  const viewer = viewerOf(config);
+  const viewer = await viewerOf(config);
   permit(viewer, options.as);
   if (options.create !== true) requireStore(config);
   // What people should know is told in sentences; the log is the service's.

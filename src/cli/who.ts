@@ -1,7 +1,9 @@
 import { userInfo } from 'node:os';
 import { mayAct, ROOT_FIELDS, type Viewer } from '../api/access.js';
 import { type Config, ConfigError } from '../config.js';
+import { isSigned } from '../http/oidc/access-tokens.js';
 import { StaticTokens } from '../http/tokens.js';
+import { accessTokensOf } from '../main/sign-in.js';
 import { TendrilError } from '../model/errors.js';
 import { ROLES } from '../model/roles.js';
 
@@ -9,17 +11,20 @@ import { ROLES } from '../model/roles.js';
  * As whom the command line acts: the subject of `TENDRIL_TOKEN`, else the user of the operating system, who
  * has every role: whoever may open the store's file could change it with any other tool as well.
  *
- * @throws ConfigError for a token without a file of tokens; UNAUTHENTICATED for one that the file has not
+ * @throws ConfigError for a token without anything that knows tokens; UNAUTHENTICATED for one that nobody knows;
+ *   UNAVAILABLE where the issuer of an access token cannot be asked
  */
-export function viewerOf(config: Config): Viewer {
+export async function viewerOf(config: Config): Promise<Viewer> {
   if (config.token === null) return { subject: systemUser(), roles: ROLES, signedInBy: 'os-user' };
-  if (config.tokens === null) {
+  if (config.tokens === null && config.oidc === null) {
     throw new ConfigError(
       'TENDRIL_TOKEN is set, and TENDRIL_TOKENS does not say whose it is; set both, or neither.',
     );
   }
-  const viewer = new StaticTokens(config.tokens).viewerOf(config.token);
+  const viewer = new StaticTokens(config.tokens ?? []).viewerOf(config.token);
   if (viewer !== undefined) return viewer;
+  const accessTokens = isSigned(config.token) ? accessTokensOf(config) : null;
+  if (accessTokens !== null) return accessTokens.viewerOf(config.token);
   const message =
     'TENDRIL_TOKEN is none of the tokens in the file that TENDRIL_TOKENS names; set one that is.';
   throw new TendrilError('UNAUTHENTICATED', message);

@@ -31,7 +31,9 @@ export function answerError(
     response.destroy();
     return;
   }
-  if (error.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', 'Bearer');
+  // RFC 6750, section 3: who sent no token is told the scheme only.
+  const challenge = request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
+  if (error.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', challenge);
   const { code, message, details } = error;
   const graphql = request.path === '/graphql';
   const body = graphql

@@ -13,12 +13,11 @@ import { receiveInTime } from './receiving.js';
 import { begin } from './request.js';
 import { logRequests } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
-import { requireSignIn } from './sign-in.js';
-import type { StaticTokens } from './tokens.js';
+import { requireSignIn, type SignIn } from './sign-in.js';
 
 export interface ServerOptions {
   readonly services: Services;
-  readonly tokens: StaticTokens;
+  readonly signIn: SignIn;
   /** The fixed time the service runs by; null: that of the system. */
   readonly fixedClock: string | null;
   /** Where bodies of `/import` wait until they are whole. */
@@ -33,7 +32,7 @@ export interface HttpService {
 
 /** The service as an Express app; it listens nowhere yet. */
 export async function httpService(options: ServerOptions): Promise<HttpService> {
-  const { services, tokens, fixedClock, spoolDir } = options;
+  const { services, fixedClock, spoolDir } = options;
   const { limits, log, follower } = services;
   const metrics = new Metrics(follower);
   const app = express();
@@ -56,7 +55,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use('/health', health({ follower, fixedClock }));
   app.use('/metrics', metrics.router());
 
-  const signIn = requireSignIn(tokens);
+  const signIn = requireSignIn(options.signIn, log);
   const graphql = await graphqlEndpoint(services);
   const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
   app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, graphql.handler);

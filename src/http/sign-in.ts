@@ -1,19 +1,56 @@
 import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { Viewer } from '../api/access.js';
 import { TendrilError } from '../model/errors.js';
+import { type AccessTokens, isSigned } from './oidc/access-tokens.js';
 import { factsOf } from './request.js';
 import type { StaticTokens } from './tokens.js';
 
-/** Lets nobody through who does not sign in with a token: `Authorization: Bearer …`. */
-export function requireSignIn(tokens: StaticTokens): RequestHandler {
-  return (request, _response, next) => {
-    const [, token] = /^Bearer +([\x21-\x7e]+) *$/i.exec(request.header('authorization') ?? '') ?? [];
-    const viewer = token === undefined ? undefined : tokens.viewerOf(token);
-    if (viewer === undefined) {
-      const message =
-        'Sign in: send the header "Authorization: Bearer <token>" with a token of this service.';
-      throw new TendrilError('UNAUTHENTICATED', message);
+/** The ways to sign in, side by side. */
+export class SignIn {
+  /** @param accessTokens null: no issuer is configured */
+  constructor(
+    private readonly tokens: StaticTokens,
+    private readonly accessTokens: AccessTokens | null = null,
+  ) {}
+
+  /**
+   * Whom the value of an `Authorization` header speaks for: `Bearer …`. Requests have it as their header; a
+   * connection that stays open sends the same text when it begins.
+   *
+   * @throws UNAUTHENTICATED; FORBIDDEN for a sign-in without any role; UNAVAILABLE where the issuer of sign-ins
+   *   cannot be asked
+   */
+  async viewerOf(authorization: string | undefined): Promise<Viewer> {
+    const [, token] = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '') ?? [];
+    const known = token === undefined ? undefined : this.tokens.viewerOf(token);
+    if (known !== undefined) return known;
+    if (token !== undefined && this.accessTokens !== null && isSigned(token)) {
+      return this.accessTokens.viewerOf(token);
     }
-    factsOf(request).viewer = viewer;
+    const message = 'Sign in: send the header "Authorization: Bearer <token>" with a token of this service.';
+    throw new TendrilError('UNAUTHENTICATED', message);
+  }
+}
+
+/** Lets nobody through who does not sign in. The log has why, and never the token. */
+export function requireSignIn(signIn: SignIn, log: Logger): RequestHandler {
+  return async (request, _response, next) => {
+    const facts = factsOf(request);
+    try {
+      facts.viewer = await signIn.viewerOf(request.header('authorization'));
+    } catch (error) {
+      logRefusal(error, facts.requestId, log);
+      throw error;
+    }
     next();
   };
+}
+
+function logRefusal(error: unknown, requestId: string, log: Logger): void {
+  if (!(error instanceof TendrilError) || error.cause === undefined) return;
+  const { code, message } = error.cause as { code?: unknown; message?: unknown };
+  const line = { requestId, code: error.code, why: code, what: message };
+  if (error.code === 'UNAVAILABLE') log.warn(line, 'sign-in could not be checked');
+  else log.info(line, 'sign-in refused');
 }

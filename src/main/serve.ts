@@ -4,11 +4,11 @@ import { compose, type Tendril } from '../compose.js';
 import type { Config } from '../config.js';
 import { limitReceiving } from '../http/receiving.js';
 import { httpService } from '../http/server.js';
-import { makeToken, StaticTokens } from '../http/tokens.js';
-import type { Role } from '../model/roles.js';
+import { SignIn } from '../http/sign-in.js';
+import { StaticTokens } from '../http/tokens.js';
 import { formatTime } from '../model/time.js';
-import type { TokenEntry } from '../model/token-file.js';
 import { loadDemo } from './demo.js';
+import { accessTokensOf, type StartToken, tokensOf } from './sign-in.js';
 
 /** A service that listens. */
 export interface Serving {
@@ -18,14 +18,6 @@ export interface Serving {
   readonly tokens: readonly StartToken[];
   /** Stops listening, lets what runs finish, closes the store. Twice is the same as once. */
   stop(): Promise<void>;
-}
-
-/** A token made for this start only. */
-export interface StartToken {
-  readonly token: string;
-  /** What it is for, in words. */
-  readonly may: string;
-  readonly roles: readonly Role[];
 }
 
 /** How long requests may take to finish when the service stops, in milliseconds. */
@@ -51,10 +43,11 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   const { log, clock, store } = tendril;
   const fixedClock = config.clock === null ? null : formatTime(config.clock);
   if (fixedClock !== null) log.warn({ clock: fixedClock }, 'the clock is fixed');
-  const { known, made } = signInOf(config);
+  const accessTokens = accessTokensOf(config);
+  const { known, made } = tokensOf(config);
   const http = await httpService({
     services: tendril,
-    tokens: new StaticTokens(known),
+    signIn: new SignIn(new StaticTokens(known), accessTokens),
     fixedClock,
     spoolDir: tendril.spoolDir,
   });
@@ -94,23 +87,6 @@ function announce(
   if (tokens.length === 0) return;
   say('Tokens of this start, to send as "Authorization: Bearer <token>":');
   for (const { token, may, roles } of tokens) say(`  ${token}  ${may} (${roles.join(', ')})`);
-}
-
-/** The configured tokens; without any, three for this start. */
-function signInOf(config: Config): { known: readonly TokenEntry[]; made: readonly StartToken[] } {
-  if (config.tokens !== null) return { known: config.tokens, made: [] };
-  const started = [
-    {
-      ...makeToken('planner', ['PLANNER', 'IMPORTER', 'OPERATOR', 'AUDITOR']),
-      may: 'plans, imports, executes and audits',
-    },
-    { ...makeToken('approver', ['APPROVER']), may: 'approves' },
-    { ...makeToken('viewer', ['VIEWER']), may: 'only reads' },
-  ];
-  return {
-    known: started.map(({ entry }) => entry),
-    made: started.map(({ token, may, entry }) => ({ token, may, roles: entry.roles })),
-  };
 }
 
 function listen(server: Server, { host, port }: Config): Promise<string> {

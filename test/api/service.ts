@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { compose, type Instead, type Tendril } from '../../src/compose.js';
 import { readConfig } from '../../src/config.js';
+import type { AccessTokens } from '../../src/http/oidc/access-tokens.js';
 import { limitReceiving } from '../../src/http/receiving.js';
 import { httpService } from '../../src/http/server.js';
+import { SignIn } from '../../src/http/sign-in.js';
 import { makeToken, StaticTokens } from '../../src/http/tokens.js';
 import { importSnapshots } from '../../src/import/index.js';
 import { ROLES, type Role } from '../../src/model/roles.js';
@@ -40,14 +42,21 @@ export class TestService {
   readonly logged: string[] = [];
   #stop = async () => {};
 
-  static async start(instead: Instead = {}, snapshots: readonly unknown[] = []): Promise<TestService> {
+  static async start(
+    instead: Instead = {},
+    snapshots: readonly unknown[] = [],
+    accessTokens: AccessTokens | null = null,
+  ): Promise<TestService> {
     const service = new TestService();
     const log = pino({}, { write: (line: string) => service.logged.push(line) });
     const config = readConfig({ TENDRIL_STORE: 'sqlite::memory:', TENDRIL_CLOCK: NOW });
     service.tendril = await compose(config, { log, ...instead });
     const http = await httpService({
       services: service.tendril,
-      tokens: new StaticTokens(Object.values(service.tokens).map(({ entry }) => entry)),
+      signIn: new SignIn(
+        new StaticTokens(Object.values(service.tokens).map(({ entry }) => entry)),
+        accessTokens,
+      ),
       fixedClock: NOW,
       spoolDir: service.tendril.spoolDir,
     });

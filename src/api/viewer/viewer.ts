@@ -3,6 +3,7 @@ import type { Role } from '../../model/roles.js';
 import type { Viewer as Asking } from '../access.js';
 import { RoleName } from '../enums.js';
 import type { Operation } from '../operation.js';
+import { DateTime } from '../scalars.js';
 
 @ObjectType({ description: 'Who is asking.', simpleResolvers: true })
 export class Viewer {
@@ -12,8 +13,19 @@ export class Viewer {
   @Field(() => [RoleName], { description: 'What they may do.' })
   readonly roles: readonly Role[];
 
+  @Field(() => String, { description: 'How they signed in: `static-token` or `oidc`.' })
+  readonly signedInBy: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the sign-in ends, and with it every subscription; null: not of itself.',
+  })
+  readonly expiresAt: Date | null;
+
   constructor(asking: Asking) {
     this.subject = asking.subject;
+    this.signedInBy = asking.signedInBy;
+    this.expiresAt = asking.expiresAt === undefined ? null : new Date(asking.expiresAt);
     this.roles = asking.roles;
   }
 }

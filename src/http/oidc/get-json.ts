@@ -1,0 +1,25 @@
+/** How long an issuer may take to answer, in milliseconds. */
+const PATIENCE = 5000;
+/** The longest document that is read, in bytes. */
+const LONGEST = 2 ** 20;
+
+/** Gets a JSON document: no redirects, in bounded time and size. Throws whatever goes wrong. */
+export async function getJson(url: URL): Promise<unknown> {
+  const response = await fetch(url, {
+    headers: { accept: 'application/json' },
+    redirect: 'error',
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw new Error(`${url.href} answered ${response.status}.`);
+  }
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.length;
+    if (length > LONGEST) throw new Error(`${url.href} answered with more than ${LONGEST} bytes.`);
+    parts.push(part);
+  }
+  return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
+}

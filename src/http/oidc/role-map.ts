@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parseJsonFile, refusedFile, schemaProblems } from '../../model/json-file.js';
+import { ROLES, type Role } from '../../model/roles.js';
+
+/** How claims become roles: `schema/roles.schema.json` says what each property means. */
+export interface RoleMap {
+  readonly claim: string | readonly string[];
+  readonly tokenType?: 'at+jwt' | 'JWT';
+  readonly roles: Readonly<Record<string, readonly Role[]>>;
+}
+
+const schemaFile = new URL('../../../../schema/roles.schema.json', import.meta.url);
+const isRoleMap = new Ajv2020({ allErrors: true, strictTypes: false }).compile<RoleMap>(
+  JSON.parse(readFileSync(schemaFile, 'utf8')) as object,
+);
+
+/**
+ * Reads the text of the file that `TENDRIL_ROLES` names.
+ *
+ * @param name what messages call the file
+ * @throws BAD_INPUT with every problem and its line
+ */
+export function readRoleMap(text: string, name: string): RoleMap {
+  const { value, lineOf } = parseJsonFile(text, name, 'roles file');
+  if (isRoleMap(value)) return value;
+  throw refusedFile(name, 'roles file', schemaProblems(isRoleMap.errors, name, lineOf));
+}
+
+/** The roles that the claims of a token give, in the order of the list of roles; none where none is named. */
+export function rolesOf(claims: Readonly<Record<string, unknown>>, map: RoleMap): Role[] {
+  const given = new Set<Role>();
+  for (const value of valuesOf(claims, map.claim)) {
+    if (Object.hasOwn(map.roles, value)) for (const role of map.roles[value] ?? []) given.add(role);
+  }
+  return ROLES.filter((role) => given.has(role));
+}
+
+function valuesOf(claims: unknown, claim: RoleMap['claim']): string[] {
+  const path = typeof claim === 'string' ? [claim] : claim;
+  let value = claims;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return [];
+    value = (value as Record<string, unknown>)[name];
+  }
+  // Scopes are one text with blanks between them (RFC 8693, section 4.2); other texts are one value.
+  if (typeof value === 'string') return path.at(-1) === 'scope' ? value.split(' ') : [value];
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
