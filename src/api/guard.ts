@@ -1,27 +1,45 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import { TendrilError } from '../model/errors.js';
 import type { Role } from '../model/roles.js';
-import { mayAct } from './access.js';
+import { hasExpired, mayAct } from './access.js';
 import type { Operation } from './operation.js';
 
 type Resolve = GraphQLFieldResolver<unknown, Operation>;
 
 /**
- * Closes a root field to all but some roles, and gives it no longer than the operation has.
+ * Closes a root field to all but some roles, and gives it no longer than the operation has. Of a subscription it
+ * is what makes an answer of each message, so that each one asks again.
  *
- * @throws FORBIDDEN, LIMIT_EXCEEDED
+ * @throws FORBIDDEN, UNAUTHENTICATED where the sign-in has ended meanwhile, LIMIT_EXCEEDED
  */
 export function guardRoot(name: string, roles: readonly Role[], resolve: Resolve | undefined): Resolve {
   if (resolve === undefined) throw new Error(`${name} has no resolver.`);
   return (source, args, operation, info) => {
-    if (!mayAct(operation.viewer, roles)) {
-      const message = `${info.fieldName} is for the roles ${roles.join(', ')}. Ask somebody who has one of them.`;
-      throw new TendrilError('FORBIDDEN', message);
-    }
+    requireRole(operation, roles, info.fieldName);
     const result = resolve(source, args, operation, info);
     // A write is never given up half-heard: it watches the operation's signal itself.
     return info.operation.operation === 'query' ? inTime(operation, result) : result;
   };
+}
+
+/** Closes the beginning of a subscription as {@link guardRoot} closes what it tells. */
+export function guardSubscribe(
+  name: string,
+  roles: readonly Role[],
+  subscribe: Resolve | undefined,
+): Resolve {
+  if (subscribe === undefined) throw new Error(`${name} has nothing to subscribe to.`);
+  return (source, args, operation, info) => {
+    requireRole(operation, roles, info.fieldName);
+    return subscribe(source, args, operation, info);
+  };
+}
+
+function requireRole({ viewer }: Operation, roles: readonly Role[], field: string): void {
+  if (hasExpired(viewer)) throw new TendrilError('UNAUTHENTICATED', 'The sign-in has ended. Sign in again.');
+  if (mayAct(viewer, roles)) return;
+  const message = `${field} is for the roles ${roles.join(', ')}. Ask somebody who has one of them.`;
+  throw new TendrilError('FORBIDDEN', message);
 }
 
 /** What cannot be stopped is no longer waited for; its reads fail at the next call of the store. */

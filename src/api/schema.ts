@@ -5,7 +5,7 @@ import { ROOT_FIELDS } from './access.js';
 import { EntityResolver } from './entity/entity-resolver.js';
 import { NeighboursResolver } from './entity/neighbours-resolver.js';
 import { ENTITY_CLASSES } from './entity/wrap.js';
-import { guardRoot } from './guard.js';
+import { guardRoot, guardSubscribe } from './guard.js';
 import { ImportResolver } from './import/import-resolver.js';
 import { OverviewResolver } from './overview/overview.js';
 import { UnownedResolver } from './overview/unowned-resolver.js';
@@ -59,6 +59,7 @@ function closeRoot(root: GraphQLObjectType): void {
     const roles = ROOT_FIELDS[name];
     if (roles === undefined) throw new Error(`${name} has no roles in the table of access.ts.`);
     field.resolve = guardRoot(name, roles, field.resolve);
+    if (root.name === 'Subscription') field.subscribe = guardSubscribe(name, roles, field.subscribe);
   }
 }
 
