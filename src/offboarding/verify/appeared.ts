@@ -1,0 +1,76 @@
+import type { ReachSet, Step } from '../../graph/answers.js';
+import { radiiOf } from '../../graph/radii.js';
+import { GRANT, TOKEN } from '../../graph/roles.js';
+import type { EntityNumber } from '../../graph/view.js';
+import type { Millis } from '../../model/time.js';
+import { cascadeOf } from '../decide/cascade.js';
+import { cameOf } from './came-of.js';
+import { type GivenBack, givenBack } from './given-back.js';
+import type { Looked } from './matter.js';
+
+/** Grants and tokens that must end and that no action of the case is about, each with the way to it. */
+export type Appeared = ReadonlyMap<EntityNumber, readonly Step[]>;
+
+/**
+ * Live credentials that appeared while the case ran (semantics, section 5, I7): what is in the cut now, what came
+ * in over something before the case took that away, and what came of what it revoked or retired; never what the
+ * case itself provisioned, nor what came of that.
+ */
+export function appeared(looked: Looked): Appeared {
+  const { view, actions } = looked.matter;
+  const made = cameOf(view, looked.numbers(looked.made)).members;
+  const done = looked.concernedBy('REVOKE_TOKEN', 'REVOKE_GRANT');
+  const found = new Map<EntityNumber, readonly Step[]>();
+  const add = (entity: EntityNumber, path: () => readonly Step[]) => {
+    const kind = view.kindOf(entity);
+    if ((kind !== TOKEN && kind !== GRANT) || !view.isLive(entity)) return;
+    if (made.has(entity) || done.has(view.idOf(entity)) || found.has(entity)) return;
+    found.set(entity, path());
+  };
+  const addAll = ({ members, pathTo }: Pick<ReachSet, 'members' | 'pathTo'>) => {
+    for (const { entity } of members) add(entity, () => pathTo(entity));
+  };
+  if (looked.human !== 0) {
+    const { cut } = looked.radii;
+    addAll({ members: cut.members, pathTo: (entity) => cut.pathTo(entity) });
+    const before = givenBack(view, looked.human, actions);
+    if (before !== null) inTime(looked, before, add);
+  }
+  const revoked = cameOf(view, looked.numbers(done), (entity) => made.has(entity));
+  for (const entity of revoked.members) add(entity, () => revoked.pathTo(entity));
+  for (const thing of ended(looked)) {
+    const { members, ways } = cascadeOf(view, thing);
+    for (const entity of members) add(entity, () => ways.pathTo(entity));
+  }
+  return new Map([...found].sort(([a], [b]) => view.compare(a, b)));
+}
+
+/** What the leaver would have if nothing had been taken away, as far as it was there before that was. */
+function inTime(
+  looked: Looked,
+  before: GivenBack,
+  add: (entity: EntityNumber, path: () => readonly Step[]) => void,
+): void {
+  // What could only have been read counts as known where the case rotated it, and not again.
+  const { cut } = radiiOf(before.view, looked.human, { rotateReadable: 'never' });
+  for (const { entity } of cut.members) {
+    const path = cut.pathTo(entity);
+    const limits = path.flatMap(({ from, to }) => before.endedAt(from, to) ?? []);
+    if (limits.length === 0 || appearedAt(looked, entity) <= Math.min(...limits)) add(entity, () => path);
+  }
+}
+
+/** When a credential was made, as far as anybody has said; else when its source first showed it. */
+function appearedAt({ matter }: Looked, credential: EntityNumber): Millis {
+  const { createdAt, firstSeenAt } = matter.facts.recordOf(credential);
+  return createdAt ?? firstSeenAt;
+}
+
+/** Things whose cascade ends with them: what was retired, and the one thing of a case about one. */
+function ended(looked: Looked): EntityNumber[] {
+  const { view, input } = looked.matter;
+  const retired = looked.numbers(looked.concernedBy('RETIRE'));
+  const isRevoked = input.kind === 'REVOKE' || input.kind === 'RETIRE';
+  const target = isRevoked && looked.target !== 0 ? [looked.target] : [];
+  return [...new Set([...retired, ...target])].filter((thing) => view.kindOf(thing) !== 255);
+}

@@ -1,0 +1,39 @@
+import type { Step } from '../../graph/answers.js';
+import { passesStopping } from '../../graph/holdings.js';
+import { stepsOut, TOKEN } from '../../graph/roles.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import { Ways } from '../../graph/ways.js';
+
+/** What came of some grants, tokens or accounts, and the way to each. */
+export interface CameOf {
+  /** The ones asked about among them. */
+  readonly members: ReadonlySet<EntityNumber>;
+  pathTo(entity: EntityNumber): readonly Step[];
+}
+
+/**
+ * Everything that came of these, over what was granted, issued and delegated and over families of tokens, whatever
+ * the status of what lies between (semantics, section 5, I7). What `but` accepts is not entered.
+ */
+export function cameOf(
+  view: GraphView,
+  origins: Iterable<EntityNumber>,
+  but: (entity: EntityNumber) => boolean = () => false,
+): CameOf {
+  const members = new Set(origins);
+  const ways = new Map<EntityNumber, Ways>();
+  for (const entity of members) {
+    const way = ways.get(entity) ?? new Ways(entity);
+    ways.set(entity, way);
+    const enter = (to: EntityNumber, note: () => unknown) => {
+      if (members.has(to) || but(to)) return;
+      note();
+      members.add(to);
+      ways.set(to, way);
+    };
+    for (const step of stepsOut(view, entity, passesStopping)) enter(step.to, () => way.add(step));
+    const family = view.kindOf(entity) === TOKEN ? view.familyOf(entity) : 0;
+    if (family !== 0) view.eachOfFamily(family, (mate) => enter(mate, () => way.addMate(mate, entity)));
+  }
+  return { members, pathTo: (entity) => ways.get(entity)?.pathTo(entity) ?? [] };
+}

@@ -1,0 +1,93 @@
+import { type AuditEvent, eventHash } from '../../model/audit.js';
+import type { Journal } from '../../store/journal.js';
+import { MAX_PAGE } from '../../store/queries.js';
+import { type CaseAction, isSettled } from '../case/case-action.js';
+import { count } from './check-residue.js';
+import type { Check } from './verification.js';
+
+const INTENT = 'ACTION_INTENDED';
+const OUTCOMES = ['ACTION_DONE', 'ACTION_REFUSED', 'ACTION_WAIVED'];
+/** Events of commits in which a case changes the graph. */
+const CHANGING = [...OUTCOMES, 'ROTATION_COMPLETED'];
+
+/** Proofs of what left the process: the source was asked, or a person was. */
+const ASKED: readonly (CaseAction['proof'] | undefined)[] = ['ACKNOWLEDGED', 'ATTESTED'];
+
+/** How many events of others between those of the case are read to see that the chain holds. */
+const MAX_CHAIN = 200_000;
+
+/** All events of a case, in order. */
+export async function eventsOf(journal: Journal, id: string): Promise<AuditEvent[]> {
+  const events: AuditEvent[] = [];
+  for (;;) {
+    const page = await journal.auditEvents({ case: id, after: events.at(-1)?.seq ?? 0, limit: MAX_PAGE });
+    events.push(...page);
+    if (page.length < MAX_PAGE) return events;
+  }
+}
+
+/** Revisions whose commits were made by the case to change the graph, in order, each once. */
+export function revisionsOf(events: readonly AuditEvent[]): number[] {
+  return [...new Set(events.filter(({ type }) => CHANGING.includes(type)).map(({ revision }) => revision))];
+}
+
+/** I5: each action that is over has its outcome once, each call to the outside its intent before, and the chain holds. */
+export async function checkRecorded(
+  journal: Journal,
+  events: readonly AuditEvent[],
+  actions: readonly CaseAction[],
+): Promise<Check> {
+  const byAction = new Map<unknown, AuditEvent[]>();
+  for (const event of events) {
+    const action = event.after?.action;
+    if (typeof action === 'string') byAction.set(action, [...(byAction.get(action) ?? []), event]);
+  }
+  const settled = actions.filter(isSettled);
+  const wrong = settled.filter((action) => !isRecorded(action, byAction.get(action.action.id) ?? []));
+  const broken = await firstBroken(journal, events);
+  const against = wrong.map(({ action }) => action.id);
+  if (broken !== null) against.push(`audit event ${broken}`);
+  const chain = broken === null ? 'the chain of events holds' : `the chain of events breaks at ${broken}`;
+  const evidence = `${count(events.length, 'event speaks', 'events speak')} of ${count(
+    settled.length,
+    'settled action',
+    'settled actions',
+  )}, ${wrong.length} of them not as they must be; ${chain}.`;
+  return { invariant: 'I5', holds: against.length === 0, evidence, against };
+}
+
+function isRecorded({ state, proof }: CaseAction, events: readonly AuditEvent[]): boolean {
+  const outcomes = events.filter(({ type }) => OUTCOMES.includes(type));
+  const last = outcomes.at(-1);
+  if (last === undefined || last.after?.state !== state) return false;
+  if (outcomes.filter(({ type }) => type === 'ACTION_DONE').length > 1) return false;
+  const intents = events.filter(({ type }) => type === INTENT);
+  if (intents.length > 1 || (ASKED.includes(proof) && intents.length === 0)) return false;
+  return intents.every(({ seq, revision }) => seq < outcomes[0]!.seq && revision < outcomes[0]!.revision);
+}
+
+/** Reads the chain from the first event of the case to its last; the place where it does not hold, or null. */
+async function firstBroken(journal: Journal, events: readonly AuditEvent[]): Promise<number | null> {
+  const [first, last] = [events[0], events.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  if (last.seq - first.seq > MAX_CHAIN) return events.find((event) => !hashHolds(event))?.seq ?? null;
+  let before: AuditEvent | undefined;
+  for (;;) {
+    const page = await journal.auditEvents({
+      after: before?.seq ?? first.seq - 1,
+      before: last.seq + 1,
+      limit: MAX_PAGE,
+    });
+    for (const event of page) {
+      const follows =
+        before === undefined || (event.previousHash === before.hash && event.seq === before.seq + 1);
+      if (!follows || !hashHolds(event)) return event.seq;
+      before = event;
+    }
+    if (page.length < MAX_PAGE) return before?.seq === last.seq ? null : last.seq;
+  }
+}
+
+function hashHolds({ hash, ...event }: AuditEvent): boolean {
+  return eventHash(event) === hash;
+}

@@ -1,0 +1,38 @@
+import { isLiveStatus, KINDS, type Kind } from '../../model/kinds.js';
+import type { Looked } from './matter.js';
+import type { Check } from './verification.js';
+
+/** I1: nothing is left that the leaver could use; in a case about one thing, what was to end is dead. */
+export function checkResidue(looked: Looked): Check {
+  return looked.human === 0 ? targetsAreDead(looked) : exposureIsEmpty(looked);
+}
+
+function exposureIsEmpty({ matter: { view }, radii }: Looked): Check {
+  const against = radii.exposure.members.map(({ entity }) => view.idOf(entity));
+  const evidence =
+    against.length === 0
+      ? `The walk from ${view.idOf(radii.start)} reaches nothing that is live.`
+      : `The walk from ${view.idOf(radii.start)} still reaches ${count(against.length, 'live entity', 'live entities')}.`;
+  return { invariant: 'I1', holds: against.length === 0, evidence, against };
+}
+
+function targetsAreDead({ matter: { view, actions } }: Looked): Check {
+  const ended = new Set<string>();
+  for (const { action } of actions) {
+    if (action.kind === 'REVOKE_TOKEN') ended.add(action.entity);
+    for (const change of action.changes) {
+      if (change.change !== 'SET_STATUS') continue;
+      const kind = KINDS[view.kindOf(view.numberOf(change.entity))] as Kind | undefined;
+      if (kind !== undefined && !isLiveStatus(kind, change.status)) ended.add(change.entity);
+    }
+  }
+  const against = [...ended].filter((id) => view.isLive(view.numberOf(id)));
+  const evidence = `Of ${count(ended.size, 'thing', 'things')} that the case was to end, ${against.length} ${
+    against.length === 1 ? 'is' : 'are'
+  } live.`;
+  return { invariant: 'I1', holds: against.length === 0, evidence, against };
+}
+
+/** A number of things, in words. */
+export const count = (number: number, one: string, many: string): string =>
+  `${number} ${number === 1 ? one : many}`;

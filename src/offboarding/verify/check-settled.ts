@@ -1,0 +1,93 @@
+import type { GraphView } from '../../graph/view.js';
+import { isLiveStatus, KINDS, type Kind } from '../../model/kinds.js';
+import { levelOf } from '../../model/levels.js';
+import { ruleOf, typeCode } from '../../model/relationships.js';
+import { codePermission, codeType } from '../../model/rows.js';
+import { type CaseAction, isSettled } from '../case/case-action.js';
+import type { Change, RelationshipName } from '../plan/change.js';
+import { count } from './check-residue.js';
+import type { Looked } from './matter.js';
+import type { Check } from './verification.js';
+
+/** Something that a case took away and that is there again. */
+export interface Undone {
+  readonly entity: string;
+  readonly action: CaseAction;
+  readonly why: string;
+}
+
+/** What was ended and is live or open as things are: a source has shown it since. */
+export function undoneSince(looked: Looked): Undone[] {
+  const { view, actions } = looked.matter;
+  const last = new Map<string, { readonly change: Change; readonly action: CaseAction }>();
+  for (const action of actions) {
+    if (action.state !== 'DONE') continue;
+    for (const change of action.action.changes) last.set(nameOf(change), { change, action });
+  }
+  return [...last.values()].flatMap(({ change, action }) => {
+    const why = whyUndone(view, change);
+    return why === null ? [] : [{ entity: entityOf(change, action), action, why }];
+  });
+}
+
+/** I6: all is settled, nothing was asked for under two keys or under one key twice, and doing it again would change nothing. */
+export function checkSettled(looked: Looked, undone: readonly Undone[]): Check {
+  const { actions } = looked.matter;
+  // The last phase is that of this check itself.
+  const unsettled = actions.filter((one) => !isSettled(one) && one.action.phase !== 7);
+  const keys = new Map<string, string>();
+  const twice = actions.filter(({ idempotencyKey, action }) => {
+    const before = keys.get(idempotencyKey);
+    keys.set(idempotencyKey, action.id);
+    return before !== undefined;
+  });
+  const against = [
+    ...unsettled.map(({ action }) => action.id),
+    ...twice.map(({ action }) => action.id),
+    ...undone.map(({ entity }) => entity),
+  ];
+  const evidence =
+    `${count(actions.length, 'action has', 'actions have')} ${keys.size} idempotency keys; ` +
+    `${unsettled.length} not settled; carrying them out again would end ${undone.length} things that are there again.`;
+  return { invariant: 'I6', holds: against.length === 0, evidence, against: [...new Set(against)] };
+}
+
+function whyUndone(view: GraphView, change: Change): string | null {
+  if (change.change === 'SET_STATUS') {
+    const entity = view.numberOf(change.entity);
+    const kind = KINDS[view.kindOf(entity)] as Kind | undefined;
+    // A person who is back is a rehire, and changes nothing of the case.
+    if (kind === undefined || kind === 'Human' || isLiveStatus(kind, change.status) || !view.isLive(entity))
+      return null;
+    return 'It was ended, and its source shows it alive since.';
+  }
+  if (change.change !== 'END' || !isOpen(view, change.relationship)) return null;
+  const { type, from, to } = change.relationship;
+  // Whoever reads a secret after its rotation knows the new value; the leaver's knowing shows in the exposure.
+  if (ruleOf(type).role === 'KNOWLEDGE') return null;
+  return `${type} from ${from} to ${to} was ended, and a source shows it since.`;
+}
+
+function isOpen(view: GraphView, { type, from, to, permission }: RelationshipName): boolean {
+  const target = view.numberOf(to);
+  const wanted = typeCode(type);
+  const level = permission === undefined ? 0 : levelOf(permission);
+  let found = false;
+  view.eachOut(view.numberOf(from), (other, code) => {
+    found = other === target && codeType(code) === wanted && (level === 0 || codePermission(code) === level);
+    return found;
+  });
+  return found;
+}
+
+/** The end of a relationship that the action is not about, as it is what is there again; else what it is about. */
+function entityOf(change: Change, { action }: CaseAction): string {
+  return change.change === 'SET_STATUS' ? change.entity : action.entity;
+}
+
+function nameOf(change: Change): string {
+  if (change.change === 'SET_STATUS') return change.entity;
+  if (change.change === 'CREATE') return change.entity.id;
+  const { type, from, to, permission } = change.relationship;
+  return JSON.stringify([type, from, to, permission ?? null]);
+}

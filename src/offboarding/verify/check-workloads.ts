@@ -1,0 +1,84 @@
+import { Answering } from '../../graph/answering.js';
+import { brokenNow } from '../../graph/continuity.js';
+import { orphansOf } from '../../graph/orphans.js';
+import { personOf } from '../../graph/person.js';
+import { RotationUnits } from '../../graph/units.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import { ANSWERED_FOR, KINDS, type Kind } from '../../model/kinds.js';
+import { heldBy, notReissuable, Standing } from '../decide/standing.js';
+import { count } from './check-residue.js';
+import type { Looked } from './matter.js';
+import { newlyBroken } from './newly-broken.js';
+import { doneChanges } from './undone.js';
+import type { Check } from './verification.js';
+
+/** Workloads that work as if the case had done nothing and do not as things are, though nobody agreed to that. */
+export function collateral(looked: Looked, without: GraphView): { against: string[]; excused: number } {
+  const { view, actions, body } = looked.matter;
+  const excused = new Set([
+    ...body.accepted,
+    ...decidedTo(looked, 'RETIRE'),
+    ...looked.concernedBy('RETIRE'),
+  ]);
+  const broken = newlyBroken(without, view, doneChanges(actions)).map((workload) => view.idOf(workload));
+  const against = broken.filter((workload) => !excused.has(workload));
+  return { against, excused: broken.length - against.length };
+}
+
+/** I3: what was re-homed stands on the leaver no more, and works if it did. */
+export function checkContinuity(looked: Looked, without: GraphView): Check {
+  const { view, body, input } = looked.matter;
+  const rehomed = looked.numbers(decidedTo(looked, 'REHOME'));
+  if (looked.human === 0 && input.kind !== 'REHOME')
+    return {
+      invariant: 'I3',
+      holds: true,
+      evidence: 'Does not apply: nothing was to be re-homed.',
+      against: [],
+    };
+  const standing = looked.human === 0 ? [] : rehomed.filter((workload) => standsOnLeaver(looked, workload));
+  const accepted = new Set(body.accepted);
+  const brokenBefore = brokenNow(without, new RotationUnits(without), rehomed);
+  const brokenThen = brokenNow(view, looked.radii.units, rehomed);
+  const lost = rehomed.filter(
+    (workload) =>
+      brokenThen.has(workload) && !brokenBefore.has(workload) && !accepted.has(view.idOf(workload)),
+  );
+  const against = [...new Set([...standing, ...lost])].map((workload) => view.idOf(workload));
+  const evidence =
+    `Of ${count(rehomed.length, 're-homed workload', 're-homed workloads')}, ${standing.length} still ` +
+    `on the leaver, and ${lost.length} worked before and no more.`;
+  return { invariant: 'I3', holds: against.length === 0, evidence, against };
+}
+
+function standsOnLeaver({ matter: { view }, radii }: Looked, workload: EntityNumber): boolean {
+  const held = heldBy(radii.holdings, notReissuable(view, radii.cut));
+  return new Standing(view, radii.units, radii.person, held).stands(workload);
+}
+
+/** I4: somebody answers for what the leaver answered for, for what was re-homed, and for what the case made. */
+export function checkAccountable(looked: Looked, without: GraphView): Check {
+  const { view } = looked.matter;
+  const orphans = looked.human === 0 ? [] : orphansOf(without, personOf(without, looked.human)).members;
+  const concerned = new Set([
+    ...orphans.map(({ entity }) => entity),
+    ...looked.numbers(decidedTo(looked, 'REHOME')),
+    ...looked.numbers(looked.made),
+  ]);
+  const things = [...concerned].filter((thing) => view.isLive(thing) && isAnsweredFor(view, thing));
+  const answering = new Answering(view, { human: looked.human, account: 0, standsFor: 0 });
+  const against = things.filter((thing) => !answering.for(thing)).map((thing) => view.idOf(thing));
+  const evidence = `Somebody answers for ${things.length - against.length} of ${count(
+    things.length,
+    'thing',
+    'things',
+  )} that the leaver answered for, that were re-homed, or that the case made.`;
+  return { invariant: 'I4', holds: against.length === 0, evidence, against };
+}
+
+const isAnsweredFor = (view: GraphView, thing: EntityNumber): boolean =>
+  ANSWERED_FOR.includes(KINDS[view.kindOf(thing)] as Kind);
+
+function decidedTo({ matter: { body } }: Looked, action: 'REHOME' | 'RETIRE'): string[] {
+  return body.decisions.filter((decision) => decision.action === action).map(({ entity }) => entity);
+}

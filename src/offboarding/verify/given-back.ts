@@ -1,0 +1,65 @@
+import { TOKEN } from '../../graph/roles.js';
+import { HUMAN } from '../../graph/steps.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import { ruleOf, typeOfRole } from '../../model/relationships.js';
+import { ENTITY_FLAGS } from '../../model/rows.js';
+import type { Millis } from '../../model/time.js';
+import type { CaseAction } from '../case/case-action.js';
+import type { RelationshipName } from '../plan/change.js';
+import { OverlayView } from '../plan/overlay-view.js';
+import { opens } from '../plan/phases/copies.js';
+
+/**
+ * The graph as it would be if the leaver still had what the case took away: shared accounts, tokens and personal
+ * places that were owned, secrets that were known. What came in over these while the case ran was the leaver's as
+ * much as what was there before.
+ */
+export interface GivenBack {
+  readonly view: GraphView;
+  /** When the case took it away; undefined for what it did not. */
+  endedAt(from: EntityNumber, to: EntityNumber): Millis | undefined;
+}
+
+/** Gives a leaver back what the actions of a case took away. Null where they took nothing of that kind. */
+export function givenBack(
+  view: GraphView,
+  human: EntityNumber,
+  actions: readonly CaseAction[],
+): GivenBack | null {
+  const leaver = view.idOf(human);
+  const taken = new Map<string, { readonly name: RelationshipName; readonly at: Millis }>();
+  for (const { action, state, settledAt, because } of actions) {
+    if (state !== 'DONE' || settledAt === null) continue;
+    const at = Date.parse(settledAt);
+    const take = (name: RelationshipName) => taken.set(keyOf(view, name), { name, at });
+    for (const change of action.changes)
+      if (change.change === 'END' && wasTheirs(view, change.relationship)) take(change.relationship);
+    const last = because.at(-1);
+    // The way to a secret that was known ends at its unit; that to one which only stored a token, at the token.
+    if (action.kind === 'ROTATE_SECRET' && last !== undefined && ends(last, action.details.unit))
+      take({ type: typeOfRole('KNOWLEDGE'), from: leaver, to: action.entity });
+  }
+  if (taken.size === 0) return null;
+  const changes = [...taken.values()].map(({ name }) => opens(name.type, name.from, name.to));
+  return {
+    view: new OverlayView(view, changes),
+    endedAt: (from, to) => taken.get(`${from} ${to}`)?.at,
+  };
+}
+
+/** Whether a relationship that the case ended made things the leaver's, and not only reached them. */
+function wasTheirs(view: GraphView, { type, from, to }: RelationshipName): boolean {
+  const [owner, thing] = [view.numberOf(from), view.numberOf(to)];
+  if (owner === 0 || thing === 0) return false;
+  const { role } = ruleOf(type);
+  if (role === 'LOGIN') return view.kindOf(owner) === HUMAN;
+  if (role !== 'OWNERSHIP') return false;
+  return view.kindOf(thing) === TOKEN || (view.flagsOf(thing) & ENTITY_FLAGS.personal) !== 0;
+}
+
+function ends(step: { readonly from: string; readonly to: string }, unit: unknown): boolean {
+  return Array.isArray(unit) && (unit.includes(step.from) || unit.includes(step.to));
+}
+
+const keyOf = (view: GraphView, { from, to }: RelationshipName): string =>
+  `${view.numberOf(from)} ${view.numberOf(to)}`;

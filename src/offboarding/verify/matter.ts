@@ -1,0 +1,51 @@
+import type { LazyRadii } from '../../graph/radii.js';
+import { radiiOf } from '../../graph/radii.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import type { CaseInput } from '../case/case.js';
+import type { CaseAction } from '../case/case-action.js';
+import type { Facts } from '../plan/context.js';
+import type { PlanBody } from '../plan/plan.js';
+import type { Policy } from '../policy/policy.js';
+
+/** A case as phase 7 looks at it: what it did, and the graph as it is at one revision. */
+export interface Matter {
+  readonly view: GraphView;
+  readonly facts: Facts;
+  readonly policy: Policy;
+  readonly input: CaseInput;
+  readonly body: PlanBody;
+  readonly actions: readonly CaseAction[];
+}
+
+/** What the checks and the sweep of one matter have in common, each found out once. */
+export class Looked {
+  /** The person who leaves; 0 in a case about one thing. */
+  readonly human: EntityNumber;
+  /** The one thing; 0 where a person leaves. */
+  readonly target: EntityNumber;
+  readonly radii: LazyRadii;
+  /** Ids of everything that the case made. */
+  readonly made: ReadonlySet<string>;
+
+  constructor(readonly matter: Matter) {
+    const { view, input, policy, actions } = matter;
+    this.human = input.human === null ? 0 : view.numberOf(input.human);
+    this.target = input.target === null ? 0 : view.numberOf(input.target);
+    this.radii = radiiOf(view, this.human || this.target, { rotateReadable: policy.rotateReadable });
+    const changes = actions.flatMap(({ action }) => action.changes);
+    this.made = new Set(changes.flatMap((change) => (change.change === 'CREATE' ? [change.entity.id] : [])));
+  }
+
+  /** Ids of what an action of one of these kinds is about, whatever became of it. */
+  concernedBy(...kinds: readonly CaseAction['action']['kind'][]): ReadonlySet<string> {
+    const { actions } = this.matter;
+    return new Set(
+      actions.filter(({ action }) => kinds.includes(action.kind)).map(({ action }) => action.entity),
+    );
+  }
+
+  /** Numbers of those of these ids that the graph knows. */
+  numbers(ids: Iterable<string>): EntityNumber[] {
+    return [...ids].map((id) => this.matter.view.numberOf(id)).filter((entity) => entity !== 0);
+  }
+}

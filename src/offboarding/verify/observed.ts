@@ -1,0 +1,29 @@
+import { deriveStatus } from '../../model/claims.js';
+import { isLiveStatus } from '../../model/kinds.js';
+import { PROOFS, type Proof } from '../../sources/actuator.js';
+import type { CaseAction } from '../case/case-action.js';
+import type { Matter } from './matter.js';
+
+/** Actions of which a later look at their source shows that they took effect, with that as their proof. */
+export function observed({ view, facts, actions }: Matter): CaseAction[] {
+  return actions.filter((action) => isSeen(action)).map((action) => ({ ...action, proof: 'OBSERVED' }));
+
+  function isSeen({ state, proof, settledAt, action }: CaseAction): boolean {
+    if (state !== 'DONE' || proof === 'OBSERVED' || settledAt === null) return false;
+    const statuses = action.changes.flatMap((change) => (change.change === 'SET_STATUS' ? [change] : []));
+    if (statuses.length === 0 || statuses.length < action.changes.length) return false;
+    return statuses.every(({ entity, status }) => {
+      const { kind, claim } = facts.recordOf(view.numberOf(entity));
+      if (isLiveStatus(kind, status) || claim.reportedAt <= Date.parse(settledAt)) return false;
+      return !isLiveStatus(kind, deriveStatus(kind, claim, null));
+    });
+  }
+}
+
+/** How far a case can be trusted: the weakest proof of all that was done; null where nothing had to be. */
+export function assuranceOf(actions: readonly CaseAction[]): Proof | null {
+  const ranks = actions
+    .filter(({ state, proof }) => state === 'DONE' && proof !== null)
+    .map(({ proof }) => PROOFS.indexOf(proof as Proof));
+  return ranks.length === 0 ? null : (PROOFS[Math.min(...ranks)] as Proof);
+}

@@ -1,0 +1,139 @@
+import type { Step } from '../../graph/answers.js';
+import type { EntityNumber } from '../../graph/view.js';
+import type { CaseAction } from '../case/case-action.js';
+import { Standing } from '../decide/standing.js';
+import { PlanContext } from '../plan/context.js';
+import { PlanDraft } from '../plan/draft-plan.js';
+import { sweepKey } from '../plan/ids.js';
+import { isLongLived, revoke } from '../plan/phases/revoke.js';
+import { rotate } from '../plan/phases/rotate.js';
+import type { Action, ReasonStep } from '../plan/plan.js';
+import { type Appeared, appeared } from './appeared.js';
+import { Looked, type Matter } from './matter.js';
+import { brokenBy } from './newly-broken.js';
+import { unitsToSweep } from './to-rotate.js';
+
+/** What a sweep would do, and what it may not. */
+export interface PlannedSweep {
+  readonly actions: readonly { readonly action: Action; readonly because: readonly ReasonStep[] }[];
+  /** Credentials that have to end and cannot be ended without breaking a workload, with those that would break. */
+  readonly refused: readonly Refused[];
+}
+
+export interface Refused {
+  readonly entity: string;
+  readonly breaks: readonly string[];
+  readonly because: readonly ReasonStep[];
+}
+
+/** Plans one sweep of what appeared while a case ran: it revokes and rotates, and breaks nothing. */
+export function planSweep(matter: Matter): PlannedSweep {
+  const looked = new Looked(matter);
+  const found = appeared(looked);
+  const chosen = withoutBreaking(looked, found);
+  const { plan, actions } = planned(looked, chosen.taken);
+  return {
+    actions: actions.map((action) => ({ action, because: plan.becauseOf(action.id) })),
+    refused: chosen.refused.map(({ entity, breaks }) => ({
+      entity: matter.view.idOf(entity),
+      breaks: breaks.map((workload) => matter.view.idOf(workload)),
+      because: contextOf(looked, new PlanDraft()).because(found.get(entity) ?? []),
+    })),
+  };
+}
+
+/** What a sweep adds to a case: its actions come after those there are, under keys of their own. */
+export function additionsOf(
+  one: { readonly id: string; readonly planHash: string; readonly sweeps: number },
+  { actions }: PlannedSweep,
+  there: readonly CaseAction[],
+): CaseAction[] {
+  const round = one.sweeps + 1;
+  const first = there.reduce((next, { position }) => Math.max(next, position + 1), 0);
+  const idOf = ({ kind, entity }: Action) => `sweep-${round}/${kind}/${entity}`;
+  const ids = new Map(actions.map(({ action }) => [action.id, idOf(action)]));
+  return actions.map(({ action, because }, at) => ({
+    case: one.id,
+    position: first + at,
+    action: {
+      ...action,
+      id: idOf(action),
+      dependsOn: action.dependsOn.map((before) => ids.get(before) as string),
+    },
+    because,
+    sweep: round,
+    idempotencyKey: sweepKey(one.planHash, round, action.kind, action.entity),
+    state: 'PENDING',
+    proof: null,
+    proofReference: null,
+    attempts: 0,
+    lastError: null,
+    notBefore: null,
+    waiver: null,
+    requestedAt: null,
+    settledAt: null,
+  }));
+}
+
+interface Chosen {
+  readonly taken: Appeared;
+  readonly refused: readonly { readonly entity: EntityNumber; readonly breaks: readonly EntityNumber[] }[];
+}
+
+/**
+ * As many of these as can end together without breaking a workload. All are tried at once, then halves of what
+ * breaks something: a few needed ones among many cost few looks.
+ */
+function withoutBreaking(looked: Looked, all: Appeared): Chosen {
+  let taken: [EntityNumber, readonly Step[]][] = [];
+  const refused: { entity: EntityNumber; breaks: readonly EntityNumber[] }[] = [];
+  const pending = [[...all]];
+  for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
+    if (group.length === 0) continue;
+    const together = [...taken, ...group];
+    const breaks = breaksOf(looked, new Map(together));
+    if (breaks.length === 0) taken = together;
+    else if (group.length === 1) refused.push({ entity: group[0]![0], breaks });
+    else {
+      const half = Math.ceil(group.length / 2);
+      pending.push(group.slice(half), group.slice(0, half));
+    }
+  }
+  return { taken: new Map(taken), refused };
+}
+
+function breaksOf(looked: Looked, ending: Appeared): EntityNumber[] {
+  const changes = planned(looked, ending).actions.flatMap((action) => action.changes);
+  return brokenBy(looked.matter.view, changes);
+}
+
+/** The actions that end these, by the same phases as any plan. */
+function planned(looked: Looked, taken: Appeared): { plan: PlanDraft; actions: readonly Action[] } {
+  const { view, facts } = looked.matter;
+  const plan = new PlanDraft();
+  const context = contextOf(looked, plan);
+  const ending = new Map([...taken].map(([entity, path]) => [entity, context.because(path)]));
+  revoke(context, ending);
+  for (const unit of unitsToSweep(looked, context, ending)) rotate(context, unit, ending);
+  const tokenType = (id: string) => facts.recordOf(view.numberOf(id)).properties.tokenType;
+  return { plan, actions: plan.ordered((id) => isLongLived(tokenType(id))) };
+}
+
+function contextOf(looked: Looked, plan: PlanDraft): PlanContext {
+  const { view, facts, body } = looked.matter;
+  const { radii } = looked;
+  const nothing = {
+    decided: new Map(),
+    following: [],
+    accepted: [],
+    standing: new Standing(view, radii.units, radii.person, new Set()),
+    lost: new Set<EntityNumber>(),
+  };
+  const { mode, evaluatedAt, successor } = body;
+  return new PlanContext(view, radii, nothing, facts, plan, {
+    mode,
+    evaluatedAt,
+    successor,
+    said: new Map(),
+  });
+}

@@ -1,0 +1,81 @@
+import type { Step } from '../../graph/answers.js';
+import type { GraphView } from '../../graph/view.js';
+import { RULES } from '../../model/relationships.js';
+import { codeType } from '../../model/rows.js';
+import type { KeptPlan } from '../case/kept-plan.js';
+import type { ReasonStep } from '../plan/plan.js';
+import type { Undone } from './check-settled.js';
+import type { Looked } from './matter.js';
+import type { PlannedSweep } from './plan-sweep.js';
+import { type Common, residualOfActions } from './residual-actions.js';
+import type { Residual } from './verification.js';
+
+/** How many entries say what is still reached: each is the beginning of all that lies behind it. */
+const MAX_REACHED = 1_000;
+
+/** All that is left after a case (semantics, section 5, *Residual ledger*). */
+export function residualOf(
+  looked: Looked,
+  plan: Pick<KeptPlan, 'noted'>,
+  found: { readonly undone: readonly Undone[]; readonly sweep: PlannedSweep },
+  common: Common & { readonly executedAt: string },
+): Residual[] {
+  const entries = residualOfActions(looked, common);
+  const base = { kind: 'OPEN', until: null, owner: common.owner, action: null, path: [] } as const;
+  for (const { entity, action, why } of found.undone)
+    entries.push({
+      ...base,
+      entity,
+      why: `RESURRECTED: ${why}`,
+      since: common.now,
+      action: action.action.id,
+    });
+  for (const { entity, breaks, because } of found.sweep.refused) {
+    const why = `It appeared while the case ran, and ending it would stop ${breaks.join(', ')}: plan again to re-home.`;
+    entries.push({ ...base, entity, why, since: common.now, path: because });
+  }
+  for (const { action, because } of found.sweep.actions) {
+    const why = `It appeared while the case ran, and no sweep has ended it yet: ${action.kind} is due.`;
+    entries.push({ ...base, entity: action.entity, why, since: common.now, path: because });
+  }
+  entries.push(...stillReached(looked, new Set(entries.map(({ entity }) => entity)), common));
+  for (const { entity, why } of plan.noted)
+    entries.push({ ...base, entity, kind: 'NOTED', why, since: common.executedAt });
+  return entries;
+}
+
+/**
+ * What the leaver can still reach and no other entry explains: only where a way begins, since what lies behind it
+ * is reached through it.
+ */
+function stillReached(looked: Looked, told: ReadonlySet<string>, { now, owner }: Common): Residual[] {
+  if (looked.human === 0) return [];
+  const { view } = looked.matter;
+  const { exposure } = looked.radii;
+  const found: Residual[] = [];
+  for (const { entity } of exposure.members) {
+    if (found.length >= MAX_REACHED) break;
+    const path = exposure.pathTo(entity);
+    const id = view.idOf(entity);
+    const before = path.slice(0, -1).some(({ to }) => exposure.has(to) || told.has(view.idOf(to)));
+    if (before || told.has(id)) continue;
+    const why = 'The leaver can still use it, and neither the plan nor a sweep may end it: plan again.';
+    found.push({
+      entity: id,
+      kind: 'OPEN',
+      why,
+      since: now,
+      until: null,
+      owner,
+      action: null,
+      path: path.map((step) => reason(view, step)),
+    });
+  }
+  return found;
+}
+
+function reason(view: GraphView, { from, to, code, against }: Step): ReasonStep {
+  const { type } = RULES[codeType(code)]!;
+  const [start, end] = against ? [to, from] : [from, to];
+  return { type, from: view.idOf(start), to: view.idOf(end) };
+}

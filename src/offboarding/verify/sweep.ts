@@ -1,0 +1,30 @@
+import type { Case } from '../case/case.js';
+import type { CaseAction } from '../case/case-action.js';
+import type { KeptPlan } from '../case/kept-plan.js';
+import type { Desk } from '../desk.js';
+import { withFacts } from '../plan/facts.js';
+import { additionsOf, planSweep } from './plan-sweep.js';
+
+/** What a sweep came to. */
+export interface Swept {
+  /** The revision that was looked at: commit additions only on it, or sweep again. */
+  readonly revision: number;
+  /** Actions to add to the case, in order of position; none: there is nothing that a sweep may do. */
+  readonly additions: readonly CaseAction[];
+}
+
+/**
+ * Looks for credentials that appeared while a case ran (semantics, section 5, I7). It comes after phase 6; when its
+ * additions are carried out it comes again, until it adds nothing. What it may not end is said by `verifyCase`.
+ */
+export async function sweep(
+  desk: Desk,
+  one: Case,
+  plan: KeptPlan,
+  actions: readonly CaseAction[],
+): Promise<Swept> {
+  const view = await desk.graphs.current(desk.clock.now());
+  const given = { view, policy: desk.policy.policy, input: one.input, body: plan.body, actions };
+  const planned = await withFacts(desk.store, view, (facts) => planSweep({ ...given, facts }));
+  return { revision: view.revision, additions: additionsOf(one, planned, actions) };
+}

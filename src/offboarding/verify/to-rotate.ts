@@ -1,0 +1,72 @@
+import { knownUnits } from '../../graph/known-units.js';
+import { KNOWLEDGE, ofTypes, stepsInto, TOKEN } from '../../graph/roles.js';
+import type { RotationUnit } from '../../graph/units.js';
+import type { EntityNumber } from '../../graph/view.js';
+import type { CaseAction } from '../case/case-action.js';
+import type { PlanContext } from '../plan/context.js';
+import type { ToRotate } from '../plan/phases/rotate.js';
+import type { ReasonStep } from '../plan/plan.js';
+import type { Looked } from './matter.js';
+
+const isKnowledge = ofTypes(KNOWLEDGE);
+
+/** Units that a sweep has to rotate: those that store what it revokes, and those that came to be known. */
+export function unitsToSweep(
+  looked: Looked,
+  context: PlanContext,
+  ending: ReadonlyMap<EntityNumber, readonly ReasonStep[]>,
+): ToRotate[] {
+  const { view } = looked.matter;
+  const { units } = looked.radii;
+  const found = new Map<RotationUnit, readonly ReasonStep[]>();
+  for (const [entity, because] of ending) {
+    if (view.kindOf(entity) !== TOKEN) continue;
+    for (const secret of units.secretsOf(entity)) {
+      const unit = units.of(secret);
+      if (!found.has(unit)) found.set(unit, because);
+    }
+  }
+  for (const { unit, because } of knownAgain(looked, context)) if (!found.has(unit)) found.set(unit, because);
+  return [...found].map(([unit, because]) => ({ unit, because }));
+}
+
+/** Units that the leaver knows although nothing rotates them, or although they have been rotated. */
+function knownAgain(looked: Looked, context: PlanContext): ToRotate[] {
+  if (looked.human === 0) return [];
+  const { view, policy } = looked.matter;
+  const { units, person, exposure } = looked.radii;
+  const rotations = newestRotations(looked.matter.actions);
+  return knownUnits(view, units, person, exposure, policy.rotateReadable)
+    .filter(({ unit }) => unit.members.some((secret) => view.isLive(secret)))
+    .filter(({ unit }) => isNews(looked, unit, rotations))
+    .map(({ unit, steps }) => ({ unit, because: context.because(steps()) }));
+}
+
+/**
+ * A rotation that waits for tokens to die leaves the knowing as it is, and another would help nothing. Once it is
+ * complete nobody knows any more: who is known to know then has read the new value.
+ */
+function isNews(looked: Looked, unit: RotationUnit, rotations: ReadonlyMap<string, CaseAction>): boolean {
+  const { view } = looked.matter;
+  const done = unit.members.map((secret) => rotations.get(view.idOf(secret)));
+  if (done.some((rotation) => rotation === undefined)) return true;
+  if (!done.every((rotation) => rotation !== undefined && isComplete(looked, rotation))) return false;
+  const { human, accounts } = looked.radii.person;
+  const who = new Set([human, ...accounts]);
+  return unit.members.some((secret) => stepsInto(view, secret, isKnowledge).some(({ to }) => who.has(to)));
+}
+
+function newestRotations(actions: readonly CaseAction[]): ReadonlyMap<string, CaseAction> {
+  const rotations = actions.filter(({ action }) => action.kind === 'ROTATE_SECRET');
+  return new Map(rotations.map((rotation) => [rotation.action.entity, rotation]));
+}
+
+/** Whether a rotation was done and every token that it waits for is dead. */
+export function isComplete({ matter: { view } }: Looked, { state, action }: CaseAction): boolean {
+  return state === 'DONE' && tokensToDie(action.details).every((id) => !view.isLive(view.numberOf(id)));
+}
+
+/** Ids of the tokens that must be dead before a rotation is complete. */
+export function tokensToDie({ completeWhenDead }: CaseAction['action']['details']): readonly string[] {
+  return Array.isArray(completeWhenDead) ? completeWhenDead.filter((id) => typeof id === 'string') : [];
+}

@@ -1,0 +1,83 @@
+import type { GraphView } from '../../graph/view.js';
+import { deriveStatus } from '../../model/claims.js';
+import { STATUSES, type Status } from '../../model/kinds.js';
+import { ruleOf } from '../../model/relationships.js';
+import type { Store } from '../../store/store.js';
+import type { CaseAction } from '../case/case-action.js';
+import type { Change, RelationshipName } from '../plan/change.js';
+import type { Facts } from '../plan/context.js';
+import { OverlayView } from '../plan/overlay-view.js';
+
+/** Whether each use of something that the case ended was one without which its workload does not work. */
+export type Required = ReadonlyMap<string, boolean>;
+
+/** Reads of a store what a graph does not tell of relationships that have ended. */
+export async function requiredUses(
+  store: Pick<Store, 'relationships'>,
+  view: GraphView,
+  actions: readonly CaseAction[],
+): Promise<Required> {
+  const names = doneChanges(actions).flatMap((change) =>
+    change.change === 'END' && ruleOf(change.relationship.type).properties.includes('required')
+      ? [change.relationship]
+      : [],
+  );
+  const keys = names.map(({ type, from, to }) => ({
+    type,
+    from: view.numberOf(from),
+    to: view.numberOf(to),
+    permission: null,
+  }));
+  const records = keys.length === 0 ? [] : await store.relationships(keys, view.revision);
+  return new Map(names.map((name, at) => [keyOf(name), records[at]?.required ?? true]));
+}
+
+/**
+ * The graph as it would stand now had the case done nothing: what others did meanwhile is in it, so that whatever
+ * differs is the case's doing. Both are judged at the same moment.
+ */
+export function withoutCase(
+  view: GraphView,
+  facts: Facts,
+  actions: readonly CaseAction[],
+  required: Required,
+): OverlayView {
+  const undo: Change[] = [];
+  for (const change of doneChanges(actions)) {
+    if (change.change === 'SET_STATUS') {
+      const status = statusWithout(view, facts, change.entity);
+      if (status !== null) undo.push({ change: 'SET_STATUS', entity: change.entity, status });
+    } else if (change.change === 'END') {
+      const { relationship } = change;
+      const isRequired = required.get(keyOf(relationship)) ?? true;
+      undo.push({ change: 'OPEN', relationship: { ...relationship, required: isRequired } });
+    } else if (change.change === 'OPEN') undo.push({ change: 'END', relationship: change.relationship });
+  }
+  const known = (name: RelationshipName) => view.numberOf(name.from) !== 0 && view.numberOf(name.to) !== 0;
+  return new OverlayView(
+    view,
+    undo.filter((change) =>
+      change.change === 'SET_STATUS' || change.change === 'CREATE' ? true : known(change.relationship),
+    ),
+  );
+}
+
+/** Changes of what is done, the last first: so the first to be made is the last to be taken back. */
+export function doneChanges(actions: readonly CaseAction[]): Change[] {
+  const done = actions.filter(({ state }) => state === 'DONE');
+  return done.flatMap(({ action }) => action.changes).reverse();
+}
+
+/** What the source of an entity says of it by itself; null where it has expired, or is not known. */
+function statusWithout(view: GraphView, facts: Facts, id: string): Status | null {
+  const entity = view.numberOf(id);
+  if (entity === 0) return null;
+  const { kind, claim, properties } = facts.recordOf(entity);
+  const { expiresAt } = properties;
+  if (typeof expiresAt === 'number' && expiresAt <= view.now) return null;
+  const status = deriveStatus(kind, claim, null);
+  // A person on the way out is counted as here: that is what the case changed.
+  return kind === 'Human' ? (STATUSES[kind].live[0] as Status) : (status as Status);
+}
+
+const keyOf = ({ type, from, to }: RelationshipName): string => JSON.stringify([type, from, to]);

@@ -1,0 +1,138 @@
+import { formatTime } from '../../model/time.js';
+import type { Proof } from '../../sources/actuator.js';
+import type { DocumentWrite } from '../../store/journal.js';
+import type { Case } from '../case/case.js';
+import type { CaseAction } from '../case/case-action.js';
+import { actionDocument, verificationDocument } from '../case/case-documents.js';
+import type { KeptPlan } from '../case/kept-plan.js';
+import type { Desk } from '../desk.js';
+import type { Facts } from '../plan/context.js';
+import { withFacts } from '../plan/facts.js';
+import { unnamedChanges } from './check-named.js';
+import { checkRecorded, eventsOf, revisionsOf } from './check-recorded.js';
+import { checkResidue, count } from './check-residue.js';
+import { checkSettled, undoneSince } from './check-settled.js';
+import { checkAccountable, checkContinuity, collateral } from './check-workloads.js';
+import { endedFamilies } from './ended-families.js';
+import { Looked, type Matter } from './matter.js';
+import { assuranceOf, observed } from './observed.js';
+import { type PlannedSweep, planSweep } from './plan-sweep.js';
+import { residualOf } from './residual.js';
+import { requiredUses, withoutCase } from './undone.js';
+import type { Check, Residual, Verification } from './verification.js';
+
+/** What phase 7 came to. Commit it only on the revision it speaks of: what came since has not been looked at. */
+export interface Verified {
+  readonly verification: Verification;
+  /** All invariants hold and nothing is open: the case may be called VERIFIED. */
+  readonly isVerified: boolean;
+  /** The weakest proof of all that was done; null unless it is verified. */
+  readonly assurance: Proof | null;
+  /** ISO 8601: when an entry's time comes and the case is to be verified again; null: nothing ends of itself. */
+  readonly again: string | null;
+  /** Why it is not verified, in a sentence; null where it is. */
+  readonly because: string | null;
+  /** Actions of which a later import has shown that they took effect. */
+  readonly observed: readonly CaseAction[];
+  /** What is to be written with the new state of the case. */
+  readonly documents: readonly DocumentWrite[];
+}
+
+/** Phase 7: recomputes from the store, at one revision, whether a case has done what it was to do. */
+export async function verifyCase(
+  desk: Desk,
+  one: Case,
+  plan: KeptPlan,
+  actions: readonly CaseAction[],
+): Promise<Verified> {
+  const { store, clock } = desk;
+  const now = clock.now();
+  const view = await desk.graphs.current(now);
+  const given = { view, policy: desk.policy.policy, input: one.input, body: plan.body, actions };
+  const required = await requiredUses(store, view, actions);
+  const look = (facts: Facts) => inGraph({ ...given, facts }, one, plan, required);
+  const { seen, found, ...graph } = await withFacts(store, view, look);
+  const events = await eventsOf(store.journal, one.id);
+  const named = await unnamedChanges(store, view, actions, revisionsOf(events));
+  const recorded = await checkRecorded(store.journal, events, actions);
+  const checks = [graph.residue, noCollateral(found, named), ...graph.kept, recorded, ...graph.last];
+  const verification = { at: formatTime(now), revision: view.revision, checks, residual: graph.residual };
+  const settled = actions.map(
+    (action) => seen.find(({ position }) => position === action.position) ?? action,
+  );
+  return conclusionOf(one.id, verification, settled, [...seen.map(actionDocument), ...graph.families], seen);
+}
+
+/** What one look at the graph says; it only computes, since it may have to be done again with more facts. */
+function inGraph(matter: Matter, one: Case, plan: KeptPlan, required: ReadonlyMap<string, boolean>) {
+  const looked = new Looked(matter);
+  const without = withoutCase(matter.view, matter.facts, matter.actions, required);
+  const undone = undoneSince(looked);
+  const sweep = planSweep(matter);
+  const now = formatTime(matter.view.now);
+  const owner = one.executed?.subject ?? one.planned.subject;
+  const executedAt = one.executed?.at ?? now;
+  return {
+    seen: observed(matter),
+    found: collateral(looked, without),
+    residue: checkResidue(looked),
+    kept: [checkContinuity(looked, without), checkAccountable(looked, without)],
+    last: [checkSettled(looked, undone), isFixpoint(sweep)],
+    residual: residualOf(looked, plan, { undone, sweep }, { now, owner, executedAt }),
+    families: endedFamilies(matter, one.id),
+  };
+}
+
+/** I2: nothing else broke, and nothing else changed. */
+function noCollateral(
+  broken: { readonly against: readonly string[]; readonly excused: number },
+  named: { readonly unnamed: readonly string[]; readonly seen: number },
+): Check {
+  const against = [...broken.against, ...named.unnamed];
+  const stopped = count(broken.against.length, 'workload', 'workloads');
+  const evidence =
+    `The case stopped ${stopped} besides ${broken.excused} that the plan retires or accepts; of ` +
+    `${count(named.seen, 'change', 'changes')} in its commits the plan and its sweeps do not name ${named.unnamed.length}.`;
+  return { invariant: 'I2', holds: against.length === 0, evidence, against };
+}
+
+/** I7: a sweep now would find nothing to do. */
+function isFixpoint({ actions, refused }: PlannedSweep): Check {
+  const against = [...actions.map(({ action }) => action.entity), ...refused.map(({ entity }) => entity)];
+  const evidence =
+    against.length === 0
+      ? 'A sweep now would find nothing that appeared while the case ran.'
+      : `A sweep now would do ${count(actions.length, 'more thing', 'more things')}, and may not do ${refused.length}.`;
+  return { invariant: 'I7', holds: against.length === 0, evidence, against };
+}
+
+function conclusionOf(
+  id: string,
+  verification: Verification,
+  actions: readonly CaseAction[],
+  documents: readonly DocumentWrite[],
+  seen: readonly CaseAction[],
+): Verified {
+  const failed = verification.checks.filter(({ holds }) => !holds).map(({ invariant }) => invariant);
+  const open = verification.residual.filter(({ kind }) => kind === 'OPEN');
+  const isVerified = failed.length === 0 && open.length === 0;
+  const holds =
+    failed.length === 0
+      ? 'all invariants hold'
+      : `${failed.join(', ')} ${failed.length === 1 ? 'does' : 'do'} not hold`;
+  return {
+    verification,
+    isVerified,
+    assurance: isVerified ? assuranceOf(actions) : null,
+    again: nextTime(verification),
+    because: isVerified ? null : `${count(open.length, 'entry is', 'entries are')} open, and ${holds}.`,
+    observed: seen,
+    documents: [verificationDocument(id, verification), ...documents],
+  };
+}
+
+/** The next moment at which an entry ends of itself. */
+export function nextTime({ at, residual }: Verification): string | null {
+  const times = residual.flatMap(({ until }: Residual) => (until !== null && until > at ? [until] : []));
+  return times.sort()[0] ?? null;
+}
