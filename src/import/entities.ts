@@ -84,7 +84,7 @@ async function importBatch(
       adopted[at] ?? (before[at] || assigned.get(reported.id) || session.numbers.get(reported.id) || 0),
   );
   const records = await recordsOf(session, numbers, before, adopted);
-  const writes: EntityWrite[] = [];
+  const written: { write: EntityWrite; record: EntityRecord | undefined }[] = [];
   candidates.forEach((one, at) => {
     const number = numbers[at] as number;
     const record = records[at];
@@ -93,9 +93,11 @@ async function importBatch(
     session.numbers.set(one.reported.id, number);
     table.mention(number, run.position, one.place.row);
     const write = reconcile(session, run, one.reported, number, record);
-    if (write !== null) writes.push(write);
+    if (write !== null) written.push({ write, record });
   });
-  if (!session.problems.any) await draft.putEntities(writes);
+  if (session.problems.any) return;
+  await draft.putEntities(written.map(({ write }) => write));
+  await session.watch?.writes(run.header.id, written);
 }
 
 async function recordsOf(
@@ -158,11 +160,12 @@ function reconcile(
 
 /** Remembers what relationships will be checked against. */
 export function note(
-  { table, emails, consents, rotations, lastThere }: ImportSession,
+  { table, emails, consents, rotations, lastThere, watch }: ImportSession,
   number: number,
   state: EntityWrite | EntityRecord,
   before: EntityRecord | undefined,
 ): void {
+  watch?.meets(number, state);
   table.setKind(number, state.kind);
   table.setOwner(number, state.source);
   const forAll = isForAll(state);

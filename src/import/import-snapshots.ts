@@ -1,3 +1,4 @@
+import { nothingFound } from '../model/aftermath.js';
 import type { AuditFact } from '../model/audit.js';
 import { momentOf } from '../model/clock.js';
 import { badInput, limitExceeded } from '../model/errors.js';
@@ -16,7 +17,8 @@ import { beginRun, type SnapshotRun, sameSource, sourceAfter } from './reconcile
 import { importRelationships } from './relationships.js';
 import { ImportSession, ProgressTeller } from './session.js';
 import { sweepEntities, sweepRelationships } from './sweep.js';
-import type { Counts, ImportOptions, ImportResult } from './types.js';
+import type { Conclusion, Counts, ImportOptions, ImportResult } from './types.js';
+import { Watch } from './watch.js';
 
 /** A snapshot whose header is in order. */
 interface Opened {
@@ -59,6 +61,9 @@ export async function importSnapshots(
       options,
       new ProgressTeller(options, sizeOf(inputs)),
     );
+    const { aftermath } = options;
+    if (aftermath !== undefined && !session.fresh && (await aftermath.watches()))
+      session.watch = new Watch(aftermath, store, draft);
     const runs = await beginAll(session, opened);
     for (const run of runs) await importEntities(session, run);
     for (const run of runs) await sweepEntities(session, run);
@@ -130,8 +135,19 @@ async function commit(session: ImportSession, runs: readonly SnapshotRun[]): Pro
   for (const { counts } of runs) {
     for (const outcome of Object.keys(total) as (keyof Counts)[]) total[outcome] += counts[outcome];
   }
-  const head = facts.length === 0 ? draft.base : await draft.commit(facts);
+  if (facts.length === 0) return { revision: draft.base.revision, ...total, skipped };
+  const concluded = await conclude(session);
+  await draft.putDocuments(concluded.documents);
+  const head = await draft.commit([...facts, ...concluded.facts]);
   return { revision: head.revision, ...total, skipped };
+}
+
+/** What is to be recorded of what cases had ended and the import has shown to be otherwise. */
+async function conclude({ watch, options, draft }: ImportSession): Promise<Conclusion> {
+  const nothing = { facts: [], documents: [] };
+  if (watch === null || options.aftermath === undefined) return nothing;
+  const findings = await watch.findings();
+  return nothingFound(findings) ? nothing : options.aftermath.conclude(findings, draft, options.actor);
 }
 
 /** Writes what the source says of itself; whether anything of it or of what it reports has changed. */

@@ -140,11 +140,12 @@ async function write(session: ImportSession, run: SnapshotRun, accepted: readonl
     const record: RelationshipRecord | undefined = isKnown[at] ? records[next++] : undefined;
     const result = reconcileRelationship(mention, record, run.statement);
     run.count(result.outcome);
-    if (result.opened) opened(session, mention.key, place);
+    if (result.opened) opened(session, mention.key, place, record);
     if (result.write === null) return;
     run.changes += 1;
     writes.push(result.write);
   });
   await draft.putRelationships(writes);
   await mergeRepeated(session, run, repeated);
+  await session.watch?.settle();
 }

@@ -62,7 +62,7 @@ async function mergeRound(
     run.count(outcomeBetween(base[at], current, source), -1);
     run.count(outcomeBetween(base[at], after, source));
     run.changes += Number(result.write !== null) - Number(!sameJson(spoken, before));
-    if (result.opened) opened(session, mention.key, place);
+    if (result.opened) opened(session, mention.key, place, earlier);
     if (after !== undefined) await draft.putRelationships([{ ...mention.key, claims: after.claims }]);
   }
 }

@@ -15,6 +15,7 @@ import { TouchedRelationships } from './reconcile/touched.js';
 import { Consents } from './rules/consents.js';
 import { Cycles } from './rules/cycles.js';
 import type { ImportOptions } from './types.js';
+import type { Watch } from './watch.js';
 
 /** Milliseconds of work after which the event loop has its turn: a server goes on answering meanwhile. */
 const TURN = 15;
@@ -38,6 +39,8 @@ export class ImportSession {
   readonly met = new Set<string>();
   readonly skipped: Problem[] = [];
   readonly runs: SnapshotRun[] = [];
+  /** Looks for what bears on cases; null where no case has ended anything. */
+  watch: Watch | null = null;
   private since = performance.now();
 
   constructor(

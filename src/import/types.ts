@@ -1,7 +1,10 @@
-import type { Actor } from '../model/audit.js';
+import type { Findings } from '../model/aftermath.js';
+import type { Actor, AuditFact } from '../model/audit.js';
 import type { When } from '../model/clock.js';
 import type { Problem } from '../model/errors.js';
 import type { Revision } from '../model/revision.js';
+import type { Draft } from '../store/draft.js';
+import type { DocumentWrite } from '../store/journal.js';
 
 export interface ImportOptions {
   /** Let a snapshot end more than half of what was live of its source. */
@@ -20,6 +23,24 @@ export interface ImportOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Gives up, with the signal's reason; nothing is written then. */
   readonly signal?: AbortSignal;
+  /** Who is to know what the import finds of what cases have ended. Left out: nobody looks. */
+  readonly aftermath?: Aftermath;
+}
+
+/** Who keeps cases, as far as an import has to know: what an import finds is recorded in its own commit. */
+export interface Aftermath {
+  /** Whether any case has been executed. Asked once: if none has, the import looks for nothing. */
+  watches(): Promise<boolean>;
+  /** The case that ended tokens of a family, for each of these families of one source; null: none did. */
+  endedFamilies(source: string, families: readonly string[]): Promise<(string | null)[]>;
+  /** What is to be committed with the import. Called where something was found, when all else is written. */
+  conclude(findings: Findings, draft: Draft, actor: Actor): Promise<Conclusion>;
+}
+
+/** What is committed with an import because of what it found. */
+export interface Conclusion {
+  readonly facts: readonly AuditFact[];
+  readonly documents: readonly DocumentWrite[];
 }
 
 export interface ImportProgress {

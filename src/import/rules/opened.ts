@@ -1,10 +1,19 @@
-import type { RelationshipKey } from '../../model/entity.js';
+import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import { ruleOf } from '../../model/relationships.js';
 import type { Place } from '../problems.js';
 import type { ImportSession } from '../session.js';
 
-/** Notes a relationship that was not open before this import, for the rules about the graph as it will stand. */
-export function opened(session: ImportSession, key: RelationshipKey, place: Place): void {
+/**
+ * Notes a relationship that was not open before this import, for the rules about the graph as it will stand and for
+ * what cases have ended. `before`: what was known of it.
+ */
+export function opened(
+  session: ImportSession,
+  key: RelationshipKey,
+  place: Place,
+  before: RelationshipRecord | undefined,
+): void {
+  session.watch?.opened(key, before, session.table.kindOf(key.from));
   const { role } = ruleOf(key.type);
   if (role === 'CONSENT') session.consents.opened(session, key.type, key.to, key.from, place);
   else if (role === 'CONSENT_TARGET') session.consents.opened(session, key.type, key.from, key.to, place);
