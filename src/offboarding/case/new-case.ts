@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import type { Actor, AuditFact } from '../../model/audit.js';
+import { OWN_PREFIX } from '../../model/ids.js';
+import type { Millis } from '../../model/time.js';
+import type { DocumentWrite } from '../../store/journal.js';
+import type { Desk } from '../desk.js';
+import type { Case, Signature } from './case.js';
+import { caseDocument } from './case-documents.js';
+import { caseFact } from './change-case.js';
+import type { KeptPlan } from './kept-plan.js';
+
+/** What is known of a case when it is made; everything that happens to it comes later. */
+export type NewCase = Pick<
+  Case,
+  'state' | 'input' | 'asked' | 'planned' | 'approved' | 'needsApproval' | 'allowBreaking' | 'plannedOn'
+>;
+
+/** A case as it begins, under an id of its own. */
+export function newCase(desk: Desk, plan: KeptPlan, made: NewCase): Case {
+  return {
+    ...made,
+    id: caseId(desk.clock.now()),
+    decisions: [],
+    authors: [made.planned.subject],
+    planHash: plan.hash,
+    policyHash: plan.body.policyHash,
+    executed: null,
+    cancelled: null,
+    lease: null,
+    fencing: 0,
+    begun: [],
+    sweeps: 0,
+    wakeAt: null,
+    because: null,
+    endedAt: null,
+    assurance: null,
+  };
+}
+
+/**
+ * Writes a new case in one commit.
+ *
+ * @param check looks once more, when no other writer can come between; what it throws leaves nothing written
+ */
+export async function putNewCase(
+  desk: Desk,
+  one: Case,
+  written: { readonly documents: readonly DocumentWrite[]; readonly facts: readonly AuditFact[] },
+  check: () => Promise<void> = async () => {},
+): Promise<void> {
+  const draft = await desk.store.write({ now: () => desk.clock.now() });
+  try {
+    await check();
+    await draft.putDocuments([caseDocument(one), ...written.documents]);
+    await draft.commit(written.facts);
+  } finally {
+    // After a commit this does nothing.
+    await draft.abort();
+  }
+}
+
+/** What the auditor reads of a plan that was made. */
+export function plannedFact(type: string, actor: Actor, one: Case, plan: KeptPlan): AuditFact {
+  const { input } = one;
+  return caseFact(type, actor, one, {
+    reason: one.planned.reason,
+    after: {
+      state: one.state,
+      kind: input.kind,
+      planHash: one.planHash,
+      policyHash: one.policyHash,
+      plannedOn: one.plannedOn,
+      evaluatedAt: input.evaluatedAt,
+      mode: input.mode,
+      lastWorkingDay: input.lastWorkingDay,
+      successor: plan.body.successor,
+      needsDecision: plan.needsDecision,
+    },
+  });
+}
+
+/** Everybody who has planned or decided, each once. */
+export function withAuthor(authors: readonly string[], { subject }: Signature): readonly string[] {
+  return authors.includes(subject) ? authors : [...authors, subject];
+}
+
+/**
+ * `tendril/case/` and a UUID of version 7 (RFC 9562): the moment, then chance. So the order of ids is the order in
+ * which cases were made.
+ */
+export function caseId(now: Millis): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now, 0, 6);
+  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+  const hex = bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return `${OWN_PREFIX}case/${hex}`;
+}

@@ -1,0 +1,97 @@
+import { exposureOf } from '../../graph/exposure.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import { badInput } from '../../model/errors.js';
+import type { Revision } from '../../model/revision.js';
+import { parseTime } from '../../model/time.js';
+import type { Desk } from '../desk.js';
+import type { Change } from '../plan/change.js';
+import { withFacts } from '../plan/facts.js';
+import { makePlan, type Override, type Plan } from '../plan/make-plan.js';
+import { OverlayView } from '../plan/overlay-view.js';
+import { predict } from '../plan/prediction.js';
+import type { CaseDecision, CaseInput } from './case.js';
+import type { KeptPlan } from './kept-plan.js';
+import { leaversAbove } from './leavers.js';
+
+/** A plan, and the state of the graph that it was made on. */
+export interface Planned {
+  readonly plan: KeptPlan;
+  readonly plannedOn: Revision;
+}
+
+/**
+ * Plans a case on the present graph, judged at the moment that the case was planned at.
+ *
+ * @throws BAD_INPUT for a successor who cannot be one and, with the entity, for a decision that cannot be taken
+ */
+export async function planCase(
+  desk: Desk,
+  input: CaseInput,
+  decisions: readonly CaseDecision[],
+): Promise<Planned> {
+  const evaluatedAt = parseTime(input.evaluatedAt)!;
+  const view = await desk.graphs.current(evaluatedAt);
+  const human = view.numberOf(input.human!);
+  const openCases = await leaversAbove(desk.store.journal, view, human);
+  const overrides = overridesOf(view, decisions);
+  const plan = await withFacts(desk.store, view, (facts) =>
+    makePlan({
+      view,
+      human,
+      policy: desk.policy.policy,
+      policyHash: desk.policy.hash,
+      facts,
+      evaluatedAt,
+      mode: input.mode,
+      lastWorkingDay: input.lastWorkingDay === null ? null : parseTime(input.lastWorkingDay)!,
+      successor: input.successor,
+      openCases,
+      overrides,
+    }),
+  );
+  return { plan: kept(view, human, plan), plannedOn: view.revision };
+}
+
+/** What people decided, by entity: the newest word counts. */
+function overridesOf(
+  view: GraphView,
+  decisions: readonly CaseDecision[],
+): ReadonlyMap<EntityNumber, Override> {
+  const overrides = new Map<EntityNumber, Override>();
+  for (const { entity, action, successor, managedIdentity, by } of decisions) {
+    const number = view.numberOf(entity);
+    if (number === 0) {
+      throw badInput(`There is no ${entity}; only what the plan lists under decisions can be decided.`, {
+        entity,
+      });
+    }
+    overrides.set(number, { action, successor, managedIdentity, reason: by.reason });
+  }
+  return overrides;
+}
+
+function kept(view: GraphView, human: EntityNumber, plan: Plan): KeptPlan {
+  return {
+    body: plan.body,
+    hash: plan.hash,
+    because: Object.fromEntries(plan.because),
+    following: plan.following,
+    needsDecision: plan.needsDecision,
+    prediction: predict(view, human, plan),
+    unexplained: unexplained(view, human, plan),
+    downtime: [],
+    noted: [],
+  };
+}
+
+/**
+ * What would still be exposed although nothing names it as left: everything but what lives on self-contained
+ * tokens, which work until they expire whatever is revoked and become entries of the residual ledger.
+ */
+function unexplained(view: GraphView, human: EntityNumber, { body }: Plan): string[] {
+  const changes = body.actions.flatMap(({ entity, changes, details }): readonly Change[] =>
+    details.selfContained === true ? [{ change: 'SET_STATUS', entity, status: 'REVOKED' }] : changes,
+  );
+  const after = new OverlayView(view, changes);
+  return exposureOf(after, human).members.map(({ entity }) => after.idOf(entity));
+}

@@ -1,0 +1,89 @@
+import type { Actor } from '../../model/audit.js';
+import type { EntityRecord } from '../../model/entity.js';
+import { conflict } from '../../model/errors.js';
+import { formatTime, type Millis } from '../../model/time.js';
+import type { Desk } from '../desk.js';
+import type { Mode } from '../plan/plan.js';
+import type { Asked, Case } from './case.js';
+import { leaverDocument, planDocument } from './case-documents.js';
+import { sign } from './change-case.js';
+import { findHuman } from './find-human.js';
+import { defaultMode, endOfLastWorkingDay } from './last-working-day.js';
+import { openCaseOf } from './leavers.js';
+import { newCase, plannedFact, putNewCase } from './new-case.js';
+import { planCase } from './plan-case.js';
+import { requireReason } from './reason.js';
+
+export interface PlanOffboarding {
+  /** Id or email. */
+  readonly human: string;
+  readonly mode?: Mode | null;
+  /** A day or a moment in ISO 8601; left out: what the human's source says. */
+  readonly lastWorkingDay?: string | null;
+  /** Id or email of who takes over where no decision says otherwise. */
+  readonly successor?: string | null;
+  readonly reason: string;
+}
+
+/**
+ * Plans that a person leaves, on the present graph: a case that waits for decisions and approval.
+ *
+ * @throws NOT_FOUND; BAD_INPUT; CONFLICT where the person has a case that has not ended
+ */
+export async function planOffboarding(desk: Desk, actor: Actor, asked: PlanOffboarding): Promise<Case> {
+  const planned = sign(desk, actor, requireReason(asked.reason));
+  const { revision } = await desk.store.head();
+  const human = await findHuman(desk, revision, asked.human, 'The human');
+  const successor =
+    asked.successor == null ? null : await findHuman(desk, revision, asked.successor, 'The successor');
+  await requireNoOpenCase(desk, human.id);
+  const choices: Asked = { mode: asked.mode ?? null, lastWorkingDay: asked.lastWorkingDay ?? null };
+  const input = {
+    kind: 'OFFBOARDING',
+    human: human.id,
+    target: null,
+    ...scheduled(choices, human, desk.clock.now()),
+    successor: successor?.id ?? null,
+    managedIdentity: null,
+    from: null,
+  } as const;
+  const { plan, plannedOn } = await planCase(desk, input, []);
+  const one = newCase(desk, plan, {
+    state: 'IN_REVIEW',
+    input,
+    asked: choices,
+    planned,
+    approved: null,
+    needsApproval: true,
+    allowBreaking: false,
+    plannedOn,
+  });
+  const documents = [planDocument(one.id, plan), leaverDocument(human.id, one.id)];
+  const facts = [plannedFact('CASE_PLANNED', actor, one, plan)];
+  await putNewCase(desk, one, { documents, facts }, () => requireNoOpenCase(desk, human.id));
+  return one;
+}
+
+/** The moment of planning and what hangs on it: what was asked for, else what the human's source says. */
+export function scheduled(
+  { mode, lastWorkingDay }: Asked,
+  human: EntityRecord,
+  now: Millis,
+): Pick<Case['input'], 'mode' | 'evaluatedAt' | 'lastWorkingDay'> {
+  const known = human.properties.lastWorkingDay;
+  const end = endOfLastWorkingDay(lastWorkingDay ?? (typeof known === 'string' ? known : null));
+  return {
+    mode: mode ?? defaultMode(end, now),
+    evaluatedAt: formatTime(now),
+    lastWorkingDay: end === null ? null : formatTime(end),
+  };
+}
+
+async function requireNoOpenCase({ store }: Desk, human: string): Promise<void> {
+  const open = await openCaseOf(store.journal, human);
+  if (open === undefined) return;
+  throw conflict(
+    `${human} has the case ${open.id}, which is ${open.state}. Plan that one again (\`replan\`), or cancel it first.`,
+    { offboarding: open.id },
+  );
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals';
+import type { TendrilError } from '../../../src/model/errors.js';
+import { cancelOffboarding } from '../../../src/offboarding/case/cancel-offboarding.js';
+import { planOf, requireCase } from '../../../src/offboarding/case/case-documents.js';
+import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
+import { demoDocuments } from '../../scenarios/demo-company.js';
+import { scenarios } from '../../scenarios/scenario.js';
+import { person, STORY_TIME, type TestDesk, withDesk } from '../../support/desk.js';
+import { company } from './company.js';
+import { codeOf, lastEvent } from './support.js';
+
+const pia = person('pia');
+const plan = (desk: TestDesk, more: object = {}) =>
+  planOffboarding(desk, pia, { human: 'ada', reason: 'Ada leaves', ...more });
+
+describe('planning that a person leaves', () => {
+  test('makes a case in review, with its plan, for the present moment', () =>
+    withDesk([company()], async (desk) => {
+      const one = await plan(desk);
+      expect(one).toMatchObject({
+        state: 'IN_REVIEW',
+        input: {
+          kind: 'OFFBOARDING',
+          human: 'ada',
+          mode: 'SECURITY_FIRST',
+          evaluatedAt: STORY_TIME,
+          lastWorkingDay: null,
+        },
+        planned: { subject: 'pia', signedInBy: 'static-token', at: STORY_TIME, reason: 'Ada leaves' },
+        authors: ['pia'],
+        needsApproval: true,
+        approved: null,
+      });
+      expect(await requireCase(desk.store.journal, one.id)).toEqual(one);
+      const kept = await planOf(desk.store.journal, one);
+      expect(kept.hash).toBe(one.planHash);
+      expect(kept.needsDecision).toEqual(['digest']);
+      expect(kept.body.successor).toBe('bea');
+      expect(kept.prediction).toEqual({ exposure: [], broken: ['digest'], unexpected: ['digest'] });
+    }));
+
+  test('knows the person by an address as well', () =>
+    withDesk([company()], async (desk) => {
+      expect((await plan(desk, { human: 'ADA@acme.example' })).input.human).toBe('ada');
+      expect((await plan(desk, { human: 'dan', successor: 'cleo@acme.example' })).input.successor).toBe(
+        'cleo',
+      );
+    }));
+
+  test.each([
+    ['nobody', { human: 'eve' }, 'NOT_FOUND'],
+    ['an account', { human: 'ada.login' }, 'BAD_INPUT'],
+    ['no reason', { reason: '  ' }, 'BAD_INPUT'],
+    ['a reason that is too long', { reason: 'x'.repeat(2001) }, 'BAD_INPUT'],
+    ['a day that is none', { lastWorkingDay: '2026-02-30' }, 'BAD_INPUT'],
+    ['the leaver as successor', { successor: 'ada' }, 'BAD_INPUT'],
+    ['a thing as successor', { successor: 'wiki' }, 'BAD_INPUT'],
+    ['nobody as successor', { successor: 'eve' }, 'NOT_FOUND'],
+  ])('is refused for %s, and writes nothing', (_what, input, code) =>
+    withDesk([company()], async (desk) => {
+      const before = await desk.store.head();
+      expect(await codeOf(plan(desk, input))).toBe(code);
+      expect(await desk.store.head()).toEqual(before);
+    }),
+  );
+
+  test.each([
+    ['a day ahead', { lastWorkingDay: '2026-11-30' }, 'CONTINUITY_FIRST', '2026-11-30T23:59:59.999Z'],
+    [
+      'today, until it ends',
+      { lastWorkingDay: '2026-11-23' },
+      'CONTINUITY_FIRST',
+      '2026-11-23T23:59:59.999Z',
+    ],
+    [
+      'a moment that is over',
+      { lastWorkingDay: '2026-11-23T08:00:00Z' },
+      'SECURITY_FIRST',
+      '2026-11-23T08:00:00.000Z',
+    ],
+    [
+      'another mode that is asked for',
+      { lastWorkingDay: '2026-11-30', mode: 'SECURITY_FIRST' },
+      'SECURITY_FIRST',
+      '2026-11-30T23:59:59.999Z',
+    ],
+  ])('goes by the last working day: %s', (_what, input, mode, lastWorkingDay) =>
+    withDesk([company()], async (desk) => {
+      expect((await plan(desk, input)).input).toMatchObject({ mode, lastWorkingDay });
+    }),
+  );
+
+  test('takes the last working day from the person’s source where none is given', () =>
+    withDesk([company({ lastWorkingDay: '2026-12-01' })], async (desk) => {
+      expect((await plan(desk)).input).toMatchObject({
+        mode: 'CONTINUITY_FIRST',
+        lastWorkingDay: '2026-12-01T23:59:59.999Z',
+      });
+    }));
+
+  test('is refused while the person has an open case, which it names', () =>
+    withDesk([company()], async (desk) => {
+      const first = await plan(desk);
+      const refused = await plan(desk).catch((error: TendrilError) => error);
+      expect(refused).toMatchObject({ code: 'CONFLICT', details: { offboarding: first.id } });
+      await cancelOffboarding(desk, pia, { offboarding: first.id, reason: 'She stays' });
+      expect((await plan(desk)).id).not.toBe(first.id);
+    }));
+
+  test('makes one case of two plans for one person at once', () =>
+    withDesk([company()], async (desk) => {
+      const both = await Promise.allSettled([plan(desk), plan(desk)]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { code: 'CONFLICT' },
+      });
+    }));
+
+  test('chooses nobody as successor who is leaving too, unless named', () =>
+    withDesk([company()], async (desk) => {
+      const bea = await plan(desk, { human: 'bea' });
+      const ada = await plan(desk);
+      expect((await planOf(desk.store.journal, ada)).body.successor).toBe('cleo');
+      await cancelOffboarding(desk, pia, { offboarding: ada.id, reason: 'Again' });
+      const named = await plan(desk, { successor: 'bea' });
+      expect((await planOf(desk.store.journal, named)).body.successor).toBe('bea');
+      await cancelOffboarding(desk, pia, { offboarding: named.id, reason: 'Again' });
+      await cancelOffboarding(desk, pia, { offboarding: bea.id, reason: 'She stays' });
+      expect((await planOf(desk.store.journal, await plan(desk))).body.successor).toBe('bea');
+    }));
+
+  test('is told to the auditor in the same commit', () =>
+    withDesk([company()], async (desk) => {
+      const { revision } = await desk.store.head();
+      const one = await plan(desk);
+      const event = await lastEvent(desk);
+      expect(event).toMatchObject({
+        type: 'CASE_PLANNED',
+        actor: { subject: 'pia', signedInBy: 'static-token', requestId: 'request-of-pia' },
+        reason: 'Ada leaves',
+        case: one.id,
+        entity: 'ada',
+        revision: revision + 1,
+        before: null,
+        after: { state: 'IN_REVIEW', planHash: one.planHash, successor: 'bea', needsDecision: ['digest'] },
+      });
+      expect((await desk.store.head()).revision).toBe(revision + 1);
+    }));
+
+  test('plans every leaver of the demo company so that nothing stays reachable unsaid', () =>
+    withDesk(demoDocuments, async (desk) => {
+      const humans = scenarios.map(({ start }) => start).filter((start) => !start.includes('/user/'));
+      expect(humans.length).toBeGreaterThan(8);
+      for (const human of new Set(humans)) {
+        const one = await planOffboarding(desk, pia, { human, reason: 'A story' });
+        expect([human, (await planOf(desk.store.journal, one)).unexplained]).toEqual([human, []]);
+      }
+    }));
+});
