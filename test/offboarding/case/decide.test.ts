@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import { approvePlan } from '../../../src/offboarding/case/approve-plan.js';
+import type { Case } from '../../../src/offboarding/case/case.js';
+import { planOf, requireCase } from '../../../src/offboarding/case/case-documents.js';
+import { type Decide, decide } from '../../../src/offboarding/case/decide.js';
+import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
+import { importAt, person, type TestDesk, withDesk } from '../../support/desk.js';
+import { company, entity, later } from './company.js';
+import { codeOf, lastEvent, refusal } from './support.js';
+
+const plan = (desk: TestDesk) => planOffboarding(desk, person('pia'), { human: 'ada', reason: 'Ada leaves' });
+const retireDigest = (one: Case): Decide => ({
+  offboarding: one.id,
+  entity: 'digest',
+  action: 'RETIRE',
+  reason: 'Nobody reads it',
+});
+
+describe('deciding instead of the rules', () => {
+  test('plans again for the same moment, and records who decided and why', () =>
+    withDesk([company()], async (desk) => {
+      const one = await plan(desk);
+      desk.clock.pass(60_000);
+      const decided = await decide(desk, person('dee'), retireDigest(one));
+      expect(decided.planHash).not.toBe(one.planHash);
+      expect(decided).toMatchObject({ state: 'IN_REVIEW', authors: ['pia', 'dee'], input: one.input });
+      const { body, needsDecision } = await planOf(desk.store.journal, decided);
+      expect(body.evaluatedAt).toBe(one.input.evaluatedAt);
+      expect(needsDecision).toEqual([]);
+      expect(body.decisions.find(({ entity: thing }) => thing === 'digest')).toMatchObject({
+        action: 'RETIRE',
+        rule: 0,
+        reason: 'Nobody reads it',
+      });
+      expect(await lastEvent(desk)).toMatchObject({
+        type: 'CASE_DECIDED',
+        actor: person('dee'),
+        reason: 'Nobody reads it',
+        case: one.id,
+        entity: 'digest',
+        before: { state: 'IN_REVIEW', planHash: one.planHash, decision: { action: 'REVIEW' } },
+        after: { state: 'IN_REVIEW', planHash: decided.planHash, decision: { action: 'RETIRE' } },
+      });
+    }));
+
+  test('the newest word on a thing counts', () =>
+    withDesk([company()], async (desk) => {
+      const one = await plan(desk);
+      await decide(desk, person('dee'), retireDigest(one));
+      const second = { ...retireDigest(one), action: 'REHOME', successor: 'cleo@acme.example' } as const;
+      const decided = await decide(desk, person('dee'), second);
+      const { body } = await planOf(desk.store.journal, decided);
+      expect(body.decisions.find(({ entity: thing }) => thing === 'digest')).toMatchObject({
+        action: 'REHOME',
+        successor: 'cleo',
+      });
+    }));
+
+  test('takes an approval back, and says so', () =>
+    withDesk([company()], async (desk) => {
+      const one = await decide(desk, person('pia'), retireDigest(await plan(desk)));
+      const { planHash } = one;
+      await approvePlan(desk, person('ann'), { offboarding: one.id, planHash, reason: 'Fine' });
+      const decided = await decide(desk, person('pia'), {
+        ...retireDigest(one),
+        entity: 'payroll',
+        action: 'RETIRE',
+      });
+      expect(decided).toMatchObject({ state: 'IN_REVIEW', approved: null });
+      expect(await lastEvent(desk)).toMatchObject({
+        before: { state: 'APPROVED' },
+        after: { approvalTakenBackFrom: 'ann' },
+      });
+    }));
+
+  test.each<[string, Partial<Decide>, string]>([
+    ['a thing that the plan decides nothing about', { entity: 'dan.key' }, 'BAD_INPUT'],
+    ['a thing that is not there', { entity: 'nothing' }, 'BAD_INPUT'],
+    ['transferring what stands on the leaver', { action: 'TRANSFER' }, 'BAD_INPUT'],
+    ['a successor who is none', { action: 'REHOME', successor: 'ada' }, 'BAD_INPUT'],
+    ['an identity that is none', { action: 'REHOME', managedIdentity: 'wiki' }, 'BAD_INPUT'],
+    ['no reason', { reason: '' }, 'BAD_INPUT'],
+    ['a case that is not there', { offboarding: 'tendril/case/none' }, 'NOT_FOUND'],
+  ])('is refused for %s, and writes nothing', (_what, wrong, code) =>
+    withDesk([company()], async (desk) => {
+      const one = await plan(desk);
+      const before = await desk.store.head();
+      expect(await codeOf(decide(desk, person('dee'), { ...retireDigest(one), ...wrong }))).toBe(code);
+      expect(await desk.store.head()).toEqual(before);
+    }),
+  );
+
+  test('loses neither of two decisions at once, nor one beside an approval', () =>
+    withDesk([company()], async (desk) => {
+      const one = await plan(desk);
+      await Promise.all([
+        decide(desk, person('dee'), retireDigest(one)),
+        decide(desk, person('eve'), { ...retireDigest(one), entity: 'payroll', successor: null }),
+      ]);
+      const both = await requireCase(desk.store.journal, one.id);
+      expect(both.decisions.map(({ entity: thing }) => thing).sort()).toEqual(['digest', 'payroll']);
+      expect([...both.authors].sort()).toEqual(['dee', 'eve', 'pia']);
+      const { body } = await planOf(desk.store.journal, both);
+      expect(body.decisions.filter(({ rule }) => rule === 0)).toHaveLength(2);
+      const outcomes = await Promise.allSettled([
+        decide(desk, person('dee'), { ...retireDigest(one), entity: 'payroll', action: 'REHOME' }),
+        approvePlan(desk, person('ann'), { offboarding: one.id, planHash: both.planHash, reason: 'Fine' }),
+      ]);
+      const after = await requireCase(desk.store.journal, one.id);
+      // Whichever came first: the decision is there, and what is approved is never a plan without it.
+      expect(outcomes[0]).toMatchObject({ status: 'fulfilled' });
+      expect(after).toMatchObject({ state: 'IN_REVIEW', approved: null });
+      expect(after.decisions).toHaveLength(3);
+    }));
+
+  test('sees the graph as it is by then', () =>
+    withDesk([company()], async (desk) => {
+      const one = await plan(desk);
+      await importAt(desk, [later([entity('ServiceIdentity', 'robot', { managed: true })])]);
+      const decided = await decide(desk, person('dee'), {
+        ...retireDigest(one),
+        action: 'REHOME',
+        managedIdentity: 'robot',
+      });
+      expect(decided.plannedOn).toBeGreaterThan(one.plannedOn);
+      expect(
+        (await refusal(decide(desk, person('dee'), { ...retireDigest(one), entity: 'zz' }))).message,
+      ).toMatch(/only what the plan lists/);
+    }));
+});
