@@ -1,0 +1,108 @@
+import type { Actor } from '../../model/audit.js';
+import { TendrilError } from '../../model/errors.js';
+import type { Desk } from '../desk.js';
+import type { Case } from './case.js';
+import { planIfKept, planOf } from './case-documents.js';
+import { requireState } from './case-states.js';
+import { caseFact, changeCase, sign } from './change-case.js';
+import { comparePlans } from './compare-plans.js';
+import type { KeptPlan } from './kept-plan.js';
+import { planStale } from './plan-again.js';
+import { requireReason } from './reason.js';
+
+export interface ApprovePlan {
+  readonly offboarding: string;
+  /** Of the plan that was looked at: only that one is approved. */
+  readonly planHash: string;
+  readonly reason: string;
+}
+
+/**
+ * Approves a plan, and with it what it retires, the breakage it lists and the residual entries it names.
+ *
+ * @throws NOT_FOUND; CONFLICT where the case does not wait for approval; PLAN_STALE with the differences where the
+ *   plan is another one by now; SELF_APPROVAL; PLAN_NEEDS_DECISION with the entities; WOULD_BREAK with the
+ *   workloads that would stop although the plan says nothing of them
+ */
+export async function approvePlan(desk: Desk, actor: Actor, asked: ApprovePlan): Promise<Case> {
+  const reason = requireReason(asked.reason);
+  return changeCase(desk, asked.offboarding, async (seen) => {
+    requireState(seen, ['IN_REVIEW'], 'approved');
+    requireAnother(seen, actor);
+    await requireHash(desk, seen, asked.planHash);
+    const plan = await planOf(desk.store.journal, seen);
+    requireApprovable(seen, plan);
+    const one: Case = { ...seen, state: 'APPROVED', approved: sign(desk, actor, reason) };
+    const { prediction, body } = plan;
+    const fact = caseFact('CASE_APPROVED', actor, one, {
+      reason,
+      before: { state: seen.state },
+      after: { state: one.state, planHash: one.planHash, accepted: body.accepted, left: prediction.exposure },
+    });
+    return { case: one, facts: [fact] };
+  });
+}
+
+/** Two people see to it that nothing is cut by one alone. */
+function requireAnother({ id, authors }: Case, { subject }: Actor): void {
+  if (!authors.some((author) => alike(author, subject))) return;
+  throw new TendrilError(
+    'SELF_APPROVAL',
+    `${subject} planned the case ${id} or decided in it. Somebody else has to approve it.`,
+  );
+}
+
+/** One person may come by several ways in, which do not agree on capitals. */
+const alike = (a: string, b: string): boolean => folded(a) === folded(b);
+const folded = (subject: string): string => subject.normalize('NFKC').trim().toLowerCase();
+
+async function requireHash(desk: Desk, one: Case, hash: string): Promise<void> {
+  if (hash === one.planHash) return;
+  const [seen, now] = await Promise.all([
+    planIfKept(desk.store.journal, one, hash),
+    planOf(desk.store.journal, one),
+  ]);
+  throw planStale(
+    seen === undefined
+      ? `The case ${one.id} has never had the plan ${JSON.stringify(hash)}. Look at the plan ${one.planHash}, which it has now, and approve that.`
+      : `The case ${one.id} was decided on or planned again since. Look at the plan ${one.planHash}, which it has now, and approve that.`,
+    seen === undefined ? [] : comparePlans(seen.body, now.body),
+  );
+}
+
+/** What nobody may approve: what is undecided, what stops unsaid, and what stays reachable unsaid. */
+function requireApprovable(one: Case, { needsDecision, prediction, unexplained }: KeptPlan): void {
+  if (needsDecision.length > 0) {
+    throw new TendrilError(
+      'PLAN_NEEDS_DECISION',
+      `The plan of the case ${one.id} needs ${count(needsDecision, 'decision')} first: ${some(needsDecision)}. ` +
+        'Decide each (`decide`), or name a successor (`replan`).',
+      { entities: needsDecision },
+    );
+  }
+  if (prediction.unexpected.length > 0) {
+    throw new TendrilError(
+      'WOULD_BREAK',
+      `The plan of the case ${one.id} would stop what it neither retires nor lists as accepted: ` +
+        `${some(prediction.unexpected)}. Decide what these stand on (\`decide\`), or plan again (\`replan\`).`,
+      { workloads: prediction.unexpected },
+    );
+  }
+  if (unexplained.length > 0) {
+    throw new TendrilError(
+      'PLAN_NEEDS_DECISION',
+      `The plan of the case ${one.id} would leave reachable, without a reason: ${some(unexplained)}. ` +
+        'Plan again (`replan`) once the sources that report these were imported anew.',
+      { entities: unexplained },
+    );
+  }
+}
+
+const count = (of: readonly string[], what: string): string =>
+  `${of.length} ${what}${of.length === 1 ? '' : 's'}`;
+
+/** The first few of many, for a sentence. */
+function some(ids: readonly string[]): string {
+  const shown = ids.slice(0, 5).join(', ');
+  return ids.length > 5 ? `${shown} and ${ids.length - 5} more` : shown;
+}

@@ -1,0 +1,59 @@
+import { TendrilError } from '../../model/errors.js';
+import type { Desk } from '../desk.js';
+import type { PlanBody } from '../plan/plan.js';
+import type { Case } from './case.js';
+import { planOf } from './case-documents.js';
+import { comparePlans, type PlanChange } from './compare-plans.js';
+import { type Planned, planCase } from './plan-case.js';
+
+/** How many differences an error lists; the count says how many there are. */
+export const MAX_CHANGES = 100;
+
+/**
+ * Plans a case with the hashed inputs of the plan it stands by, on the present graph. The successor is one of
+ * them: whoever was chosen stays chosen, whatever the graph would say of others now.
+ *
+ * @throws BAD_INPUT where these inputs can no longer be planned with
+ */
+export async function planAgain(desk: Desk, one: Case): Promise<Planned> {
+  const { body } = await planOf(desk.store.journal, one);
+  return planCase(desk, { ...one.input, successor: body.successor ?? one.input.successor }, one.decisions);
+}
+
+/**
+ * Holds, when a case begins to be carried out, that planning again gives the plan that was approved (semantics,
+ * section 5, `PLAN_STALE`). Changes elsewhere in the graph give the same plan, and so change nothing.
+ *
+ * @throws PLAN_STALE with the differences
+ */
+export async function assertFresh(desk: Desk, one: Case): Promise<void> {
+  let again: Planned;
+  try {
+    again = await planAgain(desk, one);
+  } catch (error) {
+    if (!(error instanceof TendrilError) || error.code !== 'BAD_INPUT') throw error;
+    throw planStale(
+      `The plan of the case ${one.id} can no longer be made: ${error.message} Plan it again (\`replan\`) and have it approved.`,
+      [{ what: 'refused', id: one.id, before: null, after: error.message }],
+    );
+  }
+  if (again.plan.hash === one.planHash) return;
+  const { body } = await planOf(desk.store.journal, one);
+  throw staleBetween(one, body, again.plan.body);
+}
+
+/** That a plan is no longer the one somebody saw. */
+export function staleBetween(one: Case, before: PlanBody, after: PlanBody): TendrilError {
+  return planStale(
+    `The graph has changed since the case ${one.id} was planned, and the plan with it. ` +
+      'Look at the changes, plan it again (`replan`) and have it approved.',
+    comparePlans(before, after),
+  );
+}
+
+export function planStale(message: string, changes: readonly PlanChange[]): TendrilError {
+  return new TendrilError('PLAN_STALE', message, {
+    changes: changes.slice(0, MAX_CHANGES),
+    changeCount: changes.length,
+  });
+}
