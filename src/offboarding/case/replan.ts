@@ -1,0 +1,124 @@
+import type { Actor } from '../../model/audit.js';
+import { badInput, TendrilError } from '../../model/errors.js';
+import type { Desk } from '../desk.js';
+import type { Case, CaseDecision, CaseInput } from './case.js';
+import { planDocument } from './case-documents.js';
+import { PLANNING_STATES, requireState } from './case-states.js';
+import { type CaseChange, sign } from './change-case.js';
+import { changePlan } from './change-plan.js';
+import { findHuman } from './find-human.js';
+import { plannedFact, withAuthor } from './new-case.js';
+import { type Planned, planCase } from './plan-case.js';
+import { scheduled } from './plan-offboarding.js';
+import { requireReason } from './reason.js';
+
+export interface Replan {
+  readonly offboarding: string;
+  /** Id or email of another successor than the one that was named; left out: as before. */
+  readonly successor?: string | null;
+  readonly reason: string;
+}
+
+/**
+ * Plans a case anew: on the present graph, for the present moment. Decisions that can still be taken stand, the
+ * others are dropped and named in the audit event. An approval there was is taken back.
+ *
+ * Only before it is carried out. Afterwards the plan is what was approved: what is left over then needs another
+ * case, with an approval of its own.
+ *
+ * @throws NOT_FOUND; BAD_INPUT; CONFLICT once the case is carried out or over
+ */
+export async function replan(desk: Desk, actor: Actor, asked: Replan): Promise<Case> {
+  const reason = requireReason(asked.reason);
+  const { revision } = await desk.store.head();
+  const successor =
+    asked.successor == null ? null : await findHuman(desk, revision, asked.successor, 'The successor');
+  return changePlan(desk, asked.offboarding, async (seen) => {
+    requireState(seen, PLANNING_STATES, 'planned again');
+    if (seen.input.kind !== 'OFFBOARDING') {
+      throw badInput(`The case ${seen.id} is about one thing; cancel it, and ask for the same again.`);
+    }
+    return replanned(desk, actor, seen, { reason, successor: successor?.id ?? null });
+  });
+}
+
+async function replanned(
+  desk: Desk,
+  actor: Actor,
+  seen: Case,
+  { reason, successor }: { readonly reason: string; readonly successor: string | null },
+): Promise<CaseChange> {
+  const { revision } = await desk.store.head();
+  const human = await findHuman(desk, revision, seen.input.human!, 'The human');
+  const moment = { ...seen.input, ...scheduled(seen.asked, human, desk.clock.now()) };
+  const { input, decisions, dropped, plan, plannedOn } = await planWhatStands(
+    desk,
+    { ...moment, successor: successor ?? moment.successor },
+    // Whoever is named now is never left out silently.
+    { decisions: seen.decisions, mayDropSuccessor: successor === null },
+  );
+  const planned = sign(desk, actor, reason);
+  const one: Case = {
+    ...seen,
+    state: 'IN_REVIEW',
+    input,
+    decisions,
+    planned,
+    authors: withAuthor(seen.authors, planned),
+    approved: null,
+    planHash: plan.hash,
+    policyHash: plan.body.policyHash,
+    plannedOn,
+  };
+  const fact = plannedFact('CASE_REPLANNED', actor, one, plan);
+  const told = {
+    ...fact,
+    before: { state: seen.state, planHash: seen.planHash, evaluatedAt: seen.input.evaluatedAt },
+    after: { ...fact.after, dropped, approvalTakenBackFrom: seen.approved?.subject ?? null },
+  };
+  return { case: one, documents: [planDocument(one.id, plan)], facts: [told] };
+}
+
+/** What no longer applies, and why. */
+interface Dropped {
+  /** Id of what was decided about, or `successor` of the whole plan. */
+  readonly what: string;
+  readonly why: string;
+}
+
+interface Standing extends Planned {
+  readonly input: CaseInput;
+  readonly decisions: readonly CaseDecision[];
+  readonly dropped: readonly Dropped[];
+}
+
+/** Plans with everything that people said and that can still be done. */
+async function planWhatStands(
+  desk: Desk,
+  first: CaseInput,
+  said: { readonly decisions: readonly CaseDecision[]; readonly mayDropSuccessor: boolean },
+): Promise<Standing> {
+  const dropped: Dropped[] = [];
+  let input = first;
+  let { decisions } = said;
+  for (;;) {
+    try {
+      return { ...(await planCase(desk, input, decisions)), input, decisions, dropped };
+    } catch (error) {
+      if (!(error instanceof TendrilError) || error.code !== 'BAD_INPUT') throw error;
+      const { entity } = error.details;
+      const left = decisions.filter((decision) => decision.entity !== entity);
+      if (left.length < decisions.length) {
+        dropped.push({ what: String(entity), why: error.message });
+        decisions = left;
+      } else if (
+        said.mayDropSuccessor &&
+        input.successor !== null &&
+        error.details.successor === input.successor
+      ) {
+        dropped.push({ what: 'successor', why: error.message });
+        input = { ...input, successor: null };
+      } else throw error;
+    }
+  }
+}
