@@ -17,17 +17,21 @@ const TRIES = 3;
 const HEAD = 'MATCH (h:TendrilHead {one: 1}) RETURN h.revision';
 const HOLD = 'MATCH (h:TendrilHead {one: 1}) SET h.touched = timestamp() RETURN h.revision';
 
-const STANDS = `d.fromRevision <= head.revision AND NOT EXISTS { MATCH (n:TendrilDocument)
-  WHERE n.collection = d.collection AND n.key = d.key AND n.fromRevision > d.fromRevision
-  AND n.fromRevision <= head.revision }`;
 const COLUMNS = `d.key, d.fromRevision, d.body,
   CASE d.parts WHEN 0 THEN [] ELSE [(d)-[:TENDRIL_PART]->(part) | [part.at, part.body]] END`;
 const FIND = `MATCH (d:TendrilDocument) USING INDEX SEEK d:TendrilDocument(collection, key, fromRevision)`;
+// An index over three properties is of use only to a statement that asks about all of them, and the server finds a
+// way to use it only where none of that depends on the head: it is asked about afterwards.
+const STANDS = `d.fromRevision > 0
+  WITH d, head.revision AS revision WHERE d.fromRevision <= revision`;
 const BY_KEY = `MATCH (head:TendrilHead {one: 1}) UNWIND $p.keys AS key ${FIND}
-  WHERE d.collection = $p.collection AND d.key = key AND ${STANDS} RETURN ${COLUMNS}`;
+  WHERE d.collection = $p.collection AND d.key = key AND ${STANDS}
+  WITH d ORDER BY d.fromRevision WITH d.key AS key, collect(d)[-1] AS d RETURN ${COLUMNS}`;
+// Of a document there are one or two forms up to the head, and the later one counts.
 const RANGE = (places: string) => `MATCH (head:TendrilHead {one: 1}) ${FIND}
   WHERE d.collection = $p.collection AND ${places} AND ${STANDS}
-  WITH d ORDER BY d.collection, d.key LIMIT $p.limit RETURN ${COLUMNS} ORDER BY d.key`;
+  WITH d ORDER BY d.collection, d.key, d.fromRevision LIMIT 2 * $p.limit
+  WITH d.key AS key, collect(d)[-1] AS d ORDER BY key LIMIT $p.limit RETURN ${COLUMNS} ORDER BY d.key`;
 
 type DocumentRow = [key: string, fromRevision: Revision, body: string, parts: [at: number, body: string][]];
 
