@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { appendFacts, readEvents } from '../../../src/store/embedded/audit-table.js';
 import { Connection } from '../../../src/store/embedded/connection.js';
 import { FOREVER } from '../../../src/store/embedded/forever.js';
 import { openEmbedded } from '../../../src/store/embedded/index.js';
 import { migrate, schemaVersion } from '../../../src/store/embedded/migrate.js';
 import { MIGRATIONS } from '../../../src/store/embedded/migrations/index.js';
-import { commit, putNew } from '../../contract/fixtures.js';
+import { addRevision } from '../../../src/store/embedded/revisions.js';
+import { commit, factOf, putNew, T0 } from '../../contract/fixtures.js';
 import { refused } from '../../contract/refused.js';
 import { inFolder } from './scratch.js';
 
@@ -29,6 +31,24 @@ describe('migrations', () => {
     expect(schemaVersion(connection)).toBe(MIGRATIONS.length);
     await migrate(connection);
     expect(schemaOf(connection)).toBe(schema);
+    connection.close();
+  });
+
+  test('find the events that an older program wrote by what events are asked by now', async () => {
+    const connection = Connection.open(':memory:', false);
+    connection.exec(`CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID; ${MIGRATIONS[0]}`);
+    connection.exec(`INSERT INTO meta (key, value) VALUES ('schema', 1)`);
+    appendFacts(connection, [factOf('A', { case: 'c', entity: 'e' }), factOf('B')], { revision: 1, at: T0 });
+    addRevision(connection, { revision: 1, at: T0 }, null);
+    await migrate(connection);
+    for (const asked of [
+      { case: 'c' },
+      { entity: 'e' },
+      { types: ['A'] },
+      { types: ['A'], subject: 'ada' },
+    ]) {
+      expect(readEvents(connection, { ...asked, limit: 9 })).toMatchObject([{ seq: 1 }]);
+    }
     connection.close();
   });
 
