@@ -90,7 +90,8 @@ export interface Case {
   readonly asked: Asked;
   readonly decisions: readonly CaseDecision[];
   readonly planHash: string;
-  readonly policyHash: string;
+  /** null where no policy decided anything. */
+  readonly policyHash: string | null;
   /** The revision that the plan was made on. */
   readonly plannedOn: number;
   /** Who planned it the last time. */
