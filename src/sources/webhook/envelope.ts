@@ -1,0 +1,39 @@
+import type { Order } from '../actuator.js';
+
+/** What the type of the events begins with; the number counts up when `data` changes its meaning. */
+const TYPE = 'tendril.action.requested.v1';
+
+/** Where a receiver tells later how an action ended, below the address of the service. */
+export const callbackPath = (idempotencyKey: string): string => `/webhooks/actions/${idempotencyKey}`;
+
+/**
+ * An order as an event of CloudEvents 1.0, structured in JSON. Its `id` is the idempotency key: the same event may
+ * come again, and is to be carried out once.
+ */
+export function envelope(order: Order, at: Date): Buffer {
+  const { idempotencyKey, action, kind, entity, source, details, relationships, attempt } = order;
+  const event = {
+    specversion: '1.0',
+    id: idempotencyKey,
+    source: encodeURI(order.case),
+    type: TYPE,
+    subject: entity.id,
+    time: at.toISOString(),
+    datacontenttype: 'application/json',
+    data: {
+      idempotencyKey,
+      case: order.case,
+      action,
+      kind,
+      entity,
+      source: { id: source.id, vendor: source.vendor },
+      details,
+      relationships,
+      attempt,
+      callback: callbackPath(idempotencyKey),
+    },
+  };
+  return Buffer.from(JSON.stringify(event));
+}
+
+export const CONTENT_TYPE = 'application/cloudevents+json; charset=utf-8';

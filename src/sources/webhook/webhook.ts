@@ -1,0 +1,41 @@
+import type { Clock } from '../../model/clock.js';
+import type { Actuator, Answer, Order } from '../actuator.js';
+import { ForbiddenAddress } from './addresses.js';
+import { call } from './call.js';
+import { envelope } from './envelope.js';
+import { outcomeOf } from './outcome.js';
+import type { Webhook } from './webhooks.js';
+
+/**
+ * Sends each action to a receiver of the company's own: an event of CloudEvents 1.0, signed as Standard Webhooks
+ * says, under the action's idempotency key.
+ */
+export class WebhookActuator implements Actuator {
+  readonly reachesOut = true;
+
+  constructor(
+    private readonly webhook: Webhook,
+    private readonly clock: Clock,
+  ) {}
+
+  async act(order: Order, signal: AbortSignal): Promise<Answer> {
+    const now = this.clock.now();
+    const body = envelope(order, new Date(now));
+    // Receivers judge a signature by the real time, also where the service runs by a fixed one.
+    const at = Math.floor(Date.now() / 1000);
+    try {
+      const reply = await call(this.webhook, { id: order.idempotencyKey, body, at }, signal);
+      return outcomeOf(reply, Date.now());
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof ForbiddenAddress) return { outcome: 'REFUSED', why: error.message };
+      return { outcome: 'RETRY', why: `the receiver was not reached: ${said(error)}`, after: null };
+    }
+  }
+}
+
+function said(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return 'it took too long';
+  return 'code' in error ? `${String(error.code)}` : error.message;
+}
