@@ -44,12 +44,17 @@ export async function approvePlan(desk: Desk, actor: Actor, asked: ApprovePlan):
 }
 
 /** Two people see to it that nothing is cut by one alone. */
-function requireAnother({ id, authors }: Case, { subject }: Actor): void {
-  if (!authors.some((author) => alike(author, subject))) return;
+function requireAnother(one: Case, actor: Actor): void {
+  if (!isAuthor(one, actor)) return;
   throw new TendrilError(
     'SELF_APPROVAL',
-    `${subject} planned the case ${id} or decided in it. Somebody else has to approve it.`,
+    `${actor.subject} planned the case ${one.id} or decided in it. Somebody else has to approve it.`,
   );
+}
+
+/** Whether somebody planned a case or decided in it, whatever became of that. */
+export function isAuthor({ authors }: Pick<Case, 'authors'>, { subject }: Pick<Actor, 'subject'>): boolean {
+  return authors.some((author) => alike(author, subject));
 }
 
 /** One person may come by several ways in, which do not agree on capitals. */

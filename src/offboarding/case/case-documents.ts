@@ -85,6 +85,17 @@ export async function actionsOf(journal: Journal, id: string): Promise<CaseActio
   return actions;
 }
 
+/** Actions of a case by position, in the order asked; undefined for what is none. */
+export async function actionsAt(
+  journal: Journal,
+  id: string,
+  positions: readonly number[],
+): Promise<(CaseAction | undefined)[]> {
+  const keys = positions.map((position) => actionKey(id, position));
+  const found = await journal.documents(ACTIONS, keys);
+  return found.map((document) => document?.body as unknown as CaseAction | undefined);
+}
+
 /** What phase 7 found the last time; undefined before. */
 export async function verificationOf(journal: Journal, id: string): Promise<Verification | undefined> {
   const [found] = await journal.documents(VERIFICATIONS, [id]);

@@ -1,0 +1,92 @@
+import { formatTime } from '../../model/time.js';
+import type { Answer } from '../../sources/actuator.js';
+import { type CaseAction, isSettled } from '../case/case-action.js';
+import { actionDocument, actionsAt } from '../case/case-documents.js';
+import type { Desk } from '../desk.js';
+import { actionFact, actorOf, INTENT_EVENT } from './action-events.js';
+import { orderDocument } from './by-key.js';
+import { changeAsHolder, type HeldLease } from './lease.js';
+import type { ExecutionLimits } from './limits.js';
+import { orderOf } from './order-of.js';
+import type { Run } from './run.js';
+import { answered } from './settle.js';
+
+/**
+ * Does one action: asks the source to which it belongs, and records what came of it together with what it changes.
+ * Before anything outside is asked, that it will be is recorded; once, so that after a crash the same is asked for
+ * again under the same key.
+ */
+export async function act({ desk, held, limits, random }: Run, action: CaseAction): Promise<void> {
+  if (action.action.kind === 'SET_HUMAN_STATUS')
+    return record(desk, held, action, OWN_RECORD, limits, random());
+  const order = await orderOf(desk, action);
+  const actuator = desk.actuators.of(order.source);
+  if (actuator.reachesOut && action.requestedAt === null) await intend(desk, held, action);
+  const answer = await ask(() => actuator.act(order, AbortSignal.timeout(limits.call)), limits);
+  await record(desk, held, action, answer, limits, random());
+}
+
+/** That a person leaves or has left is ours to say: no source is asked, and our own store shows it. */
+const OWN_RECORD: Answer = {
+  outcome: 'DONE',
+  proof: 'OBSERVED',
+  reference: null,
+  already: false,
+  externalId: null,
+};
+
+async function intend(desk: Desk, held: HeldLease, action: CaseAction): Promise<void> {
+  await changeAsHolder(desk, held, async (one) => {
+    const now = await asItStands(desk, action);
+    if (now.requestedAt !== null || isSettled(now)) return null;
+    const running: CaseAction = { ...now, state: 'RUNNING', requestedAt: formatTime(desk.clock.now()) };
+    return {
+      case: one,
+      documents: [actionDocument(running), orderDocument(running)],
+      facts: [actionFact(INTENT_EVENT, actorOf(one), one, [now, running])],
+    };
+  });
+}
+
+/** The answer of a source; that it gave none in time, or that its connector failed, is one too. */
+async function ask(act: () => Promise<Answer>, limits: ExecutionLimits): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Answer>((resolve) => {
+    const why = `It gave no answer within ${limits.call / 1000} s.`;
+    timer = setTimeout(() => resolve({ outcome: 'RETRY', why, after: null }), limits.call + LATE);
+  });
+  try {
+    return await Promise.race([act(), late]);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { outcome: 'RETRY', why: `It could not be asked: ${why}`, after: null };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** How long a connector may take to notice that its time is over, in milliseconds. */
+const LATE = 500;
+
+async function record(
+  desk: Desk,
+  held: HeldLease,
+  action: CaseAction,
+  answer: Answer,
+  limits: ExecutionLimits,
+  random: number,
+): Promise<void> {
+  await changeAsHolder(desk, held, async (one, draft) => {
+    const now = await asItStands(desk, action);
+    // A person attested or waived it, or its source called back, while it was asked: that word holds.
+    if (isSettled(now)) return null;
+    const settled = await answered(desk, draft, actorOf(one), one, now, answer, limits, random);
+    return { case: one, documents: [actionDocument(settled.action)], facts: settled.facts };
+  });
+}
+
+async function asItStands(desk: Desk, { case: id, position }: CaseAction): Promise<CaseAction> {
+  const [found] = await actionsAt(desk.store.journal, id, [position]);
+  if (found === undefined) throw new Error(`The case ${id} has no action ${position}.`);
+  return found;
+}

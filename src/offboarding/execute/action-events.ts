@@ -1,0 +1,65 @@
+import type { Actor, AuditFact } from '../../model/audit.js';
+import type { Case } from '../case/case.js';
+import type { CaseAction } from '../case/case-action.js';
+import { caseFact } from '../case/change-case.js';
+import type { Applied } from './applied.js';
+
+/** Written before a source or a person is asked; once an action, however often it is asked for (I5). */
+export const INTENT_EVENT = 'ACTION_INTENDED';
+
+/** A source has begun and will call back; neither intent nor outcome. */
+export const BEGUN_EVENT = 'ACTION_BEGUN';
+
+/** How actions end: written in the commit that changes the state (I5). */
+export const OUTCOME_EVENTS = ['ACTION_DONE', 'ACTION_REFUSED', 'ACTION_WAIVED'] as const;
+export type OutcomeEvent = (typeof OUTCOME_EVENTS)[number];
+
+/** A rotation that had to wait for tokens to die is complete now. */
+export const ROTATION_EVENT = 'ROTATION_COMPLETED';
+
+/** What an auditor reads of an action that went from one state to another, with all that changed in the graph. */
+export function actionFact(
+  type: OutcomeEvent | typeof INTENT_EVENT | typeof BEGUN_EVENT | typeof ROTATION_EVENT,
+  actor: Actor,
+  one: Case,
+  [before, after]: readonly [CaseAction, CaseAction],
+  rest: {
+    readonly reason?: string | null;
+    readonly applied?: readonly Applied[];
+    readonly already?: boolean;
+  } = {},
+): AuditFact {
+  const { applied = [], already = false } = rest;
+  return caseFact(type, actor, one, {
+    entity: after.action.entity,
+    reason: rest.reason ?? reasonOf(one),
+    before: { state: before.state, ...changed(applied, 'before') },
+    after: {
+      action: after.action.id,
+      idempotencyKey: after.idempotencyKey,
+      state: after.state,
+      proof: after.proof,
+      reference: after.proofReference,
+      ...(already ? { already } : {}),
+      ...(after.state === 'IRREVOCABLE' ? { why: after.lastError } : {}),
+      ...(after.waiver === null ? {} : { waiver: { ...after.waiver } }),
+      ...changed(applied, 'after'),
+    },
+  });
+}
+
+function changed(applied: readonly Applied[], side: 'before' | 'after'): Record<string, unknown> {
+  if (applied.length === 0) return {};
+  return { changed: applied.map(({ what, ...sides }) => ({ ...what, is: sides[side] })) };
+}
+
+/** Why a case does what it does: why it was approved, else why it was planned. */
+function reasonOf(one: Case): string | null {
+  return one.approved?.reason ?? one.planned.reason;
+}
+
+/** In whose name a case goes on by itself: whoever had it executed. */
+export function actorOf({ executed }: Case): Actor {
+  if (executed === null) return { subject: 'tendril', signedInBy: 'system', requestId: null };
+  return { subject: executed.subject, signedInBy: executed.signedInBy, requestId: null };
+}

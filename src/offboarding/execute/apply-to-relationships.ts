@@ -1,0 +1,140 @@
+import { CASES, type RelationshipClaim } from '../../model/claims.js';
+import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
+import { ruleOf } from '../../model/relationships.js';
+import type { Millis } from '../../model/time.js';
+import type { Draft, RelationshipWrite } from '../../store/draft.js';
+import type { Change, RelationshipName } from '../plan/change.js';
+import type { Applied, Applying } from './applied.js';
+
+type RelationshipChange = Extract<Change, { change: 'OPEN' | 'END' }>;
+
+/**
+ * Opens and ends relationships as claims of the case. An end holds until a source that claims the relationship is
+ * read later; what is open already, and what has ended or never was, stays as it is.
+ */
+export async function applyToRelationships(
+  draft: Draft,
+  changes: readonly RelationshipChange[],
+  how: Applying,
+): Promise<Applied[]> {
+  if (changes.length === 0) return [];
+  const numbers = await numbersOf(draft, changes);
+  const applied: Applied[] = [];
+  // The same relationship may end and begin again in one action, with other properties: the last word counts.
+  for (const batch of withoutRepeats(changes)) {
+    const keys = batch.map(({ relationship }) => keyOf(relationship, numbers));
+    const records = await draft.relationships(keys);
+    const writes: RelationshipWrite[] = [];
+    for (const [position, change] of batch.entries()) {
+      const write = written(change, keys[position] as RelationshipKey, records[position], how);
+      if (write === null) continue;
+      writes.push(write);
+      applied.push(appliedOf(change));
+    }
+    await draft.putRelationships(writes);
+  }
+  return applied;
+}
+
+async function numbersOf(
+  draft: Draft,
+  changes: readonly RelationshipChange[],
+): Promise<ReadonlyMap<string, number>> {
+  const ids = [...new Set(changes.flatMap(({ relationship }) => [relationship.from, relationship.to]))];
+  const numbers = await draft.numbersOf(ids);
+  return new Map(ids.map((id, position) => [id, numbers[position] as number]));
+}
+
+/** Changes in order, cut wherever a relationship comes again. */
+function withoutRepeats(changes: readonly RelationshipChange[]): RelationshipChange[][] {
+  const batches: RelationshipChange[][] = [];
+  let names = new Set<string>();
+  for (const change of changes) {
+    const { type, from, to, permission } = change.relationship;
+    const name = JSON.stringify([type, from, to, permission]);
+    if (batches.length === 0 || names.has(name)) {
+      batches.push([]);
+      names = new Set();
+    }
+    names.add(name);
+    batches.at(-1)?.push(change);
+  }
+  return batches;
+}
+
+function keyOf(name: RelationshipName, numbers: ReadonlyMap<string, number>): RelationshipKey {
+  const { type } = name;
+  const permission = ruleOf(type).properties.includes('permission') ? (name.permission ?? 'READ') : null;
+  return { type, from: numbers.get(name.from) ?? 0, to: numbers.get(name.to) ?? 0, permission };
+}
+
+/** What to write for a change; null where it is so already. */
+function written(
+  change: RelationshipChange,
+  key: RelationshipKey,
+  record: RelationshipRecord | undefined,
+  { at }: Applying,
+): RelationshipWrite | null {
+  const claims = record?.claims ?? [];
+  // Later than whatever a source with a fast clock has said.
+  const reportedAt = claims.reduce((latest, claim) => Math.max(latest, claim.reportedAt), at);
+  if (change.change === 'END') {
+    if (record === undefined || !record.open) return null;
+    return withClaim(key, claims, endedBy(record, reportedAt));
+  }
+  const { type, from, to } = change.relationship;
+  if (key.from === 0 || key.to === 0)
+    throw new Error(`${type} cannot begin from ${from} to ${to}: one is not there.`);
+  const claim = openedBy(change, reportedAt);
+  return record !== undefined && says(record, claim) ? null : withClaim(key, claims, claim);
+}
+
+/** Whether a relationship is open with at least what a claim would say. */
+function says(record: RelationshipRecord, claim: RelationshipClaim): boolean {
+  return (
+    record.open &&
+    record.access &&
+    record.required === claim.required &&
+    claim.scopes.every((scope) => record.scopes.includes(scope))
+  );
+}
+
+function endedBy(record: RelationshipRecord, reportedAt: Millis): RelationshipClaim {
+  const { needs, required, access, how, lastReadAt, scopes, evidence, startedAt } = record;
+  const told = { needs, required, access, how, lastReadAt, scopes, evidence };
+  return { ...told, source: CASES, open: false, reportedAt, startedAt, startedByWord: false };
+}
+
+function openedBy({ relationship }: RelationshipChange, reportedAt: Millis): RelationshipClaim {
+  const { properties } = ruleOf(relationship.type);
+  const { required = true, scopes = [] } = relationship as { required?: boolean; scopes?: readonly string[] };
+  return {
+    source: CASES,
+    open: true,
+    reportedAt,
+    startedAt: reportedAt,
+    startedByWord: false,
+    needs: properties.includes('needs') ? 'WRITE' : null,
+    required,
+    access: true,
+    how: null,
+    lastReadAt: null,
+    scopes,
+    evidence: null,
+  };
+}
+
+/** All claims with that of the cases replaced; it comes first, as it has the smallest number. */
+function withClaim(
+  { type, from, to, permission }: RelationshipKey,
+  claims: readonly RelationshipClaim[],
+  claim: RelationshipClaim,
+): RelationshipWrite {
+  return { type, from, to, permission, claims: [claim, ...claims.filter(({ source }) => source !== CASES)] };
+}
+
+function appliedOf({ change, relationship }: RelationshipChange): Applied {
+  const { type, from, to, permission } = relationship;
+  const what = { relationship: type, from, to, ...(permission === undefined ? {} : { permission }) };
+  return change === 'END' ? { what, before: 'OPEN', after: 'ENDED' } : { what, before: null, after: 'OPEN' };
+}

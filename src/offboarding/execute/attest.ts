@@ -1,0 +1,95 @@
+import type { Actor } from '../../model/audit.js';
+import { badInput, conflict } from '../../model/errors.js';
+import { formatTime } from '../../model/time.js';
+import type { Case } from '../case/case.js';
+import type { ActionState, CaseAction } from '../case/case-action.js';
+import { actionDocument, actionsOf } from '../case/case-documents.js';
+import { requireState } from '../case/case-states.js';
+import { changeCase } from '../case/change-case.js';
+import { requireReason } from '../case/reason.js';
+import type { Desk } from '../desk.js';
+import { done, type Settled } from './settle.js';
+
+export interface AttestActions {
+  readonly offboarding: string;
+  /** Ids of actions. */
+  readonly actions: readonly string[];
+  /** What the person says. */
+  readonly statement: string;
+  /** Where that can be seen: a ticket, the address of a screenshot, a reference to a log. */
+  readonly evidence: string;
+}
+
+/** How many actions are attested at once, at most. */
+export const MAX_ATTESTED = 1000;
+
+/** What a person may have done by hand: what was asked of them, and what did not work otherwise. */
+const ATTESTABLE: readonly ActionState[] = [
+  'WAITING_FOR_PERSON',
+  'REQUESTED',
+  'RUNNING',
+  'IRREVOCABLE',
+  'WAIVED',
+];
+
+/**
+ * A person says that actions are done: each is DONE with the proof ATTESTED, and what it changes comes about in the
+ * same commit. All of them or none.
+ *
+ * @throws NOT_FOUND; BAD_INPUT for what is no action of the case; CONFLICT for one that is done, or not begun
+ */
+export async function attestActions(desk: Desk, actor: Actor, asked: AttestActions): Promise<Case> {
+  const statement = requireReason(asked.statement);
+  const evidence = requireReason(asked.evidence);
+  requireSome(asked.actions);
+  return changeCase(desk, asked.offboarding, async (one, draft) => {
+    requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'attested to');
+    const named = namedOf(one, await actionsOf(desk.store.journal, one.id), asked.actions);
+    const settled: Settled[] = [];
+    for (const action of named) {
+      const word = {
+        proof: 'ATTESTED',
+        reference: evidence,
+        externalId: null,
+        already: false,
+        reason: statement,
+      } as const;
+      settled.push(await done(desk, draft, actor, one, action, word));
+    }
+    return {
+      case: awakened(desk, one),
+      documents: settled.map(({ action }) => actionDocument(action)),
+      facts: settled.flatMap(({ facts }) => facts),
+    };
+  });
+}
+
+/** A case to which somebody did something: it is looked at again at once. */
+export function awakened(desk: Desk, one: Case): Case {
+  return one.state === 'EXECUTING' ? one : { ...one, wakeAt: formatTime(desk.clock.now()) };
+}
+
+function requireSome(actions: readonly string[]): void {
+  if (actions.length === 0) throw badInput('Name at least one action that was done.');
+  if (actions.length > MAX_ATTESTED)
+    throw badInput(`At most ${MAX_ATTESTED} actions are attested at once; do it in parts.`);
+}
+
+/** The actions that are meant, in the order of execution. */
+function namedOf(one: Case, actions: readonly CaseAction[], ids: readonly string[]): CaseAction[] {
+  const wanted = new Set(ids);
+  // A sweep may have added what an earlier action did already: the newest is meant.
+  const byId = new Map(actions.map((action) => [action.action.id, action]));
+  const unknown = [...wanted].filter((id) => !byId.has(id));
+  if (unknown.length > 0)
+    throw badInput(`The case ${one.id} has no such actions: ${unknown.join(', ')}.`, { actions: unknown });
+  const named = [...byId.values()].filter(({ action }) => wanted.has(action.id));
+  const early = named.filter(({ state }) => !ATTESTABLE.includes(state));
+  if (early.length > 0) {
+    const words = early.map(({ action, state }) => `${action.id} is ${state}`).join(', ');
+    throw conflict(`Only what was asked for and is not done can be attested: ${words}.`, {
+      actions: early.map(({ action }) => action.id),
+    });
+  }
+  return named.sort((a, b) => a.position - b.position);
+}

@@ -1,0 +1,101 @@
+import type { Millis } from '../../model/time.js';
+import { allCases } from '../case/case-documents.js';
+import type { Desk } from '../desk.js';
+import { isToRun } from './lease.js';
+import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
+import { earliest } from './next-step.js';
+import { type RunOptions, runCase } from './run-case.js';
+
+/** What a runner says to whoever operates it. */
+export interface RunnerLog {
+  error(about: object, message: string): void;
+}
+
+/**
+ * Carries out the cases of a store, as one of any number of instances: takes those that nobody runs and those whose
+ * time has come, some at once, and goes on with what another instance left when it died.
+ */
+export class CaseRunner {
+  private readonly limits: ExecutionLimits;
+  private readonly stopping = new AbortController();
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly failedUntil = new Map<string, Millis>();
+  private looking: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  /** What was seen the last time: while neither has moved there is nothing new to run. */
+  private seen = { revision: -1, look: 0 };
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly log: RunnerLog,
+    private readonly options: Omit<RunOptions, 'signal'> = {},
+  ) {
+    this.limits = { ...EXECUTION_LIMITS, ...options.limits };
+  }
+
+  /** Begins to look for cases. Nothing keeps the process alive for it. */
+  start(): void {
+    this.timer = setInterval(() => this.nudge(), this.limits.look);
+    this.timer.unref();
+    this.nudge();
+  }
+
+  /** Looks for cases now; whoever has just executed one need not wait for the next look. */
+  nudge(): void {
+    if (this.stopping.signal.aborted) return;
+    this.looking ??= this.look().finally(() => {
+      this.looking = undefined;
+    });
+  }
+
+  /** Stops between two steps and gives back the cases that it ran. Twice is the same as once. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    this.stopping.abort(new Error('The service stops.'));
+    await this.looking;
+    await Promise.all(this.running.values());
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const { revision } = await this.desk.store.head();
+      const now = this.desk.clock.now();
+      if (revision === this.seen.revision && now < this.seen.look) return;
+      await this.lookAtAll(revision, now);
+    } catch (error) {
+      this.log.error({ error }, 'cases could not be looked for');
+    }
+  }
+
+  private async lookAtAll(revision: number, now: Millis): Promise<void> {
+    let wake: string | null = null;
+    let left = false;
+    for await (const one of allCases(this.desk.store.journal)) {
+      if (this.stopping.signal.aborted) return;
+      if (isToRun(one, now, Date.now())) {
+        const tooMany = this.running.size >= this.limits.atOnce;
+        if (tooMany || !this.begin(one.id)) left = true;
+      } else if (one.state === 'EXECUTING') left = true;
+      else wake = earliest([wake, one.wakeAt]);
+    }
+    // What runs elsewhere, or waits for its turn here, has to be looked at again although no state moves.
+    this.seen = { revision, look: left ? 0 : wake === null ? Number.POSITIVE_INFINITY : Date.parse(wake) };
+  }
+
+  private begin(id: string): boolean {
+    if (this.running.has(id) || (this.failedUntil.get(id) ?? 0) > Date.now()) return false;
+    const run = runCase(this.desk, id, { ...this.options, signal: this.stopping.signal })
+      .then(
+        () => void this.failedUntil.delete(id),
+        (error: unknown) => {
+          this.failedUntil.set(id, Date.now() + this.limits.afterFailure);
+          this.log.error({ error, case: id }, 'a case could not be carried on');
+        },
+      )
+      .finally(() => {
+        this.running.delete(id);
+      });
+    this.running.set(id, run);
+    return true;
+  }
+}

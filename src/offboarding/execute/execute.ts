@@ -1,0 +1,76 @@
+import type { Actor } from '../../model/audit.js';
+import { conflict } from '../../model/errors.js';
+import type { Case } from '../case/case.js';
+import { actionDocument, planOf, requireCase } from '../case/case-documents.js';
+import { requireState } from '../case/case-states.js';
+import { caseFact, changeCase, sign } from '../case/change-case.js';
+import { assertFresh } from '../case/plan-again.js';
+import type { Desk } from '../desk.js';
+import { actionsOfPlan } from './case-actions.js';
+
+export interface ExecuteOffboarding {
+  readonly offboarding: string;
+  /** The plan that is meant: nobody executes what they have not seen. */
+  readonly planHash: string;
+}
+
+/** How often a plan is compared again because the graph changed while it was compared. */
+const ATTEMPTS = 5;
+
+/**
+ * Lets a case begin to be carried out, and returns at once: a runner does the rest.
+ *
+ * @throws NOT_FOUND; CONFLICT where it is not APPROVED or has another plan; PLAN_STALE with the differences
+ */
+export async function executeOffboarding(desk: Desk, actor: Actor, asked: ExecuteOffboarding): Promise<Case> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const { revision } = await desk.store.head();
+    const seen = await requireCase(desk.store.journal, asked.offboarding);
+    requirePlan(seen, asked.planHash);
+    await assertFresh(desk, seen);
+    const begun = await begin(desk, actor, asked, revision);
+    if (begun !== null) return begun;
+  }
+  throw conflict(
+    'The graph keeps changing while the plan is compared with it; execute again when imports are done.',
+  );
+}
+
+/** null: the graph or the case changed since they were looked at. */
+async function begin(
+  desk: Desk,
+  actor: Actor,
+  { offboarding, planHash }: ExecuteOffboarding,
+  revision: number,
+): Promise<Case | null> {
+  const plan = await planOf(desk.store.journal, await requireCase(desk.store.journal, offboarding), planHash);
+  const actions = actionsOfPlan(offboarding, plan);
+  let begun = false;
+  const one = await changeCase(desk, offboarding, async (now, draft) => {
+    if (draft.base.revision !== revision) return null;
+    requirePlan(now, planHash);
+    begun = true;
+    const executing: Case = {
+      ...now,
+      state: 'EXECUTING',
+      executed: sign(desk, actor, null),
+      because: null,
+      wakeAt: null,
+    };
+    const fact = caseFact('CASE_EXECUTED', actor, now, {
+      before: { state: now.state },
+      after: { state: executing.state, planHash, actions: actions.length },
+    });
+    return { case: executing, documents: actions.map(actionDocument), facts: [fact] };
+  });
+  return begun ? one : null;
+}
+
+function requirePlan(one: Case, planHash: string): void {
+  requireState(one, ['APPROVED'], 'executed');
+  if (one.planHash === planHash) return;
+  throw conflict(
+    `The plan of the case ${one.id} that was approved is ${one.planHash}, not ${planHash}. Look at it, then execute that.`,
+    { planHash: one.planHash },
+  );
+}

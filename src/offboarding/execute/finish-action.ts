@@ -1,0 +1,52 @@
+import type { Actor } from '../../model/audit.js';
+import { notFound } from '../../model/errors.js';
+import type { Case } from '../case/case.js';
+import { type CaseAction, isSettled } from '../case/case-action.js';
+import { actionDocument, actionsAt } from '../case/case-documents.js';
+import { changeCase } from '../case/change-case.js';
+import type { Desk } from '../desk.js';
+import { awakened } from './attest.js';
+import { placeOf } from './by-key.js';
+import { done, refused } from './settle.js';
+
+/** How something that a source had begun ended, by its own word. */
+export type CallBack =
+  | {
+      readonly outcome: 'DONE';
+      readonly reference: string | null;
+      readonly already: boolean;
+      readonly externalId: string | null;
+    }
+  | { readonly outcome: 'REFUSED'; readonly why: string };
+
+/**
+ * Ends an action that a source has begun, by its call back. Called twice, the second changes nothing; nor does a
+ * call for what a person has attested or waived meanwhile.
+ *
+ * @param idempotencyKey of the order that was begun.
+ * @throws NOT_FOUND for a key under which nothing was asked for
+ */
+export async function finishAction(
+  desk: Desk,
+  actor: Actor,
+  idempotencyKey: string,
+  word: CallBack,
+): Promise<Case> {
+  const place = await placeOf(desk.store.journal, idempotencyKey);
+  if (place === undefined) throw notFound('Nothing was asked for under this key.');
+  return changeCase(desk, place.case, async (one, draft) => {
+    const [action] = await actionsAt(desk.store.journal, place.case, [place.position]);
+    // It may come before the answer that it has begun, and is as good then. A cancelled case stays as it is.
+    if (action === undefined || one.state === 'CANCELLED' || isOver(action, word)) return null;
+    const settled =
+      word.outcome === 'DONE'
+        ? await done(desk, draft, actor, one, action, { ...word, proof: 'ACKNOWLEDGED', reason: null })
+        : refused(desk, actor, one, action, word.why);
+    return { case: awakened(desk, one), documents: [actionDocument(settled.action)], facts: settled.facts };
+  });
+}
+
+/** What was given up and is done after all, late, is done. */
+function isOver(action: CaseAction, word: CallBack): boolean {
+  return isSettled(action) && !(action.state === 'IRREVOCABLE' && word.outcome === 'DONE');
+}

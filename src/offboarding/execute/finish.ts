@@ -1,0 +1,124 @@
+import { formatTime } from '../../model/time.js';
+import type { Case } from '../case/case.js';
+import type { CaseAction } from '../case/case-action.js';
+import { actionDocument } from '../case/case-documents.js';
+import { caseFact } from '../case/change-case.js';
+import type { Desk } from '../desk.js';
+import { sweep } from '../verify/sweep.js';
+import { type Verified, verifyCase } from '../verify/verify-case.js';
+import { act } from './act.js';
+import { actionFact, actorOf, ROTATION_EVENT } from './action-events.js';
+import { changeAsHolder } from './lease.js';
+import { completeRotation } from './rotation.js';
+import type { Run } from './run.js';
+
+/**
+ * Phase 7: sweeps what appeared meanwhile until nothing more does, completes the rotations that waited for a token
+ * to die, sets the person LEFT whatever came of the rest, and verifies. It can be stopped anywhere and done again.
+ *
+ * @returns true where the case has ended; false where there is more to do first.
+ */
+export async function finish(run: Run): Promise<boolean> {
+  if (await addSwept(run)) return false;
+  if (await completeRotations(run)) return false;
+  const last = run.actions.find(({ action, state }) => action.phase === 7 && state === 'PENDING');
+  if (last === undefined) return end(run);
+  await act(run, last);
+  return false;
+}
+
+/** Adds what a sweep found under the approval; true where it found anything. */
+async function addSwept(run: Run): Promise<boolean> {
+  const { desk, held, plan, limits } = run;
+  // What comes faster than it can be swept is left for the verification to say.
+  if (run.swept >= limits.sweeps) return false;
+  const { revision, additions } = await sweep(desk, run.one, plan, run.actions);
+  if (additions.length === 0) return false;
+  await changeAsHolder(desk, held, async (one, draft) => {
+    if (draft.base.revision !== revision) return null;
+    run.swept += 1;
+    const actions = additions.map(({ action: { id, kind, entity } }) => ({ id, kind, entity }));
+    return {
+      case: { ...one, sweeps: one.sweeps + 1 },
+      documents: additions.map(actionDocument),
+      facts: [caseFact('SWEPT', actorOf(one), one, { after: { round: one.sweeps + 1, actions } })],
+    };
+  });
+  return true;
+}
+
+/** Rotations of secrets whose tokens were still alive then, and are dead now; whether there were any. */
+async function completeRotations({ desk, held, actions }: Run): Promise<boolean> {
+  let any = false;
+  for (const rotation of await waitingRotations(desk, actions)) {
+    await changeAsHolder(desk, held, async (one, draft) => {
+      const at = Math.max(desk.clock.now(), draft.base.at);
+      const applied = await completeRotation(draft, rotation.action, { case: one.id, at, externalId: null });
+      if (applied.length === 0) return null;
+      any = true;
+      return {
+        case: one,
+        facts: [actionFact(ROTATION_EVENT, actorOf(one), one, [rotation, rotation], { applied })],
+      };
+    });
+  }
+  return any;
+}
+
+/** Rotations that were done and whose secrets need rotation still, by a look that keeps no writer waiting. */
+async function waitingRotations({ store }: Desk, actions: readonly CaseAction[]): Promise<CaseAction[]> {
+  const done = actions.filter(({ action, state }) => action.kind === 'ROTATE_SECRET' && state === 'DONE');
+  if (done.length === 0) return [];
+  const { revision } = await store.head();
+  const records = await store.entities(
+    done.map(({ action }) => action.entity),
+    revision,
+  );
+  return done.filter((_, at) => records[at]?.status === 'ROTATION_REQUIRED');
+}
+
+/** Verifies, and says what the case came to; not where the graph has changed since it was looked at. */
+async function end({ desk, held, plan, one: seen, actions }: Run): Promise<boolean> {
+  const found = await verifyCase(desk, seen, plan, actions);
+  const { revision } = found.verification;
+  let ended = false;
+  await changeAsHolder(desk, held, async (one, draft) => {
+    // Whatever was imported meanwhile might be what the case is to have ended.
+    if (draft.base.revision !== revision) return null;
+    ended = true;
+    return {
+      case: endedCase(one, found, formatTime(desk.clock.now())),
+      documents: found.documents,
+      facts: [factOf(one, found)],
+    };
+  });
+  return ended;
+}
+
+function endedCase(one: Case, { isVerified, assurance, again, because }: Verified, endedAt: string): Case {
+  return {
+    ...one,
+    state: isVerified ? 'VERIFIED' : 'INCOMPLETE',
+    lease: null,
+    wakeAt: isVerified ? null : again,
+    because,
+    endedAt,
+    assurance,
+  };
+}
+
+function factOf(one: Case, { verification, isVerified, assurance, observed }: Verified) {
+  const { revision, checks, residual } = verification;
+  const open = residual.filter(({ kind }) => kind === 'OPEN');
+  return caseFact(isVerified ? 'CASE_VERIFIED' : 'CASE_INCOMPLETE', actorOf(one), one, {
+    before: { state: one.state },
+    after: {
+      state: isVerified ? 'VERIFIED' : 'INCOMPLETE',
+      revision,
+      assurance,
+      checks: Object.fromEntries(checks.map(({ invariant, holds }) => [invariant, holds])),
+      open: open.map(({ entity, why }) => ({ entity, why })),
+      observed: observed.map(({ action }) => action.id),
+    },
+  });
+}

@@ -1,0 +1,90 @@
+import { formatTime, type Millis } from '../../model/time.js';
+import type { Draft } from '../../store/draft.js';
+import type { Case, CaseState } from '../case/case.js';
+import { type CaseChange, caseFact, changeCase } from '../case/change-case.js';
+import type { Desk } from '../desk.js';
+import { actorOf } from './action-events.js';
+
+/** The right to run a case, as its holder knows it. */
+export interface HeldLease {
+  readonly case: string;
+  readonly fencing: number;
+  /** How long each renewal lasts, in milliseconds. */
+  readonly lasts: Millis;
+}
+
+/** Another instance runs the case now, or nobody is to run it any more: whoever thought it did writes nothing. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/**
+ * Takes the right to run a case: of an EXECUTING one that nobody runs, or whose runner has not been heard of, and
+ * of one whose time to be looked at has come. Leases are about processes, so that they go by the real time, also
+ * where the clock of the graph stands still.
+ *
+ * @returns null where there is nothing to run, or another instance runs it.
+ */
+export async function takeLease(desk: Desk, id: string, lasts: Millis): Promise<HeldLease | null> {
+  let held: HeldLease | null = null;
+  await changeCase(desk, id, async (one) => {
+    if (!isToRun(one, desk.clock.now(), Date.now())) return null;
+    const fencing = one.fencing + 1;
+    held = { case: id, fencing, lasts };
+    const taken: Case = {
+      ...one,
+      state: 'EXECUTING',
+      fencing,
+      lease: { holder: desk.instance, fencing, until: formatTime(Date.now() + lasts) },
+      wakeAt: null,
+      because: null,
+    };
+    const after = { state: taken.state, instance: desk.instance, fencing };
+    return {
+      case: taken,
+      facts: [caseFact('CASE_TAKEN', actorOf(one), one, { before: { state: one.state }, after })],
+    };
+  });
+  return held;
+}
+
+/** States of cases that go on by themselves when their time has come. */
+const WAKING: readonly CaseState[] = ['WAITING', 'INCOMPLETE'];
+
+/** Whether a case waits for somebody to run it. `wall`: the real time. */
+export function isToRun(one: Case, now: Millis, wall: Millis): boolean {
+  if (one.state === 'EXECUTING') return one.lease === null || Date.parse(one.lease.until) <= wall;
+  return WAKING.includes(one.state) && one.wakeAt !== null && Date.parse(one.wakeAt) <= now;
+}
+
+/**
+ * Changes a case as the one who runs it, and renews the lease by that.
+ *
+ * @throws LeaseLost where another instance has taken it meanwhile, or the case is not to be run any more.
+ */
+export async function changeAsHolder(
+  desk: Desk,
+  held: HeldLease,
+  change: (one: Case, draft: Draft) => Promise<CaseChange | null>,
+): Promise<Case> {
+  return changeCase(desk, held.case, async (one, draft) => {
+    if (one.state !== 'EXECUTING' || one.lease?.fencing !== held.fencing) {
+      throw new LeaseLost(`The case ${held.case} is not run by the instance ${desk.instance} any more.`);
+    }
+    const changed = await change(one, draft);
+    if (changed === null) return null;
+    const { lease } = changed.case;
+    if (lease === null) return changed;
+    const renewed = { ...lease, until: formatTime(Date.now() + held.lasts) };
+    return { ...changed, case: { ...changed.case, lease: renewed } };
+  });
+}
+
+/** Gives the right back, so that another instance need not wait for it to run out. */
+export async function releaseLease(desk: Desk, held: HeldLease): Promise<void> {
+  await changeAsHolder(desk, held, async (one) => ({ case: { ...one, lease: null }, facts: [] })).catch(
+    (error: unknown) => {
+      if (!(error instanceof LeaseLost)) throw error;
+    },
+  );
+}

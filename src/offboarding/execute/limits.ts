@@ -1,0 +1,53 @@
+import type { Millis } from '../../model/time.js';
+
+/** How patiently cases are carried out. Times are milliseconds. */
+export interface ExecutionLimits {
+  /** How often an action is asked for before it counts as refused. */
+  readonly attempts: number;
+  /** The wait after the first attempt that did not work; it doubles with each, up to `longestWait`. */
+  readonly firstWait: Millis;
+  readonly longestWait: Millis;
+  /** The longest wait that a source may ask for. */
+  readonly longestAsked: Millis;
+  /** How long a source may take to answer one call. */
+  readonly call: Millis;
+  /** How long a source that has begun may take to call back, before it is asked again. */
+  readonly callBack: Millis;
+  /** How long the right to run a case lasts when it is not renewed; every step renews it. */
+  readonly lease: Millis;
+  /** How often a runner looks for cases. */
+  readonly look: Millis;
+  /** How many cases one instance carries out at the same time. */
+  readonly atOnce: number;
+  /** How often what appeared meanwhile is swept in one run, before the case ends INCOMPLETE. */
+  readonly sweeps: number;
+  /** After how long a case that met an unexpected failure is tried again. */
+  readonly afterFailure: Millis;
+}
+
+/** The limits that hold unless somebody says otherwise. A lease is longer than the longest call. */
+export const EXECUTION_LIMITS: ExecutionLimits = {
+  attempts: 8,
+  firstWait: 1_000,
+  longestWait: 300_000,
+  longestAsked: 86_400_000,
+  call: 20_000,
+  callBack: 3_600_000,
+  lease: 60_000,
+  look: 1_000,
+  atOnce: 4,
+  sweeps: 20,
+  afterFailure: 60_000,
+};
+
+/**
+ * How long to wait after an attempt: twice as long after each, and a part of it left to chance, so that many
+ * actions that failed together do not come back together.
+ *
+ * @param attempt how many there have been, from 1.
+ * @param random 0 to 1.
+ */
+export function waitAfter(attempt: number, limits: ExecutionLimits, random: number): Millis {
+  const most = Math.min(limits.longestWait, limits.firstWait * 2 ** (attempt - 1));
+  return Math.round(most * (0.5 + random / 2));
+}

@@ -1,0 +1,54 @@
+import { notFound } from '../../model/errors.js';
+import type { Order, OrderedEntity, OrderedRelationship, OrderedSource } from '../../sources/actuator.js';
+import type { CaseAction } from '../case/case-action.js';
+import type { Desk } from '../desk.js';
+import type { Change } from '../plan/change.js';
+
+/** What a source is asked for an action, from the graph as it stands. */
+export async function orderOf(desk: Desk, { action, ...kept }: CaseAction): Promise<Order> {
+  const { revision } = await desk.store.head();
+  const source = await sourceOf(desk, action.source, revision);
+  return {
+    idempotencyKey: kept.idempotencyKey,
+    case: kept.case,
+    action: action.id,
+    kind: action.kind,
+    entity: await entityOf(desk, action.entity, action.changes, revision),
+    source,
+    details: action.details,
+    relationships: action.changes.flatMap(relationshipOf),
+    attempt: kept.attempts + 1,
+  };
+}
+
+async function sourceOf(desk: Desk, id: string, revision: number): Promise<OrderedSource> {
+  const found = (await desk.store.sources(revision)).find((source) => source.id === id);
+  if (found === undefined) throw notFound(`There is no source ${id} to act on; import it again.`);
+  return { id, vendor: found.vendor, actuation: found.actuation };
+}
+
+/** What an action is done to; what it makes is known from the plan alone until it is made. */
+async function entityOf(
+  desk: Desk,
+  id: string,
+  changes: readonly Change[],
+  revision: number,
+): Promise<OrderedEntity> {
+  const [record] = await desk.store.entities([id], revision);
+  if (record !== undefined) {
+    const { kind, name, externalId } = record;
+    return { id, kind, name, externalId };
+  }
+  for (const change of changes) {
+    if (change.change !== 'CREATE' || change.entity.id !== id) continue;
+    return { id, kind: change.entity.kind, name: change.entity.name, externalId: null };
+  }
+  // Only what a plan makes may be unknown to the graph.
+  throw notFound(`There is nothing with the id ${id} to act on.`);
+}
+
+function relationshipOf(change: Change): OrderedRelationship[] {
+  if (change.change !== 'OPEN' && change.change !== 'END') return [];
+  const { type, from, to, permission } = change.relationship;
+  return [{ change: change.change, type, from, to, permission: permission ?? null }];
+}

@@ -1,0 +1,48 @@
+import type { Actor } from '../../model/audit.js';
+import { formatTime } from '../../model/time.js';
+import type { Case } from '../case/case.js';
+import type { CaseAction } from '../case/case-action.js';
+import { actionDocument, actionsOf } from '../case/case-documents.js';
+import { requireState } from '../case/case-states.js';
+import { caseFact, changeCase } from '../case/change-case.js';
+import type { Desk } from '../desk.js';
+
+/**
+ * Lets a case that waits, is incomplete or was stopped go on now: what was refused is asked for afresh under the
+ * key it has, what waits for its next attempt is tried at once, and in the end all is verified again.
+ *
+ * @throws NOT_FOUND; CONFLICT where it was never executed, or is over
+ */
+export async function resumeOffboarding(desk: Desk, actor: Actor, id: string): Promise<Case> {
+  return changeCase(desk, id, async (one) => {
+    requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'resumed');
+    const again = (await actionsOf(desk.store.journal, id)).map(afresh).filter((action) => action !== null);
+    const now = formatTime(desk.clock.now());
+    return {
+      case: one.state === 'EXECUTING' ? one : { ...one, wakeAt: now },
+      documents: again.map(actionDocument),
+      facts: [
+        caseFact('CASE_RESUMED', actor, one, {
+          after: { state: one.state, again: again.map(({ action }) => action.id) },
+        }),
+      ],
+    };
+  });
+}
+
+/** An action as it is to be tried again; null where that is nothing new. */
+function afresh(action: CaseAction): CaseAction | null {
+  const { state, notBefore, requestedAt } = action;
+  if (state === 'IRREVOCABLE') {
+    // What was asked for once is asked for again, not anew: its intent is on record.
+    return {
+      ...action,
+      state: requestedAt === null ? 'PENDING' : 'RUNNING',
+      attempts: 0,
+      notBefore: null,
+      settledAt: null,
+    };
+  }
+  if (state === 'RUNNING' && notBefore !== null) return { ...action, notBefore: null };
+  return null;
+}

@@ -1,0 +1,93 @@
+import { isLiveStatus } from '../../model/kinds.js';
+import { ruleOf } from '../../model/relationships.js';
+import { formatTime, type Millis } from '../../model/time.js';
+import type { Draft } from '../../store/draft.js';
+import type { Change } from '../plan/change.js';
+import type { Action } from '../plan/plan.js';
+import type { Applied, Applying } from './applied.js';
+import { applyChanges, recordsOf, withStatus } from './apply-changes.js';
+
+/** Tokens that a rotated secret stored, and that have to be dead before its old value is worth nothing. */
+function mustDie({ details }: Action): readonly string[] {
+  const ids = details.completeWhenDead;
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+}
+
+/** Whether each of these is dead at a moment: not ACTIVE, or expired. */
+async function areDead(draft: Draft, ids: readonly string[], at: Millis): Promise<boolean> {
+  if (ids.length === 0) return true;
+  const records = await recordsOf(draft, ids);
+  return records.every((record) => {
+    if (record === undefined || !isLiveStatus(record.kind, record.status)) return true;
+    const { expiresAt } = record.properties;
+    return typeof expiresAt === 'number' && expiresAt <= at;
+  });
+}
+
+/**
+ * What the rotation of a secret changes (semantics, section 5, phase 5). As long as a token that it stored still
+ * works, whoever knew the old value can still use it: the secret needs rotation still, and who knows it goes on
+ * knowing. What stored something and stores nothing more becomes REVOKED, which completes it.
+ */
+export async function applyRotation(draft: Draft, action: Action, how: Applying): Promise<Applied[]> {
+  const revokes = action.changes.some((change) => change.change === 'SET_STATUS');
+  if (revokes || (await areDead(draft, mustDie(action), how.at)))
+    return complete(draft, action, action.changes, how);
+  const now = action.changes.filter((change) => !isKnowledge(change));
+  const applied = await applyChanges(draft, now, how);
+  return [...applied, ...(await needsRotationStill(draft, action.entity, how))];
+}
+
+/**
+ * Completes a rotation that was done while tokens that the secret stored still worked.
+ *
+ * @returns what changed; nothing where they work still, or where it needs no rotation any more.
+ */
+export async function completeRotation(draft: Draft, action: Action, how: Applying): Promise<Applied[]> {
+  const [record] = await recordsOf(draft, [action.entity]);
+  const waits = record?.status === 'ROTATION_REQUIRED' && record.overlay?.case === how.case;
+  if (!waits || !(await areDead(draft, mustDie(action), how.at))) return [];
+  return complete(draft, action, action.changes, how);
+}
+
+async function complete(
+  draft: Draft,
+  { entity }: Action,
+  changes: readonly Change[],
+  how: Applying,
+): Promise<Applied[]> {
+  const applied = await applyChanges(draft, changes, how);
+  const [record] = await recordsOf(draft, [entity]);
+  if (record === undefined) return applied;
+  // Import tells by the case's word that whoever read the secret before knows an old value only.
+  const status = isLiveStatus(record.kind, record.status) ? 'ACTIVE' : 'REVOKED';
+  const write = withStatus(record, status, how, { rotatedAt: how.at });
+  await draft.putEntities([write]);
+  return [
+    ...applied,
+    ...(record.status === write.status
+      ? []
+      : [{ what: { entity }, before: record.status, after: write.status }]),
+    {
+      what: { entity, field: 'rotatedAt' },
+      before: timeOf(record.properties.rotatedAt),
+      after: formatTime(how.at),
+    },
+  ];
+}
+
+async function needsRotationStill(draft: Draft, entity: string, how: Applying): Promise<Applied[]> {
+  const [record] = await recordsOf(draft, [entity]);
+  if (record === undefined || !isLiveStatus(record.kind, record.status)) return [];
+  const write = withStatus(record, 'ROTATION_REQUIRED', how);
+  await draft.putEntities([write]);
+  return record.status === write.status
+    ? []
+    : [{ what: { entity }, before: record.status, after: write.status }];
+}
+
+function isKnowledge(change: Change): boolean {
+  return change.change === 'END' && ruleOf(change.relationship.type).role === 'KNOWLEDGE';
+}
+
+const timeOf = (value: unknown): string | null => (typeof value === 'number' ? formatTime(value) : null);

@@ -1,0 +1,164 @@
+import { TendrilError } from '../../model/errors.js';
+import { formatTime } from '../../model/time.js';
+import type { Case } from '../case/case.js';
+import type { CaseAction } from '../case/case-action.js';
+import { actionDocument, actionsOf, planOf, requireCase } from '../case/case-documents.js';
+import { caseFact } from '../case/change-case.js';
+import type { Desk } from '../desk.js';
+import { act } from './act.js';
+import { actorOf } from './action-events.js';
+import { finish } from './finish.js';
+import { changeAsHolder, type HeldLease, LeaseLost, releaseLease, takeLease } from './lease.js';
+import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
+import { nextStep, type Step } from './next-step.js';
+import type { Run } from './run.js';
+import { refused } from './settle.js';
+import { endCancelled, planUndoing } from './undo.js';
+
+/** How a case is carried out. */
+export interface RunOptions {
+  readonly limits?: Partial<ExecutionLimits>;
+  /** Stops between two steps; the right to run is given back then. */
+  readonly signal?: AbortSignal;
+  /** 0 to 1, for waits. */
+  readonly random?: () => number;
+  /** Hears of every commit that moved the case on. */
+  readonly onStep?: (step: Step['step']) => void;
+}
+
+/**
+ * Carries a case on until it waits or has ended, or `signal` says stop. Each step is recorded before the next one
+ * begins, so that whoever goes on after this process was stopped does nothing twice.
+ *
+ * @returns the case as it stands then; null where there is nothing to run, or another instance runs it.
+ * @throws UNAVAILABLE where the store does not answer; then the case goes on when it is taken again.
+ */
+export async function runCase(desk: Desk, id: string, options: RunOptions = {}): Promise<Case | null> {
+  const limits = { ...EXECUTION_LIMITS, ...options.limits };
+  const held = await takeLease(desk, id, limits.lease);
+  if (held === null) return null;
+  try {
+    const run = await open(desk, held, limits, options.random ?? Math.random);
+    for (;;) {
+      options.signal?.throwIfAborted();
+      await refresh(run);
+      const step = nextStep(run.one, run.plan.body, run.actions, desk.clock.now());
+      if (await perform(run, step)) return await requireCase(desk.store.journal, id);
+      options.onStep?.(step.step);
+    }
+  } catch (error) {
+    return await stopped(desk, held, error, limits, options.signal);
+  }
+}
+
+async function open(
+  desk: Desk,
+  held: HeldLease,
+  limits: ExecutionLimits,
+  random: () => number,
+): Promise<Run> {
+  const one = await requireCase(desk.store.journal, held.case);
+  const plan = await planOf(desk.store.journal, one);
+  return { desk, held, limits, random, plan, one, actions: [], swept: 0, seen: -1 };
+}
+
+/** Reads again what somebody else may have changed: people attest and waive, sources call back. */
+async function refresh(run: Run): Promise<void> {
+  const { journal } = run.desk.store;
+  const { revision } = await run.desk.store.head();
+  if (revision === run.seen) return;
+  run.one = await requireCase(journal, run.held.case);
+  run.actions = await actionsOf(journal, run.held.case);
+  run.seen = revision;
+}
+
+/** One step; true where the case is not to be run any further now. */
+async function perform(run: Run, step: Step): Promise<boolean> {
+  switch (step.step) {
+    case 'BEGIN_PHASE':
+      await beginPhase(run, step.phase);
+      return false;
+    case 'ACT':
+      await act(run, step.action);
+      return false;
+    case 'GIVE_UP':
+      await giveUp(run, step.action, step.because);
+      return false;
+    case 'UNDO':
+      await planUndoing(run);
+      return false;
+    case 'END_CANCELLED':
+      return endCancelled(run);
+    case 'FINISH':
+      return finish(run);
+    case 'WAIT':
+      return park(run, step.until, step.because);
+  }
+}
+
+async function beginPhase({ desk, held }: Run, phase: Case['begun'][number]): Promise<void> {
+  await changeAsHolder(desk, held, async (one) => ({
+    case: { ...one, begun: [...one.begun, phase] },
+    facts: [caseFact('PHASE_BEGUN', actorOf(one), one, { after: { phase } })],
+  }));
+}
+
+async function giveUp({ desk, held }: Run, action: CaseAction, because: string): Promise<void> {
+  await changeAsHolder(desk, held, async (one) => {
+    const settled = refused(desk, actorOf(one), one, action, because);
+    return { case: one, documents: [actionDocument(settled.action)], facts: settled.facts };
+  });
+}
+
+/** Lets the case wait, unless somebody did something meanwhile that it may have waited for. */
+async function park(run: Run, until: string | null, because: string): Promise<boolean> {
+  const { desk, held, seen } = run;
+  let parked = false;
+  await changeAsHolder(desk, held, async (one, draft) => {
+    if (draft.base.revision !== seen) return null;
+    parked = true;
+    return {
+      case: { ...one, state: 'WAITING', lease: null, wakeAt: until, because },
+      facts: [
+        caseFact('CASE_WAITING', actorOf(one), one, {
+          before: { state: one.state },
+          after: { state: 'WAITING', until, because },
+        }),
+      ],
+    };
+  });
+  return parked;
+}
+
+/**
+ * What is left when a run ends before its time. A store that does not answer can be told nothing: the lease runs
+ * out. Anything else that nobody foresaw is said on the case, which is tried again later.
+ */
+async function stopped(
+  desk: Desk,
+  held: HeldLease,
+  error: unknown,
+  limits: ExecutionLimits,
+  signal: AbortSignal | undefined,
+): Promise<Case | null> {
+  if (error instanceof LeaseLost) return null;
+  if (signal?.aborted === true && error === signal.reason) {
+    await releaseLease(desk, held);
+    return requireCase(desk.store.journal, held.case);
+  }
+  if (error instanceof TendrilError && (error.code === 'UNAVAILABLE' || error.code === 'CONFLICT'))
+    throw error;
+  const why =
+    error instanceof TendrilError ? error.message : 'Something unexpected went wrong; the log has it.';
+  const until = formatTime(desk.clock.now() + limits.afterFailure);
+  await changeAsHolder(desk, held, async (one) => ({
+    case: { ...one, state: 'WAITING', lease: null, wakeAt: until, because: why },
+    facts: [
+      caseFact('CASE_FAILED', actorOf(one), one, {
+        before: { state: one.state },
+        after: { state: 'WAITING', until, because: why },
+      }),
+    ],
+  }));
+  throw error;
+}

@@ -1,0 +1,158 @@
+import type { Actor, AuditFact } from '../../model/audit.js';
+import { formatTime } from '../../model/time.js';
+import type { Answer, Proof } from '../../sources/actuator.js';
+import type { Draft } from '../../store/draft.js';
+import type { Case } from '../case/case.js';
+import type { CaseAction } from '../case/case-action.js';
+import type { Desk } from '../desk.js';
+import { actionFact, BEGUN_EVENT, INTENT_EVENT } from './action-events.js';
+import type { Applied, Applying } from './applied.js';
+import { applyChanges } from './apply-changes.js';
+import { type ExecutionLimits, waitAfter } from './limits.js';
+import { applyRotation } from './rotation.js';
+
+/** An action in its next state, and what the auditor reads of that. */
+export interface Settled {
+  readonly action: CaseAction;
+  readonly facts: readonly AuditFact[];
+}
+
+/** How far the word for a deed goes, and where it is. */
+export interface Word {
+  readonly proof: Proof;
+  readonly reference: string | null;
+  readonly externalId: string | null;
+  readonly already: boolean;
+  readonly reason: string | null;
+}
+
+/** An action is done: what it changes comes about in the same draft. */
+export async function done(
+  desk: Desk,
+  draft: Draft,
+  actor: Actor,
+  one: Case,
+  action: CaseAction,
+  word: Word,
+): Promise<Settled> {
+  const at = Math.max(desk.clock.now(), draft.base.at);
+  const applied = await changesOf(draft, action, { case: one.id, at, externalId: word.externalId });
+  const after: CaseAction = {
+    ...action,
+    state: 'DONE',
+    proof: word.proof,
+    proofReference: word.reference,
+    lastError: null,
+    notBefore: null,
+    settledAt: formatTime(at),
+  };
+  const { reason, already } = word;
+  return {
+    action: after,
+    facts: [actionFact('ACTION_DONE', actor, one, [action, after], { reason, applied, already })],
+  };
+}
+
+function changesOf(draft: Draft, { action }: CaseAction, how: Applying): Promise<Applied[]> {
+  return action.kind === 'ROTATE_SECRET'
+    ? applyRotation(draft, action, how)
+    : applyChanges(draft, action.changes, how);
+}
+
+/** An action will not be done, however often it is asked for. */
+export function refused(desk: Desk, actor: Actor, one: Case, action: CaseAction, why: string): Settled {
+  const settledAt = formatTime(desk.clock.now());
+  const after: CaseAction = { ...action, state: 'IRREVOCABLE', lastError: why, notBefore: null, settledAt };
+  return { action: after, facts: [actionFact('ACTION_REFUSED', actor, one, [action, after])] };
+}
+
+/** What a source's answer makes of an action. */
+export async function answered(
+  desk: Desk,
+  draft: Draft,
+  actor: Actor,
+  one: Case,
+  before: CaseAction,
+  answer: Answer,
+  limits: ExecutionLimits,
+  random: number,
+): Promise<Settled> {
+  const action = { ...before, attempts: before.attempts + 1 };
+  switch (answer.outcome) {
+    case 'DONE':
+      return done(desk, draft, actor, one, action, { ...answer, reason: null });
+    case 'REFUSED':
+      return refused(desk, actor, one, action, answer.why);
+    case 'BEGUN':
+      return begun(desk, actor, one, action, answer.reference, limits);
+    case 'FOR_A_PERSON':
+      return forAPerson(desk, actor, one, action);
+    case 'RETRY':
+      return later(desk, actor, one, action, answer, limits, random);
+  }
+}
+
+function begun(
+  desk: Desk,
+  actor: Actor,
+  one: Case,
+  action: CaseAction,
+  reference: string | null,
+  limits: ExecutionLimits,
+): Settled {
+  if (action.attempts > limits.attempts) {
+    return refused(
+      desk,
+      actor,
+      one,
+      action,
+      'It was begun again and again, and no call back said how it ended.',
+    );
+  }
+  const notBefore = formatTime(desk.clock.now() + limits.callBack);
+  const after: CaseAction = {
+    ...action,
+    state: 'REQUESTED',
+    proof: 'REQUESTED',
+    proofReference: reference,
+    notBefore,
+  };
+  const isNew = action.state !== 'REQUESTED';
+  return { action: after, facts: isNew ? [actionFact(BEGUN_EVENT, actor, one, [action, after])] : [] };
+}
+
+/** A person has been asked: that is the intent, and what they attest will be the outcome. */
+function forAPerson(desk: Desk, actor: Actor, one: Case, action: CaseAction): Settled {
+  const isFirst = action.requestedAt === null;
+  const after: CaseAction = {
+    ...action,
+    state: 'WAITING_FOR_PERSON',
+    notBefore: null,
+    requestedAt: action.requestedAt ?? formatTime(desk.clock.now()),
+  };
+  return { action: after, facts: isFirst ? [actionFact(INTENT_EVENT, actor, one, [action, after])] : [] };
+}
+
+function later(
+  desk: Desk,
+  actor: Actor,
+  one: Case,
+  action: CaseAction,
+  { why, after }: Extract<Answer, { outcome: 'RETRY' }>,
+  limits: ExecutionLimits,
+  random: number,
+): Settled {
+  if (action.attempts >= limits.attempts) {
+    return refused(
+      desk,
+      actor,
+      one,
+      action,
+      `It did not work ${action.attempts} times; the last time: ${why}`,
+    );
+  }
+  const asked = Math.min(after ?? 0, limits.longestAsked);
+  const wait = Math.max(asked, waitAfter(action.attempts, limits, random));
+  const notBefore = formatTime(desk.clock.now() + wait);
+  return { action: { ...action, state: 'RUNNING', lastError: why, notBefore }, facts: [] };
+}

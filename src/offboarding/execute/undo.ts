@@ -1,0 +1,66 @@
+import { formatTime } from '../../model/time.js';
+import type { CaseAction } from '../case/case-action.js';
+import { actionDocument } from '../case/case-documents.js';
+import { caseFact } from '../case/change-case.js';
+import { undoActions } from '../case/undo-actions.js';
+import { hashOf } from '../plan/ids.js';
+import { actorOf } from './action-events.js';
+import { newAction } from './case-actions.js';
+import { changeAsHolder } from './lease.js';
+import { UNDO } from './next-step.js';
+import type { Run } from './run.js';
+
+/**
+ * Adds the actions that retire what phase 2 of a cancelled case has made. Where it made nothing, the case is over at
+ * once.
+ */
+export async function planUndoing(run: Run): Promise<void> {
+  const { desk, held, plan, actions } = run;
+  const done = new Set(actions.filter(({ state }) => state === 'DONE').map(({ action }) => action.id));
+  const undo = undoActions(plan.body, done);
+  if (undo.length === 0) {
+    await endCancelled(run);
+    return;
+  }
+  const first = actions.length;
+  const added = undo.map((action, at) =>
+    newAction(held.case, first + at, action, {
+      idempotencyKey: hashOf([plan.hash, 'undo', action.kind, action.entity]),
+    }),
+  );
+  await changeAsHolder(desk, held, async (one) => ({
+    case: one,
+    documents: added.map(actionDocument),
+    facts: [
+      caseFact('UNDOING_PLANNED', actorOf(one), one, {
+        after: { actions: added.map(({ action }) => action.id) },
+      }),
+    ],
+  }));
+}
+
+/** A cancelled case is over; what could not be retired again is said. */
+export async function endCancelled({ desk, held, actions }: Run): Promise<boolean> {
+  const left = actions.filter((one) => one.action.id.startsWith(UNDO) && one.state !== 'DONE').map(nameOf);
+  const because =
+    left.length === 0 ? null : `These could not be undone, see why and do them by hand: ${left.join(', ')}.`;
+  await changeAsHolder(desk, held, async (one) => ({
+    case: {
+      ...one,
+      state: 'CANCELLED',
+      lease: null,
+      wakeAt: null,
+      because,
+      endedAt: formatTime(desk.clock.now()),
+    },
+    facts: [
+      caseFact('CASE_UNDONE', actorOf(one), one, {
+        before: { state: one.state },
+        after: { state: 'CANCELLED', left },
+      }),
+    ],
+  }));
+  return true;
+}
+
+const nameOf = ({ action }: CaseAction): string => action.id;

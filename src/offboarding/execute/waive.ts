@@ -1,0 +1,102 @@
+import type { Actor } from '../../model/audit.js';
+import { badInput, conflict, TendrilError } from '../../model/errors.js';
+import { formatTime, parseTime } from '../../model/time.js';
+import { isAuthor } from '../case/approve-plan.js';
+import type { Case } from '../case/case.js';
+import type { CaseAction, Waiver } from '../case/case-action.js';
+import { actionDocument, actionsOf } from '../case/case-documents.js';
+import { requireState } from '../case/case-states.js';
+import { changeCase } from '../case/change-case.js';
+import { requireReason } from '../case/reason.js';
+import type { Desk } from '../desk.js';
+import { actionFact } from './action-events.js';
+import { awakened } from './attest.js';
+
+export interface Waive {
+  readonly offboarding: string;
+  readonly action: string;
+  /** Who answers for it meanwhile. */
+  readonly owner: string;
+  /** ISO 8601, and still to come: then it keeps the case incomplete again. */
+  readonly until: string;
+  readonly reason: string;
+}
+
+/**
+ * Lets a case go on without an action for which somebody answers until a moment. What cannot be done without it, in
+ * phase 2, is waived with it.
+ *
+ * @throws NOT_FOUND; BAD_INPUT; CONFLICT for an action that is done; SELF_APPROVAL for who planned or decided
+ */
+export async function waive(desk: Desk, actor: Actor, asked: Waive): Promise<Case> {
+  const waiver = waiverOf(desk, actor, asked);
+  return changeCase(desk, asked.offboarding, async (one) => {
+    requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'waived');
+    requireOther(one, actor);
+    if (waiver.owner === one.input.human) {
+      throw badInput(`${waiver.owner} leaves, and cannot answer for what is left; name somebody who stays.`);
+    }
+    const actions = await actionsOf(desk.store.journal, one.id);
+    const waived = [waivable(one, actions, asked.action), ...following(actions, asked.action)];
+    const after = waived.map((action) => waivedBy(action, waiver, formatTime(desk.clock.now())));
+    return {
+      case: awakened(desk, one),
+      documents: after.map(actionDocument),
+      facts: after.map((action, at) =>
+        actionFact('ACTION_WAIVED', actor, one, [waived[at] as CaseAction, action], {
+          reason: waiver.reason,
+        }),
+      ),
+    };
+  });
+}
+
+function waiverOf(desk: Desk, actor: Actor, { owner, until, reason }: Waive): Waiver {
+  if (owner.trim() === '') throw badInput('Name an owner: somebody has to answer for what is waived.');
+  const at = parseTime(until);
+  if (at === undefined || at <= desk.clock.now()) {
+    throw badInput(
+      `A waiver ends at a time that is still to come, such as ${formatTime(desk.clock.now() + 86_400_000)}; ${until} is none.`,
+    );
+  }
+  return { owner, until: formatTime(at), reason: requireReason(reason), by: actor.subject };
+}
+
+/** Who planned or decided may not let anything of it go (api, section 5). */
+function requireOther(one: Case, actor: Actor): void {
+  if (!isAuthor(one, actor)) return;
+  throw new TendrilError(
+    'SELF_APPROVAL',
+    `${actor.subject} planned the case ${one.id} or decided in it. Somebody else has to waive.`,
+  );
+}
+
+function waivable(one: Case, actions: readonly CaseAction[], id: string): CaseAction {
+  const action = actions.findLast((candidate) => candidate.action.id === id);
+  if (action === undefined) throw badInput(`The case ${one.id} has no action ${id}.`);
+  if (action.action.phase === 7)
+    throw badInput('That a person has left is not waived: it is said whatever else came of the case.');
+  if (action.state === 'DONE') throw conflict(`The action ${id} is done: there is nothing to waive.`);
+  return action;
+}
+
+/** What depends on an action of phase 2, over any number of steps, and is not done: it cannot be made without it. */
+function following(actions: readonly CaseAction[], id: string): CaseAction[] {
+  const gone = new Set([id]);
+  const found: CaseAction[] = [];
+  // In the order of execution what depends on another comes after it.
+  for (const candidate of actions) {
+    const { action, state } = candidate;
+    if (action.phase !== 2 || state === 'DONE' || gone.has(action.id)) continue;
+    if (!action.dependsOn.some((before) => gone.has(before) && isOfPhase2(before))) continue;
+    gone.add(action.id);
+    found.push(candidate);
+  }
+  return found;
+}
+
+const isOfPhase2 = (id: string): boolean => id.startsWith('2/');
+
+function waivedBy(action: CaseAction, waiver: Waiver, now: string): CaseAction {
+  return { ...action, state: 'WAIVED', waiver, notBefore: null, settledAt: now };
+}
