@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +16,13 @@ import { removeLeftovers } from './import/read/spool.js';
 import type { Clock } from './model/clock.js';
 import { TendrilError } from './model/errors.js';
 import type { Millis } from './model/time.js';
+import type { Desk } from './offboarding/desk.js';
+import { CaseRunner } from './offboarding/execute/case-runner.js';
 import { type CheckedPolicy, readPolicy } from './offboarding/policy/read-policy.js';
+import type { Actuators } from './sources/actuator.js';
+import { actuatorsBy } from './sources/actuators.js';
+import { MANUAL, manualActuator } from './sources/manual/manual-actuator.js';
+import { SIMULATED, simulatedActuator } from './sources/simulated/simulated-actuator.js';
 import { openEmbedded } from './store/embedded/index.js';
 import { openNeo4j } from './store/neo4j/index.js';
 import type { Store } from './store/store.js';
@@ -35,6 +42,7 @@ export interface Instead {
   readonly log?: Logger;
   /** Stands around the store, for example to count its calls. */
   readonly around?: (store: Store) => Store;
+  readonly actuators?: Actuators;
 }
 
 /**
@@ -50,10 +58,14 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
   const graphs = openGraphs(store);
   const clock = clockOf(config.clock);
   const log = instead.log ?? standardLog();
+  const actuators = instead.actuators ?? standardActuators();
+  const desk: Desk = { store, graphs, clock, policy, actuators, instance: randomUUID() };
   return {
     config,
     store,
     graphs,
+    desk,
+    runner: new CaseRunner(desk, log),
     follower: new Follower(store, graphs, clock, log),
     clock,
     log,
@@ -69,6 +81,11 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
       await scratch.remove();
     },
   };
+}
+
+/** Every way to act on a source that there is. */
+function standardActuators(): Actuators {
+  return actuatorsBy({ [MANUAL]: manualActuator, [SIMULATED]: simulatedActuator });
 }
 
 const SCHEME = 'sqlite:';

@@ -3,6 +3,8 @@ import type { Follower } from '../graph/follow.js';
 import type { Graphs } from '../graph/graphs.js';
 import type { Clock } from '../model/clock.js';
 import type { Millis } from '../model/time.js';
+import type { Desk } from '../offboarding/desk.js';
+import type { CaseRunner } from '../offboarding/execute/case-runner.js';
 import type { CheckedPolicy } from '../offboarding/policy/read-policy.js';
 import type { Store } from '../store/store.js';
 import type { Limits } from './limits.js';
@@ -21,6 +23,10 @@ export interface Services {
   /** When a source that has not synced is stale, in milliseconds. */
   readonly staleAfter: Millis;
   readonly policy: CheckedPolicy;
+  /** What everything that happens to a case works with. */
+  readonly desk: Desk;
+  /** Carries cases out while the service runs; it may be told that there is something new to do. */
+  readonly runner: CaseRunner;
   readonly people: PeopleCache;
   /** Entities of each source, by source number, at the last states asked about. */
   readonly entitiesBySource: RevisionCache<ReadonlyMap<number, number>>;

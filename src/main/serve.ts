@@ -58,6 +58,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   const stop = () => {
     stopping ??= close(server).then(async () => {
       await http.stop();
+      await tendril.runner.stop();
       await tendril.close();
     });
     return stopping;
@@ -71,6 +72,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     await close(server);
     throw error;
   }
+  tendril.runner.start();
   log.info({ url, store: config.store }, 'listening');
   announce(url, fixedClock, made, say);
   return { url, tokens: made, stop };
