@@ -1,6 +1,7 @@
 import neo4j, { type Driver, type ManagedTransaction, type Record as Tuple } from 'neo4j-driver';
 import { unavailable } from '../../model/errors.js';
-import { asTendrilError, closed } from './failures.js';
+import { asTendrilError, closed, silent } from './failures.js';
+import { inTime } from './in-time.js';
 
 /** Where a Neo4j store is and how to sign in. */
 export interface Neo4jOptions {
@@ -10,6 +11,8 @@ export interface Neo4jOptions {
   readonly password: string;
   /** Left out: the user's home database. */
   readonly database?: string;
+  /** How long, in milliseconds, one transaction may take until its server counts as not there. */
+  readonly answerMillis?: number;
 }
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -33,6 +36,17 @@ const OLDEST = 5;
 const CONNECT = 5000;
 const ACQUIRE = 15_000;
 const RETRY = 5000;
+/** Also the time after which the server itself ends a transaction that nobody waits for. */
+const ANSWER = 30_000;
+/** Changes of the schema, and indexes that have to be filled, take their time. */
+const ALONE = 180_000;
+/** A connection that was idle for so long is tried before it is used: what lies between may have forgotten it. */
+const IDLE = 30_000;
+/** How long a server is given to hear that it is left. */
+const GOODBYE = 5000;
+
+/** Sends a statement within a transaction. */
+type Sending = (cypher: string, parameters: Parameters) => PromiseLike<{ readonly records: Tuple[] }>;
 
 /**
  * The driver, and what all use of it has in common: bookmarks, so that what this process wrote it also reads,
@@ -46,19 +60,22 @@ export class Connection {
     readonly place: string,
     private readonly driver: Driver,
     private readonly database: string | undefined,
+    private readonly answerMillis: number,
   ) {}
 
   /** @throws UNAVAILABLE when the server is not there, too old, or does not let this user in. */
-  static async open({ uri, user, password, database }: Neo4jOptions): Promise<Connection> {
+  static async open(options: Neo4jOptions): Promise<Connection> {
+    const { uri, user, password, database, answerMillis = ANSWER } = options;
     const place = placeOf(uri);
     const driver = neo4j.driver(uri, neo4j.auth.basic(user, password), {
       disableLosslessIntegers: true,
       connectionTimeout: CONNECT,
       connectionAcquisitionTimeout: ACQUIRE,
       maxTransactionRetryTime: RETRY,
+      connectionLivenessCheckTimeout: IDLE,
       userAgent: 'tendril',
     });
-    const connection = new Connection(place, driver, database);
+    const connection = new Connection(place, driver, database, answerMillis);
     try {
       await connection.checkVersion();
       return connection;
@@ -83,6 +100,7 @@ export class Connection {
         { p: parameters },
         {
           routing: neo4j.routing.READ,
+          transactionConfig: { timeout: this.answerMillis },
           ...(this.database === undefined ? {} : { database: this.database }),
         },
       ),
@@ -92,20 +110,18 @@ export class Connection {
 
   /** Several statements that read, sent together in one transaction. */
   readAll<R extends Row>(...statements: readonly Statement[]): Promise<R[][]> {
-    return this.transaction('READ', (transaction) =>
+    return this.transaction('READ', (send) =>
       Promise.all(
-        statements.map(async ([cypher, parameters = {}]) =>
-          rowsOf<R>(await transaction.run(cypher, { p: parameters })),
-        ),
+        statements.map(async ([cypher, parameters = {}]) => rowsOf<R>(await send(cypher, parameters))),
       ),
     );
   }
 
   /** One transaction that writes. It may be run more than once: the work has to see what it did already. */
   write<T>(work: (run: Run) => Promise<T>): Promise<T> {
-    return this.transaction('WRITE', (transaction) =>
+    return this.transaction('WRITE', (send) =>
       work(async <R extends Row>(cypher: string, parameters: Parameters = {}) =>
-        rowsOf<R>(await transaction.run(cypher, { p: parameters })),
+        rowsOf<R>(await send(cypher, parameters)),
       ),
     );
   }
@@ -119,22 +135,36 @@ export class Connection {
       } finally {
         await session.close();
       }
-    });
+    }, ALONE);
   }
 
   async close(): Promise<void> {
     this.open = false;
-    await this.driver.close();
+    // A server that hears nothing any more keeps nobody from closing.
+    await inTime(
+      GOODBYE,
+      () => this.driver.close(),
+      () => silent(this.place),
+    ).catch(() => {});
   }
 
-  private transaction<T>(
-    mode: 'READ' | 'WRITE',
-    work: (transaction: ManagedTransaction) => Promise<T>,
-  ): Promise<T> {
-    return this.guarded(async () => {
+  private transaction<T>(mode: 'READ' | 'WRITE', work: (transaction: Sending) => Promise<T>): Promise<T> {
+    return this.guarded(async (wanted) => {
       const session = this.session(mode);
+      const sending = async (transaction: ManagedTransaction): Promise<T> => {
+        const result = await work((cypher, parameters) => {
+          wanted();
+          return transaction.run(cypher, { p: parameters });
+        });
+        // Whoever gave up was told that it failed: it is not committed after that.
+        wanted();
+        return result;
+      };
+      const config = { timeout: this.answerMillis };
       try {
-        return await (mode === 'READ' ? session.executeRead(work) : session.executeWrite(work));
+        return await (mode === 'READ'
+          ? session.executeRead(sending, config)
+          : session.executeWrite(sending, config));
       } finally {
         await session.close();
       }
@@ -149,10 +179,10 @@ export class Connection {
     });
   }
 
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+  private async guarded<T>(work: (wanted: () => void) => Promise<T>, millis = this.answerMillis): Promise<T> {
     if (!this.open) throw closed(this.place);
     try {
-      return await work();
+      return await inTime(millis, work, () => silent(this.place));
     } catch (error) {
       throw this.open ? asTendrilError(error, this.place) : closed(this.place, error);
     }

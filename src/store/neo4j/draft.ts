@@ -282,7 +282,8 @@ export class Neo4jDraft implements Draft {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof TendrilError && error.code === 'UNAVAILABLE') await this.abort();
+      // Not waited for: a store that cannot be reached is not made to answer by it. The turn is kept meanwhile.
+      if (error instanceof TendrilError && error.code === 'UNAVAILABLE') void this.abort();
       throw error;
     }
   }

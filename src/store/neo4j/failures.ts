@@ -1,5 +1,6 @@
 import { Neo4jError } from 'neo4j-driver';
 import { TendrilError, unavailable } from '../../model/errors.js';
+import type { Revision } from '../../model/revision.js';
 
 /** What the driver and the server say, in sentences that name what to change. None has a password in it. */
 
@@ -41,11 +42,26 @@ const SENTENCES: readonly (readonly [code: string, sentence: (place: string) => 
       'finds it.',
   ],
   [
+    'Neo.ClientError.Transaction.TransactionTimedOut',
+    (place) =>
+      `The Neo4j store ${place} took too long and gave up; try again when it has less to do, or ask for less.`,
+  ],
+  ['Neo.ClientError.Transaction.', ended],
+  [
+    'Neo.ClientError.General',
+    (place) => `The Neo4j store ${place} refuses to do that; look at its own log for the reason.`,
+  ],
+  [
     'Neo.TransientError',
     (place) => `The Neo4j store ${place} is too busy or is changing its leader; try again in a moment.`,
   ],
   ['Neo.DatabaseError', (place) => `The Neo4j store ${place} failed; look at its own log, then try again.`],
 ];
+
+/** What a server says that is being stopped, or whose administrator ended a transaction. */
+function ended(place: string): string {
+  return `The Neo4j store ${place} ended a transaction before it was done; try again in a moment.`;
+}
 
 const UNREACHABLE = ['ServiceUnavailable', 'SessionExpired', 'N/A', 'ProtocolError'];
 
@@ -60,6 +76,22 @@ export function asTendrilError(error: unknown, place: string): unknown {
 export function unreachable(place: string, cause?: unknown): TendrilError {
   return unavailable(
     `The Neo4j store ${place} cannot be reached; start it, or set TENDRIL_STORE to where it is.`,
+    cause,
+  );
+}
+
+/** A server, or the way to it, that takes what is sent and says nothing. */
+export function silent(place: string): TendrilError {
+  return unavailable(
+    `The Neo4j store ${place} does not answer; look whether it runs and can be reached, then try again.`,
+  );
+}
+
+/** A commit was sent, its answer was lost, and nobody is there now to say what became of it. */
+export function unknownOutcome(place: string, revision: Revision, cause: unknown): TendrilError {
+  return unavailable(
+    `The Neo4j store ${place} was lost while revision ${revision} was being committed, and it is not known whether ` +
+      'it was; look at the store when it is back, or do it again: what was imported already changes nothing.',
     cause,
   );
 }

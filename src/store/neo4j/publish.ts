@@ -4,7 +4,7 @@ import type { Head } from '../../model/revision.js';
 import type { Changes } from '../change-notes.js';
 import { appendFacts } from './audit.js';
 import type { Connection, Run } from './connection.js';
-import { leaseLost } from './failures.js';
+import { leaseLost, unknownOutcome } from './failures.js';
 import type { Lease } from './lease.js';
 import { writeSources } from './sources.js';
 import { whole, wholes } from './values.js';
@@ -36,7 +36,9 @@ export async function publish(connection: Connection, lease: Lease, publication:
   try {
     await lease.write((run) => move(connection, run, lease.token, publication));
   } catch (error) {
-    const made = await lease.published(publication.head.revision).catch(() => false);
+    const { revision } = publication.head;
+    const made = await lease.published(revision).catch(() => undefined);
+    if (made === undefined) throw unknownOutcome(connection.place, revision, error);
     if (!made) throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { startServer } from './maven-server.js';
 import { keep } from './running.js';
+import { startServer } from './start-server.js';
 
 /** `npm run neo4j`: the tests' server, for a developer to look at; it runs until it is interrupted. */
 const server = keep(await startServer((line) => console.error(line)));

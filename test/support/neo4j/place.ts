@@ -7,6 +7,8 @@ export const VARIABLES = {
   uri: 'TENDRIL_TEST_NEO4J',
   user: 'TENDRIL_TEST_NEO4J_USER',
   password: 'TENDRIL_TEST_NEO4J_PASSWORD',
+  /** Why there is no server. */
+  missing: 'TENDRIL_TEST_NEO4J_MISSING',
 } as const;
 
 /** Where the test server is. Fails where there is none. */
@@ -14,7 +16,7 @@ export function testServer(): Neo4jOptions {
   const { env } = process;
   const [uri, user, password] = [env[VARIABLES.uri], env[VARIABLES.user], env[VARIABLES.password]];
   if (uri === undefined || password === undefined) {
-    throw new Error(`Neo4j is not tested: ${env.TENDRIL_TEST_NEO4J_MISSING ?? 'no server was started'}`);
+    throw new Error(`Neo4j is not tested: ${env[VARIABLES.missing] ?? 'no server was started'}`);
   }
   return { uri, user: user ?? 'neo4j', password };
 }

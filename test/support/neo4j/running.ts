@@ -1,4 +1,4 @@
-import type { OwnServer } from './maven-server.js';
+import type { OwnServer } from './kept-process.js';
 
 let running: OwnServer | undefined;
 

@@ -1,0 +1,171 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { openNeo4j } from '../../../src/store/neo4j/index.js';
+import type { Store } from '../../../src/store/store.js';
+import { commit, EVERYTHING, factOf, linkOf, on, putNew, T0 } from '../../contract/fixtures.js';
+import { refused } from '../../contract/refused.js';
+import { document, exported, importDocuments } from '../../import/support.js';
+import { BadNetwork } from '../../support/neo4j/bad-network.js';
+import { openOnServer } from '../../support/neo4j/opened.js';
+import { testServer } from '../../support/neo4j/place.js';
+import { byHand } from './support.js';
+
+jest.setTimeout(240_000);
+
+/** What a test may do: `near` reaches the server through a bad network, `direct` does not. */
+interface Faulty {
+  readonly near: Store;
+  readonly direct: Store;
+  readonly network: BadNetwork;
+}
+
+/** Milliseconds after which a server that says nothing counts as gone: for honest answers, and where none comes. */
+const ANSWER = 15_000;
+const IMPATIENT = 4000;
+
+const faulty = (work: (faulty: Faulty) => Promise<void>, answerMillis = ANSWER) =>
+  on(openOnServer, async ({ store: direct }) => {
+    const network = await BadNetwork.before(Number(new URL(testServer().uri).port));
+    try {
+      const near = await openNeo4j({ ...testServer(), uri: network.uri, answerMillis });
+      try {
+        await work({ near, direct, network });
+      } finally {
+        network.resume();
+        await near.close();
+      }
+    } finally {
+      await network.close();
+    }
+  });
+
+/** As if the lease of a writer that was lost had run out. */
+const expire = () => byHand('MATCH (l:TendrilLease) SET l.expiresAt = 0');
+
+const factsOf = async (store: Store) => (await store.auditEvents(0, 1000)).map(({ type }) => type);
+
+describe('a commit whose answer is lost', () => {
+  test.each([
+    ['in one transaction', ['a', 'b']],
+    ['in batches', Array.from({ length: 6000 }, (_, at) => `e${at}`)],
+  ])('%s is found out, and told as made, once', async (_how, ids) => {
+    await faulty(async ({ near, direct, network }) => {
+      const draft = await near.write({ now: T0 });
+      await putNew(draft, ids);
+      // What is flushed before is another transaction, with a commit of its own.
+      await draft.humansByEmail(['nobody@x.example']);
+      const lost = network.loseNextCommit();
+      const { revision } = await draft.commit([factOf('import.committed')]);
+      await lost;
+      expect(revision).toBe(1);
+      expect(await direct.head()).toMatchObject({ revision: 1 });
+      expect((await direct.list({ ...EVERYTHING, limit: 1 }, 1)).total).toBe(ids.length);
+      expect(await factsOf(direct)).toEqual(['import.committed']);
+      expect((await commit(near, (next) => putNew(next, ['next']))).revision).toBe(2);
+      expect((await direct.diagnose()).problems).toEqual([]);
+    })();
+  });
+
+  test(
+    'is told as not known where nobody can be asked, and done again it changes nothing',
+    faulty(async ({ near, direct, network }) => {
+      const documents = [document('it', 1, [{ kind: 'Account', id: 'a', name: 'a' }])];
+      const draft = await near.write({ now: T0 });
+      await putNew(draft, ['x']);
+      const lost = network.loseNextCommit().then(() => network.refuse());
+      await expect(draft.commit([])).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+        message: expect.stringContaining('it is not known whether it was'),
+      });
+      await lost;
+      expect((await direct.head()).revision).toBe(1);
+      network.resume();
+      await expire();
+      const first = await importDocuments(near, documents);
+      expect(await importDocuments(near, documents)).toMatchObject({ revision: first.revision, created: 0 });
+      expect(first.revision).toBe(2);
+    }, IMPATIENT),
+  );
+});
+
+describe('a network that is cut', () => {
+  /** A source that is a little different each day. */
+  const day = (at: number) => {
+    const some = Array.from({ length: 40 }, (_, one) => one).filter((one) => one % 7 !== at % 7);
+    return document(
+      'it',
+      at,
+      some.flatMap((one) => [
+        { kind: 'Account', id: `a/${one}`, name: `version ${at}` },
+        { kind: 'Token', id: `t/${one}` },
+      ]),
+      some.map((one) => ({ type: 'ISSUED', from: `a/${one}`, to: `t/${one}` })),
+    );
+  };
+
+  test(
+    'anywhere in an import loses nothing that was acknowledged, and leaves the rest whole or absent',
+    faulty(async ({ near, direct, network }) => {
+      let known = 0;
+      let failures = 0;
+      for (let at = 1; at <= 8; at += 1) {
+        // Every third time nobody is there for a while after the cut, so that trying again does not help.
+        const down = at % 3 === 0;
+        const before = await exported(direct, known);
+        network.cutAfter(at * 2000, down);
+        const result = await importDocuments(near, [day(at)]).then(
+          ({ revision }) => revision,
+          (error: unknown) => {
+            expect(error).toMatchObject({ code: 'UNAVAILABLE' });
+            return undefined;
+          },
+        );
+        network.resume();
+        const { revision } = await direct.head();
+        if (result === undefined) {
+          failures += 1;
+          expect([known, known + 1]).toContain(revision);
+          if (revision === known) expect(await exported(direct)).toEqual(before);
+          await expire();
+          await importDocuments(direct, [day(at)]);
+        } else expect(revision).toBe(result);
+        known = (await direct.head()).revision;
+        expect(known).toBe(at);
+        expect((await factsOf(direct)).length).toBe(at);
+      }
+      expect(failures).toBeGreaterThan(0);
+      expect((await direct.diagnose()).problems).toEqual([]);
+      expect(await byHand('RETURN COUNT { MATCH (d:TendrilDraft) } AS notes')).toEqual([{ notes: 0 }]);
+    }, IMPATIENT),
+  );
+});
+
+describe('a network that is slow, or hears nothing any more', () => {
+  test(
+    'takes longer, and is right',
+    faulty(async ({ near, direct, network }) => {
+      network.delay(20);
+      await commit(near, async (draft) => {
+        await putNew(draft, ['a', 'b']);
+        await draft.putRelationships([linkOf('OWNS', 1, 2)]);
+      });
+      expect(await near.entities(['b'], 1)).toEqual(await direct.entities(['b'], 1));
+    }),
+  );
+
+  test(
+    'hangs nobody: it is told in time, and what was begun is neither committed later nor in the way',
+    faulty(async ({ near, direct, network }) => {
+      const draft = await near.write({ now: T0 });
+      await putNew(draft, ['a']);
+      network.hold();
+      await refused('UNAVAILABLE', near.head());
+      await refused('UNAVAILABLE', draft.commit([]));
+      network.resume();
+      expect(await near.head()).toEqual(await direct.head());
+      await expire();
+      const { revision } = await commit(near, (next) => putNew(next, ['b']));
+      expect(revision).toBe(1);
+      expect((await direct.entities(['a', 'b'], 1)).map((entity) => entity?.id)).toEqual([undefined, 'b']);
+    }, IMPATIENT),
+  );
+});
