@@ -1,0 +1,82 @@
+import type { Findings } from '../../model/aftermath.js';
+import type { Actor, AuditFact } from '../../model/audit.js';
+import type { Clock } from '../../model/clock.js';
+import { formatTime } from '../../model/time.js';
+import type { Draft } from '../../store/draft.js';
+import type { DocumentWrite } from '../../store/journal.js';
+import type { Store } from '../../store/store.js';
+import type { Case } from '../case/case.js';
+import { casesById, hasCases } from '../case/case-documents.js';
+import { ENDED_FAMILIES, familyKey } from '../verify/ended-families.js';
+import { type Attention, attentionDocument } from './attention.js';
+import { attentionOf } from './found.js';
+import { reopenCases } from './reopen-cases.js';
+
+/** What an import asks and tells whoever keeps cases; `import/types.ts` says when. */
+export interface CaseAftermath {
+  watches(): Promise<boolean>;
+  endedFamilies(source: string, families: readonly string[]): Promise<(string | null)[]>;
+  conclude(
+    findings: Findings,
+    draft: Draft,
+    actor: Actor,
+  ): Promise<{ readonly facts: readonly AuditFact[]; readonly documents: readonly DocumentWrite[] }>;
+}
+
+/** Sees to what imports find after a case (semantics, section 5, *After the case*). */
+export function openAftermath(given: { readonly store: Store; readonly clock: Clock }): CaseAftermath {
+  const { store, clock } = given;
+  const { journal } = store;
+  return {
+    watches: () => hasCases(journal),
+    async endedFamilies(source, families) {
+      const keys = families.map((family) => familyKey(source, family));
+      const found = await journal.documents(ENDED_FAMILIES, keys);
+      return found.map((document) => (typeof document?.body.case === 'string' ? document.body.case : null));
+    },
+    async conclude(findings, draft, actor) {
+      const since = formatTime(clock.now());
+      const known = await casesOf(store, findings);
+      const entries = (await attentionOf(findings, draft, since)).filter((entry) => counts(entry, known));
+      const reopened = await reopenCases(journal, entries, known, actor, since);
+      return {
+        facts: [...entries.map((entry) => factOf(entry, actor)), ...reopened.facts],
+        documents: [...entries.map(attentionDocument), ...reopened.documents],
+      };
+    },
+  };
+}
+
+async function casesOf(
+  { journal }: Store,
+  { revived, reopened, came }: Findings,
+): Promise<ReadonlyMap<string, Case>> {
+  const ids = [...new Set([...revived, ...reopened, ...came].flatMap((one) => one.case ?? []))];
+  const cases = await casesById(journal, ids);
+  return new Map(cases.flatMap((one) => (one === undefined ? [] : [[one.id, one]])));
+}
+
+/** What comes while its case still runs is for the sweep of that case. */
+function counts({ kind, case: id }: Attention, known: ReadonlyMap<string, Case>): boolean {
+  const state = id === null ? undefined : known.get(id)?.state;
+  return kind !== 'LATE_FINDING' || (state !== 'EXECUTING' && state !== 'WAITING');
+}
+
+/** Types of the events of what imports found. */
+const EVENTS: Partial<Record<Attention['kind'], string>> = {
+  RESURRECTED: 'RESURRECTED',
+  LATE_FINDING: 'LATE_FINDING',
+  REHIRE: 'REHIRED',
+};
+
+function factOf({ kind, entity, case: id, why, relationship }: Attention, actor: Actor): AuditFact {
+  return {
+    type: EVENTS[kind] ?? kind,
+    actor,
+    reason: why,
+    case: id,
+    entity,
+    before: null,
+    after: relationship === null ? { live: true } : { relationship: { ...relationship } },
+  };
+}

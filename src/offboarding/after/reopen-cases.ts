@@ -1,0 +1,58 @@
+import type { Actor, AuditFact } from '../../model/audit.js';
+import type { DocumentWrite, Journal } from '../../store/journal.js';
+import type { Case, CaseState } from '../case/case.js';
+import { caseDocument, verificationDocument, verificationOf } from '../case/case-documents.js';
+import { caseFact } from '../case/change-case.js';
+import type { Residual, Verification } from '../verify/verification.js';
+import type { Attention } from './attention.js';
+
+/** States of cases whose outcome an import can still change; what runs is verified when it ends. */
+const OVER: readonly CaseState[] = ['VERIFIED', 'INCOMPLETE'];
+
+/** Kinds of finding that say that a case is not what it was said to be. A rehire leaves its case as it is. */
+const UNDOING: readonly Attention['kind'][] = ['RESURRECTED', 'LATE_FINDING'];
+
+/**
+ * Cases that are over and that what was found makes INCOMPLETE, with the ledger that says why.
+ *
+ * @param at ISO 8601 of the import
+ */
+export async function reopenCases(
+  journal: Journal,
+  entries: readonly Attention[],
+  known: ReadonlyMap<string, Case>,
+  actor: Actor,
+  at: string,
+): Promise<{ facts: AuditFact[]; documents: DocumentWrite[] }> {
+  const facts: AuditFact[] = [];
+  const documents: DocumentWrite[] = [];
+  for (const one of known.values()) {
+    const mine = entries.filter((entry) => entry.case === one.id && UNDOING.includes(entry.kind));
+    if (mine.length === 0 || !OVER.includes(one.state)) continue;
+    const found = await verificationOf(journal, one.id);
+    if (found !== undefined) documents.push(verificationDocument(one.id, withEntries(found, mine, one)));
+    if (one.state === 'INCOMPLETE') continue;
+    const because = `An import of ${at} showed ${mine.length} of what it had ended, or what came of that.`;
+    documents.push(caseDocument({ ...one, state: 'INCOMPLETE', because, assurance: null }));
+    facts.push(
+      caseFact('CASE_INCOMPLETE', actor, one, {
+        reason: because,
+        before: { state: one.state },
+        after: { state: 'INCOMPLETE', found: mine.map(({ entity, kind }) => ({ entity, kind })) },
+      }),
+    );
+  }
+  return { facts, documents };
+}
+
+function withEntries(found: Verification, entries: readonly Attention[], one: Case): Verification {
+  const told = new Set(found.residual.map(({ entity, why }) => `${entity} ${why}`));
+  const residual = entries
+    .map(({ entity, kind, since, why }): Residual => {
+      const owner = one.executed?.subject ?? one.planned.subject;
+      const base = { entity, kind: 'OPEN', since, until: null, owner, action: null, path: [] } as const;
+      return { ...base, why: `${kind}: ${why}` };
+    })
+    .filter(({ entity, why }) => !told.has(`${entity} ${why}`));
+  return { ...found, residual: [...found.residual, ...residual] };
+}
