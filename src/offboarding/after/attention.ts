@@ -24,7 +24,11 @@ export interface Attention {
   /** A sentence for people. */
   readonly why: string;
   /** The relationship that is there again, by the ids of its ends; null where it is the thing itself. */
-  readonly relationship: { readonly type: RelationshipType; readonly from: string; readonly to: string } | null;
+  readonly relationship: {
+    readonly type: RelationshipType;
+    readonly from: string;
+    readonly to: string;
+  } | null;
 }
 
 /** Where the journal keeps what imports found. What follows from cases is worked out when somebody asks. */

@@ -57,6 +57,11 @@ export async function newestCasesOf(journal: Journal, humans: readonly string[])
   return found.filter((document) => document !== undefined).map(({ body }) => body.case as string);
 }
 
+/** Whether there has ever been a case. */
+export async function hasCases(journal: Journal): Promise<boolean> {
+  return (await journal.documentsFrom(CASES, { limit: 1 })).length > 0;
+}
+
 /** All cases, in order of id, or those after one. */
 export async function* allCases(journal: Journal, after?: string): AsyncGenerator<Case> {
   for await (const document of documentsBelow(journal, CASES, '', after)) yield document as unknown as Case;
@@ -94,6 +99,15 @@ export async function actionsAt(
   const keys = positions.map((position) => actionKey(id, position));
   const found = await journal.documents(ACTIONS, keys);
   return found.map((document) => document?.body as unknown as CaseAction | undefined);
+}
+
+/** What phase 7 found the last time in each of these cases; undefined before. */
+export async function verificationsOf(
+  journal: Journal,
+  ids: readonly string[],
+): Promise<(Verification | undefined)[]> {
+  const found = await journal.documents(VERIFICATIONS, ids);
+  return found.map((document) => document?.body as unknown as Verification | undefined);
 }
 
 /** What phase 7 found the last time; undefined before. */

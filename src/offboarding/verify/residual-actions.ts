@@ -48,8 +48,8 @@ function waived({ action, waiver }: CaseAction, base: Omit<Residual, 'why'>, { n
   const owner = waiver?.owner ?? base.owner;
   const said = `${action.kind} was waived by ${waiver?.by ?? 'nobody known'}: ${waiver?.reason ?? 'no reason'}.`;
   // While it lasts it keeps nothing open; what is still reached for it shows by itself.
-  if (until > now) return { ...base, kind: 'NOTED', why: said, until, owner };
-  return { ...base, why: `The waiver has run out. ${said}`, owner };
+  if (until > now) return { ...base, kind: 'NOTED', why: said, until, owner, waivedUntil: until };
+  return { ...base, why: `The waiver has run out. ${said}`, owner, waivedUntil: until };
 }
 
 function ofDone(looked: Looked, action: CaseAction, base: Omit<Residual, 'why'>): Residual[] {

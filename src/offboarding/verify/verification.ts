@@ -28,6 +28,8 @@ export interface Residual {
   readonly until: string | null;
   /** Who answers for it: a subject, or the id of an entity; null: nobody does yet. */
   readonly owner: string | null;
+  /** ISO 8601: until when somebody answers for going on without it; left out where nobody waived it. */
+  readonly waivedUntil?: string;
   /** The action it comes from; null where it comes from none. */
   readonly action: string | null;
   /** The path by which it is still reached; empty where it is not. */

@@ -1,0 +1,94 @@
+import type { EntityRecord } from '../../model/entity.js';
+import { isLiveStatus } from '../../model/kinds.js';
+import { MAX_PAGE } from '../../store/queries.js';
+import type { Store } from '../../store/store.js';
+import type { Desk } from '../desk.js';
+import { ATTENTION, type Attention, type AttentionKind, attentionKey } from './attention.js';
+import { attentionOfCases } from './cases-needing-attention.js';
+
+/** A page of what somebody has to look at, in order of place. */
+export interface AttentionPage {
+  readonly entries: readonly { readonly place: string; readonly entry: Attention }[];
+  readonly total: number;
+  readonly hasNext: boolean;
+}
+
+/** Which of it, and from where on. */
+export interface AttentionQuery {
+  /** Left out: all. */
+  readonly kinds?: readonly AttentionKind[];
+  /** The place of the last entry of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/**
+ * What somebody has to look at, as things are: what imports found and is still so, waivers that have run out, and
+ * cases that wait for nothing that comes of itself.
+ */
+export async function attentionList(
+  desk: Pick<Desk, 'store' | 'clock'>,
+  { kinds, after, limit }: AttentionQuery,
+): Promise<AttentionPage> {
+  const found = [...(await stillSo(desk.store)), ...(await attentionOfCases(desk))];
+  const wanted = found
+    .filter(({ kind }) => kinds?.includes(kind) ?? true)
+    // Times in ISO 8601 compare as text; the key makes the order one of all entries.
+    .map((entry) => ({ place: `${entry.since} ${attentionKey(entry)}`, entry }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1));
+  const rest = after === undefined ? wanted : wanted.filter(({ place }) => place > after);
+  return { entries: rest.slice(0, limit), total: wanted.length, hasNext: rest.length > limit };
+}
+
+/** What imports found, without what has ended since. */
+async function stillSo(store: Store): Promise<Attention[]> {
+  const { revision } = await store.head();
+  const kept: Attention[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const range = { limit: MAX_PAGE, ...(after === undefined ? {} : { after }) };
+    const page = await store.journal.documentsFrom(ATTENTION, range);
+    const entries = page.map(({ body }) => body as unknown as Attention);
+    const records = await store.entities(
+      entries.map(({ entity }) => entity),
+      revision,
+    );
+    const open = await openOnes(store, entries, revision);
+    kept.push(...entries.filter((entry, at) => open.get(at) ?? isSo(entry, records[at])));
+    after = page.at(-1)?.key;
+    if (page.length < MAX_PAGE) return kept;
+  }
+}
+
+function isSo({ kind }: Attention, record: EntityRecord | undefined): boolean {
+  if (record === undefined) return false;
+  if (kind === 'REHIRE') return record.status === 'ACTIVE';
+  return isLiveStatus(record.kind, record.status);
+}
+
+/** For those entries that are about a relationship, by their position, whether it is open. */
+async function openOnes(
+  store: Store,
+  entries: readonly Attention[],
+  revision: number,
+): Promise<ReadonlyMap<number, boolean>> {
+  const about = entries.flatMap(({ relationship }, at) =>
+    relationship === null ? [] : [{ at, relationship }],
+  );
+  if (about.length === 0) return new Map();
+  const pages = await store.relationshipsOf(
+    about.map(({ relationship: { from, type } }) => ({
+      id: from,
+      direction: 'OUT' as const,
+      types: [type],
+      limit: MAX_PAGE,
+    })),
+    revision,
+  );
+  return new Map(
+    about.map(({ at, relationship }, position) => [
+      at,
+      pages[position]!.relationships.some(({ toId }) => toId === relationship.to),
+    ]),
+  );
+}

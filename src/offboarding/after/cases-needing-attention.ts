@@ -1,0 +1,104 @@
+import { formatTime, type Millis } from '../../model/time.js';
+import type { Journal } from '../../store/journal.js';
+import { MAX_PAGE } from '../../store/queries.js';
+import type { Case } from '../case/case.js';
+import { type CaseAction, isSettled } from '../case/case-action.js';
+import { actionsOf, allCases, verificationsOf } from '../case/case-documents.js';
+import type { Desk } from '../desk.js';
+import type { Attention } from './attention.js';
+
+/** How long a case may wait for somebody before it counts as stuck, in milliseconds. */
+export const STUCK_AFTER: Millis = 72 * 3_600_000;
+
+/** How long after a time that a case gave itself somebody must have taken it, in milliseconds. */
+export const TAKEN_WITHIN: Millis = 5 * 60_000;
+
+/** What cases themselves need somebody for: waivers that have run out, and cases that do not go on. */
+export async function attentionOfCases({
+  store,
+  clock,
+}: Pick<Desk, 'store' | 'clock'>): Promise<Attention[]> {
+  const now = clock.now();
+  const found: Attention[] = [];
+  let over: Case[] = [];
+  for await (const one of allCases(store.journal)) {
+    if (one.state === 'EXECUTING' || one.state === 'WAITING')
+      found.push(...(await ofRunning(store.journal, one, now)));
+    if (one.state === 'INCOMPLETE' || one.state === 'VERIFIED') over.push(one);
+    if (over.length < MAX_PAGE) continue;
+    found.push(...(await ofOver(store.journal, over, now)));
+    over = [];
+  }
+  return [...found, ...(await ofOver(store.journal, over, now))];
+}
+
+async function ofRunning(journal: Journal, one: Case, now: Millis): Promise<Attention[]> {
+  const actions = await actionsOf(journal, one.id);
+  const expired = actions.flatMap(({ action, waiver, state }) => {
+    const isOver = state === 'WAIVED' && waiver !== null && Date.parse(waiver.until) <= now;
+    return isOver ? [expiredWaiver(one, action.entity, waiver.until, waiver.owner)] : [];
+  });
+  const stuck = whyStuck(one, actions, now);
+  return stuck === null ? expired : [...expired, stuckCase(one, stuck)];
+}
+
+async function ofOver(journal: Journal, cases: readonly Case[], now: Millis): Promise<Attention[]> {
+  if (cases.length === 0) return [];
+  const found = await verificationsOf(
+    journal,
+    cases.map(({ id }) => id),
+  );
+  return cases.flatMap((one, at) => {
+    const expired = (found[at]?.residual ?? []).flatMap(({ entity, waivedUntil, owner }) =>
+      waivedUntil !== undefined && Date.parse(waivedUntil) <= now
+        ? [expiredWaiver(one, entity, waivedUntil, owner)]
+        : [],
+    );
+    const missed = missedSince(one.wakeAt, now);
+    const why = 'It was to be verified again, and nobody did';
+    return missed === null ? expired : [...expired, stuckCase(one, { since: missed, why })];
+  });
+}
+
+/** Since when a running case stands still, and why; null where it goes on, or waits for a time to come. */
+function whyStuck(
+  one: Case,
+  actions: readonly CaseAction[],
+  now: Millis,
+): { readonly since: string; readonly why: string } | null {
+  if (one.state === 'EXECUTING') {
+    // Leases are about processes, and go by the real time.
+    const since = one.lease === null ? (one.executed?.at ?? one.planned.at) : one.lease.until;
+    const isLeft = Date.parse(since) + TAKEN_WITHIN <= (one.lease === null ? now : Date.now());
+    return isLeft ? { since, why: 'Nobody carries it out' } : null;
+  }
+  const missed = missedSince(one.wakeAt, now);
+  if (missed !== null) return { since: missed, why: 'Its time has come, and nobody took it' };
+  const asked = actions.flatMap((action) => (isSettled(action) ? [] : (action.requestedAt ?? [])));
+  const oldest = asked.sort()[0];
+  if (oldest === undefined || Date.parse(oldest) + STUCK_AFTER > now) return null;
+  return { since: oldest, why: `It waits for what was asked on ${oldest}` };
+}
+
+/** The time that a case gave itself, where it is long past. */
+function missedSince(wakeAt: string | null, now: Millis): string | null {
+  return wakeAt !== null && Date.parse(wakeAt) + TAKEN_WITHIN <= now ? wakeAt : null;
+}
+
+function expiredWaiver(one: Case, entity: string, until: string, owner: string | null): Attention {
+  const why = `The waiver that ${owner ?? 'nobody'} answers for ran out: do what was waived, or waive it anew.`;
+  return { kind: 'EXPIRED_WAIVER', entity, case: one.id, since: until, why, relationship: null };
+}
+
+function stuckCase(one: Case, { since, why }: { readonly since: string; readonly why: string }): Attention {
+  const entity = one.input.human ?? one.input.target ?? one.id;
+  const said = `${why}: ${one.because ?? `it is ${one.state}`}. Resume it.`;
+  return {
+    kind: 'CASE_STUCK',
+    entity,
+    case: one.id,
+    since: formatTime(Date.parse(since)),
+    why: said,
+    relationship: null,
+  };
+}
