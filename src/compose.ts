@@ -18,6 +18,7 @@ import { TendrilError } from './model/errors.js';
 import type { Millis } from './model/time.js';
 import type { Desk } from './offboarding/desk.js';
 import { CaseRunner } from './offboarding/execute/case-runner.js';
+import { openAftermath } from './offboarding/after/aftermath.js';
 import { type CheckedPolicy, readPolicy } from './offboarding/policy/read-policy.js';
 import type { Actuators } from './sources/actuator.js';
 import { actuatorsBy } from './sources/actuators.js';
@@ -72,6 +73,7 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
     limits: { ...DEFAULT_LIMITS, ...instead.limits },
     staleAfter: config.staleAfter,
     policy,
+    aftermath: openAftermath({ store, clock }),
     people: new PeopleCache(),
     entitiesBySource: new RevisionCache(),
     unowned: new RevisionCache(),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Follower } from '../graph/follow.js';
 import type { Graphs } from '../graph/graphs.js';
+import type { Aftermath } from '../import/index.js';
 import type { Clock } from '../model/clock.js';
 import type { Millis } from '../model/time.js';
 import type { Desk } from '../offboarding/desk.js';
@@ -27,6 +28,8 @@ export interface Services {
   readonly desk: Desk;
   /** Carries cases out while the service runs; it may be told that there is something new to do. */
   readonly runner: CaseRunner;
+  /** Sees to what imports find of what cases have ended. */
+  readonly aftermath: Aftermath;
   readonly people: PeopleCache;
   /** Entities of each source, by source number, at the last states asked about. */
   readonly entitiesBySource: RevisionCache<ReadonlyMap<number, number>>;

@@ -78,7 +78,7 @@ interface HowToCommit {
 
 async function commit(
   context: Context,
-  { store, clock, viewer }: Session,
+  { store, clock, viewer, aftermath }: Session,
   inputs: readonly StreamInput[],
   { asked, signal }: HowToCommit,
 ): Promise<ImportResult> {
@@ -90,6 +90,7 @@ async function commit(
     dangling: asked.dangling ?? 'refuse',
     actor: { subject: viewer.subject, signedInBy: viewer.signedInBy, requestId: randomUUID() },
     now: () => clock.now(),
+    aftermath,
     signal,
     onTurn: (turn) => (turn === 'asked' ? patience.begin() : patience.end()),
     onProgress({ read, total, items }) {

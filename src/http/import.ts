@@ -42,14 +42,15 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
 }
 
 async function receive(services: Services, spoolDir: string, request: Request, asked: Asked) {
-  const { store, clock, limits } = services;
+  const { store, clock, limits, aftermath } = services;
   const spooled = await spool(bytesOf(request, limits), spoolDir, limits.snapshotBytes).catch((error) => {
     throw asUnavailable(error);
   });
   try {
     const { subject, signedInBy } = viewerOf(request);
     const actor = { subject, signedInBy, requestId: factsOf(request).requestId };
-    return await importSnapshots(store, [spooled.input], { ...asked, actor, now: () => clock.now() });
+    const now = () => clock.now();
+    return await importSnapshots(store, [spooled.input], { ...asked, actor, now, aftermath });
   } finally {
     await spooled.remove();
   }

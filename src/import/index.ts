@@ -5,4 +5,4 @@ export { MAX_DOCUMENT_BYTES, MAX_LINE_BYTES } from './limits.js';
 export { IMPORT_RULES, type ImportRule } from './problems.js';
 export { type DocumentInput, fileInput, type SnapshotInput, type StreamInput } from './read/input.js';
 export { type Spooled, spool } from './read/spool.js';
-export type { ImportOptions, ImportProgress, ImportResult } from './types.js';
+export type { Aftermath, ImportOptions, ImportProgress, ImportResult } from './types.js';

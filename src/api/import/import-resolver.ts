@@ -105,6 +105,7 @@ export class ImportResolver {
       actor: { subject: viewer.subject, signedInBy: viewer.signedInBy, requestId },
       now: () => services.clock.now(),
       signal: operation.signal,
+      aftermath: services.aftermath,
     });
     return new ImportSnapshotPayload(result);
   }
