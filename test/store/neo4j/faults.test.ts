@@ -41,7 +41,8 @@ const faulty = (work: (faulty: Faulty) => Promise<void>, answerMillis = ANSWER) 
 /** As if the lease of a writer that was lost had run out. */
 const expire = () => byHand('MATCH (l:TendrilLease) SET l.expiresAt = 0');
 
-const factsOf = async (store: Store) => (await store.auditEvents(0, 1000)).map(({ type }) => type);
+const factsOf = async (store: Store) =>
+  (await store.journal.auditEvents({ limit: 1000 })).map(({ type }) => type);
 
 describe('a commit whose answer is lost', () => {
   test.each([
