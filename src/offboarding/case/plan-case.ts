@@ -17,6 +17,7 @@ import { leaversAbove } from './leavers.js';
 export interface Planned {
   readonly plan: KeptPlan;
   readonly plannedOn: Revision;
+  readonly view: GraphView;
 }
 
 /**
@@ -49,7 +50,7 @@ export async function planCase(
       overrides,
     }),
   );
-  return { plan: kept(view, human, plan), plannedOn: view.revision };
+  return { plan: kept(view, human, plan), plannedOn: view.revision, view };
 }
 
 /** What people decided, by entity: the newest word counts. */
