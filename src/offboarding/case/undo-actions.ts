@@ -1,6 +1,6 @@
 import { type Kind, STATUSES } from '../../model/kinds.js';
 import { ruleOf } from '../../model/relationships.js';
-import type { Change, NewEntity, RelationshipDetails, RelationshipName } from '../plan/change.js';
+import type { Change, NewEntity } from '../plan/change.js';
 import type { Action, ActionKind, PlanBody } from '../plan/plan.js';
 
 /** How what was made is ended again. */
@@ -50,31 +50,21 @@ function undoing(action: Action): Action | null {
   };
 }
 
-/** What was opened ends, and what ended is open again, the last first. */
+/** What was opened ends, and what ended is again what it was, the last first. */
 function reversed(changes: readonly Change[]): Change[] {
-  return changes
-    .map((change, at): Change | null => {
-      if (change.change === 'OPEN') {
-        const { required: _required, scopes: _scopes, ...relationship } = change.relationship;
-        return { change: 'END', relationship };
-      }
-      if (change.change !== 'END') return null;
-      const { relationship } = change;
-      return {
-        change: 'OPEN',
-        relationship: { ...relationship, ...detailsOf(relationship, changes[at + 1]) },
-      };
-    })
-    .filter((change) => change !== null)
-    .reverse();
-}
-
-/** What took the place of something was opened right after it, and is required as much as that was. */
-function detailsOf({ type, from }: RelationshipName, next: Change | undefined): RelationshipDetails {
-  if (next?.change !== 'OPEN' || next.relationship.type !== type || next.relationship.from !== from)
-    return {};
-  const { required } = next.relationship;
-  return required === undefined ? {} : { required };
+  return [...changes].reverse().flatMap((change): Change[] => {
+    if (change.change === 'OPEN') {
+      const {
+        required: _required,
+        scopes: _scopes,
+        restored: _restored,
+        ...relationship
+      } = change.relationship;
+      return [{ change: 'END', relationship }];
+    }
+    if (change.change !== 'END') return [];
+    return [{ change: 'OPEN', relationship: { ...change.relationship, restored: true } }];
+  });
 }
 
 /** What was made has ended; what it stood in for no longer counts as replaced. */

@@ -85,8 +85,27 @@ function written(
   const { type, from, to } = change.relationship;
   if (key.from === 0 || key.to === 0)
     throw new Error(`${type} cannot begin from ${from} to ${to}: one is not there.`);
+  if (record !== undefined && change.relationship.restored === true) return restored(key, record, reportedAt);
   const claim = openedBy(change, reportedAt);
   return record !== undefined && says(record, claim) ? null : withClaim(key, claims, claim);
+}
+
+/**
+ * What stands for a relationship once more that this case had ended: what its sources say, as if the case had never
+ * spoken; null where it is open, or where one of them has said since that it ended.
+ */
+function restored(
+  key: RelationshipKey,
+  { open, claims }: RelationshipRecord,
+  reportedAt: Millis,
+): RelationshipWrite | null {
+  const ending = claims.find(({ source }) => source === CASES);
+  if (open || ending === undefined) return null;
+  const others = claims.filter(({ source }) => source !== CASES);
+  if (others.some((claim) => claim.open)) return { ...key, claims: others };
+  if (others.some((claim) => claim.reportedAt > ending.reportedAt)) return null;
+  // An earlier case had opened it, and nothing but its word is there to come back to.
+  return withClaim(key, claims, { ...ending, open: true, reportedAt });
 }
 
 /** Whether a relationship is open with at least what a claim would say. */

@@ -34,4 +34,6 @@ export interface NewEntity {
 export interface RelationshipDetails {
   readonly required?: boolean;
   readonly scopes?: readonly string[];
+  /** It was open until the same case ended it: it is again what it was then, whatever else is said here. */
+  readonly restored?: true;
 }
