@@ -27,11 +27,13 @@ async function exported({ store }: TestDesk): Promise<string[]> {
   return lines.sort();
 }
 
-/** Ids of what payroll uses. */
+/** What payroll uses, whether it has to, and the numbers of who says so. */
 async function usesOf({ store }: TestDesk): Promise<string[]> {
   const query = { id: 'payroll', direction: 'OUT', types: ['USES'], limit: 100 } as const;
   const [page] = await store.relationshipsOf([query], Number.MAX_SAFE_INTEGER);
-  return page!.relationships.map(({ toId }) => toId);
+  return page!.relationships.map(
+    ({ toId, required, claims }) => `${toId} ${required} ${claims.map(({ source }) => source)}`,
+  );
 }
 
 test('a case that is cancelled while it waits for the last day leaves everything as it was', () =>
@@ -49,7 +51,7 @@ test('a case that is cancelled while it waits for the last day leaves everything
     await approvePlan(desk, person('ann'), { offboarding, planHash, reason: 'Fine' });
     await executeOffboarding(desk, person('oli'), { offboarding, planHash });
     expect(await runCase(desk, offboarding)).toMatchObject({ state: 'WAITING', begun: [2] });
-    expect(await usesOf(desk)).not.toContain('ada.old');
+    expect(await usesOf(desk)).not.toContain('ada.old false 1');
     const cancelled = await cancelOffboarding(desk, person('pia'), { offboarding, reason: 'She stays' });
     expect(cancelled.state).toBe('EXECUTING');
     expect(await runCase(desk, offboarding)).toMatchObject({
@@ -59,7 +61,7 @@ test('a case that is cancelled while it waits for the last day leaves everything
       cancelled: { subject: 'pia' },
     });
     expect(await exported(desk)).toEqual(before);
-    expect(await usesOf(desk)).toEqual(['ada.key', 'ada.old']);
+    expect(await usesOf(desk)).toEqual(['ada.key true 1', 'ada.old false 1']);
     const undone = (await actionsOf(desk.store.journal, offboarding)).filter(({ action }) =>
       action.id.startsWith('undo/'),
     );
