@@ -24,6 +24,9 @@ export function radiiOf(view: GraphView, start: EntityNumber, options: RadiiOpti
   return new LazyRadii(view, start, options);
 }
 
+/** Everything that is known of one person's leaving, for whoever makes up such an answer as well. */
+export type PersonRadii = Pick<LazyRadii, keyof LazyRadii>;
+
 export class LazyRadii implements Radii {
   readonly person: Person;
   readonly units: RotationUnits;

@@ -1,4 +1,4 @@
-import type { LazyRadii } from '../../graph/radii.js';
+import type { PersonRadii } from '../../graph/radii.js';
 import { APP, isWorkload, JOB, SERVICE_IDENTITY } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { type DecisionAction, type Policy, rulingFor, type Subject } from '../policy/policy.js';
@@ -25,7 +25,7 @@ export type SubjectOf = (entity: EntityNumber) => Omit<Subject, 'standsOnLeaver'
 
 export interface DecideInput {
   readonly view: GraphView;
-  readonly radii: LazyRadii;
+  readonly radii: PersonRadii;
   readonly policy: Policy;
   readonly subjectOf: SubjectOf;
   readonly evaluatedAt: number;
@@ -142,7 +142,7 @@ function takeBackRehomings(
 
 function following(
   view: GraphView,
-  radii: LazyRadii,
+  radii: PersonRadii,
   decided: ReadonlyMap<EntityNumber, Decision>,
 ): EntityNumber[] {
   return radii.continuity.members

@@ -1,6 +1,6 @@
 import { Answering } from '../../graph/answering.js';
 import { type Breakage, breakageOf, brokenNow } from '../../graph/continuity.js';
-import type { LazyRadii } from '../../graph/radii.js';
+import type { PersonRadii } from '../../graph/radii.js';
 import {
   APP,
   CONSENT,
@@ -23,7 +23,7 @@ const isConsentTarget = ofTypes(CONSENT_TARGET);
 const isConsent = ofTypes(CONSENT);
 
 /** The guards of a retirement that do not hang on other decisions. */
-export function retireGuards(view: GraphView, radii: LazyRadii): (thing: EntityNumber) => Guard | null {
+export function retireGuards(view: GraphView, radii: PersonRadii): (thing: EntityNumber) => Guard | null {
   const { human, start, standsFor } = radii.person;
   const gone = new Answering(view, { human, account: human === 0 ? start : 0, standsFor });
   const granted = (grant: EntityNumber) =>
@@ -42,7 +42,7 @@ export class WouldBreak {
 
   constructor(
     private readonly view: GraphView,
-    private readonly radii: LazyRadii,
+    private readonly radii: PersonRadii,
     private readonly standing: Standing,
     private readonly lost: ReadonlySet<EntityNumber>,
   ) {}
@@ -109,7 +109,7 @@ export class WouldBreak {
  */
 export function reissued(
   view: GraphView,
-  radii: LazyRadii,
+  radii: PersonRadii,
   lost: ReadonlySet<EntityNumber>,
   cascades: ReadonlySet<EntityNumber>,
   isRetired: (workload: EntityNumber) => boolean,
@@ -129,7 +129,7 @@ export function reissued(
 /** What newly stopped or broke and has a part in breaking these workloads. */
 function causesOf(
   view: GraphView,
-  radii: LazyRadii,
+  radii: PersonRadii,
   { before, after, newlyBroken, lacksTriggers }: Breakage,
   workloads: readonly EntityNumber[],
 ): Set<EntityNumber> {

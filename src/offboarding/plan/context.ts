@@ -1,7 +1,7 @@
 import type { Step } from '../../graph/answers.js';
 import { isUnmanaged } from '../../graph/exposure.js';
 import { isShared } from '../../graph/person.js';
-import type { LazyRadii } from '../../graph/radii.js';
+import type { PersonRadii } from '../../graph/radii.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { EntityRecord } from '../../model/entity.js';
 import { PERMISSIONS } from '../../model/levels.js';
@@ -30,7 +30,7 @@ export class PlanContext {
 
   constructor(
     readonly view: GraphView,
-    readonly radii: LazyRadii,
+    readonly radii: PersonRadii,
     readonly decisions: Decisions,
     readonly facts: Facts,
     readonly plan: PlanDraft,
@@ -87,6 +87,19 @@ export class PlanContext {
       const { type, from: start, to: end } = this.relationship(from, to, code, against);
       return { type, from: start, to: end };
     });
+  }
+
+  /** The path that is the reason for what happens to a decided thing, whichever rule brought it here. */
+  whyDecided(thing: EntityNumber): ReasonStep[] {
+    const { continuity, orphans, cutBreakage, cut } = this.radii;
+    const stoodOn = this.decisions.standing.on(thing).filter((target) => cut.has(target));
+    const ways = [
+      continuity.pathTo(thing),
+      orphans.pathTo(thing),
+      cutBreakage.ways.pathTo(thing),
+      ...stoodOn.map((target) => cut.pathTo(target)),
+    ];
+    return this.because(ways.find((way) => way.length > 0) ?? []);
   }
 
   /** Things decided with an action, in order of id. */

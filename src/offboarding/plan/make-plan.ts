@@ -1,5 +1,5 @@
 import { knownUnits } from '../../graph/known-units.js';
-import { type LazyRadii, radiiOf } from '../../graph/radii.js';
+import { type PersonRadii, radiiOf } from '../../graph/radii.js';
 import { SECRET } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { formatTime, type Millis } from '../../model/time.js';
@@ -10,8 +10,10 @@ import { type Override, requireOverrides } from '../decide/overrides.js';
 import { successorOf } from '../decide/successor.js';
 import type { Policy, Subject } from '../policy/policy.js';
 import { type Facts, PlanContext } from './context.js';
+import { downtimeOf } from './downtime.js';
 import { PlanDraft } from './draft-plan.js';
 import { planHash } from './ids.js';
+import { type Noted, notedOf } from './noted.js';
 import { confirmRuns } from './phases/confirm.js';
 import { fence } from './phases/fence.js';
 import { handOver, needsSuccessor } from './phases/hand-over.js';
@@ -50,6 +52,10 @@ export interface Plan {
   readonly following: readonly string[];
   /** Why it cannot be approved yet: things that a person has to decide. */
   readonly needsDecision: readonly string[];
+  /** Workloads that stop for a while because something ends before its replacement is made. */
+  readonly downtime: readonly string[];
+  /** Secrets that could have been read and stay as they are. */
+  readonly noted: readonly Noted[];
 }
 
 /**
@@ -92,6 +98,8 @@ export function makePlan(input: PlanInput): Plan {
     because: new Map(body.actions.map(({ id }) => [id, plan.becauseOf(id)])),
     following: decisions.following.map((entity) => view.idOf(entity)),
     needsDecision: undecided(context),
+    downtime: downtimeOf(view, input.mode, body.actions),
+    noted: notedOf(view, radii, body.actions),
   };
 }
 
@@ -128,7 +136,7 @@ function planPhases(context: PlanContext, policy: Policy): void {
 }
 
 /** Secrets that the leaver knows or can still reach: what is written there before the leaver is out is theirs too. */
-function reachableSecrets(view: GraphView, radii: LazyRadii, policy: Policy): MustWait {
+function reachableSecrets(view: GraphView, radii: PersonRadii, policy: Policy): MustWait {
   const known = knownUnits(view, radii.units, radii.person, radii.exposure, policy.rotateReadable);
   const units = new Set(known.map(({ unit }) => unit));
   for (const { entity } of radii.exposure.members) {
@@ -154,6 +162,7 @@ function bodyOf(input: PlanInput, context: PlanContext): PlanBody {
   };
   return {
     version: PLAN_VERSION,
+    about: { kind: 'OFFBOARDING' },
     human: context.human,
     mode: input.mode,
     evaluatedAt: formatTime(input.evaluatedAt),

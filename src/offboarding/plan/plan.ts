@@ -77,16 +77,26 @@ export interface PlannedDecision {
 /** Version of the hashed form, `schema/plan.schema.json`. */
 export const PLAN_VERSION = 1;
 
+/** What a plan is about: a person who leaves, or one thing (semantics, section 5, *One thing at a time*). */
+export type About =
+  | { readonly kind: 'OFFBOARDING' }
+  | { readonly kind: 'REVOKE' | 'ROTATE' | 'RETIRE'; readonly target: string }
+  | { readonly kind: 'REHOME'; readonly target: string; readonly managedIdentity: string | null }
+  | { readonly kind: 'TRANSFER'; readonly target: string; readonly from: string; readonly to: string };
+
 /** The hashed part of a plan: same inputs, same bytes, same hash, on every engine. */
 export interface PlanBody {
   readonly version: typeof PLAN_VERSION;
-  readonly human: string;
+  readonly about: About;
+  /** Who leaves; null where the plan is about one thing. */
+  readonly human: string | null;
   readonly mode: Mode;
   /** ISO 8601; every rule about time uses it. */
   readonly evaluatedAt: string;
   readonly lastWorkingDay: string | null;
   readonly successor: string | null;
-  readonly policyHash: string;
+  /** null where no policy decided anything. */
+  readonly policyHash: string | null;
   readonly decisions: readonly PlannedDecision[];
   /** Workloads that will stop although they are not to be retired: approving the plan accepts it. */
   readonly accepted: readonly string[];

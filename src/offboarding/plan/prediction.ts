@@ -1,9 +1,8 @@
-import { brokenNow, workloadsTouchedBy } from '../../graph/continuity.js';
 import { exposureOf } from '../../graph/exposure.js';
-import { RotationUnits } from '../../graph/units.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Plan } from './make-plan.js';
 import { OverlayView } from './overlay-view.js';
+import { Stops } from './stops.js';
 
 /** What the graph will be when a plan is carried out, asked before anybody approves it. */
 export interface Prediction {
@@ -17,21 +16,11 @@ export interface Prediction {
 
 /** Applies a plan to a view of the graph and asks the same questions again. */
 export function predict(view: GraphView, human: EntityNumber, { body }: Plan): Prediction {
-  const changes = body.actions.flatMap((action) => action.changes);
-  const after = new OverlayView(view, changes);
-  const ended = changes.flatMap((change) =>
-    change.change === 'SET_STATUS' ? [view.numberOf(change.entity)] : [],
+  const after = new OverlayView(
+    view,
+    body.actions.flatMap((action) => action.changes),
   );
-  const units = new RotationUnits(view);
-  const touched = workloadsTouchedBy(view, units, new Set(ended.filter((entity) => entity !== 0)));
-  for (const { kind, entity } of body.actions)
-    if (kind === 'BIND_WORKLOAD') touched.add(view.numberOf(entity));
-  const before = brokenNow(view, units, touched);
-  const then = brokenNow(after, new RotationUnits(after), touched);
-  const broken = [...touched]
-    .filter((workload) => view.isLive(workload) && !before.has(workload) && then.has(workload))
-    .sort((a, b) => view.compare(a, b))
-    .map((workload) => view.idOf(workload));
+  const broken = new Stops(view, body.actions).by(body.actions).map((workload) => view.idOf(workload));
   const expected = new Set(body.accepted);
   for (const { entity, action } of body.decisions) if (action === 'RETIRE') expected.add(entity);
   return {

@@ -2,6 +2,7 @@ import { brokenNow } from '../../../graph/continuity.js';
 import { DEPENDENCY, isWorkload, ofTypes, stepsInto, USE } from '../../../graph/roles.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { PlanContext } from '../context.js';
+import type { ReasonStep } from '../plan.js';
 
 const consumes = ofTypes(USE, DEPENDENCY);
 
@@ -31,7 +32,17 @@ export function confirmRuns(context: PlanContext): void {
       entity: context.id(workload),
       source: context.source(workload),
       dependsOn: actions,
-      because: context.because(radii.cutBreakage.ways.pathTo(workload)),
+      because: whyRun(context, workload, actions),
     });
   }
+}
+
+/** A workload that does not stop is tried because of what was done to what it uses. */
+function whyRun(
+  context: PlanContext,
+  workload: EntityNumber,
+  after: readonly string[],
+): readonly ReasonStep[] {
+  const stops = context.whyDecided(workload);
+  return stops.length > 0 ? stops : context.plan.becauseOf(after[0]!);
 }

@@ -15,6 +15,7 @@ import { STATUSES } from '../../../model/kinds.js';
 import { typeOfRole } from '../../../model/relationships.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
+import type { ReasonStep } from '../plan.js';
 import { opens } from './copies.js';
 
 const isOwnership = ofTypes(OWNERSHIP);
@@ -43,18 +44,16 @@ export function needsSuccessor(context: PlanContext): EntityNumber[] {
 }
 
 function retire(context: PlanContext, thing: EntityNumber): void {
-  const { view, radii } = context;
+  if (!context.view.isLive(thing)) return;
   const entity = context.id(thing);
   const { kind } = context.facts.recordOf(thing);
-  const path = radii.continuity.has(thing) ? radii.continuity.pathTo(thing) : radii.orphans.pathTo(thing);
-  if (!view.isLive(thing)) return;
   context.plan.add({
     phase: 6,
     kind: 'RETIRE',
     entity,
     source: context.source(thing),
     changes: [{ change: 'SET_STATUS', entity, status: STATUSES[kind].ended }],
-    because: context.because(path),
+    because: context.whyDecided(thing),
   });
 }
 
@@ -62,10 +61,13 @@ function retire(context: PlanContext, thing: EntityNumber): void {
 function handOverOwnership(context: PlanContext): void {
   const { view, radii, plan } = context;
   const ends = new Map<EntityNumber, Change[]>();
+  const owning = new Map<EntityNumber, ReasonStep[]>();
   for (const owner of [radii.start, ...context.unshared]) {
-    for (const { to, code } of stepsOut(view, owner, isOwnership)) {
+    for (const step of stepsOut(view, owner, isOwnership)) {
+      const { to, code } = step;
       const change: Change = { change: 'END', relationship: context.relationship(owner, to, code) };
       ends.set(to, [...(ends.get(to) ?? []), change]);
+      if (!owning.has(to)) owning.set(to, context.because([...radii.holdings.ways.pathTo(owner), step]));
     }
   }
   const orphaned = new Set(needsSuccessor(context));
@@ -80,7 +82,7 @@ function handOverOwnership(context: PlanContext): void {
       source: context.source(thing),
       changes: [...(ends.get(thing) ?? []), ...begins],
       details: successor === null ? {} : { to: successor },
-      because: radii.orphans.has(thing) ? context.because(radii.orphans.pathTo(thing)) : [],
+      because: owning.get(thing) ?? context.whyDecided(thing),
     });
   }
 }

@@ -17,6 +17,7 @@ import { toReplace } from '../../decide/to-replace.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
 import { provisionedId } from '../ids.js';
+import type { ReasonStep } from '../plan.js';
 import { copiedAccess, opens } from './copies.js';
 import { planReplacement, planWriting, type Replacement } from './replace.js';
 
@@ -189,21 +190,19 @@ class Rehoming {
 
   private because() {
     const { context, workload } = this;
-    return context.because(context.radii.continuity.pathTo(workload));
+    return context.whyDecided(workload);
   }
 }
 
-/** Plans that a workload is bound to what was made for it. */
+/** Plans that a workload is bound to what was made for it. `why`: the reason where the workload does not stop. */
 export function bindWorkload(
   context: PlanContext,
   workload: EntityNumber,
   changes: readonly Change[],
   after: readonly string[],
+  why: readonly ReasonStep[] = [],
 ): string {
-  const { radii } = context;
-  const path = radii.continuity.has(workload)
-    ? radii.continuity.pathTo(workload)
-    : radii.cutBreakage.ways.pathTo(workload);
+  const stops = context.whyDecided(workload);
   return context.plan.add({
     phase: 2,
     kind: 'BIND_WORKLOAD',
@@ -211,6 +210,6 @@ export function bindWorkload(
     source: context.source(workload),
     changes,
     dependsOn: after,
-    because: context.because(path),
+    because: stops.length > 0 ? stops : why,
   });
 }

@@ -101,7 +101,7 @@ export class Reissuing {
             { change: 'OPEN', relationship: { ...name, to: id, required } },
           ];
         });
-      bindWorkload(context, workload, changes, [action, ...written]);
+      bindWorkload(context, workload, changes, [action, ...written], context.plan.becauseOf(action));
     }
   }
 }

@@ -85,7 +85,7 @@ export function planWriting(
   { old, id, action }: Replacement,
   mustWait: (secret: EntityNumber) => boolean,
 ): string[] {
-  return stepsOut(context.view, old, isCustody).map(({ to: secret }) =>
+  return placesOf(context, old).map((secret) =>
     context.plan.add({
       phase: 2,
       kind: 'WRITE_SECRET',
@@ -97,4 +97,12 @@ export function planWriting(
       because: context.because(context.radii.cut.pathTo(old)),
     }),
   );
+}
+
+/** The live secrets that keep a token; for a place given up, its copies, from which others may still read it. */
+function placesOf({ view, radii }: PlanContext, token: EntityNumber): EntityNumber[] {
+  const places = stepsOut(view, token, isCustody).flatMap(({ to }) =>
+    view.isLive(to) ? [to] : radii.units.of(to).members.filter((copy) => view.isLive(copy)),
+  );
+  return [...new Set(places)];
 }

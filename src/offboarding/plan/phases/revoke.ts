@@ -25,8 +25,9 @@ export function endings(context: PlanContext): Ending {
   for (const { entity } of radii.cut.members) ending.set(entity, context.because(radii.cut.pathTo(entity)));
   for (const thing of context.decidedTo('RETIRE')) {
     const { members, ways } = cascadeOf(view, thing);
+    const why = context.whyDecided(thing);
     for (const member of members) {
-      if (!ending.has(member)) ending.set(member, context.because(ways.pathTo(member)));
+      if (!ending.has(member)) ending.set(member, [...why, ...context.because(ways.pathTo(member))]);
     }
   }
   return ending;

@@ -1,4 +1,4 @@
-import type { RotateReadable } from '../../../graph/answers.js';
+import type { RotateReadable, Step } from '../../../graph/answers.js';
 import { knownUnits } from '../../../graph/known-units.js';
 import {
   CUSTODY,
@@ -37,7 +37,7 @@ export function unitsToRotate(
   const { view, radii } = context;
   const found = new Map<RotationUnit, readonly ReasonStep[]>();
   for (const known of knownUnits(view, radii.units, radii.person, radii.exposure, rotateReadable)) {
-    found.set(known.unit, context.because(known.steps()));
+    found.set(known.unit, context.because(fromPerson(context, known.steps())));
   }
   for (const [entity, because] of ending) {
     if (view.kindOf(entity) !== TOKEN) continue;
@@ -47,6 +47,12 @@ export function unitsToRotate(
     }
   }
   return [...found].map(([unit, because]) => ({ unit, because }));
+}
+
+/** A way that begins at an account of the leaver, from the leaver on. */
+function fromPerson({ radii }: PlanContext, steps: readonly Step[]): readonly Step[] {
+  const login = radii.person.logins.find(({ to }) => to === steps[0]?.from);
+  return login === undefined ? steps : [login, ...steps];
 }
 
 /** Phase 5: one new version for all members of a unit, holding what is still needed. */
