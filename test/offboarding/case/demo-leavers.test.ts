@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { TendrilError } from '../../../src/model/errors.js';
+import { approvePlan } from '../../../src/offboarding/case/approve-plan.js';
+import type { Case } from '../../../src/offboarding/case/case.js';
+import { planOf } from '../../../src/offboarding/case/case-documents.js';
+import { decide } from '../../../src/offboarding/case/decide.js';
+import { assertFresh } from '../../../src/offboarding/case/plan-again.js';
+import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
+import { replan } from '../../../src/offboarding/case/replan.js';
+import { demoDocuments } from '../../scenarios/demo-company.js';
+import { scenarios } from '../../scenarios/scenario.js';
+import { person, type TestDesk, withDesk } from '../../support/desk.js';
+import { codeOf, events } from './support.js';
+
+const pia = person('pia');
+const leavers = scenarios.map(({ start }) => start).filter((start) => !start.includes('/user/'));
+
+/** Decides whatever a person has to, as far as that may be: to go on where possible. */
+async function decideAll(desk: TestDesk, one: Case): Promise<Case> {
+  let current = one;
+  const { needsDecision } = await planOf(desk.store.journal, one);
+  for (const entity of needsDecision) {
+    for (const action of ['REHOME', 'TRANSFER', 'RETIRE'] as const) {
+      const asked = { offboarding: one.id, entity, action, reason: 'A story' };
+      try {
+        current = await decide(desk, pia, asked);
+        break;
+      } catch (error) {
+        if (!(error instanceof TendrilError) || error.code !== 'BAD_INPUT') throw error;
+      }
+    }
+  }
+  return current;
+}
+
+describe('the leavers of the demo company', () => {
+  test.each(leavers)('%s: planned, decided, approved, and fresh when it begins', (human) =>
+    withDesk(demoDocuments, async (desk) => {
+      const planned = await planOffboarding(desk, pia, { human, reason: 'A story' });
+      let one = await decideAll(desk, planned);
+      if ((await planOf(desk.store.journal, one)).needsDecision.length > 0) {
+        const successor = 'hr:fennmarsh/person/tamsin.okoro';
+        one = await replan(desk, pia, { offboarding: one.id, successor, reason: 'Nobody is above' });
+      }
+      const { needsDecision, prediction } = await planOf(desk.store.journal, one);
+      expect([needsDecision, prediction.unexpected]).toEqual([[], []]);
+      const asked = { offboarding: one.id, planHash: one.planHash, reason: 'Looked at' };
+      expect(await codeOf(approvePlan(desk, pia, asked))).toBe('SELF_APPROVAL');
+      const approved = await approvePlan(desk, person('ann'), asked);
+      desk.clock.pass(3 * 86_400_000);
+      await assertFresh(desk, approved);
+      const told = (await events(desk)).filter((event) => event.case === one.id);
+      expect(told.at(-1)).toMatchObject({ type: 'CASE_APPROVED', actor: { subject: 'ann' } });
+    }),
+  );
+});
