@@ -12,6 +12,8 @@ import {
 } from '../import/limits.js';
 import { limitExceeded, MAX_PROBLEMS, type TendrilError } from '../model/errors.js';
 import { MAX_ID_LENGTH } from '../model/ids.js';
+import { MAX_CHANGES } from '../offboarding/case/plan-again.js';
+import { MAX_REASON_LENGTH } from '../offboarding/case/reason.js';
 import { WRITE_WAIT } from '../store/draft.js';
 import { MAX_PAGE } from '../store/queries.js';
 
@@ -96,6 +98,8 @@ const FIXED: readonly (readonly [string, number, string])[] = [
   ['rule `BAD_PROPERTY`', MAX_SCOPES, `scopes of one grant, token or access${SNAPSHOT}`],
   ['rule `BAD_PROPERTY`', MAX_NESTING, `levels that \`attributes\` nest${SNAPSHOT}`],
   ['`problems`', MAX_PROBLEMS, 'problems listed of a snapshot; `problemCount` says how many there are'],
+  ['`reason`', MAX_REASON_LENGTH, 'characters of a reason; told as `BAD_INPUT`'],
+  ['`changes`', MAX_CHANGES, 'differences listed of a stale plan; `changeCount` says how many there are'],
   ['wait for a read', READ_WAIT, `milliseconds until a revision the caller has seen is here${STALE}`],
   [
     'behind the store',
