@@ -85,7 +85,7 @@ function requireApprovable(one: Case, { needsDecision, prediction, unexplained }
       { entities: needsDecision },
     );
   }
-  if (prediction.unexpected.length > 0) {
+  if (!one.allowBreaking && prediction.unexpected.length > 0) {
     throw new TendrilError(
       'WOULD_BREAK',
       `The plan of the case ${one.id} would stop what it neither retires nor lists as accepted: ` +
