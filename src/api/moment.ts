@@ -1,4 +1,5 @@
 import type { Step } from '../graph/answers.js';
+import type { Ground, Question } from '../graph/ground.js';
 import type { GraphView } from '../graph/view.js';
 import { CASES } from '../model/claims.js';
 import type { RelationshipRecord, SourceRecord } from '../model/entity.js';
@@ -17,8 +18,8 @@ export interface MomentOptions {
   readonly asOf: Millis | null;
   /** Throws when the operation's time is over. */
   readonly guard: () => void;
-  /** The view of this state; asked for once, when first needed. */
-  readonly view: () => Promise<GraphView>;
+  /** Where this state answers questions; asked for once, when first needed. */
+  readonly ground: () => Promise<Ground>;
 }
 
 /** One state of the graph at one moment, as the fields of an operation see it. */
@@ -28,7 +29,7 @@ export class Moment {
   readonly guard: () => void;
   /** The moment asked about; null: nobody asked about any, so it is now. */
   readonly asOf: Millis | null;
-  #view: Promise<GraphView> | undefined;
+  #ground: Promise<Ground> | undefined;
   readonly #options: MomentOptions;
 
   /**
@@ -47,9 +48,24 @@ export class Moment {
     this.loaders = loaders(options.services.store, revision, options.guard);
   }
 
-  view(): Promise<GraphView> {
-    this.#view ??= this.#options.view();
-    return this.#view;
+  ground(): Promise<Ground> {
+    this.#ground ??= this.#options.ground();
+    return this.#ground;
+  }
+
+  /** Asks this state. @throws LIMIT_EXCEEDED where the answer needs more than may be read for one */
+  async ask<T>(question: Question<T>): Promise<T> {
+    return (await this.ground()).ask(question, this.guard);
+  }
+
+  /** Asks this state, and takes what there is: see `Ground.leftOut`. */
+  async askInPart<T>(question: Question<T>): Promise<T> {
+    return (await this.ground()).askInPart(question, this.guard);
+  }
+
+  /** The whole state, where it is in memory; else null. */
+  async whole(): Promise<GraphView | null> {
+    return (await this.ground()).whole;
   }
 
   /** The relationship that a step of a path walked. */

@@ -75,18 +75,18 @@ export class Operation {
   }
 
   private async present(): Promise<Moment> {
-    const view = await this.services.graphs.current(this.now, this.options.atLeast);
-    return this.make(view.revision, null, async () => view);
+    const ground = await this.services.graphs.current(this.now, this.options.atLeast);
+    return this.make(ground.revision, null, async () => ground);
   }
 
   private async past(at: Millis): Promise<Moment> {
     // What the caller has seen may be what was recorded then: it has to be here before we look.
     if (this.options.atLeast !== undefined)
       await this.services.graphs.current(this.now, this.options.atLeast);
-    // A time to come may still get commits: there, the view itself says which state it is.
+    // A time to come may still get commits: there, the state itself says which one it is.
     if (at >= this.now) {
-      const view = await this.services.graphs.asOf(at, this.guard);
-      return this.make(view.revision, at, async () => view);
+      const ground = await this.services.graphs.asOf(at, this.guard);
+      return this.make(ground.revision, at, async () => ground);
     }
     const head = await this.services.store.revisionAt(at);
     return this.make(head.revision, at, () => this.services.graphs.asOf(at, this.guard));
@@ -95,13 +95,13 @@ export class Operation {
   private make(
     revision: number,
     asOf: Millis | null,
-    view: () => ReturnType<Services['graphs']['asOf']>,
+    ground: () => ReturnType<Services['graphs']['asOf']>,
   ): Moment {
     return new Moment(revision, asOf ?? this.now, {
       asOf,
       services: this.services,
       guard: this.guard,
-      view,
+      ground,
     });
   }
 }

@@ -4,6 +4,7 @@ import { codeType } from '../model/rows.js';
 import type { Step } from './answers.js';
 import { eachStep, eachStepBack, HIGHEST, TYPE_RANK } from './steps.js';
 import type { EntityNumber, GraphView } from './view.js';
+import { walk } from './walk.js';
 
 /** How many beginnings of paths one search looks at. What is left then may have more ways, or none. */
 export const MOST_LOOKED_AT = 50_000;
@@ -30,13 +31,15 @@ interface Beginning {
  */
 export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumber, limit: number): Step[][] {
   if (from === to || from === 0 || to === 0) return [];
+  const level = HIGHEST[view.kindOf(from)] ?? 1;
+  // Where looking costs, only what the walk comes to is gone back over: every way lies in there.
+  if (view.fetches) walk(view, { entity: from, level, asLive: true });
   const remaining = distancesTo(view, to, from);
   const found: Step[][] = [];
   const shown = new Set<string>();
   const queue = new Queue((a, b) => compareBeginnings(view, a, b));
   const first = remaining.get(from);
   if (first === undefined) return [];
-  const level = HIGHEST[view.kindOf(from)] ?? 1;
   queue.push({ entity: from, level, length: 0, estimate: first, step: null, before: null });
   for (let looked = 0; found.length < limit; looked += 1) {
     const beginning = queue.pop();
@@ -108,11 +111,17 @@ function distancesTo(view: GraphView, target: EntityNumber, start: EntityNumber)
     for (const entity of layer) {
       // A start that is dead counts as live; its steps are not among those of the way back.
       if (fromStart.has(entity) && !distances.has(start)) distances.set(start, distance);
-      eachStepBack(view, entity, 1, (near) => {
-        if (distances.has(near)) return;
-        distances.set(near, distance);
-        next.push(near);
-      });
+      eachStepBack(
+        view,
+        entity,
+        1,
+        (near) => {
+          if (distances.has(near)) return;
+          distances.set(near, distance);
+          next.push(near);
+        },
+        view.fetches,
+      );
     }
     layer = next;
   }

@@ -1,5 +1,5 @@
 import { ANSWERED_FOR, KINDS } from '../model/kinds.js';
-import { GROUP, LOGIN, MEMBERSHIP, OWNERSHIP, ofTypes, SERVICE_IDENTITY } from './roles.js';
+import { type Accept, GROUP, LOGIN, MEMBERSHIP, OWNERSHIP, ofTypes, SERVICE_IDENTITY } from './roles.js';
 import { ACCOUNT, HUMAN } from './steps.js';
 import type { EntityNumber, GraphView } from './view.js';
 
@@ -44,12 +44,16 @@ export class Answering {
   }
 
   /** Whether an owner or member answers, as far as it counts. */
-  private someone(thing: EntityNumber, relation: (code: number, other: EntityNumber) => boolean): boolean {
+  private someone(thing: EntityNumber, relation: Accept): boolean {
     let found = false;
-    this.view.eachIn(thing, (owner, code) => {
-      found = relation(code, owner) && this.answers(owner);
-      return found;
-    });
+    this.view.eachIn(
+      thing,
+      (owner, code) => {
+        found = relation(code, owner) && this.answers(owner);
+        return found;
+      },
+      relation.wanted,
+    );
     return found;
   }
 
@@ -68,11 +72,15 @@ export class Answering {
   private hasLiveHuman(account: EntityNumber): boolean {
     const { view, gone } = this;
     let found = false;
-    view.eachIn(account, (human, code) => {
-      const left = human === gone.human || (account === gone.account && human === gone.standsFor);
-      found = isLogin(code, human) && !left && view.isLive(human);
-      return found;
-    });
+    view.eachIn(
+      account,
+      (human, code) => {
+        const left = human === gone.human || (account === gone.account && human === gone.standsFor);
+        found = isLogin(code, human) && !left && view.isLive(human);
+        return found;
+      },
+      isLogin.wanted,
+    );
     return found;
   }
 
@@ -84,18 +92,22 @@ export class Answering {
     const open = new Set([first]);
     for (const principal of open) {
       const relation = view.kindOf(principal) === GROUP ? isMembership : isOwnership;
-      view.eachIn(principal, (supporter, code) => {
-        if (!relation(code, supporter)) return;
-        const answer = this.settled(supporter);
-        if (answer === true) answering.push(principal);
-        if (answer === undefined) {
-          open.add(supporter);
-          const resting = rests.get(supporter);
-          if (resting === undefined) rests.set(supporter, [principal]);
-          else resting.push(principal);
-        }
-        return answer === true;
-      });
+      view.eachIn(
+        principal,
+        (supporter, code) => {
+          if (!relation(code, supporter)) return;
+          const answer = this.settled(supporter);
+          if (answer === true) answering.push(principal);
+          if (answer === undefined) {
+            open.add(supporter);
+            const resting = rests.get(supporter);
+            if (resting === undefined) rests.set(supporter, [principal]);
+            else resting.push(principal);
+          }
+          return answer === true;
+        },
+        relation.wanted,
+      );
     }
     for (let at = 0; at < answering.length; at += 1) {
       const principal = answering[at]!;

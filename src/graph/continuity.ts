@@ -1,5 +1,5 @@
 import type { Holdings } from './holdings.js';
-import { COPY, CUSTODY, isWorkload, ofTypes, SECRET, stepsInto, stepsOut } from './roles.js';
+import { COPY, CUSTODY, isWorkload, ofTypes, SECRET, stepsInto, stepsOut, where } from './roles.js';
 import { brokenAmong, isRequirement, isTrigger, Stopping } from './stopping.js';
 import type { RotationUnits } from './units.js';
 import type { EntityNumber, GraphView } from './view.js';
@@ -48,10 +48,14 @@ export function breakageOf(view: GraphView, units: RotationUnits, ended: Holding
 
 function allTriggersAmong(view: GraphView, job: EntityNumber, broken: ReadonlySet<EntityNumber>): boolean {
   let all = true;
-  view.eachIn(job, (trigger, code) => {
-    all = all && (!isTrigger(code) || broken.has(trigger));
-    return !all;
-  });
+  view.eachIn(
+    job,
+    (trigger, code) => {
+      all = all && (!isTrigger(code) || broken.has(trigger));
+      return !all;
+    },
+    isTrigger.wanted,
+  );
   return all;
 }
 
@@ -73,9 +77,13 @@ export function workloadsTouchedBy(
 ): Set<EntityNumber> {
   const workloads = new Set<EntityNumber>();
   const standing = (target: EntityNumber) => {
-    view.eachIn(target, (workload, code) => {
-      if (isRequirement(code)) workloads.add(workload);
-    });
+    view.eachIn(
+      target,
+      (workload, code) => {
+        if (isRequirement(code)) workloads.add(workload);
+      },
+      isRequirement.wanted,
+    );
   };
   for (const entity of ended) {
     if (isWorkload(view.kindOf(entity))) workloads.add(entity);
@@ -84,21 +92,33 @@ export function workloadsTouchedBy(
   }
   for (const workload of workloads) {
     standing(workload);
-    view.eachOut(workload, (job, code) => {
-      if (isTrigger(code)) workloads.add(job);
-    });
+    view.eachOut(
+      workload,
+      (job, code) => {
+        if (isTrigger(code)) workloads.add(job);
+      },
+      isTrigger.wanted,
+    );
   }
   return workloads;
 }
 
 function withWhatItStandsOn(view: GraphView, workloads: Set<EntityNumber>): Set<EntityNumber> {
   for (const workload of workloads) {
-    view.eachOut(workload, (target, code) => {
-      if (isRequirement(code) && isWorkload(view.kindOf(target))) workloads.add(target);
-    });
-    view.eachIn(workload, (job, code) => {
-      if (isTrigger(code)) workloads.add(job);
-    });
+    view.eachOut(
+      workload,
+      (target, code) => {
+        if (isRequirement(code) && isWorkload(view.kindOf(target))) workloads.add(target);
+      },
+      isRequirement.wanted,
+    );
+    view.eachIn(
+      workload,
+      (job, code) => {
+        if (isTrigger(code)) workloads.add(job);
+      },
+      isTrigger.wanted,
+    );
   }
   return workloads;
 }
@@ -115,17 +135,22 @@ interface Causes {
 /** Goes on from the ways to what was ended, over what newly stopped or broke. */
 function explain(view: GraphView, ended: Holdings, causes: Causes): Ways {
   const { newly, before, unitStops, lacksTriggers } = causes;
+  const isNew = (entity: EntityNumber) => newly.has(entity);
   const ways = ended.ways.extended();
   const queue = [...ended.members].filter((entity) => !before.isStopped(entity));
   for (let at = 0; at < queue.length; at += 1) {
     const from = queue[at]!;
     const isSecret = view.kindOf(from) === SECRET;
     const steps = [
-      ...stepsOut(view, from, (code, to) => stores(code, to) && unitStops(to)),
-      ...(isSecret ? stepsOut(view, from, (code, to) => copies(code, to) && unitStops(to)) : []),
-      ...(isSecret ? stepsInto(view, from, (code, to) => copies(code, to) && unitStops(to)) : []),
-      ...stepsInto(view, from, (code, to) => isRequirement(code) && newly.has(to)),
-      ...stepsOut(view, from, (code, to) => isTrigger(code) && newly.has(to) && lacksTriggers(to)),
+      ...stepsOut(view, from, where(stores, unitStops)),
+      ...(isSecret ? stepsOut(view, from, where(copies, unitStops)) : []),
+      ...(isSecret ? stepsInto(view, from, where(copies, unitStops)) : []),
+      ...stepsInto(view, from, where(isRequirement, isNew)),
+      ...stepsOut(
+        view,
+        from,
+        where(isTrigger, (to) => isNew(to) && lacksTriggers(to)),
+      ),
     ];
     for (const step of steps) if (ways.add(step)) queue.push(step.to);
   }

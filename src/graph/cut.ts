@@ -12,6 +12,7 @@ import {
   stepsInto,
   stepsOut,
   TOKEN,
+  where,
 } from './roles.js';
 import type { EntityNumber, GraphView } from './view.js';
 import { WaySet, type Ways } from './ways.js';
@@ -65,7 +66,7 @@ function addKnownTokens(view: GraphView, person: Person, ways: Ways, members: Se
     for (const step of stepsOut(
       view,
       who,
-      (code, to) => knowsOrOwns(code, to) && view.kindOf(to) === TOKEN,
+      where(knowsOrOwns, (to) => view.kindOf(to) === TOKEN),
     )) {
       ways.add(step);
       members.add(step.to);
@@ -79,11 +80,15 @@ function addSharedTokens(view: GraphView, person: Person, ways: Ways, members: S
   follow(view, shared, passesStopping, ways, () => {});
   const seen = new Set<EntityNumber>(shared);
   for (const entity of seen) {
-    view.eachOut(entity, (to, code) => {
-      if (!passesStopping(code, to)) return;
-      seen.add(to);
-      if (view.kindOf(to) === TOKEN) members.add(to);
-    });
+    view.eachOut(
+      entity,
+      (to, code) => {
+        if (!passesStopping(code, to)) return;
+        seen.add(to);
+        if (view.kindOf(to) === TOKEN) members.add(to);
+      },
+      passesStopping.wanted,
+    );
   }
 }
 

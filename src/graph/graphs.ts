@@ -1,8 +1,8 @@
 import type { Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
-import type { GraphView } from './view.js';
+import type { Ground, WholeView } from './ground.js';
 
-/** Where views come from. A view never changes: a later state is another view. */
+/** Where states come from to ask questions of. One never changes: a later state is another one. */
 export interface Graphs {
   /**
    * The newest state: at least the store's head at the moment of the call (whichever process wrote it).
@@ -10,7 +10,7 @@ export interface Graphs {
    * @param now the moment at which expiry is judged.
    * @throws STALE_READ when `atLeast` is not reached in time.
    */
-  current(now: Millis, atLeast?: Revision): Promise<GraphView>;
+  current(now: Millis, atLeast?: Revision): Promise<Ground>;
 
   /**
    * The state recorded at `at`, with expiry judged at that moment too (semantics, section 6). Past states are
@@ -18,5 +18,11 @@ export interface Graphs {
    *
    * @param guard throws when the caller no longer wants it; loading ends when nobody does
    */
-  asOf(at: Millis, guard?: () => void): Promise<GraphView>;
+  asOf(at: Millis, guard?: () => void): Promise<Ground>;
+}
+
+/** Graphs that are in memory whole. */
+export interface WholeGraphs extends Graphs {
+  current(now: Millis, atLeast?: Revision): Promise<WholeView>;
+  asOf(at: Millis, guard?: () => void): Promise<WholeView>;
 }

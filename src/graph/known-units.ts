@@ -1,7 +1,7 @@
 import { ENTITY_FLAGS } from '../model/rows.js';
 import type { ReachSet, RotateReadable, Step } from './answers.js';
 import type { Person } from './person.js';
-import { KEEPING, KNOWLEDGE, OWNERSHIP, ofTypes, SECRET, stepsOut } from './roles.js';
+import { KEEPING, KNOWLEDGE, OWNERSHIP, ofTypes, SECRET, stepsOut, where } from './roles.js';
 import { secretsThatReachSensitive } from './sensitive.js';
 import type { RotationUnit, RotationUnits } from './units.js';
 import type { EntityNumber, GraphView } from './view.js';
@@ -35,10 +35,18 @@ export function knownUnits(
     if (!found.has(unit)) found.set(unit, { unit, secret, steps });
   };
   for (const who of knowers(person)) {
-    for (const step of stepsOut(view, who, (code, to) => knows(code, to) && view.kindOf(to) === SECRET)) {
+    for (const step of stepsOut(
+      view,
+      who,
+      where(knows, (to) => view.kindOf(to) === SECRET),
+    )) {
       add(step.to, () => [step]);
     }
-    for (const owning of stepsOut(view, who, (code, to) => owns(code, to) && isPersonal(view, to))) {
+    for (const owning of stepsOut(
+      view,
+      who,
+      where(owns, (to) => isPersonal(view, to)),
+    )) {
       for (const keeping of stepsOut(view, owning.to, keeps)) add(keeping.to, () => [owning, keeping]);
     }
   }

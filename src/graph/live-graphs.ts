@@ -2,10 +2,10 @@ import { TendrilError } from '../model/errors.js';
 import type { Head, Revision } from '../model/revision.js';
 import type { GraphRows } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
-import type { Graphs } from './graphs.js';
+import type { WholeGraphs } from './graphs.js';
+import type { WholeView } from './ground.js';
 import { MemoryIndex } from './memory-index.js';
 import { PastStates } from './past-states.js';
-import type { GraphView } from './view.js';
 
 /** What the graph needs of a store: the change feed. */
 export interface ChangeFeed {
@@ -17,14 +17,14 @@ export interface ChangeFeed {
 /** How long a reader of its own write waits, in milliseconds. */
 export const READ_WAIT = 5_000;
 /** How often it looks, in milliseconds. */
-const LOOK_EVERY = 25;
+export const LOOK_EVERY = 25;
 
 /** Keeps the index of a store current, from its change feed. */
-export function openGraphs(feed: ChangeFeed): Graphs {
+export function openGraphs(feed: ChangeFeed): WholeGraphs {
   return new LiveGraphs(feed);
 }
 
-class LiveGraphs implements Graphs {
+class LiveGraphs implements WholeGraphs {
   private newest: Promise<MemoryIndex> | undefined;
   private readonly past: PastStates;
 
@@ -32,13 +32,13 @@ class LiveGraphs implements Graphs {
     this.past = new PastStates((until) => feed.scan(0, until));
   }
 
-  async current(now: Millis, atLeast: Revision = 0): Promise<GraphView> {
+  async current(now: Millis, atLeast: Revision = 0): Promise<WholeView> {
     const index = await this.catchUp();
     if (index.revision >= atLeast) return index.at(now);
     return (await this.waitFor(atLeast)).at(now);
   }
 
-  async asOf(at: Millis, guard: () => void = () => {}): Promise<GraphView> {
+  async asOf(at: Millis, guard: () => void = () => {}): Promise<WholeView> {
     const { revision } = await this.feed.revisionAt(at);
     const newest = await this.catchUp();
     if (newest.revision === revision) return newest.at(at);

@@ -10,6 +10,7 @@ import type { Millis } from '../model/time.js';
 import { compareUtf8 } from '../model/utf8.js';
 import { Adjacency, type Changes, changeKey, GONE } from './adjacency.js';
 import { EntityTable } from './columns.js';
+import type { Question, WholeView } from './ground.js';
 import type { EntityNumber, GraphView, Visit } from './view.js';
 
 /** One state of the graph in memory. It never changes; {@link with} gives the next one. */
@@ -65,7 +66,7 @@ export class MemoryIndex {
   }
 
   /** This state as it is judged at a moment. */
-  at(now: Millis): GraphView {
+  at(now: Millis): WholeView {
     return new MemoryView(this, now);
   }
 
@@ -159,7 +160,8 @@ class EdgeBuffer {
   }
 }
 
-class MemoryView implements GraphView {
+class MemoryView implements WholeView {
+  readonly leftOut = null;
   readonly revision: Revision;
   readonly size: number;
 
@@ -169,6 +171,18 @@ class MemoryView implements GraphView {
   ) {
     this.revision = index.revision;
     this.size = index.entities.size;
+  }
+
+  get whole(): GraphView {
+    return this;
+  }
+
+  async ask<T>(question: Question<T>): Promise<T> {
+    return question(this);
+  }
+
+  async askInPart<T>(question: Question<T>): Promise<T> {
+    return question(this);
   }
 
   nextExpiryAfter(moment: Millis): Millis {

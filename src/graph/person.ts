@@ -53,9 +53,13 @@ function liveHolders(
   limit: number,
 ): EntityNumber[] {
   const holders: EntityNumber[] = [];
-  view.eachIn(account, (human, code) => {
-    if (isLogin(code, human) && human !== but && view.isLive(human)) holders.push(human);
-    return holders.length >= limit;
-  });
+  view.eachIn(
+    account,
+    (human, code) => {
+      if (isLogin(code, human) && human !== but && view.isLive(human)) holders.push(human);
+      return holders.length >= limit;
+    },
+    isLogin.wanted,
+  );
   return holders;
 }

@@ -3,7 +3,7 @@ import { codeOfRole } from '../model/relationships.js';
 import { codeType } from '../model/rows.js';
 import type { Step } from './answers.js';
 import { TYPE_RANK } from './steps.js';
-import type { EntityNumber, GraphView } from './view.js';
+import type { EntityNumber, GraphView, Wanted } from './view.js';
 
 /** The table's roles as the integer codes that views speak in. */
 export const LOGIN = codeOfRole('LOGIN');
@@ -39,23 +39,35 @@ export const JOB = kindOf('Job');
 export const isWorkload = (kind: number): boolean => kind === APP || kind === JOB;
 
 /** Whether a relationship counts for whoever collects steps. */
-export type Accept = (code: number, other: EntityNumber) => boolean;
+export interface Accept {
+  (code: number, other: EntityNumber): boolean;
+  /** What it looks at; left out: it may accept any type. */
+  readonly wanted?: Wanted;
+}
 
 /** Steps with the arrow from an entity, in order of (type, id, code), so that what is found first is the same anywhere. */
 export function stepsOut(view: GraphView, from: EntityNumber, accept: Accept): Step[] {
   const steps: Step[] = [];
-  view.eachOut(from, (to, code) => {
-    if (accept(code, to)) steps.push({ from, to, code, against: false });
-  });
+  view.eachOut(
+    from,
+    (to, code) => {
+      if (accept(code, to)) steps.push({ from, to, code, against: false });
+    },
+    accept.wanted,
+  );
   return ordered(view, steps);
 }
 
 /** Steps against the arrow from an entity, in order of (type, id, code). */
 export function stepsInto(view: GraphView, from: EntityNumber, accept: Accept): Step[] {
   const steps: Step[] = [];
-  view.eachIn(from, (to, code) => {
-    if (accept(code, to)) steps.push({ from, to, code, against: true });
-  });
+  view.eachIn(
+    from,
+    (to, code) => {
+      if (accept(code, to)) steps.push({ from, to, code, against: true });
+    },
+    accept.wanted,
+  );
   return ordered(view, steps);
 }
 
@@ -70,7 +82,14 @@ function ordered(view: GraphView, steps: Step[]): Step[] {
 }
 
 /** Accepts relationships of these types. */
-export function ofTypes(...types: readonly number[]): Accept {
+export function ofTypes(...types: readonly number[]): Accept & { readonly wanted: Wanted } {
   const mask = types.reduce((bits, type) => bits | (1 << type), 0);
-  return (code) => ((1 << codeType(code)) & mask) !== 0;
+  const accept = (code: number) => ((1 << codeType(code)) & mask) !== 0;
+  return Object.assign(accept, { wanted: { types: mask } });
+}
+
+/** What `accept` accepts, where the other end passes too. */
+export function where(accept: Accept, passes: (other: EntityNumber) => boolean): Accept {
+  const both = (code: number, other: EntityNumber) => accept(code, other) && passes(other);
+  return accept.wanted === undefined ? both : Object.assign(both, { wanted: accept.wanted });
 }

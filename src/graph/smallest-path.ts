@@ -5,6 +5,9 @@ import { eachStep, eachStepBack, HUMAN, levelAfter, TYPE_RANK } from './steps.js
 import type { GraphView } from './view.js';
 import { entityOf, levelOfState, type State, stateOf, type Walk } from './walk.js';
 
+/** The walk has looked at all that the way back goes over. */
+const ALONG_THE_WALK = true;
+
 /** One step between two states of a walk. */
 export interface Link {
   readonly from: State;
@@ -75,15 +78,21 @@ export class SmallestPaths {
     const entity = entityOf(to);
     const wanted = levelOfState(to);
     const links: Link[] = [];
-    eachStepBack(view, entity, wanted, (near, lowest, code, against) => {
-      for (let level: Level = lowest; level <= 3; level = (level + 1) as Level) {
-        const from = stateOf(near, level);
-        if (depthOf.get(from) !== depth) continue;
-        if (levelAfter(view, near, level, entity, code, against) === wanted) {
-          links.push({ from, to, code, against });
+    eachStepBack(
+      view,
+      entity,
+      wanted,
+      (near, lowest, code, against) => {
+        for (let level: Level = lowest; level <= 3; level = (level + 1) as Level) {
+          const from = stateOf(near, level);
+          if (depthOf.get(from) !== depth) continue;
+          if (levelAfter(view, near, level, entity, code, against) === wanted) {
+            links.push({ from, to, code, against });
+          }
         }
-      }
-    });
+      },
+      ALONG_THE_WALK,
+    );
     if (depth === 0) this.eachLinkFromStart(to, (link) => links.push(link));
     this.linksInto.set(to, links);
     return links;

@@ -2,6 +2,7 @@ import { KINDS } from '../model/kinds.js';
 import { HELD, highestLevel, type Level, USED } from '../model/levels.js';
 import { RULES, type WalkRule } from '../model/relationships.js';
 import { codeAccess, codeNeeds, codePermission, codeType } from '../model/rows.js';
+import { CAME_FROM, CAME_FROM_SEEN, ONWARD, ONWARD_SEEN } from './flows.js';
 import type { EntityNumber, GraphView } from './view.js';
 
 /** The walk of semantics section 2, one step at a time, with its rules compiled from the table into integers. */
@@ -59,6 +60,7 @@ export type SeeStep = (to: EntityNumber, level: Level, code: number, against: bo
  * Every step of the walk that stands on `entity` with `level`.
  *
  * @param asLive the entity is walked from as if it were live (the human asked about).
+ * @param seen only steps over what was looked at from the other end before
  */
 export function eachStep(
   view: GraphView,
@@ -66,19 +68,29 @@ export function eachStep(
   level: Level,
   asLive: boolean,
   see: SeeStep,
+  seen = false,
 ): void {
+  const wanted = seen ? ONWARD_SEEN : ONWARD;
   const kind = view.kindOf(entity);
   const live = asLive || view.isLive(entity);
-  view.eachOut(entity, (to, code) => {
-    const rule = COMPILED[codeType(code)]!;
-    if (!rule.out || !mayPass(rule, kind, live, level, code)) return;
-    return see(to, given(rule, view.kindOf(to), level, code), code, false);
-  });
-  view.eachIn(entity, (to, code) => {
-    const rule = COMPILED[codeType(code)]!;
-    if (!rule.into || !mayPass(rule, kind, live, level, code)) return;
-    return see(to, given(rule, view.kindOf(to), level, code), code, true);
-  });
+  view.eachOut(
+    entity,
+    (to, code) => {
+      const rule = COMPILED[codeType(code)]!;
+      if (!rule.out || !mayPass(rule, kind, live, level, code)) return;
+      return see(to, given(rule, view.kindOf(to), level, code), code, false);
+    },
+    wanted.out,
+  );
+  view.eachIn(
+    entity,
+    (to, code) => {
+      const rule = COMPILED[codeType(code)]!;
+      if (!rule.into || !mayPass(rule, kind, live, level, code)) return;
+      return see(to, given(rule, view.kindOf(to), level, code), code, true);
+    },
+    wanted.into,
+  );
 }
 
 function mayPass(rule: CompiledRule, kind: number, live: boolean, level: Level, code: number): boolean {
@@ -129,8 +141,17 @@ export type SeeStepBack = (
  * Every entity from which one step leads onto `entity` with at least `level`: the reverse of {@link eachStep}.
  * Dead entities are among them only where the step crosses the dead; humans are taken as if live, for a walk
  * only ever starts at one.
+ *
+ * @param seen only steps over what was looked at from the other end before
  */
-export function eachStepBack(view: GraphView, entity: EntityNumber, level: Level, see: SeeStepBack): void {
+export function eachStepBack(
+  view: GraphView,
+  entity: EntityNumber,
+  level: Level,
+  see: SeeStepBack,
+  seen = false,
+): void {
+  const wanted = seen ? CAME_FROM_SEEN : CAME_FROM;
   const kind = view.kindOf(entity);
   const consider = (from: EntityNumber, code: number, against: boolean): boolean | void => {
     const rule = COMPILED[codeType(code)]!;
@@ -141,8 +162,8 @@ export function eachStepBack(view: GraphView, entity: EntityNumber, level: Level
     if (!rule.crossesDead && !view.isLive(from) && view.kindOf(from) !== HUMAN) return;
     return see(from, lowest, code, against);
   };
-  view.eachIn(entity, (from, code) => consider(from, code, false));
-  view.eachOut(entity, (from, code) => consider(from, code, true));
+  view.eachIn(entity, (from, code) => consider(from, code, false), wanted.into);
+  view.eachOut(entity, (from, code) => consider(from, code, true), wanted.out);
 }
 
 /** The lowest level on the near end that lets a step arrive with at least `level`; 0: none does. */

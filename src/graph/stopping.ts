@@ -4,6 +4,7 @@ import {
   GRANT,
   IDENTITY,
   isWorkload,
+  ofTypes,
   SECRET,
   SERVICE_IDENTITY,
   TOKEN,
@@ -56,12 +57,17 @@ export class Stopping {
 }
 
 /** Whether the relationship is one without which its workload does not work. */
-export function isRequirement(code: number): boolean {
-  const type = codeType(code);
-  return (type === USE && codeRequired(code)) || type === IDENTITY || type === DEPENDENCY;
-}
+export const isRequirement = Object.assign(
+  (code: number): boolean => {
+    const type = codeType(code);
+    return (type === USE && codeRequired(code)) || type === IDENTITY || type === DEPENDENCY;
+  },
+  { wanted: ofTypes(USE, IDENTITY, DEPENDENCY).wanted },
+);
 
-export const isTrigger = (code: number): boolean => codeType(code) === TRIGGER;
+export const isTrigger = Object.assign((code: number): boolean => codeType(code) === TRIGGER, {
+  wanted: ofTypes(TRIGGER).wanted,
+});
 
 /**
  * The least fixpoint of "broken" among the workloads of `universe`, which holds, with every workload, all
@@ -75,32 +81,48 @@ export function brokenAmong(universe: ReadonlySet<EntityNumber>, stopping: Stopp
   for (const workload of universe) {
     if (stopping.isStopped(workload) || standsOnStopped(view, workload, stopping)) broken.add(workload);
     let triggers = 0;
-    view.eachIn(workload, (_job, code) => {
-      if (isTrigger(code)) triggers += 1;
-    });
+    view.eachIn(
+      workload,
+      (_job, code) => {
+        if (isTrigger(code)) triggers += 1;
+      },
+      isTrigger.wanted,
+    );
     working.set(workload, triggers);
   }
   for (const workload of broken) {
-    view.eachIn(workload, (dependent, code) => {
-      if (isRequirement(code) && isWorkload(view.kindOf(dependent)) && universe.has(dependent)) {
-        broken.add(dependent);
-      }
-    });
-    view.eachOut(workload, (job, code) => {
-      if (!isTrigger(code) || !universe.has(job)) return;
-      const left = working.get(job)! - 1;
-      working.set(job, left);
-      if (left === 0) broken.add(job);
-    });
+    view.eachIn(
+      workload,
+      (dependent, code) => {
+        if (isRequirement(code) && isWorkload(view.kindOf(dependent)) && universe.has(dependent)) {
+          broken.add(dependent);
+        }
+      },
+      isRequirement.wanted,
+    );
+    view.eachOut(
+      workload,
+      (job, code) => {
+        if (!isTrigger(code) || !universe.has(job)) return;
+        const left = working.get(job)! - 1;
+        working.set(job, left);
+        if (left === 0) broken.add(job);
+      },
+      isTrigger.wanted,
+    );
   }
   return broken;
 }
 
 function standsOnStopped(view: GraphView, workload: EntityNumber, stopping: Stopping): boolean {
   let found = false;
-  view.eachOut(workload, (target, code) => {
-    found = isRequirement(code) && !isWorkload(view.kindOf(target)) && stopping.isStopped(target);
-    return found;
-  });
+  view.eachOut(
+    workload,
+    (target, code) => {
+      found = isRequirement(code) && !isWorkload(view.kindOf(target)) && stopping.isStopped(target);
+      return found;
+    },
+    isRequirement.wanted,
+  );
   return found;
 }

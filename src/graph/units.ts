@@ -10,6 +10,7 @@ export interface RotationUnit {
 
 const isCopy = ofTypes(COPY);
 const isCustody = ofTypes(CUSTODY);
+const copiesAndTokens = ofTypes(COPY, CUSTODY);
 
 /** Rotation units of one view, each found once (semantics, section 2). */
 export class RotationUnits {
@@ -29,9 +30,13 @@ export class RotationUnits {
   /** The secrets that store a token. */
   secretsOf(token: EntityNumber): EntityNumber[] {
     const secrets: EntityNumber[] = [];
-    this.view.eachOut(token, (to, code) => {
-      if (isCustody(code, to) && this.view.kindOf(to) === SECRET) secrets.push(to);
-    });
+    this.view.eachOut(
+      token,
+      (to, code) => {
+        if (isCustody(code, to) && this.view.kindOf(to) === SECRET) secrets.push(to);
+      },
+      isCustody.wanted,
+    );
     return secrets;
   }
 
@@ -40,13 +45,21 @@ export class RotationUnits {
     const members = new Set([secret]);
     const tokens = new Set<EntityNumber>();
     for (const member of members) {
-      view.eachOut(member, (to, code) => {
-        if (isCopy(code, to)) members.add(to);
-      });
-      view.eachIn(member, (from, code) => {
-        if (isCopy(code, from)) members.add(from);
-        if (isCustody(code, from)) tokens.add(from);
-      });
+      view.eachOut(
+        member,
+        (to, code) => {
+          if (isCopy(code, to)) members.add(to);
+        },
+        isCopy.wanted,
+      );
+      view.eachIn(
+        member,
+        (from, code) => {
+          if (isCopy(code, from)) members.add(from);
+          if (isCustody(code, from)) tokens.add(from);
+        },
+        copiesAndTokens.wanted,
+      );
     }
     const byId = (a: EntityNumber, b: EntityNumber) => view.compare(a, b);
     return { members: [...members].sort(byId), tokens: [...tokens].sort(byId) };

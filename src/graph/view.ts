@@ -10,6 +10,17 @@ export type EntityNumber = number;
  */
 export type Visit = (other: EntityNumber, code: number) => boolean | void;
 
+/** What a visitor looks at; a view may leave out the rest, and may give it all the same. */
+export interface Wanted {
+  /** Types as bits by their code. */
+  readonly types: number;
+  /**
+   * Only relationships that this view was asked about before, from their other end. Who goes back over ways that
+   * a walk has come needs no others, and a view that fetches what it is asked about need not fetch them.
+   */
+  readonly seen?: boolean;
+}
+
 /**
  * What the radii need of a graph: one state, at one moment, synchronous. Only open relationships are seen.
  * Implementations: the in-memory index, a plan laid over another view, what was fetched from a store.
@@ -20,6 +31,8 @@ export interface GraphView {
   readonly now: Millis;
   /** Every entity number is below this. */
   readonly size: number;
+  /** True where the view has only what it was asked about, so that it costs to look where one need not. */
+  readonly fetches?: boolean;
 
   /** When the next live token expires after a moment; infinite where none does. Until then liveness stays. */
   nextExpiryAfter(moment: Millis): Millis;
@@ -42,8 +55,8 @@ export interface GraphView {
   /** Order of two entities by their ids' UTF-8 bytes. */
   compare(a: EntityNumber, b: EntityNumber): number;
 
-  /** Relationships that leave the entity. */
-  eachOut(entity: EntityNumber, visit: Visit): void;
+  /** Relationships that leave the entity. Left out, `wanted` is all of them. */
+  eachOut(entity: EntityNumber, visit: Visit, wanted?: Wanted): void;
   /** Relationships that arrive at it. */
-  eachIn(entity: EntityNumber, visit: Visit): void;
+  eachIn(entity: EntityNumber, visit: Visit, wanted?: Wanted): void;
 }

@@ -83,16 +83,19 @@ export function walk(view: GraphView, start: Start, until?: (state: State) => bo
     if (until?.(state)) ended = true;
     return ended;
   };
-  while (!ended && depths[depth]! < depths[depth + 1]!) {
-    const end = depths[depth + 1]!;
-    for (let at = depths[depth]!; at < end && !ended; at += 1) {
-      const state = states[at]!;
-      eachStep(view, entityOf(state), levelOfState(state), depth === 0 && start.asLive, see);
+  try {
+    while (!ended && depths[depth]! < depths[depth + 1]!) {
+      const end = depths[depth + 1]!;
+      for (let at = depths[depth]!; at < end && !ended; at += 1) {
+        const state = states[at]!;
+        eachStep(view, entityOf(state), levelOfState(state), depth === 0 && start.asLive, see);
+      }
+      depths.push(states.length);
+      depth += 1;
     }
-    depths.push(states.length);
-    depth += 1;
+  } finally {
+    finish(depth + 1);
   }
-  finish(depth + 1);
   return { start, states, depths };
 }
 

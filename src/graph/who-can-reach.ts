@@ -6,6 +6,9 @@ import { eachStep, eachStepBack, HIGHEST, HUMAN } from './steps.js';
 import type { EntityNumber, GraphView } from './view.js';
 import { entityOf, levelOfState, type State, startAt, stateOf } from './walk.js';
 
+/** The search back has looked at all that the ways to the target go over. */
+const ALONG_THE_SEARCH = true;
+
 /** The humans that reach an entity. */
 export interface Reachers {
   /** `entity` is the human, `level` and `distance` those of the target; highest level first, then by id. */
@@ -115,10 +118,17 @@ class SearchBack {
     const links: Link[] = [];
     const entity = entityOf(from);
     const asLive = this.view.kindOf(entity) === HUMAN;
-    eachStep(this.view, entity, levelOfState(from), asLive, (next, level, code, against) => {
-      const to = stateOf(next, level);
-      if (this.remaining.get(to) === left - 1) links.push({ from, to, code, against });
-    });
+    eachStep(
+      this.view,
+      entity,
+      levelOfState(from),
+      asLive,
+      (next, level, code, against) => {
+        const to = stateOf(next, level);
+        if (this.remaining.get(to) === left - 1) links.push({ from, to, code, against });
+      },
+      ALONG_THE_SEARCH,
+    );
     return links;
   }
 }

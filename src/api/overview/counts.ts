@@ -2,6 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import type { GraphView } from '../../graph/view.js';
 import { isLiveStatus, KINDS, type Kind, STATUSES, statusesOf } from '../../model/kinds.js';
 import { ENTITY_FLAGS } from '../../model/rows.js';
+import { countOf } from '../entity/count-of.js';
 import { ENTITY_STATUSES, EntityKind, EntityStatus, type EntityStatusValue } from '../enums.js';
 import type { Moment } from '../moment.js';
 import { NO_KIND } from '../reach/coverage.js';
@@ -47,8 +48,25 @@ interface Tally {
   expired: number;
 }
 
+/** What there is of each kind, in the order of `KINDS`. */
+export async function tallies(moment: Moment): Promise<readonly Tally[]> {
+  const whole = await moment.whole();
+  return whole === null ? Promise.all(KINDS.map((kind) => tallyInStore(moment, kind))) : tally(whole);
+}
+
+/** Only tokens expire, and what has expired is counted by a status of its own. */
+async function tallyInStore(moment: Moment, kind: Kind): Promise<Tally> {
+  const kinds = [kind];
+  const [count, live, expired] = await Promise.all([
+    countOf(moment, { kinds }),
+    countOf(moment, { kinds, live: true }),
+    kind === 'Token' ? countOf(moment, { kinds, statuses: ['EXPIRED'] }) : 0,
+  ]);
+  return { count, live, expired };
+}
+
 /** One pass over the graph. */
-export function tally(view: GraphView): readonly Tally[] {
+function tally(view: GraphView): readonly Tally[] {
   const tallies = KINDS.map((): Tally => ({ count: 0, live: 0, expired: 0 }));
   for (let entity = 1; entity < view.size; entity += 1) {
     const kind = view.kindOf(entity);
@@ -72,7 +90,11 @@ export async function byStatus(moment: Moment, tallies: readonly Tally[]): Promi
     KINDS.flatMap((kind) => {
       const { live, ended } = STATUSES[kind];
       const others = statusesOf(kind).filter((status) => status !== live[0] && status !== ended);
-      return others.map(async (status) => ({ kind, status, count: await countOf(moment, kind, status) }));
+      return others.map(async (status) => ({
+        kind,
+        status,
+        count: await countOf(moment, { kinds: [kind], statuses: [status] }),
+      }));
     }),
   );
   const counts = new Map<string, number>();
@@ -92,18 +114,4 @@ export async function byStatus(moment: Moment, tallies: readonly Tally[]): Promi
   return ENTITY_STATUSES.filter((status) => (counts.get(status) ?? 0) > 0).map(
     (status) => new StatusTotal(status, counts.get(status) ?? 0),
   );
-}
-
-async function countOf(moment: Moment, kind: Kind, status: string): Promise<number> {
-  const page = await moment.services.store.list(
-    {
-      kinds: [kind],
-      statuses: [status],
-      now: moment.now,
-      order: { field: 'ID', direction: 'ASC' },
-      limit: 1,
-    },
-    moment.revision,
-  );
-  return page.total;
 }

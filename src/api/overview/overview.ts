@@ -2,10 +2,11 @@ import { Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { KINDS } from '../../model/kinds.js';
 import type { Moment } from '../moment.js';
 import type { Operation } from '../operation.js';
+import { peopleWhoLeft } from '../people/everybody.js';
 import { coverageOf, SourceCoverage } from '../reach/coverage.js';
 import { Source } from '../source/source.js';
 import { isStale } from '../source/stale.js';
-import { byStatus, KindTotal, StatusTotal, tally } from './counts.js';
+import { byStatus, KindTotal, StatusTotal, tallies } from './counts.js';
 import { unownedAt } from './unowned-at.js';
 
 @ObjectType({ description: 'The company in numbers, now.', simpleResolvers: true })
@@ -19,15 +20,13 @@ export class Overview {
 
   @Field(() => [KindTotal], { description: 'Entities by kind, in the order of the enum.' })
   async byKind(): Promise<KindTotal[]> {
-    const tallies = tally(await this.moment.view());
-    return KINDS.map(
-      (kind, code) => new KindTotal(kind, tallies[code]?.count ?? 0, tallies[code]?.live ?? 0),
-    );
+    const found = await tallies(this.moment);
+    return KINDS.map((kind, code) => new KindTotal(kind, found[code]?.count ?? 0, found[code]?.live ?? 0));
   }
 
   @Field(() => [StatusTotal], { description: 'Entities by status; only statuses that occur.' })
   async byStatus(): Promise<StatusTotal[]> {
-    return byStatus(this.moment, tally(await this.moment.view()));
+    return byStatus(this.moment, await tallies(this.moment));
   }
 
   @Field(() => [SourceCoverage], { description: 'Entities by source, in order of its id.' })
@@ -37,14 +36,13 @@ export class Overview {
 
   @Field(() => Int, { description: 'People who left and whose exposure is not empty.' })
   async lingering(): Promise<number> {
-    const view = await this.moment.view();
-    const summaries = await this.moment.services.people.summaries(view);
-    return summaries.filter((row) => row.exposed > 0 && !view.isLive(row.human)).length;
+    const rows = await peopleWhoLeft(this.moment);
+    return rows.filter((row) => row.exposed > 0).length;
   }
 
   @Field(() => Int, { description: 'Live things that nobody live answers for.' })
   async unowned(): Promise<number> {
-    return unownedAt(await this.moment.view(), this.moment.services).length;
+    return (await unownedAt(this.moment)).length;
   }
 
   @Field(() => [Source], { description: 'Sources read longer ago than the service is told to bear.' })

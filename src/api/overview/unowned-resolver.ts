@@ -21,13 +21,13 @@ export class UnownedResolver {
     kinds?: readonly Kind[] | null,
   ): Promise<InstanceType<typeof EntityConnection>> {
     const moment = await operation.moment();
-    const view = await moment.view();
     const { limits } = operation.services;
     checkFilter({ kinds }, limits);
-    const found = unownedAt(view, operation.services).filter(
-      (entity) => kinds == null || kinds.includes(KINDS[view.kindOf(entity)] as Kind),
-    );
-    const keyset = { list: 'unowned', keyOf: (entity: number) => [view.idOf(entity)] };
+    const all = await unownedAt(moment);
+    const { found, keyset } = await moment.ask((view) => ({
+      found: all.filter((entity) => kinds == null || kinds.includes(KINDS[view.kindOf(entity)] as Kind)),
+      keyset: { list: 'unowned', keyOf: (entity: number) => [view.idOf(entity)] },
+    }));
     const page = forwardPage(found, keyset, paging, limits, moment.revision);
     const items = page.items.map((entity) => () => entityByNumber(moment, entity));
     return new EntityConnection({ ...page, items }, (read) => read());

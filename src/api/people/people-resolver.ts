@@ -1,6 +1,7 @@
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { Operation } from '../operation.js';
 import { ForwardArgs } from '../page-args.js';
+import { everybody, peopleWhoLeft } from './everybody.js';
 import { exposurePage, LingeringConnection, PersonExposure, RankingConnection } from './person-exposure.js';
 
 @Resolver()
@@ -13,9 +14,7 @@ export class PeopleResolver {
     @Args(() => ForwardArgs) paging: ForwardArgs,
   ): Promise<InstanceType<typeof LingeringConnection>> {
     const moment = await operation.moment();
-    const view = await moment.view();
-    // A human who is not live has left: no other status of a human is dead.
-    const page = await exposurePage(moment, 'lingering', paging, (human) => !view.isLive(human));
+    const page = await exposurePage(moment, 'lingering', paging, await peopleWhoLeft(moment));
     return new LingeringConnection(page, (row) => new PersonExposure(row, moment));
   }
 
@@ -27,7 +26,7 @@ export class PeopleResolver {
     @Args(() => ForwardArgs) paging: ForwardArgs,
   ): Promise<InstanceType<typeof RankingConnection>> {
     const moment = await operation.moment();
-    const page = await exposurePage(moment, 'ranking', paging, () => true);
+    const page = await exposurePage(moment, 'ranking', paging, await everybody(moment));
     return new RankingConnection(page, (row) => new PersonExposure(row, moment));
   }
 }

@@ -55,15 +55,16 @@ export async function exposurePage(
   moment: Moment,
   list: string,
   paging: ForwardPaging,
-  keep: (human: number) => boolean,
+  people: readonly ExposureSummary[],
 ) {
-  const view = await moment.view();
-  const keyset: Keyset<ExposureSummary> = {
-    list,
-    keyOf: (row) => [row.exposed, row.highestPermission, view.idOf(row.human)],
-    descending: [true, true, false],
-  };
-  const summaries = await moment.services.people.summaries(view);
-  const rows = summaries.filter((row) => row.exposed > 0 && keep(row.human));
-  return forwardPage(sorted(rows, keyset), keyset, paging, moment.services.limits, moment.revision);
+  const exposed = people.filter((row) => row.exposed > 0);
+  const { rows, keyset } = await moment.ask((view) => {
+    const keyset: Keyset<ExposureSummary> = {
+      list,
+      keyOf: (row) => [row.exposed, row.highestPermission, view.idOf(row.human)],
+      descending: [true, true, false],
+    };
+    return { rows: sorted(exposed, keyset), keyset };
+  });
+  return forwardPage(rows, keyset, paging, moment.services.limits, moment.revision);
 }

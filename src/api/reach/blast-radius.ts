@@ -1,6 +1,7 @@
 import { Arg, Args, Field, ID, ObjectType } from 'type-graphql';
-import type { Radii } from '../../graph/answers.js';
+import type { Radii, ReachSet } from '../../graph/answers.js';
 import { blindSpots } from '../../graph/blind-spots.js';
+import type { LazyRadii } from '../../graph/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import { Entity } from '../entity/entity.js';
 import { Human } from '../entity/human.js';
@@ -24,8 +25,8 @@ type ReachPage = InstanceType<typeof ReachConnection>;
 export class BlastRadius {
   constructor(
     start: Entity,
-    private readonly radii: Radii,
-    private readonly view: GraphView,
+    private readonly number: number,
+    private readonly radii: (view: GraphView) => LazyRadii,
     private readonly moment: Moment,
   ) {
     this.start = start;
@@ -57,13 +58,13 @@ export class BlastRadius {
     description: 'Whether nothing that the sources report was left out.',
     simple: true,
   })
-  get complete(): boolean {
-    return this.incompleteBecause === null;
+  get complete(): Promise<boolean> {
+    return this.incompleteBecause.then((because) => because === null);
   }
 
   @Field(() => String, { nullable: true, description: 'What was left out, and how to go on.', simple: true })
-  get incompleteBecause(): string | null {
-    return leftOut();
+  get incompleteBecause(): Promise<string | null> {
+    return leftOut(this.moment, this.radii);
   }
 
   @Field(() => [SourceCoverage], {
@@ -90,29 +91,33 @@ export class BlastRadius {
     @Arg('orderBy', () => ReachOrder, { nullable: true, description: 'In which order.' })
     orderBy?: ReachOrder | null,
   ): Promise<ReachPage> {
-    return reachPage(this.moment, this.radii.exposure, { paging, filter, orderBy });
+    return reachPage(this.moment, this.#set('exposure'), { paging, filter, orderBy });
   }
 
   @Field(() => ReachConnection, {
     description: 'Every workload that works now and would not if everything that stands on them stopped.',
   })
   continuity(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
-    return reachPage(this.moment, this.radii.continuity, { paging });
+    return reachPage(this.moment, this.#set('continuity'), { paging });
   }
 
   @Field(() => ReachConnection, { description: 'What nobody answers for once they are gone.' })
   orphans(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
-    return reachPage(this.moment, this.radii.orphans, { paging });
+    return reachPage(this.moment, this.#set('orphans'), { paging });
   }
 
   @Field(() => ConflictConnection, { description: 'What has to end and is needed by what works, by id.' })
-  conflicts(@Args(() => ForwardArgs) paging: ForwardArgs): InstanceType<typeof ConflictConnection> {
-    const { view, moment } = this;
+  async conflicts(
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+  ): Promise<InstanceType<typeof ConflictConnection>> {
+    const { moment } = this;
+    const asked = (view: GraphView) => ({ view, conflicts: this.radii(view).conflicts });
+    const { view, conflicts } = await moment.askInPart(asked);
     const keyset = {
       list: 'conflicts',
       keyOf: (row: Radii['conflicts'][number]) => [view.idOf(row.entity), row.resolution],
     };
-    const rows = sorted(this.radii.conflicts, keyset);
+    const rows = sorted(conflicts, keyset);
     const page = forwardPage(rows, keyset, paging, moment.services.limits, moment.revision);
     return new ConflictConnection(page, (row) => new Conflict(row, moment));
   }
@@ -121,19 +126,24 @@ export class BlastRadius {
     description: 'The credentials that leaving makes necessary to end, dead ones among them.',
   })
   cut(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
-    return reachPage(this.moment, this.radii.cut, { paging });
+    return reachPage(this.moment, this.#set('cut'), { paging });
   }
 
   @Field(() => BlastRadiusSummary, { description: 'The exposure in numbers.', simple: true })
-  get summary(): BlastRadiusSummary {
-    return new BlastRadiusSummary(this.view, this.radii.exposure);
+  get summary(): Promise<BlastRadiusSummary> {
+    return this.moment.askInPart((view) => new BlastRadiusSummary(view, this.radii(view).exposure));
+  }
+
+  #set<K extends 'exposure' | 'continuity' | 'orphans' | 'cut'>(
+    name: K,
+  ): (view: GraphView) => Radii[K] & ReachSet {
+    return (view) => this.radii(view)[name];
   }
 
   async #blindSpots(): Promise<BlindSpot[]> {
     const sources = await this.moment.loaders.sources();
     const reports = new Map(sources.map((source) => [source.number, new Set(source.reports)]));
-    return blindSpots(this.view, this.radii.start, reports).map(
-      (spot) => new BlindSpot(spot.account, spot.source, spot.missing, this.moment),
-    );
+    const spots = await this.moment.askInPart((view) => blindSpots(view, this.number, reports));
+    return spots.map((spot) => new BlindSpot(spot.account, spot.source, spot.missing, this.moment));
   }
 }

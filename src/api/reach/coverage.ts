@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { GraphView } from '../../graph/view.js';
 import type { SourceRecord } from '../../model/entity.js';
+import { countOf } from '../entity/count-of.js';
 import { Entity } from '../entity/entity.js';
 import { entityByNumber } from '../entity/wrap.js';
 import type { Moment } from '../moment.js';
@@ -69,8 +70,16 @@ export async function coverageOf(moment: Moment): Promise<SourceCoverage[]> {
 
 /** How many entities each source has, by its number; counted once a state. */
 export async function entitiesBySource(moment: Moment): Promise<ReadonlyMap<number, number>> {
-  const view = await moment.view();
-  return moment.services.entitiesBySource.get(view.revision, () => count(view));
+  const whole = await moment.whole();
+  if (whole === null) return countInStore(moment);
+  return moment.services.entitiesBySource.get(whole.revision, () => count(whole));
+}
+
+/** A call of the store for each source: it counts what it has in order. */
+async function countInStore(moment: Moment): Promise<Map<number, number>> {
+  const sources = await moment.loaders.sources();
+  const totals = await Promise.all(sources.map(({ id }) => countOf(moment, { sources: [id] })));
+  return new Map(sources.map(({ number }, at) => [number, totals[at] ?? 0]));
 }
 
 function count(view: GraphView): Map<number, number> {

@@ -1,4 +1,5 @@
 import type { Reached, ReachSet } from '../../graph/answers.js';
+import type { GraphView } from '../../graph/view.js';
 import { KINDS, type Kind } from '../../model/kinds.js';
 import { forwardPage, type Keyset } from '../keyset.js';
 import type { Moment } from '../moment.js';
@@ -25,20 +26,23 @@ export interface SetFacts {
   readonly order?: Keyset<Reached>;
 }
 
-/** A page of a set. @throws BAD_INPUT, LIMIT_EXCEEDED */
-export async function reachPage(
-  moment: Moment,
-  set: Pick<ReachSet, 'members' | 'pathTo'> & SetFacts,
-  asked: ReachAsked,
-) {
-  const view = await moment.view();
+type ExplainedSet = Pick<ReachSet, 'members' | 'pathTo'> & SetFacts;
+
+/**
+ * A page of a set.
+ *
+ * @param setOf the set on a view; asked again on the same view, it gives the same one
+ * @throws BAD_INPUT, LIMIT_EXCEEDED
+ */
+export async function reachPage(moment: Moment, setOf: (view: GraphView) => ExplainedSet, asked: ReachAsked) {
+  const { set, view } = await moment.askInPart((view) => ({ view, set: setOf(view) }));
   const { rows, keyset } = set.order
     ? { rows: set.members, keyset: set.order }
-    : await selectMembers(moment, set.members, asked.filter ?? {}, asked.orderBy);
+    : await selectMembers(moment, view, set.members, asked.filter ?? {}, asked.orderBy);
   const page = forwardPage(rows, keyset, asked.paging, moment.services.limits, moment.revision);
   const explained: Explained = {
     levelKind: (member) => set.levelKind ?? (KINDS[view.kindOf(member.entity)] as Kind),
-    pathTo: (member) => set.pathTo(member.entity),
+    pathTo: (member) => moment.askInPart((view) => setOf(view).pathTo(member.entity)),
     familyMateOf: (member) => set.familyMateOf?.(member.entity) ?? 0,
   };
   const items: ReachRow[] = page.items.map((member: Reached) => ({

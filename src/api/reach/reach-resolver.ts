@@ -1,7 +1,9 @@
 import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { accessPaths } from '../../graph/access-paths.js';
 import type { Reached } from '../../graph/answers.js';
+import { onceAView } from '../../graph/once-a-view.js';
 import { radiiOf } from '../../graph/radii.js';
+import type { GraphView } from '../../graph/view.js';
 import { whoCanReach } from '../../graph/who-can-reach.js';
 import { badInput } from '../../model/errors.js';
 import { AS_OF } from '../as-of.js';
@@ -29,9 +31,9 @@ export class ReachResolver {
   ): Promise<BlastRadius> {
     const moment = await operation.moment(asOf);
     const start = await findStart(moment, human);
-    const view = await moment.view();
-    const radii = radiiOf(view, start.record.number, moment.services.policy.policy);
-    return new BlastRadius(start, radii, view, moment);
+    const { number } = start.record;
+    const radii = onceAView((view) => radiiOf(view, number, moment.services.policy.policy));
+    return new BlastRadius(start, number, radii, moment);
   }
 
   @Query(() => [Path], { description: 'The shortest ways from one entity to another, shortest first.' })
@@ -48,7 +50,9 @@ export class ReachResolver {
     if (limit > limits.pathsPerCall) throw overLimit('pathsPerCall', limits, 'Ask for fewer.');
     const moment = await operation.moment(asOf);
     const [start, end] = await Promise.all([requireEntity(moment, from), requireEntity(moment, to)]);
-    const paths = accessPaths(await moment.view(), start.record.number, end.record.number, limit);
+    const paths = await moment.ask((view) =>
+      accessPaths(view, start.record.number, end.record.number, limit),
+    );
     return paths.map((steps) => new Path(steps, moment));
   }
 
@@ -65,13 +69,18 @@ export class ReachResolver {
   ): Promise<InstanceType<typeof ReachConnection>> {
     const moment = await operation.moment(asOf);
     const target = await requireEntity(moment, entity);
-    const view = await moment.view();
-    const { members, pathFrom } = whoCanReach(view, target.record.number);
-    const order: Keyset<Reached> = {
-      list: 'whoCanReach',
-      keyOf: (member) => [member.level, view.idOf(member.entity)],
-      descending: [true, false],
+    const reachers = onceAView((view) => whoCanReach(view, target.record.number));
+    // The whole answer or none: nothing in a connection could say that somebody was left out.
+    await moment.ask((view) => reachers(view));
+    const setOf = (view: GraphView) => {
+      const { members, pathFrom } = reachers(view);
+      const order: Keyset<Reached> = {
+        list: 'whoCanReach',
+        keyOf: (member) => [member.level, view.idOf(member.entity)],
+        descending: [true, false],
+      };
+      return { members, pathTo: pathFrom, levelKind: target.kind, order };
     };
-    return reachPage(moment, { members, pathTo: pathFrom, levelKind: target.kind, order }, { paging });
+    return reachPage(moment, setOf, { paging });
   }
 }

@@ -18,7 +18,7 @@ import { PathStep } from './path-step.js';
 export interface Explained {
   /** The kind whose levels the members' levels are of. */
   levelKind(member: Reached): Kind;
-  pathTo(member: Reached): readonly Step[];
+  pathTo(member: Reached): Promise<readonly Step[]>;
   /** The token whose family a member shares, where no relationship leads to it; 0 otherwise. */
   familyMateOf(member: Reached): number;
 }
@@ -62,8 +62,8 @@ export class Reach {
   }
 
   @Field(() => [PathStep], { description: 'The steps that lead to it, in walking order.' })
-  get path(): PathStep[] {
-    return this.set.pathTo(this.member).map((step) => new PathStep(step, this.moment));
+  get path(): Promise<PathStep[]> {
+    return this.set.pathTo(this.member).then((steps) => steps.map((step) => new PathStep(step, this.moment)));
   }
 
   @Field(() => Entity, {

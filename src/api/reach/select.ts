@@ -13,15 +13,19 @@ import type { ReachFilter, ReachOrder, ReachOrderValue } from './reach-filter.js
 /** The order of a set as the graph gives it: by distance, then id. */
 const NATURAL: ReachOrderValue = 'DISTANCE';
 
-/** The members that a filter lets through, in the order asked for, with the keyset of that order. */
+/**
+ * The members that a filter lets through, in the order asked for, with the keyset of that order.
+ *
+ * @param view that the members are from
+ */
 export async function selectMembers<T extends Reached>(
   moment: Moment,
+  view: GraphView,
   members: readonly T[],
   filter: ReachFilter,
   orderBy: ReachOrder | null | undefined,
 ): Promise<{ rows: readonly T[]; keyset: Keyset<T> }> {
   checkFilter(filter, moment.services.limits);
-  const view = await moment.view();
   const field = orderBy?.field ?? NATURAL;
   const descending = orderBy?.direction === 'DESC';
   let rows = members.filter((member) => passes(view, member, filter));

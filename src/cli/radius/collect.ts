@@ -1,9 +1,10 @@
 import { startRecord } from '../../api/entity/find-record.js';
 import type { Moment } from '../../api/moment.js';
-import { leftOut } from '../../api/reach/completeness.js';
+import { allSets, leftOut } from '../../api/reach/completeness.js';
 import type { ReachSet } from '../../graph/answers.js';
 import { type BlindSpot, blindSpots } from '../../graph/blind-spots.js';
-import { radiiOf } from '../../graph/radii.js';
+import { onceAView } from '../../graph/once-a-view.js';
+import { type LazyRadii, radiiOf } from '../../graph/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import type { EntityRecord, SourceRecord } from '../../model/entity.js';
 import { byDanger, byNeed, byWeight, isGrave, WORST } from './danger.js';
@@ -40,36 +41,50 @@ export async function collect(
   much: Omit<HowMuch, 'always'>,
 ): Promise<Collected> {
   const start = await startRecord(moment, idOrEmail);
-  const view = await moment.view();
-  const radii = radiiOf(view, start.number, moment.services.policy.policy);
-  const { exposure, continuity, orphans, cut, conflicts } = radii;
+  const radii = onceAView((view) => radiiOf(view, start.number, moment.services.policy.policy));
+  const incompleteBecause = await leftOut(moment, radii);
+  const { continuity, orphans, conflicts } = await moment.askInPart((view) => allSets(radii(view)));
   const sources = await moment.loaders.sources();
   const rated = [...continuity.members, ...orphans.members].map(({ entity }) => entity);
   const needing = conflicts.flatMap(({ workloads }) => workloads);
   const weighed = await recordsOf(moment, [...rated, ...needing]);
-  const shown = (set: ReachSet, order = set.members, always = 0) =>
-    shownSet(view, start.number, set, { ...much, always }, order);
-  const dangerous = byDanger(view, exposure.members);
-  const grave = dangerous.slice(0, WORST).filter(({ entity }) => isGrave(view, entity)).length;
-  const sets = {
-    exposure: { ...shown(exposure, dangerous, grave), set: exposure },
-    continuity: shown(continuity, byWeight(view, continuity.members, weighed)),
-    orphans: shown(orphans, byWeight(view, orphans.members, weighed)),
-    cut: { ...shown(cut), isForeign: (entity: number) => cut.isForeign(entity) },
-    conflicts: {
-      ...shownConflicts(start.number, byNeed(conflicts, weighed), much.limit),
-      count: conflicts.length,
-      resolutions: new Map(conflicts.map(({ entity, resolution }) => [entity, resolution])),
-    },
-  };
-  const spots = blindSpots(view, start.number, reportsOf(sources));
+  const reports = reportsOf(sources);
+  const { view, sets, spots } = await moment.askInPart((view) => ({
+    view,
+    sets: shownSets(view, radii(view), weighed, much),
+    spots: blindSpots(view, start.number, reports),
+  }));
   const wanted = [
     ...Object.values(sets).flatMap((set) => [...set.tree.entities]),
     ...spots.map((spot) => spot.account),
   ];
   const records = await recordsOf(moment, wanted);
-  const whole = { incompleteBecause: leftOut() };
-  return { moment, view, start, ...whole, ...sets, sources, blindSpots: spots, records };
+  return { moment, view, start, incompleteBecause, ...sets, sources, blindSpots: spots, records };
+}
+
+/** What is shown of each set, with what is worth most first. */
+function shownSets(
+  view: GraphView,
+  radii: LazyRadii,
+  weighed: ReadonlyMap<number, EntityRecord>,
+  much: Omit<HowMuch, 'always'>,
+) {
+  const { exposure, continuity, orphans, cut, conflicts } = allSets(radii);
+  const shown = (set: ReachSet, order = set.members, always = 0) =>
+    shownSet(view, radii.start, set, { ...much, always }, order);
+  const dangerous = byDanger(view, exposure.members);
+  const grave = dangerous.slice(0, WORST).filter(({ entity }) => isGrave(view, entity)).length;
+  return {
+    exposure: { ...shown(exposure, dangerous, grave), set: exposure },
+    continuity: shown(continuity, byWeight(view, continuity.members, weighed)),
+    orphans: shown(orphans, byWeight(view, orphans.members, weighed)),
+    cut: { ...shown(cut), isForeign: (entity: number) => cut.isForeign(entity) },
+    conflicts: {
+      ...shownConflicts(radii.start, byNeed(conflicts, weighed), much.limit),
+      count: conflicts.length,
+      resolutions: new Map(conflicts.map(({ entity, resolution }) => [entity, resolution])),
+    },
+  };
 }
 
 function reportsOf(sources: readonly SourceRecord[]): Map<number, ReadonlySet<string>> {

@@ -1,0 +1,101 @@
+import type { Revision } from '../model/revision.js';
+import { ENTITY_FLAGS } from '../model/rows.js';
+import type { Millis } from '../model/time.js';
+import { compareUtf8 } from '../model/utf8.js';
+import { NO_KIND } from './columns.js';
+import type { Fetched } from './fetched.js';
+import { EVERY_TYPE } from './flows.js';
+import { Lacks } from './lacks.js';
+import type { EntityNumber, GraphView, Visit, Wanted } from './view.js';
+
+/**
+ * A view of what was fetched so far. What it does not have it takes for absent, and notes: an answer from a view
+ * that {@link lacks} something is a guess, good for nothing but to learn what else the question needs; one from a
+ * view that lacks nothing is the answer. So a question learns in one go of all that it would have to look at next.
+ */
+export class FetchedView implements GraphView {
+  readonly fetches = true;
+  readonly size: number;
+  readonly lacks = new Lacks();
+
+  constructor(
+    private readonly fetched: Fetched,
+    readonly revision: Revision,
+    readonly now: Millis,
+  ) {
+    this.size = fetched.size;
+  }
+
+  nextExpiryAfter(moment: Millis): Millis {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { flags, expiresAt } of this.fetched.allEntities()) {
+      if ((flags & ENTITY_FLAGS.live) !== 0 && expiresAt > moment && expiresAt < next) next = expiresAt;
+    }
+    return next;
+  }
+
+  kindOf(entity: EntityNumber): number {
+    return this.row(entity)?.kind ?? NO_KIND;
+  }
+
+  isLive(entity: EntityNumber): boolean {
+    const row = this.row(entity);
+    return row !== undefined && (row.flags & ENTITY_FLAGS.live) !== 0 && row.expiresAt > this.now;
+  }
+
+  flagsOf(entity: EntityNumber): number {
+    return this.row(entity)?.flags ?? 0;
+  }
+
+  sourceOf(entity: EntityNumber): number {
+    return this.row(entity)?.source ?? 0;
+  }
+
+  familyOf(token: EntityNumber): number {
+    return this.row(token)?.family ?? 0;
+  }
+
+  eachOfFamily(family: number, visit: (token: EntityNumber) => void): void {
+    const mates = this.fetched.mates(family);
+    const [one] = mates;
+    if (one !== undefined && !this.fetched.hasWhole(family)) this.lacks.family(one);
+    for (const token of mates) visit(token);
+  }
+
+  idOf(entity: EntityNumber): string {
+    return this.row(entity)?.id ?? '';
+  }
+
+  /** Only of entities that were fetched. */
+  numberOf(id: string): EntityNumber {
+    return this.fetched.numberOf(id);
+  }
+
+  compare(a: EntityNumber, b: EntityNumber): number {
+    return compareUtf8(this.idOf(a), this.idOf(b));
+  }
+
+  eachOut(entity: EntityNumber, visit: Visit, wanted?: Wanted): void {
+    this.each(entity, 'out', visit, wanted);
+  }
+
+  eachIn(entity: EntityNumber, visit: Visit, wanted?: Wanted): void {
+    this.each(entity, 'into', visit, wanted);
+  }
+
+  /** A visitor that has seen enough needs no more, so what is there comes first and only then what lacks. */
+  private each(entity: EntityNumber, direction: 'out' | 'into', visit: Visit, wanted?: Wanted): void {
+    for (const [key, code] of this.fetched.neighbours(entity, direction)) {
+      if (visit(Math.floor(key / 128), code)) return;
+    }
+    if (wanted?.seen === true) return;
+    const unseen = (wanted?.types ?? EVERY_TYPE) & ~this.fetched.lookedAt(entity)[direction];
+    if (unseen !== 0) this.lacks.types(entity, direction, unseen);
+  }
+
+  private row(entity: EntityNumber) {
+    const row = this.fetched.entity(entity);
+    if (row === undefined && !this.fetched.hasLooked(entity)) this.lacks.itself(entity);
+    return row;
+  }
+}

@@ -1,0 +1,68 @@
+import { type Flow, MAX_FRONTIER } from '../model/flow.js';
+import type { Fetched } from './fetched.js';
+import { AT_ONCE } from './flows.js';
+import type { EntityNumber } from './view.js';
+
+/** A piece of what lacks that one expansion brings. */
+export interface Expansion {
+  readonly frontier: readonly EntityNumber[];
+  readonly flow: Flow;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What a question has found lacking. */
+export class Lacks {
+  private readonly flows = new Map<EntityNumber, Mutable<Flow>>();
+
+  get size(): number {
+    return this.flows.size;
+  }
+
+  /** The entity itself; number 0 names nobody, and nobody fetches it. */
+  itself(entity: EntityNumber): void {
+    this.of(entity);
+  }
+
+  types(entity: EntityNumber, direction: 'out' | 'into', types: number): void {
+    this.of(entity)[direction] |= types;
+  }
+
+  /** The family of a token. */
+  family(token: EntityNumber): void {
+    this.of(token).family = true;
+  }
+
+  /** In pieces of at most {@link MAX_FRONTIER} entities each, with what will be asked for next. */
+  expansions(fetched: Fetched): Expansion[] {
+    const byFlow = new Map<string, { frontier: EntityNumber[]; flow: Flow }>();
+    for (const [entity, lacking] of this.flows) {
+      const looked = fetched.lookedAt(entity);
+      const more = (direction: 'out' | 'into') => {
+        const needed = lacking[direction];
+        const next = (needed & AT_ONCE[direction]) === 0 ? 0 : AT_ONCE[direction];
+        return (needed | next) & ~looked[direction];
+      };
+      const flow = { out: more('out'), into: more('into'), family: lacking.family };
+      const key = `${flow.out} ${flow.into} ${flow.family}`;
+      const group = byFlow.get(key);
+      if (group === undefined) byFlow.set(key, { frontier: [entity], flow });
+      else group.frontier.push(entity);
+    }
+    return [...byFlow.values()].flatMap(({ frontier, flow }) =>
+      Array.from({ length: Math.ceil(frontier.length / MAX_FRONTIER) }, (_, at) => ({
+        frontier: frontier.slice(at * MAX_FRONTIER, (at + 1) * MAX_FRONTIER),
+        flow,
+      })),
+    );
+  }
+
+  private of(entity: EntityNumber): Mutable<Flow> {
+    let flow = this.flows.get(entity);
+    if (flow === undefined) {
+      flow = { out: 0, into: 0, family: false };
+      this.flows.set(entity, flow);
+    }
+    return flow;
+  }
+}

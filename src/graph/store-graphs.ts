@@ -1,0 +1,44 @@
+import { TendrilError } from '../model/errors.js';
+import type { Head, Revision } from '../model/revision.js';
+import type { Millis } from '../model/time.js';
+import type { Graphs } from './graphs.js';
+import type { Ground } from './ground.js';
+import { LOOK_EVERY, READ_WAIT } from './live-graphs.js';
+import { type Expand, FETCH_LIMITS, type FetchLimits, StoreGround } from './store-ground.js';
+
+/** What thinking in the store needs of it. */
+export interface Expanding {
+  head(): Promise<Head>;
+  revisionAt(at: Millis): Promise<Head>;
+  readonly expand: Expand;
+}
+
+/** Answers from the store, for graphs that do not fit into memory. */
+export class StoreGraphs implements Graphs {
+  constructor(
+    private readonly store: Expanding,
+    private readonly limits: FetchLimits = FETCH_LIMITS,
+  ) {}
+
+  async current(now: Millis, atLeast: Revision = 0): Promise<Ground> {
+    for (let waited = 0; waited <= READ_WAIT; waited += LOOK_EVERY) {
+      const { revision } = await this.store.head();
+      if (revision >= atLeast) return this.ground(revision, now);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+    }
+    throw new TendrilError(
+      'STALE_READ',
+      `Revision ${atLeast} has not reached this instance within ${READ_WAIT / 1000} s. Ask again in a moment.`,
+    );
+  }
+
+  async asOf(at: Millis): Promise<Ground> {
+    const { revision } = await this.store.revisionAt(at);
+    return this.ground(revision, at);
+  }
+
+  private ground(revision: Revision, now: Millis): Ground {
+    const expand: Expand = (frontier, flow, state) => this.store.expand(frontier, flow, state);
+    return new StoreGround(revision, now, expand, this.limits);
+  }
+}

@@ -1,0 +1,140 @@
+import { limitExceeded, type TendrilError } from '../model/errors.js';
+import type { Flow } from '../model/flow.js';
+import type { Revision } from '../model/revision.js';
+import type { GraphRows } from '../model/rows.js';
+import type { Millis } from '../model/time.js';
+import { Fetched } from './fetched.js';
+import { FetchedView } from './fetched-view.js';
+import type { Ground, Guard, Question } from './ground.js';
+
+/** What may be read of a store for the questions of one operation about one state. */
+export interface FetchLimits {
+  /** Rows: entities and relationships. */
+  readonly fetchedRows: number;
+  /** Expansions, each of at most `MAX_FRONTIER` entities. */
+  readonly expansions: number;
+  /** Milliseconds spent reading. */
+  readonly fetchMillis: number;
+}
+
+export const FETCH_LIMITS: FetchLimits = { fetchedRows: 500_000, expansions: 2_000, fetchMillis: 20_000 };
+
+const WORDS: Readonly<Record<keyof FetchLimits, string>> = {
+  fetchedRows: 'entities and relationships read from the store',
+  expansions: 'reads of the store',
+  fetchMillis: 'milliseconds spent reading the store',
+};
+
+export type Expand = (frontier: readonly number[], flow: Flow, at: Revision) => Promise<GraphRows>;
+
+/**
+ * Answers from the store, reading only what each question needs: the question is asked on what there is, what it
+ * lacked is fetched in bounded pieces, and it is asked again, until it lacks nothing or a limit is reached.
+ */
+export class StoreGround implements Ground {
+  readonly whole = null;
+  private readonly fetched = new Fetched();
+  private view: FetchedView;
+  private reached: keyof FetchLimits | undefined;
+  /** What had been fetched when a limit was reached: all partial answers are from this view. */
+  private part: FetchedView | undefined;
+  private expansions = 0;
+  private millis = 0;
+  /** Questions take turns: they share what is fetched. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly revision: Revision,
+    readonly now: Millis,
+    private readonly expand: Expand,
+    private readonly limits: FetchLimits = FETCH_LIMITS,
+  ) {
+    this.view = this.look();
+  }
+
+  get leftOut(): string | null {
+    return this.reached === undefined ? null : this.sentence(this.reached);
+  }
+
+  ask<T>(question: Question<T>, guard?: Guard): Promise<T> {
+    return this.inTurn(() => this.answer(question, guard, false));
+  }
+
+  askInPart<T>(question: Question<T>, guard?: Guard): Promise<T> {
+    return this.inTurn(() => this.answer(question, guard, true));
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => {});
+    return done;
+  }
+
+  private async answer<T>(question: Question<T>, guard: Guard = () => {}, inPart: boolean): Promise<T> {
+    for (;;) {
+      guard();
+      const { view } = this;
+      const guess = attempt(question, view);
+      if (view.lacks.size === 0) return guess();
+      // After a limit nothing more is read; whoever asks for the whole answer may still get it from what is here.
+      if (this.reached === undefined) await this.fetch(view, guard);
+      if (this.reached === undefined) {
+        this.view = this.look();
+        continue;
+      }
+      this.part ??= this.look();
+      if (inPart) return question(this.part);
+      const last = this.look();
+      const answer = attempt(question, last);
+      if (last.lacks.size === 0) return answer();
+      throw this.tooMuch(this.reached);
+    }
+  }
+
+  /** Fetches what a view lacks, as far as the limits let it. */
+  private async fetch(view: FetchedView, guard: Guard): Promise<void> {
+    for (const { frontier, flow } of view.lacks.expansions(this.fetched)) {
+      this.reached ??= this.limitReached();
+      if (this.reached !== undefined) return;
+      guard();
+      const since = performance.now();
+      const rows = await this.expand(frontier, flow, this.revision);
+      this.fetched.add(rows, frontier, flow);
+      this.expansions += 1;
+      this.millis += performance.now() - since;
+    }
+  }
+
+  private limitReached(): keyof FetchLimits | undefined {
+    if (this.fetched.rows >= this.limits.fetchedRows) return 'fetchedRows';
+    if (this.expansions >= this.limits.expansions) return 'expansions';
+    return this.millis >= this.limits.fetchMillis ? 'fetchMillis' : undefined;
+  }
+
+  private look(): FetchedView {
+    return new FetchedView(this.fetched, this.revision, this.now);
+  }
+
+  private sentence(limit: keyof FetchLimits): string {
+    return (
+      `Not all was looked at: this answer needs more than ${this.limits[limit]} ${WORDS[limit]}. ` +
+      'Start the service with TENDRIL_INDEX=memory for the whole answer, or ask about less.'
+    );
+  }
+
+  private tooMuch(limit: keyof FetchLimits): TendrilError {
+    return limitExceeded(this.sentence(limit), limit, this.limits[limit]);
+  }
+}
+
+/** Asks, and keeps what came of it: on a view that lacks something a question may fail for that alone. */
+function attempt<T>(question: Question<T>, view: FetchedView): () => T {
+  try {
+    const answer = question(view);
+    return () => answer;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
