@@ -1,4 +1,5 @@
 import { exposureOf } from '../../graph/exposure.js';
+import { wholeOf } from '../../graph/ground.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { badInput } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
@@ -31,7 +32,7 @@ export async function planCase(
   decisions: readonly CaseDecision[],
 ): Promise<Planned> {
   const evaluatedAt = parseTime(input.evaluatedAt)!;
-  const view = await desk.graphs.current(evaluatedAt);
+  const view = wholeOf(await desk.graphs.current(evaluatedAt), 'Planning');
   const human = view.numberOf(input.human!);
   const openCases = await leaversAbove(desk.store.journal, view, human);
   const overrides = overridesOf(view, decisions);

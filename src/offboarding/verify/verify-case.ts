@@ -1,3 +1,4 @@
+import { wholeOf } from '../../graph/ground.js';
 import { formatTime } from '../../model/time.js';
 import type { Proof } from '../../sources/actuator.js';
 import type { DocumentWrite } from '../../store/journal.js';
@@ -47,7 +48,7 @@ export async function verifyCase(
 ): Promise<Verified> {
   const { store, clock } = desk;
   const now = clock.now();
-  const view = await desk.graphs.current(now);
+  const view = wholeOf(await desk.graphs.current(now), 'Verifying a case');
   const given = { view, policy: desk.policy.policy, input: one.input, body: plan.body, actions };
   const required = await requiredUses(store, view, actions);
   const look = (facts: Facts) => inGraph({ ...given, facts }, one, plan, required);

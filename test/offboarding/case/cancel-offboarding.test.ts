@@ -82,7 +82,7 @@ describe('undoing what was provisioned', () => {
         'BIND_WORKLOAD',
         'CONFIRM_RUN',
       ]);
-      const view = await desk.graphs.current(desk.clock.now());
+      const view = (await desk.graphs.current(desk.clock.now())).whole!;
       const untouched = new OverlayView(view, []);
       for (let done = 0; done <= provisioning.length; done += 1) {
         const carried = provisioning.slice(0, done);
