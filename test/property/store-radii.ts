@@ -1,0 +1,75 @@
+import { expect } from '@jest/globals';
+import { accessPaths } from '../../src/graph/access-paths.js';
+import type { ReachSet, Step } from '../../src/graph/answers.js';
+import type { Ground, WholeView } from '../../src/graph/ground.js';
+import { exposureSummaries } from '../../src/graph/people.js';
+import { radiiOf } from '../../src/graph/radii.js';
+import type { GraphView } from '../../src/graph/view.js';
+import { whoCanReach } from '../../src/graph/who-can-reach.js';
+
+const MODES = ['never', 'sensitive', 'always'] as const;
+
+const stepsOf = (steps: readonly Step[]) =>
+  steps.map(({ from, to, code, against }) => `${from} ${against ? '<' : '>'} ${code} ${to}`);
+
+const setOf = (set: ReachSet) =>
+  set.members.map((member) => ({ ...member, path: stepsOf(set.pathTo(member.entity)) }));
+
+/** All that the radii say of one start, in order, with every path. */
+function radiiSaid(view: GraphView, start: number, rotateReadable: (typeof MODES)[number]) {
+  const { exposure, continuity, orphans, cut, conflicts } = radiiOf(view, start, { rotateReadable });
+  return {
+    exposure: setOf(exposure),
+    continuity: setOf(continuity),
+    orphans: setOf(orphans),
+    cut: setOf(cut).map((member) => ({
+      ...member,
+      foreign: cut.isForeign(member.entity),
+      mate: cut.familyMateOf(member.entity),
+    })),
+    conflicts: conflicts.map((conflict) => ({ ...conflict, path: stepsOf(conflict.path) })),
+  };
+}
+
+function reachersSaid(view: GraphView, target: number) {
+  const { members, pathFrom } = whoCanReach(view, target);
+  return members.map((member) => ({ ...member, path: stepsOf(pathFrom(member.entity)) }));
+}
+
+/** A new ground for each question: what one has fetched must not help another. */
+export type NewGround = () => Promise<Ground>;
+
+/**
+ * Holds what is answered in the store to what is answered in memory: members, levels, distances, order, paths.
+ *
+ * @param whole the same state at the same moment
+ * @param among the ids that belong to the company; others may be in the store
+ */
+export async function expectSameAnswers(
+  whole: WholeView,
+  ground: NewGround,
+  starts: readonly string[],
+  among: readonly string[],
+): Promise<void> {
+  const number = (id: string) => whole.numberOf(id);
+  for (const [at, id] of starts.entries()) {
+    const start = number(id);
+    const mode = MODES[at % MODES.length]!;
+    const asked = await ground();
+    const said = await asked.ask((view) => radiiSaid(view, start, mode));
+    expect([id, said]).toEqual([id, radiiSaid(whole, start, mode)]);
+    expect(asked.leftOut).toBeNull();
+  }
+  const humans = starts.map(number);
+  const counted = await (await ground()).ask((view) => [...exposureSummaries(view, humans)]);
+  expect(counted).toEqual([...exposureSummaries(whole, humans)]);
+  const targets = among.filter((_, at) => at % 7 === 3).map(number);
+  for (const target of targets) {
+    const said = await (await ground()).ask((view) => reachersSaid(view, target));
+    expect(said).toEqual(reachersSaid(whole, target));
+    for (const from of [humans[0]!, targets[0]!]) {
+      const paths = await (await ground()).ask((view) => accessPaths(view, from, target, 3).map(stepsOf));
+      expect(paths).toEqual(accessPaths(whole, from, target, 3).map(stepsOf));
+    }
+  }
+}
