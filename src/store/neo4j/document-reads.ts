@@ -22,14 +22,16 @@ const COLUMNS = `d.key, d.fromRevision, d.body,
 const FIND = `MATCH (d:TendrilDocument) USING INDEX SEEK d:TendrilDocument(collection, key, fromRevision)`;
 // An index over three properties is of use only to a statement that asks about all of them, and the server finds a
 // way to use it only where none of that depends on the head: it is asked about afterwards.
-const STANDS = `d.fromRevision > 0
-  WITH d, head.revision AS revision WHERE d.fromRevision <= revision`;
 const BY_KEY = `MATCH (head:TendrilHead {one: 1}) UNWIND $p.keys AS key ${FIND}
-  WHERE d.collection = $p.collection AND d.key = key AND ${STANDS}
+  WHERE d.collection = $p.collection AND d.key = key AND d.fromRevision > 0
+  WITH d, head.revision AS revision WHERE d.fromRevision <= revision
   WITH d ORDER BY d.fromRevision WITH d.key AS key, collect(d)[-1] AS d RETURN ${COLUMNS}`;
-// Of a document there are one or two forms up to the head, and the later one counts.
-const RANGE = (places: string) => `MATCH (head:TendrilHead {one: 1}) ${FIND}
-  WHERE d.collection = $p.collection AND ${places} AND ${STANDS}
+// The order is that of the index, and is kept, so that no more is read than the page has. Of a document there are
+// one or two forms up to the head, and the later one counts.
+const RANGE = (places: string) => `${FIND}
+  WHERE d.collection = $p.collection AND ${places} AND d.fromRevision > 0
+  WITH d ORDER BY d.collection, d.key, d.fromRevision
+  MATCH (head:TendrilHead {one: 1}) WHERE d.fromRevision <= head.revision
   WITH d ORDER BY d.collection, d.key, d.fromRevision LIMIT 2 * $p.limit
   WITH d.key AS key, collect(d)[-1] AS d ORDER BY key LIMIT $p.limit RETURN ${COLUMNS} ORDER BY d.key`;
 
