@@ -15,6 +15,9 @@ import { importAt, openDesk, person, type TestDesk } from '../support/desk.js';
 
 const CHILD = new URL('./offboarding-child.js', import.meta.url).pathname;
 
+/** More processes than any case here needs. */
+const MOST_ROUNDS = 150;
+
 let dir = '';
 let id = '';
 
@@ -87,7 +90,8 @@ interface Ending {
 async function toTheEnd(name: string, moment: string): Promise<Ending> {
   await copyFile(fileOf('begin'), fileOf(name));
   let kills = 0;
-  for (;;) {
+  for (let round = 0; ; round += 1) {
+    if (round > MOST_ROUNDS) throw new Error('It comes to no end.');
     if (await child(name, moment)) kills += 1;
     else if ((await nextWord(name)) === null) break;
   }
