@@ -100,7 +100,8 @@ function endedCase(one: Case, { isVerified, assurance, again, because }: Verifie
     ...one,
     state: isVerified ? 'VERIFIED' : 'INCOMPLETE',
     lease: null,
-    wakeAt: isVerified ? null : again,
+    // Also of a verified case: a waiver that runs out keeps it from being one.
+    wakeAt: again,
     because,
     endedAt,
     assurance,

@@ -49,7 +49,7 @@ export async function takeLease(desk: Desk, id: string, lasts: Millis): Promise<
 }
 
 /** States of cases that go on by themselves when their time has come. */
-const WAKING: readonly CaseState[] = ['WAITING', 'INCOMPLETE'];
+const WAKING: readonly CaseState[] = ['WAITING', 'INCOMPLETE', 'VERIFIED'];
 
 /** Whether a case waits for somebody to run it. `wall`: the real time. */
 export function isToRun(one: Case, now: Millis, wall: Millis): boolean {
