@@ -1,16 +1,13 @@
-import { exposureOf } from '../../graph/exposure.js';
 import { wholeOf } from '../../graph/ground.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { badInput } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
 import { parseTime } from '../../model/time.js';
 import type { Desk } from '../desk.js';
-import type { Change } from '../plan/change.js';
 import { withFacts } from '../plan/facts.js';
-import { makePlan, type Override, type Plan } from '../plan/make-plan.js';
-import { OverlayView } from '../plan/overlay-view.js';
-import { predict } from '../plan/prediction.js';
+import { makePlan, type Override } from '../plan/make-plan.js';
 import type { CaseDecision, CaseInput } from './case.js';
+import { keepPlan } from './keep-plan.js';
 import type { KeptPlan } from './kept-plan.js';
 import { leaversAbove } from './leavers.js';
 
@@ -51,7 +48,7 @@ export async function planCase(
       overrides,
     }),
   );
-  return { plan: kept(view, human, plan), plannedOn: view.revision, view };
+  return { plan: keepPlan(view, human, plan), plannedOn: view.revision, view };
 }
 
 /** What people decided, by entity: the newest word counts. */
@@ -70,30 +67,4 @@ function overridesOf(
     overrides.set(number, { action, successor, managedIdentity, reason: by.reason });
   }
   return overrides;
-}
-
-function kept(view: GraphView, human: EntityNumber, plan: Plan): KeptPlan {
-  return {
-    body: plan.body,
-    hash: plan.hash,
-    because: Object.fromEntries(plan.because),
-    following: plan.following,
-    needsDecision: plan.needsDecision,
-    prediction: predict(view, human, plan),
-    unexplained: unexplained(view, human, plan),
-    downtime: [],
-    noted: [],
-  };
-}
-
-/**
- * What would still be exposed although nothing names it as left: everything but what lives on self-contained
- * tokens, which work until they expire whatever is revoked and become entries of the residual ledger.
- */
-function unexplained(view: GraphView, human: EntityNumber, { body }: Plan): string[] {
-  const changes = body.actions.flatMap(({ entity, changes, details }): readonly Change[] =>
-    details.selfContained === true ? [{ change: 'SET_STATUS', entity, status: 'REVOKED' }] : changes,
-  );
-  const after = new OverlayView(view, changes);
-  return exposureOf(after, human).members.map(({ entity }) => after.idOf(entity));
 }

@@ -36,6 +36,8 @@ describe('planning that a person leaves', () => {
       expect(kept.hash).toBe(one.planHash);
       expect(kept.needsDecision).toEqual(['digest']);
       expect(kept.body.successor).toBe('bea');
+      // Security first takes the key of payroll before it has another.
+      expect(kept.downtime).toEqual(['payroll']);
       expect(kept.prediction).toEqual({ exposure: [], broken: ['digest'], unexpected: ['digest'] });
     }));
 

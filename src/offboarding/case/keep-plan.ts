@@ -1,0 +1,34 @@
+import { exposureOf } from '../../graph/exposure.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import type { Change } from '../plan/change.js';
+import type { Plan } from '../plan/make-plan.js';
+import { OverlayView } from '../plan/overlay-view.js';
+import { predict } from '../plan/prediction.js';
+import type { KeptPlan } from './kept-plan.js';
+
+/** What a case keeps of a plan. */
+export function keepPlan(view: GraphView, human: EntityNumber, plan: Plan): KeptPlan {
+  return {
+    body: plan.body,
+    hash: plan.hash,
+    because: Object.fromEntries(plan.because),
+    following: plan.following,
+    needsDecision: plan.needsDecision,
+    prediction: predict(view, human, plan),
+    unexplained: unexplained(view, human, plan),
+    downtime: plan.downtime,
+    noted: plan.noted,
+  };
+}
+
+/**
+ * What would still be exposed although nothing names it as left: everything but what lives on self-contained
+ * tokens, which work until they expire whatever is revoked and become entries of the residual ledger.
+ */
+function unexplained(view: GraphView, human: EntityNumber, { body }: Plan): string[] {
+  const changes = body.actions.flatMap(({ entity, changes, details }): readonly Change[] =>
+    details.selfContained === true ? [{ change: 'SET_STATUS', entity, status: 'REVOKED' }] : changes,
+  );
+  const after = new OverlayView(view, changes);
+  return exposureOf(after, human).members.map(({ entity }) => after.idOf(entity));
+}
