@@ -43,7 +43,7 @@ export function needsSuccessor(context: PlanContext): EntityNumber[] {
     .sort((a, b) => view.compare(a, b));
 }
 
-function retire(context: PlanContext, thing: EntityNumber): void {
+export function retire(context: PlanContext, thing: EntityNumber): void {
   if (!context.view.isLive(thing)) return;
   const entity = context.id(thing);
   const { kind } = context.facts.recordOf(thing);
@@ -87,7 +87,7 @@ function handOverOwnership(context: PlanContext): void {
   }
 }
 
-function leaveGroups(context: PlanContext, account: EntityNumber): void {
+export function leaveGroups(context: PlanContext, account: EntityNumber): void {
   for (const { to, code } of stepsOut(context.view, account, isMembership)) endAt(context, account, to, code);
 }
 
@@ -111,7 +111,7 @@ function leaveSharedAccount(context: PlanContext, account: EntityNumber): void {
 }
 
 /** An account that the company cannot disable loses everything the company gave it. */
-function endUnmanaged(context: PlanContext, account: EntityNumber): void {
+export function endUnmanaged(context: PlanContext, account: EntityNumber): void {
   for (const { to, code } of stepsOut(context.view, account, walkedFromUnmanaged)) {
     endAt(context, account, to, code);
   }

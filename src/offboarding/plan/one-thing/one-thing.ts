@@ -1,0 +1,38 @@
+import type { EntityNumber, GraphView } from '../../../graph/view.js';
+import type { Millis } from '../../../model/time.js';
+import type { Facts } from '../context.js';
+import type { Plan } from '../make-plan.js';
+import type { About } from '../plan.js';
+
+/** What a plan of one thing is about. */
+export type AboutOneThing = Exclude<About, { readonly kind: 'OFFBOARDING' }>;
+
+export interface OneThingInput {
+  /** The graph, judged at `evaluatedAt`. */
+  readonly view: GraphView;
+  readonly facts: Facts;
+  readonly evaluatedAt: Millis;
+  readonly about: AboutOneThing;
+  /** For REHOME: id of who owns what is made; null otherwise. */
+  readonly successor: string | null;
+}
+
+/** A plan of one thing, carried out as any plan is. */
+export interface OneThingPlan extends Plan {
+  /** Working workloads that it stops, besides what it retires; in order of id. */
+  readonly breaks: readonly string[];
+  /** It breaks a workload, or touches one of criticality HIGH or CRITICAL: a second person approves it. */
+  readonly needsApproval: boolean;
+  /**
+   * What a preview is named by: the hash of the same plan without its moment, so that it stays while nothing of
+   * what the plan touches changes.
+   */
+  readonly previewHash: string;
+}
+
+/** What planners of one thing work with, besides the input. */
+export interface Planning extends OneThingInput {
+  readonly target: EntityNumber;
+  /** The moment as ids are made of it; empty in a preview. */
+  readonly moment: string;
+}

@@ -1,0 +1,79 @@
+import { notFound } from '../../../model/errors.js';
+import { formatTime } from '../../../model/time.js';
+import { PlanDraft } from '../draft-plan.js';
+import { planHash } from '../ids.js';
+import { isLongLived } from '../phases/revoke.js';
+import { PLAN_VERSION, type PlanBody, type PlannedDecision } from '../plan.js';
+import type { AboutOneThing, OneThingInput, OneThingPlan, Planning } from './one-thing.js';
+import { rehomeOne } from './rehome-one.js';
+import { retireOne, revokeOne } from './revoke-one.js';
+import { rotateOne } from './rotate-one.js';
+import { breaksOf, touchesCritical } from './touched.js';
+import { transferOne } from './transfer-one.js';
+
+const PLANNERS: Readonly<Record<AboutOneThing['kind'], (planning: Planning, plan: PlanDraft) => void>> = {
+  REVOKE: revokeOne,
+  ROTATE: rotateOne,
+  REHOME: rehomeOne,
+  TRANSFER: transferOne,
+  RETIRE: retireOne,
+};
+
+/**
+ * Plans one thing (semantics, section 5, *One thing at a time*): the same actions, phases and changes as an
+ * offboarding has, so that the same executor carries it out.
+ *
+ * @throws NOT_FOUND where there is no such thing; BAD_INPUT where that cannot be done with it, and what can
+ */
+export function planOneThing(input: OneThingInput): OneThingPlan {
+  const { view, about } = input;
+  const target = view.numberOf(about.target);
+  if (target === 0) throw notFound(`There is nothing with the id ${about.target}; look it up and try again.`);
+  const preview = draw({ ...input, target, moment: '' });
+  const { body, because } = draw({ ...input, target, moment: formatTime(input.evaluatedAt) });
+  return {
+    body,
+    hash: planHash(body),
+    previewHash: planHash(preview.body),
+    because,
+    breaks: body.accepted,
+    needsApproval: body.accepted.length > 0 || touchesCritical(view, input.facts, body.actions),
+    following: [],
+    needsDecision: [],
+    downtime: [],
+    noted: [],
+  };
+}
+
+function draw(planning: Planning): Pick<OneThingPlan, 'body' | 'because'> {
+  const { view, facts, about } = planning;
+  const plan = new PlanDraft();
+  PLANNERS[about.kind](planning, plan);
+  const actions = plan.ordered((id) => {
+    const entity = view.numberOf(id);
+    return entity !== 0 && isLongLived(facts.recordOf(entity).properties.tokenType);
+  });
+  const body: PlanBody = {
+    version: PLAN_VERSION,
+    about,
+    human: null,
+    mode: 'CONTINUITY_FIRST',
+    evaluatedAt: planning.moment,
+    lastWorkingDay: null,
+    successor: planning.successor,
+    policyHash: null,
+    decisions: decisionsOf(planning, actions),
+    accepted: breaksOf(view, actions),
+    actions,
+  };
+  return { body, because: new Map(actions.map(({ id }) => [id, plan.becauseOf(id)])) };
+}
+
+/** What is retired or re-homed is a person's decision, and is said as one. */
+function decisionsOf({ about, successor }: Planning, actions: PlanBody['actions']): PlannedDecision[] {
+  const isRetired = actions.some(({ kind, entity }) => kind === 'RETIRE' && entity === about.target);
+  if (about.kind !== 'REHOME' && !isRetired) return [];
+  const managedIdentity = about.kind === 'REHOME' ? about.managedIdentity : null;
+  const action = about.kind === 'REHOME' ? 'REHOME' : 'RETIRE';
+  return [{ entity: about.target, action, rule: 0, guard: null, reason: null, successor, managedIdentity }];
+}

@@ -1,0 +1,37 @@
+import { type Breakage, breakageOf } from '../../../graph/continuity.js';
+import { cutOf } from '../../../graph/cut.js';
+import type { PersonRadii } from '../../../graph/radii.js';
+import { SECRET } from '../../../graph/roles.js';
+import { RotationUnits } from '../../../graph/units.js';
+import type { EntityNumber, GraphView } from '../../../graph/view.js';
+import { WaySet, Ways } from '../../../graph/ways.js';
+
+/**
+ * What the phases read, where nobody leaves: nothing is held, and the cut of a secret is what everybody learns who
+ * learns its unit. All of it is somebody else's, so that what is needed of it is reissued.
+ */
+export function radiiOfThing(view: GraphView, thing: EntityNumber): PersonRadii {
+  const person = { start: thing, human: 0, accounts: [], logins: [], standsFor: 0 };
+  const units = new RotationUnits(view);
+  const holdings = { members: new Set<EntityNumber>(), ways: new Ways(thing) };
+  const nothing = new WaySet(view, [], holdings.ways);
+  const isSecret = view.kindOf(thing) === SECRET;
+  const known = isSecret ? [{ unit: units.of(thing), secret: thing, steps: () => [] }] : [];
+  const cut = cutOf(view, person, holdings, known);
+  let breakage: Breakage | undefined;
+  return {
+    start: thing,
+    person,
+    units,
+    holdings,
+    cut,
+    exposure: nothing,
+    continuity: nothing,
+    orphans: nothing,
+    conflicts: [],
+    get cutBreakage() {
+      breakage ??= breakageOf(view, units, cut.asHoldings);
+      return breakage;
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { radiiOf } from '../../../graph/radii.js';
+import {
+  CONSENT,
+  CUSTODY,
+  DELEGATION,
+  DEPENDENCY,
+  IDENTITY,
+  ISSUANCE,
+  isWorkload,
+  LOGIN,
+  ofTypes,
+  SECRET,
+  SERVICE_IDENTITY,
+  stepsInto,
+  stepsOut,
+  USE,
+} from '../../../graph/roles.js';
+import { ACCOUNT } from '../../../graph/steps.js';
+import { RotationUnits } from '../../../graph/units.js';
+import type { EntityNumber, GraphView } from '../../../graph/view.js';
+import { badInput } from '../../../model/errors.js';
+import { ENTITY_FLAGS } from '../../../model/rows.js';
+import { canSucceed } from '../../decide/successor.js';
+import type { PlanContext } from '../context.js';
+import { actionId, type PlanDraft } from '../draft-plan.js';
+import { confirmRuns } from '../phases/confirm.js';
+import { rehome } from '../phases/provision.js';
+import { contextOf } from './context-of-thing.js';
+import type { Planning } from './one-thing.js';
+
+const needs = ofTypes(USE, IDENTITY, DEPENDENCY);
+const cameFrom = ofTypes(CONSENT, ISSUANCE, DELEGATION);
+const isLogin = ofTypes(LOGIN);
+const isCustody = ofTypes(CUSTODY);
+
+/**
+ * A workload goes on without the people it stands on, whoever they are: for each of them, phase 2 of their
+ * leaving. What is theirs stays with them; only the secrets it reads hold the new credentials in their place.
+ *
+ * @throws BAD_INPUT for what is no workload, stands on nobody, or for who cannot carry it
+ */
+export function rehomeOne(planning: Planning, plan: PlanDraft): void {
+  const { view, target } = planning;
+  requireInput(planning);
+  const contexts = peopleBehind(view, target)
+    .map((person) => contextOf(planning, plan, radiiOf(view, person, { rotateReadable: 'never' }), 'REHOME'))
+    .filter((context) => context.decisions.standing.stands(target));
+  if (contexts.length === 0) {
+    throw badInput(
+      `${view.idOf(target)} stands on no person, so there is nothing to re-home; use transferOwnership.`,
+    );
+  }
+  for (const context of contexts) {
+    rehome(context, target, () => false);
+    takeOutOld(context, target);
+  }
+  confirmRuns(contexts[0]!);
+}
+
+function requireInput({ view, target, about, successor }: Planning): void {
+  if (!isWorkload(view.kindOf(target)) || !view.isLive(target)) {
+    throw badInput(`${view.idOf(target)} is no live App or Job; only a workload is re-homed.`);
+  }
+  if (successor === null || !canSucceed(view, 0, successor)) {
+    throw badInput(
+      `${successor ?? 'Nobody'} cannot own what is made; give the id of a live human as successor.`,
+    );
+  }
+  const named = about.kind === 'REHOME' ? about.managedIdentity : null;
+  if (named === null) return;
+  const identity = view.numberOf(named);
+  const isManaged = (view.flagsOf(identity) & ENTITY_FLAGS.managed) !== 0;
+  if (view.kindOf(identity) !== SERVICE_IDENTITY || !view.isLive(identity) || !isManaged) {
+    throw badInput(
+      `${named} is no live managed ServiceIdentity; name one, or leave it out and one is provisioned.`,
+    );
+  }
+}
+
+/** Whoever has an account that what the workload needs came from, in order of id. */
+function peopleBehind(view: GraphView, workload: EntityNumber): EntityNumber[] {
+  const units = new RotationUnits(view);
+  const seen = new Set<EntityNumber>();
+  for (const { to } of stepsOut(view, workload, needs)) {
+    const behind = view.kindOf(to) === SECRET ? units.of(to).tokens : [to];
+    for (const entity of behind) seen.add(entity);
+  }
+  for (const entity of seen) for (const { to } of stepsInto(view, entity, cameFrom)) seen.add(to);
+  const people = new Set<EntityNumber>();
+  for (const account of seen) {
+    if (view.kindOf(account) !== ACCOUNT) continue;
+    const holders = stepsInto(view, account, isLogin);
+    for (const { to } of holders) people.add(to);
+    // An account that nobody has is as good as a person who has just this one.
+    if (holders.length === 0) people.add(account);
+  }
+  return [...people].sort((a, b) => view.compare(a, b));
+}
+
+/** The new version of a secret holds what was made and not what it stands for: or it would still be stood on. */
+function takeOutOld(context: PlanContext, workload: EntityNumber): void {
+  const { view, radii, decisions, plan } = context;
+  for (const secret of decisions.standing.on(workload).filter((target) => view.kindOf(target) === SECRET)) {
+    for (const token of radii.units
+      .of(secret)
+      .tokens.filter((stored) => decisions.standing.held.has(stored))) {
+      for (const { to, code } of stepsOut(view, token, isCustody)) {
+        const entity = context.id(to);
+        const written = actionId(2, 'WRITE_SECRET', entity);
+        plan.add({
+          phase: 2,
+          kind: 'WRITE_SECRET',
+          entity,
+          source: context.source(to),
+          changes: [{ change: 'END', relationship: context.relationship(token, to, code) }],
+          because: plan.has(written)
+            ? plan.becauseOf(written)
+            : context.because(radii.holdings.ways.pathTo(token)),
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { OWNERSHIP, ofTypes, stepsOut } from '../../../graph/roles.js';
+import { badInput } from '../../../model/errors.js';
+import { KINDS } from '../../../model/kinds.js';
+import { isAllowedPair, typeOfRole } from '../../../model/relationships.js';
+import type { PlanDraft } from '../draft-plan.js';
+import { opens } from '../phases/copies.js';
+import { contextOf } from './context-of-thing.js';
+import type { Planning } from './one-thing.js';
+import { radiiOfThing } from './radii-of-thing.js';
+
+const isOwnership = ofTypes(OWNERSHIP);
+
+/** @throws BAD_INPUT where the one does not own it or the other cannot */
+export function transferOne(planning: Planning, plan: PlanDraft): void {
+  const { view, target, about } = planning;
+  if (about.kind !== 'TRANSFER') return;
+  const [from, to] = [view.numberOf(about.from), view.numberOf(about.to)];
+  const id = view.idOf(target);
+  const owning =
+    from === 0 ? [] : stepsOut(view, from, (code, thing) => isOwnership(code, thing) && thing === target);
+  if (owning.length === 0)
+    throw badInput(`${about.from} does not own ${id}; give the id of one of its owners.`);
+  const type = typeOfRole('OWNERSHIP');
+  const mayOwn = to !== 0 && isAllowedPair(type, KINDS[view.kindOf(to)]!, KINDS[view.kindOf(target)]!);
+  if (!mayOwn || to === from || to === target || !view.isLive(to)) {
+    throw badInput(
+      `${about.to} cannot take over ${id}; give the id of a live human, account, group or service identity.`,
+    );
+  }
+  const context = contextOf(planning, plan, radiiOfThing(view, target), null);
+  plan.add({
+    phase: 6,
+    kind: 'TRANSFER_OWNERSHIP',
+    entity: id,
+    source: context.source(target),
+    changes: [
+      ...owning.map(({ code }) => ({
+        change: 'END' as const,
+        relationship: context.relationship(from, target, code),
+      })),
+      opens(type, about.to, id),
+    ],
+    details: { to: about.to },
+    because: context.because(owning),
+  });
+}
