@@ -6,7 +6,11 @@ import { OverlayView } from '../plan/overlay-view.js';
 import { predict } from '../plan/prediction.js';
 import type { KeptPlan } from './kept-plan.js';
 
-/** What a case keeps of a plan. */
+/**
+ * What a case keeps of a plan.
+ *
+ * @param human 0 where it is about one thing
+ */
 export function keepPlan(view: GraphView, human: EntityNumber, plan: Plan): KeptPlan {
   return {
     body: plan.body,

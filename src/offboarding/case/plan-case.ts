@@ -10,6 +10,7 @@ import type { CaseDecision, CaseInput } from './case.js';
 import { keepPlan } from './keep-plan.js';
 import type { KeptPlan } from './kept-plan.js';
 import { leaversAbove } from './leavers.js';
+import { planThing } from './one-thing/plan-thing.js';
 
 /** A plan, and the state of the graph that it was made on. */
 export interface Planned {
@@ -30,6 +31,10 @@ export async function planCase(
 ): Promise<Planned> {
   const evaluatedAt = parseTime(input.evaluatedAt)!;
   const view = wholeOf(await desk.graphs.current(evaluatedAt), 'Planning');
+  if (input.kind !== 'OFFBOARDING') {
+    const plan = await planThing(desk, view, input);
+    return { plan: keepPlan(view, 0, plan), plannedOn: view.revision, view };
+  }
   const human = view.numberOf(input.human!);
   const openCases = await leaversAbove(desk.store.journal, view, human);
   const overrides = overridesOf(view, decisions);

@@ -1,0 +1,134 @@
+import { wholeOf } from '../../../graph/ground.js';
+import type { GraphView } from '../../../graph/view.js';
+import type { Actor, AuditFact } from '../../../model/audit.js';
+import { TendrilError } from '../../../model/errors.js';
+import type { Revision } from '../../../model/revision.js';
+import { formatTime } from '../../../model/time.js';
+import type { Desk } from '../../desk.js';
+import type { OneThingPlan } from '../../plan/one-thing/one-thing.js';
+import type { Case, CaseInput } from '../case.js';
+import { planDocument } from '../case-documents.js';
+import { sign } from '../change-case.js';
+import { comparePlans } from '../compare-plans.js';
+import { keepPlan } from '../keep-plan.js';
+import type { KeptPlan } from '../kept-plan.js';
+import { newCase, plannedFact, putNewCase } from '../new-case.js';
+import { planStale } from '../plan-again.js';
+import { requireReason } from '../reason.js';
+import { planThing } from './plan-thing.js';
+import { recall, remember } from './previews.js';
+
+/** How one thing is asked for, whatever it is. */
+export interface Asking {
+  readonly reason: string;
+  /** Only show what would be done: nothing is written. */
+  readonly dryRun?: boolean | null;
+  /** Hash of the preview that was looked at: if it is another one by now, nothing is done. */
+  readonly expectedHash?: string | null;
+  /** Go on although workloads stop. */
+  readonly allowBreaking?: boolean | null;
+}
+
+/** What came of it. */
+export interface OneThing {
+  /** Of the preview: the same whenever it is asked for, as long as the same would be done. No plan's own hash. */
+  readonly hash: string;
+  readonly plan: KeptPlan;
+  readonly revision: Revision;
+  /** Ids of workloads that work now and would not. */
+  readonly breaks: readonly string[];
+  /** Whether a second person has to approve. */
+  readonly needsApproval: boolean;
+  /** null where it was only shown. APPROVED: ready to be executed. IN_REVIEW: a second person has to approve it. */
+  readonly case: Case | null;
+}
+
+/** What is to be done to which thing. */
+export type Thing = Pick<CaseInput, 'kind' | 'successor' | 'managedIdentity' | 'from'> & {
+  readonly target: string;
+};
+
+/**
+ * Previews or begins a case of one thing (semantics, section 5, *One thing at a time*): what it does is planned,
+ * approved and carried out like any other case.
+ *
+ * @throws NOT_FOUND; BAD_INPUT for what cannot be done with the thing; PLAN_STALE with the changes where the
+ *   preview is not the expected one; WOULD_BREAK with the workloads that would stop, unless that was allowed
+ */
+export async function oneThing(desk: Desk, actor: Actor, thing: Thing, asking: Asking): Promise<OneThing> {
+  const planned = sign(desk, actor, requireReason(asking.reason));
+  const now = desk.clock.now();
+  const input: CaseInput = {
+    ...thing,
+    human: null,
+    mode: 'CONTINUITY_FIRST',
+    evaluatedAt: formatTime(now),
+    lastWorkingDay: null,
+  };
+  const view = wholeOf(await desk.graphs.current(now), 'Planning');
+  const plan = await planThing(desk, view, input);
+  const { previewHash: hash, breaks, needsApproval } = plan;
+  const kept = keepPlan(view, 0, plan);
+  const result = { hash, plan: kept, revision: view.revision, breaks, needsApproval };
+  await requireExpected(desk, view, { input, plan, expected: asking.expectedHash ?? null });
+  if (asking.dryRun === true) {
+    remember(desk.store, hash, plan.body);
+    return { ...result, case: null };
+  }
+  const allowBreaking = asking.allowBreaking === true;
+  if (breaks.length > 0 && !allowBreaking) throw wouldBreak(thing.target, breaks);
+  const one = newCase(desk, kept, {
+    state: needsApproval ? 'IN_REVIEW' : 'APPROVED',
+    input,
+    asked: { mode: null, lastWorkingDay: null },
+    planned,
+    approved: null,
+    needsApproval,
+    allowBreaking,
+    plannedOn: view.revision,
+  });
+  const facts = [madeFact(actor, one, kept, breaks)];
+  await putNewCase(desk, one, { documents: [planDocument(one.id, kept)], facts });
+  return { ...result, case: one };
+}
+
+/** The auditor has to see as well that no second person was asked, or why one is. */
+function madeFact(actor: Actor, one: Case, plan: KeptPlan, breaks: readonly string[]): AuditFact {
+  const fact = plannedFact('CASE_PLANNED', actor, one, plan);
+  const { needsApproval, allowBreaking } = one;
+  return { ...fact, after: { ...fact.after, needsApproval, allowBreaking, breaks } };
+}
+
+interface Expected {
+  readonly input: CaseInput;
+  readonly plan: OneThingPlan;
+  readonly expected: string | null;
+}
+
+async function requireExpected(
+  desk: Desk,
+  view: GraphView,
+  { input, plan, expected }: Expected,
+): Promise<void> {
+  if (expected === null || expected === plan.previewHash) return;
+  const seen = recall(desk.store, expected);
+  const message =
+    `What would be done is not what the preview ${expected} showed; it is ${plan.previewHash} now. ` +
+    'Look at it again with `dryRun`.';
+  if (seen === undefined) {
+    throw planStale(message, [{ what: 'preview', id: null, before: expected, after: plan.previewHash }]);
+  }
+  // The ids of what is made hang on the moment: only plans of one moment can be compared.
+  const { body } = await planThing(desk, view, { ...input, evaluatedAt: seen.evaluatedAt });
+  throw planStale(message, comparePlans(seen, body));
+}
+
+function wouldBreak(target: string, workloads: readonly string[]): TendrilError {
+  const shown = `${workloads.slice(0, 5).join(', ')}${workloads.length > 5 ? ', …' : ''}`;
+  return new TendrilError(
+    'WOULD_BREAK',
+    `${shown} would stop without ${target}. Re-home them first (\`rehome\`), or ask again with \`allowBreaking\`: ` +
+      'then a second person has to approve it.',
+    { workloads },
+  );
+}

@@ -1,0 +1,26 @@
+import type { GraphView } from '../../../graph/view.js';
+import { parseTime } from '../../../model/time.js';
+import type { Desk } from '../../desk.js';
+import { withFacts } from '../../plan/facts.js';
+import type { AboutOneThing, OneThingPlan } from '../../plan/one-thing/one-thing.js';
+import { planOneThing } from '../../plan/one-thing/plan-one-thing.js';
+import type { CaseInput } from '../case.js';
+
+/**
+ * Plans one thing on a state of the graph.
+ *
+ * @throws NOT_FOUND; BAD_INPUT for what cannot be done with the thing, naming what can
+ */
+export async function planThing(desk: Desk, view: GraphView, input: CaseInput): Promise<OneThingPlan> {
+  const about = aboutOf(input);
+  const successor = about.kind === 'REHOME' ? input.successor : null;
+  const evaluatedAt = parseTime(input.evaluatedAt)!;
+  return withFacts(desk.store, view, (facts) => planOneThing({ view, facts, evaluatedAt, about, successor }));
+}
+
+function aboutOf({ kind, target, successor, managedIdentity, from }: CaseInput): AboutOneThing {
+  if (kind === 'OFFBOARDING') throw new Error('a person who leaves is not one thing');
+  if (kind === 'REHOME') return { kind, target: target!, managedIdentity };
+  if (kind === 'TRANSFER') return { kind, target: target!, from: from!, to: successor! };
+  return { kind, target: target! };
+}

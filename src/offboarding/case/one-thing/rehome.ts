@@ -1,0 +1,21 @@
+import type { Actor } from '../../../model/audit.js';
+import type { Desk } from '../../desk.js';
+import { findHuman } from '../find-human.js';
+import { type Asking, type OneThing, oneThing } from './one-thing.js';
+
+export interface Rehome extends Omit<Asking, 'allowBreaking'> {
+  readonly workload: string;
+  /** Id of the identity to use, in the place of one that is provisioned. */
+  readonly managedIdentity?: string | null;
+  /** Id or email of who answers for what is provisioned. */
+  readonly successor: string;
+}
+
+/** Lets a workload go on without the people it stands on. As {@link oneThing}. */
+export async function rehome(desk: Desk, actor: Actor, asked: Rehome): Promise<OneThing> {
+  const { revision } = await desk.store.head();
+  const successor = await findHuman(desk, revision, asked.successor, 'The successor');
+  const managedIdentity = asked.managedIdentity ?? null;
+  const thing = { target: asked.workload, successor: successor.id, managedIdentity, from: null };
+  return oneThing(desk, actor, { ...thing, kind: 'REHOME' }, asked);
+}

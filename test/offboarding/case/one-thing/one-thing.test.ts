@@ -1,0 +1,218 @@
+import { describe, expect, test } from '@jest/globals';
+import { approvePlan } from '../../../../src/offboarding/case/approve-plan.js';
+import { cancelOffboarding } from '../../../../src/offboarding/case/cancel-offboarding.js';
+import { requireCase } from '../../../../src/offboarding/case/case-documents.js';
+import { decide } from '../../../../src/offboarding/case/decide.js';
+import { rehome } from '../../../../src/offboarding/case/one-thing/rehome.js';
+import { retire } from '../../../../src/offboarding/case/one-thing/retire.js';
+import { type Revoke, revoke } from '../../../../src/offboarding/case/one-thing/revoke.js';
+import { rotateSecret } from '../../../../src/offboarding/case/one-thing/rotate-secret.js';
+import { transferOwnership } from '../../../../src/offboarding/case/one-thing/transfer-ownership.js';
+import { assertFresh } from '../../../../src/offboarding/case/plan-again.js';
+import { replan } from '../../../../src/offboarding/case/replan.js';
+import { executeOffboarding } from '../../../../src/offboarding/execute/execute.js';
+import { runCase } from '../../../../src/offboarding/execute/run-case.js';
+import { importAt, person, type TestDesk, withDesk } from '../../../support/desk.js';
+import { company, entity, later, link } from '../company.js';
+import { codeOf, lastEvent, refusal } from '../support.js';
+
+const oli = person('oli');
+const reason = 'It leaked';
+
+/** The company, with a vault's secret that the digest reads and that stores a token of the reader app. */
+const withSecret = later(
+  [
+    entity('Secret', 'vault', { store: 'vault', path: 'reader' }),
+    entity('Secret', 'copy', { store: 'ci', path: 'reader' }),
+    entity('Token', 'reader.key', { tokenType: 'CLIENT_SECRET' }),
+    entity('Group', 'team'),
+    entity('ServiceIdentity', 'robot', { managed: true }),
+  ],
+  [
+    link('COPY_OF', 'copy', 'vault'),
+    link('ISSUED', 'reader', 'reader.key'),
+    link('STORED_IN', 'reader.key', 'vault'),
+    link('USES', 'digest', 'copy'),
+  ],
+);
+const here = <T>(work: (desk: TestDesk) => Promise<T>): Promise<T> =>
+  withDesk([company()], async (desk) => {
+    await importAt(desk, [withSecret]);
+    return work(desk);
+  });
+
+describe('one thing at a time', () => {
+  test('is previewed without a trace, and the same whenever it is', () =>
+    here(async (desk) => {
+      const before = await desk.store.head();
+      const asked: Revoke = { target: 'dan.key', reason, dryRun: true };
+      const first = await revoke(desk, oli, asked);
+      expect(first).toMatchObject({ breaks: [], needsApproval: false, case: null });
+      expect(first.plan.body.actions.map(({ kind, entity: thing }) => [kind, thing])).toEqual([
+        ['REVOKE_TOKEN', 'dan.key'],
+      ]);
+      desk.clock.pass(3_600_000);
+      expect((await revoke(desk, oli, asked)).hash).toBe(first.hash);
+      expect(await desk.store.head()).toEqual(before);
+    }));
+
+  test('is ready to be carried out where nothing breaks and nothing critical is touched, and says that nobody was asked', () =>
+    here(async (desk) => {
+      const { hash } = await revoke(desk, oli, { target: 'dan.key', reason, dryRun: true });
+      desk.clock.pass(60_000);
+      const { case: one } = await revoke(desk, oli, { target: 'dan.key', reason, expectedHash: hash });
+      expect(one).toMatchObject({
+        state: 'APPROVED',
+        needsApproval: false,
+        approved: null,
+        planned: { subject: 'oli' },
+        input: { kind: 'REVOKE', human: null, target: 'dan.key' },
+      });
+      expect(await lastEvent(desk)).toMatchObject({
+        type: 'CASE_PLANNED',
+        actor: oli,
+        reason,
+        case: one!.id,
+        entity: 'dan.key',
+        after: { state: 'APPROVED', needsApproval: false, breaks: [] },
+      });
+      await assertFresh(desk, one!);
+      await executeOffboarding(desk, oli, { offboarding: one!.id, planHash: one!.planHash });
+      await runCase(desk, one!.id);
+      const { revision } = await desk.store.head();
+      expect((await desk.store.entities(['dan.key'], revision))[0]!.status).toBe('REVOKED');
+      expect((await requireCase(desk.store.journal, one!.id)).state).not.toBe('EXECUTING');
+    }));
+
+  test('is refused where the preview is another one by now, and shows what changed', () =>
+    here(async (desk) => {
+      const { hash } = await revoke(desk, oli, { target: 'dan.key', reason, dryRun: true });
+      await importAt(desk, [later([entity('Human', 'finn', { email: 'finn@acme.example' })])]);
+      expect((await revoke(desk, oli, { target: 'dan.key', reason, dryRun: true })).hash).toBe(hash);
+      await importAt(desk, [
+        later(
+          [entity('Token', 'child', { tokenType: 'ACCESS' })],
+          [link('DELEGATED_TO', 'dan.key', 'child')],
+        ),
+      ]);
+      const before = await desk.store.head();
+      const refused = await refusal(revoke(desk, oli, { target: 'dan.key', reason, expectedHash: hash }));
+      expect(refused.code).toBe('PLAN_STALE');
+      expect(refused.details.changes).toContainEqual(
+        expect.objectContaining({ what: 'action', id: '3/REVOKE_TOKEN/child', before: null }),
+      );
+      const unknown = await refusal(revoke(desk, oli, { target: 'dan.key', reason, expectedHash: 'none' }));
+      expect(unknown).toMatchObject({
+        code: 'PLAN_STALE',
+        details: { changes: [{ what: 'preview', before: 'none' }] },
+      });
+      expect(await desk.store.head()).toEqual(before);
+    }));
+
+  test('is refused where it stops a workload, unless that is allowed and a second person approves', () =>
+    here(async (desk) => {
+      const asked = { target: 'ada.key', reason };
+      expect(await revoke(desk, oli, { ...asked, dryRun: true })).toMatchObject({
+        breaks: ['payroll'],
+        needsApproval: true,
+      });
+      const refused = await refusal(revoke(desk, oli, asked));
+      expect(refused).toMatchObject({ code: 'WOULD_BREAK', details: { workloads: ['payroll'] } });
+      const { case: one } = await revoke(desk, oli, { ...asked, allowBreaking: true });
+      expect(one).toMatchObject({ state: 'IN_REVIEW', needsApproval: true, allowBreaking: true });
+      const approval = { offboarding: one!.id, planHash: one!.planHash, reason };
+      expect(await codeOf(executeOffboarding(desk, oli, approval))).toBe('CONFLICT');
+      expect(await codeOf(approvePlan(desk, oli, approval))).toBe('SELF_APPROVAL');
+      expect((await approvePlan(desk, person('ann'), approval)).state).toBe('APPROVED');
+    }));
+
+  test('asks a second person where it touches what is critical, though nothing breaks', () =>
+    here(async (desk) => {
+      const asked = { from: 'bea', to: 'cleo', reason };
+      const critical = await transferOwnership(desk, oli, { ...asked, entity: 'payroll' });
+      expect(critical).toMatchObject({ breaks: [], needsApproval: true, case: { state: 'IN_REVIEW' } });
+      const usual = await transferOwnership(desk, oli, { ...asked, entity: 'digest' });
+      expect(usual).toMatchObject({ needsApproval: false, case: { state: 'APPROVED' } });
+    }));
+
+  test('retiring a workload does not count as breaking it', () =>
+    here(async (desk) => {
+      expect(await retire(desk, oli, { entity: 'digest', reason })).toMatchObject({
+        breaks: [],
+        case: { state: 'APPROVED', input: { kind: 'RETIRE', target: 'digest' } },
+      });
+    }));
+
+  test('a secret is rotated with its copies, also where it is asked to be revoked', () =>
+    here(async (desk) => {
+      const rotated = await rotateSecret(desk, oli, { secret: 'copy', reason, dryRun: true });
+      const actions = rotated.plan.body.actions.filter(({ kind }) => kind === 'ROTATE_SECRET');
+      expect(actions.map(({ entity: thing }) => thing)).toEqual(['copy', 'vault']);
+      const revoked = await revoke(desk, oli, { target: 'copy', reason, dryRun: true });
+      expect(revoked.plan.body.actions).toEqual(rotated.plan.body.actions);
+    }));
+
+  test('a workload is re-homed, to an identity that is named or made', () =>
+    here(async (desk) => {
+      const asked = { workload: 'digest', successor: 'cleo@acme.example', reason };
+      const made = await rehome(desk, oli, { ...asked, dryRun: true });
+      expect(made.breaks).toEqual([]);
+      expect(made.plan.body.actions.map(({ kind }) => kind)).toContain('PROVISION_IDENTITY');
+      desk.clock.pass(1);
+      expect((await rehome(desk, oli, { ...asked, dryRun: true })).hash).toBe(made.hash);
+      const named = await rehome(desk, oli, { ...asked, managedIdentity: 'robot' });
+      expect(named.plan.body.actions.map(({ kind }) => kind)).not.toContain('PROVISION_IDENTITY');
+      expect(named.case).toMatchObject({
+        input: { kind: 'REHOME', successor: 'cleo', managedIdentity: 'robot' },
+      });
+    }));
+
+  test('there is nothing to decide in it, and it is not planned anew, but cancelled', () =>
+    here(async (desk) => {
+      const { case: one } = await revoke(desk, oli, { target: 'dan.key', reason });
+      const offboarding = one!.id;
+      const decision = { offboarding, entity: 'dan.key', action: 'RETIRE', reason } as const;
+      expect(await codeOf(decide(desk, oli, decision))).toBe('BAD_INPUT');
+      expect(await codeOf(replan(desk, oli, { offboarding, reason }))).toBe('BAD_INPUT');
+      expect((await cancelOffboarding(desk, oli, { offboarding, reason })).state).toBe('CANCELLED');
+    }));
+});
+
+describe('one thing of the wrong kind', () => {
+  const dry = { reason, dryRun: true };
+  test.each<[string, (desk: TestDesk) => Promise<unknown>, RegExp]>([
+    ['revoking a person', (desk) => revoke(desk, oli, { ...dry, target: 'ada' }), /planOffboarding/],
+    ['revoking a job', (desk) => revoke(desk, oli, { ...dry, target: 'digest' }), /retire/],
+    ['revoking a resource', (desk) => revoke(desk, oli, { ...dry, target: 'wiki' }), /transferOwnership/],
+    ['revoking a group', (desk) => revoke(desk, oli, { ...dry, target: 'team' }), /transferOwnership/],
+    ['retiring a token', (desk) => retire(desk, oli, { ...dry, entity: 'dan.key' }), /revoke/],
+    [
+      'retiring a person',
+      (desk) => retire(desk, oli, { ...dry, entity: 'ada' }),
+      /only a Job, App or ServiceIdentity/,
+    ],
+    ['rotating a token', (desk) => rotateSecret(desk, oli, { ...dry, secret: 'dan.key' }), /revoke/],
+    [
+      're-homing a secret',
+      (desk) => rehome(desk, oli, { ...dry, workload: 'vault', successor: 'bea' }),
+      /only a workload/,
+    ],
+    ['no reason', (desk) => revoke(desk, oli, { target: 'dan.key', reason: ' ' }), /reason/],
+  ])('%s is refused, and what to ask for is said', (_what, work, said) =>
+    here(async (desk) => {
+      const refused = await refusal(work(desk));
+      expect([refused.code, refused.message]).toEqual(['BAD_INPUT', expect.stringMatching(said)]);
+    }),
+  );
+
+  test.each<[string, (desk: TestDesk) => Promise<unknown>]>([
+    ['revoked', (desk) => revoke(desk, oli, { ...dry, target: 'none' })],
+    [
+      'transferred',
+      (desk) => transferOwnership(desk, oli, { ...dry, entity: 'none', from: 'ada', to: 'bea' }),
+    ],
+    ['followed by', (desk) => rehome(desk, oli, { ...dry, workload: 'digest', successor: 'none' })],
+  ])('what is not there cannot be %s', (_what, work) =>
+    here(async (desk) => expect(await codeOf(work(desk))).toBe('NOT_FOUND')),
+  );
+});
