@@ -6,8 +6,10 @@ import addFormats from 'ajv-formats';
 import { KINDS, STATUS_CODES } from '../../../src/model/kinds.js';
 import { RELATIONSHIP_TYPES } from '../../../src/model/relationships.js';
 import { makePlan } from '../../../src/offboarding/plan/make-plan.js';
+import { planOneThing } from '../../../src/offboarding/plan/one-thing/plan-one-thing.js';
 import { ACTION_KINDS, MODES, PLAN_VERSION, type PlanBody } from '../../../src/offboarding/plan/plan.js';
 import { decidedPlan, holds, inputFor, RUNS } from '../../property/leavers.js';
+import { factsOf } from '../../support/plan-on-plain.js';
 
 const FILE = fileURLToPath(new URL('../../../../schema/plan.schema.json', import.meta.url));
 const schema = JSON.parse(readFileSync(FILE, 'utf8')) as Node;
@@ -19,6 +21,15 @@ interface Node {
 const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false });
 addFormats.default(ajv);
 const isPlan = ajv.compile<PlanBody>(schema);
+
+/** What is done to one thing of a kind. */
+const KIND_OF: Readonly<Record<string, 'REVOKE' | 'ROTATE' | 'RETIRE'>> = {
+  Token: 'REVOKE',
+  Account: 'REVOKE',
+  App: 'RETIRE',
+  Job: 'RETIRE',
+  Secret: 'ROTATE',
+};
 
 /** Every part of the schema that describes a value by its properties, and the way to it. */
 function* objects(node: unknown, way = '#'): Generator<[string, Node]> {
@@ -39,6 +50,22 @@ describe('schema/plan.schema.json', () => {
         }
       },
       Math.ceil(RUNS / 5),
+    );
+  });
+
+  test('takes every plan of one thing', async () => {
+    await holds(
+      ({ graph, view }) => {
+        const facts = factsOf(graph, view);
+        for (const { id: target, kind } of graph.entities.values()) {
+          const about = KIND_OF[kind];
+          if (about === undefined) continue;
+          const input = { view, facts, evaluatedAt: graph.now, successor: null };
+          const { body } = planOneThing({ ...input, about: { kind: about, target } });
+          if (!isPlan(JSON.parse(JSON.stringify(body)))) throw new Error(ajv.errorsText(isPlan.errors));
+        }
+      },
+      Math.ceil(RUNS / 25),
     );
   });
 
