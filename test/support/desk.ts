@@ -3,6 +3,7 @@ import { openGraphs } from '../../src/graph/live-graphs.js';
 import { importSnapshots } from '../../src/import/index.js';
 import type { Actor } from '../../src/model/audit.js';
 import type { Millis } from '../../src/model/time.js';
+import { openAftermath } from '../../src/offboarding/after/aftermath.js';
 import type { Desk } from '../../src/offboarding/desk.js';
 import { readPolicy } from '../../src/offboarding/policy/read-policy.js';
 import type { Actuators } from '../../src/sources/actuator.js';
@@ -98,5 +99,6 @@ export async function importAt(
   if (documents.length === 0) return;
   const inputs = documents.map((value, at) => ({ name: `snapshot ${at + 1}`, document: value }));
   const actor = { subject: 'importer', signedInBy: 'system', requestId: null };
-  await importSnapshots(store, inputs, { actor, now: clock.now() });
+  const aftermath = openAftermath({ store, clock });
+  await importSnapshots(store, inputs, { actor, now: clock.now(), aftermath });
 }

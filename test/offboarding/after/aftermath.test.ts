@@ -1,0 +1,174 @@
+import { describe, expect, test } from '@jest/globals';
+import { resurrected } from '../../../src/offboarding/after/attention.js';
+import { attentionList } from '../../../src/offboarding/after/attention-list.js';
+import type { Case } from '../../../src/offboarding/case/case.js';
+import { requireCase, verificationOf } from '../../../src/offboarding/case/case-documents.js';
+import { importAt, type TestDesk, withDesk } from '../../support/desk.js';
+import { executing, run } from '../execute/carry-out.js';
+import { departure, entity, later, link } from '../execute/departure.js';
+
+/** Half an hour after the case has ended. */
+const AFTER = '2026-11-23T09:30:00.000Z';
+const HEAD = Number.MAX_SAFE_INTEGER;
+
+/** Has Ada's case executed, and the clock go on. */
+async function left(desk: TestDesk): Promise<Case> {
+  const { id } = await executing(desk);
+  const ended = await run(desk, id);
+  expect(ended.state).toBe('VERIFIED');
+  desk.clock.moveTo('2026-11-23T10:00:00.000Z');
+  return ended;
+}
+
+async function statusOf({ store }: TestDesk, id: string): Promise<string | undefined> {
+  return (await store.entities([id], HEAD))[0]?.status;
+}
+
+const kindsOf = async (desk: TestDesk) =>
+  (await attentionList(desk, { limit: 100 })).entries.map(({ entry }) => `${entry.kind} ${entry.entity}`);
+
+/** Types of the events of a commit, the newest. */
+async function newestEvents({ store }: TestDesk): Promise<string[]> {
+  const events = await store.journal.auditEvents({ limit: 1000 });
+  const revision = events.at(-1)?.revision;
+  return events.filter((event) => event.revision === revision).map(({ type }) => type);
+}
+
+const afterCase = (work: (desk: TestDesk, one: Case) => Promise<void>) =>
+  withDesk(departure(), async (desk) => work(desk, await left(desk)));
+
+describe('an import after a case', () => {
+  test('of a snapshot that was read before does not undo it', () =>
+    afterCase(async (desk, { id }) => {
+      await importAt(desk, [later('it', [entity('Token', 'key')], [], '2026-11-23T09:00:00.000Z')]);
+      expect(await statusOf(desk, 'key')).toBe('REVOKED');
+      expect(await kindsOf(desk)).toEqual([]);
+      expect((await requireCase(desk.store.journal, id)).state).toBe('VERIFIED');
+    }));
+
+  test('that shows alive what it ended is believed, flagged, and makes the case INCOMPLETE', () =>
+    afterCase(async (desk, { id }) => {
+      await importAt(desk, [later('it', [entity('Token', 'key')], [], AFTER)]);
+      expect(await statusOf(desk, 'key')).toBe('ACTIVE');
+      expect(await kindsOf(desk)).toEqual(['RESURRECTED key']);
+      expect(await resurrected(desk.store.journal, ['key', 'child'])).toEqual(new Set(['key']));
+      const now = await requireCase(desk.store.journal, id);
+      expect(now).toMatchObject({ state: 'INCOMPLETE', assurance: null });
+      const found = await verificationOf(desk.store.journal, id);
+      expect(found?.residual).toContainEqual(
+        expect.objectContaining({ entity: 'key', kind: 'OPEN', why: expect.stringMatching(/^RESURRECTED/) }),
+      );
+      expect(await newestEvents(desk)).toEqual(['SNAPSHOT_IMPORTED', 'RESURRECTED', 'CASE_INCOMPLETE']);
+    }));
+
+  test('that shows it ended again takes the flag back', () =>
+    afterCase(async (desk) => {
+      await importAt(desk, [later('it', [entity('Token', 'key')], [], AFTER)]);
+      const ended = entity('Token', 'key', { status: 'REVOKED' });
+      await importAt(desk, [later('it', [ended], [], '2026-11-23T09:45:00.000Z')]);
+      expect(await kindsOf(desk)).toEqual([]);
+    }));
+
+  test('of a relationship that it ended is seen', () =>
+    afterCase(async (desk, { id }) => {
+      await importAt(desk, [later('it', [], [link('MEMBER_OF', 'login', 'staff')], AFTER)]);
+      const { entries } = await attentionList(desk, { limit: 10 });
+      expect(entries.map(({ entry }) => entry)).toEqual([
+        expect.objectContaining({
+          kind: 'RESURRECTED',
+          entity: 'staff',
+          case: id,
+          relationship: { type: 'MEMBER_OF', from: 'login', to: 'staff' },
+        }),
+      ]);
+      expect((await requireCase(desk.store.journal, id)).state).toBe('INCOMPLETE');
+    }));
+
+  test('of a person who is back is a rehire, and leaves the case as it is', () =>
+    afterCase(async (desk, { id }) => {
+      const ada = entity('Human', 'ada', { email: 'ada@acme.example' });
+      await importAt(desk, [later('hr', [ada], [], AFTER)]);
+      expect(await statusOf(desk, 'ada')).toBe('ACTIVE');
+      expect(await kindsOf(desk)).toEqual(['REHIRE ada']);
+      expect(await newestEvents(desk)).toEqual(['SNAPSHOT_IMPORTED', 'REHIRED']);
+      expect((await requireCase(desk.store.journal, id)).state).toBe('VERIFIED');
+    }));
+
+  test.each<[string, readonly unknown[]]>([
+    ['a token of an account it disabled', [link('ISSUED', 'login', 'late')]],
+    ['a token of a grant it revoked', [link('ISSUED', 'consent', 'late')]],
+    ['a child of a token it revoked', [link('DELEGATED_TO', 'key', 'late')]],
+    ['a token that the person knows', [link('KNOWS', 'ada', 'late')]],
+  ])('that brings %s is a late finding', (_what, relationships) =>
+    afterCase(async (desk, { id }) => {
+      const document = later('it', [entity('Token', 'late')], relationships as never, AFTER);
+      await importAt(desk, [document]);
+      expect(await kindsOf(desk)).toEqual(['LATE_FINDING late']);
+      expect((await requireCase(desk.store.journal, id)).state).toBe('INCOMPLETE');
+      expect(await newestEvents(desk)).toEqual(['SNAPSHOT_IMPORTED', 'LATE_FINDING', 'CASE_INCOMPLETE']);
+    }),
+  );
+
+  test('that brings a token of the family of one it revoked is a late finding', () =>
+    afterCase(async (desk) => {
+      await importAt(desk, [later('it', [entity('Token', 'late', { family: 'f' })], [], AFTER)]);
+      expect(await kindsOf(desk)).toEqual(['LATE_FINDING late']);
+    }));
+
+  test('that brings what has nothing to do with it is nothing', () =>
+    afterCase(async (desk, { id }) => {
+      const tokens = [
+        entity('Token', 'new', { family: 'other' }),
+        entity('Token', 'dead', { status: 'REVOKED' }),
+      ];
+      const relationships = [link('ISSUED', 'bea.login', 'new'), link('ISSUED', 'login', 'dead')];
+      await importAt(desk, [later('it', tokens, relationships, AFTER)]);
+      expect(await kindsOf(desk)).toEqual([]);
+      expect((await requireCase(desk.store.journal, id)).state).toBe('VERIFIED');
+    }));
+
+  test('records a knowing of before the rotation as ended', () =>
+    afterCase(async (desk) => {
+      await importAt(desk, [later('it', [], [link('KNOWS', 'ada', 'door', { how: 'READ' })], AFTER)]);
+      const [page] = await desk.store.relationshipsOf(
+        [{ id: 'ada', direction: 'OUT', types: ['KNOWS'], limit: 10 }],
+        HEAD,
+      );
+      expect(page?.relationships).toEqual([]);
+      expect(await kindsOf(desk)).toEqual([]);
+    }));
+
+  test('of the knowing of the new value of a secret is a late finding where it is the one who left', () =>
+    afterCase(async (desk) => {
+      const read = { how: 'READ', lastReadAt: '2026-11-23T09:20:00.000Z' };
+      await importAt(desk, [
+        later('it', [], [link('KNOWS', 'ada', 'door', read), link('KNOWS', 'bea', 'door', read)], AFTER),
+      ]);
+      expect(await kindsOf(desk)).toEqual(['LATE_FINDING door']);
+    }));
+
+  test('adopts what the case provisioned, by kind and what its source calls it', () =>
+    afterCase(async (desk) => {
+      const [made] = (
+        await desk.store.list(
+          {
+            search: 'tendril/Token',
+            now: desk.clock.now(),
+            order: { field: 'ID', direction: 'ASC' },
+            limit: 10,
+          },
+          HEAD,
+        )
+      ).entities;
+      const draft = await desk.store.write({ now: desk.clock.now() });
+      const { lastSeenAt: _, ...record } = made!;
+      await draft.putEntities([{ ...record, externalId: 'key-2' }]);
+      await draft.commit([]);
+      const seen = entity('Token', 'it/key-2', { externalId: 'key-2', name: 'the new key' });
+      await importAt(desk, [later('it', [seen], [], AFTER)]);
+      const [under, own] = await desk.store.entities([made!.id, 'it/key-2'], HEAD);
+      expect(under).toMatchObject({ id: made!.id, name: 'the new key', status: 'ACTIVE' });
+      expect(own).toBeUndefined();
+      expect(await kindsOf(desk)).toEqual([]);
+    }));
+});
