@@ -95,10 +95,11 @@ export async function withDesk<T>(
 export async function importAt(
   { store, clock }: { readonly store: Store; readonly clock: TestClock },
   documents: readonly unknown[],
+  options: { readonly force?: boolean } = {},
 ): Promise<void> {
   if (documents.length === 0) return;
   const inputs = documents.map((value, at) => ({ name: `snapshot ${at + 1}`, document: value }));
   const actor = { subject: 'importer', signedInBy: 'system', requestId: null };
   const aftermath = openAftermath({ store, clock });
-  await importSnapshots(store, inputs, { actor, now: clock.now(), aftermath });
+  await importSnapshots(store, inputs, { actor, now: clock.now(), aftermath, ...options });
 }

@@ -103,7 +103,7 @@ function opened(name: RelationshipName & { readonly required?: boolean }): Plain
  * All that a plan changes. A token that nobody can revoke counts as if it had been: it is a residual entry with
  * a date, and not what the invariants are about.
  */
-export const changesOf = ({ body }: Plan): Change[] =>
+export const changesOf = ({ body }: Pick<Plan, 'body'>): Change[] =>
   body.actions.flatMap((action) =>
     action.details.selfContained === true
       ? [{ change: 'SET_STATUS', entity: action.entity, status: 'REVOKED' }]
@@ -111,7 +111,7 @@ export const changesOf = ({ body }: Plan): Change[] =>
   );
 
 /** What the invariants have to know of a plan. */
-export function summaryOf(plan: Plan): PlanSummary {
+export function summaryOf(plan: Pick<Plan, 'body'>): PlanSummary {
   const { decisions, accepted } = plan.body;
   const decidedTo = (action: string) =>
     decisions.filter((decision) => decision.action === action).map((decision) => decision.entity);
