@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino, { type Logger } from 'pino';
@@ -10,8 +10,11 @@ import { PeopleCache } from './api/people/people-cache.js';
 import { RevisionCache } from './api/revision-cache.js';
 import type { Services } from './api/services.js';
 import { type Config, ConfigError } from './config.js';
+import { ChosenGraphs } from './graph/chosen-graphs.js';
 import { Follower } from './graph/follow.js';
 import { openGraphs } from './graph/live-graphs.js';
+import { StoreGraphs } from './graph/store-graphs.js';
+import { FETCH_LIMITS, type FetchLimits } from './graph/store-ground.js';
 import { removeLeftovers } from './import/read/spool.js';
 import type { Clock } from './model/clock.js';
 import { TendrilError } from './model/errors.js';
@@ -31,6 +34,8 @@ import type { Store } from './store/store.js';
 /** All the parts, put together. */
 export interface Tendril extends Services {
   readonly config: Config;
+  /** The same as for everybody; it can also say where it thinks, and why there. */
+  readonly graphs: ChosenGraphs;
   /** Where bodies wait until they are whole: beside the store, so that one disk holds both. */
   readonly spoolDir: string;
   /** Lets go of everything. Twice is the same as once. */
@@ -41,6 +46,7 @@ export interface Tendril extends Services {
 export interface Instead {
   readonly limits?: Partial<Limits>;
   readonly log?: Logger;
+  readonly fetching?: Partial<FetchLimits>;
   /** Stands around the store, for example to count its calls. */
   readonly around?: (store: Store) => Store;
   readonly actuators?: Actuators;
@@ -56,7 +62,12 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
   const opened = await openStore(config);
   const store = instead.around?.(opened) ?? opened;
   const scratch = await scratchFor(config);
-  const graphs = openGraphs(store);
+  const choosing = { wanted: config.index, memory: config.indexMemory ?? totalmem() / 2 };
+  const limitsOfFetching = { ...FETCH_LIMITS, ...instead.fetching };
+  const graphs = new ChosenGraphs(store, choosing, {
+    memory: openGraphs(store),
+    store: new StoreGraphs(store, limitsOfFetching),
+  });
   const clock = clockOf(config.clock);
   const log = instead.log ?? standardLog();
   const actuators = instead.actuators ?? standardActuators();

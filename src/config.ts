@@ -19,6 +19,10 @@ export interface Config {
   readonly port: number;
   /** Load the demo company into an empty embedded store. */
   readonly demo: boolean;
+  /** Where the graph is thought about. */
+  readonly index: 'auto' | 'memory' | 'store';
+  /** Bytes that the index may take; null: half of the machine's. */
+  readonly indexMemory: number | null;
   /** Static tokens; null: none configured, and the service makes some for this start. */
   readonly tokens: readonly TokenEntry[] | null;
   /** Who issues sign-ins; null: nobody. */
@@ -139,6 +143,20 @@ export const VARIABLES: readonly VariableRule[] = [
     sentence: 'The policy file; the default is the one that comes with the program.',
   },
   {
+    variable: 'TENDRIL_INDEX',
+    type: '`auto`, `memory` or `store`',
+    default: 'auto',
+    sentence:
+      'Where the graph thinks: with all of it in `memory`, or piece by piece in the `store`, for one that does not fit; `auto` estimates what it would take at the start and goes by `TENDRIL_INDEX_MEMORY`. In the store a radius is read as it is needed, within limits, and planning is refused.',
+  },
+  {
+    variable: 'TENDRIL_INDEX_MEMORY',
+    type: 'bytes',
+    default: '',
+    sentence:
+      'How much memory the index may take: a number, or one with `KiB`, `MiB`, `GiB` or `TiB`; not set: half of the machine.',
+  },
+  {
     variable: 'TENDRIL_STALE_AFTER',
     type: 'duration',
     default: '24h',
@@ -157,8 +175,6 @@ export const VARIABLES: readonly VariableRule[] = [
     default: '',
     sentence: 'The token the command line acts with; not set: as the user of the operating system.',
   },
-  notYet('TENDRIL_INDEX', 'auto'),
-  notYet('TENDRIL_INDEX_MEMORY', ''),
   notYet('TENDRIL_WEBHOOKS', ''),
   notYet('TENDRIL_TRUSTED_DOCUMENTS', ''),
   notYet('TENDRIL_CORS_ORIGINS', ''),
@@ -185,6 +201,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: readHost(get('TENDRIL_HOST'), tokens !== null || oidc !== null),
     port: readPort(get('TENDRIL_PORT')),
     demo: readDemo(get('TENDRIL_DEMO')),
+    index: readIndex(get('TENDRIL_INDEX')),
+    indexMemory: readBytes('TENDRIL_INDEX_MEMORY', get('TENDRIL_INDEX_MEMORY')),
     tokens,
     oidc,
     staleAfter: readDuration('TENDRIL_STALE_AFTER', get('TENDRIL_STALE_AFTER')),
@@ -286,6 +304,22 @@ function readPort(value: string): number {
     throw new ConfigError('TENDRIL_PORT is a port, 0 to 65535, and was set to something else.');
   }
   return port;
+}
+
+function readIndex(value: string): Config['index'] {
+  if (value === 'auto' || value === 'memory' || value === 'store') return value;
+  throw new ConfigError('TENDRIL_INDEX is auto, memory or store.');
+}
+
+const BYTES: Readonly<Record<string, number>> = { '': 0, KiB: 1, MiB: 2, GiB: 3, TiB: 4 };
+
+function readBytes(variable: string, value: string): number | null {
+  if (value === '') return null;
+  const [, number, unit = ''] = /^(\d{1,15}) ?([KMGT]iB)?$/.exec(value) ?? [];
+  if (number !== undefined) return Number(number) * 1024 ** (BYTES[unit] ?? 0);
+  throw new ConfigError(
+    `${variable} is a number of bytes, or one with KiB, MiB, GiB or TiB, such as 4GiB, and was set to something else.`,
+  );
 }
 
 function readDemo(value: string): boolean {

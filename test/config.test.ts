@@ -33,6 +33,8 @@ describe('configuration', () => {
       host: '127.0.0.1',
       port: 4000,
       demo: true,
+      index: 'auto',
+      indexMemory: null,
       tokens: null,
       oidc: null,
       staleAfter: 86_400_000,

@@ -1,6 +1,7 @@
 import { MOST_LOOKED_AT } from '../graph/access-paths.js';
 import { MOST_BEHIND } from '../graph/follow.js';
 import { READ_WAIT } from '../graph/live-graphs.js';
+import { FETCH_LIMITS } from '../graph/store-ground.js';
 import {
   MAX_DOCUMENT_BYTES,
   MAX_INPUTS,
@@ -11,6 +12,7 @@ import {
   MAX_TEXT_LENGTH,
 } from '../import/limits.js';
 import { limitExceeded, MAX_PROBLEMS, type TendrilError } from '../model/errors.js';
+import { MAX_FRONTIER } from '../model/flow.js';
 import { MAX_ID_LENGTH } from '../model/ids.js';
 import { MAX_CHANGES } from '../offboarding/case/plan-again.js';
 import { MAX_REASON_LENGTH } from '../offboarding/case/reason.js';
@@ -86,9 +88,20 @@ const { SNAPSHOT, STALE, CONFLICT } = {
   CONFLICT: '; told as `CONFLICT`',
 };
 
+const ROWS_READ =
+  'entities and relationships read for the questions of one operation about one state, where `TENDRIL_INDEX` is ' +
+  '`store`; in a blast radius told as `complete: false`';
+
 /** What bounds the work without being set anywhere: its name or rule, its value, of what, and how it is told. */
 const FIXED: readonly (readonly [string, number, string])[] = [
   ['`pathBeginnings`', MOST_LOOKED_AT, `beginnings of paths looked at for one \`accessPaths\``],
+  ['`fetchedRows`', FETCH_LIMITS.fetchedRows, ROWS_READ],
+  [
+    '`expansions`',
+    FETCH_LIMITS.expansions,
+    `reads of the store for that, of ${MAX_FRONTIER} entities at most`,
+  ],
+  ['`fetchMillis`', FETCH_LIMITS.fetchMillis, 'milliseconds spent on that'],
   ['`inputs`', MAX_INPUTS, `files in one import`],
   ['`skipped`', MAX_SKIPPED, `rows left out of one import and listed, with \`dangling\` skip`],
   ['rule `TOO_LONG`', MAX_LINE_BYTES, `bytes of a line of NDJSON${SNAPSHOT}`],

@@ -1,5 +1,6 @@
 import { readPolicyFile } from '../../compose.js';
 import { readConfig } from '../../config.js';
+import type { IndexKind } from '../../graph/chosen-graphs.js';
 import { EXIT } from '../../main/exit-codes.js';
 import { formatTime } from '../../model/time.js';
 import type { Context } from '../context.js';
@@ -42,7 +43,9 @@ export interface StoreFinding {
 
 /** Where the graph is thought about, and what that costs. */
 export interface IndexFinding {
-  readonly kind: 'memory';
+  readonly kind: IndexKind;
+  /** Why there. */
+  readonly because: string;
   readonly loadMillis: number;
   readonly bytes: number;
 }
@@ -116,9 +119,10 @@ function staleProblem({ source, lastSync }: SourceFinding): string {
 async function loadIndex({ graphs, clock }: Session): Promise<IndexFinding> {
   const since = performance.now();
   const before = memory();
+  const { kind, because } = await graphs.choice();
   await graphs.current(clock.now());
   const bytes = Math.max(0, memory() - before);
-  return { kind: 'memory', loadMillis: Math.round(performance.now() - since), bytes };
+  return { kind, because, loadMillis: Math.round(performance.now() - since), bytes };
 }
 
 function memory(): number {

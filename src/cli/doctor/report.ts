@@ -1,7 +1,7 @@
 import { LOOKED_FOR } from '../../graph/blind-spots.js';
 import { type Piece, renderLine, renderTable } from '../output.js';
 import type { Terminal } from '../terminal.js';
-import type { Findings } from './examine.js';
+import type { Findings, IndexFinding } from './examine.js';
 
 /** What the doctor found, for people: what is wrong first. */
 export function findingsReport(findings: Findings, terminal: Terminal): string[] {
@@ -35,15 +35,13 @@ function facts({ node, clock, actsAs, store, index, policy }: Findings): Piece[]
           ),
           row('', `${number(store.entities)} entities, ${number(store.relationships)} relationships`),
         ]),
-    ...(index === null
-      ? []
-      : [
-          row(
-            'index',
-            `in ${index.kind}, loaded in ${index.loadMillis} ms, about ${megabytes(index.bytes)} MB`,
-          ),
-        ]),
+    ...(index === null ? [] : [row('index', indexWords(index))]),
   ];
+}
+
+function indexWords({ kind, because, loadMillis, bytes }: IndexFinding): string {
+  if (kind === 'store') return `in the store, because ${because}`;
+  return `in memory, loaded in ${loadMillis} ms, about ${megabytes(bytes)} MB, because ${because}`;
 }
 
 const number = (value: number): string => value.toLocaleString('en');

@@ -1,0 +1,79 @@
+import type { Head, Revision } from '../model/revision.js';
+import type { Millis } from '../model/time.js';
+import type { Graphs } from './graphs.js';
+import type { Ground } from './ground.js';
+import { estimateSize, type Sampled } from './index-size.js';
+
+/** Where the graph is thought about: all of it in memory, or piece by piece in the store. */
+export type IndexKind = 'memory' | 'store';
+
+export interface Choice {
+  readonly kind: IndexKind;
+  /** Why, in a sentence that names what to set for the other one. */
+  readonly because: string;
+}
+
+/** How the choice is made. */
+export interface Choosing {
+  readonly wanted: IndexKind | 'auto';
+  /** Bytes the index may take, where the choice is made by it. */
+  readonly memory: number;
+}
+
+/** Answers in memory or in the store, as is wanted or by what the index would take; chosen when first asked. */
+export class ChosenGraphs implements Graphs {
+  private chosen: Promise<Choice> | undefined;
+
+  constructor(
+    private readonly store: Sampled & { head(): Promise<Head> },
+    private readonly choosing: Choosing,
+    private readonly graphs: Readonly<Record<IndexKind, Graphs>>,
+  ) {}
+
+  async current(now: Millis, atLeast?: Revision): Promise<Ground> {
+    const { kind } = await this.choice();
+    return this.graphs[kind].current(now, atLeast);
+  }
+
+  async asOf(at: Millis, guard?: () => void): Promise<Ground> {
+    const { kind } = await this.choice();
+    return this.graphs[kind].asOf(at, guard);
+  }
+
+  /** Which it is and why. A choice that could not be made is made again by whoever asks next. */
+  choice(): Promise<Choice> {
+    if (this.chosen === undefined) {
+      const chosen = this.choose();
+      this.chosen = chosen;
+      chosen.catch(() => {
+        this.chosen = undefined;
+      });
+    }
+    return this.chosen;
+  }
+
+  private async choose(): Promise<Choice> {
+    const { wanted, memory } = this.choosing;
+    if (wanted !== 'auto') return { kind: wanted, because: `TENDRIL_INDEX is ${wanted}` };
+    const { revision } = await this.store.head();
+    const { bytes } = await estimateSize(this.store, revision);
+    const kind = bytes <= memory ? 'memory' : 'store';
+    const [takes, may] = [inWords(bytes), inWords(memory)];
+    return {
+      kind,
+      because:
+        kind === 'memory'
+          ? `it would take about ${takes} of the ${may} it may (TENDRIL_INDEX_MEMORY)`
+          : `in memory it would take about ${takes}, and it may take ${may} (TENDRIL_INDEX_MEMORY)`,
+    };
+  }
+}
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+
+function inWords(bytes: number): string {
+  let unit = 0;
+  let value = bytes;
+  for (; value >= 1024 && unit < UNITS.length - 1; unit += 1) value /= 1024;
+  return `${unit === 0 ? value : value.toFixed(1)} ${UNITS[unit]}`;
+}
