@@ -74,12 +74,24 @@ describe('configuration', () => {
   });
 
   test.each([
+    ['1048576', 2 ** 20],
+    ['512KiB', 2 ** 19],
+    ['4 GiB', 2 ** 32],
+  ])('takes %s for the memory of the index', (value, bytes) => {
+    const config = readConfig({ TENDRIL_INDEX: 'store', TENDRIL_INDEX_MEMORY: value });
+    expect(config).toMatchObject({ index: 'store', indexMemory: bytes });
+  });
+
+  test.each([
     ['TENDRIL_STORE', 'postgres://x'],
     ['TENDRIL_STORE', 'sqlite:'],
     ['TENDRIL_STORE', 'bolt://127.0.0.1:7687'],
     ['TENDRIL_PORT', '65536'],
     ['TENDRIL_PORT', 'http'],
     ['TENDRIL_DEMO', 'yes'],
+    ['TENDRIL_INDEX', 'disk'],
+    ['TENDRIL_INDEX_MEMORY', '4 gigabytes'],
+    ['TENDRIL_INDEX_MEMORY', '4GB'],
     ['TENDRIL_STALE_AFTER', 'a day'],
     ['TENDRIL_STALE_AFTER', '24'],
     ['TENDRIL_CLOCK', 'noon'],

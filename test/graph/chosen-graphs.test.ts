@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Choosing, ChosenGraphs } from '../../src/graph/chosen-graphs.js';
+import { estimateSize } from '../../src/graph/index-size.js';
+import { openGraphs } from '../../src/graph/live-graphs.js';
+import { StoreGraphs } from '../../src/graph/store-graphs.js';
+import type { Store } from '../../src/store/store.js';
+import { document, importDocuments, NOW, withStore } from '../import/support.js';
+
+/** Accounts that each own two things. */
+function company(accounts: number) {
+  const all = Array.from({ length: accounts }, (_, at) => at);
+  return document(
+    'it',
+    1,
+    all.flatMap((at) => [
+      { kind: 'Account' as const, id: `a${at}`, name: 'a' },
+      { kind: 'Job' as const, id: `j${at}`, name: 'j' },
+      { kind: 'Resource' as const, id: `r${at}`, name: 'r' },
+    ]),
+    all.flatMap((at) =>
+      ['j', 'r'].map((kind) => ({ type: 'OWNS' as const, from: `a${at}`, to: `${kind}${at}` })),
+    ),
+  );
+}
+
+const choosing = (store: Store, options: Choosing) =>
+  new ChosenGraphs(store, options, { memory: openGraphs(store), store: new StoreGraphs(store) });
+
+describe('where the graph thinks', () => {
+  test.each([0, 1, 7, 1500])('the size of the index is estimated from samples: %i accounts', (accounts) =>
+    withStore(async (store) => {
+      if (accounts > 0) await importDocuments(store, [company(accounts)]);
+      const { revision } = await store.head();
+      const { entities, relationships, bytes } = await estimateSize(store, revision);
+      expect(Math.abs(entities - 3 * accounts)).toBeLessThanOrEqual(0.002 * 3 * accounts);
+      expect(Math.abs(relationships - 2 * accounts)).toBeLessThanOrEqual(0.05 * 2 * accounts);
+      expect(bytes).toBe(140 * entities + 40 * relationships);
+    }),
+  );
+
+  test('is as wanted, or by the budget; either way it says why', () =>
+    withStore(async (store) => {
+      await importDocuments(store, [company(100)]);
+      const kindOf = async (options: Choosing) => {
+        const graphs = choosing(store, options);
+        const { kind, because } = await graphs.choice();
+        const { whole } = await graphs.current(NOW);
+        const { whole: past } = await graphs.asOf(NOW);
+        expect([whole === null, past === null]).toEqual([kind === 'store', kind === 'store']);
+        expect(because).toContain('TENDRIL_INDEX');
+        return kind;
+      };
+      expect(await kindOf({ wanted: 'memory', memory: 0 })).toBe('memory');
+      expect(await kindOf({ wanted: 'store', memory: 2 ** 40 })).toBe('store');
+      expect(await kindOf({ wanted: 'auto', memory: 50_000 })).toBe('memory');
+      expect(await kindOf({ wanted: 'auto', memory: 49_999 })).toBe('store');
+    }));
+});
