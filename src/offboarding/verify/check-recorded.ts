@@ -10,9 +10,6 @@ const OUTCOMES = ['ACTION_DONE', 'ACTION_REFUSED', 'ACTION_WAIVED'];
 /** Events of commits in which a case changes the graph. */
 const CHANGING = [...OUTCOMES, 'ROTATION_COMPLETED'];
 
-/** Proofs of what left the process: the source was asked, or a person was. */
-const ASKED: readonly (CaseAction['proof'] | undefined)[] = ['ACKNOWLEDGED', 'ATTESTED'];
-
 /** How many events of others between those of the case are read to see that the chain holds. */
 const MAX_CHAIN = 200_000;
 
@@ -56,13 +53,15 @@ export async function checkRecorded(
   return { invariant: 'I5', holds: against.length === 0, evidence, against };
 }
 
-function isRecorded({ state, proof }: CaseAction, events: readonly AuditEvent[]): boolean {
+function isRecorded({ state, proof, requestedAt }: CaseAction, events: readonly AuditEvent[]): boolean {
+  // What was refused before anybody was asked, or waived, may still be done by hand and attested.
+  const wasAsked = proof === 'ACKNOWLEDGED' || requestedAt !== null;
   const outcomes = events.filter(({ type }) => OUTCOMES.includes(type));
   const last = outcomes.at(-1);
   if (last === undefined || last.after?.state !== state) return false;
   if (outcomes.filter(({ type }) => type === 'ACTION_DONE').length > 1) return false;
   const intents = events.filter(({ type }) => type === INTENT);
-  if (intents.length > 1 || (ASKED.includes(proof) && intents.length === 0)) return false;
+  if (intents.length > 1 || (wasAsked && intents.length === 0)) return false;
   return intents.every(({ seq, revision }) => seq < outcomes[0]!.seq && revision < outcomes[0]!.revision);
 }
 

@@ -282,6 +282,22 @@ test('a source whose connector is not there refuses, and says so', () =>
         lastError: expect.stringContaining('github-app'),
       });
       expect((await requireCase(desk.store.journal, id)).because).toContain('open');
+      // A person does it all by hand, although nothing was ever asked for.
+      for (
+        let one = await requireCase(desk.store.journal, id);
+        one.state !== 'VERIFIED';
+        one = await run(desk, id)
+      ) {
+        const left = (await actionsOf(desk.store.journal, id)).filter(({ state }) => state === 'IRREVOCABLE');
+        expect(left).not.toEqual([]);
+        const actions = left.map((refused) => refused.action.id);
+        await attestActions(desk, person('otto'), {
+          offboarding: id,
+          actions,
+          statement: 'by hand',
+          evidence: 'T-1',
+        });
+      }
     },
     { actuators: new Outside().actuators },
   ));
