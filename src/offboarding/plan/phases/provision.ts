@@ -40,6 +40,7 @@ class Rehoming {
   private readonly replacements = new Map<EntityNumber, Replacement>();
   private readonly identities = new Map<EntityNumber, string>();
   private readonly made: string[] = [];
+  private readonly written: string[] = [];
   private issuer: string | undefined;
 
   constructor(
@@ -153,7 +154,8 @@ class Rehoming {
       because: this.because(),
     });
     this.keep(replacement);
-    this.made.push(...planWriting(context, replacement, this.mustWait));
+    // No token waits for one to be written: two workloads that share their secrets would wait for each other.
+    this.written.push(...planWriting(context, replacement, this.mustWait));
   }
 
   private keep(replacement: Replacement): void {
@@ -185,7 +187,7 @@ class Rehoming {
       }
       if (dependsOn(step.code, step.to) && context.unshared.includes(step.to)) changes.push(ends);
     }
-    bindWorkload(context, workload, changes, this.made);
+    bindWorkload(context, workload, changes, [...this.made, ...this.written]);
   }
 
   private because() {
