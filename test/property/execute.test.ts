@@ -66,6 +66,15 @@ function refusedOnly(error: unknown): null {
   throw error;
 }
 
+/** What an action depends on comes before it: two that waited for each other would wait for ever. */
+async function expectOrder(desk: TestDesk, one: Case): Promise<void> {
+  const { body } = await planOf(desk.store.journal, one);
+  const places = new Map(body.actions.map(({ id }, at) => [id, at]));
+  for (const { id, dependsOn } of body.actions) {
+    expect(dependsOn.filter((before) => places.get(before)! >= places.get(id)!)).toEqual([]);
+  }
+}
+
 /** Everything that people and sources have to do until the case has ended. */
 async function toTheEnd(desk: TestDesk, id: string, heir: string): Promise<Case> {
   for (let round = 0; round < 500; round += 1) {
@@ -141,6 +150,7 @@ test('whatever sources do, a case ends, says VERIFIED only where the leaver has 
           if (human === undefined || heir === undefined) return;
           const one = await approvedCase(desk, human, mode, heir);
           if (one === null) return;
+          await expectOrder(desk, one);
           await executeOffboarding(desk, person('otto'), { offboarding: one.id, planHash: one.planHash });
           const end = await toTheEnd(desk, one.id, heir);
           ended.push(end.state);
@@ -162,5 +172,4 @@ test('whatever sources do, a case ends, says VERIFIED only where the leaver has 
   );
   await fc.assert(property, { numRuns: RUNS });
   expect(ended.filter((state) => state === 'VERIFIED').length).toBeGreaterThan(RUNS / 10);
-
 }, 300_000);

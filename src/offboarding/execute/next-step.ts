@@ -153,5 +153,8 @@ function whyItWaits(left: readonly CaseAction[], phase: Phase): string {
     const count = left.filter((action) => action.state === state).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
+  // No plan is to come to this; if one does, it must not wait without a word.
+  if (parts.length === 0)
+    parts.push(`${left.length} that wait for one another: cancel the case and plan again`);
   return `Phase ${phase} has actions that are not over: ${parts.join('; ')}.`;
 }

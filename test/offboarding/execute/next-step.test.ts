@@ -153,6 +153,17 @@ describe('the next step of a case', () => {
     expect(next([left, { phase: 3, name: 'swept' }])).toMatchObject(acts('swept'));
   });
 
+  test('actions that depend on each other wait with a word', () => {
+    const circle: Sketch[] = [
+      { phase: 2, name: 'a', after: ['b'] },
+      { phase: 2, name: 'b', after: ['a'] },
+    ];
+    expect(next(circle)).toMatchObject({
+      step: 'WAIT',
+      because: expect.stringContaining('2 that wait for one another'),
+    });
+  });
+
   test('a cancelled case lets what is under way come to its end, undoes what it made, and is over', () => {
     const cancelled = { subject: 'p', signedInBy: 'oidc', at: TOMORROW, reason: 'stays' };
     const step = (sketches: readonly Sketch[]) =>
