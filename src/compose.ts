@@ -10,7 +10,7 @@ import { PeopleCache } from './api/people/people-cache.js';
 import { RevisionCache } from './api/revision-cache.js';
 import type { Services } from './api/services.js';
 import { type Config, ConfigError } from './config.js';
-import { ChosenGraphs } from './graph/chosen-graphs.js';
+import { ChosenGraphs, type IndexKind } from './graph/chosen-graphs.js';
 import { Follower } from './graph/follow.js';
 import { openGraphs } from './graph/live-graphs.js';
 import { StoreGraphs } from './graph/store-graphs.js';
@@ -46,6 +46,7 @@ export interface Tendril extends Services {
 export interface Instead {
   readonly limits?: Partial<Limits>;
   readonly log?: Logger;
+  readonly index?: IndexKind;
   readonly fetching?: Partial<FetchLimits>;
   /** Stands around the store, for example to count its calls. */
   readonly around?: (store: Store) => Store;
@@ -62,7 +63,7 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
   const opened = await openStore(config);
   const store = instead.around?.(opened) ?? opened;
   const scratch = await scratchFor(config);
-  const choosing = { wanted: config.index, memory: config.indexMemory ?? totalmem() / 2 };
+  const choosing = { wanted: instead.index ?? config.index, memory: config.indexMemory ?? totalmem() / 2 };
   const limitsOfFetching = { ...FETCH_LIMITS, ...instead.fetching };
   const graphs = new ChosenGraphs(store, choosing, {
     memory: openGraphs(store),
