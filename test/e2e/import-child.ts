@@ -1,12 +1,15 @@
 import { fileInput, importSnapshots } from '../../src/import/index.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
+import { openNeo4j } from '../../src/store/neo4j/index.js';
+import { testServer } from '../support/neo4j/place.js';
 
 /**
- * A process of its own for `import-crash.test.ts`: imports one file after another. It writes a line when it is
+ * A process of its own for `import-crash.test.ts` and `import-crash-neo4j.test.ts`: imports one file after another. It writes a line when it is
  * ready, one at each step, and the revision when an import is done.
  */
 const [path = '', ...files] = process.argv.slice(2);
-const store = await openEmbedded({ path });
+// The tests' server has an address that its own variables tell, with the password.
+const store = await (path.includes('://') ? openNeo4j(testServer()) : openEmbedded({ path }));
 const actor = { subject: 'child', signedInBy: 'system', requestId: null };
 process.stdout.write('ready\n');
 for (const [at, file] of files.entries()) {

@@ -12,7 +12,7 @@ import { expectSameAnswers } from './store-radii.js';
 jest.setTimeout(240_000);
 
 /** How many companies share the store; one commit holds a document of each, so that a commit is paid for once. */
-const COMPANIES = Number(process.env.PROPERTY_RUNS ?? 16);
+const COMPANIES = Number(process.env.PROPERTY_RUNS ?? 10);
 const DAY = 86_400_000;
 
 /** Generated anew for each run; a failure names the seed. */
