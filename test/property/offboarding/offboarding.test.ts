@@ -1,51 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { actionsOf } from '../../../src/offboarding/case/case-documents.js';
-import type { KeptPlan } from '../../../src/offboarding/case/kept-plan.js';
-import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
-import { runCase } from '../../../src/offboarding/execute/run-case.js';
-import * as reference from '../../reference/index.js';
-import { checkInvariants } from '../../reference/offboarding/index.js';
-import { person, type TestDesk, withDesk } from '../../support/desk.js';
-import { summaryOf } from '../../support/plan-on-plain.js';
-import { graphOf } from '../../support/store-graph.js';
-import { begun, carriedOut, planNow, planned, settle, type Town, told, townArbitrary } from './leaving.js';
-import { Mint } from './mint.js';
+import { type TestDesk, withDesk } from '../../support/desk.js';
+import { endVerified, plansOf, sweepAll } from './checks.js';
+import { settle, type Town, townArbitrary } from './leaving.js';
 
 /** How many companies; more on demand. They come ten to a store. */
 const COMPANIES = Number(process.env.PROPERTY_RUNS ?? 500);
 const TOGETHER = 10;
-
-/** Somebody leaves each company of a town, one after another; what became of each is looked at. */
-async function leave(
-  desk: TestDesk,
-  { companies, prefixes }: Town,
-  chosen: number,
-  look: (given: {
-    desk: TestDesk;
-    id: string;
-    human: string;
-    plan: KeptPlan;
-    before: reference.PlainGraph;
-    mine: (id: string) => boolean;
-  }) => Promise<void>,
-): Promise<void> {
-  for (const [at, prefix] of prefixes.entries()) {
-    const { now } = companies[at]!;
-    const head = await desk.store.head();
-    const before = await graphOf(desk.store, now, head.revision, (id) => id.startsWith(prefix));
-    const humans = reference.humansOf(before);
-    const human = humans[chosen % humans.length]!;
-    const successor = humans.find((other) => other !== human && reference.isLive(before, other)) ?? null;
-    const one = await planned(desk, human, successor);
-    if (one === null) continue;
-    const plan = await planNow(desk, one.id);
-    const made = new Set(summaryOf(plan).provisioned);
-    await begun(desk, one);
-    const mine = (id: string) => id.startsWith(prefix) || made.has(id);
-    await look({ desk, id: one.id, human, plan, before, mine });
-  }
-}
 
 const holds = (check: (desk: TestDesk, town: Town, chosen: number) => Promise<void>, runs: number) =>
   fc.assert(
@@ -59,42 +20,11 @@ const holds = (check: (desk: TestDesk, town: Town, chosen: number) => Promise<vo
     { numRuns: Math.max(1, Math.round(runs / TOGETHER)), endOnFailure: true },
   );
 
-/** Self-contained tokens of a plan that are alive: nobody can revoke them, and they keep the case open. */
-function irrevocable({ body }: KeptPlan, after: reference.PlainGraph): string[] {
-  return body.actions
-    .filter(({ details, entity }) => details.selfContained === true && reference.isLive(after, entity))
-    .map(({ entity }) => entity);
-}
-
-/** What the plan names, by the summary that the reference reads. Rotating changes what it is about. */
-function summaryWithRotations(plan: KeptPlan) {
-  const summary = summaryOf(plan);
-  const rotated = plan.body.actions
-    .filter(({ kind }) => kind === 'ROTATE_SECRET')
-    .map(({ entity }) => entity);
-  const entities = [...summary.namedChanges.entities, ...rotated];
-  return { ...summary, namedChanges: { ...summary.namedChanges, entities } };
-}
-
 describe('offboarding', () => {
   test('ends VERIFIED where the plain reading finds nothing against it, and doing it again changes nothing', async () => {
     let verified = 0;
     await holds(async (desk, town, chosen) => {
-      await leave(desk, town, chosen, async ({ id, human, plan, before, mine }) => {
-        const one = await carriedOut(desk, id);
-        const { revision } = await desk.store.head();
-        const after = await graphOf(desk.store, before.now, revision, mine);
-        if (irrevocable(plan, after).length > 0) expect(one.state).toBe('INCOMPLETE');
-        else {
-          const violations = checkInvariants({ before, after, human, plan: summaryWithRotations(plan) });
-          const found = { ...(await told(desk, one)), violations };
-          expect(found).toMatchObject({ state: 'VERIFIED', violations: [] });
-          verified += 1;
-        }
-        expect(await runCase(desk, id)).toBeNull();
-        expect((await desk.store.head()).revision).toBe(revision);
-        expect((await actionsOf(desk.store.journal, id)).filter(({ sweep }) => sweep > 0)).toEqual([]);
-      });
+      verified += await endVerified(desk, town, chosen);
     }, COMPANIES);
     // Of companies in which nobody can leave, or all keep a token that nobody can revoke, nothing could be learnt.
     expect(verified).toBeGreaterThan(COMPANIES / 4);
@@ -104,28 +34,9 @@ describe('offboarding', () => {
     let minted = 0;
     let verified = 0;
     await holds(async (desk, town, chosen) => {
-      await leave(desk, town, chosen, async ({ id, human, plan, before, mine }) => {
-        const mint = new Mint(desk, human, plan, before);
-        const one = await carriedOut(desk, id, () => mint.next());
-        const { revision } = await desk.store.head();
-        const known = (entity: string) => mine(entity) || mint.made.includes(entity);
-        const after = await graphOf(desk.store, before.now, revision, known);
-        minted += mint.made.length;
-        if (irrevocable(plan, after).length > 0) return expect(one.state).toBe('INCOMPLETE');
-        const alive = mint.made.filter((token) => reference.isLive(after, token));
-        const cut = [...reference.cut(after, human, 'sensitive').keys()];
-        const found = {
-          ...(await told(desk, one)),
-          alive,
-          reached: reference.exposure(after, human).map((reach) => reach.id),
-          // An account that the company cannot disable stays, and reaches nothing.
-          inCut: cut.filter(
-            (entity) => reference.isLive(after, entity) && after.entities.get(entity)?.kind !== 'Account',
-          ),
-        };
-        expect(found).toMatchObject({ state: 'VERIFIED', alive: [], reached: [], inCut: [] });
-        verified += 1;
-      });
+      const found = await sweepAll(desk, town, chosen);
+      minted += found.minted;
+      verified += found.verified;
     }, COMPANIES / 10);
     expect(minted).toBeGreaterThan(COMPANIES);
     expect(verified).toBeGreaterThan(COMPANIES / 40);
@@ -152,17 +63,3 @@ describe('offboarding', () => {
     }, COMPANIES / 5);
   }, 1_200_000);
 });
-
-/** The hash of the plan by which somebody leaves each company. */
-async function plansOf(desk: TestDesk, { companies, prefixes }: Town, chosen: number): Promise<string[]> {
-  const { revision } = await desk.store.head();
-  const hashes: string[] = [];
-  for (const [at, prefix] of prefixes.entries()) {
-    const graph = await graphOf(desk.store, companies[at]!.now, revision, (id) => id.startsWith(prefix));
-    const humans = reference.humansOf(graph);
-    const human = humans[chosen % humans.length]!;
-    const one = await planOffboarding(desk, person('planner'), { human, reason: 'they leave' });
-    hashes.push(one.planHash);
-  }
-  return hashes;
-}

@@ -1,0 +1,135 @@
+import { expect } from '@jest/globals';
+import { actionsOf } from '../../../src/offboarding/case/case-documents.js';
+import type { KeptPlan } from '../../../src/offboarding/case/kept-plan.js';
+import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
+import { runCase } from '../../../src/offboarding/execute/run-case.js';
+import * as reference from '../../reference/index.js';
+import { checkInvariants } from '../../reference/offboarding/index.js';
+import { person, type TestDesk } from '../../support/desk.js';
+import { summaryOf } from '../../support/plan-on-plain.js';
+import { graphOf } from '../../support/store-graph.js';
+import { begun, carriedOut, planNow, planned, type Town, told } from './leaving.js';
+import { Mint } from './mint.js';
+
+/** Somebody leaves each company of a town, one after another; what became of each is looked at. */
+async function leave(
+  desk: TestDesk,
+  { companies, prefixes }: Town,
+  chosen: number,
+  look: (given: {
+    desk: TestDesk;
+    id: string;
+    human: string;
+    plan: KeptPlan;
+    before: reference.PlainGraph;
+    mine: (id: string) => boolean;
+  }) => Promise<void>,
+): Promise<void> {
+  for (const [at, prefix] of prefixes.entries()) {
+    const { now } = companies[at]!;
+    const head = await desk.store.head();
+    const before = await graphOf(desk.store, now, head.revision, (id) => id.startsWith(prefix));
+    const humans = reference.humansOf(before);
+    const human = humans[chosen % humans.length]!;
+    const successor = humans.find((other) => other !== human && reference.isLive(before, other)) ?? null;
+    const one = await planned(desk, human, successor);
+    if (one === null) continue;
+    const plan = await planNow(desk, one.id);
+    const made = new Set(summaryOf(plan).provisioned);
+    await begun(desk, one);
+    const mine = (id: string) => id.startsWith(prefix) || made.has(id);
+    await look({ desk, id: one.id, human, plan, before, mine });
+  }
+}
+
+/** Self-contained tokens of a plan that are alive: nobody can revoke them, and they keep the case open. */
+function irrevocable({ body }: KeptPlan, after: reference.PlainGraph): string[] {
+  return body.actions
+    .filter(({ details, entity }) => details.selfContained === true && reference.isLive(after, entity))
+    .map(({ entity }) => entity);
+}
+
+/** What the plan names, by the summary that the reference reads. Rotating changes what it is about. */
+function summaryWithRotations(plan: KeptPlan) {
+  const summary = summaryOf(plan);
+  const rotated = plan.body.actions
+    .filter(({ kind }) => kind === 'ROTATE_SECRET')
+    .map(({ entity }) => entity);
+  const entities = [...summary.namedChanges.entities, ...rotated];
+  return { ...summary, namedChanges: { ...summary.namedChanges, entities } };
+}
+
+/**
+ * Each case ends VERIFIED where the plain reading finds nothing against it, and doing it again changes nothing.
+ *
+ * @returns how many were verified: others keep a token that nobody can revoke.
+ */
+export async function endVerified(desk: TestDesk, town: Town, chosen: number): Promise<number> {
+  let verified = 0;
+  await leave(desk, town, chosen, async ({ id, human, plan, before, mine }) => {
+    const one = await carriedOut(desk, id);
+    const { revision } = await desk.store.head();
+    const after = await graphOf(desk.store, before.now, revision, mine);
+    if (irrevocable(plan, after).length > 0) expect(one.state).toBe('INCOMPLETE');
+    else {
+      const violations = checkInvariants({ before, after, human, plan: summaryWithRotations(plan) });
+      const found = { ...(await told(desk, one)), violations };
+      expect(found).toMatchObject({ state: 'VERIFIED', violations: [] });
+      verified += 1;
+    }
+    expect(await runCase(desk, id)).toBeNull();
+    expect((await desk.store.head()).revision).toBe(revision);
+    expect((await actionsOf(desk.store.journal, id)).filter(({ sweep }) => sweep > 0)).toEqual([]);
+  });
+  return verified;
+}
+
+/** Each case sweeps what an import brings between every two steps, or does not say VERIFIED. */
+export async function sweepAll(
+  desk: TestDesk,
+  town: Town,
+  chosen: number,
+): Promise<{ minted: number; verified: number }> {
+  let [minted, verified] = [0, 0];
+  await leave(desk, town, chosen, async ({ id, human, plan, before, mine }) => {
+    const mint = new Mint(desk, human, plan, before);
+    const one = await carriedOut(desk, id, () => mint.next());
+    const { revision } = await desk.store.head();
+    const known = (entity: string) => mine(entity) || mint.made.includes(entity);
+    const after = await graphOf(desk.store, before.now, revision, known);
+    minted += mint.made.length;
+    if (irrevocable(plan, after).length > 0) return expect(one.state).toBe('INCOMPLETE');
+    const alive = mint.made.filter((token) => reference.isLive(after, token));
+    const cut = [...reference.cut(after, human, 'sensitive').keys()];
+    const found = {
+      ...(await told(desk, one)),
+      alive,
+      reached: reference.exposure(after, human).map((reach) => reach.id),
+      // An account that the company cannot disable stays, and reaches nothing.
+      inCut: cut.filter(
+        (entity) => reference.isLive(after, entity) && after.entities.get(entity)?.kind !== 'Account',
+      ),
+    };
+    expect(found).toMatchObject({ state: 'VERIFIED', alive: [], reached: [], inCut: [] });
+    verified += 1;
+  });
+  return { minted, verified };
+}
+
+/** The hash of the plan by which somebody leaves each company. */
+export async function plansOf(
+  desk: TestDesk,
+  { companies, prefixes }: Town,
+  chosen: number,
+): Promise<string[]> {
+  const { revision } = await desk.store.head();
+  const hashes: string[] = [];
+  for (const [at, prefix] of prefixes.entries()) {
+    const graph = await graphOf(desk.store, companies[at]!.now, revision, (id) => id.startsWith(prefix));
+    const humans = reference.humansOf(graph);
+    const human = humans[chosen % humans.length]!;
+    const one = await planOffboarding(desk, person('planner'), { human, reason: 'they leave' });
+    hashes.push(one.planHash);
+  }
+  return hashes;
+}
