@@ -229,6 +229,24 @@ describe('verification', () => {
       expect(check).toMatchObject({ holds: false, against: ['consent'] });
     }));
 
+  test('finds a workload that the case stopped although nobody agreed to that', () =>
+    withDesk(departure(), async (desk) => {
+      const { id } = await executing(desk);
+      await run(desk, id);
+      const one = await requireCase(desk.store.journal, id);
+      const plan = await planOf(desk.store.journal, one);
+      // As if the plan had retired nothing, and a credential had been revoked in the place of the report.
+      const actions = (await actionsOf(desk.store.journal, id)).map((action) =>
+        action.action.kind === 'RETIRE'
+          ? { ...action, action: { ...action.action, kind: 'REVOKE_GRANT' as const } }
+          : action,
+      );
+      const silent = { ...plan, body: { ...plan.body, decisions: [] } };
+      const { verification } = await verifyCase(desk, one, silent, actions);
+      const check = verification.checks.find(({ invariant }) => invariant === 'I2');
+      expect(check).toMatchObject({ holds: false, against: ['report'] });
+    }));
+
   test('sees an outcome that was not recorded', () =>
     withDesk(departure(), async (desk) => {
       const { id } = await executing(desk);

@@ -6,8 +6,8 @@ import { endVerified, sweepAll } from './checks.js';
 import { settle, type Town, townArbitrary } from './leaving.js';
 
 /** Companies in each town: few, for every step of a case is several round trips here. */
-const TOGETHER = 4;
-const TOWNS = 2;
+const TOGETHER = 3;
+const TOWNS = 1;
 
 /** Holds a property on towns that are kept in Neo4j. */
 async function onServer(check: (desk: TestDesk, town: Town, chosen: number) => Promise<void>): Promise<void> {
