@@ -160,6 +160,20 @@ describe('a source that', () => {
       },
     ));
 
+  test('calls back before it has answered that it has begun is heard, once', () =>
+    against(
+      () => done,
+      async (desk, { id }, outside) => {
+        const word = { outcome: 'DONE', reference: 'early', already: false, externalId: null } as const;
+        outside.manner = only('REVOKE_TOKEN', 'key', async ({ idempotencyKey }) => {
+          await finishAction(desk, person('it'), idempotencyKey, word);
+          return { outcome: 'BEGUN', reference: 'late' };
+        });
+        expect(await run(desk, id)).toMatchObject({ state: 'VERIFIED' });
+        expect(await action(desk, id, KEY)).toMatchObject({ state: 'DONE', proofReference: 'early' });
+      },
+    ));
+
   test('begins and never calls back is asked again at the deadline, and given up in the end; a late call still counts', () =>
     against(
       only('REVOKE_TOKEN', 'key', () => ({ outcome: 'BEGUN', reference: null })),

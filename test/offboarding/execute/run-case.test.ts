@@ -78,6 +78,35 @@ describe('carrying a case out', () => {
       { actuators: new Outside().actuators },
     ));
 
+  test('does not begin to wait for what somebody does just then', () =>
+    withDesk(
+      departure({ it: 'SIMULATED', paper: 'MANUAL' }),
+      async (desk) => {
+        const { id } = await executing(desk);
+        let attested = false;
+        // Just before the case would be recorded as waiting, what it waits for is done.
+        const write: typeof desk.store.write = async (options) => {
+          const left = (await actionsOf(desk.store.journal, id)).filter(({ state }) => state !== 'DONE');
+          const waits = left.every(
+            ({ state, action: { phase } }) => state === 'WAITING_FOR_PERSON' || phase === 7,
+          );
+          if (waits && left.length > 1 && !attested) {
+            attested = true;
+            await attestAll(desk, id);
+          }
+          return desk.store.write(options);
+        };
+        const bind = (value: unknown) => (typeof value === 'function' ? value.bind(desk.store) : value);
+        const store = new Proxy(desk.store, {
+          get: (target, name) => (name === 'write' ? write : bind(Reflect.get(target, name))),
+        });
+        await runCase({ ...desk, store }, id, STEADY);
+        expect(attested).toBe(true);
+        expect((await requireCase(desk.store.journal, id)).state).toBe('VERIFIED');
+      },
+      { actuators: new Outside().actuators },
+    ));
+
   test('before the last working day makes what may be made, and takes nothing away until that day', () =>
     withDesk(departure(), async (desk) => {
       const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', LAST_DAY);
