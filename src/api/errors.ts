@@ -15,6 +15,10 @@ const MASKED =
 /** How Apollo begins when it refuses what a page elsewhere could have sent without asking the browser. */
 const FOREIGN_PAGE = 'This operation has been blocked as a potential Cross-Site Request Forgery';
 
+/** Said where GraphQL stops comparing fields that would come together under one name: each with each. */
+const TOO_MUCH_ALIKE =
+  'The operation asks for the same names too often to be checked. Ask for each field once, or in several operations.';
+
 const ASK_FIRST =
   'A page elsewhere could have sent this in your name. Send POST with the header "Content-Type: application/json", ' +
   'or add the header "Apollo-Require-Preflight: true".';
@@ -55,6 +59,7 @@ export function publicError(formatted: Told, error: unknown, limits: Limits): Te
     const message = `The operation has more than ${limits.queryTokens} words and signs. Ask in several operations.`;
     return limitExceeded(message, 'queryTokens', limits.queryTokens);
   }
+  if (formatted.message === 'Validation aborted.') return badInput(TOO_MUCH_ALIKE);
   if (formatted.message.startsWith(FOREIGN_PAGE)) return badInput(ASK_FIRST);
   return badInput(withoutValues(formatted.message));
 }

@@ -37,6 +37,8 @@ export const LIMITS = {
   filterValues: { value: 1000, sentence: 'values in one list of a filter' },
   depth: { value: 16, sentence: 'fields below one another in an operation' },
   aliases: { value: 100, sentence: 'renamed fields in an operation, each use of a fragment counted' },
+  directives: { value: 50, sentence: 'directives in an operation, each use of a fragment counted' },
+  variableItems: { value: 10_000, sentence: 'items of all lists in the variables of an operation' },
   cost: {
     value: 250_000,
     sentence:

@@ -23,6 +23,8 @@ export interface OperationSize {
   readonly depth: number;
   /** Renamed fields; those of a fragment count at each of its uses. */
   readonly aliases: number;
+  /** Directives; those of a fragment count at each of its uses. */
+  readonly directives: number;
   /** Fields it may come to: each one counts once for every row above it. */
   readonly cost: number;
 }
@@ -55,7 +57,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 /** What a field weighs besides where it asks about a past moment, whose state may have to be loaded. */
 const PAST_MOMENT = 10_000;
 
-const NOTHING: OperationSize = { depth: 0, aliases: 0, cost: 0 };
+const NOTHING: OperationSize = { depth: 0, aliases: 0, directives: 0, cost: 0 };
 
 /**
  * Estimates an operation that is valid: page sizes multiply what is below them, and each fragment is measured
@@ -69,7 +71,7 @@ export function sizeOf(
 ): OperationSize {
   const root = schema.getRootType(operation.operation);
   const measure = new Measure(schema, operation, fragments, variables);
-  return root ? measure.selection(operation.selectionSet, root) : NOTHING;
+  return root ? measure.operation(operation, root) : NOTHING;
 }
 
 class Measure {
@@ -90,8 +92,14 @@ class Measure {
     );
   }
 
+  operation(node: OperationDefinitionNode, root: GraphQLNamedType): OperationSize {
+    const size = this.selection(node.selectionSet, root);
+    const ofVariables = (node.variableDefinitions ?? []).reduce((sum, one) => sum + directivesOf(one), 0);
+    return { ...size, directives: size.directives + directivesOf(node) + ofVariables };
+  }
+
   selection(set: SelectionSetNode, type: GraphQLNamedType): OperationSize {
-    let [depth, aliases, cost] = [0, 0, 0];
+    let [depth, aliases, directives, cost] = [0, 0, 0, 0];
     for (const selection of set.selections) {
       const size =
         selection.kind === Kind.FIELD
@@ -101,9 +109,10 @@ class Measure {
             : this.selection(selection.selectionSet, this.#type(selection.typeCondition?.name.value) ?? type);
       depth = Math.max(depth, size.depth);
       aliases += size.aliases;
+      directives += size.directives + directivesOf(selection);
       cost += size.cost;
     }
-    return { depth, aliases, cost };
+    return { depth, aliases, directives, cost };
   }
 
   #fragment(name: string): OperationSize {
@@ -111,7 +120,8 @@ class Measure {
     if (known !== undefined) return known;
     const fragment = this.fragments.get(name);
     const type = this.#type(fragment?.typeCondition.name.value);
-    const size = fragment && type ? this.selection(fragment.selectionSet, type) : NOTHING;
+    const own = fragment && type ? this.selection(fragment.selectionSet, type) : NOTHING;
+    const size = { ...own, directives: own.directives + (fragment ? directivesOf(fragment) : 0) };
     this.#fragmentSizes.set(name, size);
     return size;
   }
@@ -126,10 +136,15 @@ class Measure {
     const described = name.startsWith('__') ? this.#introspected(name) : field && getNamedType(field.type);
     const own = 1 + this.#weight(node, `${parent.name}.${name}`);
     if (!node.selectionSet || !described || !isCompositeType(described))
-      return { depth: 1, aliases, cost: own };
+      return { ...NOTHING, depth: 1, aliases, cost: own };
     const below = this.selection(node.selectionSet, described);
     const rows = field ? this.#rows(node, field) : 1;
-    return { depth: below.depth + 1, aliases: aliases + below.aliases, cost: own + rows * below.cost };
+    return {
+      ...below,
+      depth: below.depth + 1,
+      aliases: aliases + below.aliases,
+      cost: own + rows * below.cost,
+    };
   }
 
   #weight(node: FieldNode, name: string): number {
@@ -189,6 +204,10 @@ class Measure {
     if (name === '__schema') return this.schema.getType('__Schema');
     return name === '__type' ? this.schema.getType('__Type') : undefined;
   }
+}
+
+function directivesOf(node: { readonly directives?: readonly unknown[] | undefined }): number {
+  return node.directives?.length ?? 0;
 }
 
 function isList(type: unknown): boolean {

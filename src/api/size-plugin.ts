@@ -1,12 +1,22 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { type FragmentDefinitionNode, GraphQLError, Kind } from 'graphql';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { TendrilError } from '../model/errors.js';
 import { type LimitName, type Limits, overLimit } from './limits.js';
 import type { Operation } from './operation.js';
 import { sizeOf } from './operation-size.js';
+import { itemsIn } from './variable-items.js';
 
 const MEASURED = {
   depth: 'Ask for less below one another.',
   aliases: 'Ask in several operations.',
+  directives: 'Ask for what you want in operations of its own.',
   cost: 'Ask for smaller pages or fewer fields.',
 } as const satisfies Partial<Record<LimitName, string>>;
 
@@ -18,21 +28,35 @@ export function sizePlugin(limits: Limits): ApolloServerPlugin<Operation> {
         async didResolveOperation({ schema, document, operation, request }) {
           // No operation of that name: execution says so.
           if (operation === undefined) return;
-          const fragments = new Map<string, FragmentDefinitionNode>();
-          for (const definition of document.definitions) {
-            if (definition.kind === Kind.FRAGMENT_DEFINITION)
-              fragments.set(definition.name.value, definition);
-          }
-          const size = sizeOf(schema, operation, fragments, request.variables ?? {});
-          for (const name of Object.keys(MEASURED) as (keyof typeof MEASURED)[]) {
-            if (size[name] <= limits[name]) continue;
-            const error = overLimit(name, limits, MEASURED[name]);
-            // Typed loosely: another library declares `http` of its own on these extensions.
-            const extensions: Record<string, unknown> = { http: { status: 400, headers: new HeaderMap() } };
-            throw new GraphQLError(error.message, { originalError: error, extensions });
-          }
+          const error = tooLarge(schema, document, operation, request.variables ?? {}, limits);
+          if (error === undefined) return;
+          // Typed loosely: another library declares `http` of its own on these extensions.
+          const extensions: Record<string, unknown> = { http: { status: 400, headers: new HeaderMap() } };
+          throw new GraphQLError(error.message, { originalError: error, extensions });
         },
       };
     },
   };
+}
+
+function tooLarge(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  limits: Limits,
+): TendrilError | undefined {
+  const { variableItems } = limits;
+  if (itemsIn(schema, operation, variables, variableItems) > variableItems) {
+    return overLimit('variableItems', limits, 'Send them in several operations.');
+  }
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  const size = sizeOf(schema, operation, fragments, variables);
+  const crossed = (Object.keys(MEASURED) as (keyof typeof MEASURED)[]).find(
+    (name) => size[name] > limits[name],
+  );
+  return crossed && overLimit(crossed, limits, MEASURED[crossed]);
 }

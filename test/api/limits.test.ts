@@ -8,6 +8,8 @@ import { type Asking, TestService } from './service.js';
 const SMALL = {
   depth: 9,
   aliases: 3,
+  directives: 3,
+  variableItems: 4,
   cost: 30_000,
   queryTokens: 120,
   requestBytes: 4000,
@@ -22,6 +24,8 @@ const list = (count: number, item: (at: number) => string) =>
 const nested = (times: number): string =>
   times === 0 ? 'id' : `owners(first: 1) { nodes { ${nested(times - 1)} } }`;
 const renamed = (times: number) => `{ ${list(times, (at) => `a${at}: __typename`)} }`;
+const included = (times: number) =>
+  `{ ${list(times, () => '...on Query @include(if: true) { __typename }')} }`;
 const paged = (first: number) =>
   `{ entities(first: ${first}) { nodes { owners(first: 10) { nodes { id name } } } } }`;
 const ids = (count: number) => `{ nodes(ids: [${list(count, (at) => `"n${at}"`)}]) { id } }`;
@@ -47,6 +51,24 @@ const CASES: readonly (readonly [LimitName, string, string, Asking?])[] = [
   ],
   ['depth', `{ entity(id: "x") { ${nested(3)} } }`, `{ entity(id: "x") { ${nested(4)} } }`],
   ['aliases', renamed(3), renamed(4)],
+  ['directives', included(3), included(4)],
+  [
+    'directives',
+    'query { ...A } fragment A on Query { viewer @include(if: true) { subject @include(if: true) } }',
+    'query { ...A ...A } fragment A on Query { viewer @include(if: true) { subject @include(if: true) } }',
+  ],
+  [
+    'variableItems',
+    'query ($ids: [ID!]! = []) { nodes(ids: $ids) { id } }',
+    'query ($ids: [ID!]! = []) { nodes(ids: $ids) { id } }',
+    { variables: { ids: ['1', '2', '3', '4', '5'] } },
+  ],
+  [
+    'variableItems',
+    'query ($filter: EntityFilter) { entities(filter: $filter) { totalCount } }',
+    'query ($filter: EntityFilter) { entities(filter: $filter) { totalCount } }',
+    { variables: { filter: { sources: ['1', '2', '3'], kinds: ['HUMAN', 'JOB'] } } },
+  ],
   ['cost', paged(500), paged(1000)],
   [
     'queryTokens',
@@ -65,9 +87,9 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 describe('limits of an operation', () => {
-  test.each(CASES)('%s', async (limit, fits, crosses) => {
+  test.each(CASES)('%s', async (limit, fits, crosses, asking = {}) => {
     expect((await service.ask(fits)).errors).toEqual([]);
-    const { errors, data } = await service.ask(crosses);
+    const { errors, data } = await service.ask(crosses, asking);
     expect(errors[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit, value: limitOf(limit) });
     expect(errors[0]?.message).toContain(String(limitOf(limit)));
     expect(Object.values((data ?? {}) as object).every((value) => value === null)).toBe(true);
