@@ -16,8 +16,9 @@ export function guardRoot(name: string, roles: readonly Role[], resolve: Resolve
   if (resolve === undefined) throw new Error(`${name} has no resolver.`);
   return (source, args, operation, info) => {
     requireRole(operation, roles, info.fieldName);
-    const result = resolve(source, args, operation, info);
     // A write is never given up half-heard: it watches the operation's signal itself.
+    if (info.operation.operation === 'mutation') operation.beginWrite();
+    const result = resolve(source, args, operation, info);
     return info.operation.operation === 'query' ? inTime(operation, result) : result;
   };
 }
@@ -43,14 +44,16 @@ function requireRole({ viewer }: Operation, roles: readonly Role[], field: strin
 }
 
 /** What cannot be stopped is no longer waited for; its reads fail at the next call of the store. */
-async function inTime(operation: Operation, result: unknown): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
+async function inTime({ signal }: Operation, result: unknown): Promise<unknown> {
+  let end = () => {};
   const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(operation.timeOver()), operation.timeLeft);
+    end = () => reject(signal.reason as Error);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
   });
   try {
     return await Promise.race([result, over]);
   } finally {
-    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
   }
 }

@@ -1,4 +1,5 @@
-import type { TendrilError } from '../model/errors.js';
+import { setMaxListeners } from 'node:events';
+import { type TendrilError, unavailable } from '../model/errors.js';
 import type { Millis } from '../model/time.js';
 import type { Viewer } from './access.js';
 import { overLimit } from './limits.js';
@@ -24,6 +25,9 @@ export class Operation {
   readonly now: Millis;
   private readonly moments = new Map<Millis | undefined, Promise<Moment>>();
   private readonly deadline: number;
+  private readonly ending = new AbortController();
+  /** What begins meanwhile; an object, so that copies of the operation share it. */
+  private readonly under: { write: boolean; timer?: NodeJS.Timeout } = { write: false };
 
   constructor(
     readonly services: Services,
@@ -33,6 +37,8 @@ export class Operation {
     this.requestId = options.requestId;
     this.now = services.clock.now();
     this.deadline = performance.now() + services.limits.operationMillis;
+    // Every root field of an operation may wait for its end.
+    setMaxListeners(0, this.ending.signal);
   }
 
   /** Milliseconds until the operation's time is over. */
@@ -40,16 +46,33 @@ export class Operation {
     return Math.max(0, this.deadline - performance.now());
   }
 
-  /** @throws LIMIT_EXCEEDED when the operation's time is over. */
+  /** @throws LIMIT_EXCEEDED when the operation's time is over; UNAVAILABLE where nobody waits for it any more. */
   readonly guard = (): void => {
+    this.ending.signal.throwIfAborted();
     if (performance.now() >= this.deadline) throw this.timeOver();
   };
 
-  /** Aborted, with LIMIT_EXCEEDED as its reason, when the operation's time is over. */
+  /** Aborted when {@link guard} throws, with what it throws as the reason. */
   get signal(): AbortSignal {
-    const controller = new AbortController();
-    setTimeout(() => controller.abort(this.timeOver()), this.timeLeft).unref();
-    return controller.signal;
+    const { ending, under } = this;
+    under.timer ??= setTimeout(() => ending.abort(this.timeOver()), this.timeLeft).unref();
+    return ending.signal;
+  }
+
+  /** From now on the operation writes: it goes on to its end whoever listens, or until its time is over. */
+  beginWrite(): void {
+    this.guard();
+    this.under.write = true;
+  }
+
+  /** Nobody waits for the answer any more: reads of the store and of the graph end at their next step. */
+  cancel(): void {
+    if (!this.under.write) this.ending.abort(unavailable('Nobody waits for this answer any more.'));
+  }
+
+  /** The answer is given, or never will be: lets go of the clock. */
+  end(): void {
+    clearTimeout(this.under.timer);
   }
 
   timeOver(): TendrilError {

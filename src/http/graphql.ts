@@ -41,14 +41,20 @@ export async function graphqlEndpoint(services: Services): Promise<GraphQLEndpoi
   });
   await server.start();
   const answer = expressMiddleware(server, {
-    async context({ req }) {
+    async context({ req, res }) {
       const atLeast = atLeastRevision(req);
       const { requestId } = factsOf(req);
-      return new Operation(services, {
+      const operation = new Operation(services, {
         viewer: viewerOf(req),
         requestId,
         ...(atLeast === undefined ? {} : { atLeast }),
       });
+      // Closed before the answer was written: whoever asked has gone.
+      res.once('close', () => {
+        if (!res.writableFinished) operation.cancel();
+        operation.end();
+      });
+      return operation;
     },
   });
   const handler: RequestHandler = (request, response, next) => {
