@@ -23,10 +23,13 @@ import { openAftermath } from './offboarding/after/aftermath.js';
 import type { Desk } from './offboarding/desk.js';
 import { CaseRunner } from './offboarding/execute/case-runner.js';
 import { type CheckedPolicy, readPolicy } from './offboarding/policy/read-policy.js';
-import type { Actuators } from './sources/actuator.js';
+import type { Actuators, CallBacks } from './sources/actuator.js';
 import { actuatorsBy } from './sources/actuators.js';
 import { MANUAL, manualActuator } from './sources/manual/manual-actuator.js';
 import { SIMULATED, simulatedActuator } from './sources/simulated/simulated-actuator.js';
+import { webhookCallBacks } from './sources/webhook/call-backs.js';
+import { WEBHOOK, WebhookActuator } from './sources/webhook/webhook.js';
+import { readWebhooks, type Webhook } from './sources/webhook/webhooks.js';
 import { openEmbedded } from './store/embedded/index.js';
 import { openNeo4j } from './store/neo4j/index.js';
 import type { Store } from './store/store.js';
@@ -51,6 +54,7 @@ export interface Instead {
   /** Stands around the store, for example to count its calls. */
   readonly around?: (store: Store) => Store;
   readonly actuators?: Actuators;
+  readonly callBacks?: CallBacks;
 }
 
 /**
@@ -60,6 +64,7 @@ export interface Instead {
  */
 export async function compose(config: Config, instead: Instead = {}): Promise<Tendril> {
   const policy = readPolicyFile(config);
+  const webhooks = readWebhooksFile(config);
   const opened = await openStore(config);
   const store = instead.around?.(opened) ?? opened;
   const scratch = await scratchFor(config);
@@ -71,13 +76,14 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
   });
   const clock = clockOf(config.clock);
   const log = instead.log ?? standardLog();
-  const actuators = instead.actuators ?? standardActuators();
+  const actuators = instead.actuators ?? standardActuators(webhooks, clock);
   const desk: Desk = { store, graphs, clock, policy, actuators, instance: randomUUID() };
   return {
     config,
     store,
     graphs,
     desk,
+    callBacks: instead.callBacks ?? webhookCallBacks(webhooks),
     runner: new CaseRunner(desk, log),
     follower: new Follower(store, graphs, clock, log),
     clock,
@@ -98,8 +104,12 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
 }
 
 /** Every way to act on a source that there is. */
-function standardActuators(): Actuators {
-  return actuatorsBy({ [MANUAL]: manualActuator, [SIMULATED]: simulatedActuator });
+function standardActuators(webhooks: ReadonlyMap<string, Webhook>, clock: Clock): Actuators {
+  return actuatorsBy({
+    [MANUAL]: manualActuator,
+    [SIMULATED]: simulatedActuator,
+    [WEBHOOK]: new WebhookActuator(webhooks, clock),
+  });
 }
 
 const SCHEME = 'sqlite:';
@@ -119,17 +129,26 @@ const DEFAULT_POLICY = fileURLToPath(new URL('../../seed/policy.default.json', i
 
 /** @throws ConfigError where the file cannot be read, or is no policy. */
 export function readPolicyFile(config: Config): CheckedPolicy {
-  const file = config.policy ?? DEFAULT_POLICY;
+  return readFileOf('TENDRIL_POLICY', config.policy ?? DEFAULT_POLICY, readPolicy);
+}
+
+/** Where actions on sources are sent, by id of the source. @throws ConfigError */
+export function readWebhooksFile({ webhooks }: Config): ReadonlyMap<string, Webhook> {
+  return webhooks === null ? new Map() : readFileOf('TENDRIL_WEBHOOKS', webhooks, readWebhooks);
+}
+
+/** Reads a file that a variable names. @throws ConfigError with the variable and what is wrong */
+function readFileOf<T>(variable: string, file: string, read: (text: string, name: string) => T): T {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    throw new ConfigError(`TENDRIL_POLICY names the file ${file}, which cannot be read.`);
+    throw new ConfigError(`${variable} names the file ${file}, which cannot be read.`);
   }
   try {
-    return readPolicy(text, file);
+    return read(text, file);
   } catch (error) {
-    if (error instanceof TendrilError) throw new ConfigError(`TENDRIL_POLICY: ${error.message}`);
+    if (error instanceof TendrilError) throw new ConfigError(`${variable}: ${error.message}`);
     throw error;
   }
 }

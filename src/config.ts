@@ -35,6 +35,8 @@ export interface Config {
   readonly token: string | null;
   /** The policy file; null: the default one. */
   readonly policy: string | null;
+  /** The file that says where actions on sources are sent; null: nowhere. */
+  readonly webhooks: string | null;
 }
 
 /** Sign-in by OpenID Connect. */
@@ -157,6 +159,13 @@ export const VARIABLES: readonly VariableRule[] = [
       'How much memory the index may take: a number, or one with `KiB`, `MiB`, `GiB` or `TiB`; not set: half of the machine.',
   },
   {
+    variable: 'TENDRIL_WEBHOOKS',
+    type: 'file',
+    default: '',
+    sentence:
+      'Where actions on sources whose actuation is `WEBHOOK` are sent (`schema/webhooks.schema.json`).',
+  },
+  {
     variable: 'TENDRIL_STALE_AFTER',
     type: 'duration',
     default: '24h',
@@ -175,7 +184,6 @@ export const VARIABLES: readonly VariableRule[] = [
     default: '',
     sentence: 'The token the command line acts with; not set: as the user of the operating system.',
   },
-  notYet('TENDRIL_WEBHOOKS', ''),
   notYet('TENDRIL_TRUSTED_DOCUMENTS', ''),
   notYet('TENDRIL_CORS_ORIGINS', ''),
   notYet('TENDRIL_FEDERATION', 'off'),
@@ -209,6 +217,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     clock: readClock(get('TENDRIL_CLOCK')),
     token: get('TENDRIL_TOKEN') || null,
     policy: environment.TENDRIL_POLICY || null,
+    webhooks: environment.TENDRIL_WEBHOOKS || null,
   };
 }
 

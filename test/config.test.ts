@@ -36,6 +36,7 @@ describe('configuration', () => {
       index: 'auto',
       indexMemory: null,
       tokens: null,
+      webhooks: null,
       oidc: null,
       staleAfter: 86_400_000,
       clock: null,
@@ -98,7 +99,6 @@ describe('configuration', () => {
     ['TENDRIL_TOKENS', 'not/there.json'],
     ['TENDRIL_HOST', '0.0.0.0'],
     ['TENDRIL_HOST', 'localhost:4000'],
-    ['TENDRIL_WEBHOOKS', 'webhooks.json'],
     ['TENDRIL_FEDERATION', 'on'],
     ['TENDRIL_PROT', '4000'],
   ])('says in one sentence what is wrong with %s=%s', (variable, value) => {

@@ -7,6 +7,7 @@ import type { Millis } from '../model/time.js';
 import type { Desk } from '../offboarding/desk.js';
 import type { CaseRunner } from '../offboarding/execute/case-runner.js';
 import type { CheckedPolicy } from '../offboarding/policy/read-policy.js';
+import type { CallBacks } from '../sources/actuator.js';
 import type { Store } from '../store/store.js';
 import type { Limits } from './limits.js';
 import type { PeopleCache } from './people/people-cache.js';
@@ -28,6 +29,8 @@ export interface Services {
   readonly desk: Desk;
   /** Carries cases out while the service runs; it may be told that there is something new to do. */
   readonly runner: CaseRunner;
+  /** Hears what sources say later of what they had begun. */
+  readonly callBacks: CallBacks;
   /** Sees to what imports find of what cases have ended. */
   readonly aftermath: Aftermath;
   readonly people: PeopleCache;

@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import type { Services } from '../api/services.js';
 import { TendrilError } from '../model/errors.js';
 import { answerError, answerErrors } from './answer-errors.js';
+import { callBackEndpoint, readCallBack } from './call-backs.js';
 import { explorer } from './explorer.js';
 import { graphqlEndpoint } from './graphql.js';
 import { health } from './health.js';
@@ -61,6 +62,8 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, graphql.handler);
   app.post('/import', signIn, importEndpoint(services, spoolDir));
   app.all('/import', only('POST'));
+  app.post('/webhooks/actions/:id', receiveInTime(limits), readCallBack, callBackEndpoint(services));
+  app.all('/webhooks/actions/:id', only('POST'));
 
   app.use((request, response) => {
     answerError(

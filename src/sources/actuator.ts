@@ -71,6 +71,29 @@ export type Answer =
   /** It will not be done, however often it is asked for. */
   | { readonly outcome: 'REFUSED'; readonly why: string };
 
+/** How something that a source had begun ended, by its own word. */
+export type CallBack =
+  | {
+      readonly outcome: 'DONE';
+      readonly reference: string | null;
+      readonly already: boolean;
+      readonly externalId: string | null;
+    }
+  | { readonly outcome: 'REFUSED'; readonly why: string };
+
+/** A message of a source, as it came in. */
+export interface SignedMessage {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** To the byte: the signature is over it. */
+  readonly body: Buffer;
+}
+
+/** Hears what sources say later of what they had begun. */
+export interface CallBacks {
+  /** @throws UNAUTHENTICATED where the message is not the source's own; BAD_INPUT where it says nothing. */
+  read(source: string, message: SignedMessage): CallBack;
+}
+
 /**
  * Acts on one source system: the port behind which simulation, people, web hooks and connectors to vendors stand.
  *

@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: ['model'],
   offboarding: ['model', 'graph', 'store', 'sources'],
   triggers: ['model', 'offboarding'],
-  api: ['model', 'graph', 'store', 'import', 'offboarding'],
+  api: ['model', 'graph', 'store', 'sources', 'import', 'offboarding'],
   http: ['model', 'graph', 'store', 'import', 'offboarding', 'api', 'config'],
   console: [],
   config: ['model'],

@@ -1,5 +1,6 @@
 import type { Actor } from '../../model/audit.js';
 import { notFound } from '../../model/errors.js';
+import type { CallBack } from '../../sources/actuator.js';
 import type { Case } from '../case/case.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
 import { actionDocument, actionsAt } from '../case/case-documents.js';
@@ -8,16 +9,6 @@ import type { Desk } from '../desk.js';
 import { awakened } from './attest.js';
 import { placeOf } from './by-key.js';
 import { done, refused } from './settle.js';
-
-/** How something that a source had begun ended, by its own word. */
-export type CallBack =
-  | {
-      readonly outcome: 'DONE';
-      readonly reference: string | null;
-      readonly already: boolean;
-      readonly externalId: string | null;
-    }
-  | { readonly outcome: 'REFUSED'; readonly why: string };
 
 /**
  * Ends an action that a source has begun, by its call back. Called twice, the second changes nothing; nor does a

@@ -6,6 +6,9 @@ import { envelope } from './envelope.js';
 import { outcomeOf } from './outcome.js';
 import type { Webhook } from './webhooks.js';
 
+/** What a source's `actuation` says for this one. */
+export const WEBHOOK = 'WEBHOOK';
+
 /**
  * Sends each action to a receiver of the company's own: an event of CloudEvents 1.0, signed as Standard Webhooks
  * says, under the action's idempotency key.
@@ -13,18 +16,21 @@ import type { Webhook } from './webhooks.js';
 export class WebhookActuator implements Actuator {
   readonly reachesOut = true;
 
+  /** @param webhooks by id of the source. */
   constructor(
-    private readonly webhook: Webhook,
+    private readonly webhooks: ReadonlyMap<string, Webhook>,
     private readonly clock: Clock,
   ) {}
 
   async act(order: Order, signal: AbortSignal): Promise<Answer> {
+    const webhook = this.webhooks.get(order.source.id);
+    if (webhook === undefined) return { outcome: 'REFUSED', why: nowhere(order.source.id) };
     const now = this.clock.now();
     const body = envelope(order, new Date(now));
     // Receivers judge a signature by the real time, also where the service runs by a fixed one.
     const at = Math.floor(Date.now() / 1000);
     try {
-      const reply = await call(this.webhook, { id: order.idempotencyKey, body, at }, signal);
+      const reply = await call(webhook, { id: order.idempotencyKey, body, at }, signal);
       return outcomeOf(reply, Date.now());
     } catch (error) {
       signal.throwIfAborted();
@@ -33,6 +39,10 @@ export class WebhookActuator implements Actuator {
     }
   }
 }
+
+/** What is wrong where a source names no receiver. */
+export const nowhere = (source: string): string =>
+  `the file of TENDRIL_WEBHOOKS has no entry for ${source}; add one, start again and resume the case`;
 
 function said(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -2,9 +2,11 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Order } from '../../../src/sources/actuator.js';
 import { signatureFlaw } from '../../../src/sources/webhook/signature.js';
 import { WebhookActuator } from '../../../src/sources/webhook/webhook.js';
+import type { Webhook } from '../../../src/sources/webhook/webhooks.js';
 import { KEY, type Receiver, receiver } from './receiver.js';
 
 const clock = { now: () => Date.parse('2026-11-23T09:00:00.000Z') };
+const actuator = (webhook: Webhook) => new WebhookActuator(new Map([[webhook.source, webhook]]), clock);
 const never = new AbortController().signal;
 let open: Receiver | undefined;
 
@@ -32,7 +34,7 @@ async function answered(
   instead: { readonly allowPrivate?: boolean } = {},
 ) {
   open = await receiver((response) => response.writeHead(status, headers).end(body));
-  return new WebhookActuator({ ...open.webhook, ...instead }, clock).act(order, never);
+  return actuator({ ...open.webhook, ...instead }).act(order, never);
 }
 
 describe('an action sent to a receiver', () => {
@@ -103,12 +105,12 @@ describe('an action sent to a receiver', () => {
 
   test('is tried again where nobody listens, and where the answer breaks off or never ends', async () => {
     open = await receiver((response) => response.destroy());
-    const broken = new WebhookActuator(open.webhook, clock);
+    const broken = actuator(open.webhook);
     expect(await broken.act(order, never)).toMatchObject({ outcome: 'RETRY' });
     await open.close();
     expect(await broken.act(order, never)).toMatchObject({ outcome: 'RETRY' });
     open = await receiver((response) => response.writeHead(200).end('x'.repeat(100_000)));
-    expect(await new WebhookActuator(open.webhook, clock).act(order, never)).toMatchObject({
+    expect(await actuator(open.webhook).act(order, never)).toMatchObject({
       outcome: 'RETRY',
     });
   });
@@ -119,14 +121,19 @@ describe('an action sent to a receiver', () => {
     expect((refused as { why: string }).why).toContain('allowPrivate');
     const byName = { ...open!.webhook, url: new URL(open!.webhook.url), allowPrivate: false };
     byName.url.hostname = 'localhost';
-    expect(await new WebhookActuator(byName, clock).act(order, never)).toMatchObject({ outcome: 'REFUSED' });
+    expect(await actuator(byName).act(order, never)).toMatchObject({ outcome: 'REFUSED' });
     expect(open?.calls).toHaveLength(0);
+  });
+
+  test('is refused for a source that has no receiver, and that is said', async () => {
+    const answer = await new WebhookActuator(new Map(), clock).act(order, never);
+    expect(answer).toMatchObject({ outcome: 'REFUSED', why: expect.stringContaining('github:acme') });
   });
 
   test('is given up when nobody wants it any more', async () => {
     open = await receiver(() => {});
     const controller = new AbortController();
-    const acting = new WebhookActuator(open.webhook, clock).act(order, controller.signal);
+    const acting = actuator(open.webhook).act(order, controller.signal);
     controller.abort(new Error('stop'));
     await expect(acting).rejects.toThrow('stop');
   });

@@ -1,0 +1,46 @@
+import express, { type RequestHandler } from 'express';
+import type { Services } from '../api/services.js';
+import { badInput, notFound } from '../model/errors.js';
+import { actionsAt } from '../offboarding/case/case-documents.js';
+import { placeOf } from '../offboarding/execute/by-key.js';
+import { finishAction } from '../offboarding/execute/finish-action.js';
+import { factsOf } from './request.js';
+
+/** How long a call back may be, in bytes. */
+const MOST = 64 * 1024;
+
+/** The hex digits of SHA-256, which is what an idempotency key is. */
+const KEY = /^[0-9a-f]{64}$/;
+
+/** Reads the body as it came: the signature is over its bytes. */
+export const readCallBack: RequestHandler = express.raw({ limit: MOST, type: () => true });
+
+/**
+ * `POST /webhooks/actions/{id}`: how an action ended that a source had begun. Nobody signs in here: the message is
+ * signed (Standard Webhooks) with the secret of the source it speaks for. Sent twice, it counts once.
+ */
+export function callBackEndpoint({ desk, callBacks, runner }: Services): RequestHandler {
+  return async (request, response) => {
+    const key = String(request.params.id);
+    const place = KEY.test(key) ? await placeOf(desk.store.journal, key) : undefined;
+    const [action] =
+      place === undefined ? [] : await actionsAt(desk.store.journal, place.case, [place.position]);
+    if (action === undefined)
+      throw notFound('Nothing was asked for under this key; use the `callback` of the event.');
+    if (!Buffer.isBuffer(request.body))
+      throw badInput('The call back has no body; send JSON with a `status`.');
+    const { source } = action.action;
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+    );
+    const word = callBacks.read(source, { headers, body: request.body });
+    const actor = {
+      subject: `webhook:${source}`,
+      signedInBy: 'signature',
+      requestId: factsOf(request).requestId,
+    };
+    await finishAction(desk, actor, key, word);
+    runner.nudge();
+    response.status(204).end();
+  };
+}
