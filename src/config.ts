@@ -149,7 +149,7 @@ export const VARIABLES: readonly VariableRule[] = [
     type: '`auto`, `memory` or `store`',
     default: 'auto',
     sentence:
-      'Where the graph thinks: with all of it in `memory`, or piece by piece in the `store`, for one that does not fit; `auto` estimates what it would take at the start and goes by `TENDRIL_INDEX_MEMORY`. In the store a radius is read as it is needed, within limits, and planning is refused.',
+      'Where the graph thinks: with all of it in `memory`, or piece by piece in the `store`, for one that does not fit; `auto` estimates what it would take at the start and goes by `TENDRIL_INDEX_MEMORY`. In the store each answer reads what it needs, within limits.',
   },
   {
     variable: 'TENDRIL_INDEX_MEMORY',

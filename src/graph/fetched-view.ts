@@ -66,9 +66,10 @@ export class FetchedView implements GraphView {
     return this.row(entity)?.id ?? '';
   }
 
-  /** Only of entities that were fetched. */
   numberOf(id: string): EntityNumber {
-    return this.fetched.numberOf(id);
+    const number = this.fetched.numberOf(id);
+    if (number === undefined) this.lacks.id(id);
+    return number ?? 0;
   }
 
   compare(a: EntityNumber, b: EntityNumber): number {

@@ -45,8 +45,14 @@ export class Fetched {
     return this.entities.get(number);
   }
 
-  numberOf(id: string): EntityNumber {
-    return this.numbers.get(id) ?? 0;
+  /** undefined: nobody has asked the store yet; 0: nobody has this id. */
+  numberOf(id: string): EntityNumber | undefined {
+    return this.numbers.get(id);
+  }
+
+  /** Takes in whose an id is; 0: nobody's. */
+  name(id: string, number: EntityNumber): void {
+    this.numbers.set(id, number);
   }
 
   /** Whether the number was asked about, so that one without an entity names nothing. */

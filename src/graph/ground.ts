@@ -1,4 +1,3 @@
-import { TendrilError } from '../model/errors.js';
 import type { Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
 import type { GraphView } from './view.js';
@@ -36,20 +35,4 @@ export interface Ground {
 /** A state that is in memory whole: its view, and the ground that answers from it. */
 export interface WholeView extends GraphView, Ground {
   readonly whole: GraphView;
-}
-
-/**
- * The whole state, for what cannot be asked in pieces.
- *
- * @param what in words, for whom it is refused
- * @throws LIMIT_EXCEEDED where the graph is not in memory
- */
-export function wholeOf({ whole }: Ground, what: string): GraphView {
-  if (whole !== null) return whole;
-  throw new TendrilError(
-    'LIMIT_EXCEEDED',
-    `${what} needs the whole graph in memory, and this instance reads it from the store. ` +
-      'Start one with TENDRIL_INDEX=memory, and ask there.',
-    { limit: 'TENDRIL_INDEX', value: 'store' },
-  );
 }

@@ -14,9 +14,20 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** What a question has found lacking. */
 export class Lacks {
   private readonly flows = new Map<EntityNumber, Mutable<Flow>>();
+  private readonly names = new Set<string>();
 
   get size(): number {
-    return this.flows.size;
+    return this.flows.size + this.names.size;
+  }
+
+  /** Ids of which nobody has asked yet whose they are. */
+  get ids(): readonly string[] {
+    return [...this.names];
+  }
+
+  /** Whoever has this id. */
+  id(id: string): void {
+    this.names.add(id);
   }
 
   /** The entity itself; number 0 names nobody, and nobody fetches it. */

@@ -4,13 +4,14 @@ import type { Millis } from '../model/time.js';
 import type { Graphs } from './graphs.js';
 import type { Ground } from './ground.js';
 import { LOOK_EVERY, READ_WAIT } from './live-graphs.js';
-import { type Expand, FETCH_LIMITS, type FetchLimits, StoreGround } from './store-ground.js';
+import { type Expand, FETCH_LIMITS, type FetchLimits, type Find, StoreGround } from './store-ground.js';
 
 /** What thinking in the store needs of it. */
 export interface Expanding {
   head(): Promise<Head>;
   revisionAt(at: Millis): Promise<Head>;
   readonly expand: Expand;
+  entities(ids: readonly string[], at: Revision): Promise<({ readonly number: number } | undefined)[]>;
 }
 
 /** Answers from the store, for graphs that do not fit into memory. */
@@ -39,6 +40,8 @@ export class StoreGraphs implements Graphs {
 
   private ground(revision: Revision, now: Millis): Ground {
     const expand: Expand = (frontier, flow, state) => this.store.expand(frontier, flow, state);
-    return new StoreGround(revision, now, expand, this.limits);
+    const find: Find = async (ids, state) =>
+      (await this.store.entities(ids, state)).map((entity) => entity?.number ?? 0);
+    return new StoreGround(revision, now, { expand, find }, this.limits);
   }
 }

@@ -1,5 +1,5 @@
 import { limitExceeded, type TendrilError } from '../model/errors.js';
-import type { Flow } from '../model/flow.js';
+import { type Flow, MAX_FRONTIER } from '../model/flow.js';
 import type { Revision } from '../model/revision.js';
 import type { GraphRows } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
@@ -25,6 +25,15 @@ const WORDS: Readonly<Record<keyof FetchLimits, string>> = {
   fetchMillis: 'milliseconds spent reading the store',
 };
 
+/** Numbers of entities by id, in the order asked; 0 for an id that nobody has. */
+export type Find = (ids: readonly string[], at: Revision) => Promise<readonly number[]>;
+
+/** What a ground reads of a store. */
+export interface Reading {
+  readonly expand: Expand;
+  readonly find: Find;
+}
+
 export type Expand = (frontier: readonly number[], flow: Flow, at: Revision) => Promise<GraphRows>;
 
 /**
@@ -46,7 +55,7 @@ export class StoreGround implements Ground {
   constructor(
     readonly revision: Revision,
     readonly now: Millis,
-    private readonly expand: Expand,
+    private readonly store: Reading,
     private readonly limits: FetchLimits = FETCH_LIMITS,
   ) {
     this.view = this.look();
@@ -93,15 +102,31 @@ export class StoreGround implements Ground {
 
   /** Fetches what a view lacks, as far as the limits let it. */
   private async fetch(view: FetchedView, guard: Guard): Promise<void> {
+    await this.find(view, guard);
     for (const { frontier, flow } of view.lacks.expansions(this.fetched)) {
       this.reached ??= this.limitReached();
       if (this.reached !== undefined) return;
       guard();
       const since = performance.now();
-      const rows = await this.expand(frontier, flow, this.revision);
+      const rows = await this.store.expand(frontier, flow, this.revision);
       this.fetched.add(rows, frontier, flow);
       this.expansions += 1;
       this.millis += performance.now() - since;
+    }
+  }
+
+  /** Asks whose the ids are, in pieces; whoever has one is looked at next, so that is fetched with the rest. */
+  private async find({ lacks }: FetchedView, guard: Guard): Promise<void> {
+    const { ids } = lacks;
+    for (let at = 0; at < ids.length; at += MAX_FRONTIER) {
+      guard();
+      const asked = ids.slice(at, at + MAX_FRONTIER);
+      const numbers = await this.store.find(asked, this.revision);
+      for (const [place, id] of asked.entries()) {
+        const number = numbers[place] ?? 0;
+        this.fetched.name(id, number);
+        if (number !== 0) lacks.itself(number);
+      }
     }
   }
 

@@ -73,8 +73,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     throw error;
   }
   const { kind, because } = await tendril.graphs.choice();
-  // Cases compare states of the whole graph: an instance that does not have it leaves them to one that does.
-  if (kind === 'memory') tendril.runner.start();
+  tendril.runner.start();
   log.info({ url, store: config.store, index: kind, because }, 'listening');
   announce(url, fixedClock, made, say);
   return { url, tokens: made, stop };

@@ -46,6 +46,7 @@ async function withHoarder(
     const counted = {
       head: () => store.head(),
       revisionAt: (at: number) => store.revisionAt(at),
+      entities: (...asked: Parameters<Store['entities']>) => store.entities(...asked),
       expand: (...asked: Parameters<Store['expand']>) => {
         frontiers.push(asked[0].length);
         return store.expand(...asked);

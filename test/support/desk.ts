@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Graphs } from '../../src/graph/graphs.js';
 import { openGraphs } from '../../src/graph/live-graphs.js';
 import { importSnapshots } from '../../src/import/index.js';
 import type { Actor } from '../../src/model/audit.js';
@@ -59,6 +60,8 @@ export const person = (subject: string): Actor => ({
 
 /** Parts of a desk that a test puts in the place of the usual ones. */
 export type DeskParts = Partial<Pick<Desk, 'store' | 'policy' | 'actuators'>> & {
+  /** Where the graph thinks; left out: in memory. */
+  readonly graphsOf?: (store: Store) => Graphs;
   /** ISO 8601. */
   readonly now?: string;
 };
@@ -68,7 +71,7 @@ export async function openDesk(parts: DeskParts = {}): Promise<TestDesk> {
   const store = parts.store ?? (await openEmbedded({ path: ':memory:' }));
   return {
     store,
-    graphs: openGraphs(store),
+    graphs: (parts.graphsOf ?? openGraphs)(store),
     clock: new TestClock(Date.parse(parts.now ?? STORY_TIME)),
     policy: parts.policy ?? readPolicy(JSON.stringify(defaultPolicy), 'the default policy'),
     actuators: parts.actuators ?? simulated,

@@ -1,5 +1,5 @@
+import type { Ground } from '../../graph/ground.js';
 import { ofTypes, REPORTING, stepsOut } from '../../graph/roles.js';
-import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Journal } from '../../store/journal.js';
 import { type Case, isOpen } from './case.js';
 import { casesById, newestCasesOf } from './case-documents.js';
@@ -21,15 +21,14 @@ async function openCasesOf(journal: Journal, humans: readonly string[]): Promise
 /** Of all who might be looked up to as successors of somebody, those who are leaving themselves. */
 export async function leaversAbove(
   journal: Journal,
-  view: GraphView,
-  human: EntityNumber,
+  ground: Ground,
+  human: string,
 ): Promise<ReadonlySet<string>> {
-  const above = new Set([human]);
-  for (const who of above) for (const { to } of stepsOut(view, who, reports)) above.add(to);
-  above.delete(human);
-  const open = await openCasesOf(
-    journal,
-    [...above].map((who) => view.idOf(who)),
-  );
+  const above = await ground.ask((view) => {
+    const found = new Set([view.numberOf(human)]);
+    for (const who of found) for (const { to } of stepsOut(view, who, reports)) found.add(to);
+    return [...found].map((who) => view.idOf(who)).filter((id) => id !== human);
+  });
+  const open = await openCasesOf(journal, above);
   return new Set(open.map(({ input }) => input.human as string));
 }

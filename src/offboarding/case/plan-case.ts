@@ -1,4 +1,3 @@
-import { wholeOf } from '../../graph/ground.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { badInput } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
@@ -16,7 +15,6 @@ import { planThing } from './one-thing/plan-thing.js';
 export interface Planned {
   readonly plan: KeptPlan;
   readonly plannedOn: Revision;
-  readonly view: GraphView;
 }
 
 /**
@@ -30,30 +28,20 @@ export async function planCase(
   decisions: readonly CaseDecision[],
 ): Promise<Planned> {
   const evaluatedAt = parseTime(input.evaluatedAt)!;
-  const view = wholeOf(await desk.graphs.current(evaluatedAt), 'Planning');
-  if (input.kind !== 'OFFBOARDING') {
-    const plan = await planThing(desk, view, input);
-    return { plan: keepPlan(view, 0, plan), plannedOn: view.revision, view };
-  }
-  const human = view.numberOf(input.human!);
-  const openCases = await leaversAbove(desk.store.journal, view, human);
-  const overrides = overridesOf(view, decisions);
-  const plan = await withFacts(desk.store, view, (facts) =>
-    makePlan({
-      view,
-      human,
-      policy: desk.policy.policy,
-      policyHash: desk.policy.hash,
-      facts,
-      evaluatedAt,
-      mode: input.mode,
-      lastWorkingDay: input.lastWorkingDay === null ? null : parseTime(input.lastWorkingDay)!,
-      successor: input.successor,
-      openCases,
-      overrides,
-    }),
-  );
-  return { plan: keepPlan(view, human, plan), plannedOn: view.revision, view };
+  const ground = await desk.graphs.current(evaluatedAt);
+  const plannedOn = ground.revision;
+  if (input.kind !== 'OFFBOARDING') return { plan: (await planThing(desk, ground, input)).kept, plannedOn };
+  const openCases = await leaversAbove(desk.store.journal, ground, input.human!);
+  const { policy, hash: policyHash } = desk.policy;
+  const lastWorkingDay = input.lastWorkingDay === null ? null : parseTime(input.lastWorkingDay)!;
+  const { mode, successor } = input;
+  const plan = await withFacts(desk.store, ground, (view, facts) => {
+    const human = view.numberOf(input.human!);
+    const overrides = overridesOf(view, decisions);
+    const given = { view, human, facts, policy, policyHash, openCases, overrides };
+    return keepPlan(view, human, makePlan({ ...given, evaluatedAt, mode, lastWorkingDay, successor }));
+  });
+  return { plan, plannedOn };
 }
 
 /** What people decided, by entity: the newest word counts. */

@@ -1,6 +1,8 @@
+import type { Ground } from '../../graph/ground.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { EntityRecord, RelationshipKey } from '../../model/entity.js';
 import { KINDS, type Kind } from '../../model/kinds.js';
+import type { Revision } from '../../model/revision.js';
 import type { Store } from '../../store/store.js';
 import type { RelationshipDetails, RelationshipName } from './change.js';
 import type { Facts } from './context.js';
@@ -12,7 +14,7 @@ export type FactStore = Pick<Store, 'entitiesByNumber' | 'relationships' | 'sour
 const BATCH = 5_000;
 
 /**
- * Runs synchronous planning on records that are fetched from a store, of the revision that the view shows.
+ * Runs synchronous planning on a state of the graph, and on records of that state that are fetched from the store.
  *
  * Nobody knows beforehand which records a plan touches: that hangs on its decisions, which hang on records. So
  * the work runs on what is there, notes what it lacked, and runs again once that is fetched; what it gave or threw
@@ -22,13 +24,20 @@ const BATCH = 5_000;
  * @param work must do nothing but compute: it runs several times
  * @throws UNAVAILABLE when the store cannot be read; whatever `work` throws once nothing is lacking
  */
-export async function withFacts<T>(store: FactStore, view: GraphView, work: (facts: Facts) => T): Promise<T> {
-  const sources = await store.sources(view.revision);
-  const facts = new FetchedFacts(view, new Map(sources.map(({ number, id }) => [number, id])));
+export async function withFacts<T>(
+  store: FactStore,
+  ground: Ground,
+  work: (view: GraphView, facts: Facts) => T,
+): Promise<T> {
+  const sources = await store.sources(ground.revision);
+  const known = new Known(store, ground.revision, new Map(sources.map(({ number, id }) => [number, id])));
   for (;;) {
-    const outcome = attempt(() => work(facts));
+    const { outcome, facts } = await ground.ask((view) => {
+      const facts = new FetchedFacts(view, known);
+      return { outcome: attempt(() => work(view, facts)), facts };
+    });
     if (!facts.lacks) return outcome();
-    await facts.fetch(store);
+    await known.fetch(facts);
   }
 }
 
@@ -44,15 +53,45 @@ function attempt<T>(work: () => T): () => T {
   }
 }
 
+/** What was fetched of one state so far, for every look at it. */
+class Known {
+  readonly records = new Map<EntityNumber, EntityRecord>();
+  readonly details = new Map<string, RelationshipDetails>();
+
+  constructor(
+    private readonly store: FactStore,
+    readonly revision: Revision,
+    readonly sources: ReadonlyMap<number, string>,
+  ) {}
+
+  /** Fetches everything that was lacking. */
+  async fetch({ wantedRecords, wantedDetails }: FetchedFacts): Promise<void> {
+    for (const numbers of batches([...wantedRecords])) {
+      const found = await this.store.entitiesByNumber(numbers, this.revision);
+      for (const [at, record] of found.entries()) {
+        if (record === undefined) throw new Error(`there is no entity ${numbers[at]} in the store`);
+        this.records.set(record.number, record);
+      }
+    }
+    for (const wanted of batches([...wantedDetails])) {
+      const keys = wanted.map(([, key]) => key);
+      const found = await this.store.relationships(keys, this.revision);
+      for (const [at, record] of found.entries()) {
+        const scopes = record?.scopes ?? [];
+        this.details.set(wanted[at]![0], scopes.length === 0 ? {} : { scopes });
+      }
+    }
+  }
+}
+
+/** What is known, for one look at a view; what it lacks it notes. */
 class FetchedFacts implements Facts {
-  private readonly records = new Map<EntityNumber, EntityRecord>();
-  private readonly details = new Map<string, RelationshipDetails>();
-  private readonly wantedRecords = new Set<EntityNumber>();
-  private readonly wantedDetails = new Map<string, RelationshipName>();
+  readonly wantedRecords = new Set<EntityNumber>();
+  readonly wantedDetails = new Map<string, RelationshipKey>();
 
   constructor(
     private readonly view: GraphView,
-    private readonly sources: ReadonlyMap<number, string>,
+    private readonly known: Known,
   ) {}
 
   /** Whether something was asked for that is not here yet. */
@@ -61,54 +100,26 @@ class FetchedFacts implements Facts {
   }
 
   recordOf(entity: EntityNumber): EntityRecord {
-    const known = this.records.get(entity);
+    const known = this.known.records.get(entity);
     if (known !== undefined) return known;
     this.wantedRecords.add(entity);
     return standIn(this.view, entity);
   }
 
   sourceId(source: number): string {
-    const id = this.sources.get(source);
-    if (id === undefined) throw new Error(`there is no source ${source} at revision ${this.view.revision}`);
+    const id = this.known.sources.get(source);
+    if (id === undefined) throw new Error(`there is no source ${source} at revision ${this.known.revision}`);
     return id;
   }
 
   detailsOf(name: RelationshipName): RelationshipDetails {
-    const key = keyOf(name);
-    const known = this.details.get(key);
+    const text = keyOf(name);
+    const known = this.known.details.get(text);
     if (known !== undefined) return known;
-    this.wantedDetails.set(key, name);
+    const { type, from, to, permission = null } = name;
+    const [start, end] = [this.view.numberOf(from), this.view.numberOf(to)];
+    this.wantedDetails.set(text, { type, from: start, to: end, permission });
     return {};
-  }
-
-  /** Fetches everything that was lacking. */
-  async fetch(store: FactStore): Promise<void> {
-    for (const numbers of batches([...this.wantedRecords])) {
-      const found = await store.entitiesByNumber(numbers, this.view.revision);
-      for (const [at, record] of found.entries()) {
-        if (record === undefined) throw new Error(`there is no entity ${numbers[at]} in the store`);
-        this.records.set(record.number, record);
-      }
-    }
-    for (const wanted of batches([...this.wantedDetails])) {
-      const keys = wanted.map(([, name]) => this.key(name));
-      const found = await store.relationships(keys, this.view.revision);
-      for (const [at, record] of found.entries()) {
-        const scopes = record?.scopes ?? [];
-        this.details.set(wanted[at]![0], scopes.length === 0 ? {} : { scopes });
-      }
-    }
-    this.wantedRecords.clear();
-    this.wantedDetails.clear();
-  }
-
-  private key({ type, from, to, permission }: RelationshipName): RelationshipKey {
-    return {
-      type,
-      from: this.view.numberOf(from),
-      to: this.view.numberOf(to),
-      permission: permission ?? null,
-    };
   }
 }
 

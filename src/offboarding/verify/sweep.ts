@@ -1,4 +1,3 @@
-import { wholeOf } from '../../graph/ground.js';
 import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { KeptPlan } from '../case/kept-plan.js';
@@ -24,8 +23,8 @@ export async function sweep(
   plan: KeptPlan,
   actions: readonly CaseAction[],
 ): Promise<Swept> {
-  const view = wholeOf(await desk.graphs.current(desk.clock.now()), 'Looking for what came while a case ran');
-  const given = { view, policy: desk.policy.policy, input: one.input, body: plan.body, actions };
-  const planned = await withFacts(desk.store, view, (facts) => planSweep({ ...given, facts }));
-  return { revision: view.revision, additions: additionsOf(one, planned, actions) };
+  const ground = await desk.graphs.current(desk.clock.now());
+  const given = { policy: desk.policy.policy, input: one.input, body: plan.body, actions };
+  const planned = await withFacts(desk.store, ground, (view, facts) => planSweep({ ...given, view, facts }));
+  return { revision: ground.revision, additions: additionsOf(one, planned, actions) };
 }

@@ -1,3 +1,4 @@
+import type { Ground } from '../../graph/ground.js';
 import type { GraphView } from '../../graph/view.js';
 import { deriveStatus } from '../../model/claims.js';
 import { STATUSES, type Status } from '../../model/kinds.js';
@@ -14,7 +15,7 @@ export type Required = ReadonlyMap<string, boolean>;
 /** Reads of a store what a graph does not tell of relationships that have ended. */
 export async function requiredUses(
   store: Pick<Store, 'relationships'>,
-  view: GraphView,
+  ground: Ground,
   actions: readonly CaseAction[],
 ): Promise<Required> {
   const names = doneChanges(actions).flatMap((change) =>
@@ -22,13 +23,15 @@ export async function requiredUses(
       ? [change.relationship]
       : [],
   );
-  const keys = names.map(({ type, from, to }) => ({
-    type,
-    from: view.numberOf(from),
-    to: view.numberOf(to),
-    permission: null,
-  }));
-  const records = keys.length === 0 ? [] : await store.relationships(keys, view.revision);
+  const keys = await ground.ask((view) =>
+    names.map(({ type, from, to }) => ({
+      type,
+      from: view.numberOf(from),
+      to: view.numberOf(to),
+      permission: null,
+    })),
+  );
+  const records = keys.length === 0 ? [] : await store.relationships(keys, ground.revision);
   return new Map(names.map((name, at) => [keyOf(name), records[at]?.required ?? true]));
 }
 

@@ -1,4 +1,4 @@
-import { wholeOf } from '../../graph/ground.js';
+import type { GraphView } from '../../graph/view.js';
 import { formatTime } from '../../model/time.js';
 import type { Proof } from '../../sources/actuator.js';
 import type { DocumentWrite } from '../../store/journal.js';
@@ -48,16 +48,16 @@ export async function verifyCase(
 ): Promise<Verified> {
   const { store, clock } = desk;
   const now = clock.now();
-  const view = wholeOf(await desk.graphs.current(now), 'Verifying a case');
-  const given = { view, policy: desk.policy.policy, input: one.input, body: plan.body, actions };
-  const required = await requiredUses(store, view, actions);
-  const look = (facts: Facts) => inGraph({ ...given, facts }, one, plan, required);
-  const { seen, found, ...graph } = await withFacts(store, view, look);
+  const ground = await desk.graphs.current(now);
+  const given = { policy: desk.policy.policy, input: one.input, body: plan.body, actions };
+  const required = await requiredUses(store, ground, actions);
+  const look = (view: GraphView, facts: Facts) => inGraph({ ...given, view, facts }, one, plan, required);
+  const { seen, found, ...graph } = await withFacts(store, ground, look);
   const events = await eventsOf(store.journal, one.id);
-  const named = await unnamedChanges(store, view, actions, revisionsOf(events));
+  const named = await unnamedChanges(store, ground, actions, revisionsOf(events));
   const recorded = await checkRecorded(store.journal, events, actions);
   const checks = [graph.residue, noCollateral(found, named), ...graph.kept, recorded, ...graph.last];
-  const verification = { at: formatTime(now), revision: view.revision, checks, residual: graph.residual };
+  const verification = { at: formatTime(now), revision: ground.revision, checks, residual: graph.residual };
   const settled = actions.map(
     (action) => seen.find(({ position }) => position === action.position) ?? action,
   );

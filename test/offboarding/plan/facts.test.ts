@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { WholeView } from '../../../src/graph/ground.js';
 import { MemoryIndex } from '../../../src/graph/memory-index.js';
 import type { GraphView } from '../../../src/graph/view.js';
 import { loadDemo } from '../../../src/main/demo.js';
@@ -32,7 +33,7 @@ function counting(store: Store): { store: FactStore; calls: () => number } {
   };
 }
 
-async function viewOf(store: Store): Promise<GraphView> {
+async function viewOf(store: Store): Promise<WholeView> {
   const { revision } = await store.head();
   return (await MemoryIndex.load(revision, store.scan(0, revision))).at(NOW);
 }
@@ -59,7 +60,7 @@ describe('facts of a store', () => {
       const view = await viewOf(store);
       for (const { id } of ofKind('Human')) {
         const { store: counted, calls } = counting(store);
-        const plan = await withFacts(counted, view, (facts) => makePlan({ ...inputOf(view, id), facts }));
+        const plan = await withFacts(counted, view, (_, facts) => makePlan({ ...inputOf(view, id), facts }));
         expect(plan.body.actions.length).toBeGreaterThan(0);
         expect(calls()).toBeLessThanOrEqual(8);
       }
@@ -81,7 +82,7 @@ describe('facts of a store', () => {
       await importDocuments(store, [
         { source: later, mode: 'delta', entities: [renamed], relationships: [] },
       ]);
-      const found = await withFacts(store, view, (facts) => ({
+      const found = await withFacts(store, view, (_, facts) => ({
         name: facts.recordOf(view.numberOf('a')).name,
         source: facts.sourceId(view.sourceOf(view.numberOf('r'))),
         details: facts.detailsOf({ type: 'CAN_ACCESS', from: 'a', to: 'r', permission: 'WRITE' }),
@@ -95,7 +96,7 @@ describe('facts of a store', () => {
       await loadDemo(store, { now: () => NOW });
       const view = await viewOf(store);
       const human = view.numberOf(ofKind('Human')[0]!.id);
-      const asked = withFacts(store, view, (facts) => {
+      const asked = withFacts(store, view, (_, facts) => {
         const { name } = facts.recordOf(human);
         throw badInput(`not ${name}`);
       });

@@ -1,5 +1,4 @@
-import { wholeOf } from '../../../graph/ground.js';
-import type { GraphView } from '../../../graph/view.js';
+import type { Ground } from '../../../graph/ground.js';
 import type { Actor, AuditFact } from '../../../model/audit.js';
 import { TendrilError } from '../../../model/errors.js';
 import type { Revision } from '../../../model/revision.js';
@@ -10,7 +9,6 @@ import type { Case, CaseInput } from '../case.js';
 import { planDocument } from '../case-documents.js';
 import { sign } from '../change-case.js';
 import { comparePlans } from '../compare-plans.js';
-import { keepPlan } from '../keep-plan.js';
 import type { KeptPlan } from '../kept-plan.js';
 import { newCase, plannedFact, putNewCase } from '../new-case.js';
 import { planStale } from '../plan-again.js';
@@ -65,12 +63,11 @@ export async function oneThing(desk: Desk, actor: Actor, thing: Thing, asking: A
     evaluatedAt: formatTime(now),
     lastWorkingDay: null,
   };
-  const view = wholeOf(await desk.graphs.current(now), 'Planning');
-  const plan = await planThing(desk, view, input);
+  const ground = await desk.graphs.current(now);
+  const { plan, kept } = await planThing(desk, ground, input);
   const { previewHash: hash, breaks, needsApproval } = plan;
-  const kept = keepPlan(view, 0, plan);
-  const result = { hash, plan: kept, revision: view.revision, breaks, needsApproval };
-  await requireExpected(desk, view, { input, plan, expected: asking.expectedHash ?? null });
+  const result = { hash, plan: kept, revision: ground.revision, breaks, needsApproval };
+  await requireExpected(desk, ground, { input, plan, expected: asking.expectedHash ?? null });
   if (asking.dryRun === true) {
     remember(desk.store, hash, plan.body);
     return { ...result, case: null };
@@ -85,7 +82,7 @@ export async function oneThing(desk: Desk, actor: Actor, thing: Thing, asking: A
     approved: null,
     needsApproval,
     allowBreaking,
-    plannedOn: view.revision,
+    plannedOn: ground.revision,
   });
   const facts = [madeFact(actor, one, kept, breaks)];
   await putNewCase(desk, one, { documents: [planDocument(one.id, kept)], facts });
@@ -107,7 +104,7 @@ interface Expected {
 
 async function requireExpected(
   desk: Desk,
-  view: GraphView,
+  ground: Ground,
   { input, plan, expected }: Expected,
 ): Promise<void> {
   if (expected === null || expected === plan.previewHash) return;
@@ -119,8 +116,8 @@ async function requireExpected(
     throw planStale(message, [{ what: 'preview', id: null, before: expected, after: plan.previewHash }]);
   }
   // The ids of what is made hang on the moment: only plans of one moment can be compared.
-  const { body } = await planThing(desk, view, { ...input, evaluatedAt: seen.evaluatedAt });
-  throw planStale(message, comparePlans(seen, body));
+  const now = await planThing(desk, ground, { ...input, evaluatedAt: seen.evaluatedAt });
+  throw planStale(message, comparePlans(seen, now.plan.body));
 }
 
 function wouldBreak(target: string, workloads: readonly string[]): TendrilError {

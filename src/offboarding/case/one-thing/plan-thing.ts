@@ -1,21 +1,30 @@
-import type { GraphView } from '../../../graph/view.js';
+import type { Ground } from '../../../graph/ground.js';
 import { parseTime } from '../../../model/time.js';
 import type { Desk } from '../../desk.js';
 import { withFacts } from '../../plan/facts.js';
 import type { AboutOneThing, OneThingPlan } from '../../plan/one-thing/one-thing.js';
 import { planOneThing } from '../../plan/one-thing/plan-one-thing.js';
 import type { CaseInput } from '../case.js';
+import { keepPlan } from '../keep-plan.js';
+import type { KeptPlan } from '../kept-plan.js';
 
 /**
  * Plans one thing on a state of the graph.
  *
  * @throws NOT_FOUND; BAD_INPUT for what cannot be done with the thing, naming what can
  */
-export async function planThing(desk: Desk, view: GraphView, input: CaseInput): Promise<OneThingPlan> {
+export async function planThing(
+  desk: Desk,
+  ground: Ground,
+  input: CaseInput,
+): Promise<{ readonly plan: OneThingPlan; readonly kept: KeptPlan }> {
   const about = aboutOf(input);
   const successor = about.kind === 'REHOME' ? input.successor : null;
   const evaluatedAt = parseTime(input.evaluatedAt)!;
-  return withFacts(desk.store, view, (facts) => planOneThing({ view, facts, evaluatedAt, about, successor }));
+  return withFacts(desk.store, ground, (view, facts) => {
+    const plan = planOneThing({ view, facts, evaluatedAt, about, successor });
+    return { plan, kept: keepPlan(view, 0, plan) };
+  });
 }
 
 function aboutOf({ kind, target, successor, managedIdentity, from }: CaseInput): AboutOneThing {
