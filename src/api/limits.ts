@@ -11,7 +11,7 @@ import {
   MAX_SKIPPED,
   MAX_TEXT_LENGTH,
 } from '../import/limits.js';
-import { limitExceeded, MAX_PROBLEMS, type TendrilError } from '../model/errors.js';
+import { limitExceeded, MAX_PROBLEMS, TendrilError } from '../model/errors.js';
 import { MAX_FRONTIER } from '../model/flow.js';
 import { MAX_ID_LENGTH } from '../model/ids.js';
 import { MAX_CHANGES } from '../offboarding/case/plan-again.js';
@@ -49,6 +49,12 @@ export const LIMITS = {
   operationMillis: { value: 30_000, sentence: 'milliseconds an operation may take' },
   requestMillis: { value: 120_000, sentence: 'milliseconds until a request to `/graphql` is here whole' },
   idleMillis: { value: 60_000, sentence: 'milliseconds in which nothing more of a request arrives' },
+  requestsPerMinute: { value: 6000, sentence: 'requests of one subject in a minute; told as `RATE_LIMITED`' },
+  requestsAtOnce: { value: 64, sentence: 'requests of one subject at one time; told as `RATE_LIMITED`' },
+  failedSignInsPerMinute: {
+    value: 60,
+    sentence: 'failed sign-ins from one address in a minute; told as `RATE_LIMITED`',
+  },
   requestBytes: { value: 16 * 2 ** 20, sentence: 'bytes of a request to `/graphql`' },
   snapshotBytes: { value: 8 * 2 ** 30, sentence: 'bytes of a snapshot sent to `/import`' },
   importsAtOnce: { value: 4, sentence: 'snapshots being received at `/import` at one time' },
@@ -69,6 +75,13 @@ export const DEFAULT_LIMITS: Limits = Object.fromEntries(
 export function overLimit(name: LimitName, limits: Limits, todo: string): TendrilError {
   const message = `More than ${limits[name]} ${LIMITS[name].sentence.split(';')[0]}. ${todo}`;
   return limitExceeded(message, name, limits[name]);
+}
+
+/** The error of who asks too often; `retryAfter` is in seconds, and HTTP says it in a header as well. */
+export function overRate(name: LimitName, limits: Limits, retryAfter: number): TendrilError {
+  const [what] = LIMITS[name].sentence.split(';');
+  const message = `More than ${limits[name]} ${what}. Wait ${retryAfter} s and ask again.`;
+  return new TendrilError('RATE_LIMITED', message, { limit: name, value: limits[name], retryAfter });
 }
 
 /** @throws LIMIT_EXCEEDED where a filter is longer than the table allows. */

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { type Limits, overLimit } from '../api/limits.js';
 import { badInput, TendrilError } from '../model/errors.js';
 import { factsOf } from './request.js';
-import { REQUEST_TIMEOUT, statusOf } from './statuses.js';
+import { REQUEST_TIMEOUT, retryAfterOf, statusOf } from './statuses.js';
 
 /**
  * Answers what a handler threw, in the form that the path's callers read: GraphQL's `errors`, or `error`.
@@ -34,6 +34,8 @@ export function answerError(
   // RFC 6750, section 3: who sent no token is told the scheme only.
   const challenge = request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
   if (error.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', challenge);
+  const retryAfter = retryAfterOf(error, status);
+  if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
   const { code, message, details } = error;
   const graphql = request.path === '/graphql';
   const body = graphql

@@ -10,6 +10,7 @@ import { health } from './health.js';
 import { importEndpoint } from './import.js';
 import { Metrics } from './metrics.js';
 import { only } from './only.js';
+import { limitSubjects } from './rate-limits.js';
 import { receiveInTime } from './receiving.js';
 import { begin } from './request.js';
 import { logRequests } from './request-log.js';
@@ -56,7 +57,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use('/health', health({ follower, fixedClock }));
   app.use('/metrics', metrics.router());
 
-  const signIn = requireSignIn(options.signIn, log);
+  const signIn = [requireSignIn(options.signIn, limits, log), limitSubjects(limits)];
   const graphql = await graphqlEndpoint(services);
   const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
   app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, graphql.handler);

@@ -1,7 +1,9 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Viewer } from '../api/access.js';
+import type { Limits } from '../api/limits.js';
 import { TendrilError } from '../model/errors.js';
+import { FailedSignIns } from './failed-sign-ins.js';
 import { type AccessTokens, isSigned } from './oidc/access-tokens.js';
 import { factsOf } from './request.js';
 import type { StaticTokens } from './tokens.js';
@@ -34,11 +36,17 @@ export class SignIn {
 }
 
 /** Lets nobody through who does not sign in. The log has why, and never the token. */
-export function requireSignIn(signIn: SignIn, log: Logger): RequestHandler {
+export function requireSignIn(signIn: SignIn, limits: Limits, log: Logger): RequestHandler {
+  const failed = new FailedSignIns(limits);
   return async (request, _response, next) => {
     const facts = factsOf(request);
+    const authorization = request.header('authorization');
     try {
-      facts.viewer = await signIn.viewerOf(request.header('authorization'));
+      const check = () => signIn.viewerOf(authorization);
+      const address = request.socket.remoteAddress ?? '';
+      // Who sends nothing has not tried.
+      facts.viewer =
+        authorization === undefined ? await check() : await failed.signIn(authorization, address, check);
     } catch (error) {
       logRefusal(error, facts.requestId, log);
       throw error;

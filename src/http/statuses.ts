@@ -23,6 +23,15 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   INTERNAL: 500,
 };
 
+/** When a store, an issuer or an index that is away is worth asking for again, in seconds. */
+const LATER = 5;
+
+/** The header `Retry-After` (RFC 9110, section 10.2.3) of an answer, in seconds; undefined where it has none. */
+export function retryAfterOf({ details }: TendrilError, status: number): number | undefined {
+  if (status !== 429 && status !== 503) return undefined;
+  return typeof details.retryAfter === 'number' ? details.retryAfter : LATER;
+}
+
 export function statusOf({ code, details }: TendrilError): number {
   return details.limit === 'idleMillis' ? REQUEST_TIMEOUT : STATUSES[code];
 }

@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import { Rates } from '../../src/http/rates.js';
+import { TestService } from '../api/service.js';
+
+describe('a rate', () => {
+  test('is so many at once, and then so many a minute, for each by itself', () => {
+    let now = 0;
+    const rates = new Rates(6, () => now);
+    const six = Array.from({ length: 6 }, () => rates.take('ada'));
+    expect([six, rates.take('ada'), rates.wait('bob')]).toEqual([[0, 0, 0, 0, 0, 0], 10, 0]);
+    now = 9_000;
+    expect(rates.take('ada')).toBe(1);
+    now = 10_000;
+    expect([rates.take('ada'), rates.take('ada')]).toEqual([0, 10]);
+    now = 3_600_000;
+    expect(Array.from({ length: 7 }, () => rates.take('ada'))).toEqual([0, 0, 0, 0, 0, 0, 10]);
+  });
+
+  test('forgets who was not heard of for longest, and not who is asking', () => {
+    const rates = new Rates(1, () => 0);
+    expect(rates.take('ada')).toBe(0);
+    for (let at = 0; at < 9_999; at += 1) rates.take(String(at));
+    expect(rates.take('ada')).toBe(60);
+    for (let at = 0; at < 10_000; at += 1) rates.take(`other ${at}`);
+    expect(rates.take('ada')).toBe(0);
+  });
+});
+
+const ASK = JSON.stringify({ query: '{ viewer { subject } }' });
+
+/** What one request is answered: status, the header, and the error. */
+async function ask(service: TestService, headers: Record<string, string>) {
+  const response = await fetch(`${service.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: ASK,
+  });
+  const { errors } = (await response.json()) as { errors?: { extensions: Record<string, unknown> }[] };
+  const retryAfter = response.headers.get('retry-after');
+  return { status: response.status, retryAfter, told: errors?.[0]?.extensions };
+}
+
+describe('a subject', () => {
+  test('that asks too often is told when to ask again, and nobody else is', async () => {
+    const service = await TestService.start({ limits: { requestsPerMinute: 3 } });
+    try {
+      const answers = [];
+      for (let at = 0; at < 4; at += 1) answers.push(await ask(service, service.headers('VIEWER')));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+      const [, , , late] = answers;
+      const seconds = Number(late?.retryAfter);
+      expect(seconds).toBeGreaterThan(0);
+      expect(late?.told).toEqual({
+        code: 'RATE_LIMITED',
+        limit: 'requestsPerMinute',
+        value: 3,
+        retryAfter: seconds,
+      });
+      expect((await ask(service, service.headers('PLANNER'))).status).toBe(200);
+    } finally {
+      await service.stop();
+    }
+  });
+
+  test('that asks too much at one time is told so until one of its requests is done', async () => {
+    let letGo = () => {};
+    let reached = () => {};
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const there = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const service = await TestService.start({
+      limits: { requestsAtOnce: 1 },
+      around: (store) =>
+        new Proxy(store, {
+          get(target, name) {
+            const value = Reflect.get(target, name);
+            if (typeof value !== 'function') return value;
+            if (name !== 'list') return value.bind(target);
+            return async (...args: unknown[]) => {
+              reached();
+              await gate;
+              return value.apply(target, args);
+            };
+          },
+        }),
+    });
+    try {
+      const first = service.ask('{ entities { totalCount } }');
+      await there;
+      const second = await ask(service, service.headers('VIEWER'));
+      expect(second).toMatchObject({ status: 429, retryAfter: '1', told: { limit: 'requestsAtOnce' } });
+      expect((await ask(service, service.headers('PLANNER'))).status).toBe(200);
+      letGo();
+      expect((await first).errors).toEqual([]);
+      // The answer is here before the service has put it away.
+      while ((await ask(service, service.headers('VIEWER'))).status === 429);
+    } finally {
+      letGo();
+      await service.stop();
+    }
+  });
+});
+
+describe('an address', () => {
+  test('that fails to sign in too often is told so, and whose token was good goes on', async () => {
+    const service = await TestService.start({ limits: { failedSignInsPerMinute: 2 } });
+    try {
+      const known = service.headers('VIEWER');
+      expect((await ask(service, known)).status).toBe(200);
+      const failed = [];
+      for (let at = 0; at < 3; at += 1) failed.push(await ask(service, { authorization: `Bearer no${at}` }));
+      expect(failed.map(({ status }) => status)).toEqual([401, 401, 429]);
+      expect(failed[2]?.told).toMatchObject({ code: 'RATE_LIMITED', limit: 'failedSignInsPerMinute' });
+      expect(Number(failed[2]?.retryAfter)).toBeGreaterThan(0);
+      expect((await ask(service, known)).status).toBe(200);
+      expect((await ask(service, {})).status).toBe(401);
+    } finally {
+      await service.stop();
+    }
+  });
+});
