@@ -135,7 +135,7 @@ describe('asOf', () => {
 
 describe('several past moments in one operation', () => {
   const radius = (name: string, moment: string) =>
-    `${name}: blastRadius(human: "hr:ada", asOf: "${moment}") { revision }`;
+    `${name}: blastRadius(human: "hr:ada", asOf: "${moment}") { revision complete summary { highestPermission } }`;
 
   test('are at most as many as the limit says', async () => {
     const days = ['01', '02', '03', '04'].map((day) => `2026-02-${day}T00:00:00Z`);

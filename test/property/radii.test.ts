@@ -15,7 +15,7 @@ import { indexInSteps, indexOf } from '../support/plain-index.js';
 import { companyArbitrary } from './arbitrary/company.js';
 
 /** More on demand: `PROPERTY_RUNS=20000 npm test`. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 1000);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
 const MODES = ['never', 'sensitive', 'always'] as const;
 
 interface Case {
