@@ -6,6 +6,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addExport } from './commands/export.js';
 import { addGenerate } from './commands/generate.js';
 import { addImport } from './commands/import.js';
+import { addOffboard } from './commands/offboard.js';
 import { addPaths } from './commands/paths.js';
 import { addServe } from './commands/serve.js';
 import type { Context } from './context.js';
@@ -49,6 +50,7 @@ const COMMANDS = [
   addExport,
   addBlastRadius,
   addPaths,
+  addOffboard,
   addGenerate,
   addConvert,
   addDoctor,

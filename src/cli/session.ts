@@ -7,6 +7,7 @@ import { Operation } from '../api/operation.js';
 import { compose, type Tendril } from '../compose.js';
 import { type Config, readConfig } from '../config.js';
 import { unavailable } from '../model/errors.js';
+import type { Role } from '../model/roles.js';
 import type { Context } from './context.js';
 import { permit, viewerOf } from './who.js';
 
@@ -18,8 +19,8 @@ export interface Session extends Tendril {
 }
 
 export interface SessionOptions {
-  /** Root field of the API whose roles may do this. */
-  readonly as: string;
+  /** Root field of the API whose roles may do this, or the roles themselves. */
+  readonly as: string | readonly Role[];
   /** Make a store where there is none: only what fills it does. */
   readonly create?: boolean;
 }

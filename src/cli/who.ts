@@ -5,7 +5,7 @@ import { isSigned } from '../http/oidc/access-tokens.js';
 import { StaticTokens } from '../http/tokens.js';
 import { accessTokensOf } from '../main/sign-in.js';
 import { TendrilError } from '../model/errors.js';
-import { ROLES } from '../model/roles.js';
+import { ROLES, type Role } from '../model/roles.js';
 
 /**
  * As whom the command line acts: the subject of `TENDRIL_TOKEN`, else the user of the operating system, who
@@ -39,9 +39,12 @@ function systemUser(): string {
   }
 }
 
-/** @throws FORBIDDEN where a viewer has none of the roles that may ask for a root field. */
-export function permit(viewer: Viewer, rootField: string): void {
-  const roles = ROOT_FIELDS[rootField] ?? [];
+/**
+ * @param as a root field, or roles
+ * @throws FORBIDDEN where a viewer has none of the roles that may ask for it
+ */
+export function permit(viewer: Viewer, as: string | readonly Role[]): void {
+  const roles = typeof as === 'string' ? (ROOT_FIELDS[as] ?? []) : as;
   if (mayAct(viewer, roles)) return;
   const message = `This is for the roles ${roles.join(', ')}, and ${viewer.subject} has none of them; ask somebody who has.`;
   throw new TendrilError('FORBIDDEN', message);

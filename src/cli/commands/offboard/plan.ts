@@ -1,0 +1,46 @@
+import { type Command, Option } from 'commander';
+import type { Context } from '../../context.js';
+
+interface Options {
+  readonly mode?: 'CONTINUITY_FIRST' | 'SECURITY_FIRST';
+  readonly lastWorkingDay?: string;
+  readonly successor?: string;
+  readonly reason: string;
+}
+
+export function addPlan(offboard: Command, context: Context): void {
+  offboard
+    .command('plan')
+    .summary('plan that somebody leaves: nothing is done yet')
+    .description(
+      'Plans that somebody leaves, on the graph as it is, and shows the plan. Nothing is done yet.',
+    )
+    .argument('<human>', 'id or email of a human')
+    .addOption(
+      new Option('--mode <mode>', 'the order of phases; left out: by the last working day').choices([
+        'CONTINUITY_FIRST',
+        'SECURITY_FIRST',
+      ]),
+    )
+    .option('--last-working-day <time>', 'a day or a moment (ISO 8601); left out: what the source says')
+    .option('--successor <human>', 'id or email of who takes over; left out: the nearest manager who can')
+    .requiredOption('--reason <text>', 'why, for the audit log')
+    .addHelpText(
+      'after',
+      `
+Example:
+  $ tendril offboard plan ada@acme.example --reason "leaves on Friday"`,
+    )
+    .action((human: string, options: Options) => plan(context, human, options));
+}
+
+async function plan(context: Context, human: string, options: Options): Promise<void> {
+  const { withSession } = await import('../../session.js');
+  const { actorOf, MAY } = await import('../../offboard/desk.js');
+  const { showCase } = await import('../../offboard/show.js');
+  const { planOffboarding } = await import('../../../offboarding/case/plan-offboarding.js');
+  await withSession(context, { as: MAY.plan }, async (session) => {
+    const one = await planOffboarding(session.desk, actorOf(session), { human, ...options });
+    await showCase(context, session, one);
+  });
+}

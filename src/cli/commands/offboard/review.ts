@@ -1,0 +1,86 @@
+import { Argument, type Command } from 'commander';
+import { DECISION_ACTIONS, type DecisionAction } from '../../../offboarding/policy/policy.js';
+import type { Context } from '../../context.js';
+
+const CASE = 'id of a case or the beginning of it, or id or email of who leaves';
+const REASON = ['--reason <text>', 'why, for the audit log'] as const;
+
+interface Decided {
+  readonly successor?: string;
+  readonly managedIdentity?: string;
+  readonly reason: string;
+}
+
+export function addDecide(offboard: Command, context: Context): void {
+  offboard
+    .command('decide')
+    .summary('say what becomes of one thing, instead of the policy')
+    .argument('<case>', CASE)
+    .argument('<entity>', 'id of something that the plan decides about')
+    .addArgument(new Argument('<action>', 'what becomes of it').choices(DECISION_ACTIONS))
+    .option('--successor <human>', 'id or email of who takes it over')
+    .option('--managed-identity <id>', 'the identity to re-home to; left out: one is made')
+    .requiredOption(...REASON)
+    .action(async (words: string, entity: string, action: DecisionAction, options: Decided) => {
+      const { withSession } = await import('../../session.js');
+      const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
+      const { showCase } = await import('../../offboard/show.js');
+      const { decide } = await import('../../../offboarding/case/decide.js');
+      await withSession(context, { as: MAY.plan }, async (session) => {
+        const { id } = await findCase(session, words);
+        const asked = { offboarding: id, entity, action, ...options };
+        await showCase(context, session, await decide(session.desk, actorOf(session), asked));
+      });
+    });
+}
+
+interface Approved {
+  readonly planHash?: string;
+  readonly reason: string;
+  readonly yes?: true;
+}
+
+export function addApprove(offboard: Command, context: Context): void {
+  offboard
+    .command('approve')
+    .summary('approve a plan that somebody else made')
+    .description(
+      'Approves a plan, and with it what it ends, what it breaks and what it leaves. Asks first on a terminal. Never a ' +
+        'plan that the same person made or decided in: set TENDRIL_TOKEN to the token of somebody else.',
+    )
+    .argument('<case>', CASE)
+    .option('--plan-hash <hash>', 'of the plan that was looked at: only that one is approved, without asking')
+    .option('--yes', 'approve the plan as it stands, without asking')
+    .requiredOption(...REASON)
+    .action(async (words: string, options: Approved) => {
+      const { withSession } = await import('../../session.js');
+      const { MAY } = await import('../../offboard/desk.js');
+      const { approve } = await import('../../offboard/approve.js');
+      await withSession(context, { as: MAY.approve }, (session) => approve(context, session, words, options));
+    });
+}
+
+interface Replanned {
+  readonly successor?: string;
+  readonly reason: string;
+}
+
+export function addReplan(offboard: Command, context: Context): void {
+  offboard
+    .command('replan')
+    .summary('plan again, on the graph as it is now')
+    .argument('<case>', CASE)
+    .option('--successor <human>', 'id or email of who takes over; left out: as before')
+    .requiredOption(...REASON)
+    .action(async (words: string, options: Replanned) => {
+      const { withSession } = await import('../../session.js');
+      const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
+      const { showCase } = await import('../../offboard/show.js');
+      const { replan } = await import('../../../offboarding/case/replan.js');
+      await withSession(context, { as: MAY.plan }, async (session) => {
+        const { id } = await findCase(session, words);
+        const one = await replan(session.desk, actorOf(session), { offboarding: id, ...options });
+        await showCase(context, session, one);
+      });
+    });
+}

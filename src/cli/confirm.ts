@@ -1,0 +1,34 @@
+import { createInterface } from 'node:readline/promises';
+import { conflict } from '../model/errors.js';
+import type { Context } from './context.js';
+import { UsageError } from './usage-error.js';
+
+/** How somebody may agree to something without being asked. */
+export interface Agreed {
+  /** `--yes`, or something that says as much, was given. */
+  readonly yes: boolean;
+  /** What to add to the command where nobody can be asked. */
+  readonly how: string;
+}
+
+/**
+ * Asks whoever sits at the terminal whether to go on. Where nobody does, only what was agreed to beforehand goes on:
+ * a script that forgot it must not cut anything off.
+ *
+ * @param question without the question mark
+ * @throws UsageError where nobody can be asked; CONFLICT where the answer is no
+ */
+export async function confirm(context: Context, question: string, { yes, how }: Agreed): Promise<void> {
+  if (yes) return;
+  if (!process.stdin.isTTY || !context.watched || context.json) {
+    throw new UsageError(`Nobody can be asked here whether to go on; add ${how} if it is what you mean.`);
+  }
+  // The question is for the person, not part of the result.
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await lines.question(`${question}? Only "yes" goes on: `);
+    if (answer.trim().toLowerCase() !== 'yes') throw conflict('Nothing was done: the answer was not "yes".');
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,44 @@
+import type { Case } from '../../offboarding/case/case.js';
+import { type Context, printJson, printLines } from '../context.js';
+import { caseJson } from '../json/case.js';
+import { renderLine } from '../output.js';
+import type { Session } from '../session.js';
+import { next, titleOf } from './case-report.js';
+import { viewOfCase } from './case-view.js';
+import { nextCommands } from './desk.js';
+import { section, thing } from './plan-report.js';
+import { verificationReport } from './verification-report.js';
+import { ACTION_WORDS, counted } from './words.js';
+
+/** What a case came to when this process stopped carrying it out; exits with 1 where it is INCOMPLETE. */
+export async function showEnding(context: Context, session: Session, one: Case): Promise<void> {
+  const view = await viewOfCase(session, one);
+  if (one.state === 'INCOMPLETE') context.exitCode = 1;
+  if (context.json) return printJson(context, caseJson(view));
+  const { terminal } = context;
+  const { actions, verification, named, plan } = view;
+  const done = actions.filter(({ state }) => state === 'DONE').length;
+  const simulated = actions.filter(({ proof }) => proof === 'SIMULATED').length;
+  const waiting = actions
+    .filter(({ state }) => state === 'WAITING_FOR_PERSON' || state === 'IRREVOCABLE')
+    .map(({ action, state, lastError }) => [
+      { text: `  ${ACTION_WORDS[action.kind][0]} ${ACTION_WORDS[action.kind][1]}  ` },
+      ...thing(named(action.entity)),
+      { text: `  ${state}${lastError === null ? '' : `: ${lastError}`}`, style: 'warning' as const },
+      { text: `  ${action.id}`, style: 'faint' as const },
+    ]);
+  const because = one.because === null ? '' : ` ${one.because}`;
+  const assurance = one.assurance === null ? '' : ` Assurance: ${one.assurance}, the weakest proof of all.`;
+  const ended = one.state === 'VERIFIED' || one.state === 'INCOMPLETE';
+  printLines(context, [
+    ...titleOf(view).map((line) => renderLine(line, terminal)),
+    `Case ${one.id}, ${one.state}.${because}${assurance}`,
+    `${done} of ${counted(actions.length, 'action')} done${simulated === 0 ? '' : `, ${simulated} of them SIMULATED`}.`,
+    ...section('FOR A PERSON', 'do these, then attest, or have them waived', waiting, terminal),
+    ...(ended && verification !== undefined
+      ? ['', ...verificationReport(verification, named, terminal)]
+      : []),
+    '',
+    ...next(nextCommands(one, plan.needsDecision)),
+  ]);
+}
