@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addAttention } from './commands/attention.js';
 import { addBlastRadius } from './commands/blast-radius.js';
 import { addConvert } from './commands/convert.js';
 import { addDoctor } from './commands/doctor.js';
@@ -7,7 +8,9 @@ import { addExport } from './commands/export.js';
 import { addGenerate } from './commands/generate.js';
 import { addImport } from './commands/import.js';
 import { addOffboard } from './commands/offboard.js';
+import { addRehome, addRetire, addRevoke, addRotate, addTransfer } from './commands/one-thing.js';
 import { addPaths } from './commands/paths.js';
+import { addPolicy } from './commands/policy.js';
 import { addServe } from './commands/serve.js';
 import type { Context } from './context.js';
 
@@ -51,6 +54,13 @@ const COMMANDS = [
   addBlastRadius,
   addPaths,
   addOffboard,
+  addRevoke,
+  addRotate,
+  addRehome,
+  addTransfer,
+  addRetire,
+  addPolicy,
+  addAttention,
   addGenerate,
   addConvert,
   addDoctor,

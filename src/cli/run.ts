@@ -40,7 +40,8 @@ export function tell(context: Context, failure: Failure): number {
   const columns = ['row', 'field', 'rule', 'message'].map((title) => ({ title }));
   const plain = { width: undefined, colour: false };
   // The list that follows begins with the first problem, so the sentence need not name it.
-  context.note(rows.length > 0 ? refusal(Number(failure.details.problemCount)) : failure.message);
+  const count = failure.code === 'SNAPSHOT_REFUSED' ? Number(failure.details.problemCount) : 0;
+  context.note(rows.length > 0 && count > 0 ? refusal(count) : failure.message);
   if (rows.length > 0) for (const line of renderTable(columns, rows, plain)) context.note(line);
   const more = Number(failure.details.problemCount ?? 0) - rows.length;
   if (rows.length > 0 && more > 0) context.note(`… and ${more} more`);

@@ -18,6 +18,14 @@ const COMMANDS = [
   'generate',
   'convert aws-iam',
   'doctor',
+  'offboard',
+  'revoke',
+  'rotate',
+  'rehome',
+  'transfer',
+  'retire',
+  'policy',
+  'attention',
 ];
 
 describe('what it says of itself', () => {

@@ -1,5 +1,5 @@
 import { TendrilError } from '../../model/errors.js';
-import { approvePlan } from '../../offboarding/case/approve-plan.js';
+import { approvePlan, isAuthor } from '../../offboarding/case/approve-plan.js';
 import type { Case } from '../../offboarding/case/case.js';
 import { confirm } from '../confirm.js';
 import { type Context, printLines } from '../context.js';
@@ -32,8 +32,9 @@ export async function approve(
   const seen = await findCase(session, words);
   const planHash = asked.planHash ?? seen.planHash;
   const yes = asked.yes === true || asked.planHash !== undefined;
-  // Who may not, or what cannot be, is told before anybody is asked.
-  if (!yes && seen.state === 'IN_REVIEW') await ask(context, session, seen);
+  // Who may not approve is told so before they read the whole plan.
+  if (!yes && seen.state === 'IN_REVIEW' && !isAuthor(seen, session.viewer))
+    await ask(context, session, seen);
   const one = await approved(session, seen, { planHash, reason: asked.reason });
   if (context.json) return showCase(context, session, one);
   printLines(context, [

@@ -1,7 +1,7 @@
 import type { Actor } from '../../model/audit.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Role } from '../../model/roles.js';
-import { type Case, isOpen } from '../../offboarding/case/case.js';
+import type { Case, CaseState } from '../../offboarding/case/case.js';
 import { allCases, casesById, newestCasesOf, requireCase } from '../../offboarding/case/case-documents.js';
 import { findHuman } from '../../offboarding/case/find-human.js';
 import type { Session } from '../session.js';
@@ -59,29 +59,23 @@ export async function findCase({ store, desk }: Session, words: string): Promise
 /** The shortest words that name a case and can be typed: the id without what all ids begin with. */
 export const shortId = ({ id }: Pick<Case, 'id'>): string => id.slice(PREFIX.length);
 
-/** What somebody does next with a case, as the commands that do it. */
-export function nextCommands(one: Case, needsDecision: readonly string[]): string[] {
+/** What can be done next with a case in each state; the first word of each is the command below `offboard`. */
+const NEXT: Readonly<Record<CaseState, (one: Case, id: string) => readonly string[]>> = {
+  IN_REVIEW: (_, id) => [`approve ${id} --reason "…"    (by somebody who neither planned nor decided)`],
+  APPROVED: ({ planHash }, id) => [`execute ${id} --plan-hash ${planHash}`],
+  EXECUTING: (_, id) => [`resume ${id}`],
+  WAITING: (_, id) => [`resume ${id}`],
+  VERIFIED: (_, id) => [`verify ${id}`],
+  INCOMPLETE: (_, id) => [`verify ${id}`, `resume ${id}`],
+  CANCELLED: () => [],
+};
+
+/** What somebody does next with a case, as commands. @param undecided what a person has to decide first */
+export function nextCommands(one: Case, undecided: readonly string[]): string[] {
   const id = shortId(one);
-  const isPerson = one.input.kind === 'OFFBOARDING';
-  switch (one.state) {
-    case 'IN_REVIEW':
-      if (needsDecision.length === 0)
-        return [
-          `tendril offboard approve ${id} --reason "…"    (by somebody who neither planned nor decided)`,
-        ];
-      return isPerson
-        ? needsDecision.map(
-            (entity) => `tendril offboard decide ${id} ${entity} REHOME|RETIRE|TRANSFER --reason "…"`,
-          )
-        : [`tendril offboard cancel ${id} --reason "…"`];
-    case 'APPROVED':
-      return [`tendril offboard execute ${id} --plan-hash ${one.planHash}`];
-    case 'EXECUTING':
-    case 'WAITING':
-      return [`tendril offboard resume ${id}`];
-    case 'INCOMPLETE':
-      return [`tendril offboard verify ${id}`, `tendril offboard resume ${id}`];
-    default:
-      return isOpen(one) ? [] : [`tendril offboard verify ${id}`];
-  }
+  const next =
+    one.state === 'IN_REVIEW' && undecided.length > 0
+      ? undecided.map((entity) => `decide ${id} ${entity} REHOME|RETIRE|TRANSFER --reason "…"`)
+      : NEXT[one.state](one, id);
+  return next.map((command) => `tendril offboard ${command}`);
 }

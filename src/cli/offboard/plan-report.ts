@@ -48,7 +48,7 @@ export function phaseSections(
     const lines = actions.flatMap((action) => actionLines(action, view, states.get(action.id)));
     return section(
       `${phase} ${PHASE_WORDS[phase]} (${actions.length})`,
-      waiting(view, phase),
+      actions.every(({ id }) => states.get(id)?.state === 'DONE') ? '' : waiting(view, phase),
       lines,
       terminal,
     );
@@ -79,7 +79,7 @@ function actionLines(action: Action, view: PlanView, carried: CaseAction | undef
   }
   const line: Line = [
     { text: `  ${sign} `, style: SIGN_STYLES[sign] },
-    { text: `${words}  ` },
+    { text: `${words}${statusSet(action)}  ` },
     ...thing(named(action.entity)),
     ...marks,
   ];
@@ -87,6 +87,14 @@ function actionLines(action: Action, view: PlanView, carried: CaseAction | undef
   const because: Line[] =
     why === '' ? [] : [[{ text: `      because ${why}`, style: 'faint', elastic: true }]];
   return [line, ...detailLines(action, view), ...because];
+}
+
+/** The status that a person is given; of other things the words of the action say it. */
+function statusSet({ kind, changes }: Action): string {
+  if (kind !== 'SET_HUMAN_STATUS') return '';
+  return changes
+    .flatMap((change) => (change.change === 'SET_STATUS' ? [` to ${change.status}`] : []))
+    .join('');
 }
 
 /** How far an action is, and by what that is known. */

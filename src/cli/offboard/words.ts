@@ -30,7 +30,7 @@ export const ACTION_WORDS: Readonly<Record<ActionKind, readonly [Sign, string]>>
   TRANSFER_OWNERSHIP: ['~', 'transfer ownership'],
   END_RELATIONSHIP: ['-', 'end relationships'],
   RETIRE: ['-', 'retire'],
-  SET_HUMAN_STATUS: ['~', 'set status of person'],
+  SET_HUMAN_STATUS: ['~', 'set status'],
 };
 
 /** The phases of semantics section 5, in words. */

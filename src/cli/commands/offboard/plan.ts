@@ -28,7 +28,7 @@ export function addPlan(offboard: Command, context: Context): void {
     .addHelpText(
       'after',
       `
-Example:
+Examples:
   $ tendril offboard plan ada@acme.example --reason "leaves on Friday"`,
     )
     .action((human: string, options: Options) => plan(context, human, options));

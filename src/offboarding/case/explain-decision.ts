@@ -1,0 +1,38 @@
+import { notFound } from '../../model/errors.js';
+import type { Desk } from '../desk.js';
+import { withFacts } from '../plan/facts.js';
+import { subjectOf } from '../plan/make-plan.js';
+import { type Explanation, explain } from '../policy/explain.js';
+import { findHuman } from './find-human.js';
+
+export interface ExplainDecision {
+  /** Id of what would be decided about. */
+  readonly entity: string;
+  /** Id or email of who would leave. */
+  readonly human: string;
+}
+
+/**
+ * Says by which rule the policy would decide about a thing if somebody left now. Nothing is written.
+ *
+ * @throws NOT_FOUND; BAD_INPUT for what is no human
+ */
+export async function explainDecision(desk: Desk, asked: ExplainDecision): Promise<Explanation> {
+  const evaluatedAt = desk.clock.now();
+  const ground = await desk.graphs.current(evaluatedAt);
+  const person = await findHuman(desk, ground.revision, asked.human, 'The human');
+  return withFacts(desk.store, ground, (view, facts) => {
+    const [human, entity] = [view.numberOf(person.id), view.numberOf(asked.entity)];
+    if (entity === 0)
+      throw notFound(`There is nothing with the id ${asked.entity}; look it up and try again.`);
+    const { policy } = desk.policy;
+    return explain({
+      view,
+      human,
+      entity,
+      policy,
+      subjectOf: (thing) => subjectOf(facts, thing),
+      evaluatedAt,
+    });
+  });
+}
