@@ -21,6 +21,12 @@ export function hasExpired({ expiresAt }: Viewer): boolean {
 
 const READERS: readonly Role[] = ['VIEWER', 'PLANNER', 'APPROVER', 'OPERATOR', 'AUDITOR', 'ADMIN'];
 export const IMPORTERS: readonly Role[] = ['IMPORTER', 'ADMIN'];
+const PLANNERS: readonly Role[] = ['PLANNER', 'ADMIN'];
+const APPROVERS: readonly Role[] = ['APPROVER', 'ADMIN'];
+export const OPERATORS: readonly Role[] = ['OPERATOR', 'ADMIN'];
+export const AUDITORS: readonly Role[] = ['AUDITOR', 'ADMIN'];
+/** Whoever plans may look at what one thing takes with it (`dryRun`); its resolver asks who may do it. */
+const PREVIEWERS: readonly Role[] = ['PLANNER', 'OPERATOR', 'ADMIN'];
 
 /**
  * Which roles may ask for which root field. What is not in this table cannot be asked for at all: the schema
@@ -44,9 +50,26 @@ export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {
   'Query.unowned': READERS,
   'Query.overview': READERS,
   'Query.sources': READERS,
+  'Query.offboarding': READERS,
+  'Query.offboardings': READERS,
+  'Query.previewRevocation': PREVIEWERS,
   // Whoever signed in may hear who they are.
   'Query.viewer': ROLES,
   'Mutation.importSnapshot': IMPORTERS,
+  'Mutation.planOffboarding': PLANNERS,
+  'Mutation.decide': PLANNERS,
+  'Mutation.replan': PLANNERS,
+  'Mutation.cancelOffboarding': PLANNERS,
+  'Mutation.approvePlan': APPROVERS,
+  'Mutation.waive': APPROVERS,
+  'Mutation.executeOffboarding': OPERATORS,
+  'Mutation.resumeOffboarding': OPERATORS,
+  'Mutation.attestActions': OPERATORS,
+  'Mutation.revoke': PREVIEWERS,
+  'Mutation.rotateSecret': PREVIEWERS,
+  'Mutation.rehome': PREVIEWERS,
+  'Mutation.transferOwnership': PREVIEWERS,
+  'Mutation.retire': PREVIEWERS,
 };
 
 /** Whether a viewer has one of the roles. */

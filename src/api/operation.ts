@@ -97,6 +97,13 @@ export class Operation {
     return made;
   }
 
+  /** The state as it is after a write of this operation, which the pinned one may be older than. */
+  async afterWrite(): Promise<Moment> {
+    const { revision } = await this.services.store.head();
+    const ground = await this.services.graphs.current(this.now, revision);
+    return this.make(ground.revision, null, async () => ground);
+  }
+
   private async present(): Promise<Moment> {
     const ground = await this.services.graphs.current(this.now, this.options.atLeast);
     return this.make(ground.revision, null, async () => ground);

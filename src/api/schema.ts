@@ -7,10 +7,15 @@ import { NeighboursResolver } from './entity/neighbours-resolver.js';
 import { ENTITY_CLASSES } from './entity/wrap.js';
 import { guardRoot, guardSubscribe } from './guard.js';
 import { ImportResolver } from './import/import-resolver.js';
+import { ExecutionResolver } from './offboarding/execution-resolver.js';
+import { Offboarding } from './offboarding/offboarding.js';
+import { OffboardingResolver } from './offboarding/offboarding-resolver.js';
+import { PlanResolver } from './offboarding/plan-resolver.js';
 import { OverviewResolver } from './overview/overview.js';
 import { UnownedResolver } from './overview/unowned-resolver.js';
 import { PeopleResolver } from './people/people-resolver.js';
 import { ReachResolver } from './reach/reach-resolver.js';
+import { RevocationResolver } from './revocation/revocation-resolver.js';
 import { SourcesResolver } from './source/sources-resolver.js';
 import { ViewerResolver } from './viewer/viewer.js';
 
@@ -24,6 +29,10 @@ const RESOLVERS: NonEmptyArray<abstract new () => object> = [
   SourcesResolver,
   ViewerResolver,
   ImportResolver,
+  OffboardingResolver,
+  PlanResolver,
+  ExecutionResolver,
+  RevocationResolver,
 ];
 
 /** Resolvers keep nothing between calls: one of each serves every operation. */
@@ -44,7 +53,7 @@ function singletons(): ContainerType {
 export function buildApiSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: RESOLVERS as unknown as NonEmptyArray<() => void>,
-    orphanedTypes: [...ENTITY_CLASSES],
+    orphanedTypes: [...ENTITY_CLASSES, Offboarding],
     container: singletons(),
     validate: { validationError: { target: false, value: false } },
   });

@@ -40,7 +40,11 @@ function literalOf(type: GraphQLInputType): string {
   if (isListType(type)) return `[${literalOf(type.ofType)}]`;
   if (isEnumType(type)) return type.getValues()[0]!.name;
   if (isInputObjectType(type)) {
-    return `{ ${Object.values(type.getFields()).filter(isRequiredInputField).map(argument).join(', ')} }`;
+    const fields = Object.values(type.getFields());
+    const required = fields.filter(isRequiredInputField).map(argument);
+    // Some roles may look and not do: what can be looked at is only looked at.
+    const looking = fields.some(({ name }) => name === 'dryRun') ? ['dryRun: true'] : [];
+    return `{ ${[...required, ...looking].join(', ')} }`;
   }
   const value = SCALARS[type.name];
   if (value === undefined) throw new Error(`Say in any-operation.ts what a ${type.name} looks like.`);

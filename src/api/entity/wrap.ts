@@ -42,3 +42,16 @@ export async function entityByNumber(moment: Moment, number: number): Promise<En
   if (record === undefined) throw new Error(`The store has no entity ${number} at ${moment.revision}.`);
   return wrapEntity(record, moment);
 }
+
+/** The entity with an id; null where there is none, as of what a plan is still to make. */
+export async function entityOrNull(moment: Moment, id: string): Promise<Entity | null> {
+  const record = await moment.loaders.entity.load(id);
+  return record === undefined ? null : wrapEntity(record, moment);
+}
+
+/** The entity with an id that was there when somebody wrote it down: entities end, and never go. */
+export async function entityById(moment: Moment, id: string): Promise<Entity> {
+  const found = await entityOrNull(moment, id);
+  if (found === null) throw new Error(`The store has no entity ${id} at ${moment.revision}.`);
+  return found;
+}

@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } f
 import { importSnapshots } from '../../import/index.js';
 import type { ImportResult } from '../../import/types.js';
 import type { Problem } from '../../model/errors.js';
+import { actorOf } from '../actor-of.js';
 import { enumOf } from '../enums.js';
 import type { Operation } from '../operation.js';
 import { JSONObject } from '../scalars.js';
@@ -98,11 +99,11 @@ export class ImportResolver {
     @Arg('input', () => ImportSnapshotInput, { description: 'What to import.', validate: false })
     input: ImportSnapshotInput,
   ): Promise<ImportSnapshotPayload> {
-    const { viewer, requestId, services } = operation;
+    const { services } = operation;
     const result = await importSnapshots(services.store, [{ name: 'snapshot', document: input.snapshot }], {
       force: input.force ?? false,
       dangling: input.dangling === 'SKIP' ? 'skip' : 'refuse',
-      actor: { subject: viewer.subject, signedInBy: viewer.signedInBy, requestId },
+      actor: actorOf(operation),
       now: () => services.clock.now(),
       signal: operation.signal,
       aftermath: services.aftermath,

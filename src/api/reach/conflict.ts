@@ -5,7 +5,7 @@ import { Entity } from '../entity/entity.js';
 import { entityByNumber } from '../entity/wrap.js';
 import { Resolution } from '../enums.js';
 import type { Moment } from '../moment.js';
-import { PathStep } from './path-step.js';
+import { PathStep, walkedStep } from './path-step.js';
 
 @ObjectType({
   description: 'A credential that leaving makes necessary to end, and that a working workload needs.',
@@ -34,7 +34,7 @@ export class Conflict {
 
   @Field(() => [PathStep], { description: 'The steps that explain why it has to end, in walking order.' })
   get path(): PathStep[] {
-    return this.row.path.map((step) => new PathStep(step, this.moment));
+    return this.row.path.map((step) => walkedStep(step, this.moment));
   }
 }
 

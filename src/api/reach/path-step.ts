@@ -5,30 +5,43 @@ import { entityByNumber } from '../entity/wrap.js';
 import type { Moment } from '../moment.js';
 import { Relationship } from '../relationship/relationship.js';
 
+/** What a step is made of, read when it is asked for. */
+export interface StepParts {
+  from(): Promise<Entity>;
+  relationship(): Promise<Relationship>;
+  to(): Promise<Entity>;
+}
+
 @ObjectType({
   description: 'One step of a path, in walking order: its ends are those of the step, not of the arrow.',
   simpleResolvers: true,
 })
 export class PathStep {
-  constructor(
-    private readonly step: Step,
-    private readonly moment: Moment,
-  ) {}
+  constructor(private readonly parts: StepParts) {}
 
   @Field(() => Entity, { description: 'Where the step begins.' })
   get from(): Promise<Entity> {
-    return entityByNumber(this.moment, this.step.from);
+    return this.parts.from();
   }
 
   @Field(() => Relationship, { description: 'The relationship that was walked, with or against its arrow.' })
   get relationship(): Promise<Relationship> {
-    return this.moment.relationshipOf(this.step).then((record) => new Relationship(record, this.moment));
+    return this.parts.relationship();
   }
 
   @Field(() => Entity, { description: 'Where the step ends.' })
   get to(): Promise<Entity> {
-    return entityByNumber(this.moment, this.step.to);
+    return this.parts.to();
   }
+}
+
+/** A step that the graph walked. */
+export function walkedStep(step: Step, moment: Moment): PathStep {
+  return new PathStep({
+    from: () => entityByNumber(moment, step.from),
+    relationship: async () => new Relationship(await moment.relationshipOf(step), moment),
+    to: () => entityByNumber(moment, step.to),
+  });
 }
 
 @ObjectType({ description: 'A way from one entity to another.', simpleResolvers: true })
@@ -41,6 +54,6 @@ export class Path {
 
   constructor(steps: readonly Step[], moment: Moment) {
     this.length = steps.length;
-    this.steps = steps.map((step) => new PathStep(step, moment));
+    this.steps = steps.map((step) => walkedStep(step, moment));
   }
 }

@@ -12,7 +12,7 @@ import { Entity } from '../entity/entity.js';
 import { entityByNumber } from '../entity/wrap.js';
 import { Permission } from '../enums.js';
 import type { Moment } from '../moment.js';
-import { PathStep } from './path-step.js';
+import { PathStep, walkedStep } from './path-step.js';
 
 /** How a set explains its members. */
 export interface Explained {
@@ -63,7 +63,7 @@ export class Reach {
 
   @Field(() => [PathStep], { description: 'The steps that lead to it, in walking order.' })
   get path(): Promise<PathStep[]> {
-    return this.set.pathTo(this.member).then((steps) => steps.map((step) => new PathStep(step, this.moment)));
+    return this.set.pathTo(this.member).then((steps) => steps.map((step) => walkedStep(step, this.moment)));
   }
 
   @Field(() => Entity, {

@@ -74,6 +74,19 @@ export async function planOf(journal: Journal, one: Case, hash = one.planHash): 
   return found;
 }
 
+/** The plans that cases stand by now, in the order asked. @throws NOT_FOUND */
+export async function plansOf(journal: Journal, cases: readonly Case[]): Promise<KeptPlan[]> {
+  const found = await journal.documents(
+    PLANS,
+    cases.map(({ id, planHash }) => planKey(id, planHash)),
+  );
+  return cases.map(({ id, planHash }, at) => {
+    const plan = found[at];
+    if (plan === undefined) throw notFound(`The case ${id} has no plan ${planHash}.`);
+    return plan.body as unknown as KeptPlan;
+  });
+}
+
 /** A plan that a case has, or had before it was decided on or planned again. */
 export async function planIfKept(journal: Journal, one: Case, hash: string): Promise<KeptPlan | undefined> {
   // What is no hash is no part of a key either.

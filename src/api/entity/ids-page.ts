@@ -1,0 +1,13 @@
+import { forwardPage, sorted } from '../keyset.js';
+import type { Moment } from '../moment.js';
+import type { ForwardPaging } from '../paging.js';
+import { EntityConnection } from './connection.js';
+import { entityById } from './wrap.js';
+
+/** A page of entities that something names by id, in order of id. @param list names it in cursors */
+export function idsPage(moment: Moment, list: string, ids: readonly string[], paging: ForwardPaging) {
+  const keyset = { list, keyOf: (id: string) => [id] };
+  const page = forwardPage(sorted(ids, keyset), keyset, paging, moment.services.limits, moment.revision);
+  const items = page.items.map((id) => () => entityById(moment, id));
+  return new EntityConnection({ ...page, items }, (read) => read());
+}

@@ -1,0 +1,56 @@
+import DataLoader from 'dataloader';
+import type { Case } from '../../offboarding/case/case.js';
+import type { CaseAction } from '../../offboarding/case/case-action.js';
+import { actionsOf, casesById, plansOf, verificationsOf } from '../../offboarding/case/case-documents.js';
+import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
+import { actionsOfPlan } from '../../offboarding/execute/case-actions.js';
+import type { Verification } from '../../offboarding/verify/verification.js';
+import type { Moment } from '../moment.js';
+
+/** Reads of cases in bulk, as `Loaders` are of the graph. The journal knows only how they stand now. */
+export interface CaseLoaders {
+  readonly case: DataLoader<string, Case | undefined>;
+  readonly plan: DataLoader<Case, KeptPlan, string>;
+  readonly verification: DataLoader<string, Verification | undefined>;
+  /** Actions in the order of execution; before a case is executed, those of its plan. */
+  readonly actions: DataLoader<Case, readonly CaseAction[], string>;
+}
+
+const known = new WeakMap<Moment, CaseLoaders>();
+
+/** The loaders of cases that belong to a moment. */
+export function caseLoaders(moment: Moment): CaseLoaders {
+  const made = known.get(moment) ?? loadersOf(moment);
+  known.set(moment, made);
+  return made;
+}
+
+function loadersOf({ services, guard }: Moment): CaseLoaders {
+  const { journal } = services.store;
+  const bulk =
+    <K, V>(read: (keys: readonly K[]) => Promise<readonly V[]>) =>
+    (keys: readonly K[]) => {
+      guard();
+      return read(keys);
+    };
+  const byId = { cacheKeyFn: ({ id, planHash }: Case) => `${id} ${planHash}` };
+  const plan = new DataLoader(
+    bulk((cases: readonly Case[]) => plansOf(journal, cases)),
+    byId,
+  );
+  return {
+    case: new DataLoader(bulk((ids: readonly string[]) => casesById(journal, ids))),
+    plan,
+    verification: new DataLoader(bulk((ids: readonly string[]) => verificationsOf(journal, ids))),
+    actions: new DataLoader(
+      bulk((cases: readonly Case[]) =>
+        Promise.all(
+          cases.map(async (one) =>
+            one.executed === null ? actionsOfPlan(one.id, await plan.load(one)) : actionsOf(journal, one.id),
+          ),
+        ),
+      ),
+      byId,
+    ),
+  };
+}

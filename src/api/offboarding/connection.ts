@@ -1,0 +1,9 @@
+import type { Case } from '../../offboarding/case/case.js';
+import { connectionOf } from '../connection.js';
+import { Offboarding } from './offboarding.js';
+
+export const OffboardingConnection = connectionOf<Case, Offboarding>(
+  'Offboarding',
+  () => Offboarding,
+  'cases',
+);

@@ -1,0 +1,110 @@
+import { CASE_KINDS, CASE_STATES } from '../../offboarding/case/case.js';
+import { ACTION_STATES } from '../../offboarding/case/case-action.js';
+import { ACTION_KINDS, MODES } from '../../offboarding/plan/plan.js';
+import { DECISION_ACTIONS } from '../../offboarding/policy/policy.js';
+import { INVARIANTS } from '../../offboarding/verify/verification.js';
+import { PROOFS } from '../../sources/actuator.js';
+import { enumOf } from '../enums.js';
+
+export const OffboardingKind = enumOf('OffboardingKind', 'What a case is about.', CASE_KINDS, {
+  OFFBOARDING: 'A person leaves.',
+  REVOKE: 'One thing is revoked, with everything that came of it.',
+  ROTATE: 'One secret is rotated, with its copies.',
+  REHOME: 'One workload gets an identity and credentials of its own.',
+  TRANSFER: 'One thing gets another owner.',
+  RETIRE: 'One thing is taken out of service.',
+});
+
+export const OffboardingState = enumOf('OffboardingState', 'How far a case is.', CASE_STATES, {
+  IN_REVIEW: 'It waits for decisions, or for somebody else to approve its plan.',
+  APPROVED: 'Its plan may be executed.',
+  EXECUTING: 'It is being carried out.',
+  WAITING: 'It is being carried out, and waits for a person, a source or a moment.',
+  VERIFIED: 'It is done, and all invariants hold.',
+  INCOMPLETE: 'It was carried out, and something is left.',
+  CANCELLED: 'It was cancelled.',
+});
+
+export const OffboardingMode = enumOf('OffboardingMode', 'In which order a plan cuts.', MODES, {
+  CONTINUITY_FIRST: 'Make before break: what others stand on is replaced before it ends.',
+  SECURITY_FIRST: 'Break at once: what is replaced stops for a while.',
+});
+
+export const DecisionAction = enumOf(
+  'DecisionAction',
+  'What is to be done with one thing.',
+  DECISION_ACTIONS,
+  {
+    REHOME: 'It goes on under an identity and credentials of its own.',
+    RETIRE: 'It is taken out of service.',
+    TRANSFER: 'It goes on as it is, and somebody else answers for it.',
+    REVIEW: 'A person has to decide.',
+  },
+);
+
+export const DecisionGuard = enumOf(
+  'DecisionGuard',
+  'Why a decision was taken back to REVIEW.',
+  ['HAS_ANSWERING_OWNER', 'USED_BY_OTHERS', 'WOULD_BREAK_OTHERS', 'NEEDS_REFUSED_APP'] as const,
+  {
+    HAS_ANSWERING_OWNER: 'It has an owner who answers once the leaver is gone.',
+    USED_BY_OTHERS: 'Others have granted it access.',
+    WOULD_BREAK_OTHERS: 'Retiring it has a part in breaking a workload that is to go on.',
+    NEEDS_REFUSED_APP: 'Re-homing it needs a grant to an app that is not approved, or is to go.',
+  },
+);
+
+export const ActionKind = enumOf('ActionKind', 'What an action does.', ACTION_KINDS, {
+  LOCK_ACCOUNT: 'Bars an account from signing in, and leaves its credentials.',
+  END_SESSIONS: 'Ends sessions and bars new credentials.',
+  DISABLE_ACCOUNT: 'Disables an account.',
+  PROVISION_IDENTITY: 'Makes a managed identity.',
+  PROVISION_GRANT: 'Makes a grant in the place of another.',
+  ISSUE_TOKEN: 'Issues a token in the place of another.',
+  WRITE_SECRET: 'Writes a new version of a secret.',
+  BIND_WORKLOAD: 'Lets a workload use what was made for it.',
+  CONFIRM_RUN: 'Sees a good run of a workload.',
+  REVOKE_TOKEN: 'Revokes a token.',
+  REVOKE_GRANT: 'Revokes a grant.',
+  ROTATE_SECRET: 'Rotates a secret with its copies.',
+  RESET_SIGN_IN: 'Resets how a shared account is signed in to.',
+  TRANSFER_OWNERSHIP: 'Gives a thing another owner.',
+  END_RELATIONSHIP: 'Ends relationships of the entity.',
+  RETIRE: 'Takes a thing out of service.',
+  SET_HUMAN_STATUS: 'Says that a person is leaving, or has left.',
+});
+
+export const ActionState = enumOf('ActionState', 'How far an action is.', ACTION_STATES, {
+  PENDING: 'Nobody has tried it yet.',
+  RUNNING: 'It is being tried.',
+  REQUESTED: 'Its source has begun it, and will say how it ended.',
+  WAITING_FOR_PERSON: 'A person has to do it and attest it.',
+  DONE: 'It is done.',
+  IRREVOCABLE: 'It was refused, or did not work however often it was tried.',
+  WAIVED: 'Somebody answers for going on without it.',
+});
+
+export const Proof = enumOf('Proof', 'How far the word for a deed goes, the weakest first.', PROOFS, {
+  SIMULATED: 'Nothing outside was called.',
+  REQUESTED: 'It was asked for.',
+  ATTESTED: 'A person says so, with a reference to evidence.',
+  ACKNOWLEDGED: 'The source says so.',
+  OBSERVED: 'A later look at the source shows it.',
+});
+
+export const ResidualKind = enumOf(
+  'ResidualKind',
+  'Whether what is left keeps a case open.',
+  ['OPEN', 'NOTED'] as const,
+  { OPEN: 'It keeps the case INCOMPLETE.', NOTED: 'It is said, and keeps nothing open.' },
+);
+
+export const Invariant = enumOf('Invariant', 'What holds after a case that is verified.', INVARIANTS, {
+  I1: 'No residue: nothing is left that the leaver could use.',
+  I2: 'No collateral: what worked works, but for what the plan lists.',
+  I3: 'Continuity: no re-homed workload stands on the leaver.',
+  I4: 'Accountable: somebody answers for what goes on.',
+  I5: 'Recorded: each change has its event, and the chain of events holds.',
+  I6: 'Restartable: stopped or run twice, it ends in the same state.',
+  I7: 'Fixpoint: what appeared while it ran is swept.',
+});

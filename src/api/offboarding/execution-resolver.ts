@@ -1,0 +1,76 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { attestActions } from '../../offboarding/execute/attest.js';
+import { executeOffboarding } from '../../offboarding/execute/execute.js';
+import { resumeOffboarding } from '../../offboarding/execute/resume.js';
+import { waive } from '../../offboarding/execute/waive.js';
+import { actorOf } from '../actor-of.js';
+import type { Operation } from '../operation.js';
+import { AttestActionsInput, ExecuteOffboardingInput, ResumeOffboardingInput, WaiveInput } from './inputs.js';
+import {
+  AttestActionsPayload,
+  changed,
+  ExecuteOffboardingPayload,
+  ResumeOffboardingPayload,
+  WaivePayload,
+} from './payloads.js';
+
+/** What happens to a case while it is carried out. Each of these gives the runner something to do. */
+@Resolver()
+export class ExecutionResolver {
+  @Mutation(() => ExecuteOffboardingPayload, {
+    description:
+      'Lets a case begin to be carried out, and answers at once: look at the case for how far it is.',
+  })
+  async executeOffboarding(
+    @Ctx() operation: Operation,
+    @Arg('input', () => ExecuteOffboardingInput, { description: 'Which plan.', validate: false })
+    input: ExecuteOffboardingInput,
+  ): Promise<ExecuteOffboardingPayload> {
+    const { desk, runner } = operation.services;
+    const one = await executeOffboarding(desk, actorOf(operation), input);
+    runner.nudge();
+    return changed(operation, ExecuteOffboardingPayload, one);
+  }
+
+  @Mutation(() => ResumeOffboardingPayload, {
+    description: 'Lets a case that waits, is incomplete or was stopped go on now.',
+  })
+  async resumeOffboarding(
+    @Ctx() operation: Operation,
+    @Arg('input', () => ResumeOffboardingInput, { description: 'Which case.', validate: false })
+    { offboarding }: ResumeOffboardingInput,
+  ): Promise<ResumeOffboardingPayload> {
+    const { desk, runner } = operation.services;
+    const one = await resumeOffboarding(desk, actorOf(operation), offboarding);
+    runner.nudge();
+    return changed(operation, ResumeOffboardingPayload, one);
+  }
+
+  @Mutation(() => AttestActionsPayload, {
+    description: 'A person says that actions are done, and where that can be seen.',
+  })
+  async attestActions(
+    @Ctx() operation: Operation,
+    @Arg('input', () => AttestActionsInput, { description: 'Which actions.', validate: false })
+    input: AttestActionsInput,
+  ): Promise<AttestActionsPayload> {
+    const { desk, runner } = operation.services;
+    const one = await attestActions(desk, actorOf(operation), input);
+    runner.nudge();
+    return changed(operation, AttestActionsPayload, one);
+  }
+
+  @Mutation(() => WaivePayload, {
+    description: 'Lets a case go on without an action for which somebody answers until a moment.',
+  })
+  async waive(
+    @Ctx() operation: Operation,
+    @Arg('input', () => WaiveInput, { description: 'Which action.', validate: false })
+    { until, ...input }: WaiveInput,
+  ): Promise<WaivePayload> {
+    const { desk, runner } = operation.services;
+    const one = await waive(desk, actorOf(operation), { ...input, until: until.toISOString() });
+    runner.nudge();
+    return changed(operation, WaivePayload, one);
+  }
+}

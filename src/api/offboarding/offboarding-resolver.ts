@@ -1,0 +1,57 @@
+import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { CaseState } from '../../offboarding/case/case.js';
+import { countCases, listCases } from '../../offboarding/case/list-cases.js';
+import { encodeCursor } from '../cursors.js';
+import { checkFilter } from '../limits.js';
+import type { Operation } from '../operation.js';
+import { ForwardArgs } from '../page-args.js';
+import { storedPage } from '../paging.js';
+import { caseLoaders } from './case-loaders.js';
+import { OffboardingConnection } from './connection.js';
+import { OffboardingState } from './enums.js';
+import { Offboarding } from './offboarding.js';
+
+const LIST = 'offboardings';
+
+@Resolver()
+export class OffboardingResolver {
+  @Query(() => Offboarding, { nullable: true, description: 'The case with an id; null where there is none.' })
+  async offboarding(
+    @Ctx() operation: Operation,
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+  ): Promise<Offboarding | null> {
+    const moment = await operation.moment();
+    const one = await caseLoaders(moment).case.load(id);
+    return one === undefined ? null : new Offboarding(one, moment);
+  }
+
+  @Query(() => OffboardingConnection, {
+    description: 'The cases there are, in the order in which they were made.',
+  })
+  async offboardings(
+    @Ctx() operation: Operation,
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+    @Arg('states', () => [OffboardingState], { nullable: true, description: 'Only those in these states.' })
+    states?: readonly CaseState[] | null,
+  ): Promise<InstanceType<typeof OffboardingConnection>> {
+    const moment = await operation.moment();
+    const { limits, store } = operation.services;
+    checkFilter({ states }, limits);
+    const { size, limit, after } = storedPage(paging, limits, LIST, 1, ([id]) => String(id));
+    const wanted = states == null ? {} : { states };
+    const [{ cases, hasNext }, total] = await Promise.all([
+      listCases(store.journal, { ...wanted, limit, ...(after === undefined ? {} : { after }) }),
+      countCases(store.journal, states ?? undefined),
+    ]);
+    const items = cases.slice(0, size);
+    const page = {
+      items,
+      cursors: items.map(({ id }) => encodeCursor(LIST, [id])),
+      hasNext: size === 0 ? total > 0 : hasNext,
+      hasPrevious: after !== undefined,
+      total,
+      revision: moment.revision,
+    };
+    return new OffboardingConnection(page, (one) => new Offboarding(one, moment));
+  }
+}

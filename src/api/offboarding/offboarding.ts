@@ -1,0 +1,263 @@
+import { Arg, Args, Field, ID, Int, ObjectType } from 'type-graphql';
+import type { Case, CaseKind, CaseState } from '../../offboarding/case/case.js';
+import type { ActionState as ActionStateValue } from '../../offboarding/case/case-action.js';
+import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
+import type { Mode } from '../../offboarding/plan/plan.js';
+import type { Proof as ProofValue } from '../../sources/actuator.js';
+import { EntityConnection } from '../entity/connection.js';
+import { Entity } from '../entity/entity.js';
+import { Human } from '../entity/human.js';
+import { idsPage } from '../entity/ids-page.js';
+import { entityById } from '../entity/wrap.js';
+import type { Moment } from '../moment.js';
+import { Node } from '../node.js';
+import { ForwardArgs } from '../page-args.js';
+import { DateTime } from '../scalars.js';
+import { ActionConnection, timeOf } from './action.js';
+import { caseLoaders } from './case-loaders.js';
+import { DecisionConnection } from './decision.js';
+import { ActionState, OffboardingKind, OffboardingMode, OffboardingState, Proof } from './enums.js';
+import { actionsPage, decisionsPage, residualPage } from './pages.js';
+import { Prediction } from './prediction.js';
+import { OffboardingReport } from './report.js';
+import { ResidualConnection } from './residual.js';
+import { Signature, signatureOf } from './signature.js';
+import { Verification } from './verification.js';
+
+@ObjectType({
+  implements: Node,
+  description: 'A case, from the plan to its proof: a person who leaves, or one thing that ends.',
+})
+export class Offboarding extends Node {
+  constructor(
+    readonly one: Case,
+    readonly moment: Moment,
+  ) {
+    super();
+  }
+
+  override get id(): string {
+    return this.one.id;
+  }
+
+  @Field(() => OffboardingKind, { description: 'What it is about.', simple: true })
+  get kind(): CaseKind {
+    return this.one.input.kind;
+  }
+
+  @Field(() => Human, {
+    nullable: true,
+    description: 'Who leaves; null where it is about one thing.',
+    simple: true,
+  })
+  get human(): Promise<Entity> | null {
+    return this.#entity(this.one.input.human);
+  }
+
+  @Field(() => Entity, {
+    nullable: true,
+    description: 'The one thing; null where a person leaves.',
+    simple: true,
+  })
+  get target(): Promise<Entity> | null {
+    return this.#entity(this.one.input.target);
+  }
+
+  @Field(() => OffboardingState, { description: 'How far it is.', simple: true })
+  get state(): CaseState {
+    return this.one.state;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it waits or is incomplete, in a sentence; null where nothing is to be said.',
+    simple: true,
+  })
+  get because(): string | null {
+    return this.one.because;
+  }
+
+  @Field(() => OffboardingMode, { description: 'In which order its plan cuts.', simple: true })
+  get mode(): Mode {
+    return this.one.input.mode;
+  }
+
+  @Field(() => String, { description: 'SHA-256 of its plan: what is approved and executed.', simple: true })
+  get planHash(): string {
+    return this.one.planHash;
+  }
+
+  @Field(() => DateTime, { description: 'The moment that every rule about time uses.', simple: true })
+  get evaluatedAt(): Date {
+    return new Date(this.one.input.evaluatedAt);
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The end of the last working day; null: not known.',
+    simple: true,
+  })
+  get lastWorkingDay(): Date | null {
+    return timeOf(this.one.input.lastWorkingDay);
+  }
+
+  @Field(() => Entity, {
+    nullable: true,
+    description: 'Who takes over where no decision says otherwise; null where nothing needs anybody.',
+    simple: true,
+  })
+  get successor(): Promise<Entity | null> {
+    return this.#plan().then(({ body }) => this.#entity(body.successor));
+  }
+
+  @Field(() => Signature, { description: 'Who planned it the last time.', simple: true })
+  get plannedBy(): Signature {
+    return signatureOf(this.one.planned) as Signature;
+  }
+
+  @Field(() => Signature, { nullable: true, description: 'Who approved it; null: nobody.', simple: true })
+  get approvedBy(): Signature | null {
+    return signatureOf(this.one.approved);
+  }
+
+  @Field(() => Signature, { nullable: true, description: 'Who had it executed; null: nobody.', simple: true })
+  get executedBy(): Signature | null {
+    return signatureOf(this.one.executed);
+  }
+
+  @Field(() => Signature, { nullable: true, description: 'Who cancelled it; null: nobody.', simple: true })
+  get cancelledBy(): Signature | null {
+    return signatureOf(this.one.cancelled);
+  }
+
+  @Field(() => Boolean, { description: 'Whether a second person has to approve it.', simple: true })
+  get needsApproval(): boolean {
+    return this.one.needsApproval;
+  }
+
+  @Field(() => ID, { description: 'The state of the graph that its plan was made on.', simple: true })
+  get revision(): string {
+    return String(this.one.plannedOn);
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 of the policy that decided; null: none did.',
+    simple: true,
+  })
+  get policyHash(): string | null {
+    return this.one.policyHash;
+  }
+
+  @Field(() => Proof, {
+    nullable: true,
+    description: 'The weakest proof of all that was done; null until it is VERIFIED.',
+    simple: true,
+  })
+  get assurance(): ProofValue | null {
+    return this.one.assurance;
+  }
+
+  @Field(() => [Int], {
+    description: 'Phases that have begun, in the order in which they did.',
+    simple: true,
+  })
+  get begun(): readonly number[] {
+    return this.one.begun;
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it is looked at again though nobody asks; null: not before somebody asks.',
+    simple: true,
+  })
+  get wakeAt(): Date | null {
+    return timeOf(this.one.wakeAt);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When it ended; null: it has not.', simple: true })
+  get endedAt(): Date | null {
+    return timeOf(this.one.endedAt);
+  }
+
+  @Field(() => DecisionConnection, {
+    description: 'What is to be done with each thing, by id; what follows another comes last.',
+  })
+  async decisions(
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+  ): Promise<InstanceType<typeof DecisionConnection>> {
+    return decisionsPage(this.moment, this.one, await this.#plan(), paging);
+  }
+
+  @Field(() => EntityConnection, {
+    description: 'What a person has to decide, or somebody has to take over, before it can be approved.',
+  })
+  async needsDecision(
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+  ): Promise<InstanceType<typeof EntityConnection>> {
+    return idsPage(this.moment, 'needsDecision', (await this.#plan()).needsDecision, paging);
+  }
+
+  @Field(() => ActionConnection, { description: 'What it does, in the order of execution.' })
+  actions(
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+    @Arg('phase', () => Int, { nullable: true, description: 'Only those of this phase, 1 to 7.' })
+    phase?: number | null,
+    @Arg('states', () => [ActionState], { nullable: true, description: 'Only those in these states.' })
+    states?: readonly ActionStateValue[] | null,
+  ): Promise<InstanceType<typeof ActionConnection>> {
+    return actionsPage(this.moment, this.one, { paging, phase, states });
+  }
+
+  @Field(() => ResidualConnection, {
+    description: 'What is left after it, by id; before it is verified, what its plan already notes.',
+  })
+  residual(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<InstanceType<typeof ResidualConnection>> {
+    return residualPage(this.moment, this.one, paging);
+  }
+
+  @Field(() => Prediction, {
+    description: 'The graph as it will be when its plan is carried out.',
+    simple: true,
+  })
+  get prediction(): Promise<Prediction> {
+    return this.#plan().then((plan) => new Prediction(plan, this.moment));
+  }
+
+  @Field(() => EntityConnection, {
+    description: 'Workloads that stop for a while: what cutting before making costs.',
+  })
+  async downtime(
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+  ): Promise<InstanceType<typeof EntityConnection>> {
+    return idsPage(this.moment, 'downtime', (await this.#plan()).downtime, paging);
+  }
+
+  @Field(() => Verification, {
+    nullable: true,
+    description: 'What was found afterwards, the last time; null before.',
+    simple: true,
+  })
+  get verification(): Promise<Verification | null> {
+    return caseLoaders(this.moment)
+      .verification.load(this.one.id)
+      .then((found) => (found === undefined ? null : new Verification(found)));
+  }
+
+  @Field(() => OffboardingReport, {
+    nullable: true,
+    description: 'What it came to, for whoever has to show it; null before it is executed.',
+    simple: true,
+  })
+  get report(): OffboardingReport | null {
+    return this.one.executed === null ? null : new OffboardingReport(this.one, this.moment);
+  }
+
+  #plan(): Promise<KeptPlan> {
+    return caseLoaders(this.moment).plan.load(this.one);
+  }
+
+  #entity(id: string | null): Promise<Entity> | null {
+    return id === null ? null : entityById(this.moment, id);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Case } from '../../offboarding/case/case.js';
+import type { ActionState } from '../../offboarding/case/case-action.js';
+import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
+import type { Residual as Left } from '../../offboarding/verify/verification.js';
+import { forwardPage, type Keyset, sorted } from '../keyset.js';
+import type { Moment } from '../moment.js';
+import type { ForwardPaging } from '../paging.js';
+import { ActionConnection, type ActionRow, OffboardingAction } from './action.js';
+import { caseLoaders } from './case-loaders.js';
+import { Decision, DecisionConnection, type DecisionRow } from './decision.js';
+import { Residual, ResidualConnection, type ResidualRow } from './residual.js';
+
+/** A page of what a plan says of each thing, and of what follows another. */
+export function decisionsPage(moment: Moment, one: Case, plan: KeptPlan, paging: ForwardPaging) {
+  // The newest word of a person about a thing counts.
+  const overrides = new Map(one.decisions.map((decision) => [decision.entity, decision]));
+  const decided = plan.body.decisions.map((planned) => ({
+    entity: planned.entity,
+    planned,
+    override: planned.rule === 0 ? (overrides.get(planned.entity) ?? null) : null,
+  }));
+  const following = plan.following.map((entity) => ({ entity, planned: null, override: null }));
+  const keyset: Keyset<DecisionRow> = {
+    list: 'decisions',
+    keyOf: ({ planned, entity }) => [planned === null ? 1 : 0, entity],
+  };
+  const page = pageOf(moment, [...decided, ...following], keyset, paging);
+  return new DecisionConnection(page, (row) => new Decision(row, moment));
+}
+
+/** Which actions of a case are asked for. */
+export interface ActionsAsked {
+  readonly paging: ForwardPaging;
+  readonly phase?: number | null | undefined;
+  readonly states?: readonly ActionState[] | null | undefined;
+}
+
+export async function actionsPage(moment: Moment, one: Case, { paging, phase, states }: ActionsAsked) {
+  const actions = await caseLoaders(moment).actions.load(one);
+  const wanted = actions.filter(
+    ({ action, state }) => (phase == null || action.phase === phase) && (states?.includes(state) ?? true),
+  );
+  const keyset: Keyset<ActionRow> = { list: 'actions', keyOf: ({ done }) => [done.position] };
+  const rows = wanted.map((done) => ({ one, done }));
+  return new ActionConnection(
+    pageOf(moment, rows, keyset, paging),
+    (row) => new OffboardingAction(row, moment),
+  );
+}
+
+export async function residualPage(moment: Moment, one: Case, paging: ForwardPaging) {
+  const rows = (await residualOf(moment, one)).map((left, at) => ({ one, left, at }));
+  const keyset: Keyset<ResidualRow & { readonly at: number }> = {
+    list: 'residual',
+    keyOf: ({ left, at }) => [left.entity, at],
+  };
+  const page = pageOf(moment, rows, keyset, paging);
+  return new ResidualConnection(page, (row) => new Residual(row, moment));
+}
+
+/** What is left after a case; before it is verified, what its plan already notes. */
+async function residualOf(moment: Moment, one: Case): Promise<readonly Left[]> {
+  const found = await caseLoaders(moment).verification.load(one.id);
+  if (found !== undefined) return found.residual;
+  const { noted } = await caseLoaders(moment).plan.load(one);
+  return noted.map(({ entity, why }) => ({
+    entity,
+    kind: 'NOTED',
+    why,
+    since: one.planned.at,
+    until: null,
+    owner: null,
+    action: null,
+    path: [],
+  }));
+}
+
+function pageOf<T>(moment: Moment, rows: readonly T[], keyset: Keyset<T>, paging: ForwardPaging) {
+  return forwardPage(sorted(rows, keyset), keyset, paging, moment.services.limits, moment.revision);
+}

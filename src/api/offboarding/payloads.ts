@@ -1,0 +1,58 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import type { Case } from '../../offboarding/case/case.js';
+import type { Moment } from '../moment.js';
+import type { Operation } from '../operation.js';
+import { Offboarding } from './offboarding.js';
+
+/** What a change of a case answers: the state in which it can be seen, and the case as it stands then. */
+@ObjectType()
+export abstract class CasePayload {
+  constructor(
+    private readonly one: Case,
+    private readonly moment: Moment,
+  ) {}
+
+  @Field(() => ID, { description: 'The state in which it can be seen.', simple: true })
+  get revision(): string {
+    return String(this.moment.revision);
+  }
+
+  @Field(() => Offboarding, { description: 'The case as it stands then.', simple: true })
+  get offboarding(): Offboarding {
+    return new Offboarding(this.one, this.moment);
+  }
+}
+
+type PayloadClass<P> = new (one: Case, moment: Moment) => P;
+
+/** Answers a change of a case. */
+export async function changed<P>(operation: Operation, Payload: PayloadClass<P>, one: Case): Promise<P> {
+  return new Payload(one, await operation.afterWrite());
+}
+
+@ObjectType({ description: 'The case that was planned.' })
+export class PlanOffboardingPayload extends CasePayload {}
+
+@ObjectType({ description: 'The case after a decision.' })
+export class DecidePayload extends CasePayload {}
+
+@ObjectType({ description: 'The case after its approval.' })
+export class ApprovePlanPayload extends CasePayload {}
+
+@ObjectType({ description: 'The case while it is carried out.' })
+export class ExecuteOffboardingPayload extends CasePayload {}
+
+@ObjectType({ description: 'The case with its new plan.' })
+export class ReplanPayload extends CasePayload {}
+
+@ObjectType({ description: 'The case that goes on.' })
+export class ResumeOffboardingPayload extends CasePayload {}
+
+@ObjectType({ description: 'The case that was cancelled, or is being undone.' })
+export class CancelOffboardingPayload extends CasePayload {}
+
+@ObjectType({ description: 'The case after what a person said.' })
+export class AttestActionsPayload extends CasePayload {}
+
+@ObjectType({ description: 'The case after a waiver.' })
+export class WaivePayload extends CasePayload {}

@@ -1,0 +1,93 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { approvePlan } from '../../offboarding/case/approve-plan.js';
+import { cancelOffboarding } from '../../offboarding/case/cancel-offboarding.js';
+import { decide } from '../../offboarding/case/decide.js';
+import { planOffboarding } from '../../offboarding/case/plan-offboarding.js';
+import { replan } from '../../offboarding/case/replan.js';
+import { actorOf } from '../actor-of.js';
+import type { Operation } from '../operation.js';
+import { asWritten } from '../scalars.js';
+import {
+  ApprovePlanInput,
+  CancelOffboardingInput,
+  DecideInput,
+  PlanOffboardingInput,
+  ReplanInput,
+} from './inputs.js';
+import {
+  ApprovePlanPayload,
+  CancelOffboardingPayload,
+  changed,
+  DecidePayload,
+  PlanOffboardingPayload,
+  ReplanPayload,
+} from './payloads.js';
+
+/** What happens to a case until it is executed. */
+@Resolver()
+export class PlanResolver {
+  @Mutation(() => PlanOffboardingPayload, {
+    description:
+      'Plans that a person leaves: a case that waits for decisions and approval. Nothing is cut yet.',
+  })
+  async planOffboarding(
+    @Ctx() operation: Operation,
+    @Arg('input', () => PlanOffboardingInput, { description: 'Who leaves, and how.', validate: false })
+    { lastWorkingDay, ...input }: PlanOffboardingInput,
+  ): Promise<PlanOffboardingPayload> {
+    const asked = { ...input, lastWorkingDay: lastWorkingDay == null ? null : asWritten(lastWorkingDay) };
+    const one = await planOffboarding(operation.services.desk, actorOf(operation), asked);
+    return changed(operation, PlanOffboardingPayload, one);
+  }
+
+  @Mutation(() => DecidePayload, {
+    description:
+      'Decides about one thing instead of the rules. The plan gets another hash; an approval is taken back.',
+  })
+  async decide(
+    @Ctx() operation: Operation,
+    @Arg('input', () => DecideInput, { description: 'What is decided.', validate: false })
+    input: DecideInput,
+  ): Promise<DecidePayload> {
+    const one = await decide(operation.services.desk, actorOf(operation), input);
+    return changed(operation, DecidePayload, one);
+  }
+
+  @Mutation(() => ApprovePlanPayload, {
+    description: 'Approves a plan with all that it says. Never by somebody who planned it or decided in it.',
+  })
+  async approvePlan(
+    @Ctx() operation: Operation,
+    @Arg('input', () => ApprovePlanInput, { description: 'Which plan.', validate: false })
+    input: ApprovePlanInput,
+  ): Promise<ApprovePlanPayload> {
+    const one = await approvePlan(operation.services.desk, actorOf(operation), input);
+    return changed(operation, ApprovePlanPayload, one);
+  }
+
+  @Mutation(() => ReplanPayload, {
+    description: 'Plans a case anew on the present graph. What was decided stands where it still can.',
+  })
+  async replan(
+    @Ctx() operation: Operation,
+    @Arg('input', () => ReplanInput, { description: 'Which case.', validate: false })
+    input: ReplanInput,
+  ): Promise<ReplanPayload> {
+    const one = await replan(operation.services.desk, actorOf(operation), input);
+    return changed(operation, ReplanPayload, one);
+  }
+
+  @Mutation(() => CancelOffboardingPayload, {
+    description: 'Cancels a case until something is taken away. What was provisioned is retired again.',
+  })
+  async cancelOffboarding(
+    @Ctx() operation: Operation,
+    @Arg('input', () => CancelOffboardingInput, { description: 'Which case.', validate: false })
+    input: CancelOffboardingInput,
+  ): Promise<CancelOffboardingPayload> {
+    const { desk, runner } = operation.services;
+    const one = await cancelOffboarding(desk, actorOf(operation), input);
+    runner.nudge();
+    return changed(operation, CancelOffboardingPayload, one);
+  }
+}

@@ -1,0 +1,44 @@
+import { Args, Field, ObjectType } from 'type-graphql';
+import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
+import { EntityConnection } from '../entity/connection.js';
+import { idsPage } from '../entity/ids-page.js';
+import type { Moment } from '../moment.js';
+import { ForwardArgs } from '../page-args.js';
+
+type EntityPage = InstanceType<typeof EntityConnection>;
+
+@ObjectType({
+  description: 'What the graph will be when a plan is carried out, asked before it is approved.',
+})
+export class Prediction {
+  constructor(
+    private readonly plan: KeptPlan,
+    private readonly moment: Moment,
+  ) {}
+
+  @Field(() => EntityConnection, {
+    description: 'What of the exposure remains: it should be nothing, or named as residual.',
+  })
+  exposure(@Args(() => ForwardArgs) paging: ForwardArgs): EntityPage {
+    return idsPage(this.moment, 'prediction.exposure', this.plan.prediction.exposure, paging);
+  }
+
+  @Field(() => EntityConnection, { description: 'Workloads that work now and will not.' })
+  broken(@Args(() => ForwardArgs) paging: ForwardArgs): EntityPage {
+    return idsPage(this.moment, 'prediction.broken', this.plan.prediction.broken, paging);
+  }
+
+  @Field(() => EntityConnection, {
+    description: 'Of those, the ones that are not retired and that approving the plan accepts.',
+  })
+  accepted(@Args(() => ForwardArgs) paging: ForwardArgs): EntityPage {
+    return idsPage(this.moment, 'prediction.accepted', this.plan.body.accepted, paging);
+  }
+
+  @Field(() => EntityConnection, {
+    description: 'Of those, the ones that the plan neither retires nor accepts: nobody can approve that.',
+  })
+  unexpected(@Args(() => ForwardArgs) paging: ForwardArgs): EntityPage {
+    return idsPage(this.moment, 'prediction.unexpected', this.plan.prediction.unexpected, paging);
+  }
+}

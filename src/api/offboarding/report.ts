@@ -1,0 +1,141 @@
+import { Args, Field, Float, ObjectType } from 'type-graphql';
+import type { Case } from '../../offboarding/case/case.js';
+import { isSettled } from '../../offboarding/case/case-action.js';
+import type { ActionKind as ActionKindValue } from '../../offboarding/plan/plan.js';
+import { connectionOf } from '../connection.js';
+import { forwardPage } from '../keyset.js';
+import type { Moment } from '../moment.js';
+import { ForwardArgs } from '../page-args.js';
+import { DateTime } from '../scalars.js';
+import { ActionConnection, type ActionRow, OffboardingAction } from './action.js';
+import { caseLoaders } from './case-loaders.js';
+import { actionsPage, residualPage } from './pages.js';
+import { ResidualConnection } from './residual.js';
+import { Signature, signatureOf } from './signature.js';
+
+/** Kinds of actions that take something away. */
+const REMOVALS: readonly ActionKindValue[] = [
+  'LOCK_ACCOUNT',
+  'END_SESSIONS',
+  'DISABLE_ACCOUNT',
+  'REVOKE_TOKEN',
+  'REVOKE_GRANT',
+  'ROTATE_SECRET',
+  'RESET_SIGN_IN',
+  'END_RELATIONSHIP',
+  'RETIRE',
+];
+
+/** A removal, and when the person was gone. */
+interface RemovalRow extends ActionRow {
+  readonly departure: number;
+}
+
+@ObjectType({ description: 'How long after the departure something was taken away.', simpleResolvers: true })
+export class RemovalTime {
+  constructor(
+    private readonly row: RemovalRow,
+    private readonly moment: Moment,
+  ) {}
+
+  @Field(() => OffboardingAction, { description: 'What was done, with its proof.' })
+  get action(): OffboardingAction {
+    return new OffboardingAction(this.row, this.moment);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was done; null: it is not.' })
+  get at(): Date | null {
+    const { state, settledAt } = this.row.done;
+    return state === 'DONE' && settledAt !== null ? new Date(settledAt) : null;
+  }
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Seconds from the departure to it; below zero where it was done before. Null: not done.',
+  })
+  get seconds(): number | null {
+    return this.at === null ? null : (this.at.getTime() - this.row.departure) / 1000;
+  }
+}
+
+export const RemovalConnection = connectionOf<RemovalRow, RemovalTime>(
+  'RemovalTime',
+  () => RemovalTime,
+  'removals of a case',
+);
+
+@ObjectType({ description: 'What a case came to, for whoever has to show it.' })
+export class OffboardingReport {
+  constructor(
+    private readonly one: Case,
+    private readonly moment: Moment,
+  ) {}
+
+  @Field(() => DateTime, {
+    description:
+      'When the person was gone: the last working day where it is known, else when it was planned.',
+    simple: true,
+  })
+  get departure(): Date {
+    return new Date(this.#departure());
+  }
+
+  @Field(() => [Signature], { description: 'Who approved the plan; none where nobody had to.', simple: true })
+  get approvals(): Signature[] {
+    const approved = signatureOf(this.one.approved);
+    return approved === null ? [] : [approved];
+  }
+
+  @Field(() => ActionConnection, { description: 'All that was done, each with its proof.' })
+  actions(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<InstanceType<typeof ActionConnection>> {
+    return actionsPage(this.moment, this.one, { paging });
+  }
+
+  @Field(() => ActionConnection, { description: 'What somebody answers for going on without.' })
+  waivers(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<InstanceType<typeof ActionConnection>> {
+    return actionsPage(this.moment, this.one, { paging, states: ['WAIVED'] });
+  }
+
+  @Field(() => ResidualConnection, { description: 'What is left.' })
+  residual(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<InstanceType<typeof ResidualConnection>> {
+    return residualPage(this.moment, this.one, paging);
+  }
+
+  @Field(() => RemovalConnection, {
+    description: 'The time from the departure to each removal, in the order of execution.',
+  })
+  async removals(
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+  ): Promise<InstanceType<typeof RemovalConnection>> {
+    const { moment, one } = this;
+    const rows = (await caseLoaders(moment).actions.load(one))
+      .filter(({ action }) => REMOVALS.includes(action.kind))
+      .map((done) => ({ one, done, departure: this.#departure() }));
+    const keyset = { list: 'removals', keyOf: ({ done }: RemovalRow) => [done.position] };
+    const page = forwardPage(rows, keyset, paging, moment.services.limits, moment.revision);
+    return new RemovalConnection(page, (row) => new RemovalTime(row, moment));
+  }
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Seconds from the departure to the last removal; null while one is not done or waived.',
+    simple: true,
+  })
+  get secondsToLastRemoval(): Promise<number | null> {
+    return this.#last();
+  }
+
+  async #last(): Promise<number | null> {
+    const all = await caseLoaders(this.moment).actions.load(this.one);
+    const removals = all.filter(({ action }) => REMOVALS.includes(action.kind));
+    if (removals.some((action) => !isSettled(action) || action.state === 'IRREVOCABLE')) return null;
+    const times = removals.flatMap(({ state, settledAt }) =>
+      state === 'DONE' && settledAt !== null ? [Date.parse(settledAt)] : [],
+    );
+    return times.length === 0 ? null : (Math.max(...times) - this.#departure()) / 1000;
+  }
+
+  #departure(): number {
+    return Date.parse(this.one.input.lastWorkingDay ?? this.one.planned.at);
+  }
+}

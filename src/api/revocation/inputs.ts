@@ -1,0 +1,72 @@
+import { Field, ID, InputType } from 'type-graphql';
+
+/** What every mutation of one thing may say. */
+@InputType()
+export abstract class OneThingInput {
+  @Field(() => String, { description: 'Why: the audit log keeps it.' })
+  reason!: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'Only show what would be done: nothing is written.' })
+  dryRun?: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Hash of the preview that was looked at: if it is another one by now, nothing is done.',
+  })
+  expectedHash?: string | null;
+}
+
+/** What may be asked for of that which breaks workloads. */
+@InputType()
+export abstract class BreakingInput extends OneThingInput {
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Go on although workloads stop: then a second person has to approve it.',
+  })
+  allowBreaking?: boolean | null;
+}
+
+@InputType({ description: 'What is revoked.' })
+export class RevokeInput extends BreakingInput {
+  @Field(() => ID, { description: 'Id of a token, grant, account, service identity, app or secret.' })
+  target!: string;
+}
+
+@InputType({ description: 'Which secret is rotated.' })
+export class RotateSecretInput extends BreakingInput {
+  @Field(() => ID, { description: 'Id of the secret; its copies are rotated with it.' })
+  secret!: string;
+}
+
+@InputType({ description: 'Which workload is re-homed.' })
+export class RehomeInput extends OneThingInput {
+  @Field(() => ID, { description: 'Id of the workload.' })
+  workload!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the identity to use, in the place of one that is provisioned.',
+  })
+  managedIdentity?: string | null;
+
+  @Field(() => ID, { description: 'Id or email of who answers for what is provisioned.' })
+  successor!: string;
+}
+
+@InputType({ description: 'What gets another owner.' })
+export class TransferOwnershipInput extends OneThingInput {
+  @Field(() => ID, { description: 'Id of the thing.' })
+  entity!: string;
+
+  @Field(() => ID, { description: 'Id of who owns it now.' })
+  from!: string;
+
+  @Field(() => ID, { description: 'Id of who is to own it.' })
+  to!: string;
+}
+
+@InputType({ description: 'What is retired.' })
+export class RetireInput extends BreakingInput {
+  @Field(() => ID, { description: 'Id of a job, app or service identity.' })
+  entity!: string;
+}
