@@ -1,3 +1,4 @@
+import { Answering } from '../../../graph/answering.js';
 import { radiiOf } from '../../../graph/radii.js';
 import {
   CONSENT,
@@ -19,11 +20,13 @@ import { ACCOUNT } from '../../../graph/steps.js';
 import { RotationUnits } from '../../../graph/units.js';
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
 import { badInput } from '../../../model/errors.js';
+import { typeOfRole } from '../../../model/relationships.js';
 import { ENTITY_FLAGS } from '../../../model/rows.js';
 import { canSucceed } from '../../decide/successor.js';
 import type { PlanContext } from '../context.js';
 import { actionId, type PlanDraft } from '../draft-plan.js';
 import { confirmRuns } from '../phases/confirm.js';
+import { opens } from '../phases/copies.js';
 import { rehome } from '../phases/provision.js';
 import { contextOf } from './context-of-thing.js';
 import type { Planning } from './one-thing.js';
@@ -55,6 +58,24 @@ export function rehomeOne(planning: Planning, plan: PlanDraft): void {
     takeOutOld(context, target);
   }
   confirmRuns(contexts[0]!);
+  answerFor(contexts[0]!, target);
+}
+
+/** What nobody answers for gets the successor, with access, as when somebody leaves. */
+function answerFor(context: PlanContext, workload: EntityNumber): void {
+  const successor = context.successorFor(workload);
+  const answering = new Answering(context.view, { human: 0, account: 0, standsFor: 0 });
+  if (successor === null || answering.for(workload)) return;
+  const entity = context.id(workload);
+  context.plan.add({
+    phase: 6,
+    kind: 'TRANSFER_OWNERSHIP',
+    entity,
+    source: context.source(workload),
+    changes: [opens(typeOfRole('OWNERSHIP'), successor, entity)],
+    details: { to: successor },
+    because: context.whyDecided(workload),
+  });
 }
 
 function requireInput({ view, target, about, successor }: Planning): void {
