@@ -62,8 +62,15 @@ function isRecorded({ state, proof, requestedAt }: CaseAction, events: readonly 
   if (outcomes.filter(({ type }) => type === 'ACTION_DONE').length > 1) return false;
   const intents = events.filter(({ type }) => type === INTENT);
   if (intents.length > 1 || (wasAsked && intents.length === 0)) return false;
-  return intents.every(({ seq, revision }) => seq < outcomes[0]!.seq && revision < outcomes[0]!.revision);
+  const answer = outcomes.find((event) => !wasSettledUnasked(event));
+  return intents.every(
+    ({ seq, revision }) => answer !== undefined && seq < answer.seq && revision < answer.revision,
+  );
 }
+
+/** What was given up or waived before anybody was asked may be asked for later, when somebody resumes the case. */
+const wasSettledUnasked = ({ type, before }: AuditEvent): boolean =>
+  type !== 'ACTION_DONE' && before?.state === 'PENDING';
 
 /** Reads the chain from the first event of the case to its last; the place where it does not hold, or null. */
 async function firstBroken(journal: Journal, events: readonly AuditEvent[]): Promise<number | null> {
