@@ -103,6 +103,10 @@ export async function actionsOf(journal: Journal, id: string): Promise<CaseActio
   return actions;
 }
 
+/** The actions among what is written. */
+export const actionsIn = (written: readonly DocumentWrite[]): CaseAction[] =>
+  written.filter(({ collection }) => collection === ACTIONS).map(({ body }) => body as unknown as CaseAction);
+
 /** Actions of a case by position, in the order asked; undefined for what is none. */
 export async function actionsAt(
   journal: Journal,

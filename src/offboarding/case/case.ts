@@ -112,6 +112,8 @@ export interface Case {
   readonly fencing: number;
   /** Phases that have begun, in the order in which they did. */
   readonly begun: readonly Phase[];
+  /** How often it has changed: while this stands still, none of its actions has changed either. */
+  readonly changes: number;
   /** How many sweeps there have been. */
   readonly sweeps: number;
   /** ISO 8601: when somebody has to look again although nobody asks; null: not before somebody asks. */

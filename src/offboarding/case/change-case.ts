@@ -31,9 +31,10 @@ export async function changeCase(
     const before = await requireCase(desk.store.journal, id);
     const changed = await change(before, draft);
     if (changed === null) return before;
-    await draft.putDocuments([caseDocument(changed.case), ...(changed.documents ?? [])]);
+    const after: Case = { ...changed.case, changes: before.changes + 1 };
+    await draft.putDocuments([caseDocument(after), ...(changed.documents ?? [])]);
     await draft.commit(changed.facts);
-    return changed.case;
+    return after;
   } finally {
     // After a commit this does nothing.
     await draft.abort();

@@ -28,6 +28,7 @@ export function newCase(desk: Desk, plan: KeptPlan, made: NewCase): Case {
     cancelled: null,
     lease: null,
     fencing: 0,
+    changes: 0,
     begun: [],
     sweeps: 0,
     wakeAt: null,

@@ -1,5 +1,6 @@
 import { formatTime, type Millis } from '../../model/time.js';
 import type { Draft } from '../../store/draft.js';
+import type { DocumentWrite } from '../../store/journal.js';
 import type { Case, CaseState } from '../case/case.js';
 import { type CaseChange, caseFact, changeCase } from '../case/change-case.js';
 import type { Desk } from '../desk.js';
@@ -11,6 +12,8 @@ export interface HeldLease {
   readonly fencing: number;
   /** How long each renewal lasts, in milliseconds. */
   readonly lasts: Millis;
+  /** Hears of every change that the holder has made: the case after it, and what was written with it. */
+  readonly onChange?: (one: Case, written: readonly DocumentWrite[]) => void;
 }
 
 /** Another instance runs the case now, or nobody is to run it any more: whoever thought it did writes nothing. */
@@ -67,17 +70,21 @@ export async function changeAsHolder(
   held: HeldLease,
   change: (one: Case, draft: Draft) => Promise<CaseChange | null>,
 ): Promise<Case> {
-  return changeCase(desk, held.case, async (one, draft) => {
+  let written: readonly DocumentWrite[] | null = null;
+  const after = await changeCase(desk, held.case, async (one, draft) => {
     if (one.state !== 'EXECUTING' || one.lease?.fencing !== held.fencing) {
       throw new LeaseLost(`The case ${held.case} is not run by the instance ${desk.instance} any more.`);
     }
     const changed = await change(one, draft);
     if (changed === null) return null;
+    written = changed.documents ?? [];
     const { lease } = changed.case;
     if (lease === null) return changed;
     const renewed = { ...lease, until: formatTime(Date.now() + held.lasts) };
     return { ...changed, case: { ...changed.case, lease: renewed } };
   });
+  if (written !== null) held.onChange?.(after, written);
+  return after;
 }
 
 /** Gives the right back, so that another instance need not wait for it to run out. */

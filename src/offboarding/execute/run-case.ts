@@ -1,8 +1,9 @@
 import { TendrilError } from '../../model/errors.js';
 import { formatTime } from '../../model/time.js';
+import type { DocumentWrite } from '../../store/journal.js';
 import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
-import { actionDocument, actionsOf, planOf, requireCase } from '../case/case-documents.js';
+import { actionDocument, actionsIn, actionsOf, planOf, requireCase } from '../case/case-documents.js';
 import { caseFact } from '../case/change-case.js';
 import type { Desk } from '../desk.js';
 import { act } from './act.js';
@@ -59,7 +60,27 @@ async function open(
 ): Promise<Run> {
   const one = await requireCase(desk.store.journal, held.case);
   const plan = await planOf(desk.store.journal, one);
-  return { desk, held, limits, random, plan, one, actions: [], swept: 0, seen: -1 };
+  const onChange: HeldLease['onChange'] = (after, written) => note(run, after, written);
+  const run: Run = {
+    ...{ desk, limits, random, plan, one },
+    held: { ...held, onChange },
+    actions: [],
+    known: -1,
+    swept: 0,
+    seen: -1,
+  };
+  return run;
+}
+
+/** What the run itself has written need not be read again: a case may have thousands of actions. */
+function note(run: Run, after: Case, written: readonly DocumentWrite[]): void {
+  if (after.changes !== run.known + 1) return;
+  for (const action of actionsIn(written)) {
+    // Positions are places in the list; what is added comes at its end.
+    if (action.position > run.actions.length) return;
+    run.actions[action.position] = action;
+  }
+  run.known = after.changes;
 }
 
 /** Reads again what somebody else may have changed: people attest and waive, sources call back. */
@@ -68,7 +89,10 @@ async function refresh(run: Run): Promise<void> {
   const { revision } = await run.desk.store.head();
   if (revision === run.seen) return;
   run.one = await requireCase(journal, run.held.case);
-  run.actions = await actionsOf(journal, run.held.case);
+  if (run.one.changes !== run.known) {
+    run.actions = await actionsOf(journal, run.held.case);
+    run.known = run.one.changes;
+  }
   run.seen = revision;
 }
 
@@ -97,10 +121,14 @@ async function perform(run: Run, step: Step): Promise<boolean> {
 }
 
 async function beginPhase({ desk, held }: Run, phase: Case['begun'][number]): Promise<void> {
-  await changeAsHolder(desk, held, async (one) => ({
-    case: { ...one, begun: [...one.begun, phase] },
-    facts: [caseFact('PHASE_BEGUN', actorOf(one), one, { after: { phase } })],
-  }));
+  await changeAsHolder(desk, held, async (one) => {
+    // Whoever cancelled it meanwhile was told that nothing is taken away any more.
+    if (one.cancelled !== null && phase !== 2) return null;
+    return {
+      case: { ...one, begun: [...one.begun, phase] },
+      facts: [caseFact('PHASE_BEGUN', actorOf(one), one, { after: { phase } })],
+    };
+  });
 }
 
 async function giveUp({ desk, held }: Run, action: CaseAction, because: string): Promise<void> {

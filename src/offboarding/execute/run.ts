@@ -14,8 +14,10 @@ export interface Run {
   readonly plan: KeptPlan;
   one: Case;
   actions: CaseAction[];
+  /** How often the case had changed when `actions` were as they are here (`Case.changes`). */
+  known: number;
   /** How often this run has swept. */
   swept: number;
-  /** The revision that `one` and `actions` are of. */
+  /** The revision at which it was last looked whether they still are. */
   seen: number;
 }

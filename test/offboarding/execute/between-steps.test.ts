@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { cancelOffboarding } from '../../../src/offboarding/case/cancel-offboarding.js';
+import { actionsOf, requireCase, verificationOf } from '../../../src/offboarding/case/case-documents.js';
+import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
+import { resumeOffboarding } from '../../../src/offboarding/execute/resume.js';
+import { runCase } from '../../../src/offboarding/execute/run-case.js';
+import { person, withDesk } from '../../support/desk.js';
+import { approved, executing, run, STEADY } from './carry-out.js';
+import { departure } from './departure.js';
+import { done, Outside } from './outside.js';
+import { beforeWrites, countingReads } from './watched.js';
+
+const LAST_DAY = '2026-11-27T17:00:00.000Z';
+
+describe('between two steps', () => {
+  test('all actions are read once, and not again at every step that the run itself has made', () =>
+    withDesk(departure(), async (desk) => {
+      const { id } = await executing(desk);
+      const watched = countingReads(desk);
+      expect(await run(watched.desk, id)).toMatchObject({ state: 'VERIFIED' });
+      const steps = (await actionsOf(desk.store.journal, id)).length;
+      expect(steps).toBeGreaterThan(20);
+      expect(watched.reads.get('action')).toBeLessThanOrEqual(2);
+    }));
+
+  test('who cancels before the first thing is taken away is heard, though a phase was about to begin', () =>
+    withDesk(departure(), async (desk) => {
+      const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', LAST_DAY);
+      await executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
+      expect(await run(desk, id)).toMatchObject({ state: 'WAITING', begun: [2] });
+      desk.clock.moveTo(LAST_DAY);
+      // The first write takes the case, the second is to begin phase 1.
+      const cancelling = beforeWrites(desk, async (write) => {
+        if (write === 2)
+          await cancelOffboarding(desk, person('pia'), { offboarding: id, reason: 'She stays' });
+      });
+      await runCase(cancelling, id, STEADY);
+      expect(await requireCase(desk.store.journal, id)).toMatchObject({ state: 'CANCELLED', begun: [2] });
+    }));
+
+  test('what was given up without asking anybody may be asked for once it is resumed, and that is on record as it must be', async () => {
+    let refuses = true;
+    const outside = new Outside(({ kind }) =>
+      kind === 'ISSUE_TOKEN' && refuses ? { outcome: 'REFUSED', why: 'not now' } : done,
+    );
+    await withDesk(
+      departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
+      async (desk) => {
+        const { id } = await executing(desk, 'SECURITY_FIRST');
+        expect(await run(desk, id)).toMatchObject({ state: 'INCOMPLETE' });
+        refuses = false;
+        await resumeOffboarding(desk, person('otto'), id);
+        await run(desk, id);
+        const found = await verificationOf(desk.store.journal, id);
+        expect(found?.checks.filter(({ invariant, holds }) => invariant === 'I5' && !holds)).toEqual([]);
+        const { events } = { events: await desk.store.journal.auditEvents({ case: id, limit: 1000 }) };
+        const given = events.filter(
+          ({ type, before }) => type === 'ACTION_REFUSED' && before?.state === 'PENDING',
+        );
+        expect(given.length).toBeGreaterThan(0);
+      },
+      { actuators: outside.actuators },
+    );
+  });
+});
