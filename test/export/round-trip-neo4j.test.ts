@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/store.js';
 import { on } from '../contract/fixtures.js';
 import { exported, importDocuments, importText, withStore } from '../import/support.js';
 import { type Company, companyArbitrary } from '../property/arbitrary/company.js';
+import { isEmpty } from '../property/arbitrary/documents.js';
 import { openOnServer } from '../support/neo4j/opened.js';
 
 jest.setTimeout(240_000);
@@ -33,8 +34,6 @@ async function importAll(store: Store, all: readonly Company[]): Promise<void> {
 }
 
 const readAt = ({ source }: Company['documents'][number]) => Date.parse(source.syncedAt) + DAY;
-const isEmpty = ({ entities, relationships }: Company['documents'][number]) =>
-  entities.length + relationships.length === 0;
 
 test(
   'what is written through one engine exports to the same bytes through the other, at every revision',

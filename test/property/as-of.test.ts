@@ -9,6 +9,7 @@ import { openEmbedded } from '../../src/store/embedded/index.js';
 import * as reference from '../reference/index.js';
 import { tester } from '../support/actor.js';
 import { companyArbitrary } from './arbitrary/company.js';
+import { isEmpty } from './arbitrary/documents.js';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 250);
 const HOUR = 3_600_000;
@@ -72,10 +73,6 @@ describe('what was recorded at a moment answers for it for ever', () => {
     );
   });
 });
-
-function isEmpty({ entities, relationships }: SnapshotDocument): boolean {
-  return entities.length + relationships.length === 0;
-}
 
 /** Whether every end is known already: the reference takes no graph with ends that dangle. */
 function closed(documents: readonly SnapshotDocument[]): boolean {

@@ -133,3 +133,7 @@ function propertiesOf({ type, traits }: Edge): Readonly<Record<string, unknown>>
 function present(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 }
+
+/** Whether a document reports nothing: no source is imported that never reported anything. */
+export const isEmpty = ({ entities, relationships }: SnapshotDocument): boolean =>
+  entities.length + relationships.length === 0;

@@ -17,6 +17,7 @@ import { departureOf, standsOn } from '../../reference/offboarding/index.js';
 import { importAt, person, type TestDesk } from '../../support/desk.js';
 import { graphOf } from '../../support/store-graph.js';
 import { type Company, companyArbitrary } from '../arbitrary/company.js';
+import { isEmpty } from '../arbitrary/documents.js';
 
 /** Companies that are put into one store together: an import costs the same for one as for many. */
 export interface Town {
@@ -47,9 +48,6 @@ export async function settle(desk: TestDesk, { companies }: Town): Promise<void>
     await importAt(desk, documents, { force: true });
   }
 }
-
-const isEmpty = ({ entities, relationships }: SnapshotDocument): boolean =>
-  entities.length + relationships.length === 0;
 
 /** Plans that somebody leaves, with everything decided that a person has to decide; null where that cannot be. */
 export async function planned(desk: TestDesk, human: string, successor: string | null): Promise<Case | null> {
