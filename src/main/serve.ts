@@ -53,7 +53,6 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   });
   const server = createServer(http.app);
   limitReceiving(server, tendril.limits);
-  const url = await listen(server, config);
   let stopping: Promise<void> | undefined;
   const stop = () => {
     stopping ??= close(server).then(async () => {
@@ -63,13 +62,16 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     });
     return stopping;
   };
+  let url: string;
   try {
+    url = await listen(server, config);
     const demo = config.demo && config.neo4j === null ? await loadDemo(store, clock) : null;
     if (demo !== null) log.info({ entitiesAndRelationships: demo.created }, 'loaded the demo company');
     // The first question should not wait for the graph to be read.
     await tendril.graphs.current(clock.now());
   } catch (error) {
-    await close(server);
+    // Also where nothing listens: what follows the store has begun by now, and would go on after it is closed.
+    await stop();
     throw error;
   }
   const { kind, because } = await tendril.graphs.choice();
