@@ -31,6 +31,8 @@ export type Run = <R extends Row>(cypher: string, parameters?: Parameters) => Pr
 
 const SCHEMES = ['bolt:', 'bolt+s:', 'bolt+ssc:', 'neo4j:', 'neo4j+s:', 'neo4j+ssc:'];
 const OLDEST = 5;
+/** Where every server keeps its users and databases; it takes no graph. */
+const SYSTEM = 'system';
 
 /** How long, in milliseconds, before a server counts as not there, and a transaction as not to be had. */
 const CONNECT = 5000;
@@ -67,6 +69,12 @@ export class Connection {
   static async open(options: Neo4jOptions): Promise<Connection> {
     const { uri, user, password, database, answerMillis = ANSWER } = options;
     const place = placeOf(uri);
+    if (database?.toLowerCase() === SYSTEM) {
+      throw unavailable(
+        `The database ${SYSTEM} of the Neo4j store ${place} is for its own use and keeps no graph; set ` +
+          'TENDRIL_NEO4J_DATABASE to another one, or leave it out for the one it opens by itself.',
+      );
+    }
     const driver = neo4j.driver(uri, neo4j.auth.basic(user, password), {
       disableLosslessIntegers: true,
       connectionTimeout: CONNECT,
@@ -205,6 +213,9 @@ function rowsOf<R extends Row>({ records }: { readonly records: readonly Tuple[]
   return records.map((record) => [...record.values()] as unknown as R);
 }
 
+/** A cluster may be told which of its routing policies to use, after a question mark; one server knows of none. */
+const isRouting = ({ protocol }: URL): boolean => protocol.startsWith('neo4j');
+
 /** @throws UNAVAILABLE for what is no address of a Neo4j server. */
 function placeOf(uri: string): string {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
@@ -217,6 +228,12 @@ function placeOf(uri: string): string {
     throw unavailable(
       'The address of the Neo4j store has credentials in it; take them out of TENDRIL_STORE and set ' +
         'TENDRIL_NEO4J_USER and TENDRIL_NEO4J_PASSWORD.',
+    );
+  }
+  if (!['', '/'].includes(url.pathname) || url.hash !== '' || (url.search !== '' && !isRouting(url))) {
+    throw unavailable(
+      'The address of the Neo4j store has more than a host and a port; take the rest out of TENDRIL_STORE, and ' +
+        'name a database in TENDRIL_NEO4J_DATABASE.',
     );
   }
   return `${url.protocol}//${url.host}`;

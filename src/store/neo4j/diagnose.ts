@@ -46,9 +46,11 @@ export async function diagnose(connection: Connection): Promise<Diagnosis> {
 
 async function strangers(connection: Connection): Promise<string | undefined> {
   const [row] = await connection.read<[number]>(STRANGERS);
-  if ((row?.[0] ?? 0) === 0) return undefined;
+  const count = row?.[0] ?? 0;
+  if (count === 0) return undefined;
   return (
-    `Another program has put ${row?.[0]} nodes with the label Entity into this database; take them out, or give ` +
+    `Another program has put ${count} ${count === 1 ? 'node' : 'nodes'} with the label Entity into this database; ` +
+    `take ${count === 1 ? 'it' : 'them'} out, or give ` +
     'that program a database of its own.'
   );
 }

@@ -63,17 +63,37 @@ function ended(place: string): string {
   return `The Neo4j store ${place} ended a transaction before it was done; try again in a moment.`;
 }
 
+/** What the driver says, without a code of its own, of an answer that is not in any Bolt that it knows. */
+const OTHER_PROTOCOL = /^(Server responded HTTP|Unknown Bolt protocol)/;
+
 const UNREACHABLE = ['ServiceUnavailable', 'SessionExpired', 'N/A', 'ProtocolError'];
 
 /** The one place where what Neo4j says becomes what the product says; errors of our own pass as they are. */
 export function asTendrilError(error: unknown, place: string): unknown {
   if (error instanceof TendrilError || !(error instanceof Neo4jError)) return error;
+  if (OTHER_PROTOCOL.test(error.message)) return otherProtocol(place, error);
   if (UNREACHABLE.includes(error.code)) return unreachable(place, error);
   const found = SENTENCES.find(([code]) => error.code.startsWith(code));
   return found === undefined ? error : unavailable(found[1](place), error);
 }
 
+function otherProtocol(place: string, cause: unknown): TendrilError {
+  return unavailable(
+    `What listens at ${place} is no Neo4j of version 5 or later; set TENDRIL_STORE to the Bolt port of one (7687, ` +
+      'where nobody has changed it).',
+    cause,
+  );
+}
+
+/** With `+s` or `+ssc` the server may well be there, and not speak TLS: the driver cannot tell these apart. */
 export function unreachable(place: string, cause?: unknown): TendrilError {
+  if (/^\w+\+/.test(place)) {
+    return unavailable(
+      `The Neo4j store ${place} cannot be reached by an encrypted connection; start it, or set TENDRIL_STORE to ` +
+        'where it is, with bolt:// or neo4j:// if it has no certificate, and +ssc if nobody has signed that.',
+      cause,
+    );
+  }
   return unavailable(
     `The Neo4j store ${place} cannot be reached; start it, or set TENDRIL_STORE to where it is.`,
     cause,
