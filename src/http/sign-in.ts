@@ -24,15 +24,25 @@ export class SignIn {
    *   cannot be asked
    */
   async viewerOf(authorization: string | undefined): Promise<Viewer> {
-    const [, token] = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '') ?? [];
-    const known = token === undefined ? undefined : this.tokens.viewerOf(token);
+    const known = this.holderOf(authorization);
     if (known !== undefined) return known;
+    const token = tokenIn(authorization);
     if (token !== undefined && this.accessTokens !== null && isSigned(token)) {
       return this.accessTokens.viewerOf(token);
     }
     const message = 'Sign in: send the header "Authorization: Bearer <token>" with a token of this service.';
     throw new TendrilError('UNAUTHENTICATED', message);
   }
+
+  /** Whose static token the header has; undefined for nobody's. Nothing is asked of anybody for it. */
+  holderOf(authorization: string | undefined): Viewer | undefined {
+    const token = tokenIn(authorization);
+    return token === undefined ? undefined : this.tokens.viewerOf(token);
+  }
+}
+
+function tokenIn(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '')?.[1];
 }
 
 /** Lets nobody through who does not sign in. The log has why, and never the token. */
@@ -44,9 +54,11 @@ export function requireSignIn(signIn: SignIn, limits: Limits, log: Logger): Requ
     try {
       const check = () => signIn.viewerOf(authorization);
       const address = request.socket.remoteAddress ?? '';
+      // A static token is known without asking anybody: the failures of others at its address do not count for it.
+      const holder = signIn.holderOf(authorization);
       // Who sends nothing has not tried.
-      facts.viewer =
-        authorization === undefined ? await check() : await failed.signIn(authorization, address, check);
+      const tries = holder === undefined && authorization !== undefined;
+      facts.viewer = holder ?? (tries ? await failed.signIn(authorization, address, check) : await check());
     } catch (error) {
       logRefusal(error, facts.requestId, log);
       throw error;

@@ -116,6 +116,8 @@ describe('an address', () => {
       expect(failed[2]?.told).toMatchObject({ code: 'RATE_LIMITED', limit: 'failedSignInsPerMinute' });
       expect(Number(failed[2]?.retryAfter)).toBeGreaterThan(0);
       expect((await ask(service, known)).status).toBe(200);
+      // Not even when it is the first time that this one is heard of.
+      expect((await ask(service, service.headers('PLANNER'))).status).toBe(200);
       expect((await ask(service, {})).status).toBe(401);
     } finally {
       await service.stop();
