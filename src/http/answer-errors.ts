@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { type Limits, overLimit } from '../api/limits.js';
 import { badInput, TendrilError } from '../model/errors.js';
+import { JSON_TYPE, mediaTypeOf } from './media-types.js';
 import { factsOf } from './request.js';
 import { REQUEST_TIMEOUT, retryAfterOf, statusOf } from './statuses.js';
 
@@ -42,7 +43,7 @@ export function answerError(
     ? { errors: [{ message, extensions: { ...details, code } }] }
     : { error: { code, message, ...details } };
   response.status(status);
-  response.setHeader('Content-Type', graphql ? graphqlType(request) : 'application/json; charset=utf-8');
+  response.setHeader('Content-Type', `${graphql ? mediaTypeOf(request) : JSON_TYPE}; charset=utf-8`);
   finish(JSON.stringify(body), request, response);
 }
 
@@ -77,13 +78,6 @@ function stillSends(request: Request): boolean {
   if (request.complete) return false;
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
   return encoding !== undefined || Number(length ?? 0) > SHORT;
-}
-
-const RESPONSE_TYPE = 'application/graphql-response+json';
-
-function graphqlType(request: Request): string {
-  const wanted = request.accepts(['application/json', RESPONSE_TYPE]);
-  return `${wanted === RESPONSE_TYPE ? RESPONSE_TYPE : 'application/json'}; charset=utf-8`;
 }
 
 /** What body parsers throw, by their `type`. Their own messages repeat what was sent, and are not passed on. */

@@ -13,6 +13,7 @@ import { Operation } from '../api/operation.js';
 import { buildApiSchema } from '../api/schema.js';
 import type { Services } from '../api/services.js';
 import { sizePlugin } from '../api/size-plugin.js';
+import { jsonStatuses, settleMediaType } from './media-types.js';
 import { atLeastRevision, factsOf, viewerOf } from './request.js';
 
 /** The GraphQL endpoint: GraphQL over HTTP, behind sign-in. */
@@ -26,7 +27,7 @@ export async function graphqlEndpoint(services: Services): Promise<GraphQLEndpoi
   const errors = errorHandling(limits, log);
   const server = new ApolloServer<Operation>({
     schema: buildApiSchema(),
-    plugins: [errors.plugin, sizePlugin(limits), ...NOTHING_LEAVES],
+    plugins: [errors.plugin, sizePlugin(limits), jsonStatuses, ...NOTHING_LEAVES],
     formatError: errors.format,
     parseOptions: { maxTokens: limits.queryTokens },
     hideSchemaDetailsFromClientErrors: true,
@@ -60,6 +61,7 @@ export async function graphqlEndpoint(services: Services): Promise<GraphQLEndpoi
   const handler: RequestHandler = (request, response, next) => {
     // What is thrown below, before there is an operation, Apollo calls an error of the server.
     atLeastRevision(request);
+    settleMediaType(request);
     return answer(request, response, next);
   };
   return { handler, stop: () => server.stop() };
