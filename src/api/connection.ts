@@ -93,8 +93,9 @@ export function connectionOf<Item, Node>(
     }
 
     @Field(() => Int, { description: 'How many rows the whole list has.' })
-    get totalCount(): number {
-      return this.#page.total;
+    get totalCount(): Awaitable<number> {
+      const { total } = this.#page;
+      return typeof total === 'number' ? total : total();
     }
 
     @Field(() => ID, { description: 'The state of the graph that this page speaks of.' })

@@ -47,6 +47,13 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Query.exposureRanking': 5000,
   'Query.unowned': 5000,
   'Query.overview': 5000,
+  // Each looks at every case, or at every event.
+  'Query.attention': 5000,
+  'Query.offboardings': 5000,
+  'Query.auditVerification': 10_000,
+  'AuditEventConnection.totalCount': 5000,
+  // Each plans.
+  'Query.previewRevocation': 10_000,
   // Each orders and filters a whole radius for one page of it.
   'BlastRadius.exposure': 2500,
   'BlastRadius.continuity': 2500,

@@ -11,7 +11,8 @@ export interface Page<T> {
   readonly cursors: readonly string[];
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
-  readonly total: number;
+  /** How many rows the whole list has; where counting costs reads, how to count. */
+  readonly total: number | (() => Promise<number>);
   readonly revision: number;
 }
 

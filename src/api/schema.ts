@@ -2,6 +2,9 @@ import 'reflect-metadata';
 import { type GraphQLObjectType, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType, type NonEmptyArray } from 'type-graphql';
 import { ROOT_FIELDS } from './access.js';
+import { AttentionResolver } from './attention/attention-resolver.js';
+import { AuditEvent } from './audit/audit-event.js';
+import { AuditResolver } from './audit/audit-resolver.js';
 import { EntityResolver } from './entity/entity-resolver.js';
 import { NeighboursResolver } from './entity/neighbours-resolver.js';
 import { ENTITY_CLASSES } from './entity/wrap.js';
@@ -14,6 +17,7 @@ import { PlanResolver } from './offboarding/plan-resolver.js';
 import { OverviewResolver } from './overview/overview.js';
 import { UnownedResolver } from './overview/unowned-resolver.js';
 import { PeopleResolver } from './people/people-resolver.js';
+import { PolicyResolver } from './policy/policy-resolver.js';
 import { ReachResolver } from './reach/reach-resolver.js';
 import { RevocationResolver } from './revocation/revocation-resolver.js';
 import { SourcesResolver } from './source/sources-resolver.js';
@@ -33,6 +37,9 @@ const RESOLVERS: NonEmptyArray<abstract new () => object> = [
   PlanResolver,
   ExecutionResolver,
   RevocationResolver,
+  AttentionResolver,
+  PolicyResolver,
+  AuditResolver,
 ];
 
 /** Resolvers keep nothing between calls: one of each serves every operation. */
@@ -53,7 +60,7 @@ function singletons(): ContainerType {
 export function buildApiSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: RESOLVERS as unknown as NonEmptyArray<() => void>,
-    orphanedTypes: [...ENTITY_CLASSES, Offboarding],
+    orphanedTypes: [...ENTITY_CLASSES, Offboarding, AuditEvent],
     container: singletons(),
     validate: { validationError: { target: false, value: false } },
   });

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { AS_OF } from '../as-of.js';
 import { overLimit } from '../limits.js';
 import { Node } from '../node.js';
+import { nodeById } from '../node-by-id.js';
 import type { Operation } from '../operation.js';
 import { PageArgs } from '../page-args.js';
 import { DateTime } from '../scalars.js';
@@ -19,7 +20,7 @@ export class EntityResolver {
   async node(
     @Ctx() operation: Operation,
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-  ): Promise<Entity | null> {
+  ): Promise<Node | null> {
     return (await this.nodes(operation, [id]))[0] ?? null;
   }
 
@@ -27,12 +28,11 @@ export class EntityResolver {
   async nodes(
     @Ctx() operation: Operation,
     @Arg('ids', () => [ID], { description: 'Their ids: at most 1,000.' }) ids: readonly string[],
-  ): Promise<(Entity | null)[]> {
+  ): Promise<(Node | null)[]> {
     const { limits } = operation.services;
     if (ids.length > limits.nodesPerCall) throw overLimit('nodesPerCall', limits, 'Ask in several calls.');
     const moment = await operation.moment();
-    const records = await Promise.all(ids.map((id) => moment.loaders.entity.load(id)));
-    return records.map((record) => (record === undefined ? null : wrapEntity(record, moment)));
+    return Promise.all(ids.map((id) => nodeById(operation, moment, id)));
   }
 
   @Query(() => Entity, { nullable: true, description: 'The entity with an id; null where none had it.' })

@@ -1,10 +1,12 @@
 import DataLoader from 'dataloader';
+import type { AuditEvent } from '../../model/audit.js';
 import type { Case } from '../../offboarding/case/case.js';
 import type { CaseAction } from '../../offboarding/case/case-action.js';
 import { actionsOf, casesById, plansOf, verificationsOf } from '../../offboarding/case/case-documents.js';
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
 import { actionsOfPlan } from '../../offboarding/execute/case-actions.js';
 import type { Verification } from '../../offboarding/verify/verification.js';
+import type { Journal } from '../../store/journal.js';
 import type { Moment } from '../moment.js';
 
 /** Reads of cases in bulk, as `Loaders` are of the graph. The journal knows only how they stand now. */
@@ -12,6 +14,8 @@ export interface CaseLoaders {
   readonly case: DataLoader<string, Case | undefined>;
   readonly plan: DataLoader<Case, KeptPlan, string>;
   readonly verification: DataLoader<string, Verification | undefined>;
+  /** Audit events by place. */
+  readonly event: DataLoader<number, AuditEvent | undefined>;
   /** Actions in the order of execution; before a case is executed, those of its plan. */
   readonly actions: DataLoader<Case, readonly CaseAction[], string>;
 }
@@ -23,6 +27,11 @@ export function caseLoaders(moment: Moment): CaseLoaders {
   const made = known.get(moment) ?? loadersOf(moment);
   known.set(moment, made);
   return made;
+}
+
+async function eventAt(journal: Journal, seq: number): Promise<AuditEvent | undefined> {
+  const [event] = await journal.auditEvents({ after: seq - 1, before: seq + 1, limit: 1 });
+  return event;
 }
 
 function loadersOf({ services, guard }: Moment): CaseLoaders {
@@ -41,6 +50,9 @@ function loadersOf({ services, guard }: Moment): CaseLoaders {
   return {
     case: new DataLoader(bulk((ids: readonly string[]) => casesById(journal, ids))),
     plan,
+    event: new DataLoader(
+      bulk((places: readonly number[]) => Promise.all(places.map((seq) => eventAt(journal, seq)))),
+    ),
     verification: new DataLoader(bulk((ids: readonly string[]) => verificationsOf(journal, ids))),
     actions: new DataLoader(
       bulk((cases: readonly Case[]) =>

@@ -1,0 +1,41 @@
+import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { AttentionKind as Kind } from '../../offboarding/after/attention.js';
+import { attentionList } from '../../offboarding/after/attention-list.js';
+import { encodeCursor } from '../cursors.js';
+import { checkFilter } from '../limits.js';
+import type { Operation } from '../operation.js';
+import { ForwardArgs } from '../page-args.js';
+import { storedPage } from '../paging.js';
+import { Attention, AttentionConnection, AttentionKind } from './attention.js';
+
+const LIST = 'attention';
+
+@Resolver()
+export class AttentionResolver {
+  @Query(() => AttentionConnection, {
+    description: 'What somebody has to look at as things are, the longest waiting first.',
+  })
+  async attention(
+    @Ctx() operation: Operation,
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+    @Arg('kinds', () => [AttentionKind], { nullable: true, description: 'Only of these kinds.' })
+    kinds?: readonly Kind[] | null,
+  ): Promise<InstanceType<typeof AttentionConnection>> {
+    const moment = await operation.moment();
+    const { limits, desk } = operation.services;
+    checkFilter({ kinds }, limits);
+    const { size, limit, after } = storedPage(paging, limits, LIST, 1, ([place]) => String(place));
+    const asked = { ...(kinds == null ? {} : { kinds }), ...(after === undefined ? {} : { after }), limit };
+    const { entries, total, hasNext } = await attentionList(desk, asked);
+    const rows = entries.slice(0, size);
+    const page = {
+      items: rows.map(({ entry }) => entry),
+      cursors: rows.map(({ place }) => encodeCursor(LIST, [place])),
+      hasNext: size === 0 ? entries.length > 0 : hasNext,
+      hasPrevious: after !== undefined,
+      total,
+      revision: moment.revision,
+    };
+    return new AttentionConnection(page, (found) => new Attention(found, moment));
+  }
+}

@@ -1,0 +1,81 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import {
+  ATTENTION_KINDS,
+  type AttentionKind as AttentionKindValue,
+  type Attention as Found,
+} from '../../offboarding/after/attention.js';
+import { connectionOf } from '../connection.js';
+import { Entity } from '../entity/entity.js';
+import { entityOrNull } from '../entity/wrap.js';
+import { enumOf } from '../enums.js';
+import type { Moment } from '../moment.js';
+import { Because, reasonPath } from '../offboarding/because.js';
+import { caseLoaders } from '../offboarding/case-loaders.js';
+import { Offboarding } from '../offboarding/offboarding.js';
+import { DateTime } from '../scalars.js';
+
+export const AttentionKind = enumOf('AttentionKind', 'Why somebody has to look.', ATTENTION_KINDS, {
+  RESURRECTED: 'A case ended it, and an import shows it alive since.',
+  EXPIRED_WAIVER: 'Somebody answered for going on without an action, until a moment that is over.',
+  LATE_FINDING: 'It came of something that a case had ended.',
+  REHIRE: 'A person who left is here again.',
+  CASE_STUCK: 'A case does not go on of itself.',
+});
+
+@ObjectType({ description: 'One thing that somebody has to look at.', simpleResolvers: true })
+export class Attention {
+  constructor(
+    private readonly found: Found,
+    private readonly moment: Moment,
+  ) {}
+
+  @Field(() => AttentionKind, { description: 'Why.' })
+  get kind(): AttentionKindValue {
+    return this.found.kind;
+  }
+
+  @Field(() => Entity, { nullable: true, description: 'What it is about; null where that was never made.' })
+  get entity(): Promise<Entity | null> {
+    return entityOrNull(this.moment, this.found.entity);
+  }
+
+  @Field(() => ID, { description: 'Id of what it is about.' })
+  get entityId(): string {
+    return this.found.entity;
+  }
+
+  @Field(() => Offboarding, { nullable: true, description: 'The case; null where it cannot be told which.' })
+  get offboarding(): Promise<Offboarding | null> {
+    return this.#case();
+  }
+
+  @Field(() => DateTime, { description: 'Since when.' })
+  get since(): Date {
+    return new Date(this.found.since);
+  }
+
+  @Field(() => String, { description: 'What it is, and what to do, in a sentence.' })
+  get why(): string {
+    return this.found.why;
+  }
+
+  @Field(() => Because, {
+    description: 'The relationship that is there again; none where it is the thing itself.',
+  })
+  get because(): Because {
+    const { relationship } = this.found;
+    return new Because(reasonPath(this.moment, relationship === null ? [] : [relationship], null));
+  }
+
+  async #case(): Promise<Offboarding | null> {
+    if (this.found.case === null) return null;
+    const one = await caseLoaders(this.moment).case.load(this.found.case);
+    return one === undefined ? null : new Offboarding(one, this.moment);
+  }
+}
+
+export const AttentionConnection = connectionOf<Found, Attention>(
+  'Attention',
+  () => Attention,
+  'what somebody has to look at',
+);

@@ -1,0 +1,35 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { ChainVerification } from '../../offboarding/evidence/verify-chain.js';
+
+@ObjectType({ description: 'Whether the chain of audit events holds.', simpleResolvers: true })
+export class AuditVerification {
+  constructor(private readonly found: ChainVerification) {}
+
+  @Field(() => Boolean, { description: 'Whether nothing was changed, dropped, doubled or moved.' })
+  get valid(): boolean {
+    return this.found.valid;
+  }
+
+  @Field(() => Int, { description: 'How many events hold, from the first on.' })
+  get events(): number {
+    return this.found.events;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Hash of the last event that holds; null: there is none.',
+  })
+  get head(): string | null {
+    return this.found.head;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'The place at which it stops holding; null: it holds.' })
+  get firstBrokenAt(): number | null {
+    return this.found.firstBrokenAt;
+  }
+
+  @Field(() => String, { nullable: true, description: 'What is wrong there, in a sentence; null: nothing.' })
+  get why(): string | null {
+    return this.found.why;
+  }
+}
