@@ -51,7 +51,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Query.attention': 5000,
   'Query.offboardings': 5000,
   'Query.auditVerification': 10_000,
-  'AuditEventConnection.totalCount': 5000,
+  'Query.auditEvents': 5000,
   // Each plans.
   'Query.previewRevocation': 10_000,
   // Each orders and filters a whole radius for one page of it.
