@@ -15,10 +15,11 @@ export const LEASE = 20_000;
 const STEP = 15;
 const SPREAD = 50;
 
-const FREE = 'MATCH (l:TendrilLease {one: 1}) WHERE l.owner IS NULL OR l.expiresAt < timestamp() RETURN 1';
+const FREE = `MATCH (l:TendrilLease {one: 1})
+  WHERE l.owner IS NULL OR l.owner = $p.before OR l.expiresAt < timestamp() RETURN 1`;
 // Writing to the node first waits for whoever else does: what is read after that is no older.
 const TAKE = `MATCH (l:TendrilLease {one: 1}) SET l.touched = timestamp()
-  WITH l WHERE l.owner IS NULL OR l.owner = $p.token OR l.expiresAt < timestamp()
+  WITH l WHERE l.owner IS NULL OR l.owner IN [$p.token, $p.before] OR l.expiresAt < timestamp()
   SET l.owner = $p.token, l.fence = l.fence + 1, l.batch = 0, l.expiresAt = timestamp() + $p.lease
   WITH l MATCH (h:TendrilHead {one: 1})
   RETURN h.revision, h.at, h.lastNumber, h.lastSource, COUNT { MATCH (d:TendrilDraft) }`;
@@ -53,11 +54,23 @@ export class Lease {
   private batch = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  private constructor(private readonly connection: Connection) {}
+  private constructor(
+    private readonly connection: Connection,
+    private readonly before: string | null,
+  ) {}
 
-  /** Waits for the right until `deadline` (of `performance.now()`); undefined: somebody else has it still. */
-  static async take(connection: Connection, deadline: number): Promise<[Lease, Ground] | undefined> {
-    const lease = new Lease(connection);
+  /**
+   * Waits for the right until `deadline` (of `performance.now()`); undefined: somebody else has it still.
+   *
+   * @param before the token of a writer whose turn this process knows to be over: it may not have been able to
+   *   give the right away, and need not be waited for until that runs out
+   */
+  static async take(
+    connection: Connection,
+    deadline: number,
+    before: string | null = null,
+  ): Promise<[Lease, Ground] | undefined> {
+    const lease = new Lease(connection, before);
     for (;;) {
       const ground = await lease.tryToTake();
       if (ground !== undefined) return [lease, ground];
@@ -65,7 +78,7 @@ export class Lease {
         const left = deadline - performance.now();
         if (left <= 0) return undefined;
         await sleep(Math.min(left, STEP + Math.random() * SPREAD));
-      } while ((await connection.read(FREE)).length === 0);
+      } while ((await connection.read(FREE, { before })).length === 0);
     }
   }
 
@@ -113,7 +126,10 @@ export class Lease {
 
   private async tryToTake(): Promise<Ground | undefined> {
     const ground = await this.connection.write(async (run) => {
-      const [row] = await run<[number, number, number, number, number]>(TAKE, this.parameters);
+      const [row] = await run<[number, number, number, number, number]>(TAKE, {
+        ...this.parameters,
+        before: this.before,
+      });
       if (row === undefined) return undefined;
       const [revision, at, lastNumber, lastSource, drafts] = row;
       const sources = await readSources(run, withDraft(revision));

@@ -30,6 +30,8 @@ export class Neo4jStore implements Store {
   readonly journal: Neo4jJournal;
   private readonly turn = new Turn();
   private draft: Neo4jDraft | undefined;
+  /** The token of the last writer here. Turns see to it that it has ended before another begins. */
+  private lastWriter: string | null = null;
 
   constructor(private readonly connection: Connection) {
     this.journal = new Neo4jJournal(connection);
@@ -85,8 +87,9 @@ export class Neo4jStore implements Store {
     const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
     if (!(await this.turn.take(deadline))) throw this.taken();
     try {
-      const taken = await Lease.take(this.connection, deadline);
+      const taken = await Lease.take(this.connection, deadline, this.lastWriter);
       if (taken === undefined) throw this.taken();
+      this.lastWriter = taken[0].token;
       this.draft = await this.begin(...taken, options);
       return this.draft;
     } catch (error) {

@@ -12,7 +12,7 @@ import { type Answered, ServiceProcess } from '../../support/service-process.js'
 
 jest.setTimeout(600_000);
 
-/** How often the server is killed (each takes half a minute: leases run out), and the imports under way then. */
+/** How often the server is killed (each takes some while: the server starts again), and the imports under way then. */
 const KILLS = 1;
 const AT_ONCE = 2;
 

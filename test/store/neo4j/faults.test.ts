@@ -88,6 +88,25 @@ describe('a commit whose answer is lost', () => {
   );
 });
 
+test(
+  'a writer that could not give its place away keeps the next one of its process waiting for nothing',
+  faulty(async ({ near, direct, network }) => {
+    const draft = await near.write({ now: T0 });
+    await putNew(draft, ['x']);
+    network.refuse();
+    await refused('UNAVAILABLE', draft.commit([]));
+    // Its turn comes when the first has given up giving its place away, and nobody answers it either.
+    await refused('UNAVAILABLE', near.write({ now: T0 }));
+    network.resume();
+    // It holds the lease still, as others see.
+    await refused('CONFLICT', direct.write({ now: T0, waitMillis: 0 }));
+    const next = await near.write({ now: T0, waitMillis: 0 });
+    await putNew(next, ['y']);
+    expect(await next.commit([])).toMatchObject({ revision: 1 });
+    expect((await direct.entities(['x', 'y'], 1)).map((entity) => entity?.id)).toEqual([undefined, 'y']);
+  }, IMPATIENT),
+);
+
 describe('a network that is cut', () => {
   /** A source that is a little different each day. */
   const day = (at: number) => {
