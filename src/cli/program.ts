@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAttention } from './commands/attention.js';
+import { addAudit } from './commands/audit.js';
 import { addBlastRadius } from './commands/blast-radius.js';
 import { addConvert } from './commands/convert.js';
 import { addDoctor } from './commands/doctor.js';
@@ -61,6 +62,7 @@ const COMMANDS = [
   addRetire,
   addPolicy,
   addAttention,
+  addAudit,
   addGenerate,
   addConvert,
   addDoctor,

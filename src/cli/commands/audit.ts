@@ -1,0 +1,86 @@
+import type { Command } from 'commander';
+import type { Period } from '../../offboarding/evidence/chain-file.js';
+import { time } from '../arguments.js';
+import type { CheckpointOptions, Verified, VerifyOptions } from '../audit/audit.js';
+import { type Context, printJson, printLines } from '../context.js';
+
+export function addAudit(program: Command, context: Context): void {
+  const audit = program
+    .command('audit')
+    .summary('verify the chain of audit events, sign where it stands, export it')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tendril audit verify
+  $ tendril audit checkpoint --key audit.pem --generate-key --out checkpoint.json
+  $ tendril audit export --out events.ndjson
+  $ tendril audit verify events.ndjson --checkpoint checkpoint.json`,
+    );
+  addVerify(audit, context);
+  addCheckpoint(audit, context);
+  audit
+    .command('export')
+    .summary('the events as they are chained, to be verified without the store')
+    .option('--since <time>', 'only events of that moment (ISO 8601) and later', time)
+    .option('--until <time>', 'only events of that moment and earlier', time)
+    .option('--out <file>', 'write there instead of to standard output')
+    .action(async ({ out, ...period }: Period & { readonly out?: string }) => {
+      const { exportAudit } = await import('../audit/audit.js');
+      await exportAudit(context, period, out);
+    });
+}
+
+function addVerify(audit: Command, context: Context): void {
+  audit
+    .command('verify')
+    .summary('whether any event was changed, dropped or moved, and where')
+    .description(
+      'Reads the whole chain of the store, or an exported file without any store, and names the first place where ' +
+        'it does not hold; exits with 1 then. That its end was cut off is found with a checkpoint only.',
+    )
+    .argument('[file]', 'a file that `audit export` wrote; - reads standard input')
+    .option('--checkpoint <file>', 'what `audit checkpoint` wrote: the chain must go through it')
+    .option('--key <file>', 'the key whose signature the checkpoint must have (PEM)')
+    .action(async (file: string | undefined, options: VerifyOptions) => {
+      const { verifyAudit } = await import('../audit/audit.js');
+      const found = await verifyAudit(context, file, options);
+      context.exitCode = found.valid ? 0 : 1;
+      if (context.json) printJson(context, found);
+      else printLines(context, report(found));
+    });
+}
+
+function addCheckpoint(audit: Command, context: Context): void {
+  audit
+    .command('checkpoint')
+    .summary('sign where the chain stands, so that cutting off its end is found')
+    .description(
+      'Verifies the chain and signs its last event (Ed25519). Keep checkpoints and the key away from the store. To ' +
+        'change the key, sign with the old and the new one, and keep the old public key for older checkpoints.',
+    )
+    .requiredOption('--key <file>', 'private key in PEM, which nobody but its owner may read')
+    .option('--generate-key', 'make that key first; refused where the file is there')
+    .option('--out <file>', 'write there instead of to standard output')
+    .action(async (options: CheckpointOptions) => {
+      const { checkpointAudit } = await import('../audit/audit.js');
+      const signed = await checkpointAudit(context, options);
+      if (context.json || options.out === undefined) printJson(context, signed);
+      else printLines(context, [`Signed event ${signed.seq} by the key ${signed.keyId}.`]);
+    });
+}
+
+function report({ valid, events, head, firstBrokenAt, why, after, checkpoint }: Verified): string[] {
+  if (!valid) return [`The chain does not hold at event ${firstBrokenAt}. ${why}`];
+  const lines = [
+    `The chain holds: ${events} events${after > 0 ? ` after event ${after}` : ''}, up to ${head}.`,
+  ];
+  if (after > 0)
+    lines.push('What came before is not in the file; a checkpoint or another export vouches for it.');
+  if (checkpoint === null)
+    return [...lines, 'Without a checkpoint nobody can say whether its end was cut off.'];
+  return [
+    ...lines,
+    `It goes through event ${checkpoint.seq}, signed at ${checkpoint.signedAt} by the key ${checkpoint.keyId}: see that this is your key, or give --key.`,
+  ];
+}
