@@ -53,7 +53,11 @@ async function completeRotations({ desk, held, actions }: Run): Promise<boolean>
   for (const rotation of await waitingRotations(desk, actions)) {
     await changeAsHolder(desk, held, async (one, draft) => {
       const at = Math.max(desk.clock.now(), draft.base.at);
-      const applied = await completeRotation(draft, rotation.action, { case: one.id, at, externalId: null });
+      const applied = await completeRotation(desk.store, draft, rotation.action, {
+        case: one.id,
+        at,
+        externalId: null,
+      });
       if (applied.length === 0) return null;
       any = true;
       return {

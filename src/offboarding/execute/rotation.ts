@@ -1,14 +1,19 @@
 import { isLiveStatus } from '../../model/kinds.js';
-import { ruleOf } from '../../model/relationships.js';
+import { ruleOf, typeOfRole } from '../../model/relationships.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import type { Draft } from '../../store/draft.js';
+import { MAX_PAGE, type RelationshipPage } from '../../store/queries.js';
+import type { Store } from '../../store/store.js';
 import type { Change } from '../plan/change.js';
 import type { Action } from '../plan/plan.js';
 import type { Applied, Applying } from './applied.js';
 import { applyChanges, recordsOf, withStatus } from './apply-changes.js';
 
+/** The part of a store that tells what is kept where. */
+type Stored = Pick<Store, 'relationshipsOf'>;
+
 /** Tokens that a rotated secret stored, and that have to be dead before its old value is worth nothing. */
-function mustDie({ details }: Action): readonly string[] {
+function mustDie({ details }: Pick<Action, 'details'>): readonly string[] {
   const ids = details.completeWhenDead;
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
@@ -29,10 +34,14 @@ async function areDead(draft: Draft, ids: readonly string[], at: Millis): Promis
  * works, whoever knew the old value can still use it: the secret needs rotation still, and who knows it goes on
  * knowing. What stored something and stores nothing more becomes REVOKED, which completes it.
  */
-export async function applyRotation(draft: Draft, action: Action, how: Applying): Promise<Applied[]> {
+export async function applyRotation(
+  store: Stored,
+  draft: Draft,
+  action: Action,
+  how: Applying,
+): Promise<Applied[]> {
   const revokes = action.changes.some((change) => change.change === 'SET_STATUS');
-  if (revokes || (await areDead(draft, mustDie(action), how.at)))
-    return complete(draft, action, action.changes, how);
+  if (revokes || (await areDead(draft, mustDie(action), how.at))) return complete(store, draft, action, how);
   const now = action.changes.filter((change) => !isKnowledge(change));
   const applied = await applyChanges(draft, now, how);
   return [...applied, ...(await needsRotationStill(draft, action.entity, how))];
@@ -43,19 +52,23 @@ export async function applyRotation(draft: Draft, action: Action, how: Applying)
  *
  * @returns what changed; nothing where they work still, or where it needs no rotation any more.
  */
-export async function completeRotation(draft: Draft, action: Action, how: Applying): Promise<Applied[]> {
+export async function completeRotation(
+  store: Stored,
+  draft: Draft,
+  action: Action,
+  how: Applying,
+): Promise<Applied[]> {
   const [record] = await recordsOf(draft, [action.entity]);
   const waits = record?.status === 'ROTATION_REQUIRED' && record.overlay?.case === how.case;
   if (!waits || !(await areDead(draft, mustDie(action), how.at))) return [];
-  return complete(draft, action, action.changes, how);
+  return complete(store, draft, action, how);
 }
 
-async function complete(
-  draft: Draft,
-  { entity }: Action,
-  changes: readonly Change[],
-  how: Applying,
-): Promise<Applied[]> {
+async function complete(store: Stored, draft: Draft, action: Action, how: Applying): Promise<Applied[]> {
+  const { entity } = action;
+  const changes = (await isEmptied(store, draft, action))
+    ? [...action.changes, { change: 'SET_STATUS', entity, status: 'REVOKED' } as const]
+    : action.changes;
   const applied = await applyChanges(draft, changes, how);
   const [record] = await recordsOf(draft, [entity]);
   if (record === undefined) return applied;
@@ -74,6 +87,24 @@ async function complete(
       after: formatTime(how.at),
     },
   ];
+}
+
+/**
+ * Whether a unit that stored something has nothing left to store, as it turned out: the plan counts on what is
+ * written there anew, which may have been waived since.
+ */
+async function isEmptied(store: Stored, draft: Draft, { details }: Action): Promise<boolean> {
+  const gone = new Set(mustDie({ details }));
+  const unit = Array.isArray(details.unit) ? details.unit.filter((id) => typeof id === 'string') : [];
+  if (gone.size === 0 || unit.length === 0) return false;
+  const types = [typeOfRole('CUSTODY')];
+  // Whatever is gone comes at most once a member, so that a page this long has something else if there is any.
+  const limit = Math.min(gone.size + 1, MAX_PAGE);
+  const queries = unit.map((id) => ({ id, direction: 'IN' as const, types, limit }));
+  const pages = await store.relationshipsOf(queries, draft.base.revision);
+  const holds = ({ relationships }: RelationshipPage) =>
+    relationships.length === MAX_PAGE || relationships.some(({ fromId }) => !gone.has(fromId));
+  return !pages.some(holds);
 }
 
 async function needsRotationStill(draft: Draft, entity: string, how: Applying): Promise<Applied[]> {

@@ -36,7 +36,7 @@ export async function done(
   word: Word,
 ): Promise<Settled> {
   const at = Math.max(desk.clock.now(), draft.base.at);
-  const applied = await changesOf(draft, action, { case: one.id, at, externalId: word.externalId });
+  const applied = await changesOf(desk, draft, action, { case: one.id, at, externalId: word.externalId });
   const after: CaseAction = {
     ...action,
     state: 'DONE',
@@ -53,9 +53,9 @@ export async function done(
   };
 }
 
-function changesOf(draft: Draft, { action }: CaseAction, how: Applying): Promise<Applied[]> {
+function changesOf(desk: Desk, draft: Draft, { action }: CaseAction, how: Applying): Promise<Applied[]> {
   return action.kind === 'ROTATE_SECRET'
-    ? applyRotation(draft, action, how)
+    ? applyRotation(desk.store, draft, action, how)
     : applyChanges(draft, action.changes, how);
 }
 

@@ -163,12 +163,19 @@ describe('the rotation of a secret', () => {
     { change: 'END', relationship: { type: typeOfRole('KNOWLEDGE'), from: 'ada', to: 'secret' } },
   ];
   const rotate = (store: Store, changes: readonly Change[], day: number) =>
-    inDraft(store, (draft) => applyRotation(draft, action(changes), how(day)));
+    inDraft(store, (draft) => applyRotation(store, draft, action(changes), how(day)));
   const complete = (store: Store, day: number) =>
-    inDraft(store, (draft) => completeRotation(draft, action(endings), how(day)));
+    inDraft(store, (draft) => completeRotation(store, draft, action(endings), how(day)));
+  // What was made in the token's place is there already: the secret has something to hold.
+  const next = { ...token, id: 'next' };
   const load = (store: Store) =>
     importDocuments(store, [
-      document('it', 1, [ada, { ...token, expiresAt: dayOf(9) }, secret], [stored, knows]),
+      document(
+        'it',
+        1,
+        [ada, { ...token, expiresAt: dayOf(9) }, next, secret],
+        [stored, { ...stored, from: 'next' }, knows],
+      ),
     ]);
 
   test('is complete at once where every token that it stored is dead', async () => {

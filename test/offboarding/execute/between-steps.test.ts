@@ -4,6 +4,8 @@ import { actionsOf, requireCase, verificationOf } from '../../../src/offboarding
 import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
 import { resumeOffboarding } from '../../../src/offboarding/execute/resume.js';
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
+import { waive } from '../../../src/offboarding/execute/waive.js';
+import { statusOf } from '../../import/support.js';
 import { person, withDesk } from '../../support/desk.js';
 import { approved, executing, run, STEADY } from './carry-out.js';
 import { departure } from './departure.js';
@@ -37,6 +39,35 @@ describe('between two steps', () => {
       await runCase(cancelling, id, STEADY);
       expect(await requireCase(desk.store.journal, id)).toMatchObject({ state: 'CANCELLED', begun: [2] });
     }));
+
+  test('a secret into which nothing new was written in the end is REVOKED, though the plan had counted on it', async () => {
+    const outside = new Outside(({ kind }) =>
+      kind === 'ISSUE_TOKEN' ? { outcome: 'REFUSED', why: 'it makes none' } : done,
+    );
+    await withDesk(
+      departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
+      async (desk) => {
+        const { id } = await executing(desk);
+        expect(await run(desk, id)).toMatchObject({ state: 'WAITING' });
+        const refused = (await actionsOf(desk.store.journal, id)).find(
+          ({ state }) => state === 'IRREVOCABLE',
+        );
+        await waive(desk, person('ann'), {
+          offboarding: id,
+          action: refused!.action.id,
+          owner: 'bea',
+          until: '2026-12-31T00:00:00.000Z',
+          reason: 'Payroll goes by hand until then',
+        });
+        await run(desk, id);
+        expect(await statusOf(desk.store, 'vault')).toBe('REVOKED');
+        expect(await statusOf(desk.store, 'pipeline')).toBe('REVOKED');
+        // It stores nothing, as before, and is only another one now.
+        expect(await statusOf(desk.store, 'door')).toBe('ACTIVE');
+      },
+      { actuators: outside.actuators },
+    );
+  });
 
   test('what was given up without asking anybody may be asked for once it is resumed, and that is on record as it must be', async () => {
     let refuses = true;
