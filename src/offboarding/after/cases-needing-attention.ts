@@ -3,7 +3,8 @@ import type { Journal } from '../../store/journal.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import type { Case } from '../case/case.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
-import { actionsOf, allCases, verificationsOf } from '../case/case-documents.js';
+import { actionsOf, verificationsOf } from '../case/case-documents.js';
+import { casesGoingOn } from '../case/cases-going-on.js';
 import type { Desk } from '../desk.js';
 import type { Attention } from './attention.js';
 
@@ -21,7 +22,7 @@ export async function attentionOfCases({
   const now = clock.now();
   const found: Attention[] = [];
   let over: Case[] = [];
-  for await (const one of allCases(store.journal)) {
+  for (const one of await casesGoingOn(store)) {
     if (one.state === 'EXECUTING' || one.state === 'WAITING')
       found.push(...(await ofRunning(store.journal, one, now)));
     if (one.state === 'INCOMPLETE' || one.state === 'VERIFIED') over.push(one);

@@ -1,5 +1,5 @@
 import type { Millis } from '../../model/time.js';
-import { allCases } from '../case/case-documents.js';
+import { casesGoingOn } from '../case/cases-going-on.js';
 import type { Desk } from '../desk.js';
 import { isToRun } from './lease.js';
 import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
@@ -61,16 +61,16 @@ export class CaseRunner {
       const { revision } = await this.desk.store.head();
       const now = this.desk.clock.now();
       if (revision === this.seen.revision && now < this.seen.look) return;
-      await this.lookAtAll(revision, now);
+      await this.lookAtCases(revision, now);
     } catch (error) {
       this.log.error({ error }, 'cases could not be looked for');
     }
   }
 
-  private async lookAtAll(revision: number, now: Millis): Promise<void> {
+  private async lookAtCases(revision: number, now: Millis): Promise<void> {
     let wake: string | null = null;
     let left = false;
-    for await (const one of allCases(this.desk.store.journal)) {
+    for (const one of await casesGoingOn(this.desk.store)) {
       if (this.stopping.signal.aborted) return;
       if (isToRun(one, now, Date.now())) {
         const tooMany = this.running.size >= this.limits.atOnce;

@@ -1,0 +1,81 @@
+import type { Journal } from '../../store/journal.js';
+import { MAX_PAGE } from '../../store/queries.js';
+import type { Store } from '../../store/store.js';
+import type { Case } from './case.js';
+import { allCases, casesById } from './case-documents.js';
+
+/** How many pages of news are followed before it is cheaper to read all cases anew. */
+const MAX_PAGES = 20;
+
+/** What one instance remembers of the cases of a store. */
+interface Known {
+  /** The last audit event that was followed. */
+  seq: number;
+  /** Ids of cases that may go on by themselves or need somebody. */
+  ids: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Store, Known>();
+
+/**
+ * Cases that are carried out, wait, are incomplete, or have a time at which they are to be looked at again, in order
+ * of id. All cases are read once an instance; from then on only those and the ones that the audit events since speak
+ * of, for every change of a case has one. What has ended for good so costs nothing however much of it there is.
+ */
+export async function casesGoingOn(store: Store): Promise<Case[]> {
+  const { journal } = store;
+  const before = known.get(store);
+  // Read before the cases are: what changes meanwhile is news the next time as well.
+  const seq = (await journal.auditHead())?.seq ?? 0;
+  const news = before === undefined ? null : await changedSince(journal, before.seq, seq);
+  const found =
+    before === undefined || news === null
+      ? await all(journal)
+      : await some(journal, [...before.ids, ...news]);
+  const goingOn = found.filter(goesOn);
+  const later = known.get(store);
+  // Two may look at the same time: the one who saw more is remembered.
+  if (later === undefined || later.seq <= seq)
+    known.set(store, { seq, ids: new Set(goingOn.map(({ id }) => id)) });
+  return goingOn;
+}
+
+/** A case that ended without a wish to be looked at again comes back by an event only. */
+function goesOn({ state, wakeAt }: Case): boolean {
+  if (state === 'EXECUTING' || state === 'WAITING' || state === 'INCOMPLETE') return true;
+  return state === 'VERIFIED' && wakeAt !== null;
+}
+
+/** Ids of the cases that events tell of; null where there are too many events to follow. */
+async function changedSince(
+  journal: Journal,
+  since: number,
+  until: number,
+): Promise<ReadonlySet<string> | null> {
+  const ids = new Set<string>();
+  let after = since;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    if (after >= until) return ids;
+    const events = await journal.auditEvents({ after, before: until + 1, limit: MAX_PAGE });
+    for (const event of events) if (event.case !== null) ids.add(event.case);
+    if (events.length < MAX_PAGE) return ids;
+    after = events.at(-1)!.seq;
+  }
+  return after >= until ? ids : null;
+}
+
+async function all(journal: Journal): Promise<Case[]> {
+  const cases: Case[] = [];
+  for await (const one of allCases(journal)) if (goesOn(one)) cases.push(one);
+  return cases;
+}
+
+async function some(journal: Journal, ids: readonly string[]): Promise<Case[]> {
+  const sorted = [...new Set(ids)].sort();
+  const cases: Case[] = [];
+  for (let at = 0; at < sorted.length; at += MAX_PAGE) {
+    const found = await casesById(journal, sorted.slice(at, at + MAX_PAGE));
+    cases.push(...found.filter((one) => one !== undefined));
+  }
+  return cases;
+}
