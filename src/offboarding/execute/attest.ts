@@ -8,6 +8,7 @@ import { requireState } from '../case/case-states.js';
 import { changeCase } from '../case/change-case.js';
 import { requireReason } from '../case/reason.js';
 import type { Desk } from '../desk.js';
+import { UNDO } from './next-step.js';
 import { done, type Settled } from './settle.js';
 
 export interface AttestActions {
@@ -45,6 +46,7 @@ export async function attestActions(desk: Desk, actor: Actor, asked: AttestActio
   return changeCase(desk, asked.offboarding, async (one, draft) => {
     requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'attested to');
     const named = namedOf(one, await actionsOf(desk.store.journal, one.id), asked.actions);
+    requireNotCalledOff(one, named);
     const settled: Settled[] = [];
     for (const action of named) {
       const word = {
@@ -67,6 +69,16 @@ export async function attestActions(desk: Desk, actor: Actor, asked: AttestActio
 /** A case to which somebody did something: it is looked at again at once. */
 export function awakened(desk: Desk, one: Case): Case {
   return one.state === 'EXECUTING' ? one : { ...one, wakeAt: formatTime(desk.clock.now()) };
+}
+
+/** What a cancelled case had planned is not done any more: nobody would retire it again. */
+function requireNotCalledOff({ id, cancelled }: Case, actions: readonly CaseAction[]): void {
+  if (cancelled === null) return;
+  const plan = actions.find(({ action }) => !action.id.startsWith(UNDO));
+  if (plan === undefined) return;
+  throw conflict(
+    `The case ${id} was cancelled, and ${plan.action.id} is not to be done any more. Undo by hand what was done of it.`,
+  );
 }
 
 function requireSome(actions: readonly string[]): void {

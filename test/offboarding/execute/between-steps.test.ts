@@ -7,7 +7,7 @@ import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import { waive } from '../../../src/offboarding/execute/waive.js';
 import { statusOf } from '../../import/support.js';
 import { person, withDesk } from '../../support/desk.js';
-import { approved, executing, run, STEADY } from './carry-out.js';
+import { approved, attestAll, executing, run, STEADY } from './carry-out.js';
 import { departure } from './departure.js';
 import { done, Outside } from './outside.js';
 import { beforeWrites, countingReads } from './watched.js';
@@ -68,6 +68,21 @@ describe('between two steps', () => {
       { actuators: outside.actuators },
     );
   });
+
+  test('nothing is attested any more of what a cancelled case had planned', () =>
+    withDesk(
+      departure({ it: 'MANUAL', paper: 'SIMULATED' }),
+      async (desk) => {
+        const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', LAST_DAY);
+        await executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
+        expect(await run(desk, id)).toMatchObject({ state: 'WAITING', begun: [2] });
+        const before = await desk.store.head();
+        await cancelOffboarding(desk, person('pia'), { offboarding: id, reason: 'She stays' });
+        await expect(attestAll(desk, id)).rejects.toMatchObject({ code: 'CONFLICT' });
+        expect((await desk.store.head()).revision).toBe(before.revision + 1);
+      },
+      { actuators: new Outside().actuators },
+    ));
 
   test('what was given up without asking anybody may be asked for once it is resumed, and that is on record as it must be', async () => {
     let refuses = true;
