@@ -1,0 +1,115 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { asPerson, type Person } from '../support/people.js';
+import { Bench, isOneSentence, ROOT } from '../support/tendril.js';
+
+const TAMSIN = 'tamsin.okoro@fennmarsh.example';
+const SCAN = 'github:fennmarsh/workflow/dependency-scan';
+const AFTER = '2026-11-28T00:00:00.000Z';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = new Bench();
+  await bench.demo();
+});
+afterAll(() => bench.remove());
+
+const as = (person: Person, words: readonly string[], clock = '2026-11-23T09:00:00.000Z') =>
+  bench.runWith({ env: { ...asPerson(bench, person), TENDRIL_CLOCK: clock } }, 'offboard', ...words);
+
+const GOLDEN = join(ROOT, 'test/cli/offboard/tamsin.plan.txt');
+
+/** Written anew by `PLAN_UPDATE=1`, for somebody to read the difference. */
+test('a plan reads as it should, and asks for what is to be decided', async () => {
+  const { code, out, err } = await as('pat', ['plan', TAMSIN, '--reason', 'leaves on Friday']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const text = out.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID-OF-CASE');
+  if (process.env.PLAN_UPDATE) writeFileSync(GOLDEN, text);
+  expect(text).toBe(readFileSync(GOLDEN, 'utf8'));
+});
+
+test('nobody approves what is undecided, what they made, or what they did not look at', async () => {
+  const early = await as('ann', ['approve', TAMSIN, '--reason', 'agreed', '--yes']);
+  expect({ code: early.code, out: early.out }).toEqual({ code: 1, out: '' });
+  expect(early.err).toContain(SCAN);
+  const decided = await as('pat', ['decide', TAMSIN, SCAN, 'REHOME', '--reason', 'security needs it']);
+  expect(decided.out).toContain('decided by a person: security needs it');
+  const asked = await as('ann', ['approve', TAMSIN, '--reason', 'agreed']);
+  expect(asked.code).toBe(2);
+  expect(asked.err).toContain('--yes');
+  const forbidden = await as('vic', ['approve', TAMSIN, '--reason', 'agreed', '--yes']);
+  expect(forbidden).toMatchObject({ code: 1, out: '' });
+  const stale = await as('ann', ['approve', TAMSIN, '--reason', 'agreed', '--plan-hash', 'f'.repeat(64)]);
+  expect(stale).toMatchObject({ code: 1, out: '' });
+  expect(isOneSentence(stale.err)).toBe(true);
+});
+
+test('whoever decided as the user of the operating system hears how somebody else approves', async () => {
+  const { code } = await bench.run(
+    'offboard',
+    'decide',
+    TAMSIN,
+    SCAN,
+    'REHOME',
+    '--reason',
+    'security needs it',
+  );
+  expect(code).toBe(0);
+  const { code: refused, out } = await bench.run(
+    'offboard',
+    'approve',
+    TAMSIN,
+    '--reason',
+    'mine',
+    '--yes',
+    '--json',
+  );
+  const { error } = JSON.parse(out) as { error: { code: string; message: string } };
+  expect({ refused, code: error.code }).toEqual({ refused: 1, code: 'SELF_APPROVAL' });
+  expect(error.message).toContain('TENDRIL_TOKEN');
+});
+
+test('approved, it is carried out up to the last working day, goes on then, and is verified', async () => {
+  const approved = await as('ann', ['approve', TAMSIN, '--reason', 'agreed', '--yes']);
+  expect(approved.out).toMatch(/^Approved the plan [0-9a-f]{64} .*\nNext: tendril offboard execute /);
+  expect((await as('ola', ['verify', TAMSIN])).code).toBe(1);
+  const waiting = await as('ola', ['execute', TAMSIN]);
+  expect(waiting).toMatchObject({ code: 0, err: '' });
+  expect(waiting.out).toContain('WAITING. It waits for the last working day');
+  expect(waiting.out).toContain('SIMULATED');
+  expect(waiting.out).toContain('Next: tendril offboard resume ');
+  const ended = await as('ola', ['resume', TAMSIN], AFTER);
+  expect(ended).toMatchObject({ code: 0, err: '' });
+  expect(ended.out).toContain('VERIFIED. Assurance: SIMULATED');
+  const verified = await as('vic', ['verify', TAMSIN], AFTER);
+  expect(verified.code).toBe(0);
+  for (const invariant of ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7']) {
+    expect(verified.out).toContain(`  ${invariant} holds`);
+  }
+  expect(verified.out).toContain('RESIDUAL  nothing is left');
+  const again = await as('ola', ['execute', TAMSIN], AFTER);
+  expect(again).toMatchObject({ code: 1, out: '' });
+  const cancelled = await as('ola', ['cancel', TAMSIN, '--reason', 'too late'], AFTER);
+  expect(cancelled).toMatchObject({ code: 1, out: '' });
+  const radius = await bench.json<{ exposure: unknown[] }>('blast-radius', TAMSIN);
+  expect(radius.exposure).toEqual([]);
+});
+
+test('cases are listed, and shown by the beginning of their id', async () => {
+  const listed = await bench.json<{ id: string; state: string }[]>('offboard', 'list');
+  expect(listed.map(({ state }) => state)).toEqual(['VERIFIED']);
+  const id = listed[0]!.id.replace('tendril/case/', '').slice(0, 12);
+  const shown = await bench.json<{ id: string; actions: { state: string }[] }>('offboard', 'show', id);
+  expect(shown.id).toBe(listed[0]!.id);
+  expect(new Set(shown.actions.map(({ state }) => state))).toEqual(new Set(['DONE']));
+  expect(await as('vic', ['show', 'nobody@fennmarsh.example'])).toMatchObject({ code: 1, out: '' });
+});
+
+test('a case that has not begun is planned again, and cancelled', async () => {
+  const ROWAN = 'rowan.pike@fennmarsh.example';
+  expect((await as('pat', ['plan', ROWAN, '--reason', 'left'])).code).toBe(0);
+  expect((await as('pat', ['plan', ROWAN, '--reason', 'left'])).code).toBe(1);
+  expect((await as('pat', ['replan', ROWAN, '--reason', 'again'])).out).toContain('again');
+  expect((await as('pat', ['cancel', ROWAN, '--reason', 'not now'])).out).toContain('CANCELLED');
+});

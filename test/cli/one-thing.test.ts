@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { asPerson } from './support/people.js';
+import { Bench } from './support/tendril.js';
+
+const RELEASE = 'github:fennmarsh/token/tamsin-release';
+const SANDBOX = 'aws:fennmarsh/token/tamsin-sandbox-key';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = new Bench();
+  await bench.demo();
+});
+afterAll(() => bench.remove());
+
+const hashIn = (text: string): string => /^Preview hash: ([0-9a-f]{64})$/m.exec(text)![1]!;
+
+test('a preview says what stops, writes nothing, and planners may ask for it', async () => {
+  const env = asPerson(bench, 'pat');
+  const { code, out } = await bench.runWith({ env }, 'revoke', RELEASE, '--dry-run', '--reason', 'leaked');
+  expect(code).toBe(0);
+  expect(out).toContain('WOULD STOP (2)');
+  expect(out).toContain('github:fennmarsh/workflow/release');
+  expect(await bench.json('offboard', 'list')).toEqual([]);
+  const refused = await bench.runWith({ env }, 'revoke', SANDBOX, '--reason', 'leaked', '--yes');
+  expect(refused).toMatchObject({ code: 1, out: '' });
+});
+
+test('what would break is refused; asked for, it waits for a second person', async () => {
+  const refused = await bench.run('revoke', RELEASE, '--reason', 'leaked', '--yes', '--json');
+  expect(refused.code).toBe(1);
+  expect(JSON.parse(refused.out).error).toMatchObject({
+    code: 'WOULD_BREAK',
+    workloads: ['github:fennmarsh/workflow/post-release-checks', 'github:fennmarsh/workflow/release'],
+  });
+  const asked = await bench.run('revoke', RELEASE, '--reason', 'leaked', '--yes', '--allow-breaking');
+  expect(asked.out).toContain('IN_REVIEW');
+  expect(asked.out).toContain('Next: tendril offboard approve ');
+});
+
+test('what breaks nothing is done when it was agreed to, and only what was looked at', async () => {
+  const preview = await bench.run('revoke', SANDBOX, '--reason', 'leaked', '--dry-run');
+  const silent = await bench.run('revoke', SANDBOX, '--reason', 'leaked');
+  expect(silent.code).toBe(2);
+  expect(silent.err).toContain('--yes');
+  const other = await bench.run(
+    'revoke',
+    SANDBOX,
+    '--reason',
+    'x',
+    '--yes',
+    '--expected-hash',
+    'f'.repeat(64),
+  );
+  expect(other).toMatchObject({ code: 1, out: '' });
+  const words = ['revoke', SANDBOX, '--reason', 'leaked', '--yes', '--expected-hash', hashIn(preview.out)];
+  const done = await bench.run(...words);
+  expect(done.code).toBe(0);
+  expect(done.out).toContain('VERIFIED');
+});
+
+test('rotate, rehome, transfer and retire do what they are called', async () => {
+  const states: string[] = [];
+  for (const words of [
+    ['rotate', 'aws:fennmarsh/secret/break-glass'],
+    [
+      'rehome',
+      'github:fennmarsh/workflow/dependency-scan',
+      '--successor',
+      'marta.lindqvist@fennmarsh.example',
+    ],
+    [
+      'transfer',
+      'entra:fennmarsh/bot/oncall',
+      '--from',
+      'entra:fennmarsh/user/tamsin.okoro',
+      '--to',
+      'hr:fennmarsh/person/marta.lindqvist',
+    ],
+    ['retire', 'google:fennmarsh/app/chartmint'],
+  ]) {
+    const done = await bench.json<{
+      cascade: { hash: string };
+      offboarding: { kind: string; state: string };
+    }>(...words, '--reason', 'asked for', '--yes');
+    states.push(`${done.offboarding.kind} ${done.offboarding.state}`);
+  }
+  expect(states).toEqual(['ROTATE VERIFIED', 'REHOME VERIFIED', 'TRANSFER IN_REVIEW', 'RETIRE VERIFIED']);
+  const wrong = await bench.run('revoke', 'hr:fennmarsh/person/rowan.pike', '--reason', 'x', '--yes');
+  expect(wrong).toMatchObject({ code: 1, out: '' });
+  expect(await bench.run('attention')).toEqual({ code: 0, out: 'Nothing needs attention.\n', err: '' });
+});
