@@ -60,3 +60,54 @@ export const ACCESS_PATHS = `
 /** What `overview` says of the sources. */
 export const COVERAGE = `
   query { overview { bySource { source { ${SOURCE} } lastSync entities stale } } }`;
+
+const SIGNATURE = 'subject signedInBy at reason';
+
+const ENTITIES = `(first: ${ALL}) { edges { node { ...Named } } }`;
+
+const OFFBOARDING_FIELDS = `
+  id kind human { ...Named } target { ...Named } state because mode planHash evaluatedAt lastWorkingDay endedAt wakeAt
+  needsApproval begun revision policyHash assurance successor { ...Named }
+  plannedBy { ${SIGNATURE} } approvedBy { ${SIGNATURE} } executedBy { ${SIGNATURE} } cancelledBy { ${SIGNATURE} }`;
+
+/** Everything `offboarding` says. */
+export const OFFBOARDING = `
+  query ($id: ID!) {
+    offboarding(id: $id) {
+      ${OFFBOARDING_FIELDS}
+      needsDecision${ENTITIES}
+      downtime${ENTITIES}
+      decisions(first: ${ALL}) {
+        edges {
+          node {
+            entity { ...Named } action rule guard reason follows managedIdentity
+            successor { ...Named } overriddenBy { ${SIGNATURE} }
+          }
+        }
+      }
+      actions(first: ${ALL}) {
+        edges {
+          node {
+            id phase kind position entityId entity { ...Named } source { id } because { path { ...Step } }
+            state proof proofReference attempts lastError idempotencyKey dependsOn sweep details
+            notBefore requestedAt settledAt waiver { owner until reason by }
+          }
+        }
+      }
+      prediction { exposure${ENTITIES} broken${ENTITIES} accepted${ENTITIES} unexpected${ENTITIES} }
+      verification { at revision checks { invariant holds evidence against } }
+      residual(first: ${ALL}) {
+        edges {
+          node { entityId entity { ...Named } kind why since until owner action because { path { ...Step } } }
+        }
+      }
+    }
+  }
+  ${ENTITY}`;
+
+/** What `offboardings` says of each case. */
+export const OFFBOARDINGS = `
+  query ($states: [OffboardingState!]) {
+    offboardings(states: $states, first: ${ALL}) { edges { node { ${OFFBOARDING_FIELDS} } } }
+  }
+  ${ENTITY}`;

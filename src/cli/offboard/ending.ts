@@ -14,7 +14,7 @@ import { ACTION_WORDS, counted } from './words.js';
 export async function showEnding(context: Context, session: Session, one: Case): Promise<void> {
   const view = await viewOfCase(session, one);
   if (one.state === 'INCOMPLETE') context.exitCode = 1;
-  if (context.json) return printJson(context, caseJson(view));
+  if (context.json) return printJson(context, await caseJson(session, one.id));
   const { terminal } = context;
   const { actions, verification, named, plan } = view;
   const done = actions.filter(({ state }) => state === 'DONE').length;

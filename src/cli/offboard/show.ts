@@ -7,7 +7,6 @@ import { viewOfCase } from './case-view.js';
 
 /** Shows a case whole. */
 export async function showCase(context: Context, session: Session, one: Case): Promise<void> {
-  const view = await viewOfCase(session, one);
-  if (context.json) printJson(context, caseJson(view));
-  else printLines(context, caseReport(view, context.terminal));
+  if (context.json) return printJson(context, await caseJson(session, one.id));
+  printLines(context, caseReport(await viewOfCase(session, one), context.terminal));
 }

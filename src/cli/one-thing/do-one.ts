@@ -8,7 +8,7 @@ import { type Context, printJson, printLines } from '../context.js';
 import { cascadeJson } from '../json/cascade.js';
 import { caseJson } from '../json/case.js';
 import { carryOut } from '../offboard/carry-out.js';
-import { viewOfCase, viewOfPlan } from '../offboard/case-view.js';
+import { viewOfPlan } from '../offboard/case-view.js';
 import { actorOf, MAY, shortId } from '../offboard/desk.js';
 import { showEnding } from '../offboard/ending.js';
 import { countLine } from '../offboard/plan-report.js';
@@ -73,13 +73,13 @@ async function goOn(context: Context, session: Session, done: OneThing): Promise
     if (ended.state === 'INCOMPLETE') context.exitCode = 1;
     return printJson(context, {
       ...cascadeJson(done),
-      offboarding: caseJson(await viewOfCase(session, ended)),
+      offboarding: await caseJson(session, ended.id),
     });
   }
   if (context.json) {
     return printJson(context, {
       ...cascadeJson(done),
-      offboarding: caseJson(await viewOfCase(session, one)),
+      offboarding: await caseJson(session, one.id),
     });
   }
   printLines(context, [

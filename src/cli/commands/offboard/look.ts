@@ -29,9 +29,10 @@ export function addList(offboard: Command, context: Context): void {
       const { withSession } = await import('../../session.js');
       const { MAY } = await import('../../offboard/desk.js');
       const { casesReport, casesOf } = await import('../../offboard/cases.js');
+      const { casesJson } = await import('../../json/case.js');
       await withSession(context, { as: MAY.read }, async (session) => {
+        if (context.json) return printJson(context, await casesJson(session, states));
         const found = await casesOf(session, states);
-        if (context.json) return printJson(context, found);
         printLines(context, casesReport(found, context.terminal));
       });
     });
