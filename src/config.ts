@@ -37,6 +37,8 @@ export interface Config {
   readonly policy: string | null;
   /** The file that says where actions on sources are sent; null: nowhere. */
   readonly webhooks: string | null;
+  /** Whose pages may call from a browser, each as a browser names it; mostly none. */
+  readonly corsOrigins: readonly string[];
 }
 
 /** Sign-in by OpenID Connect. */
@@ -184,8 +186,14 @@ export const VARIABLES: readonly VariableRule[] = [
     default: '',
     sentence: 'The token the command line acts with; not set: as the user of the operating system.',
   },
+  {
+    variable: 'TENDRIL_CORS_ORIGINS',
+    type: 'origins',
+    default: '',
+    sentence:
+      'Whose pages may call `/graphql` from a browser: `https://dashboard.example`, several with commas between; not set: nobody’s.',
+  },
   notYet('TENDRIL_TRUSTED_DOCUMENTS', ''),
-  notYet('TENDRIL_CORS_ORIGINS', ''),
   notYet('TENDRIL_FEDERATION', 'off'),
 ];
 
@@ -218,6 +226,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     token: get('TENDRIL_TOKEN') || null,
     policy: environment.TENDRIL_POLICY || null,
     webhooks: environment.TENDRIL_WEBHOOKS || null,
+    corsOrigins: readOrigins(get('TENDRIL_CORS_ORIGINS')),
   };
 }
 
@@ -305,6 +314,21 @@ function readHost(host: string, signInConfigured: boolean): string {
     );
   }
   return host;
+}
+
+/** Exact origins (RFC 6454, section 6.2): a pattern would let in what nobody thought of. */
+function readOrigins(value: string): readonly string[] {
+  if (value === '') return [];
+  const origins = value.split(',').map((origin) => origin.trim());
+  const wrong = origins.find((origin) => !/^https?:[^*]*$/.test(origin) || originOf(origin) !== origin);
+  if (wrong === undefined) return origins;
+  throw new ConfigError(
+    `TENDRIL_CORS_ORIGINS has ${JSON.stringify(wrong.slice(0, 80))}; write each origin as https://host or https://host:port, in lower case, without a path and without *.`,
+  );
+}
+
+function originOf(text: string): string | undefined {
+  return URL.canParse(text) ? new URL(text).origin : undefined;
 }
 
 function readPort(value: string): number {

@@ -37,6 +37,7 @@ describe('configuration', () => {
       indexMemory: null,
       tokens: null,
       webhooks: null,
+      corsOrigins: [],
       oidc: null,
       staleAfter: 86_400_000,
       clock: null,

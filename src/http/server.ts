@@ -4,6 +4,8 @@ import type { Services } from '../api/services.js';
 import { TendrilError } from '../model/errors.js';
 import { answerError, answerErrors } from './answer-errors.js';
 import { callBackEndpoint, readCallBack } from './call-backs.js';
+import { letPagesCall } from './cors.js';
+import { Draining } from './draining.js';
 import { explorer } from './explorer.js';
 import { graphqlEndpoint } from './graphql.js';
 import { health } from './health.js';
@@ -24,10 +26,14 @@ export interface ServerOptions {
   readonly fixedClock: string | null;
   /** Where bodies of `/import` wait until they are whole. */
   readonly spoolDir: string;
+  /** Whose pages may call GraphQL from a browser; left out: nobody's. */
+  readonly corsOrigins?: readonly string[];
 }
 
 export interface HttpService {
   readonly app: Express;
+  /** From now on nothing new is begun; what runs goes on to its end. */
+  drain(): void;
   /** Waits for operations that run, then lets go. */
   stop(): Promise<void>;
 }
@@ -52,6 +58,8 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use(logRequests(log));
   app.use(metrics.time);
   app.use(securityHeaders);
+  const draining = new Draining();
+  app.use(draining.watch);
   app.get('/', explorer);
   app.all('/', only('GET, HEAD'));
   app.use('/health', health({ follower, fixedClock }));
@@ -60,6 +68,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   const signIn = [requireSignIn(options.signIn, limits, log), limitSubjects(limits)];
   const graphql = await graphqlEndpoint(services);
   const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
+  app.use('/graphql', letPagesCall(options.corsOrigins ?? []));
   app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, graphql.handler);
   app.post('/import', signIn, importEndpoint(services, spoolDir));
   app.all('/import', only('POST'));
@@ -79,7 +88,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
     await follower.stop();
     await graphql.stop();
   };
-  return { app, stop };
+  return { app, drain: () => draining.begin(), stop };
 }
 
 /** GraphQL by GET has no body; the handler asks that there be one all the same. */

@@ -50,11 +50,13 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     signIn: new SignIn(new StaticTokens(known), accessTokens),
     fixedClock,
     spoolDir: tendril.spoolDir,
+    corsOrigins: config.corsOrigins,
   });
   const server = createServer(http.app);
   limitReceiving(server, tendril.limits);
   let stopping: Promise<void> | undefined;
   const stop = () => {
+    http.drain();
     stopping ??= close(server).then(async () => {
       await http.stop();
       await tendril.runner.stop();

@@ -40,12 +40,15 @@ export class TestService {
   tendril!: Tendril;
   url = '';
   readonly logged: string[] = [];
+  /** Begins nothing new from now on, as a service does that is about to stop. */
+  drain = () => {};
   #stop = async () => {};
 
   static async start(
     instead: Instead = {},
     snapshots: readonly unknown[] = [],
     accessTokens: AccessTokens | null = null,
+    corsOrigins: readonly string[] = [],
   ): Promise<TestService> {
     const service = new TestService();
     const log = pino({}, { write: (line: string) => service.logged.push(line) });
@@ -59,7 +62,9 @@ export class TestService {
       ),
       fixedClock: NOW,
       spoolDir: service.tendril.spoolDir,
+      corsOrigins,
     });
+    service.drain = http.drain;
     const server = createServer(http.app);
     limitReceiving(server, service.tendril.limits);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
