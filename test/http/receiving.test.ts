@@ -155,3 +155,33 @@ describe('a disk that takes no more', () => {
     expect(asUnavailable(other)).toBe(other);
   });
 });
+
+describe('the head of a request', () => {
+  /** Sends text by hand, and reads until the service ends the connection. */
+  const untilEnded = (parts: readonly string[], pause: number) =>
+    new Promise<string>((resolve) => {
+      const { hostname, port } = new URL(service.url);
+      const socket = connect(Number(port), hostname);
+      let text = '';
+      let at = 0;
+      const timer = setInterval(() => {
+        const part = parts[at++];
+        if (part === undefined) clearInterval(timer);
+        else socket.write(part);
+      }, pause);
+      socket.on('data', (data) => {
+        text += data;
+      });
+      // A connection that is ended while we write is told as a fault of writing.
+      socket.on('error', () => {});
+      socket.once('close', () => {
+        clearInterval(timer);
+        resolve(text);
+      });
+    });
+
+  test('may not be larger than Node takes, 16 KiB', async () => {
+    const head = `GET /health/live HTTP/1.1\r\nHost: x\r\nX-Large: ${'a'.repeat(20_000)}\r\n\r\n`;
+    expect(await untilEnded([head], 1)).toMatch(/^HTTP\/1\.1 431 /);
+  });
+});
