@@ -8,17 +8,20 @@ export { GraphQLJSONObject as JSONObject };
 const bareDates = new WeakMap<Date, string>();
 const BARE_DATE = /^\d{4}-\d\d-\d\d$/;
 
-function remembered(date: Date, text: unknown): Date {
-  if (typeof text === 'string' && BARE_DATE.test(text)) bareDates.set(date, text);
+/** Reads a bare date as its first moment in UTC, and remembers that it was one; undefined: it is none. */
+function bareDate(text: unknown): Date | undefined {
+  if (typeof text !== 'string' || !BARE_DATE.test(text)) return undefined;
+  const date = GraphQLDateTime.parseValue(`${text}T00:00:00.000Z`);
+  bareDates.set(date, text);
   return date;
 }
 
-/** The scalar of graphql-scalars, which also knows later that a moment was given as a bare date. */
+/** The scalar of graphql-scalars, which also takes a bare date, and knows later that it was one. */
 export const DateTime = new GraphQLScalarType<Date>({
   ...GraphQLDateTime.toConfig(),
-  parseValue: (value: unknown) => remembered(GraphQLDateTime.parseValue(value), value),
+  parseValue: (value: unknown) => bareDate(value) ?? GraphQLDateTime.parseValue(value),
   parseLiteral: (node: ValueNode, variables) =>
-    remembered(GraphQLDateTime.parseLiteral(node, variables), 'value' in node ? node.value : null),
+    bareDate('value' in node ? node.value : null) ?? GraphQLDateTime.parseLiteral(node, variables),
 });
 
 /** A moment as a caller gave it: a bare date stays one. */
