@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino, { type Logger } from 'pino';
 import { DEFAULT_LIMITS, type Limits } from './api/limits.js';
+import { LiveReads } from './api/live/live-reads.js';
 import { PeopleCache } from './api/people/people-cache.js';
 import { RevisionCache } from './api/revision-cache.js';
 import type { Services } from './api/services.js';
@@ -92,6 +93,7 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
     staleAfter: config.staleAfter,
     policy,
     aftermath: openAftermath({ store, clock }),
+    live: new LiveReads(store),
     people: new PeopleCache(),
     entitiesBySource: new RevisionCache(),
     unowned: new RevisionCache(),

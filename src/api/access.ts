@@ -74,6 +74,9 @@ export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.rehome': PREVIEWERS,
   'Mutation.transferOwnership': PREVIEWERS,
   'Mutation.retire': PREVIEWERS,
+  'Subscription.graphChanged': READERS,
+  'Subscription.offboardingProgress': READERS,
+  'Subscription.auditEventAdded': AUDITORS,
 };
 
 /** Whether a viewer has one of the roles. */

@@ -57,6 +57,20 @@ export const LIMITS = {
   },
   requestBytes: { value: 16 * 2 ** 20, sentence: 'bytes of a request to `/graphql`' },
   snapshotBytes: { value: 8 * 2 ** 30, sentence: 'bytes of a snapshot sent to `/import`' },
+  liveConnections: { value: 100, sentence: 'WebSocket connections of one subject at one time' },
+  liveSubscriptions: { value: 1000, sentence: 'subscriptions of one subject at one time' },
+  liveUnknown: { value: 200, sentence: 'WebSocket connections that have not signed in yet, of all together' },
+  liveInitMillis: { value: 10_000, sentence: 'milliseconds until a WebSocket connection has signed in' },
+  liveMessageBytes: { value: 256 * 2 ** 10, sentence: 'bytes of a message to a WebSocket' },
+  liveMessages: { value: 2000, sentence: 'messages a minute from one WebSocket connection' },
+  liveBufferBytes: {
+    value: 2 ** 20,
+    sentence: 'bytes that wait for a subscriber to take them before one more is sent; then it is dropped',
+  },
+  liveTakeMillis: {
+    value: 30_000,
+    sentence: 'milliseconds that a message waits for a subscriber to take it; then it is dropped',
+  },
   importsAtOnce: { value: 4, sentence: 'snapshots being received at `/import` at one time' },
 } as const satisfies Readonly<Record<string, LimitRule>>;
 

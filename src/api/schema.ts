@@ -5,15 +5,18 @@ import { ROOT_FIELDS } from './access.js';
 import { AttentionResolver } from './attention/attention-resolver.js';
 import { AuditEvent } from './audit/audit-event.js';
 import { AuditResolver } from './audit/audit-resolver.js';
+import { AuditEventAddedResolver } from './audit/audit-event-added.js';
 import { EntityResolver } from './entity/entity-resolver.js';
 import { NeighboursResolver } from './entity/neighbours-resolver.js';
 import { ENTITY_CLASSES } from './entity/wrap.js';
+import { GraphChangedResolver } from './graph-change/graph-changed.js';
 import { guardRoot, guardSubscribe } from './guard.js';
 import { ImportResolver } from './import/import-resolver.js';
 import { ExecutionResolver } from './offboarding/execution-resolver.js';
 import { Offboarding } from './offboarding/offboarding.js';
 import { OffboardingResolver } from './offboarding/offboarding-resolver.js';
 import { PlanResolver } from './offboarding/plan-resolver.js';
+import { OffboardingProgressResolver } from './offboarding/offboarding-progress.js';
 import { OverviewResolver } from './overview/overview.js';
 import { UnownedResolver } from './overview/unowned-resolver.js';
 import { PeopleResolver } from './people/people-resolver.js';
@@ -40,6 +43,9 @@ const RESOLVERS: NonEmptyArray<abstract new () => object> = [
   AttentionResolver,
   PolicyResolver,
   AuditResolver,
+  GraphChangedResolver,
+  OffboardingProgressResolver,
+  AuditEventAddedResolver,
 ];
 
 /** Resolvers keep nothing between calls: one of each serves every operation. */

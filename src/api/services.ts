@@ -10,6 +10,7 @@ import type { CheckedPolicy } from '../offboarding/policy/read-policy.js';
 import type { CallBacks } from '../sources/actuator.js';
 import type { Store } from '../store/store.js';
 import type { Limits } from './limits.js';
+import type { LiveReads } from './live/live-reads.js';
 import type { PeopleCache } from './people/people-cache.js';
 import type { RevisionCache } from './revision-cache.js';
 
@@ -33,6 +34,8 @@ export interface Services {
   readonly callBacks: CallBacks;
   /** Sees to what imports find of what cases have ended. */
   readonly aftermath: Aftermath;
+  /** What subscribers are told, read once for all of them. */
+  readonly live: LiveReads;
   readonly people: PeopleCache;
   /** Entities of each source, by source number, at the last states asked about. */
   readonly entitiesBySource: RevisionCache<ReadonlyMap<number, number>>;

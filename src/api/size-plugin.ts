@@ -39,7 +39,8 @@ export function sizePlugin(limits: Limits): ApolloServerPlugin<Operation> {
   };
 }
 
-function tooLarge(
+/** What is too large about an operation that is valid; undefined: nothing. */
+export function tooLarge(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,

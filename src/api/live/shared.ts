@@ -1,0 +1,20 @@
+/**
+ * Reads that many subscribers ask for at once, made once: a thousand that hear of a commit look at the same things.
+ * Keys must name all that the answer depends on, a revision among it.
+ */
+export class Shared<T> {
+  private readonly kept = new Map<string, Promise<T>>();
+
+  constructor(private readonly size = 8) {}
+
+  get(key: string, read: () => Promise<T>): Promise<T> {
+    const known = this.kept.get(key);
+    if (known !== undefined) return known;
+    const made = read();
+    this.kept.set(key, made);
+    made.catch(() => this.kept.delete(key));
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > this.size && oldest !== undefined) this.kept.delete(oldest);
+    return made;
+  }
+}

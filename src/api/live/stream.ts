@@ -1,0 +1,91 @@
+import type { HeadMove } from '../../graph/head-moves.js';
+import type { Revision } from '../../model/revision.js';
+
+/** What one look found: values to tell, in order. */
+export interface Look<T> {
+  readonly values: readonly T[];
+  /** There will be no more. */
+  readonly last?: boolean;
+  /** There is more already: the next look waits for nothing. */
+  readonly more?: boolean;
+}
+
+/** Looks; `revision` is one that questions are answered with by now. */
+export type Looking<T> = (revision: Revision) => Promise<Look<T>>;
+
+/**
+ * Tells what is found by looking again whenever the head has moved. It looks only when everything it found was
+ * taken: for a slow reader it looks less often, and nothing queues up. Not a generator: that could not be ended
+ * while it waits.
+ */
+export class Stream<T> implements AsyncIterableIterator<T> {
+  private readonly found: T[] = [];
+  private over = false;
+  private more = false;
+  private revision: Revision = 0;
+
+  /**
+   * @param moves ended with the stream
+   * @param look asked after every move
+   * @param first what is told before anything has moved
+   */
+  constructor(
+    private readonly moves: AsyncIterableIterator<HeadMove>,
+    private readonly look: Looking<T>,
+    first: Look<T> = { values: [] },
+  ) {
+    this.take(first);
+  }
+
+  async next(): Promise<IteratorResult<T>> {
+    for (;;) {
+      const value = this.found.shift();
+      if (value !== undefined) return { done: false, value };
+      if (this.over) return this.return();
+      if (!this.more) {
+        const move = await this.moves.next();
+        if (move.done === true) return this.return();
+        this.revision = move.value.revision;
+      }
+      this.take(await this.look(this.revision));
+    }
+  }
+
+  /** Ends it, also while somebody waits for the next value. */
+  async return(): Promise<IteratorResult<T>> {
+    this.over = true;
+    this.found.length = 0;
+    await this.moves.return?.();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  private take({ values, last = false, more = false }: Look<T>): void {
+    if (this.over) return;
+    this.found.push(...values);
+    this.over = last;
+    this.more = more;
+  }
+}
+
+/**
+ * Opens a stream. Moves are listened to before `begin` looks for the first time, so that nothing falls in between.
+ *
+ * @param begin looks for the first time, and gives what looks from then on
+ */
+export async function openStream<T>(
+  follower: { moved(): AsyncIterableIterator<HeadMove> },
+  begin: () => Promise<{ first?: Look<T>; look: Looking<T> }>,
+): Promise<Stream<T>> {
+  const moves = follower.moved();
+  try {
+    const { first, look } = await begin();
+    return new Stream(moves, look, first);
+  } catch (error) {
+    await moves.return?.();
+    throw error;
+  }
+}

@@ -1,0 +1,158 @@
+import { Arg, Field, ID, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import type { Head, Revision } from '../../model/revision.js';
+import { type CaseState, isOpen } from '../../offboarding/case/case.js';
+import { type CaseAction, isSettled, type ActionState as State } from '../../offboarding/case/case-action.js';
+import type { ActionKind as KindOfAction } from '../../offboarding/plan/plan.js';
+import type { CaseNow } from '../live/live-reads.js';
+import { openStream, type Stream } from '../live/stream.js';
+import type { Operation } from '../operation.js';
+import { DateTime } from '../scalars.js';
+import type { Services } from '../services.js';
+import { ActionKind, ActionState, OffboardingState } from './enums.js';
+
+/** A case at a revision, and the actions that are not as they were when it was told before. */
+interface Progress extends CaseNow {
+  readonly head: Head;
+  readonly changed: readonly CaseAction[];
+}
+
+@ObjectType({
+  description: 'An action of a case that is not as it was when it was told before.',
+  simpleResolvers: true,
+})
+export class ActionProgress {
+  constructor(private readonly action: CaseAction) {}
+
+  @Field(() => ID, { description: 'Which action: its place in the plan, `phase/kind/entity`.' })
+  get id(): string {
+    return this.action.action.id;
+  }
+
+  @Field(() => Int, { description: 'Its phase.' })
+  get phase(): number {
+    return this.action.action.phase;
+  }
+
+  @Field(() => ActionKind, { description: 'What it does.' })
+  get kind(): KindOfAction {
+    return this.action.action.kind;
+  }
+
+  @Field(() => ID, { description: 'The id of the entity that it is done to.' })
+  get entity(): string {
+    return this.action.action.entity;
+  }
+
+  @Field(() => ActionState, { description: 'How it stands.' })
+  get state(): State {
+    return this.action.state;
+  }
+
+  @Field(() => Int, { description: 'How often it was tried.' })
+  get attempts(): number {
+    return this.action.attempts;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it did not work the last time; null: it did, or was not tried.',
+  })
+  get lastError(): string | null {
+    return this.action.lastError;
+  }
+}
+
+@ObjectType({ description: 'How far a case is.', simpleResolvers: true })
+export class OffboardingProgress {
+  constructor(private readonly progress: Progress) {}
+
+  @Field(() => ID, { description: 'The case.' })
+  get id(): string {
+    return this.progress.one.id;
+  }
+
+  @Field(() => OffboardingState, { description: 'How the case stands.' })
+  get state(): CaseState {
+    return this.progress.one.state;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the case waits or is incomplete; null where nothing is to be said.',
+  })
+  get because(): string | null {
+    return this.progress.one.because;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'The phase that began last; null: none has.' })
+  get phase(): number | null {
+    return this.progress.one.begun.at(-1) ?? null;
+  }
+
+  @Field(() => Int, { description: 'Actions that are done, waived or found impossible.' })
+  get done(): number {
+    return this.progress.actions.filter(isSettled).length;
+  }
+
+  @Field(() => Int, { description: 'All actions; 0 before the case is executed. Sweeps may add some.' })
+  get total(): number {
+    return this.progress.actions.length;
+  }
+
+  @Field(() => [ActionProgress], {
+    description: 'Actions that are not as they were when it was told before; the first time, none.',
+  })
+  get changed(): ActionProgress[] {
+    return this.progress.changed.map((action) => new ActionProgress(action));
+  }
+
+  @Field(() => ID, { description: 'The state of the store that it was read at, or an earlier one.' })
+  get revision(): string {
+    return String(this.progress.head.revision);
+  }
+
+  @Field(() => DateTime, { description: 'When that state was recorded.' })
+  get at(): Date {
+    return new Date(this.progress.head.at);
+  }
+}
+
+/** What of an action, and of a case, is told: where it is the same there is nothing to tell. */
+const tellingOf = ({ state, attempts, lastError }: CaseAction): string =>
+  JSON.stringify([state, attempts, lastError]);
+const standingOf = ({ one }: CaseNow): string => JSON.stringify([one.state, one.because, one.begun]);
+
+/** How a case stands now, and whenever that changes; it ends when the case does. */
+function progressOf({ follower, live, store }: Services, id: string): Promise<Stream<Progress>> {
+  return openStream(follower, async () => {
+    const head = await store.head();
+    const now = await live.caseNow(id);
+    let standing = standingOf(now);
+    let known = new Map(now.actions.map((action) => [action.position, tellingOf(action)]));
+    const look = async (revision: Revision) => {
+      const [next, at] = await Promise.all([live.caseAt(id, revision), live.head(revision)]);
+      const changed = next.actions.filter((action) => known.get(action.position) !== tellingOf(action));
+      const last = !isOpen(next.one);
+      if (changed.length === 0 && standingOf(next) === standing) return { values: [], last };
+      standing = standingOf(next);
+      known = new Map(next.actions.map((action) => [action.position, tellingOf(action)]));
+      return { values: [{ ...next, head: at, changed }], last };
+    };
+    return { first: { values: [{ ...now, head, changed: [] }], last: !isOpen(now.one) }, look };
+  });
+}
+
+@Resolver()
+export class OffboardingProgressResolver {
+  @Subscription(() => OffboardingProgress, {
+    subscribe: ({ args, context }) =>
+      progressOf((context as Operation).services, (args as { id: string }).id),
+    description: 'How far a case is: at once, and whenever that changes, until the case ends.',
+  })
+  offboardingProgress(
+    @Root() progress: Progress,
+    @Arg('id', () => ID, { description: 'The case.' }) _id: string,
+  ): OffboardingProgress {
+    return new OffboardingProgress(progress);
+  }
+}

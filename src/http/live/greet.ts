@@ -1,0 +1,48 @@
+import type { Viewer } from '../../api/access.js';
+import { TendrilError } from '../../model/errors.js';
+import type { SignIn } from '../sign-in.js';
+import type { Attendance } from './attendance.js';
+import { CLOSE } from './close-codes.js';
+import { type Guest, hold } from './guest.js';
+
+/** The longest that a timer of Node waits, in milliseconds. */
+const LONGEST = 2 ** 31 - 1;
+
+/**
+ * Signs a guest in, by what they say when the connection begins or by the header of the request that began it, and
+ * lets them stay as long as the sign-in is good.
+ *
+ * @throws UNAUTHENTICATED, FORBIDDEN, UNAVAILABLE as sign-in does; LIMIT_EXCEEDED for a connection too many
+ */
+export async function greet(
+  guest: Guest,
+  params: Readonly<Record<string, unknown>> | undefined,
+  signIn: SignIn,
+  connections: Attendance,
+): Promise<void> {
+  const viewer = await signIn.viewerOf(authorizationIn(params) ?? guest.header);
+  hold(guest, 'connection', connections.enter(whoIs(viewer)));
+  guest.viewer = viewer;
+  if (viewer.expiresAt !== undefined) stayUntil(guest, viewer.expiresAt);
+}
+
+/** Who is counted as one: the same name may come by two ways of signing in. */
+export const whoIs = ({ signedInBy, subject }: Viewer): string => `${signedInBy} ${subject}`;
+
+/** Names of headers are written in any case. */
+function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const name = Object.keys(params ?? {}).find((key) => key.toLowerCase() === 'authorization');
+  const value = name === undefined ? undefined : params?.[name];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new TendrilError('UNAUTHENTICATED', 'Sign in: "authorization" is a text, "Bearer <token>".');
+}
+
+function stayUntil(guest: Guest, end: number): void {
+  const left = end - Date.now();
+  if (left <= 0) {
+    guest.line.close(CLOSE.unauthenticated, 'The sign-in has ended. Sign in again.');
+    return;
+  }
+  const timer = setTimeout(() => stayUntil(guest, end), Math.min(left, LONGEST)).unref();
+  hold(guest, 'expiry', () => clearTimeout(timer));
+}

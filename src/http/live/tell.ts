@@ -1,0 +1,48 @@
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
+import { Operation } from '../../api/operation.js';
+
+/** Results of a subscription, one for each of its events. Ended also while it waits, which a generator is not. */
+class Results implements AsyncIterableIterator<ExecutionResult> {
+  constructor(
+    private readonly events: AsyncIterator<unknown>,
+    private readonly answer: (event: unknown) => Promise<ExecutionResult>,
+  ) {}
+
+  async next(): Promise<IteratorResult<ExecutionResult>> {
+    const event = await this.events.next();
+    if (event.done === true) return { done: true, value: undefined };
+    return { done: false, value: await this.answer(event.value) };
+  }
+
+  async return(): Promise<IteratorResult<ExecutionResult>> {
+    await this.events.return?.();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}
+
+/**
+ * Begins a subscription. Each of its events is answered as an operation of its own: it has its own time, its own
+ * moment and its own loaders, and asks anew for the roles of who listens.
+ */
+export async function tell(
+  args: ExecutionArgs,
+  begin: () => Operation,
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  const within = async <T>(work: (operation: Operation) => Promise<T> | T): Promise<T> => {
+    const operation = begin();
+    try {
+      return await work(operation);
+    } finally {
+      operation.end();
+    }
+  };
+  const events = await within((contextValue) => createSourceEventStream({ ...args, contextValue }));
+  if (!(Symbol.asyncIterator in events)) return events;
+  return new Results(events[Symbol.asyncIterator](), (rootValue) =>
+    within((contextValue) => execute({ ...args, rootValue, contextValue })),
+  );
+}
