@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type GraphQLObjectType, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { buildSchemaSync, type ContainerType, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, type ContainerType, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { ROOT_FIELDS } from './access.js';
 import { AttentionResolver } from './attention/attention-resolver.js';
 import { AuditEvent } from './audit/audit-event.js';
@@ -62,12 +62,23 @@ function singletons(): ContainerType {
   };
 }
 
+/** TypeGraphQL asks for one where there are subscriptions. Ours follow the store, and publish nothing. */
+const NO_TOPICS: PubSub = {
+  publish() {
+    throw new Error('Subscriptions follow the store.');
+  },
+  subscribe() {
+    throw new Error('Subscriptions follow the store.');
+  },
+};
+
 /** The schema, executable. Every root field asks for the roles of `access.ts` before it does anything. */
 export function buildApiSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: RESOLVERS as unknown as NonEmptyArray<() => void>,
     orphanedTypes: [...ENTITY_CLASSES, Offboarding, AuditEvent],
     container: singletons(),
+    pubSub: NO_TOPICS,
     validate: { validationError: { target: false, value: false } },
   });
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

@@ -8,9 +8,9 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { RequestHandler } from 'express';
+import type { GraphQLSchema } from 'graphql';
 import { errorHandling } from '../api/error-plugin.js';
 import { Operation } from '../api/operation.js';
-import { buildApiSchema } from '../api/schema.js';
 import type { Services } from '../api/services.js';
 import { sizePlugin } from '../api/size-plugin.js';
 import { jsonStatuses, settleMediaType } from './media-types.js';
@@ -22,11 +22,11 @@ export interface GraphQLEndpoint {
   stop(): Promise<void>;
 }
 
-export async function graphqlEndpoint(services: Services): Promise<GraphQLEndpoint> {
+export async function graphqlEndpoint(services: Services, schema: GraphQLSchema): Promise<GraphQLEndpoint> {
   const { limits, log } = services;
   const errors = errorHandling(limits, log);
   const server = new ApolloServer<Operation>({
-    schema: buildApiSchema(),
+    schema,
     plugins: [errors.plugin, sizePlugin(limits), jsonStatuses, ...NOTHING_LEAVES],
     formatError: errors.format,
     parseOptions: { maxTokens: limits.queryTokens },

@@ -47,6 +47,12 @@ export class Metrics {
     );
   }
 
+  /** Shows what subscribers there are. */
+  watch(live: { readonly connections: number; readonly subscriptions: number }): void {
+    this.gauge('tendril_live_connections', 'WebSocket connections that are open.', () => live.connections);
+    this.gauge('tendril_live_subscriptions', 'Subscriptions that are open.', () => live.subscriptions);
+  }
+
   /** Times every request that goes through it. */
   readonly time: RequestHandler = (request, response, next) => {
     const { path } = request;

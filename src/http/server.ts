@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
+import { buildApiSchema } from '../api/schema.js';
 import type { Services } from '../api/services.js';
 import { TendrilError } from '../model/errors.js';
 import { answerError, answerErrors } from './answer-errors.js';
@@ -10,6 +11,7 @@ import { explorer } from './explorer.js';
 import { graphqlEndpoint } from './graphql.js';
 import { health } from './health.js';
 import { importEndpoint } from './import.js';
+import { LiveEndpoint } from './live/live.js';
 import { Metrics } from './metrics.js';
 import { only } from './only.js';
 import { limitSubjects } from './rate-limits.js';
@@ -17,7 +19,7 @@ import { receiveInTime } from './receiving.js';
 import { begin } from './request.js';
 import { logRequests } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
-import { requireSignIn, type SignIn } from './sign-in.js';
+import { Door, requireSignIn, type SignIn } from './sign-in.js';
 
 export interface ServerOptions {
   readonly services: Services;
@@ -32,6 +34,8 @@ export interface ServerOptions {
 
 export interface HttpService {
   readonly app: Express;
+  /** Subscriptions; of a server that listens, they take the requests to become a WebSocket. */
+  readonly live: LiveEndpoint;
   /** From now on nothing new is begun; what runs goes on to its end. */
   drain(): void;
   /** Waits for operations that run, then lets go. */
@@ -65,8 +69,12 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use('/health', health({ follower, fixedClock }));
   app.use('/metrics', metrics.router());
 
-  const signIn = [requireSignIn(options.signIn, limits, log), limitSubjects(limits)];
-  const graphql = await graphqlEndpoint(services);
+  const door = new Door(options.signIn, limits, log);
+  const signIn = [requireSignIn(door), limitSubjects(limits)];
+  const schema = buildApiSchema();
+  const graphql = await graphqlEndpoint(services, schema);
+  const live = new LiveEndpoint(services, schema, door);
+  metrics.watch(live);
   const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
   app.use('/graphql', letPagesCall(options.corsOrigins ?? []));
   app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, graphql.handler);
@@ -85,10 +93,11 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use(answerErrors(limits, log));
   follower.start();
   const stop = async () => {
+    await live.stop();
     await follower.stop();
     await graphql.stop();
   };
-  return { app, drain: () => draining.begin(), stop };
+  return { app, live, drain: () => draining.begin(), stop };
 }
 
 /** GraphQL by GET has no body; the handler asks that there be one all the same. */

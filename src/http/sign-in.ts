@@ -45,24 +45,45 @@ function tokenIn(authorization: string | undefined): string | undefined {
   return /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '')?.[1];
 }
 
-/** Lets nobody through who does not sign in. The log has why, and never the token. */
-export function requireSignIn(signIn: SignIn, limits: Limits, log: Logger): RequestHandler {
-  const failed = new FailedSignIns(limits);
-  return async (request, _response, next) => {
-    const facts = factsOf(request);
-    const authorization = request.header('authorization');
+/** Where callers come in, by request or by a connection that stays open. The log has why one does not, never the token. */
+export class Door {
+  private readonly failed: FailedSignIns;
+
+  constructor(
+    private readonly signIn: SignIn,
+    limits: Limits,
+    private readonly log: Logger,
+  ) {
+    this.failed = new FailedSignIns(limits);
+  }
+
+  /**
+   * @param address where the caller comes from
+   * @throws what `SignIn.viewerOf` throws; RATE_LIMITED where the address has failed too often
+   */
+  async enter(authorization: string | undefined, address: string, requestId: string): Promise<Viewer> {
     try {
-      const check = () => signIn.viewerOf(authorization);
-      const address = request.socket.remoteAddress ?? '';
+      const check = () => this.signIn.viewerOf(authorization);
       // A static token is known without asking anybody: the failures of others at its address do not count for it.
-      const holder = signIn.holderOf(authorization);
+      const holder = this.signIn.holderOf(authorization);
+      if (holder !== undefined) return holder;
       // Who sends nothing has not tried.
-      const tries = holder === undefined && authorization !== undefined;
-      facts.viewer = holder ?? (tries ? await failed.signIn(authorization, address, check) : await check());
+      return authorization === undefined
+        ? await check()
+        : await this.failed.signIn(authorization, address, check);
     } catch (error) {
-      logRefusal(error, facts.requestId, log);
+      logRefusal(error, requestId, this.log);
       throw error;
     }
+  }
+}
+
+/** Lets nobody through who does not sign in. */
+export function requireSignIn(door: Door): RequestHandler {
+  return async (request, _response, next) => {
+    const facts = factsOf(request);
+    const address = request.socket.remoteAddress ?? '';
+    facts.viewer = await door.enter(request.header('authorization'), address, facts.requestId);
     next();
   };
 }

@@ -54,10 +54,12 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   });
   const server = createServer(http.app);
   limitReceiving(server, tendril.limits);
+  http.live.attach(server);
   let stopping: Promise<void> | undefined;
   const stop = () => {
     http.drain();
-    stopping ??= close(server).then(async () => {
+    // A server does not close while a WebSocket is open.
+    stopping ??= Promise.all([close(server), http.live.stop()]).then(async () => {
       await http.stop();
       await tendril.runner.stop();
       await tendril.close();

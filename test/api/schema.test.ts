@@ -62,7 +62,7 @@ function schemaAt(commit: string): string | undefined {
   return shown.status === 0 ? shown.stdout : undefined;
 }
 
-const ROOTS = ['Query', 'Mutation'];
+const ROOTS = ['Query', 'Mutation', 'Subscription'];
 
 function undescribed(type: GraphQLNamedType): string[] {
   const found: string[] = type.description || ROOTS.includes(type.name) ? [] : [type.name];

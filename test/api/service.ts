@@ -67,9 +67,11 @@ export class TestService {
     service.drain = http.drain;
     const server = createServer(http.app);
     limitReceiving(server, service.tendril.limits);
+    http.live.attach(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     service.#stop = async () => {
+      await http.live.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await http.stop();

@@ -1,6 +1,6 @@
 import type { Viewer } from '../../api/access.js';
 import { TendrilError } from '../../model/errors.js';
-import type { SignIn } from '../sign-in.js';
+import type { Door } from '../sign-in.js';
 import type { Attendance } from './attendance.js';
 import { CLOSE } from './close-codes.js';
 import { type Guest, hold } from './guest.js';
@@ -12,15 +12,15 @@ const LONGEST = 2 ** 31 - 1;
  * Signs a guest in, by what they say when the connection begins or by the header of the request that began it, and
  * lets them stay as long as the sign-in is good.
  *
- * @throws UNAUTHENTICATED, FORBIDDEN, UNAVAILABLE as sign-in does; LIMIT_EXCEEDED for a connection too many
+ * @throws what `Door.enter` throws; LIMIT_EXCEEDED for a connection too many
  */
 export async function greet(
   guest: Guest,
   params: Readonly<Record<string, unknown>> | undefined,
-  signIn: SignIn,
+  door: Door,
   connections: Attendance,
 ): Promise<void> {
-  const viewer = await signIn.viewerOf(authorizationIn(params) ?? guest.header);
+  const viewer = await door.enter(authorizationIn(params) ?? guest.header, guest.address, guest.requestId);
   hold(guest, 'connection', connections.enter(whoIs(viewer)));
   guest.viewer = viewer;
   if (viewer.expiresAt !== undefined) stayUntil(guest, viewer.expiresAt);

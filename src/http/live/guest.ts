@@ -4,6 +4,8 @@ import type { Line } from './line.js';
 /** Whoever is at the other end of one connection. */
 export interface Guest {
   readonly line: Line;
+  /** Where they come from. */
+  readonly address: string;
   /** Under which the log knows the connection, and masked errors name it. */
   readonly requestId: string;
   /** The `Authorization` of the request that began the connection. */
@@ -12,12 +14,15 @@ export interface Guest {
   viewer?: Viewer;
   /** What is to be let go when the connection ends; by id of a subscription, or a name of ours. */
   readonly held: Map<string, () => void>;
+  /** The connection has ended; nothing is kept for it any more. */
+  gone: boolean;
 }
 
 /** Keeps what is to be let go; letting go what was kept under the name before. */
 export function hold(guest: Guest, name: string, release: () => void): void {
   letGo(guest, name);
-  guest.held.set(name, release);
+  if (guest.gone) release();
+  else guest.held.set(name, release);
 }
 
 export function letGo(guest: Guest, name: string): void {
@@ -26,6 +31,7 @@ export function letGo(guest: Guest, name: string): void {
 }
 
 export function letGoOfAll(guest: Guest): void {
+  guest.gone = true;
   for (const release of guest.held.values()) release();
   guest.held.clear();
 }

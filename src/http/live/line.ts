@@ -12,6 +12,8 @@ const LEAVE = 5_000;
  * taken, and who does not take it is let go with a reason.
  */
 export class Line {
+  /** Settled when the connection has ended. */
+  readonly ended: Promise<void>;
   private readonly pinging: NodeJS.Timeout;
   private there = true;
   private leaving: NodeJS.Timeout | undefined;
@@ -26,10 +28,18 @@ export class Line {
     });
     // What is wrong with what was sent, ws answers with a close code of its own.
     socket.on('error', () => {});
-    socket.once('close', () => {
-      clearInterval(this.pinging);
-      clearTimeout(this.leaving);
+    this.ended = new Promise((resolve) => {
+      socket.once('close', () => {
+        clearInterval(this.pinging);
+        clearTimeout(this.leaving);
+        resolve();
+      });
     });
+  }
+
+  /** Whether it was closed from here: what still comes is not heard. */
+  get closing(): boolean {
+    return this.leaving !== undefined;
   }
 
   get protocol(): string {

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { GraphQLSchema } from 'graphql';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type Server as Protocol } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Services } from '../../api/services.js';
+import { TendrilError } from '../../model/errors.js';
+import type { Door } from '../sign-in.js';
+import { Attendance } from './attendance.js';
+import { CLOSE, closeCodeOf } from './close-codes.js';
+import { type Guest, hold, letGoOfAll } from './guest.js';
+import { Line } from './line.js';
+import { MessageRate } from './message-rate.js';
+import { protocolFor } from './protocol.js';
+
+const PATH = '/graphql';
+const GOING = 'The service stops. Connect again in a moment.';
+
+/**
+ * Subscriptions over WebSockets at `/graphql`: the protocol graphql-transport-ws
+ * (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md).
+ */
+export class LiveEndpoint {
+  private readonly sockets: WebSocketServer;
+  private readonly protocol: Protocol<Guest>;
+  private readonly unknown: Attendance;
+  private readonly counts: { readonly connections: Attendance; readonly subscriptions: Attendance };
+  private readonly lines = new Set<Line>();
+  private stopping: Promise<void> | undefined;
+
+  constructor(
+    private readonly services: Services,
+    schema: GraphQLSchema,
+    door: Door,
+  ) {
+    const { limits } = services;
+    this.sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: limits.liveMessageBytes,
+      // Compression keeps much memory for each connection.
+      perMessageDeflate: false,
+      handleProtocols: (offered) =>
+        offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
+    });
+    this.unknown = new Attendance('liveUnknown', limits, 'Connect again in a moment.');
+    this.counts = {
+      connections: new Attendance('liveConnections', limits, 'Subscribe over the ones there are.'),
+      subscriptions: new Attendance('liveSubscriptions', limits, 'End one first.'),
+    };
+    this.protocol = protocolFor({ services, schema, door, ...this.counts });
+  }
+
+  /** Connections that are open. */
+  get connections(): number {
+    return this.lines.size;
+  }
+
+  /** Subscriptions that are open. */
+  get subscriptions(): number {
+    return this.counts.subscriptions.total;
+  }
+
+  /** Takes the requests of a server to become a WebSocket. */
+  attach(server: Server): void {
+    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+  }
+
+  /** Says goodbye to everybody, and waits until they have gone. Twice is the same as once. */
+  stop(): Promise<void> {
+    this.stopping ??= this.sayGoodbye();
+    return this.stopping;
+  }
+
+  private async sayGoodbye(): Promise<void> {
+    const gone = [...this.lines].map((line) => line.ended);
+    for (const line of this.lines) line.close(CLOSE.goingAway, GOING);
+    await Promise.all(gone);
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const refusal = this.refusalOf(request);
+    if (refusal !== undefined) {
+      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    this.sockets.handleUpgrade(request, socket, head, (opened) => this.open(opened, request));
+  }
+
+  /** Why a request is not let become a WebSocket, as a status line says it. */
+  private refusalOf({ url = '', headers }: IncomingMessage): string | undefined {
+    if (this.stopping !== undefined) return '503 Service Unavailable';
+    if (url.split('?')[0] !== PATH) return '404 Not Found';
+    // A browser asks nobody before it opens a WebSocket from a page elsewhere: that is up to us.
+    if (headers.origin !== undefined && hostOf(headers.origin) !== headers.host) return '403 Forbidden';
+    return undefined;
+  }
+
+  private open(socket: WebSocket, request: IncomingMessage): void {
+    const line = new Line(socket, this.services.limits);
+    const guest: Guest = {
+      line,
+      requestId: randomUUID(),
+      header: request.headers.authorization,
+      address: request.socket.remoteAddress ?? '',
+      held: new Map(),
+      gone: false,
+    };
+    this.lines.add(line);
+    let closed: ((code: number, reason: string) => Promise<void>) | undefined;
+    const began = performance.now();
+    socket.once('close', (code, reason) => {
+      this.lines.delete(line);
+      letGoOfAll(guest);
+      this.logEnd(guest, code, performance.now() - began);
+      closed?.(code, reason.toString()).catch((error: unknown) => this.failed(guest, error));
+    });
+    this.guarded(guest, () => hold(guest, 'unknown', this.unknown.enter('')));
+    const rate = new MessageRate(this.services.limits);
+    closed = this.protocol.opened(
+      {
+        protocol: line.protocol,
+        send: (text) => line.send(text),
+        close: (code = CLOSE.internalError, reason = '') => line.close(code, reason),
+        onMessage: (hear) => {
+          socket.on('message', (message) => {
+            if (line.closing) return;
+            this.guarded(guest, async () => {
+              rate.count();
+              await hear(String(message));
+            });
+          });
+        },
+      },
+      guest,
+    );
+  }
+
+  /** Does something for a guest; what is wrong with it ends the connection and says why. */
+  private guarded(guest: Guest, work: () => Promise<void> | void): void {
+    Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => this.failed(guest, error));
+  }
+
+  private failed(guest: Guest, error: unknown): void {
+    if (error instanceof TendrilError) {
+      guest.line.close(closeCodeOf(error), error.message);
+      return;
+    }
+    this.services.log.error({ requestId: guest.requestId, err: error }, 'masked an internal error');
+    guest.line.close(CLOSE.internalError, `Something went wrong inside. The log has it: ${guest.requestId}.`);
+  }
+
+  private logEnd({ requestId, viewer }: Guest, code: number, millis: number): void {
+    const line = { requestId, subject: viewer?.subject ?? null, code, millis: Math.round(millis) };
+    this.services.log.info(line, 'connection ended');
+  }
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}
