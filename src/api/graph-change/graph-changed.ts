@@ -57,9 +57,9 @@ export class GraphChange {
 }
 
 /** Every commit from now on, by whichever process. */
-function graphChanges({ follower, live }: Services): Promise<Stream<Moved>> {
+function graphChanges({ follower, live, store }: Services): Promise<Stream<Moved>> {
   return openStream(follower, async () => {
-    let since = follower.following.indexRevision;
+    let since = (await store.head()).revision;
     const look = async (revision: Revision) => {
       const head = await live.head(revision);
       if (head.revision <= since) return { values: [] };
