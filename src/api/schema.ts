@@ -4,8 +4,8 @@ import { buildSchemaSync, type ContainerType, type NonEmptyArray, type PubSub } 
 import { ROOT_FIELDS } from './access.js';
 import { AttentionResolver } from './attention/attention-resolver.js';
 import { AuditEvent } from './audit/audit-event.js';
-import { AuditResolver } from './audit/audit-resolver.js';
 import { AuditEventAddedResolver } from './audit/audit-event-added.js';
+import { AuditResolver } from './audit/audit-resolver.js';
 import { EntityResolver } from './entity/entity-resolver.js';
 import { NeighboursResolver } from './entity/neighbours-resolver.js';
 import { ENTITY_CLASSES } from './entity/wrap.js';
