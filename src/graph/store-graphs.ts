@@ -24,7 +24,7 @@ export class StoreGraphs implements Graphs {
   async current(now: Millis, atLeast: Revision = 0): Promise<Ground> {
     for (let waited = 0; waited <= READ_WAIT; waited += LOOK_EVERY) {
       const { revision } = await this.store.head();
-      if (revision >= atLeast) return this.ground(revision, now);
+      if (revision >= atLeast) return this.at(revision, now);
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
     }
     throw new TendrilError(
@@ -35,10 +35,11 @@ export class StoreGraphs implements Graphs {
 
   async asOf(at: Millis): Promise<Ground> {
     const { revision } = await this.store.revisionAt(at);
-    return this.ground(revision, at);
+    return this.at(revision, at);
   }
 
-  private ground(revision: Revision, now: Millis): Ground {
+  /** The state of a revision, with expiry judged at a moment. */
+  at(revision: Revision, now: Millis): Ground {
     const expand: Expand = (frontier, flow, state) => this.store.expand(frontier, flow, state);
     const find: Find = async (ids, state) =>
       (await this.store.entities(ids, state)).map((entity) => entity?.number ?? 0);

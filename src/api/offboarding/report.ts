@@ -1,7 +1,7 @@
 import { Args, Field, Float, ObjectType } from 'type-graphql';
 import type { Case } from '../../offboarding/case/case.js';
 import { isSettled } from '../../offboarding/case/case-action.js';
-import type { ActionKind as ActionKindValue } from '../../offboarding/plan/plan.js';
+import { departureOf, REMOVALS } from '../../offboarding/evidence/removals.js';
 import { connectionOf } from '../connection.js';
 import { forwardPage } from '../keyset.js';
 import type { Moment } from '../moment.js';
@@ -12,19 +12,6 @@ import { caseLoaders } from './case-loaders.js';
 import { actionsPage, residualPage } from './pages.js';
 import { ResidualConnection } from './residual.js';
 import { Signature, signatureOf } from './signature.js';
-
-/** Kinds of actions that take something away. */
-const REMOVALS: readonly ActionKindValue[] = [
-  'LOCK_ACCOUNT',
-  'END_SESSIONS',
-  'DISABLE_ACCOUNT',
-  'REVOKE_TOKEN',
-  'REVOKE_GRANT',
-  'ROTATE_SECRET',
-  'RESET_SIGN_IN',
-  'END_RELATIONSHIP',
-  'RETIRE',
-];
 
 /** A removal, and when the person was gone. */
 interface RemovalRow extends ActionRow {
@@ -136,6 +123,6 @@ export class OffboardingReport {
   }
 
   #departure(): number {
-    return Date.parse(this.one.input.lastWorkingDay ?? this.one.planned.at);
+    return Date.parse(departureOf(this.one));
   }
 }

@@ -13,7 +13,7 @@ import { withSession } from '../session.js';
 import { makeKey, signingKey, verifyingKey } from './keys.js';
 
 /** Who may read and export the audit log (api, section 5). */
-const MAY_AUDIT: readonly Role[] = ['AUDITOR', 'ADMIN'];
+export const MAY_AUDIT: readonly Role[] = ['AUDITOR', 'ADMIN'];
 
 /** What was verified, and against what. */
 export interface Verified extends ChainVerification {

@@ -15,19 +15,47 @@ Examples:
   $ tendril audit verify
   $ tendril audit checkpoint --key audit.pem --generate-key --out checkpoint.json
   $ tendril audit export --out events.ndjson
+  $ tendril audit export --case ada@acme.example --out evidence
   $ tendril audit verify events.ndjson --checkpoint checkpoint.json`,
     );
   addVerify(audit, context);
   addCheckpoint(audit, context);
+  addExport(audit, context);
+}
+
+interface Exporting extends Period {
+  readonly case?: string;
+  readonly out?: string;
+}
+
+function addExport(audit: Command, context: Context): void {
   audit
     .command('export')
-    .summary('the events as they are chained, to be verified without the store')
-    .option('--since <time>', 'only events of that moment (ISO 8601) and later', time)
-    .option('--until <time>', 'only events of that moment and earlier', time)
-    .option('--out <file>', 'write there instead of to standard output')
-    .action(async ({ out, ...period }: Period & { readonly out?: string }) => {
-      const { exportAudit } = await import('../audit/audit.js');
-      await exportAudit(context, period, out);
+    .summary(
+      'the events as they are chained, to be verified without the store; or all that evidences one case',
+    )
+    .description(
+      'Writes audit events as they are chained. With --case it writes a folder instead: a report to read, the plan, ' +
+        'the events, the chain to check them by, the controls they evidence, and everybody who left in the period.',
+    )
+    .option(
+      '--case <case>',
+      'all that evidences this case: its id, or the id or email of the person who left',
+    )
+    .option('--since <time>', 'only events, or people who left, of that moment (ISO 8601) and later', time)
+    .option('--until <time>', 'only events, or people who left, of that moment and earlier', time)
+    .option('--out <file>', 'write there: a file, or with --case a folder')
+    .action(async ({ out, case: words, ...period }: Exporting) => {
+      if (words === undefined) {
+        const { exportAudit } = await import('../audit/audit.js');
+        return exportAudit(context, period, out);
+      }
+      const { writeEvidence } = await import('../audit/evidence.js');
+      const written = await writeEvidence(context, words, { period, out });
+      if (context.json) return printJson(context, written);
+      return printLines(context, [
+        `Wrote ${written.files.length + 1} files to ${written.folder}; begin with ${written.folder}/report.html.`,
+      ]);
     });
 }
 

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { EvidencePack } from '../../../src/offboarding/evidence/pack.js';
 import { asPerson, type Person } from '../support/people.js';
 import { Bench, isOneSentence, ROOT } from '../support/tendril.js';
 
@@ -17,6 +19,8 @@ afterAll(() => bench.remove());
 
 const as = (person: Person, words: readonly string[], clock = '2026-11-23T09:00:00.000Z') =>
   bench.runWith({ env: { ...asPerson(bench, person), TENDRIL_CLOCK: clock } }, 'offboard', ...words);
+
+const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 const GOLDEN = join(ROOT, 'test/cli/offboard/tamsin.plan.txt');
 
@@ -94,6 +98,39 @@ test('approved, it is carried out up to the last working day, goes on then, and 
   expect(cancelled).toMatchObject({ code: 1, out: '' });
   const radius = await bench.json<{ exposure: unknown[] }>('blast-radius', TAMSIN);
   expect(radius.exposure).toEqual([]);
+});
+
+test('all that evidences it is put into a folder, and can be checked there without the store', async () => {
+  const { code, out, err } = await bench.runWith(
+    { env: { TENDRIL_CLOCK: AFTER } },
+    ...['audit', 'export', '--case', TAMSIN, '--out', 'evidence'],
+  );
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toContain('evidence/report.html');
+  const read = (name: string) => readFileSync(bench.path(join('evidence', name)));
+  const manifest = JSON.parse(read('manifest.json').toString()) as {
+    files: { name: string; sha256: string }[];
+  };
+  expect(manifest.files.map(({ name }) => name)).toContain('chain.ndjson');
+  for (const { name, sha256 } of manifest.files) expect([name, digest(read(name))]).toEqual([name, sha256]);
+  const pack = JSON.parse(read('case.json').toString()) as EvidencePack;
+  expect(digest(read('plan.json'))).toBe(pack.case.planHash);
+  expect(pack.radii).toMatchObject({ before: { exposure: 66, conflicts: 10 }, after: { exposure: 0 } });
+  const controls = pack.controls.map(({ id }) => id);
+  for (const id of ['NHI1:2025', 'PR.AA-01', 'PR.AA-05', 'A.5.18', 'A.6.5', 'CC6.2', 'CC6.3'])
+    expect(controls).toContain(id);
+  const removals = pack.removals.filter(({ at }) => at !== null);
+  expect(removals.length).toBe(pack.removals.length);
+  expect(JSON.parse(read('population.json').toString())).toMatchObject({
+    leavers: expect.arrayContaining([expect.objectContaining({ case: pack.case.id, state: 'VERIFIED' })]),
+  });
+  const report = read('report.html').toString();
+  expect(report).toContain('Tamsin Okoro');
+  expect(report).not.toContain('<script');
+  const env = { TENDRIL_STORE: `sqlite:${bench.path('nowhere.db')}` };
+  expect(await bench.runWith({ env }, 'audit', 'verify', 'evidence/chain.ndjson')).toMatchObject({ code: 0 });
+  const again = await bench.run('audit', 'export', '--case', TAMSIN, '--out', 'evidence');
+  expect(again).toMatchObject({ code: 1, out: '' });
 });
 
 test('cases are listed, and shown by the beginning of their id', async () => {

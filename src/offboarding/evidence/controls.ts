@@ -1,0 +1,154 @@
+import type { ActionKind } from '../plan/plan.js';
+import type { Gathered } from './gathered.js';
+
+/** A control of a published framework, and the facts of a case that evidence it. */
+export interface Control {
+  readonly framework: string;
+  readonly id: string;
+  readonly name: string;
+  /** Sentences with figures of the case; where there are none, the control is not in the list. */
+  readonly facts: readonly string[];
+}
+
+type Rule = Omit<Control, 'facts'> & { readonly facts: (pack: Gathered) => readonly (string | null)[] };
+
+const OWASP = 'OWASP Non-Human Identities Top 10 2025';
+const CSF = 'NIST Cybersecurity Framework 2.0';
+const RMF = 'NIST AI Risk Management Framework 1.0';
+const ISO = 'ISO/IEC 27001:2022, Annex A';
+const SOC = 'SOC 2, Trust Services Criteria';
+
+/** What evidences what. A control is listed only where the case has facts for it. */
+const RULES: readonly Rule[] = [
+  {
+    framework: OWASP,
+    id: 'NHI1:2025',
+    name: 'Improper Offboarding',
+    facts: (pack) => [
+      done(
+        pack,
+        ['REVOKE_TOKEN', 'REVOKE_GRANT'],
+        'credentials that were made in the leaver’s name were revoked',
+      ),
+      done(pack, ['RETIRE'], 'things that nobody answers for any more were retired'),
+      invariant(pack, 'I1'),
+    ],
+  },
+  {
+    framework: OWASP,
+    id: 'NHI2:2025',
+    name: 'Secret Leakage',
+    facts: (pack) => [
+      done(
+        pack,
+        ['ROTATE_SECRET'],
+        'secrets that the leaver knew, or that held such a credential, were rotated',
+      ),
+    ],
+  },
+  {
+    framework: OWASP,
+    id: 'NHI7:2025',
+    name: 'Long-Lived Secrets',
+    facts: (pack) => [done(pack, ['REVOKE_TOKEN'], 'tokens were revoked, the long-lived ones first')],
+  },
+  {
+    framework: OWASP,
+    id: 'NHI10:2025',
+    name: 'Human Use of NHI',
+    facts: (pack) => [
+      done(pack, ['PROVISION_IDENTITY'], 'managed identities were made for what ran on a person’s account'),
+    ],
+  },
+  {
+    framework: CSF,
+    id: 'PR.AA-01',
+    name: 'Identities and credentials for authorized users, services, and hardware are managed by the organization',
+    facts: (pack) => [
+      done(pack, ['DISABLE_ACCOUNT', 'LOCK_ACCOUNT'], 'accounts were disabled or locked'),
+      done(
+        pack,
+        ['PROVISION_IDENTITY', 'PROVISION_GRANT', 'ISSUE_TOKEN'],
+        'identities, grants and tokens were made to stand in their place',
+      ),
+    ],
+  },
+  {
+    framework: CSF,
+    id: 'PR.AA-05',
+    name: 'Access permissions, entitlements, and authorizations are defined in a policy, managed, enforced, and reviewed, and incorporate the principles of least privilege and separation of duties',
+    facts: (pack) => [
+      `Decided by the policy ${pack.plan.body.policyHash ?? '(none applies)'}.`,
+      separation(pack),
+      done(pack, ['END_RELATIONSHIP'], 'memberships and other access of the leaver’s accounts were ended'),
+    ],
+  },
+  {
+    framework: RMF,
+    id: 'GOVERN 1.7',
+    name: 'Processes and procedures are in place for decommissioning and phasing out AI systems safely',
+    facts: ({ agents }) => agents.map(({ id, what }) => `The AI agent ${id}: ${what}.`),
+  },
+  {
+    framework: ISO,
+    id: 'A.5.18',
+    name: 'Access rights',
+    facts: (pack) => [
+      `Exposure: ${pack.radii?.before.exposure ?? 'unknown'} before, ${pack.radii?.after?.exposure ?? 'not verified'} after.`,
+      invariant(pack, 'I1'),
+    ],
+  },
+  {
+    framework: ISO,
+    id: 'A.6.5',
+    name: 'Responsibilities after termination or change of employment',
+    facts: (pack) => [
+      done(pack, ['TRANSFER_OWNERSHIP'], 'things have an owner who answers for them'),
+      invariant(pack, 'I4'),
+    ],
+  },
+  {
+    framework: SOC,
+    id: 'CC6.2',
+    name: 'Access is removed when user access is no longer authorized',
+    facts: (pack) => [
+      done(pack, ['DISABLE_ACCOUNT', 'RESET_SIGN_IN', 'END_SESSIONS'], 'sign-ins were ended'),
+      slowest(pack),
+    ],
+  },
+  {
+    framework: SOC,
+    id: 'CC6.3',
+    name: 'Access is authorized, modified, or removed based on roles, least privilege and segregation of duties',
+    facts: (pack) => [separation(pack), invariant(pack, 'I5')],
+  },
+];
+
+/** The controls that a case evidences, in the order of the table. */
+export function controlsOf(pack: Gathered): Control[] {
+  return RULES.map(({ facts, ...control }) => ({
+    ...control,
+    facts: facts(pack).filter((fact) => fact !== null),
+  })).filter(({ facts }) => facts.length > 0);
+}
+
+function done({ actions }: Gathered, kinds: readonly ActionKind[], what: string): string | null {
+  const count = actions.filter(({ action, state }) => state === 'DONE' && kinds.includes(action.kind)).length;
+  return count === 0 ? null : `${count} ${what}.`;
+}
+
+function invariant({ verification }: Gathered, name: string): string | null {
+  const check = verification?.checks.find((one) => one.invariant === name);
+  return check === undefined ? null : `${name} ${check.holds ? 'holds' : 'does NOT hold'}: ${check.evidence}`;
+}
+
+function separation({ case: one }: Gathered): string | null {
+  if (one.approved === null) return null;
+  return `Planned by ${one.planned.subject}, approved by ${one.approved.subject}, who had no part in the plan.`;
+}
+
+function slowest({ removals }: Gathered): string | null {
+  const times = removals.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]));
+  if (times.length === 0) return null;
+  return `The last removal was ${Math.round(Math.max(...times))} seconds after the departure; ${removals.length - times.length} are not done.`;
+}

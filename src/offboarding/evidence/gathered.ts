@@ -1,0 +1,29 @@
+import type { AuditEvent } from '../../model/audit.js';
+import type { Case } from '../case/case.js';
+import type { CaseAction } from '../case/case-action.js';
+import type { KeptPlan } from '../case/kept-plan.js';
+import type { Verification } from '../verify/verification.js';
+import type { Population } from './population.js';
+import type { RadiiThen } from './radii-then.js';
+import type { Removal } from './removals.js';
+
+/** All that shows what a case did. */
+export interface Gathered {
+  /** ISO 8601: when it was put together. */
+  readonly madeAt: string;
+  readonly case: Case;
+  readonly plan: KeptPlan;
+  readonly actions: readonly CaseAction[];
+  readonly verification: Verification | null;
+  readonly events: readonly AuditEvent[];
+  /** ISO 8601: from when the clock of the removals runs. */
+  readonly departure: string;
+  readonly removals: readonly Removal[];
+  /** null where the case is about one thing. After: at the revision that was verified; null before that. */
+  readonly radii: { readonly before: RadiiThen; readonly after: RadiiThen | null } | null;
+  /** Names of everything that the plan speaks of, by id. */
+  readonly names: Readonly<Record<string, string>>;
+  /** AI agents that the case was concerned with, and what became of them. */
+  readonly agents: readonly { readonly id: string; readonly what: string }[];
+  readonly population: Population;
+}

@@ -1,0 +1,80 @@
+import type { AuditEvent } from '../../model/audit.js';
+import { formatTime } from '../../model/time.js';
+import type { Case } from '../case/case.js';
+import { actionsOf, planOf, verificationOf } from '../case/case-documents.js';
+import type { KeptPlan } from '../case/kept-plan.js';
+import type { Desk } from '../desk.js';
+import type { Verification } from '../verify/verification.js';
+import { eventsWhere } from './audit-verification.js';
+import { type Control, controlsOf } from './controls.js';
+import type { Gathered } from './gathered.js';
+import { type PopulationPeriod, populationOf } from './population.js';
+import { radiiThen } from './radii-then.js';
+import { departureOf, removalsOf } from './removals.js';
+
+/** What was gathered, with the controls that it evidences. */
+export interface EvidencePack extends Gathered {
+  readonly controls: readonly Control[];
+}
+
+/** Puts together what shows what a case did: from the store, and with the radii computed again. */
+export async function packOf(desk: Desk, one: Case, period: PopulationPeriod): Promise<EvidencePack> {
+  const { journal } = desk.store;
+  const [plan, actions, verification] = await Promise.all([
+    planOf(journal, one),
+    actionsOf(journal, one.id),
+    verificationOf(journal, one.id),
+  ]);
+  const events: AuditEvent[] = [];
+  for await (const event of eventsWhere(journal, { case: one.id })) events.push(event);
+  const pack: Gathered = {
+    madeAt: formatTime(desk.clock.now()),
+    case: one,
+    plan,
+    actions,
+    verification: verification ?? null,
+    events,
+    departure: departureOf(one),
+    removals: removalsOf(one, actions),
+    radii: await radiiAround(desk, one, verification),
+    ...(await thingsOf(desk, plan)),
+    population: await populationOf(desk, period),
+  };
+  return { ...pack, controls: controlsOf(pack) };
+}
+
+async function radiiAround(
+  desk: Desk,
+  one: Case,
+  verification: Verification | undefined,
+): Promise<Gathered['radii']> {
+  const { human, evaluatedAt } = one.input;
+  if (human === null) return null;
+  const before = await radiiThen(desk, human, one.plannedOn, Date.parse(evaluatedAt));
+  const after =
+    verification === undefined
+      ? null
+      : await radiiThen(desk, human, verification.revision, Date.parse(verification.at));
+  return { before, after };
+}
+
+/** Names of what a plan speaks of, and the AI agents among it. */
+async function thingsOf({ store }: Desk, { body }: KeptPlan): Promise<Pick<Gathered, 'names' | 'agents'>> {
+  const made = body.actions.flatMap(({ changes }) =>
+    changes.flatMap((change) =>
+      change.change === 'CREATE' ? [[change.entity.id, change.entity.name] as const] : [],
+    ),
+  );
+  const ids = new Set([...body.actions, ...body.decisions].map(({ entity }) => entity));
+  for (const id of [body.human, body.successor]) if (id !== null) ids.add(id);
+  const { revision } = await store.head();
+  const found = (await store.entities([...ids], revision)).filter((entity) => entity !== undefined);
+  const decided = new Map(body.decisions.map(({ entity, action }) => [entity, action]));
+  const agents = found
+    .filter(({ properties }) => properties.jobType === 'AI_AGENT')
+    .map(({ id, status }) => ({ id, what: `decided ${decided.get(id) ?? 'nothing'}, now ${status}` }));
+  return {
+    names: Object.fromEntries([...made, ...found.map(({ id, name }) => [id, name] as const)]),
+    agents,
+  };
+}

@@ -1,0 +1,85 @@
+import type { EntityRecord } from '../../model/entity.js';
+import { formatTime, type Millis } from '../../model/time.js';
+import { MAX_PAGE } from '../../store/queries.js';
+import { casesById, newestCasesOf } from '../case/case-documents.js';
+import type { Desk } from '../desk.js';
+
+export interface PopulationPeriod {
+  readonly since: Millis;
+  readonly until: Millis;
+}
+
+/** Somebody who left, and the case that saw to it. */
+export interface Leaver {
+  readonly human: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly leftAt: string;
+  /** null: nobody made a case of it. */
+  readonly case: string | null;
+  readonly state: string | null;
+}
+
+/** Everybody who left in a period against the cases there are, so that an auditor can choose a sample. */
+export interface Population {
+  /** ISO 8601. */
+  readonly since: string;
+  readonly until: string;
+  readonly leavers: readonly Leaver[];
+  readonly withoutCase: number;
+}
+
+/** Who left in a period: by what a case did, else by the last working day, else by when the source last spoke. */
+export async function populationOf(
+  { store, clock }: Desk,
+  { since, until }: PopulationPeriod,
+): Promise<Population> {
+  const { revision } = await store.head();
+  const query = {
+    kinds: ['Human'],
+    statuses: ['LEFT'],
+    now: clock.now(),
+    order: { field: 'ID', direction: 'ASC' },
+    limit: MAX_PAGE,
+  } as const;
+  const leavers: Leaver[] = [];
+  let page = await store.list(query, revision);
+  for (;;) {
+    const gone = page.entities.filter((human) => leftAt(human) >= since && leftAt(human) <= until);
+    const cases = new Map(
+      (
+        await casesById(
+          store.journal,
+          await newestCasesOf(
+            store.journal,
+            gone.map(({ id }) => id),
+          ),
+        )
+      ).flatMap((one) => (one?.input.human == null ? [] : [[one.input.human, one] as const])),
+    );
+    for (const human of gone) {
+      const one = cases.get(human.id);
+      const { id, name } = human;
+      leavers.push({
+        human: id,
+        name,
+        leftAt: formatTime(leftAt(human)),
+        case: one?.id ?? null,
+        state: one?.state ?? null,
+      });
+    }
+    const after = page.places.at(-1);
+    if (!page.hasNext || after === undefined) break;
+    page = await store.list({ ...query, after }, revision);
+  }
+  const withoutCase = leavers.filter((leaver) => leaver.case === null).length;
+  return { since: formatTime(since), until: formatTime(until), leavers, withoutCase };
+}
+
+function leftAt({ overlay, properties, claim }: EntityRecord): Millis {
+  const { lastWorkingDay } = properties;
+  if (typeof lastWorkingDay === 'number') return lastWorkingDay;
+  if (typeof lastWorkingDay === 'string' && !Number.isNaN(Date.parse(lastWorkingDay)))
+    return Date.parse(lastWorkingDay);
+  return overlay?.at ?? claim.reportedAt;
+}

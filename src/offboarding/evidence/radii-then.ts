@@ -1,0 +1,74 @@
+import { type BlindSpot, blindSpots } from '../../graph/blind-spots.js';
+import { radiiOf } from '../../graph/radii.js';
+import { StoreGraphs } from '../../graph/store-graphs.js';
+import { KINDS } from '../../model/kinds.js';
+import { permissionOf } from '../../model/levels.js';
+import type { Revision } from '../../model/revision.js';
+import { formatTime, type Millis } from '../../model/time.js';
+import type { Desk } from '../desk.js';
+
+/** The radii of a person at one state of the graph, in numbers, and what nobody looked at then. */
+export interface RadiiThen {
+  readonly revision: Revision;
+  /** ISO 8601: the moment at which expiry was judged. */
+  readonly at: string;
+  readonly exposure: number;
+  readonly exposureByKind: Readonly<Record<string, number>>;
+  readonly highestPermission: string | null;
+  readonly continuity: number;
+  readonly orphans: number;
+  readonly cut: number;
+  readonly conflicts: number;
+  readonly blindSpots: readonly {
+    readonly account: string;
+    readonly source: string;
+    readonly missing: readonly string[];
+  }[];
+  readonly coverage: readonly { readonly source: string; readonly lastSync: string }[];
+}
+
+/**
+ * Computes the radii of a person again, at a state that was: nothing of it is taken from what was said then.
+ *
+ * @throws LIMIT_EXCEEDED where it needs more than may be read of the store
+ */
+export async function radiiThen(
+  { store, policy }: Desk,
+  human: string,
+  revision: Revision,
+  at: Millis,
+): Promise<RadiiThen> {
+  const sources = (await store.sources(revision)).filter(({ syncedAt }) => syncedAt > 0);
+  const reports = new Map(sources.map(({ number, reports }) => [number, new Set(reports)]));
+  const names = new Map(sources.map(({ number, id }) => [number, id]));
+  const ground = new StoreGraphs(store).at(revision, at);
+  const { rotateReadable } = policy.policy;
+  const found = await ground.ask((view) => {
+    const start = view.numberOf(human);
+    const radii = radiiOf(view, start, { rotateReadable });
+    const byKind: Record<string, number> = {};
+    let highest = 0;
+    for (const { entity, level } of radii.exposure.members) {
+      const kind = KINDS[view.kindOf(entity)] as string;
+      byKind[kind] = (byKind[kind] ?? 0) + 1;
+      if (kind === 'Resource') highest = Math.max(highest, level);
+    }
+    const spot = ({ account, source, missing }: BlindSpot) => ({
+      account: view.idOf(account),
+      source: names.get(source) ?? String(source),
+      missing,
+    });
+    return {
+      exposure: radii.exposure.members.length,
+      exposureByKind: byKind,
+      highestPermission: highest === 0 ? null : permissionOf(highest as Parameters<typeof permissionOf>[0]),
+      continuity: radii.continuity.members.length,
+      orphans: radii.orphans.members.length,
+      cut: radii.cut.members.length,
+      conflicts: radii.conflicts.length,
+      blindSpots: blindSpots(view, start, reports).map(spot),
+    };
+  });
+  const coverage = sources.map(({ id, syncedAt }) => ({ source: id, lastSync: formatTime(syncedAt) }));
+  return { revision, at: formatTime(at), ...found, coverage };
+}

@@ -1,0 +1,46 @@
+import type { Case } from '../case/case.js';
+import type { CaseAction } from '../case/case-action.js';
+import type { ActionKind } from '../plan/plan.js';
+
+/** Kinds of actions that take something away. */
+export const REMOVALS: readonly ActionKind[] = [
+  'LOCK_ACCOUNT',
+  'END_SESSIONS',
+  'DISABLE_ACCOUNT',
+  'REVOKE_TOKEN',
+  'REVOKE_GRANT',
+  'ROTATE_SECRET',
+  'RESET_SIGN_IN',
+  'END_RELATIONSHIP',
+  'RETIRE',
+];
+
+/** How long after the departure something was taken away, and how far the word for it goes. */
+export interface Removal {
+  readonly action: string;
+  readonly kind: ActionKind;
+  readonly entity: string;
+  readonly state: string;
+  /** ISO 8601; null: not done. */
+  readonly at: string | null;
+  /** From the departure; below zero where it was done before. Null: not done. */
+  readonly seconds: number | null;
+  readonly proof: string | null;
+  readonly proofReference: string | null;
+}
+
+/** ISO 8601: when the person was gone: the last working day where it is known, else when it was planned. */
+export const departureOf = ({ input, planned }: Case): string => input.lastWorkingDay ?? planned.at;
+
+/** Every removal of a case on the clock that runs from the departure, in the order of execution. */
+export function removalsOf(one: Case, actions: readonly CaseAction[]): Removal[] {
+  const departure = Date.parse(departureOf(one));
+  return actions
+    .filter(({ action }) => REMOVALS.includes(action.kind))
+    .map(({ action, state, settledAt, proof, proofReference }) => {
+      const at = state === 'DONE' ? settledAt : null;
+      const seconds = at === null ? null : (Date.parse(at) - departure) / 1000;
+      const { id, kind, entity } = action;
+      return { action: id, kind, entity, state, at, seconds, proof, proofReference };
+    });
+}

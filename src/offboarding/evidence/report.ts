@@ -1,0 +1,161 @@
+import type { Signature } from '../case/case.js';
+import { type Html, html, page, table } from './html.js';
+import type { EvidencePack } from './pack.js';
+import type { RadiiThen } from './radii-then.js';
+
+/** The pack as a page that a person reads: what was found, decided, approved, done, and what is left. */
+export function reportOf(pack: EvidencePack): string {
+  const { case: one, names } = pack;
+  const about = one.input.human ?? one.input.target ?? '';
+  const title = `Evidence of ${one.input.kind.toLowerCase()}: ${names[about] ?? about}`;
+  const parts = [
+    html`<h1>${title}</h1>`,
+    summary(pack, about),
+    table('Who did what', ['', 'Who', 'Signed in by', 'When', 'Why'], signatures(pack)),
+    verification(pack),
+    residual(pack),
+    radii(pack),
+    table('Decisions', ['Thing', 'Action', 'Rule', 'Reason'], decisions(pack)),
+    table(
+      'Actions, in the order of execution',
+      ['Phase', 'Kind', 'Thing', 'State', 'Proof', 'Reference', 'Settled'],
+      actions(pack),
+    ),
+    table(
+      'Time from the departure to each removal',
+      ['Kind', 'Thing', 'Done', 'Seconds', 'Proof'],
+      removals(pack),
+    ),
+    table('Waivers', ['Action', 'Owner', 'Until', 'Reason', 'By'], waivers(pack)),
+    ...pack.controls.map(
+      ({ framework, id, name, facts }) =>
+        html`<h3>${framework} ${id}: ${name}</h3><ul>${facts.map((fact) => html`<li>${fact}</li>`)}</ul>`,
+    ),
+    population(pack),
+    table('Events of the case', ['No.', 'When', 'What', 'Who', 'About', 'Hash'], events(pack)),
+  ];
+  return page(title, html`${parts}`);
+}
+
+function summary({ case: one, plan, madeAt, departure }: EvidencePack, about: string): Html {
+  const facts = [
+    ['Case', one.id],
+    ['About', about],
+    ['State', one.because === null ? one.state : `${one.state}: ${one.because}`],
+    ['Assurance, the weakest proof of all', one.assurance ?? 'none yet'],
+    ['Mode', one.input.mode],
+    ['Departure', departure],
+    ['Plan', plan.hash],
+    ['Policy', plan.body.policyHash ?? 'none applies'],
+    ['Put together', madeAt],
+  ];
+  return table('Summary', ['', ''], facts);
+}
+
+function signatures({ case: one }: EvidencePack): unknown[][] {
+  const row = (what: string, by: Signature | null) =>
+    by === null ? [] : [[what, by.subject, by.signedInBy, by.at, by.reason]];
+  return [
+    ...row('planned', one.planned),
+    ...one.decisions.flatMap(({ entity, action, by }) => row(`decided ${action} of ${entity}`, by)),
+    ...row('approved', one.approved),
+    ...row('executed', one.executed),
+    ...row('cancelled', one.cancelled),
+  ];
+}
+
+function verification({ verification: found }: EvidencePack): Html {
+  if (found === null) return html`<h3>Verification</h3><p>The case has not been verified yet.</p>`;
+  const rows = found.checks.map(({ invariant, holds, evidence, against }) => [
+    invariant,
+    holds ? 'holds' : html`<span class="bad">does not hold</span>`,
+    evidence,
+    against.join(', '),
+  ]);
+  return table(
+    `Verification at ${found.at}, revision ${found.revision}`,
+    ['Invariant', '', 'Evidence', 'Against'],
+    rows,
+  );
+}
+
+function residual({ verification: found }: EvidencePack): Html {
+  const rows = (found?.residual ?? []).map(({ entity, kind, why, since, until, owner }) => [
+    entity,
+    kind,
+    why,
+    since,
+    until ?? 'not of itself',
+    owner ?? 'nobody',
+  ]);
+  return table('Residual ledger', ['Thing', 'Kind', 'Why', 'Since', 'Until', 'Owner'], rows);
+}
+
+function radii({ radii: found }: EvidencePack): Html {
+  if (found === null) return html`<p>The case is about one thing; it has no radii of a person.</p>`;
+  const { before, after } = found;
+  const row = (name: string, of: (one: RadiiThen) => unknown) => [
+    name,
+    of(before),
+    after === null ? '' : of(after),
+  ];
+  const rows = [
+    row('Revision, judged at', ({ revision, at }) => `${revision}, ${at}`),
+    row('Exposure: what can still be used', ({ exposure }) => exposure),
+    row('Highest permission', ({ highestPermission }) => highestPermission ?? 'none'),
+    row('Continuity: workloads that would stop', ({ continuity }) => continuity),
+    row('Orphans: things that nobody would answer for', ({ orphans }) => orphans),
+    row('Cut: credentials that have to end', ({ cut }) => cut),
+    row('Conflicts', ({ conflicts }) => conflicts),
+    row(
+      'Blind spots',
+      ({ blindSpots }) =>
+        blindSpots.map(({ account, missing }) => `${account}: ${missing.join(', ')}`).join('; ') || 'none',
+    ),
+    row('Coverage: last read', ({ coverage }) =>
+      coverage.map(({ source, lastSync }) => `${source} ${lastSync}`).join('; '),
+    ),
+  ];
+  return table('Radii before and after, computed again', ['', 'Before', 'After'], rows);
+}
+
+const decisions = ({ plan, names }: EvidencePack): unknown[][] =>
+  plan.body.decisions.map(({ entity, action, rule, reason }) => [
+    `${names[entity] ?? ''} ${entity}`,
+    action,
+    rule === 0 ? 'a person' : rule,
+    reason,
+  ]);
+
+const actions = ({ actions: all, names }: EvidencePack): unknown[][] =>
+  all.map(({ action, state, proof, proofReference, settledAt }) => [
+    action.phase,
+    action.kind,
+    `${names[action.entity] ?? ''} ${action.entity}`,
+    state,
+    proof,
+    proofReference,
+    settledAt,
+  ]);
+
+const removals = ({ removals: all }: EvidencePack): unknown[][] =>
+  all.map(({ kind, entity, state, at, seconds, proof }) => [kind, entity, at ?? state, seconds, proof]);
+
+const waivers = ({ actions: all }: EvidencePack): unknown[][] =>
+  all.flatMap(({ action, waiver }) =>
+    waiver === null ? [] : [[action.id, waiver.owner, waiver.until, waiver.reason, waiver.by]],
+  );
+
+function population({ population: { since, until, leavers, withoutCase } }: EvidencePack): Html {
+  const rows = leavers.map(({ human, name, leftAt, case: one, state }) => [
+    `${name} ${human}`,
+    leftAt,
+    one ?? html`<span class="bad">no case</span>`,
+    state,
+  ]);
+  const caption = `Everybody who left from ${since} to ${until}: ${leavers.length}, ${withoutCase} of them without a case`;
+  return table(caption, ['Who', 'Left', 'Case', 'State'], rows);
+}
+
+const events = ({ events: all }: EvidencePack): unknown[][] =>
+  all.map(({ seq, at, type, actor, entity, hash }) => [seq, at, type, actor.subject, entity, hash]);
