@@ -1,28 +1,43 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { actionsOf, allCases } from '../../../src/offboarding/case/case-documents.js';
-import { openEmbedded } from '../../../src/store/embedded/index.js';
-import { asPerson } from '../support/people.js';
+import { departure } from '../../offboarding/execute/departure.js';
+import { KEY, type Receiver, receiver } from '../../sources/webhook/receiver.js';
+import { asPerson, type Person } from '../support/people.js';
 import { Bench, outcomeOf } from '../support/tendril.js';
 
-const WHO = 'tamsin.okoro@fennmarsh.example';
+/** Which call the receiver keeps without an answer, counted from 1. */
+const HELD = 5;
 
-/** A company in which somebody is about to leave at once. */
-async function approved(): Promise<Bench> {
+/** A company in which Ada is about to leave at once, and whose actions go to a receiver. */
+async function approved(outside: Receiver): Promise<Bench> {
   const bench = new Bench();
-  await bench.demo();
-  const steps = [
-    ['pat', 'plan', WHO, '--mode', 'SECURITY_FIRST', '--reason', 'leaves'],
-    ['pat', 'decide', WHO, 'github:fennmarsh/workflow/dependency-scan', 'RETIRE', '--reason', 'old'],
-    ['ann', 'approve', WHO, '--yes', '--reason', 'agreed'],
-  ] as const;
-  for (const [person, ...words] of steps) {
-    const { code, err } = await bench.runWith({ env: asPerson(bench, person) }, 'offboard', ...words);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
+  writeFileSync(bench.path('key'), `whsec_${KEY.toString('base64')}`);
+  const webhook = { source: 'it', url: outside.webhook.url.href, secretFile: 'key', allowPrivate: true };
+  writeFileSync(bench.path('webhooks.json'), JSON.stringify([webhook]));
+  mkdirSync(bench.path('in'));
+  const files = departure({ it: 'WEBHOOK', paper: 'SIMULATED' }).map((document, at) => {
+    const file = bench.path(`in/${at}.json`);
+    writeFileSync(file, JSON.stringify(document));
+    return file;
+  });
+  expect(await bench.run('import', ...files)).toMatchObject({ code: 0, err: '' });
+  for (const words of [
+    ['plan', 'ada', '--reason', 'leaves'],
+    ['approve', 'ada', '--yes', '--reason', 'agreed'],
+  ]) {
+    const who = words[0] === 'plan' ? 'pat' : 'ann';
+    expect(await bench.runWith({ env: as(bench, who) }, 'offboard', ...words)).toMatchObject({
+      code: 0,
+      err: '',
+    });
   }
   return bench;
 }
+
+const as = (bench: Bench, person: Person) => ({
+  ...asPerson(bench, person),
+  TENDRIL_WEBHOOKS: bench.path('webhooks.json'),
+});
 
 /** Everything that is exported in the end, by file. */
 async function graphOf(bench: Bench): Promise<Record<string, string>> {
@@ -33,42 +48,47 @@ async function graphOf(bench: Bench): Promise<Record<string, string>> {
   );
 }
 
-/** Waits until a case has done some of its actions and not all. */
-async function untilHalfDone(bench: Bench): Promise<void> {
-  const store = await openEmbedded({ path: bench.store });
-  try {
-    for (;;) {
-      for await (const { id } of allCases(store.journal)) {
-        const actions = await actionsOf(store.journal, id);
-        if (actions.filter(({ state }) => state === 'DONE').length >= 3) return;
-      }
-      await wait(2);
-    }
-  } finally {
-    await store.close();
-  }
-}
+const keysOf = ({ calls }: Receiver) => calls.map(({ headers }) => String(headers['idempotency-key']));
 
-test('Ctrl-C leaves a case that goes on to the same end', async () => {
-  const [stopped, whole] = [await approved(), await approved()];
+test('Ctrl-C in the midst of a call leaves a case that goes on to the same end', async () => {
+  let held = () => {};
+  const whileHeld = new Promise<void>((resolve) => {
+    held = resolve;
+  });
+  const [interrupted, calm] = [
+    await receiver((response, nth) => (nth === HELD ? held() : response.writeHead(200).end())),
+    await receiver((response) => response.writeHead(200).end()),
+  ];
+  const [stopped, whole] = [await approved(interrupted), await approved(calm)];
   try {
-    const child = stopped.start(['offboard', 'execute', WHO], { env: asPerson(stopped, 'ola') });
+    const child = stopped.start(['offboard', 'execute', 'ada'], { env: as(stopped, 'ola') });
     const ending = outcomeOf(child);
-    await untilHalfDone(stopped);
+    await whileHeld;
     child.kill('SIGINT');
     const { code, out, err } = await ending;
     expect({ code, out }).toEqual({ code: 130, out: '' });
     const [, id] = /^Stopped between two steps.* tendril offboard resume (\S+)\.\n$/.exec(err) ?? [];
-    const half = await stopped.json<{ state: string; actions: { state: string }[] }>('offboard', 'show', WHO);
+    const half = await stopped.json<{ state: string; actions: { state: string }[] }>(
+      'offboard',
+      'show',
+      'ada',
+    );
     expect(half.state).toBe('EXECUTING');
     expect(half.actions.map(({ state }) => state)).toContain('PENDING');
-    const resumed = await stopped.runWith({ env: asPerson(stopped, 'ola') }, 'offboard', 'resume', id!);
+    const resumed = await stopped.runWith({ env: as(stopped, 'ola') }, 'offboard', 'resume', id!);
     expect(resumed.out).toContain('VERIFIED');
-    const ran = await whole.runWith({ env: asPerson(whole, 'ola') }, 'offboard', 'execute', WHO);
+    const ran = await whole.runWith({ env: as(whole, 'ola') }, 'offboard', 'execute', 'ada');
     expect(ran.out).toContain('VERIFIED');
     expect(await graphOf(stopped)).toEqual(await graphOf(whole));
+    // What was held is asked for again, under the same key; nothing else is asked for twice.
+    const keys = keysOf(interrupted);
+    expect(keys[HELD]).toBe(keys[HELD - 1]);
+    expect(new Set(keys).size).toBe(keys.length - 1);
+    expect(new Set(keys)).toEqual(new Set(keysOf(calm)));
   } finally {
     stopped.remove();
     whole.remove();
+    await interrupted.close();
+    await calm.close();
   }
 });
