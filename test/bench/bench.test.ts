@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bench } from './bench.js';
-import { PARTS, readOptions } from './options.js';
+import { readOptions, USUAL } from './options.js';
 import { HEADINGS, type Line, tableHead, tableRows } from './table.js';
 
 /** Milliseconds: it starts two servers, on a machine that may be busy with other tests. */
@@ -13,11 +13,13 @@ describe('the benchmark', () => {
     async () => {
       const said: string[] = [];
       const lines: Line[] = [];
-      for await (const measured of bench({ parts: PARTS, sizes: [1000] }, (doing) => said.push(doing))) {
+      for await (const measured of bench({ parts: USUAL, sizes: [1000] }, (doing) => said.push(doing))) {
         lines.push(...measured);
       }
       expect(said).toEqual(
-        ['import', 'bare inserts', 'index', 'radius', 'ranking', 'http'].map((doing) => `1000: ${doing}`),
+        ['import', 'bare inserts', 'index', 'radius', 'ranking', 'planning', 'http'].map(
+          (doing) => `1000: ${doing}`,
+        ),
       );
       const aimed = lines.filter((line) => line.aim !== undefined).map((line) => line.measure.split(',')[0]);
       expect(aimed).toEqual(['import', 'import', 'index load', 'ranking of 18 humans', 'HTTP', 'HTTP']);

@@ -6,7 +6,9 @@ import { type ImportedCompany, importCompany, warmUp } from './company.js';
 import { benchHttp } from './http.js';
 import { bareInserts } from './import-floor.js';
 import { benchIndex } from './index-load.js';
+import { benchNeo4j } from './neo4j.js';
 import type { BenchOptions, Part } from './options.js';
+import { benchPlanning } from './planning.js';
 import { benchRadius, loadGraphs } from './radius.js';
 import { benchRanking } from './ranking.js';
 import type { Aim, Line } from './table.js';
@@ -55,6 +57,11 @@ async function* benchSize(
     yield await benchIndex(company);
   }
   if (parts.includes('radius') || parts.includes('ranking')) yield* benchGraph(company, parts, say);
+  if (parts.includes('planning')) {
+    say('planning');
+    yield await benchPlanning(company);
+  }
+  if (parts.includes('neo4j')) yield await benchNeo4j(company, say);
   if (parts.includes('http')) {
     say('http');
     yield await benchHttp(company);

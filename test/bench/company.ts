@@ -6,6 +6,7 @@ import { importSnapshots } from '../../src/import/import-snapshots.js';
 import { fileInput } from '../../src/import/read/input.js';
 import { parseTime } from '../../src/model/time.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
+import type { Store } from '../../src/store/store.js';
 import { collectGarbage } from './memory.js';
 import { type Spent, spentOn } from './timing.js';
 
@@ -23,6 +24,8 @@ export interface ImportedCompany {
   readonly humans: number;
   /** The file of the store. */
   readonly path: string;
+  /** The files it was imported from. */
+  readonly snapshots: readonly string[];
   /** What the import took. */
   readonly imported: Spent;
 }
@@ -40,18 +43,23 @@ export async function importCompany(size: number, folder: string): Promise<Impor
   return { size, humans, ...(await importHumans(humans, folder)) };
 }
 
-type Imported = Pick<ImportedCompany, 'path' | 'imported'>;
+type Imported = Pick<ImportedCompany, 'path' | 'snapshots' | 'imported'>;
 
 async function importHumans(humans: number, folder: string): Promise<Imported> {
   const written = await writeCompany({ humans, seed: SEED }, join(folder, 'snapshots'));
-  const inputs = await Promise.all(written.map((source) => fileInput(source.path)));
+  const snapshots = written.map((source) => source.path);
   const path = join(folder, 'graph.db');
   const store = await openEmbedded({ path });
   try {
-    collectGarbage();
-    const imported = await spentOn(() => importSnapshots(store, inputs, { actor: ACTOR, now: NOW }));
-    return { path, imported };
+    return { path, snapshots, imported: await importInto(store, snapshots) };
   } finally {
     await store.close();
   }
+}
+
+/** Imports files into an empty store, in one commit, and says what that took. */
+export async function importInto(store: Store, snapshots: readonly string[]): Promise<Spent> {
+  const inputs = await Promise.all(snapshots.map((path) => fileInput(path)));
+  collectGarbage();
+  return spentOn(() => importSnapshots(store, inputs, { actor: ACTOR, now: NOW }));
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** What can be measured; a store is imported for all of them. */
-export const PARTS = ['import', 'index', 'radius', 'ranking', 'http'] as const;
+export const PARTS = ['import', 'index', 'radius', 'ranking', 'planning', 'http', 'neo4j'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -13,6 +13,9 @@ export interface BenchOptions {
 const SIZES = [1e4, 1e5, 1e6];
 /** Takes some ten minutes and some gigabytes of disk, so it is asked for by name. */
 const HUGE = 1e7;
+/** Starts a server and takes some minutes, so it is asked for by name. */
+export const USUAL = PARTS.filter((part) => part !== 'neo4j');
+
 /** Below this there are too few people to ask about. */
 const SMALLEST = 1e3;
 
@@ -26,7 +29,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   });
   const sizes = values.sizes?.split(',').map(readSize) ?? SIZES;
   return {
-    parts: values.only?.split(',').map(readPart) ?? PARTS,
+    parts: values.only?.split(',').map(readPart) ?? USUAL,
     sizes: values.huge ? [...sizes, HUGE] : sizes,
   };
 }
