@@ -139,7 +139,17 @@ function compareBeginnings(view: GraphView, a: Beginning, b: Beginning): number 
     const order = TYPE_RANK[codeType(x.code)]! - TYPE_RANK[codeType(y.code)]! || view.compare(x.to, y.to);
     if (order !== 0) return order;
   }
-  return left.length - right.length;
+  return left.length - right.length || byCode(left, right);
+}
+
+/** Of ways with equal names: the highest permission, then with the arrow. A view has no order of its own. */
+function byCode(left: readonly Step[], right: readonly Step[]): number {
+  for (const [at, { against, code }] of left.entries()) {
+    const other = right[at]!;
+    const order = other.code - code || Number(against) - Number(other.against);
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 /** A binary heap: the smallest first. */

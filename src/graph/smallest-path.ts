@@ -141,12 +141,15 @@ function smallestLinks(view: GraphView, links: readonly Link[]): Map<State, Link
       chosen.clear();
       best = link;
     }
-    // Of parallel relationships with equal names, the one with the highest permission is shown.
     const known = chosen.get(link.to);
-    if (known === undefined || known.code < link.code) chosen.set(link.to, link);
+    if (known === undefined || isShownBefore(link, known)) chosen.set(link.to, link);
   }
   return chosen;
 }
+
+/** Of links with equal names: the highest permission, then with the arrow. A view has no order of its own. */
+const isShownBefore = (a: Link, b: Link): boolean =>
+  a.code > b.code || (a.code === b.code && !a.against && b.against);
 
 function compareLinks(view: GraphView, a: Link, b: Link): number {
   const byType = TYPE_RANK[codeType(a.code)]! - TYPE_RANK[codeType(b.code)]!;
