@@ -25,6 +25,8 @@ const PLANNERS: readonly Role[] = ['PLANNER', 'ADMIN'];
 const APPROVERS: readonly Role[] = ['APPROVER', 'ADMIN'];
 export const OPERATORS: readonly Role[] = ['OPERATOR', 'ADMIN'];
 export const AUDITORS: readonly Role[] = ['AUDITOR', 'ADMIN'];
+/** Whoever plans a case, and whoever carries it out, may stop it. */
+const CANCELLERS: readonly Role[] = ['PLANNER', 'OPERATOR', 'ADMIN'];
 /** Whoever plans may look at what one thing takes with it (`dryRun`); its resolver asks who may do it. */
 const PREVIEWERS: readonly Role[] = ['PLANNER', 'OPERATOR', 'ADMIN'];
 
@@ -63,7 +65,7 @@ export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {
   'Mutation.planOffboarding': PLANNERS,
   'Mutation.decide': PLANNERS,
   'Mutation.replan': PLANNERS,
-  'Mutation.cancelOffboarding': PLANNERS,
+  'Mutation.cancelOffboarding': CANCELLERS,
   'Mutation.approvePlan': APPROVERS,
   'Mutation.waive': APPROVERS,
   'Mutation.executeOffboarding': OPERATORS,
