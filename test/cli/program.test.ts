@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Bench, isOneSentence, outcomeOf, ROOT } from './support/tendril.js';
@@ -49,6 +49,11 @@ describe('what it says of itself', () => {
   test('the version is that of the package', async () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
     expect(await bench.run('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  });
+
+  /** Npx sets this only when it first links a folder: a clone built anew in the same place would not run. */
+  test('the build makes it executable', () => {
+    accessSync(join(ROOT, 'build/src/cli.js'), constants.X_OK);
   });
 
   test('npx finds it in the repository', async () => {
