@@ -2,6 +2,7 @@ import type { Step } from '../../graph/answers.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { CaseAction } from '../case/case-action.js';
 import { Standing } from '../decide/standing.js';
+import { newAction } from '../execute/case-actions.js';
 import { PlanContext } from '../plan/context.js';
 import { PlanDraft } from '../plan/draft-plan.js';
 import { sweepKey } from '../plan/ids.js';
@@ -52,27 +53,22 @@ export function additionsOf(
   const first = there.reduce((next, { position }) => Math.max(next, position + 1), 0);
   const idOf = ({ kind, entity }: Action) => `sweep-${round}/${kind}/${entity}`;
   const ids = new Map(actions.map(({ action }) => [action.id, idOf(action)]));
-  return actions.map(({ action, because }, at) => ({
-    case: one.id,
-    position: first + at,
-    action: {
-      ...action,
-      id: idOf(action),
-      dependsOn: action.dependsOn.map((before) => ids.get(before) as string),
-    },
-    because,
-    sweep: round,
-    idempotencyKey: sweepKey(one.planHash, round, action.kind, action.entity),
-    state: 'PENDING',
-    proof: null,
-    proofReference: null,
-    attempts: 0,
-    lastError: null,
-    notBefore: null,
-    waiver: null,
-    requestedAt: null,
-    settledAt: null,
-  }));
+  return actions.map(({ action, because }, at) =>
+    newAction(
+      one.id,
+      first + at,
+      {
+        ...action,
+        id: idOf(action),
+        dependsOn: action.dependsOn.map((before) => ids.get(before) as string),
+      },
+      {
+        because,
+        sweep: round,
+        idempotencyKey: sweepKey(one.planHash, round, action.kind, action.entity),
+      },
+    ),
+  );
 }
 
 interface Chosen {
