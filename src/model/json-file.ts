@@ -1,4 +1,6 @@
-import type { ErrorObject } from 'ajv';
+import { readFileSync } from 'node:fs';
+import type { ErrorObject, Options, ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import { badInput, type Problem, type TendrilError } from './errors.js';
 
@@ -33,8 +35,42 @@ export function parseJsonFile(text: string, name: string, what: string): JsonFil
   };
 }
 
+/** A published schema of files that people write. It is compiled when first asked: most processes never ask. */
+export class FileSchema<T> {
+  private compiled: ValidateFunction<T> | undefined;
+
+  /**
+   * @param file the name of the schema below `schema/`
+   * @param what what such a file is, e.g. `policy`
+   */
+  constructor(
+    private readonly file: string,
+    private readonly what: string,
+    private readonly options: Options = {},
+  ) {}
+
+  /**
+   * What a file says, if it is as the schema says.
+   *
+   * @param name what messages call the file
+   * @throws BAD_INPUT with every problem and its line
+   */
+  read(text: string, name: string): { readonly value: T; readonly lineOf: JsonFile['lineOf'] } {
+    const { value, lineOf } = parseJsonFile(text, name, this.what);
+    this.compiled ??= this.compile();
+    const fits = this.compiled;
+    if (!fits(value)) throw refusedFile(name, this.what, schemaProblems(fits.errors, name, lineOf));
+    return { value, lineOf };
+  }
+
+  private compile(): ValidateFunction<T> {
+    const schema = readFileSync(new URL(`../../../schema/${this.file}`, import.meta.url), 'utf8');
+    return new Ajv2020({ allErrors: true, ...this.options }).compile<T>(JSON.parse(schema) as object);
+  }
+}
+
 /** What a JSON Schema found wrong with a file, each with its line. */
-export function schemaProblems(
+function schemaProblems(
   errors: readonly ErrorObject[] | null | undefined,
   name: string,
   lineOf: JsonFile['lineOf'],

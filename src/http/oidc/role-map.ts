@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { parseJsonFile, refusedFile, schemaProblems } from '../../model/json-file.js';
+import { FileSchema } from '../../model/json-file.js';
 import { ROLES, type Role } from '../../model/roles.js';
 
 /** How claims become roles: `schema/roles.schema.json` says what each property means. */
@@ -10,10 +8,7 @@ export interface RoleMap {
   readonly roles: Readonly<Record<string, readonly Role[]>>;
 }
 
-const schemaFile = new URL('../../../../schema/roles.schema.json', import.meta.url);
-const isRoleMap = new Ajv2020({ allErrors: true, strictTypes: false }).compile<RoleMap>(
-  JSON.parse(readFileSync(schemaFile, 'utf8')) as object,
-);
+const schema = new FileSchema<RoleMap>('roles.schema.json', 'roles file', { strictTypes: false });
 
 /**
  * Reads the text of the file that `TENDRIL_ROLES` names.
@@ -22,9 +17,7 @@ const isRoleMap = new Ajv2020({ allErrors: true, strictTypes: false }).compile<R
  * @throws BAD_INPUT with every problem and its line
  */
 export function readRoleMap(text: string, name: string): RoleMap {
-  const { value, lineOf } = parseJsonFile(text, name, 'roles file');
-  if (isRoleMap(value)) return value;
-  throw refusedFile(name, 'roles file', schemaProblems(isRoleMap.errors, name, lineOf));
+  return schema.read(text, name).value;
 }
 
 /** The roles that the claims of a token give, in the order of the list of roles; none where none is named. */

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Problem } from '../../model/errors.js';
-import { type JsonFile, parseJsonFile, refusedFile, schemaProblems } from '../../model/json-file.js';
+import { FileSchema, type JsonFile, refusedFile } from '../../model/json-file.js';
 import { hashOf } from '../plan/ids.js';
 import type { Policy } from './policy.js';
 
@@ -12,10 +10,7 @@ export interface CheckedPolicy {
   readonly hash: string;
 }
 
-const schemaFile = new URL('../../../../schema/policy.schema.json', import.meta.url);
-const isPolicy = new Ajv2020({ allErrors: true }).compile<Policy>(
-  JSON.parse(readFileSync(schemaFile, 'utf8')) as object,
-);
+const schema = new FileSchema<Policy>('policy.schema.json', 'policy');
 
 /**
  * Reads the text of a policy file.
@@ -24,8 +19,7 @@ const isPolicy = new Ajv2020({ allErrors: true }).compile<Policy>(
  * @throws BAD_INPUT with every problem and its line
  */
 export function readPolicy(text: string, name: string): CheckedPolicy {
-  const { value, lineOf } = parseJsonFile(text, name, 'policy');
-  if (!isPolicy(value)) throw refusedFile(name, 'policy', schemaProblems(isPolicy.errors, name, lineOf));
+  const { value, lineOf } = schema.read(text, name);
   const problems = ruleProblems(value, name, lineOf);
   if (problems.length > 0) throw refusedFile(name, 'policy', problems);
   return { policy: value, hash: hashOf(value) };

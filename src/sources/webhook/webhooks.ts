@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Problem } from '../../model/errors.js';
-import { type JsonFile, parseJsonFile, refusedFile, schemaProblems } from '../../model/json-file.js';
+import { FileSchema, type JsonFile, refusedFile } from '../../model/json-file.js';
 import { readKey } from './signature.js';
 
 /** Where the actions on one source are sent. */
@@ -22,10 +21,7 @@ interface Written {
   readonly allowPrivate?: boolean;
 }
 
-const schemaFile = new URL('../../../../schema/webhooks.schema.json', import.meta.url);
-const isWritten = new Ajv2020({ allErrors: true }).compile<readonly Written[]>(
-  JSON.parse(readFileSync(schemaFile, 'utf8')) as object,
-);
+const schema = new FileSchema<readonly Written[]>('webhooks.schema.json', 'web hooks file');
 
 /**
  * Reads the text of the file that `TENDRIL_WEBHOOKS` names, and the secrets it points to.
@@ -34,9 +30,7 @@ const isWritten = new Ajv2020({ allErrors: true }).compile<readonly Written[]>(
  * @throws BAD_INPUT with every problem and its line; never with a secret
  */
 export function readWebhooks(text: string, path: string): ReadonlyMap<string, Webhook> {
-  const { value, lineOf } = parseJsonFile(text, path, 'web hooks file');
-  if (!isWritten(value))
-    throw refusedFile(path, 'web hooks file', schemaProblems(isWritten.errors, path, lineOf));
+  const { value, lineOf } = schema.read(text, path);
   const problems: Problem[] = [];
   const known = new Map<string, Webhook>();
   for (const [at, written] of value.entries()) {
