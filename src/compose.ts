@@ -32,7 +32,6 @@ import { webhookCallBacks } from './sources/webhook/call-backs.js';
 import { WEBHOOK, WebhookActuator } from './sources/webhook/webhook.js';
 import { readWebhooks, type Webhook } from './sources/webhook/webhooks.js';
 import { openEmbedded } from './store/embedded/index.js';
-import { openNeo4j } from './store/neo4j/index.js';
 import type { Store } from './store/store.js';
 
 /** All the parts, put together. */
@@ -121,6 +120,8 @@ const IN_MEMORY = ':memory:';
 export async function openStore(config: Config, readOnly = false): Promise<Store> {
   if (config.neo4j === null) return openEmbedded({ path: pathOf(config.store), readOnly });
   const { user, password, database } = config.neo4j;
+  // Its driver takes long to load, and most commands are asked of a file.
+  const { openNeo4j } = await import('./store/neo4j/index.js');
   return openNeo4j({ uri: config.store, user, password, ...(database === null ? {} : { database }) });
 }
 
