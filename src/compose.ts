@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { DEFAULT_LIMITS, type Limits } from './api/limits.js';
 import { LiveReads } from './api/live/live-reads.js';
 import { PeopleCache } from './api/people/people-cache.js';
@@ -17,6 +17,7 @@ import { openGraphs } from './graph/live-graphs.js';
 import { StoreGraphs } from './graph/store-graphs.js';
 import { FETCH_LIMITS, type FetchLimits } from './graph/store-ground.js';
 import { removeLeftovers } from './import/read/spool.js';
+import { serviceLog } from './main/service-log.js';
 import type { Clock } from './model/clock.js';
 import { TendrilError } from './model/errors.js';
 import type { Millis } from './model/time.js';
@@ -75,7 +76,7 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
     store: new StoreGraphs(store, limitsOfFetching),
   });
   const clock = clockOf(config.clock);
-  const log = instead.log ?? standardLog();
+  const log = instead.log ?? (await serviceLog(process.stderr, process.env));
   const actuators = instead.actuators ?? standardActuators(webhooks, clock);
   const desk: Desk = { store, graphs, clock, policy, actuators, instance: randomUUID() };
   return {
@@ -169,12 +170,4 @@ async function scratchFor(config: Config): Promise<{ path: string; remove(): Pro
 
 function clockOf(fixed: Millis | null): Clock {
   return fixed === null ? { now: () => Date.now() } : { now: () => fixed };
-}
-
-/** One JSON line an event, on stderr: stdout is for people and for results. */
-function standardLog(): Logger {
-  return pino(
-    { name: 'tendril', timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: 2, sync: true }),
-  );
 }

@@ -5,6 +5,7 @@ import type { Viewer } from './access.js';
 import { overLimit } from './limits.js';
 import { Moment } from './moment.js';
 import type { Services } from './services.js';
+import type { Told } from './told.js';
 
 export interface OperationOptions {
   readonly viewer: Viewer;
@@ -23,6 +24,8 @@ export class Operation {
   readonly requestId: string;
   /** The moment of the operation: when it began. */
   readonly now: Millis;
+  /** What is known of it by now, for the log; an object, so that copies of the operation share it. */
+  readonly told: Told = { operation: null, revision: null };
   private readonly moments = new Map<Millis | undefined, Promise<Moment>>();
   private readonly deadline: number;
   private readonly ending = new AbortController();
@@ -101,11 +104,13 @@ export class Operation {
   async afterWrite(): Promise<Moment> {
     const { revision } = await this.services.store.head();
     const ground = await this.services.graphs.current(this.now, revision);
+    this.told.revision = ground.revision;
     return this.make(ground.revision, null, async () => ground);
   }
 
   private async present(): Promise<Moment> {
     const ground = await this.services.graphs.current(this.now, this.options.atLeast);
+    this.told.revision ??= ground.revision;
     return this.make(ground.revision, null, async () => ground);
   }
 

@@ -13,6 +13,7 @@ import { errorHandling } from '../api/error-plugin.js';
 import { Operation } from '../api/operation.js';
 import type { Services } from '../api/services.js';
 import { sizePlugin } from '../api/size-plugin.js';
+import { tellName } from '../api/told.js';
 import { jsonStatuses, settleMediaType } from './media-types.js';
 import { atLeastRevision, factsOf, viewerOf } from './request.js';
 
@@ -27,7 +28,7 @@ export async function graphqlEndpoint(services: Services, schema: GraphQLSchema)
   const errors = errorHandling(limits, log);
   const server = new ApolloServer<Operation>({
     schema,
-    plugins: [errors.plugin, sizePlugin(limits), jsonStatuses, ...NOTHING_LEAVES],
+    plugins: [errors.plugin, tellName, sizePlugin(limits), jsonStatuses, ...NOTHING_LEAVES],
     formatError: errors.format,
     parseOptions: { maxTokens: limits.queryTokens },
     hideSchemaDetailsFromClientErrors: true,
@@ -44,12 +45,14 @@ export async function graphqlEndpoint(services: Services, schema: GraphQLSchema)
   const answer = expressMiddleware(server, {
     async context({ req, res }) {
       const atLeast = atLeastRevision(req);
-      const { requestId } = factsOf(req);
+      const facts = factsOf(req);
+      const { requestId } = facts;
       const operation = new Operation(services, {
         viewer: viewerOf(req),
         requestId,
         ...(atLeast === undefined ? {} : { atLeast }),
       });
+      facts.told = operation.told;
       // Closed before the answer was written: whoever asked has gone.
       res.once('close', () => {
         if (!res.writableFinished) operation.cancel();

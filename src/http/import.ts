@@ -34,6 +34,7 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
     receiving += 1;
     try {
       const result = await receive(services, spoolDir, request, asked);
+      factsOf(request).told = { operation: null, revision: result.revision };
       response.json({ ...result, revision: String(result.revision) });
     } finally {
       receiving -= 1;

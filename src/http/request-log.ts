@@ -2,17 +2,22 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { factsOf } from './request.js';
 
-/** One line a request when it is answered: who, what, how long. Never a body, a query or a header. */
+/**
+ * One line a request when it is answered: who, what, of which state, how long. Of an operation it has the name and
+ * nothing else; never a body, a query, variables or a header.
+ */
 export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
     const began = performance.now();
     // Whole only here: a router that it comes to shortens it to what is below its own place.
     const { path } = request;
     response.once('close', () => {
-      const { requestId, viewer } = factsOf(request);
+      const { requestId, viewer, told } = factsOf(request);
       const line = {
         requestId,
         subject: viewer?.subject ?? null,
+        operation: told?.operation ?? null,
+        revision: told?.revision ?? null,
         method: request.method,
         path,
         status: response.statusCode,

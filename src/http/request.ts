@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { Viewer } from '../api/access.js';
+import type { Told } from '../api/told.js';
 import { badInput } from '../model/errors.js';
 
 /** What earlier handlers found out about a request. */
@@ -7,6 +8,8 @@ export interface Facts {
   readonly requestId: string;
   /** Set where the request had to be signed in. */
   viewer?: Viewer;
+  /** Set where it has come to an operation or an import. */
+  told?: Told;
 }
 
 const known = new WeakMap<Request, Facts>();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HR } from '../api/company.js';
 import { NOW, TestService } from '../api/service.js';
@@ -16,10 +17,17 @@ describe('health', () => {
   test('says that it lives and is ready, by which clock, and nothing of the company', async () => {
     const live = await get('/health/live');
     expect([live.status, await live.json()]).toEqual([200, { status: 'live', clock: NOW }]);
-    const ready = await get('/health/ready');
-    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', clock: NOW }]);
-    const short = await get('/health');
-    expect([short.status, await short.json()]).toEqual([200, { status: 'ready', clock: NOW }]);
+    const { known } = service.tendril.store.schema;
+    for (const path of ['/health/ready', '/health']) {
+      const ready = await get(path);
+      const answer = {
+        status: 'ready',
+        store: { revision: 1, schema: known },
+        index: { revision: expect.any(Number), lagSeconds: expect.any(Number) },
+        clock: NOW,
+      };
+      expect([ready.status, await ready.json()]).toEqual([200, answer]);
+    }
   });
 
   test('is in the log by its whole path, without what follows it', async () => {
@@ -34,7 +42,7 @@ describe('health', () => {
     try {
       await broken.tendril.store.close();
       const ready = await fetch(`${broken.url}/health/ready`);
-      expect([ready.status, await ready.json()]).toEqual([
+      expect([ready.status, await ready.json()]).toMatchObject([
         503,
         { status: 'not ready', because: 'The store does not answer.', clock: NOW },
       ]);
@@ -125,6 +133,25 @@ describe('sign-in', () => {
     const log = service.logged.join('');
     expect(log).toContain('"subject":"auditor"');
     expect(log).not.toContain(service.tokens.AUDITOR?.token);
+  });
+
+  test('is in the log with its name and the state it speaks of, and without what was asked', async () => {
+    const asked = `query ${'Long'.repeat(100)}($id: ID!) { entity(id: $id) { name } }`;
+    await service.data(asked, { variables: { id: 'canary' } });
+    await service.ask('query Broken { nowhere }');
+    const of = (path: string) =>
+      service.logged
+        .map((line) => JSON.parse(line) as { path?: string; requestId: string; millis: number })
+        .filter((line) => line.path === path);
+    while (!service.logged.join('').includes('LongLong')) await turn();
+    expect(of('/graphql').find((line) => JSON.stringify(line).includes('LongLong'))).toMatchObject({
+      subject: 'viewer',
+      operation: 'Long'.repeat(25),
+      revision: 1,
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      millis: expect.any(Number),
+    });
+    expect(service.logged.join('')).not.toMatch(/canary|entity\(|nowhere/);
   });
 });
 
