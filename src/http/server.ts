@@ -66,7 +66,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use(draining.watch);
   app.get('/', explorer);
   app.all('/', only('GET, HEAD'));
-  app.use('/health', health({ follower, fixedClock }));
+  app.use('/health', health({ follower, schema: services.store.schema, fixedClock }));
   app.use('/metrics', metrics.router());
 
   const door = new Door(options.signIn, limits, log);

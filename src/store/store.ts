@@ -26,6 +26,9 @@ export interface Store {
   /** What is remembered beside the graph: audit events and documents. */
   readonly journal: Journal;
 
+  /** The form in which it is written down. */
+  readonly schema: StoreSchema;
+
   /** The latest revision that was acknowledged, by any process. */
   head(): Promise<Head>;
 
@@ -93,6 +96,15 @@ export interface Store {
 
   /** Lets go of everything; an open draft is aborted. Twice is the same as once. */
   close(): Promise<void>;
+}
+
+/** Which form a store has. Forms are numbered from 1; a newer program brings an older store to its own. */
+export interface StoreSchema {
+  /** The newest that this program knows, to which it brought the store when it opened it. */
+  readonly known: number;
+
+  /** The one that the store has now: a newer program may have brought it to a newer one since. */
+  version(): Promise<number>;
 }
 
 /** What an engine finds out about itself. */

@@ -6,7 +6,7 @@ import type { GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
 import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
-import type { Diagnosis, Store } from '../store.js';
+import type { Diagnosis, Store, StoreSchema } from '../store.js';
 import { Turn } from '../turn.js';
 import { beginWriting } from './begin.js';
 import { Breath } from './breath.js';
@@ -20,6 +20,8 @@ import { expand } from './expand.js';
 import { closed } from './failures.js';
 import { EmbeddedJournal } from './journal.js';
 import { Kept } from './kept.js';
+import { schemaVersion } from './migrate.js';
+import { MIGRATIONS } from './migrations/index.js';
 import type { Stretch } from './relationship-order.js';
 import { relationshipPage } from './relationship-pages.js';
 import { relationshipByKey } from './relationship-table.js';
@@ -33,6 +35,7 @@ import { readSources } from './sources-table.js';
  */
 export class EmbeddedStore implements Store {
   readonly journal: EmbeddedJournal;
+  readonly schema: StoreSchema;
   private readonly turn = new Turn();
   private readonly lists = new Kept<Ordered>();
   private readonly stretches = new Kept<Stretch>();
@@ -40,6 +43,7 @@ export class EmbeddedStore implements Store {
 
   constructor(private readonly connection: Connection) {
     this.journal = new EmbeddedJournal(connection);
+    this.schema = { known: MIGRATIONS.length, version: async () => schemaVersion(connection) ?? 0 };
   }
 
   async head(): Promise<Head> {

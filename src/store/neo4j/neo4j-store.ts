@@ -6,7 +6,7 @@ import type { GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
 import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
-import type { Diagnosis, Store } from '../store.js';
+import type { Diagnosis, Store, StoreSchema } from '../store.js';
 import { Turn } from '../turn.js';
 import type { Connection } from './connection.js';
 import { diagnose } from './diagnose.js';
@@ -17,9 +17,11 @@ import { expand } from './expand.js';
 import { closed } from './failures.js';
 import { Neo4jJournal } from './journal.js';
 import { type Ground, Lease } from './lease.js';
+import { readMigrations } from './migrations.js';
 import { relationshipPages } from './relationship-pages.js';
 import { relationshipsByKey } from './relationship-reads.js';
 import { scan } from './scan.js';
+import { schemaVersion } from './schema.js';
 import { settle } from './settle.js';
 import { readSources } from './sources.js';
 import { headAt, readHead, upToHead } from './state.js';
@@ -28,6 +30,7 @@ import { undo } from './undo.js';
 /** A store in a Neo4j database; the layout is described in `index.ts`. */
 export class Neo4jStore implements Store {
   readonly journal: Neo4jJournal;
+  readonly schema: StoreSchema;
   private readonly turn = new Turn();
   private draft: Neo4jDraft | undefined;
   /** The token of the last writer here. Turns see to it that it has ended before another begins. */
@@ -35,6 +38,7 @@ export class Neo4jStore implements Store {
 
   constructor(private readonly connection: Connection) {
     this.journal = new Neo4jJournal(connection);
+    this.schema = { known: readMigrations().length, version: () => schemaVersion(connection) };
   }
 
   head(): Promise<Head> {

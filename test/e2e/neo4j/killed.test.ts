@@ -94,7 +94,7 @@ test('a server that is killed and started again loses nothing it acknowledged, a
       });
     }
     expect(ServiceProcess.codeOf(await service.ask('{ entities { totalCount } }'))).toBe('UNAVAILABLE');
-    expect(await service.untilReady(503)).toEqual({
+    expect(await service.untilReady(503)).toMatchObject({
       status: 'not ready',
       because: 'The store does not answer.',
     });
