@@ -13,7 +13,7 @@ import { errorHandling } from '../api/error-plugin.js';
 import { Operation } from '../api/operation.js';
 import type { Services } from '../api/services.js';
 import { sizePlugin } from '../api/size-plugin.js';
-import { tellName } from '../api/told.js';
+import { tellName } from '../api/tell-name.js';
 import { jsonStatuses, settleMediaType } from './media-types.js';
 import { atLeastRevision, factsOf, viewerOf } from './request.js';
 
