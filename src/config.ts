@@ -39,6 +39,8 @@ export interface Config {
   readonly webhooks: string | null;
   /** Whose pages may call from a browser, each as a browser names it; mostly none. */
   readonly corsOrigins: readonly string[];
+  /** The file of the documents that alone may run; null: whatever fits the schema may. */
+  readonly trustedDocuments: string | null;
 }
 
 /** Sign-in by OpenID Connect. */
@@ -193,7 +195,13 @@ export const VARIABLES: readonly VariableRule[] = [
     sentence:
       'Whose pages may call `/graphql` from a browser: `https://dashboard.example`, several with commas between; not set: nobody’s.',
   },
-  notYet('TENDRIL_TRUSTED_DOCUMENTS', ''),
+  {
+    variable: 'TENDRIL_TRUSTED_DOCUMENTS',
+    type: 'file',
+    default: '',
+    sentence:
+      'The only operations that run: a JSON object from the SHA-256 of each document to its text. Not set: whatever fits the schema and the limits.',
+  },
   notYet('TENDRIL_FEDERATION', 'off'),
 ];
 
@@ -227,6 +235,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     policy: environment.TENDRIL_POLICY || null,
     webhooks: environment.TENDRIL_WEBHOOKS || null,
     corsOrigins: readOrigins(get('TENDRIL_CORS_ORIGINS')),
+    trustedDocuments: get('TENDRIL_TRUSTED_DOCUMENTS') || null,
   };
 }
 

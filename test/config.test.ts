@@ -38,6 +38,7 @@ describe('configuration', () => {
       tokens: null,
       webhooks: null,
       corsOrigins: [],
+      trustedDocuments: null,
       oidc: null,
       staleAfter: 86_400_000,
       clock: null,

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { Viewer } from '../api/access.js';
 import type { Told } from '../api/told.js';
+import type { TrustedDocument } from '../api/trusted/trusted-documents.js';
 import { badInput } from '../model/errors.js';
 
 /** What earlier handlers found out about a request. */
@@ -10,6 +11,8 @@ export interface Facts {
   viewer?: Viewer;
   /** Set where it has come to an operation or an import. */
   told?: Told;
+  /** What is asked for, where only trusted documents may be. */
+  trusted?: TrustedDocument;
 }
 
 const known = new WeakMap<Request, Facts>();

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
+import type { GraphQLSchema } from 'graphql';
 import { buildApiSchema } from '../api/schema.js';
 import type { Services } from '../api/services.js';
+import type { TrustedDocuments } from '../api/trusted/trusted-documents.js';
 import { TendrilError } from '../model/errors.js';
 import { answerError, answerErrors } from './answer-errors.js';
 import { callBackEndpoint, readCallBack } from './call-backs.js';
@@ -20,6 +22,7 @@ import { begin } from './request.js';
 import { logRequests } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
 import { Door, requireSignIn, type SignIn } from './sign-in.js';
+import { onlyTrusted } from './trusted.js';
 
 export interface ServerOptions {
   readonly services: Services;
@@ -30,6 +33,8 @@ export interface ServerOptions {
   readonly spoolDir: string;
   /** Whose pages may call GraphQL from a browser; left out: nobody's. */
   readonly corsOrigins?: readonly string[];
+  /** The documents that alone may run, held to the schema; null, or left out: whatever fits may. */
+  readonly trusted?: (schema: GraphQLSchema) => TrustedDocuments | null;
 }
 
 export interface HttpService {
@@ -64,20 +69,22 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use(securityHeaders);
   const draining = new Draining();
   app.use(draining.watch);
-  app.get('/', explorer);
-  app.all('/', only('GET, HEAD'));
+  const schema = buildApiSchema();
+  const trusted = options.trusted?.(schema) ?? null;
+  // Where nothing may run that is not in a file, there is nothing to explore.
+  if (trusted === null) app.get('/', explorer).all('/', only('GET, HEAD'));
   app.use('/health', health({ follower, schema: services.store.schema, fixedClock }));
   app.use('/metrics', metrics.router());
 
   const door = new Door(options.signIn, limits, log);
   const signIn = [requireSignIn(door), limitSubjects(limits)];
-  const schema = buildApiSchema();
   const graphql = await graphqlEndpoint(services, schema);
-  const live = new LiveEndpoint(services, schema, door);
+  const live = new LiveEndpoint(services, { schema, trusted }, door);
   metrics.watch(live);
   const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
   app.use('/graphql', letPagesCall(options.corsOrigins ?? []));
-  app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, graphql.handler);
+  const documents: RequestHandler[] = trusted === null ? [] : [onlyTrusted(trusted)];
+  app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, documents, graphql.handler);
   app.post('/import', signIn, importEndpoint(services, spoolDir));
   app.all('/import', only('POST'));
   app.post('/webhooks/actions/:id', receiveInTime(limits), readCallBack, callBackEndpoint(services));
@@ -101,7 +108,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
 }
 
 /** GraphQL by GET has no body; the handler asks that there be one all the same. */
-const ensureBody: express.RequestHandler = (request, _response, next) => {
+const ensureBody: RequestHandler = (request, _response, next) => {
   request.body ??= {};
   next();
 };

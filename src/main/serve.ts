@@ -9,6 +9,7 @@ import { StaticTokens } from '../http/tokens.js';
 import { formatTime } from '../model/time.js';
 import { loadDemo } from './demo.js';
 import { accessTokensOf, type StartToken, tokensOf } from './sign-in.js';
+import { trustedDocumentsOf } from './trusted-documents.js';
 
 /** A service that listens. */
 export interface Serving {
@@ -51,6 +52,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     fixedClock,
     spoolDir: tendril.spoolDir,
     corsOrigins: config.corsOrigins,
+    trusted: (schema) => trustedDocumentsOf(config, schema, tendril.limits),
   });
   const server = createServer(http.app);
   limitReceiving(server, tendril.limits);
@@ -81,17 +83,17 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   const { kind, because } = await tendril.graphs.choice();
   tendril.runner.start();
   log.info({ url, store: config.store, index: kind, because }, 'listening');
-  announce(url, fixedClock, made, say);
+  announce({ url, config, fixedClock }, made, say);
   return { url, tokens: made, stop };
 }
 
 function announce(
-  url: string,
-  fixedClock: string | null,
+  { url, config, fixedClock }: { url: string; config: Config; fixedClock: string | null },
   tokens: readonly StartToken[],
   say: (line: string) => void,
 ): void {
-  say(`Tendril listens on ${url} (GraphQL: ${url}/graphql, explorer: ${url}/).`);
+  const explorer = config.trustedDocuments === null ? `explorer: ${url}/` : 'only trusted documents';
+  say(`Tendril listens on ${url} (GraphQL: ${url}/graphql, ${explorer}).`);
   if (fixedClock !== null) say(`The clock is fixed at ${fixedClock} (TENDRIL_CLOCK).`);
   if (tokens.length === 0) return;
   say('Tokens of this start, to send as "Authorization: Bearer <token>":');

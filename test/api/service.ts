@@ -5,7 +5,7 @@ import { compose, type Instead, type Tendril } from '../../src/compose.js';
 import { readConfig } from '../../src/config.js';
 import type { AccessTokens } from '../../src/http/oidc/access-tokens.js';
 import { limitReceiving } from '../../src/http/receiving.js';
-import { httpService } from '../../src/http/server.js';
+import { httpService, type ServerOptions } from '../../src/http/server.js';
 import { SignIn } from '../../src/http/sign-in.js';
 import { makeToken, StaticTokens } from '../../src/http/tokens.js';
 import { importSnapshots } from '../../src/import/index.js';
@@ -48,7 +48,7 @@ export class TestService {
     instead: Instead = {},
     snapshots: readonly unknown[] = [],
     accessTokens: AccessTokens | null = null,
-    corsOrigins: readonly string[] = [],
+    more: Pick<ServerOptions, 'corsOrigins' | 'trusted'> = {},
   ): Promise<TestService> {
     const service = new TestService();
     const log = pino({}, { write: (line: string) => service.logged.push(line) });
@@ -62,7 +62,7 @@ export class TestService {
       ),
       fixedClock: NOW,
       spoolDir: service.tendril.spoolDir,
-      corsOrigins,
+      ...more,
     });
     service.drain = http.drain;
     const server = createServer(http.app);

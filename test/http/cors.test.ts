@@ -7,7 +7,7 @@ const OURS = 'https://dashboard.example';
 let service: TestService;
 let closed: TestService;
 beforeAll(async () => {
-  service = await TestService.start({}, [], null, [OURS]);
+  service = await TestService.start({}, [], null, { corsOrigins: [OURS] });
   closed = await TestService.start();
 });
 afterAll(() => Promise.all([service.stop(), closed.stop()]));

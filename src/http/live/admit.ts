@@ -10,28 +10,39 @@ import {
   validate,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { type Limits } from '../../api/limits.js';
+import type { Limits } from '../../api/limits.js';
 import { tooLarge } from '../../api/size-plugin.js';
-import { badInput, type TendrilError } from '../../model/errors.js';
+import type { TrustedDocuments } from '../../api/trusted/trusted-documents.js';
+import { badInput, TendrilError } from '../../model/errors.js';
+
+/** What may be subscribed to. */
+export interface Offered {
+  readonly schema: GraphQLSchema;
+  /** The documents that alone may run; null: whatever fits the schema may. */
+  readonly trusted: TrustedDocuments | null;
+}
 
 const ONLY_SUBSCRIPTIONS =
   'Only subscriptions are answered here. Send queries and mutations to /graphql by POST.';
 
 /**
  * Looks at what somebody wants to subscribe to as `POST /graphql` looks at an operation: its length, whether it fits
- * the schema, how large it is.
+ * the schema, how large it is; and, where only trusted documents may run, whether it is one.
  *
  * @returns what is to be executed, or what is wrong
  */
 export function admit(
-  schema: GraphQLSchema,
-  { query, operationName, variables }: SubscribePayload,
+  { schema, trusted }: Offered,
+  payload: SubscribePayload,
   limits: Limits,
 ): ExecutionArgs | readonly GraphQLError[] {
+  const { operationName, variables } = payload;
   let document: DocumentNode;
   try {
-    document = parse(query, { maxTokens: limits.queryTokens });
+    const text = trusted === null ? payload.query : trusted.find(payload).text;
+    document = parse(text, { maxTokens: limits.queryTokens });
   } catch (error) {
+    if (error instanceof TendrilError) return refused(error);
     if (error instanceof GraphQLError) return [error];
     throw error;
   }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { GraphQLSchema } from 'graphql';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type Server as Protocol } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Services } from '../../api/services.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Door } from '../sign-in.js';
+import type { Offered } from './admit.js';
 import { Attendance } from './attendance.js';
 import { CLOSE, closeCodeOf } from './close-codes.js';
 import { type Guest, hold, letGoOfAll } from './guest.js';
@@ -31,7 +31,7 @@ export class LiveEndpoint {
 
   constructor(
     private readonly services: Services,
-    schema: GraphQLSchema,
+    offered: Offered,
     door: Door,
   ) {
     const { limits } = services;
@@ -48,7 +48,7 @@ export class LiveEndpoint {
       connections: new Attendance('liveConnections', limits, 'Subscribe over the ones there are.'),
       subscriptions: new Attendance('liveSubscriptions', limits, 'End one first.'),
     };
-    this.protocol = protocolFor({ services, schema, door, ...this.counts });
+    this.protocol = protocolFor({ services, offered, door, ...this.counts });
   }
 
   /** Connections that are open. */

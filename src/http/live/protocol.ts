@@ -1,11 +1,11 @@
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
 import { formatError, publicError } from '../../api/errors.js';
 import { Operation } from '../../api/operation.js';
 import type { Services } from '../../api/services.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Door } from '../sign-in.js';
-import { admit } from './admit.js';
+import { admit, type Offered } from './admit.js';
 import type { Attendance } from './attendance.js';
 import { greet, whoIs } from './greet.js';
 import { type Guest, hold, letGo } from './guest.js';
@@ -14,7 +14,7 @@ import { tell } from './tell.js';
 /** What the protocol works with. */
 export interface ProtocolParts {
   readonly services: Services;
-  readonly schema: GraphQLSchema;
+  readonly offered: Offered;
   readonly door: Door;
   readonly connections: Attendance;
   readonly subscriptions: Attendance;
@@ -23,7 +23,7 @@ export interface ProtocolParts {
 /** The protocol over any connection: who may listen, to what, and how they are told. */
 export function protocolFor({
   services,
-  schema,
+  offered,
   door,
   connections,
   subscriptions,
@@ -46,7 +46,7 @@ export function protocolFor({
       letGo(guest, 'unknown');
     },
     onSubscribe({ extra: guest }, id, payload) {
-      const admitted = admit(schema, payload, limits);
+      const admitted = admit(offered, payload, limits);
       if (!('schema' in admitted)) return admitted;
       try {
         hold(guest, nameOf(id), subscriptions.enter(whoIs(viewerOf(guest))));

@@ -46,8 +46,12 @@ export class Listener {
   }
 
   /** Subscribes; settled once the connection has it. What was asked for begins soon after. */
-  hear(query: string, variables: Record<string, unknown> = {}): Heard {
-    const results = this.client.iterate<Record<string, unknown>>({ query, variables });
+  hear(
+    query: string,
+    variables: Record<string, unknown> = {},
+    extensions: Record<string, unknown> = {},
+  ): Heard {
+    const results = this.client.iterate<Record<string, unknown>>({ query, variables, extensions });
     let end = (_: unknown) => {};
     const over = new Promise((resolve) => {
       end = resolve;
