@@ -20,7 +20,7 @@ import { ActionKind, ActionState, Proof } from './enums.js';
 export class Waiver {
   constructor(private readonly waived: Waived) {}
 
-  @Field(() => String, { description: 'Who answers for it.' })
+  @Field(() => String, { description: 'Id of the human who answers for it.' })
   get owner(): string {
     return this.waived.owner;
   }

@@ -118,7 +118,9 @@ export class WaiveInput extends OfCase {
   @Field(() => ID, { description: 'Id of the action.' })
   action!: string;
 
-  @Field(() => ID, { description: 'Who answers for it meanwhile.' })
+  @Field(() => ID, {
+    description: 'Id or email of who answers for it meanwhile: a human who is there, and stays.',
+  })
   owner!: string;
 
   @Field(() => DateTime, {

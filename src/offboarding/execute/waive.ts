@@ -1,5 +1,6 @@
 import type { Actor } from '../../model/audit.js';
 import { badInput, conflict, TendrilError } from '../../model/errors.js';
+import { isLiveStatus } from '../../model/kinds.js';
 import { formatTime, parseTime } from '../../model/time.js';
 import { isAuthor } from '../case/approve-plan.js';
 import type { Case } from '../case/case.js';
@@ -7,6 +8,7 @@ import type { CaseAction, Waiver } from '../case/case-action.js';
 import { actionDocument, actionsOf } from '../case/case-documents.js';
 import { requireState } from '../case/case-states.js';
 import { changeCase } from '../case/change-case.js';
+import { findHuman } from '../case/find-human.js';
 import { requireReason } from '../case/reason.js';
 import type { Desk } from '../desk.js';
 import { actionFact } from './action-events.js';
@@ -15,7 +17,7 @@ import { awakened } from './attest.js';
 export interface Waive {
   readonly offboarding: string;
   readonly action: string;
-  /** Who answers for it meanwhile. */
+  /** Id or email of who answers for it meanwhile: a human who is there, and not the one who leaves. */
   readonly owner: string;
   /** ISO 8601, and still to come: then it keeps the case incomplete again. */
   readonly until: string;
@@ -29,7 +31,7 @@ export interface Waive {
  * @throws NOT_FOUND; BAD_INPUT; CONFLICT for an action that is done; SELF_APPROVAL for who planned or decided
  */
 export async function waive(desk: Desk, actor: Actor, asked: Waive): Promise<Case> {
-  const waiver = waiverOf(desk, actor, asked);
+  const waiver = await waiverOf(desk, actor, asked);
   return changeCase(desk, asked.offboarding, async (one) => {
     requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'waived');
     requireOther(one, actor);
@@ -51,15 +53,18 @@ export async function waive(desk: Desk, actor: Actor, asked: Waive): Promise<Cas
   });
 }
 
-function waiverOf(desk: Desk, actor: Actor, { owner, until, reason }: Waive): Waiver {
-  if (owner.trim() === '') throw badInput('Name an owner: somebody has to answer for what is waived.');
+async function waiverOf(desk: Desk, actor: Actor, { owner, until, reason }: Waive): Promise<Waiver> {
+  const { revision } = await desk.store.head();
+  const { id, kind, status } = await findHuman(desk, revision, owner, 'The owner');
+  if (!isLiveStatus(kind, status))
+    throw badInput(`${id} has left, and cannot answer for what is waived; name somebody who is there.`);
   const at = parseTime(until);
   if (at === undefined || at <= desk.clock.now()) {
     throw badInput(
       `A waiver ends at a time that is still to come, such as ${formatTime(desk.clock.now() + 86_400_000)}; ${until} is none.`,
     );
   }
-  return { owner, until: formatTime(at), reason: requireReason(reason), by: actor.subject };
+  return { owner: id, until: formatTime(at), reason: requireReason(reason), by: actor.subject };
 }
 
 /** Who planned or decided may not let anything of it go (api, section 5). */

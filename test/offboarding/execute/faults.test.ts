@@ -225,6 +225,12 @@ describe('make before break', () => {
       await expect(waive(desk, person('anna'), { ...waiver, owner: 'ada' })).rejects.toMatchObject({
         code: 'BAD_INPUT',
       });
+      await expect(waive(desk, person('anna'), { ...waiver, owner: 'key' })).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+      });
+      await expect(waive(desk, person('anna'), { ...waiver, owner: 'nobody' })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
       await expect(waive(desk, person('anna'), { ...waiver, until: '2026-01-01' })).rejects.toMatchObject({
         code: 'BAD_INPUT',
       });

@@ -42,7 +42,7 @@ export function addWaive(offboard: Command, context: Context): void {
     .summary('go on without an action, for which somebody answers until a moment')
     .argument('<case>', CASE)
     .argument('<action>', 'id of an action')
-    .requiredOption('--owner <id>', 'who answers for it meanwhile')
+    .requiredOption('--owner <human>', 'id or email of who answers for it meanwhile')
     .requiredOption('--until <time>', 'until when, ISO 8601')
     .requiredOption('--reason <text>', 'why, for the audit log')
     .action(async (words: string, action: string, said: Waived) => {
