@@ -43,7 +43,7 @@ async function until(id: unknown, states: readonly string[]): Promise<string> {
 const ALL = `id kind human { id } target { id } state because mode planHash evaluatedAt lastWorkingDay successor { id }
   plannedBy { subject signedInBy at reason } approvedBy { subject } executedBy { subject } cancelledBy { subject }
   needsApproval revision policyHash assurance begun wakeAt endedAt
-  decisions { totalCount nodes { entity { id } action rule guard overriddenBy { subject } reason follows successor { id } managedIdentity } }
+  decisions { totalCount nodes { entity { id } action rule guard overriddenBy { subject } reason follows choices successor { id } managedIdentity } }
   needsDecision { nodes { id } } downtime { nodes { id } }
   actions(first: 1000) { totalCount nodes { id phase position kind entity { id } entityId source { id }
     because { path { from { id } relationship { type } to { id } } }
@@ -52,7 +52,8 @@ const ALL = `id kind human { id } target { id } state because mode planHash eval
   residual { nodes { entity { id } entityId kind why since until owner action because { path { to { id } } } } }
   prediction { exposure { nodes { id } } broken { nodes { id } } accepted { nodes { id } } unexpected { nodes { id } } }
   verification { at revision checks { invariant holds evidence against } }
-  report { departure approvals { subject reason } actions(first: 3) { nodes { id proof } } waivers { totalCount }
+  report { before { revision asOf complete exposure { totalCount nodes { path { to { id } } } } blindSpots { missing } coverage { source { id } } }
+    after { revision exposure { totalCount } } departure approvals { subject reason } actions(first: 3) { nodes { id proof } } waivers { totalCount }
     residual { totalCount } removals { nodes { at seconds action { kind } } } secondsToLastRemoval }`;
 
 const whole = async (id: unknown) =>
@@ -134,6 +135,14 @@ describe('a person leaves, over GraphQL', () => {
       overriddenBy: { subject: 'planner' },
       reason: 'nobody reads it',
     });
+    const choices = (at(one, 'decisions.nodes') as Record<string, unknown>[]).map((row) => [
+      at(row, 'entity.id'),
+      row.choices,
+    ]);
+    expect(Object.fromEntries(choices)).toMatchObject({
+      payroll: ['REHOME', 'RETIRE'],
+      report: ['TRANSFER', 'RETIRE'],
+    });
     const again = await does('PLANNER', 'replan', { offboarding: id, successor: 'bea', reason: 'again' });
     planHash = again.planHash;
     expect(again.state).toBe('IN_REVIEW');
@@ -158,7 +167,14 @@ describe('a person leaves, over GraphQL', () => {
       approvals: [{ subject: 'approver', reason: 'fine' }],
       waivers: { totalCount: 0 },
       secondsToLastRemoval: 0,
+      before: { revision: all.revision, complete: true, asOf: all.evaluatedAt },
+      after: { revision: at(all, 'verification.revision'), exposure: { totalCount: 0 } },
     });
+    const reached = (at(all, 'report.before.exposure.nodes') as { path: { to: { id: string } }[] }[]).map(
+      ({ path }) => path.at(-1)?.to.id,
+    );
+    expect(at(all, 'report.before.exposure.totalCount')).toBe(reached.length);
+    expect(reached).toContain('key');
     expect(await refused('OPERATOR', 'resumeOffboarding', { offboarding: id })).toMatchObject({
       code: 'CONFLICT',
     });

@@ -6,6 +6,8 @@ import { connectionOf } from '../connection.js';
 import { forwardPage } from '../keyset.js';
 import type { Moment } from '../moment.js';
 import { ForwardArgs } from '../page-args.js';
+import { BlastRadius } from '../reach/blast-radius.js';
+import { radiusThen } from '../reach/radius-then.js';
 import { DateTime } from '../scalars.js';
 import { ActionConnection, type ActionRow, OffboardingAction } from './action.js';
 import { caseLoaders } from './case-loaders.js';
@@ -67,6 +69,28 @@ export class OffboardingReport {
     return new Date(this.#departure());
   }
 
+  @Field(() => BlastRadius, {
+    nullable: true,
+    description:
+      'What the person reached in the state that was planned on; null where it is about one thing.',
+    simple: true,
+  })
+  get before(): Promise<BlastRadius> | null {
+    const { human, evaluatedAt } = this.one.input;
+    if (human === null) return null;
+    return radiusThen(this.moment, human, this.one.plannedOn, Date.parse(evaluatedAt));
+  }
+
+  @Field(() => BlastRadius, {
+    nullable: true,
+    description:
+      'What they reach in the state that was verified the last time; null before, and for one thing.',
+    simple: true,
+  })
+  get after(): Promise<BlastRadius | null> | null {
+    return this.one.input.human === null ? null : this.#after(this.one.input.human);
+  }
+
   @Field(() => [Signature], { description: 'Who approved the plan; none where nobody had to.', simple: true })
   get approvals(): Signature[] {
     const approved = signatureOf(this.one.approved);
@@ -110,6 +134,12 @@ export class OffboardingReport {
   })
   get secondsToLastRemoval(): Promise<number | null> {
     return this.#last();
+  }
+
+  async #after(human: string): Promise<BlastRadius | null> {
+    const found = await caseLoaders(this.moment).verification.load(this.one.id);
+    if (found === undefined) return null;
+    return radiusThen(this.moment, human, found.revision, Date.parse(found.at));
   }
 
   async #last(): Promise<number | null> {
