@@ -21,6 +21,20 @@ test('a preview says what stops, writes nothing, and planners may ask for it', a
   expect(out).toContain('WOULD STOP (2)');
   expect(out).toContain('github:fennmarsh/workflow/release');
   expect(await bench.json('offboard', 'list')).toEqual([]);
+  const asked = await bench.json<{ cascade: { steps: unknown[] } }>(
+    ...['revoke', RELEASE, '--dry-run', '--reason', 'leaked'],
+  );
+  expect(asked).toMatchObject({
+    revision: '1',
+    offboarding: null,
+    cascade: {
+      hash: hashIn(out),
+      breaks: [{ id: 'github:fennmarsh/workflow/post-release-checks' }, { kind: 'JOB' }],
+      steps: expect.arrayContaining([
+        expect.objectContaining({ kind: 'REVOKE_TOKEN', entity: expect.objectContaining({ id: RELEASE }) }),
+      ]),
+    },
+  });
   const refused = await bench.runWith({ env }, 'revoke', SANDBOX, '--reason', 'leaked', '--yes');
   expect(refused).toMatchObject({ code: 1, out: '' });
 });

@@ -24,10 +24,14 @@ async function show(context: Context, kinds: readonly AttentionKind[] | undefine
   const { attentionReport } = await import('../offboard/attention-report.js');
   const { namesOf } = await import('../offboard/case-view.js');
   await withSession(context, { as: MAY.read }, async (session) => {
+    if (context.json) {
+      const { ask } = await import('../json/ask.js');
+      const { ATTENTION } = await import('../json/documents.js');
+      return printJson(context, await ask(session.operation, ATTENTION, { kinds: kinds ?? null }));
+    }
     const query = { limit: Number.MAX_SAFE_INTEGER, ...(kinds === undefined ? {} : { kinds }) };
     const page = await attentionList(session.desk, query);
     const entries = page.entries.map(({ entry }) => entry);
-    if (context.json) return printJson(context, entries);
     const named = await namesOf(
       session,
       entries.map(({ entity }) => entity),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
-import type { OneOptions } from '../one-thing/do-one.js';
+import type { OneOptions, Use } from '../one-thing/do-one.js';
 
 export function addRevoke(program: Command, context: Context): void {
   const command = program
@@ -10,7 +10,8 @@ export function addRevoke(program: Command, context: Context): void {
   breaking(command).action(async (target: string, options: OneOptions) => {
     const { revoke } = await import('../../offboarding/case/one-thing/revoke.js');
     const { doOne } = await import('../one-thing/do-one.js');
-    await doOne(context, options, (desk, actor, asking) => revoke(desk, actor, { target, ...asking }));
+    const begin: Use['begin'] = (desk, actor, asking) => revoke(desk, actor, { target, ...asking });
+    await doOne(context, options, { mutation: 'revoke', input: { target }, begin });
   });
 }
 
@@ -22,7 +23,8 @@ export function addRotate(program: Command, context: Context): void {
   breaking(command).action(async (secret: string, options: OneOptions) => {
     const { rotateSecret } = await import('../../offboarding/case/one-thing/rotate-secret.js');
     const { doOne } = await import('../one-thing/do-one.js');
-    await doOne(context, options, (desk, actor, asking) => rotateSecret(desk, actor, { secret, ...asking }));
+    const begin: Use['begin'] = (desk, actor, asking) => rotateSecret(desk, actor, { secret, ...asking });
+    await doOne(context, options, { mutation: 'rotateSecret', input: { secret }, begin });
   });
 }
 
@@ -34,7 +36,8 @@ export function addRetire(program: Command, context: Context): void {
   breaking(command).action(async (entity: string, options: OneOptions) => {
     const { retire } = await import('../../offboarding/case/one-thing/retire.js');
     const { doOne } = await import('../one-thing/do-one.js');
-    await doOne(context, options, (desk, actor, asking) => retire(desk, actor, { entity, ...asking }));
+    const begin: Use['begin'] = (desk, actor, asking) => retire(desk, actor, { entity, ...asking });
+    await doOne(context, options, { mutation: 'retire', input: { entity }, begin });
   });
 }
 
@@ -54,8 +57,9 @@ export function addRehome(program: Command, context: Context): void {
     const { rehome } = await import('../../offboarding/case/one-thing/rehome.js');
     const { doOne } = await import('../one-thing/do-one.js');
     const { successor, managedIdentity = null } = options;
-    const thing = { workload, successor, managedIdentity };
-    await doOne(context, options, (desk, actor, asked) => rehome(desk, actor, { ...thing, ...asked }));
+    const input = { workload, successor, managedIdentity };
+    const begin: Use['begin'] = (desk, actor, asked) => rehome(desk, actor, { ...input, ...asked });
+    await doOne(context, options, { mutation: 'rehome', input, begin });
   });
 }
 
@@ -75,9 +79,10 @@ export function addTransfer(program: Command, context: Context): void {
     const { transferOwnership } = await import('../../offboarding/case/one-thing/transfer-ownership.js');
     const { doOne } = await import('../one-thing/do-one.js');
     const { from, to } = options;
-    await doOne(context, options, (desk, actor, asked) =>
-      transferOwnership(desk, actor, { entity, from, to, ...asked }),
-    );
+    const input = { entity, from, to };
+    const begin: Use['begin'] = (desk, actor, asked) =>
+      transferOwnership(desk, actor, { ...input, ...asked });
+    await doOne(context, options, { mutation: 'transferOwnership', input, begin });
   });
 }
 

@@ -70,6 +70,15 @@ const OFFBOARDING_FIELDS = `
   needsApproval begun revision policyHash assurance successor { ...Named }
   plannedBy { ${SIGNATURE} } approvedBy { ${SIGNATURE} } executedBy { ${SIGNATURE} } cancelledBy { ${SIGNATURE} }`;
 
+/** A radius in numbers, where whoever wants all of it asks `blast-radius`. */
+const RADIUS_IN_SHORT = `
+  revision asOf complete incompleteBecause
+  coverage { source { id } lastSync entities stale }
+  blindSpots { account { ...Named } source { id } missing }
+  summary { byKind { kind count } bySensitivity { sensitivity count } highestPermission }
+  exposure(first: 0) { totalCount } continuity(first: 0) { totalCount } orphans(first: 0) { totalCount }
+  cut(first: 0) { totalCount } conflicts(first: 0) { totalCount }`;
+
 /** Everything `offboarding` says. */
 export const OFFBOARDING = `
   query ($id: ID!) {
@@ -80,7 +89,7 @@ export const OFFBOARDING = `
       decisions(first: ${ALL}) {
         edges {
           node {
-            entity { ...Named } action rule guard reason follows managedIdentity
+            entity { ...Named } action rule guard reason follows choices managedIdentity
             successor { ...Named } overriddenBy { ${SIGNATURE} }
           }
         }
@@ -101,6 +110,11 @@ export const OFFBOARDING = `
           node { entityId entity { ...Named } kind why since until owner action because { path { ...Step } } }
         }
       }
+      report {
+        departure approvals { ${SIGNATURE} } secondsToLastRemoval
+        before { ${RADIUS_IN_SHORT} } after { ${RADIUS_IN_SHORT} }
+        removals(first: ${ALL}) { edges { node { action { id kind entityId state proof } at seconds } } }
+      }
     }
   }
   ${ENTITY}`;
@@ -109,5 +123,38 @@ export const OFFBOARDING = `
 export const OFFBOARDINGS = `
   query ($states: [OffboardingState!]) {
     offboardings(states: $states, first: ${ALL}) { edges { node { ${OFFBOARDING_FIELDS} } } }
+  }
+  ${ENTITY}`;
+
+/** Everything `policyExplanation` says. */
+export const POLICY_EXPLANATION = `
+  query ($entity: ID!, $human: ID!) {
+    policyExplanation(entity: $entity, human: $human) {
+      entity { ...Named } human { ...Named } policyHash action rule guard standsOnLeaver
+      rules { number name matches why } why because { path { ...Step } }
+    }
+  }
+  ${ENTITY}`;
+
+/** Everything that `attention` says. */
+export const ATTENTION = `
+  query ($kinds: [AttentionKind!]) {
+    attention(kinds: $kinds, first: ${ALL}) {
+      edges { node { kind entityId entity { ...Named } offboarding { id state } since why because { path { ...Step } } } }
+    }
+  }
+  ${ENTITY}`;
+
+/** What a mutation about one thing says it would do. @param mutation its name, such as `rotateSecret` */
+export const oneThing = (mutation: string): string => `
+  mutation ($input: ${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!) {
+    ${mutation}(input: $input) {
+      revision
+      cascade {
+        hash revision needsApproval breaks { ...Named }
+        steps { phase kind entityId entity { ...Named } because { path { ...Step } } }
+      }
+      offboarding { id }
+    }
   }
   ${ENTITY}`;

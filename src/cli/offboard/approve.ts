@@ -8,7 +8,7 @@ import { caseReport } from './case-report.js';
 import { viewOfCase } from './case-view.js';
 import { actorOf, findCase, shortId } from './desk.js';
 import { countLine } from './plan-report.js';
-import { showCase } from './show.js';
+import { showChanged } from './show.js';
 import { counted } from './words.js';
 
 /** How a plan is approved from a command line. */
@@ -36,7 +36,7 @@ export async function approve(
   if (!yes && seen.state === 'IN_REVIEW' && !isAuthor(seen, session.viewer))
     await ask(context, session, seen);
   const one = await approved(session, seen, { planHash, reason: asked.reason });
-  if (context.json) return showCase(context, session, one);
+  if (context.json) return showChanged(context, session, one);
   printLines(context, [
     `Approved the plan ${one.planHash} of the case ${one.id}.`,
     `Next: tendril offboard execute ${shortId(one)} --plan-hash ${one.planHash}`,

@@ -1,6 +1,6 @@
 import type { Case } from '../../offboarding/case/case.js';
 import { type Context, printJson, printLines } from '../context.js';
-import { caseJson } from '../json/case.js';
+import { payloadJson } from '../json/case.js';
 import { renderLine } from '../output.js';
 import type { Session } from '../session.js';
 import { next, titleOf } from './case-report.js';
@@ -14,7 +14,7 @@ import { ACTION_WORDS, counted } from './words.js';
 export async function showEnding(context: Context, session: Session, one: Case): Promise<void> {
   const view = await viewOfCase(session, one);
   if (one.state === 'INCOMPLETE') context.exitCode = 1;
-  if (context.json) return printJson(context, await caseJson(session, one.id));
+  if (context.json) return printJson(context, await payloadJson(session, one.id));
   const { terminal } = context;
   const { actions, verification, named, plan } = view;
   const done = actions.filter(({ state }) => state === 'DONE').length;
@@ -39,6 +39,6 @@ export async function showEnding(context: Context, session: Session, one: Case):
       ? ['', ...verificationReport(verification, named, terminal)]
       : []),
     '',
-    ...next(nextCommands(one, plan.needsDecision)),
+    ...next(nextCommands(one, plan)),
   ]);
 }

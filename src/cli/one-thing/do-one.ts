@@ -5,8 +5,7 @@ import type { Desk } from '../../offboarding/desk.js';
 import { executeOffboarding } from '../../offboarding/execute/execute.js';
 import { confirm } from '../confirm.js';
 import { type Context, printJson, printLines } from '../context.js';
-import { cascadeJson } from '../json/cascade.js';
-import { caseJson } from '../json/case.js';
+import { payloadJson, previewJson } from '../json/case.js';
 import { carryOut } from '../offboard/carry-out.js';
 import { viewOfPlan } from '../offboard/case-view.js';
 import { actorOf, MAY, shortId } from '../offboard/desk.js';
@@ -26,44 +25,55 @@ export interface OneOptions {
 }
 
 /** One of the use cases about one thing, told which. */
-export type Use = (desk: Desk, actor: Actor, asking: Asking) => Promise<OneThing>;
+export interface Use {
+  /** The mutation that does the same, and what it is told of the thing. */
+  readonly mutation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly begin: (desk: Desk, actor: Actor, asking: Asking) => Promise<OneThing>;
+}
 
 /**
  * Does one thing so that somebody on call dares to: shows what would be done, asks, and then does exactly that.
  *
  * @throws WOULD_BREAK with the workloads, PLAN_STALE where it is another thing by now, and what the use case throws
  */
-export async function doOne(context: Context, options: OneOptions, use: Use): Promise<void> {
+export async function doOne(context: Context, options: OneOptions, { begin, ...asked }: Use): Promise<void> {
   const as = options.dryRun === true ? [...MAY.operate, ...MAY.plan] : MAY.operate;
   await withSession(context, { as }, async (session) => {
     const actor = actorOf(session);
     const { reason } = options;
     const expected = options.expectedHash === undefined ? {} : { expectedHash: options.expectedHash };
-    const seen = await use(session.desk, actor, { reason, dryRun: true, ...expected });
-    if (options.dryRun === true) return show(context, session, seen);
+    const seen = await begin(session.desk, actor, { reason, dryRun: true, ...expected });
+    const preview = context.json
+      ? await previewJson(session, asked.mutation, { ...asked.input, reason, ...expected })
+      : {};
+    if (options.dryRun === true) return show(context, session, seen, preview);
     const allowBreaking = options.allowBreaking === true;
-    if (!context.json) await show(context, session, seen);
+    if (!context.json) await show(context, session, seen, preview);
     if (seen.breaks.length > 0 && !allowBreaking) throw wouldBreak(seen.breaks);
     await confirm(context, question(await viewOfPlan(session, seen.plan), seen), {
       yes: options.yes === true,
       how: '--yes (and --expected-hash with the hash of the preview)',
     });
     // What was looked at is what is done: if it is another thing by now, nothing is.
-    const done = await use(session.desk, actor, { reason, expectedHash: seen.hash, allowBreaking });
-    await goOn(context, session, done);
+    const done = await begin(session.desk, actor, { reason, expectedHash: seen.hash, allowBreaking });
+    await goOn(context, session, done, preview);
   });
 }
 
 const question = (view: Parameters<typeof countLine>[0], { breaks }: OneThing): string =>
   `${countLine(view)}${breaks.length === 0 ? '' : ` It stops ${counted(breaks.length, 'workload')}.`} Go on`;
 
-async function show(context: Context, session: Session, seen: OneThing): Promise<void> {
-  if (context.json) return printJson(context, { ...cascadeJson(seen), offboarding: null });
+/** For machines, what the mutation would answer. */
+type Preview = Readonly<Record<string, unknown>>;
+
+async function show(context: Context, session: Session, seen: OneThing, preview: Preview): Promise<void> {
+  if (context.json) return printJson(context, preview);
   printLines(context, previewReport(await viewOfPlan(session, seen.plan), seen, context.terminal));
 }
 
 /** Carries the new case out, or says who has to approve it. */
-async function goOn(context: Context, session: Session, done: OneThing): Promise<void> {
+async function goOn(context: Context, session: Session, done: OneThing, preview: Preview): Promise<void> {
   const one = done.case!;
   if (!done.needsApproval) {
     const asked = { offboarding: one.id, planHash: one.planHash };
@@ -71,17 +81,8 @@ async function goOn(context: Context, session: Session, done: OneThing): Promise
     const ended = await carryOut(context, session, one.id);
     if (!context.json) return showEnding(context, session, ended);
     if (ended.state === 'INCOMPLETE') context.exitCode = 1;
-    return printJson(context, {
-      ...cascadeJson(done),
-      offboarding: await caseJson(session, ended.id),
-    });
   }
-  if (context.json) {
-    return printJson(context, {
-      ...cascadeJson(done),
-      offboarding: await caseJson(session, one.id),
-    });
-  }
+  if (context.json) return printJson(context, { ...preview, ...(await payloadJson(session, one.id)) });
   printLines(context, [
     '',
     `Case ${one.id}, ${one.state}: it breaks a workload or touches a critical one, so somebody else has to approve it.`,

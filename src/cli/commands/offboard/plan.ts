@@ -37,10 +37,10 @@ Examples:
 async function plan(context: Context, human: string, options: Options): Promise<void> {
   const { withSession } = await import('../../session.js');
   const { actorOf, MAY } = await import('../../offboard/desk.js');
-  const { showCase } = await import('../../offboard/show.js');
+  const { showChanged } = await import('../../offboard/show.js');
   const { planOffboarding } = await import('../../../offboarding/case/plan-offboarding.js');
   await withSession(context, { as: MAY.plan }, async (session) => {
     const one = await planOffboarding(session.desk, actorOf(session), { human, ...options });
-    await showCase(context, session, one);
+    await showChanged(context, session, one);
   });
 }

@@ -24,12 +24,12 @@ export function addDecide(offboard: Command, context: Context): void {
     .action(async (words: string, entity: string, action: DecisionAction, options: Decided) => {
       const { withSession } = await import('../../session.js');
       const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
-      const { showCase } = await import('../../offboard/show.js');
+      const { showChanged } = await import('../../offboard/show.js');
       const { decide } = await import('../../../offboarding/case/decide.js');
       await withSession(context, { as: MAY.plan }, async (session) => {
         const { id } = await findCase(session, words);
         const asked = { offboarding: id, entity, action, ...options };
-        await showCase(context, session, await decide(session.desk, actorOf(session), asked));
+        await showChanged(context, session, await decide(session.desk, actorOf(session), asked));
       });
     });
 }
@@ -75,12 +75,12 @@ export function addReplan(offboard: Command, context: Context): void {
     .action(async (words: string, options: Replanned) => {
       const { withSession } = await import('../../session.js');
       const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
-      const { showCase } = await import('../../offboard/show.js');
+      const { showChanged } = await import('../../offboard/show.js');
       const { replan } = await import('../../../offboarding/case/replan.js');
       await withSession(context, { as: MAY.plan }, async (session) => {
         const { id } = await findCase(session, words);
         const one = await replan(session.desk, actorOf(session), { offboarding: id, ...options });
-        await showCase(context, session, one);
+        await showChanged(context, session, one);
       });
     });
 }
