@@ -54,6 +54,7 @@ export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {
   'Query.sources': READERS,
   'Query.attention': READERS,
   'Query.policy': READERS,
+  'Query.policyExplanation': READERS,
   'Query.auditEvents': AUDITORS,
   'Query.auditVerification': AUDITORS,
   'Query.offboarding': READERS,

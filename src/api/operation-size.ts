@@ -54,6 +54,10 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Query.auditEvents': 5000,
   // Each plans.
   'Query.previewRevocation': 10_000,
+  'Query.policyExplanation': 10_000,
+  // Each walks the graph as it was.
+  'OffboardingReport.before': 20_000,
+  'OffboardingReport.after': 20_000,
   // Each orders and filters a whole radius for one page of it.
   'BlastRadius.exposure': 2500,
   'BlastRadius.continuity': 2500,

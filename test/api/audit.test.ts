@@ -97,6 +97,40 @@ describe('what comes with it', () => {
     expect(at(found, 'it.rules.5.sentence')).toBe('Always: REVIEW.');
   });
 
+  test('the policy says which rule decides about a thing, and why the earlier ones do not', async () => {
+    const fields = `action rule guard standsOnLeaver why policyHash rules { number matches why }
+      entity { id } human { id } because { path { from { id } to { id } } }`;
+    const asked = (entity: string) =>
+      service.data(`{ it: policyExplanation(entity: "${entity}", human: "Ada@acme.example") { ${fields} } }`);
+    const found = at(await asked('payroll'), 'it') as Record<string, unknown>;
+    const rules = found.rules as { number: number; matches: boolean; why: string }[];
+    expect(found).toMatchObject({
+      action: 'REHOME',
+      rule: 2,
+      guard: null,
+      standsOnLeaver: true,
+      why: null,
+      policyHash: service.tendril.policy.hash,
+      human: { id: 'ada' },
+    });
+    expect(rules.map(({ number, matches }) => [number, matches])).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+    expect(rules[0]?.why).toContain('UNAPPROVED');
+    const path = at(found, 'because.path') as { from: { id: string }; to: { id: string } }[];
+    expect([path[0]?.from.id, path.at(-1)?.to.id]).toEqual(['ada', 'payroll']);
+    expect(at(await asked('door'), 'it')).toMatchObject({
+      action: null,
+      rule: null,
+      rules: [],
+      why: expect.stringContaining('Secret'),
+    });
+    expect(await service.code('{ policyExplanation(entity: "none", human: "ada") { rule } }')).toBe(
+      'NOT_FOUND',
+    );
+  });
+
   test('nothing needs attention where nothing was carried out', async () => {
     const asked =
       '{ it: attention { totalCount nodes { kind entityId why because { path { to { id } } } } } }';

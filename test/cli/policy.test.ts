@@ -38,4 +38,11 @@ test('it explains which rule decides, and why the earlier ones do not', async ()
   expect(code).toBe(0);
   expect(out).toContain('REVIEW, by rule 6.');
   expect(out.match(/does not match/g)).toHaveLength(5);
+  const said = await bench.json<{ rule: number; rules: unknown[]; because: { path: unknown[] } }>(
+    ...words,
+    '--human',
+    'tamsin.okoro@fennmarsh.example',
+  );
+  expect(said).toMatchObject({ action: 'REVIEW', rule: 6, human: { name: 'Tamsin Okoro' } });
+  expect([said.rules.length, said.because.path.length]).toEqual([6, 2]);
 });

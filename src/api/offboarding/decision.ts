@@ -16,6 +16,8 @@ export interface DecisionRow {
   readonly planned: PlannedDecision | null;
   /** What a person decided about it, where that counts. */
   readonly override: CaseDecision | null;
+  /** What a person may decide about it. */
+  readonly choices: readonly DecisionActionValue[];
 }
 
 @ObjectType({
@@ -77,6 +79,13 @@ export class Decision {
   })
   get follows(): boolean {
     return this.row.planned === null;
+  }
+
+  @Field(() => [DecisionAction], {
+    description: 'What a person may decide about it (`decide`); none where it follows another.',
+  })
+  get choices(): readonly DecisionActionValue[] {
+    return this.row.choices;
   }
 
   @Field(() => Entity, { nullable: true, description: 'Who takes it over; null where nobody needs to.' })

@@ -1,5 +1,6 @@
 import type { Case } from '../../offboarding/case/case.js';
 import type { ActionState } from '../../offboarding/case/case-action.js';
+import { choicesFor } from '../../offboarding/case/choices.js';
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
 import type { Residual as Left } from '../../offboarding/verify/verification.js';
 import { forwardPage, type Keyset, sorted } from '../keyset.js';
@@ -18,8 +19,9 @@ export function decisionsPage(moment: Moment, one: Case, plan: KeptPlan, paging:
     entity: planned.entity,
     planned,
     override: planned.rule === 0 ? (overrides.get(planned.entity) ?? null) : null,
+    choices: choicesFor(plan, planned.entity),
   }));
-  const following = plan.following.map((entity) => ({ entity, planned: null, override: null }));
+  const following = plan.following.map((entity) => ({ entity, planned: null, override: null, choices: [] }));
   const keyset: Keyset<DecisionRow> = {
     list: 'decisions',
     keyOf: ({ planned, entity }) => [planned === null ? 1 : 0, entity],

@@ -1,11 +1,27 @@
-import { Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { explainDecision } from '../../offboarding/case/explain-decision.js';
 import type { Operation } from '../operation.js';
 import { Policy } from './policy.js';
+import { PolicyExplanation } from './policy-explanation.js';
 
 @Resolver()
 export class PolicyResolver {
   @Query(() => Policy, { description: 'The policy that plans are made with.' })
   policy(@Ctx() { services }: Operation): Policy {
     return new Policy(services.policy);
+  }
+
+  @Query(() => PolicyExplanation, {
+    description:
+      'Which rule of the policy decides about a thing if somebody leaves, and why the earlier ones do not.',
+  })
+  async policyExplanation(
+    @Ctx() operation: Operation,
+    @Arg('entity', () => ID, { description: 'Id of what is decided about.' }) entity: string,
+    @Arg('human', () => ID, { description: 'Id or email of who leaves.' }) human: string,
+  ): Promise<PolicyExplanation> {
+    const moment = await operation.moment();
+    const said = await explainDecision(operation.services.desk, await moment.ground(), { entity, human });
+    return new PolicyExplanation(said, moment);
   }
 }

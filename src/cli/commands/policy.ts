@@ -30,13 +30,16 @@ Examples:
     .requiredOption('--human <human>', 'id or email of who leaves')
     .action(async (entity: string, { human }: { readonly human: string }) => {
       const { withSession } = await import('../session.js');
-      const { MAY } = await import('../offboard/desk.js');
       const { explainDecision } = await import('../../offboarding/case/explain-decision.js');
       const { explanationReport } = await import('../policy/report.js');
-      await withSession(context, { as: MAY.read }, async ({ desk }) => {
-        const explanation = await explainDecision(desk, { entity, human });
-        if (context.json) printJson(context, explanation);
-        else printLines(context, explanationReport(explanation));
+      await withSession(context, { as: 'Query.policyExplanation' }, async ({ desk, operation }) => {
+        if (context.json) {
+          const { ask } = await import('../json/ask.js');
+          const { POLICY_EXPLANATION } = await import('../json/documents.js');
+          return printJson(context, await ask(operation, POLICY_EXPLANATION, { entity, human }));
+        }
+        const ground = await (await operation.moment()).ground();
+        printLines(context, explanationReport(await explainDecision(desk, ground, { entity, human })));
       });
     });
 }

@@ -29,7 +29,7 @@ export function caseReport(view: CaseView, terminal: Terminal): string[] {
     '',
     countLine(view),
     `Plan hash: ${one.planHash}`,
-    ...next(nextCommands(one, plan.needsDecision)),
+    ...next(nextCommands(one, plan)),
   ];
 }
 

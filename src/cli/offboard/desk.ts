@@ -3,7 +3,9 @@ import { TendrilError } from '../../model/errors.js';
 import type { Role } from '../../model/roles.js';
 import type { Case, CaseState } from '../../offboarding/case/case.js';
 import { allCases, casesById, newestCasesOf, requireCase } from '../../offboarding/case/case-documents.js';
+import { choicesFor } from '../../offboarding/case/choices.js';
 import { findHuman } from '../../offboarding/case/find-human.js';
+import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
 import type { Session } from '../session.js';
 
 /** Who may do what to a case (api, section 5). */
@@ -70,12 +72,25 @@ const NEXT: Readonly<Record<CaseState, (one: Case, id: string) => readonly strin
   CANCELLED: () => [],
 };
 
-/** What somebody does next with a case, as commands. @param undecided what a person has to decide first */
-export function nextCommands(one: Case, undecided: readonly string[]): string[] {
+/** What somebody does next with a case, as commands. */
+export function nextCommands(one: Case, plan: KeptPlan): string[] {
   const id = shortId(one);
-  const next =
-    one.state === 'IN_REVIEW' && undecided.length > 0
-      ? undecided.map((entity) => `decide ${id} ${entity} REHOME|RETIRE|TRANSFER --reason "…"`)
-      : NEXT[one.state](one, id);
+  const undecided = one.state === 'IN_REVIEW' ? decideCommands(id, plan) : [];
+  const next = undecided.length > 0 ? undecided : NEXT[one.state](one, id);
   return next.map((command) => `tendril offboard ${command}`);
+}
+
+/** How what a plan needs is decided: what waits for a person, and for somebody who takes over. */
+function decideCommands(id: string, plan: KeptPlan): string[] {
+  const reviewed = new Set(
+    plan.body.decisions.filter(({ action }) => action === 'REVIEW').map(({ entity }) => entity),
+  );
+  const [review, alone] = [
+    plan.needsDecision.filter((entity) => reviewed.has(entity)),
+    plan.needsDecision.filter((entity) => !reviewed.has(entity)),
+  ];
+  return [
+    ...review.map((entity) => `decide ${id} ${entity} ${choicesFor(plan, entity).join('|')} --reason "…"`),
+    ...(alone.length === 0 ? [] : [`replan ${id} --successor HUMAN --reason "…"`]),
+  ];
 }

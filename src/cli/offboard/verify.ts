@@ -59,6 +59,6 @@ export async function verify(context: Context, session: Session, one: Case): Pro
     isVerified ? 'Verified now: all invariants hold, and nothing is open.' : `Not verified now: ${because}`,
     ...(isVerified && one.state === 'VERIFIED'
       ? []
-      : next(nextCommands(one, []).filter((line) => line.includes('resume')))),
+      : next(nextCommands(one, plan).filter((line) => line.includes('resume')))),
   ]);
 }

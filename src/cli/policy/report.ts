@@ -1,4 +1,5 @@
-import type { Explanation } from '../../offboarding/policy/explain.js';
+import type { ExplainedDecision } from '../../offboarding/case/explain-decision.js';
+import type { ReasonStep } from '../../offboarding/plan/plan.js';
 import type { Condition, DecisionAction, Policy } from '../../offboarding/policy/policy.js';
 import type { CheckedPolicy } from '../../offboarding/policy/read-policy.js';
 import { counted } from '../offboard/words.js';
@@ -49,9 +50,11 @@ export function explanationReport({
   rules,
   guard,
   notDecided,
-  follows,
-}: Explanation): string[] {
-  const path = follows.length === 0 ? [] : [`It stops with the leaver by way of ${follows.join(' → ')}.`];
+  human,
+  because,
+}: ExplainedDecision): string[] {
+  const ids = placesOf(human, because);
+  const path = ids.length === 0 ? [] : [`It stops with the leaver by way of ${ids.join(' → ')}.`];
   if (decision === null) return [`${entity}: nothing is decided. ${notDecided ?? ''}`.trimEnd(), ...path];
   const last = guard === null ? [] : [`${guard} So it is ${decision.action}.`];
   return [
@@ -63,4 +66,13 @@ export function explanationReport({
     ...last,
     ...path,
   ];
+}
+
+/** Ids that a path comes to, from where it begins on. */
+function placesOf(start: string, path: readonly ReasonStep[]): string[] {
+  let at = start;
+  return path.map(({ from, to }) => {
+    at = from === at ? to : from;
+    return at;
+  });
 }

@@ -1,3 +1,4 @@
+import type { Ground } from '../../graph/ground.js';
 import { notFound } from '../../model/errors.js';
 import type { Desk } from '../desk.js';
 import { withFacts } from '../plan/facts.js';
@@ -12,27 +13,36 @@ export interface ExplainDecision {
   readonly human: string;
 }
 
+/** An explanation, and whom it is about. */
+export interface ExplainedDecision extends Explanation {
+  /** Id of who would leave. */
+  readonly human: string;
+}
+
 /**
- * Says by which rule the policy would decide about a thing if somebody left now. Nothing is written.
+ * Says by which rule the policy would decide about a thing if somebody left at the moment of a state of the graph.
+ * What people have decided since is in cases, not here. Nothing is written.
  *
  * @throws NOT_FOUND; BAD_INPUT for what is no human
  */
-export async function explainDecision(desk: Desk, asked: ExplainDecision): Promise<Explanation> {
-  const evaluatedAt = desk.clock.now();
-  const ground = await desk.graphs.current(evaluatedAt);
+export async function explainDecision(
+  desk: Desk,
+  ground: Ground,
+  asked: ExplainDecision,
+): Promise<ExplainedDecision> {
   const person = await findHuman(desk, ground.revision, asked.human, 'The human');
-  return withFacts(desk.store, ground, (view, facts) => {
+  const explanation = await withFacts(desk.store, ground, (view, facts) => {
     const [human, entity] = [view.numberOf(person.id), view.numberOf(asked.entity)];
     if (entity === 0)
       throw notFound(`There is nothing with the id ${asked.entity}; look it up and try again.`);
-    const { policy } = desk.policy;
     return explain({
       view,
       human,
       entity,
-      policy,
+      policy: desk.policy.policy,
       subjectOf: (thing) => subjectOf(facts, thing),
-      evaluatedAt,
+      evaluatedAt: ground.now,
     });
   });
+  return { ...explanation, human: person.id };
 }

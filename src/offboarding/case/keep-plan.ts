@@ -17,6 +17,7 @@ export function keepPlan(view: GraphView, human: EntityNumber, plan: Plan): Kept
     hash: plan.hash,
     because: Object.fromEntries(plan.because),
     following: plan.following,
+    standing: plan.standing,
     needsDecision: plan.needsDecision,
     prediction: predict(view, human, plan),
     unexplained: unexplained(view, human, plan),

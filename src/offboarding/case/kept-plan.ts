@@ -9,6 +9,8 @@ export interface KeptPlan {
   readonly because: Readonly<Record<string, readonly ReasonStep[]>>;
   /** Workloads that break only because another does. */
   readonly following: readonly string[];
+  /** Of what is decided, what stands on the leaver: it is re-homed or retired, and never only transferred. */
+  readonly standing: readonly string[];
   /** What a person has to decide before it can be approved. */
   readonly needsDecision: readonly string[];
   readonly prediction: Prediction;

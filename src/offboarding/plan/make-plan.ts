@@ -50,6 +50,8 @@ export interface Plan {
   readonly because: ReadonlyMap<string, readonly ReasonStep[]>;
   /** Workloads of C(h) that break only because another does. */
   readonly following: readonly string[];
+  /** Of what is decided, what stands on the leaver: a new owner alone would get something that stops. */
+  readonly standing: readonly string[];
   /** Why it cannot be approved yet: things that a person has to decide. */
   readonly needsDecision: readonly string[];
   /** Workloads that stop for a while because something ends before its replacement is made. */
@@ -97,6 +99,7 @@ export function makePlan(input: PlanInput): Plan {
     hash: planHash(body),
     because: new Map(body.actions.map(({ id }) => [id, plan.becauseOf(id)])),
     following: decisions.following.map((entity) => view.idOf(entity)),
+    standing: standingIn(decisions).map((entity) => view.idOf(entity)),
     needsDecision: undecided(context),
     downtime: downtimeOf(view, input.mode, body.actions),
     noted: notedOf(view, radii, body.actions),
@@ -174,6 +177,9 @@ function bodyOf(input: PlanInput, context: PlanContext): PlanBody {
     actions: context.plan.ordered((id) => isLongLived(tokenType(id))),
   };
 }
+
+const standingIn = ({ decided }: Decisions): EntityNumber[] =>
+  [...decided.values()].filter(({ standsOnLeaver }) => standsOnLeaver).map(({ entity }) => entity);
 
 function plannedDecisions(context: PlanContext): PlannedDecision[] {
   return [...context.decisions.decided.values()].map(({ entity, action, rule, guard }) => {

@@ -1,10 +1,14 @@
+import type { Step } from '../../graph/answers.js';
 import { radiiOf } from '../../graph/radii.js';
 import { APP, JOB, SERVICE_IDENTITY } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { KINDS } from '../../model/kinds.js';
+import { RULES } from '../../model/relationships.js';
+import { codeType } from '../../model/rows.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import type { Decision, Guard } from '../decide/decision.js';
 import { type Decisions, decide } from '../decide/decisions.js';
+import type { ReasonStep } from '../plan/plan.js';
 import { type Condition, failingConditions, type Policy, rulingFor, type Subject } from './policy.js';
 
 /** What one rule of the policy says to one thing. */
@@ -28,8 +32,8 @@ export interface Explanation {
   readonly guard: string | null;
   /** Why no decision is needed, in a sentence; null: one is. */
   readonly notDecided: string | null;
-  /** Ids along the path by which it stops with the leaver; empty where it does not. */
-  readonly follows: readonly string[];
+  /** The path by which it stops with the leaver; empty where it does not. */
+  readonly because: readonly ReasonStep[];
 }
 
 export interface ExplainInput {
@@ -56,11 +60,11 @@ export function explain(input: ExplainInput): Explanation {
   const radii = radiiOf(view, human, { rotateReadable: policy.rotateReadable });
   const decisions = decide({ view, radii, policy, subjectOf, evaluatedAt, overrides: new Map() });
   const decision = decisions.decided.get(entity);
-  const follows = radii.continuity.pathTo(entity).map(({ to }) => view.idOf(to));
+  const because = radii.continuity.pathTo(entity).map((step) => reasonStep(view, step));
   const id = view.idOf(entity);
   if (decision === undefined) {
     const notDecided = whyNot(input, decisions, radii.orphans.has(entity));
-    return { entity: id, decision: null, rules: [], guard: null, notDecided, follows };
+    return { entity: id, decision: null, rules: [], guard: null, notDecided, because };
   }
   const { entity: _, ...rest } = decision;
   const subject = { ...subjectOf(entity), standsOnLeaver: decision.standsOnLeaver };
@@ -70,8 +74,13 @@ export function explain(input: ExplainInput): Explanation {
     rules: rulesFor(policy, subject, evaluatedAt, decision.rule),
     guard: decision.guard === null ? null : GUARDS[decision.guard],
     notDecided: null,
-    follows,
+    because,
   };
+}
+
+function reasonStep(view: GraphView, { from, to, code, against }: Step): ReasonStep {
+  const [start, end] = against ? [to, from] : [from, to];
+  return { type: RULES[codeType(code)]!.type, from: view.idOf(start), to: view.idOf(end) };
 }
 
 function rulesFor(policy: Policy, subject: Subject, evaluatedAt: Millis, decides: number): RuleWord[] {
@@ -113,7 +122,7 @@ function sentence(
       if (subject.lastActiveAt === null) return 'when it last ran or was used is not known';
       const days = Math.floor((evaluatedAt - subject.lastActiveAt) / DAY);
       const last = formatTime(subject.lastActiveAt);
-      return `it last ran or was used at ${last}, ${days} days before, and not more than ${when.idleForDays}`;
+      return `it last ran or was used at ${last}, ${days} ${days === 1 ? 'day' : 'days'} before, and not more than ${when.idleForDays}`;
     }
   }
 }

@@ -39,6 +39,7 @@ export function planOneThing(input: OneThingInput): OneThingPlan {
     breaks: body.accepted,
     needsApproval: body.accepted.length > 0 || touchesCritical(view, input.facts, body.actions),
     following: [],
+    standing: [],
     needsDecision: [],
     downtime: [],
     noted: [],
