@@ -11,22 +11,30 @@ export interface Progress {
 
 const NOBODY: Progress = { update: () => {}, stop: () => {} };
 
-/** A bar on stderr, drawn when there is first something to say. */
-export async function progressOf(context: Context, what: string): Promise<Progress> {
+/** A bar on stderr, drawn when there is first something to say. Once it is stopped, nothing draws it again. */
+export async function progressOf(
+  context: Context,
+  what: string,
+  stream: NodeJS.WritableStream = process.stderr,
+): Promise<Progress> {
   if (!context.watched) return NOBODY;
   const { default: bars } = await import('cli-progress');
   let bar: SingleBar | undefined;
+  let stopped = false;
   const format = `${what} {bar} {percentage}% {words}`;
   return {
     update(done, total, words) {
+      // Who was asked before may answer after: a bar drawn then would stay, and keep the process from ending.
+      if (stopped) return;
       if (bar === undefined) {
-        bar = new bars.SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: true });
+        bar = new bars.SingleBar({ format, stream, clearOnComplete: true, hideCursor: true });
         bar.start(total ?? 0, done, { words });
       }
       if (total !== undefined) bar.setTotal(total);
       bar.update(done, { words });
     },
     stop() {
+      stopped = true;
       bar?.stop();
       bar = undefined;
     },

@@ -22,7 +22,7 @@ const LOOK = 500;
  * @throws Interrupted, which says how to go on
  */
 export async function carryOut(context: Context, session: Session, id: string): Promise<Case> {
-  const words = `Stopped between two steps; nothing is lost or done twice. Go on with: tendril offboard resume ${shortId({ id })}`;
+  const words = `Stopped between two steps; nothing is lost or done twice. Go on with \`tendril offboard resume ${shortId({ id })}\``;
   const progress = await progressOf(context, 'Carrying out');
   try {
     return await interruptible(`${words}.`, (signal) => untilItRests(session, id, signal, progress));
@@ -63,7 +63,7 @@ function pauseBefore(one: Case, { desk, config }: Session): number | null {
 async function tell({ store }: Session, id: string, progress: Progress): Promise<void> {
   const actions = await actionsOf(store.journal, id);
   const done = actions.filter(isSettled).length;
-  const at = actions.find((action) => !isSettled(action));
+  const at = actions.find(({ state }) => state === 'RUNNING');
   progress.update(
     done,
     actions.length,
