@@ -1,5 +1,6 @@
-import type { ActionKind } from '../plan/plan.js';
+import type { Action, ActionKind } from '../plan/plan.js';
 import type { Gathered } from './gathered.js';
+import { lasting } from './lasting.js';
 
 /** A control of a published framework, and the facts of a case that evidence it. */
 export interface Control {
@@ -48,16 +49,54 @@ const RULES: readonly Rule[] = [
   },
   {
     framework: OWASP,
+    id: 'NHI3:2025',
+    name: 'Vulnerable Third-Party NHI',
+    facts: (pack) => [done(pack, ['REVOKE_GRANT'], 'consents that let apps act for the leaver were revoked')],
+  },
+  {
+    framework: OWASP,
+    id: 'NHI5:2025',
+    name: 'Overprivileged NHI',
+    facts: (pack) => [
+      done(
+        pack,
+        ['PROVISION_IDENTITY'],
+        'identities were made with what their workload had by itself, and without its memberships',
+        ({ details }) => details.groupsNotCopied !== undefined,
+      ),
+      done(
+        pack,
+        ['PROVISION_GRANT', 'ISSUE_TOKEN'],
+        'grants and tokens were replaced, each with the scopes and the access of the old one and no more',
+      ),
+    ],
+  },
+  {
+    framework: OWASP,
     id: 'NHI7:2025',
     name: 'Long-Lived Secrets',
     facts: (pack) => [done(pack, ['REVOKE_TOKEN'], 'tokens were revoked, the long-lived ones first')],
   },
   {
     framework: OWASP,
+    id: 'NHI9:2025',
+    name: 'NHI Reuse',
+    facts: (pack) => [
+      done(pack, ['PROVISION_IDENTITY'], 'managed identities were made, each for one workload alone'),
+    ],
+  },
+  {
+    framework: OWASP,
     id: 'NHI10:2025',
     name: 'Human Use of NHI',
     facts: (pack) => [
-      done(pack, ['PROVISION_IDENTITY'], 'managed identities were made for what ran on a person’s account'),
+      done(
+        pack,
+        ['ISSUE_TOKEN'],
+        'credentials of services that a person knew were issued anew',
+        ({ details }) => details.for === undefined,
+      ),
+      done(pack, ['RESET_SIGN_IN'], 'shared accounts got another sign-in'),
     ],
   },
   {
@@ -88,6 +127,12 @@ const RULES: readonly Rule[] = [
     id: 'GOVERN 1.7',
     name: 'Processes and procedures are in place for decommissioning and phasing out AI systems safely',
     facts: ({ agents }) => agents.map(({ id, what }) => `The AI agent ${id}: ${what}.`),
+  },
+  {
+    framework: RMF,
+    id: 'GOVERN 2.1',
+    name: 'Roles and responsibilities related to mapping, measuring, and managing AI risks are documented and clear',
+    facts: ({ agents }) => agents.map(({ id, owners }) => `${answering(owners)} for the AI agent ${id}.`),
   },
   {
     framework: ISO,
@@ -132,10 +177,23 @@ export function controlsOf(pack: Gathered): Control[] {
   })).filter(({ facts }) => facts.length > 0);
 }
 
-function done({ actions }: Gathered, kinds: readonly ActionKind[], what: string): string | null {
-  const count = actions.filter(({ action, state }) => state === 'DONE' && kinds.includes(action.kind)).length;
+/** How many actions of some kinds were done, as a sentence; null where none was. */
+function done(
+  { actions }: Gathered,
+  kinds: readonly ActionKind[],
+  what: string,
+  counts: (action: Action) => boolean = () => true,
+): string | null {
+  const count = actions.filter(
+    ({ action, state }) => state === 'DONE' && kinds.includes(action.kind) && counts(action),
+  ).length;
   return count === 0 ? null : `${count} ${what}.`;
 }
+
+const answering = (owners: readonly string[]): string =>
+  owners.length === 0
+    ? 'Nobody is named to answer'
+    : `${owners.join(', ')} ${owners.length === 1 ? 'answers' : 'answer'}`;
 
 function invariant({ verification }: Gathered, name: string): string | null {
   const check = verification?.checks.find((one) => one.invariant === name);
@@ -150,5 +208,7 @@ function separation({ case: one }: Gathered): string | null {
 function slowest({ removals }: Gathered): string | null {
   const times = removals.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]));
   if (times.length === 0) return null;
-  return `The last removal was ${Math.round(Math.max(...times))} seconds after the departure; ${removals.length - times.length} are not done.`;
+  const last = lasting(Math.max(...times));
+  const when = last.endsWith('before') ? `${last} the departure` : `${last} after the departure`;
+  return `${times.length} of ${removals.length} removals are done, the last of them ${when}.`;
 }

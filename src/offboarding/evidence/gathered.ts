@@ -7,6 +7,15 @@ import type { Population } from './population.js';
 import type { RadiiThen } from './radii-then.js';
 import type { Removal } from './removals.js';
 
+/** An AI agent that a case was concerned with. */
+export interface Agent {
+  readonly id: string;
+  /** What was decided about it, and what it is now. */
+  readonly what: string;
+  /** Ids of who owns it now. */
+  readonly owners: readonly string[];
+}
+
 /** All that shows what a case did. */
 export interface Gathered {
   /** ISO 8601: when it was put together. */
@@ -24,6 +33,6 @@ export interface Gathered {
   /** Names of everything that the plan speaks of, by id. */
   readonly names: Readonly<Record<string, string>>;
   /** AI agents that the case was concerned with, and what became of them. */
-  readonly agents: readonly { readonly id: string; readonly what: string }[];
+  readonly agents: readonly Agent[];
   readonly population: Population;
 }

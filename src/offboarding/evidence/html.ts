@@ -26,6 +26,21 @@ function shown(value: unknown): string {
   return value === null || value === undefined ? '' : escaped(String(value));
 }
 
+/** The longest text that is one word and stays on one line: a kind, a state, a moment. */
+const SHORT = 26;
+
+/** A cell; what is one short word is not broken, however long the ids beside it are. */
+function cell(value: unknown): Html {
+  const text = typeof value === 'string' ? value : '';
+  const short = typeof value === 'number' || (text.length <= SHORT && !text.includes(' '));
+  return short ? html`<td class="s">${value}</td>` : html`<td>${value}</td>`;
+}
+
+/** A part of a page under a heading, with an anchor to come to it by. */
+export function part(id: string, title: string, ...contents: readonly Html[]): Html {
+  return html`<h2 id="${id}">${title}</h2>\n${contents}`;
+}
+
 /** A table with a caption and headers, which readers of screens can follow. */
 export function table(
   caption: string,
@@ -34,13 +49,13 @@ export function table(
 ): Html {
   if (rows.length === 0) return html`<h3>${caption}</h3><p>None.</p>`;
   return html`<table><caption>${caption}</caption><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table>`;
+<tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody></table>`;
 }
 
 const STYLE = `body{font:15px/1.45 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}
 table{border-collapse:collapse;width:100%;margin:1rem 0 2rem}caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{border:1px solid #bbb;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{background:#f2f2f2}.bad{color:#a40000;font-weight:600}@media print{body{margin:0}thead{display:table-header-group}}`;
+th{background:#f2f2f2;white-space:nowrap}.s{white-space:nowrap}h2{border-bottom:2px solid #1a1a1a;margin-top:3rem}nav a{margin-right:1rem}.bad{color:#a40000;font-weight:600}@media print{body{margin:0}thead{display:table-header-group}}`;
 
 /** A page that stands alone: no scripts, nothing loaded from elsewhere. */
 export function page(title: string, body: Html): string {

@@ -1,5 +1,10 @@
 import type { AuditEvent } from '../../model/audit.js';
+import type { EntityRecord } from '../../model/entity.js';
+import { codeOfRole, RELATIONSHIP_TYPES } from '../../model/relationships.js';
+import type { Revision } from '../../model/revision.js';
 import { formatTime } from '../../model/time.js';
+import { MAX_PAGE } from '../../store/queries.js';
+import type { Store } from '../../store/store.js';
 import type { Case } from '../case/case.js';
 import { actionsOf, planOf, verificationOf } from '../case/case-documents.js';
 import type { KeptPlan } from '../case/kept-plan.js';
@@ -7,7 +12,7 @@ import type { Desk } from '../desk.js';
 import type { Verification } from '../verify/verification.js';
 import { eventsWhere } from './audit-verification.js';
 import { type Control, controlsOf } from './controls.js';
-import type { Gathered } from './gathered.js';
+import type { Agent, Gathered } from './gathered.js';
 import { type PopulationPeriod, populationOf } from './population.js';
 import { radiiThen } from './radii-then.js';
 import { departureOf, removalsOf } from './removals.js';
@@ -59,22 +64,47 @@ async function radiiAround(
 }
 
 /** Names of what a plan speaks of, and the AI agents among it. */
-async function thingsOf({ store }: Desk, { body }: KeptPlan): Promise<Pick<Gathered, 'names' | 'agents'>> {
+async function thingsOf({ store }: Desk, plan: KeptPlan): Promise<Pick<Gathered, 'names' | 'agents'>> {
+  const { body, following, prediction, downtime } = plan;
   const made = body.actions.flatMap(({ changes }) =>
     changes.flatMap((change) =>
       change.change === 'CREATE' ? [[change.entity.id, change.entity.name] as const] : [],
     ),
   );
   const ids = new Set([...body.actions, ...body.decisions].map(({ entity }) => entity));
+  for (const id of [...body.accepted, ...following, ...prediction.broken, ...downtime]) ids.add(id);
   for (const id of [body.human, body.successor]) if (id !== null) ids.add(id);
   const { revision } = await store.head();
   const found = (await store.entities([...ids], revision)).filter((entity) => entity !== undefined);
-  const decided = new Map(body.decisions.map(({ entity, action }) => [entity, action]));
-  const agents = found
-    .filter(({ properties }) => properties.jobType === 'AI_AGENT')
-    .map(({ id, status }) => ({ id, what: `decided ${decided.get(id) ?? 'nothing'}, now ${status}` }));
+  const agents = found.filter(({ properties }) => properties.jobType === 'AI_AGENT');
   return {
     names: Object.fromEntries([...made, ...found.map(({ id, name }) => [id, name] as const)]),
-    agents,
+    agents: await Promise.all(agents.map((agent) => agentOf(store, revision, plan, agent))),
   };
+}
+
+async function agentOf(
+  store: Store,
+  revision: Revision,
+  { body }: KeptPlan,
+  { id, status }: EntityRecord,
+): Promise<Agent> {
+  const decided = body.decisions.find(({ entity }) => entity === id)?.action;
+  const owners = await ownersOf(store, revision, id);
+  return {
+    id,
+    what: `${decided === undefined ? 'nothing decided' : `decided ${decided}`}, now ${status}`,
+    owners,
+  };
+}
+
+const OWNING = RELATIONSHIP_TYPES.filter((_, code) => code === codeOfRole('OWNERSHIP'));
+
+/** Ids of who owns a thing. */
+async function ownersOf(store: Store, at: Revision, id: string): Promise<string[]> {
+  const query = { id, direction: 'IN', types: OWNING, ended: false, limit: MAX_PAGE } as const;
+  const [page] = await store.relationshipsOf([query], at);
+  const numbers = (page?.relationships ?? []).map(({ from }) => from);
+  const owners = await store.entitiesByNumber(numbers, at);
+  return owners.flatMap((owner) => (owner === undefined ? [] : [owner.id]));
 }

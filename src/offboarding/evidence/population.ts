@@ -2,6 +2,7 @@ import type { EntityRecord } from '../../model/entity.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import { casesById, newestCasesOf } from '../case/case-documents.js';
+import { endOfLastWorkingDay } from '../case/last-working-day.js';
 import type { Desk } from '../desk.js';
 
 export interface PopulationPeriod {
@@ -79,7 +80,6 @@ export async function populationOf(
 function leftAt({ overlay, properties, claim }: EntityRecord): Millis {
   const { lastWorkingDay } = properties;
   if (typeof lastWorkingDay === 'number') return lastWorkingDay;
-  if (typeof lastWorkingDay === 'string' && !Number.isNaN(Date.parse(lastWorkingDay)))
-    return Date.parse(lastWorkingDay);
-  return overlay?.at ?? claim.reportedAt;
+  const end = typeof lastWorkingDay === 'string' ? endOfLastWorkingDay(lastWorkingDay) : null;
+  return end ?? overlay?.at ?? claim.reportedAt;
 }

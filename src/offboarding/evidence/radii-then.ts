@@ -1,5 +1,7 @@
+import type { Reached } from '../../graph/answers.js';
 import { type BlindSpot, blindSpots } from '../../graph/blind-spots.js';
 import { radiiOf } from '../../graph/radii.js';
+import { ACCOUNT } from '../../graph/steps.js';
 import { StoreGraphs } from '../../graph/store-graphs.js';
 import { KINDS } from '../../model/kinds.js';
 import { permissionOf } from '../../model/levels.js';
@@ -17,7 +19,10 @@ export interface RadiiThen {
   readonly highestPermission: string | null;
   readonly continuity: number;
   readonly orphans: number;
+  /** Dead ones among them: what has ended is named, too. */
   readonly cut: number;
+  /** Grants and tokens of the cut that are live. An account that is not the company's stays what it is. */
+  readonly cutLive: number;
   readonly conflicts: number;
   readonly blindSpots: readonly {
     readonly account: string;
@@ -53,6 +58,7 @@ export async function radiiThen(
       byKind[kind] = (byKind[kind] ?? 0) + 1;
       if (kind === 'Resource') highest = Math.max(highest, level);
     }
+    const isLiveCredential = ({ entity }: Reached) => view.isLive(entity) && view.kindOf(entity) !== ACCOUNT;
     const spot = ({ account, source, missing }: BlindSpot) => ({
       account: view.idOf(account),
       source: names.get(source) ?? String(source),
@@ -65,6 +71,7 @@ export async function radiiThen(
       continuity: radii.continuity.members.length,
       orphans: radii.orphans.members.length,
       cut: radii.cut.members.length,
+      cutLive: radii.cut.members.filter(isLiveCredential).length,
       conflicts: radii.conflicts.length,
       blindSpots: blindSpots(view, start, reports).map(spot),
     };

@@ -1,5 +1,6 @@
 import type { Signature } from '../case/case.js';
-import { type Html, html, page, table } from './html.js';
+import { type Html, html, page, part, table } from './html.js';
+import { lasting } from './lasting.js';
 import type { EvidencePack } from './pack.js';
 import type { RadiiThen } from './radii-then.js';
 
@@ -9,33 +10,57 @@ export function reportOf(pack: EvidencePack): string {
   const about = one.input.human ?? one.input.target ?? '';
   const title = `Evidence of ${one.input.kind.toLowerCase()}: ${names[about] ?? about}`;
   const parts = [
-    html`<h1>${title}</h1>`,
-    summary(pack, about),
-    table('Who did what', ['', 'Who', 'Signed in by', 'When', 'Why'], signatures(pack)),
-    verification(pack),
-    residual(pack),
-    radii(pack),
-    table('Decisions', ['Thing', 'Action', 'Rule', 'Reason'], decisions(pack)),
-    table(
-      'Actions, in the order of execution',
-      ['Phase', 'Kind', 'Thing', 'State', 'Proof', 'Reference', 'Settled'],
-      actions(pack),
+    part('result', 'Result', summary(pack, about), verification(pack), residual(pack)),
+    part('radii', 'What was found', radii(pack)),
+    part(
+      'decided',
+      'Who decided and approved what',
+      table('Who did what', ['', 'Who', 'Signed in by', 'When', 'Why'], signatures(pack)),
+      table('Decisions', ['Thing', 'Action', 'Rule', 'Reason'], decisions(pack)),
+      table('What the plan stops', ['Workload', 'Why'], stops(pack)),
     ),
-    table(
-      'Time from the departure to each removal',
-      ['Kind', 'Thing', 'Done', 'Seconds', 'Proof'],
-      removals(pack),
+    part(
+      'done',
+      'What was done',
+      table(
+        'Actions, in the order of execution',
+        ['Phase', 'Kind', 'Thing', 'State', 'Proof', 'Reference', 'Settled'],
+        actions(pack),
+      ),
+      table('Attested by people', ['Action', 'Who', 'What they say', 'Evidence', 'When'], attested(pack)),
+      table('Waivers', ['Action', 'Owner', 'Until', 'Reason', 'By'], waivers(pack)),
     ),
-    table('Waivers', ['Action', 'Owner', 'Until', 'Reason', 'By'], waivers(pack)),
-    ...pack.controls.map(
-      ({ framework, id, name, facts }) =>
-        html`<h3>${framework} ${id}: ${name}</h3><ul>${facts.map((fact) => html`<li>${fact}</li>`)}</ul>`,
+    part(
+      'clock',
+      'How long it took',
+      table(
+        `Time from the departure, ${pack.departure}, to each removal`,
+        ['Kind', 'Thing', 'Done', 'After the departure', 'Proof', 'Reference'],
+        removals(pack),
+      ),
     ),
-    population(pack),
-    table('Events of the case', ['No.', 'When', 'What', 'Who', 'About', 'Hash'], events(pack)),
+    part('controls', 'What it evidences', table('Controls', ['Control', 'Name', 'Facts'], controls(pack))),
+    part('population', 'Who left', population(pack)),
+    part(
+      'events',
+      'Events',
+      table('Events of the case', ['No.', 'When', 'What', 'Who', 'About', 'Hash'], events(pack)),
+    ),
   ];
-  return page(title, html`${parts}`);
+  return page(title, html`<h1>${title}</h1>\n${CONTENTS}\n${parts}`);
 }
+
+/** What the page has, to come to each part at once. */
+const CONTENTS = html`<nav>${[
+  ['result', 'Result'],
+  ['radii', 'Radii before and after'],
+  ['decided', 'Decisions and approval'],
+  ['done', 'Actions and proofs'],
+  ['clock', 'Time to each removal'],
+  ['controls', 'Controls'],
+  ['population', 'Population'],
+  ['events', 'Events'],
+].map(([id, words]) => html`<a href="#${id}">${words}</a>`)}</nav>`;
 
 function summary({ case: one, plan, madeAt, departure }: EvidencePack, about: string): Html {
   const facts = [
@@ -105,7 +130,10 @@ function radii({ radii: found }: EvidencePack): Html {
     row('Highest permission', ({ highestPermission }) => highestPermission ?? 'none'),
     row('Continuity: workloads that would stop', ({ continuity }) => continuity),
     row('Orphans: things that nobody would answer for', ({ orphans }) => orphans),
-    row('Cut: credentials that have to end', ({ cut }) => cut),
+    row(
+      'Cut: credentials that leaving makes necessary to end',
+      ({ cut, cutLive }) => `${cut}, of them ${cutLive} live grants and tokens`,
+    ),
     row('Conflicts', ({ conflicts }) => conflicts),
     row(
       'Blind spots',
@@ -139,7 +167,34 @@ const actions = ({ actions: all, names }: EvidencePack): unknown[][] =>
   ]);
 
 const removals = ({ removals: all }: EvidencePack): unknown[][] =>
-  all.map(({ kind, entity, state, at, seconds, proof }) => [kind, entity, at ?? state, seconds, proof]);
+  all.map(({ kind, entity, state, at, seconds, proof, proofReference }) => [
+    kind,
+    entity,
+    at ?? state,
+    seconds === null ? null : lasting(seconds),
+    proof,
+    proofReference,
+  ]);
+
+/** What people say that they did by hand: the log has their words, the actions only where it can be seen. */
+const attested = ({ events: all }: EvidencePack): unknown[][] =>
+  all
+    .filter(({ after }) => after?.proof === 'ATTESTED')
+    .map(({ after, actor, reason, at }) => [after?.action, actor.subject, reason, after?.reference, at]);
+
+/** Workloads that work before the case and not after it, as the plan says. */
+const stops = ({ plan: { body, prediction }, names }: EvidencePack): unknown[][] =>
+  prediction.broken.map((id) => [
+    `${names[id] ?? ''} ${id}`,
+    body.accepted.includes(id) ? 'accepted with the plan' : 'it is retired',
+  ]);
+
+const controls = ({ controls: all }: EvidencePack): unknown[][] =>
+  all.map(({ framework, id, name, facts }) => [
+    `${framework} ${id}`,
+    name,
+    html`<ul>${facts.map((fact) => html`<li>${fact}</li>`)}</ul>`,
+  ]);
 
 const waivers = ({ actions: all }: EvidencePack): unknown[][] =>
   all.flatMap(({ action, waiver }) =>

@@ -115,9 +115,23 @@ test('all that evidences it is put into a folder, and can be checked there witho
   for (const { name, sha256 } of manifest.files) expect([name, digest(read(name))]).toEqual([name, sha256]);
   const pack = JSON.parse(read('case.json').toString()) as EvidencePack;
   expect(digest(read('plan.json'))).toBe(pack.case.planHash);
-  expect(pack.radii).toMatchObject({ before: { exposure: 66, conflicts: 10 }, after: { exposure: 0 } });
+  expect(pack.radii).toMatchObject({
+    before: { exposure: 66, conflicts: 10, cutLive: 11 },
+    after: { exposure: 0, cutLive: 0 },
+  });
   const controls = pack.controls.map(({ id }) => id);
-  for (const id of ['NHI1:2025', 'PR.AA-01', 'PR.AA-05', 'A.5.18', 'A.6.5', 'CC6.2', 'CC6.3'])
+  for (const id of [
+    'NHI1:2025',
+    'NHI5:2025',
+    'NHI9:2025',
+    'NHI10:2025',
+    'PR.AA-01',
+    'PR.AA-05',
+    'A.5.18',
+    'A.6.5',
+    'CC6.2',
+    'CC6.3',
+  ])
     expect(controls).toContain(id);
   const removals = pack.removals.filter(({ at }) => at !== null);
   expect(removals.length).toBe(pack.removals.length);
@@ -127,6 +141,8 @@ test('all that evidences it is put into a folder, and can be checked there witho
   const report = read('report.html').toString();
   expect(report).toContain('Tamsin Okoro');
   expect(report).not.toContain('<script');
+  const anchors = [...report.matchAll(/href="#(\w+)"/g)].map(([, id]) => id);
+  expect(anchors.filter((id) => !report.includes(`id="${id}"`))).toEqual([]);
   const env = { TENDRIL_STORE: `sqlite:${bench.path('nowhere.db')}` };
   expect(await bench.runWith({ env }, 'audit', 'verify', 'evidence/chain.ndjson')).toMatchObject({ code: 0 });
   const again = await bench.run('audit', 'export', '--case', TAMSIN, '--out', 'evidence');
