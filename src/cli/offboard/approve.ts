@@ -46,7 +46,7 @@ export async function approve(
 async function ask(context: Context, session: Session, seen: Case): Promise<void> {
   const view = await viewOfCase(session, seen);
   if (process.stdin.isTTY && context.watched && !context.json)
-    printLines(context, caseReport(view, context.terminal));
+    printLines(context, caseReport(view, context.terminal, false));
   const { accepted } = view.plan.body;
   const breaks =
     accepted.length === 0 ? '' : ` It breaks ${counted(accepted.length, 'workload')} that go on.`;

@@ -19,8 +19,12 @@ const TITLES: Readonly<Record<PlanBody['about']['kind'], string>> = {
   RETIRE: 'Retiring',
 };
 
-/** A case for people: what it is, what is decided, what is done in which order and why, and what comes then. */
-export function caseReport(view: CaseView, terminal: Terminal): string[] {
+/**
+ * A case for people: what it is, what is decided, what is done in which order and why, and what comes then.
+ *
+ * @param thenWhat whether to say what somebody does next; not where that is asked right after
+ */
+export function caseReport(view: CaseView, terminal: Terminal, thenWhat = true): string[] {
   const { case: one, plan } = view;
   return [
     ...[...titleOf(view), ...caseHead(one)].map((line) => renderLine(line, terminal)),
@@ -29,7 +33,7 @@ export function caseReport(view: CaseView, terminal: Terminal): string[] {
     '',
     countLine(view),
     `Plan hash: ${one.planHash}`,
-    ...next(nextCommands(one, plan)),
+    ...(thenWhat ? next(nextCommands(one, plan)) : []),
   ];
 }
 
@@ -53,12 +57,11 @@ export function next(commands: readonly string[]): string[] {
   return commands.map((command, at) => `${at === 0 ? 'Next: ' : '      '}${command}`);
 }
 
-/** What a plan is about, how it goes about it, and that nothing outside is called where that is so. */
-export function titleOf({ plan: { body }, named, simulated }: PlanView): Line[] {
+/** What a plan is about, how it goes about it, and that nothing outside is called, or a person acts, where that is so. */
+export function titleOf({ plan: { body }, named, simulated, byHand }: PlanView): Line[] {
   const target = 'target' in body.about ? body.about.target : body.human;
-  const used = [...new Set(body.actions.map(({ source }) => source))]
-    .filter((id) => simulated.has(id))
-    .sort();
+  const used = [...new Set(body.actions.map(({ source }) => source))].sort();
+  const [pretended, manual] = [used.filter((id) => simulated.has(id)), used.filter((id) => byHand.has(id))];
   const lines: Line[] = [
     [{ text: `${TITLES[body.about.kind]} ` }, ...(target === null ? [] : thing(named(target)))],
   ];
@@ -69,8 +72,12 @@ export function titleOf({ plan: { body }, named, simulated }: PlanView): Line[] 
     lines.push([{ text: `${body.mode}: ${order}.${day}` }]);
   }
   if (body.successor !== null) lines.push([{ text: `Successor: ` }, ...thing(named(body.successor))]);
-  if (used.length > 0) {
-    const text = `SIMULATED: nothing outside is called for ${used.join(', ')}.`;
+  if (pretended.length > 0) {
+    const text = `SIMULATED: nothing outside is called for ${pretended.join(', ')}.`;
+    lines.push([{ text, style: 'warning' }]);
+  }
+  if (manual.length > 0) {
+    const text = `BY HAND: a person does what is to be done on ${manual.join(', ')}, and attests it.`;
     lines.push([{ text, style: 'warning' }]);
   }
   return lines;

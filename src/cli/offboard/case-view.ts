@@ -24,6 +24,8 @@ export interface PlanView {
   readonly named: (id: string) => Named;
   /** Ids of sources on which nothing outside is called. */
   readonly simulated: ReadonlySet<string>;
+  /** Ids of sources on which a person does what is to be done. */
+  readonly byHand: ReadonlySet<string>;
   /** Names of the rules that decided; empty where the policy is another one by now. */
   readonly rules: readonly string[];
 }
@@ -39,8 +41,8 @@ export interface CaseView extends PlanView {
 /** How many records one call of the store is asked for. */
 const BATCH = 1_000;
 
-/** The word by which sources say that they only pretend. */
-const SIMULATED = 'SIMULATED';
+/** The words by which sources say that they only pretend, and that a person acts. */
+const [SIMULATED, MANUAL] = ['SIMULATED', 'MANUAL'];
 
 /** A case as it stands. */
 export async function viewOfCase(session: Session, one: Case): Promise<CaseView> {
@@ -62,10 +64,13 @@ export async function viewOfPlan(
 ): Promise<PlanView> {
   const { revision } = await session.store.head();
   const sources = await session.store.sources(revision);
+  const acting = (word: string) =>
+    new Set(sources.filter(({ actuation }) => actuation === word).map(({ id }) => id));
   return {
     plan,
     named: await namesOf(session, [...mentionedIn(plan), ...more], madeBy(plan.body)),
-    simulated: new Set(sources.filter(({ actuation }) => actuation === SIMULATED).map(({ id }) => id)),
+    simulated: acting(SIMULATED),
+    byHand: acting(MANUAL),
     rules: rulesOf(plan.body, session.policy),
   };
 }

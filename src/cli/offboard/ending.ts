@@ -1,12 +1,13 @@
 import type { Case } from '../../offboarding/case/case.js';
+import type { CaseAction } from '../../offboarding/case/case-action.js';
 import { type Context, printJson, printLines } from '../context.js';
 import { payloadJson } from '../json/case.js';
-import { renderLine } from '../output.js';
+import { type Line, renderLine } from '../output.js';
 import type { Session } from '../session.js';
 import { next, titleOf } from './case-report.js';
 import { viewOfCase } from './case-view.js';
-import { nextCommands } from './desk.js';
-import { section, thing } from './plan-report.js';
+import { nextCommands, shortId } from './desk.js';
+import { detailLines, section, thing } from './plan-report.js';
 import { verificationReport } from './verification-report.js';
 import { ACTION_WORDS, counted } from './words.js';
 
@@ -19,14 +20,16 @@ export async function showEnding(context: Context, session: Session, one: Case):
   const { actions, verification, named, plan } = view;
   const done = actions.filter(({ state }) => state === 'DONE').length;
   const simulated = actions.filter(({ proof }) => proof === 'SIMULATED').length;
-  const waiting = actions
-    .filter(({ state }) => state === 'WAITING_FOR_PERSON' || state === 'IRREVOCABLE')
-    .map(({ action, state, lastError }) => [
+  const unfinished = actions.filter(({ state }) => state === 'WAITING_FOR_PERSON' || state === 'IRREVOCABLE');
+  const waiting = unfinished.flatMap(({ action, state, lastError }): Line[] => [
+    [
       { text: `  ${ACTION_WORDS[action.kind][0]} ${ACTION_WORDS[action.kind][1]}  ` },
       ...thing(named(action.entity)),
-      { text: `  ${state}${lastError === null ? '' : `: ${lastError}`}`, style: 'warning' as const },
-      { text: `  ${action.id}`, style: 'faint' as const },
-    ]);
+      { text: `  ${state}${lastError === null ? '' : `: ${lastError}`}`, style: 'warning' },
+    ],
+    ...detailLines(action, view),
+    [{ text: `      action ${action.id}`, style: 'faint' }],
+  ]);
   const because = one.because === null ? '' : ` ${one.because}`;
   const assurance = one.assurance === null ? '' : ` Assurance: ${one.assurance}, the weakest proof of all.`;
   const ended = one.state === 'VERIFIED' || one.state === 'INCOMPLETE';
@@ -39,6 +42,20 @@ export async function showEnding(context: Context, session: Session, one: Case):
       ? ['', ...verificationReport(verification, named, terminal)]
       : []),
     '',
-    ...next(nextCommands(one, plan)),
+    ...next([...forPersons(one, unfinished), ...nextCommands(one, plan)]),
   ]);
 }
+
+/** How a person says that what waits for them is done, all of it at once, and how they let go of it. */
+function forPersons(one: Case, unfinished: readonly CaseAction[]): string[] {
+  if (unfinished.length === 0) return [];
+  const [id, actions] = [shortId(one), unfinished.map(({ action }) => action.id)];
+  return [
+    `tendril offboard attest ${id} ${actions.map(quoted).join(' ')} --statement "…" --evidence "…"`,
+    `tendril offboard waive ${id} ${quoted(actions[0]!)} --owner HUMAN --until TIME --reason "…"`,
+  ];
+}
+
+/** A word as a shell takes it. */
+const quoted = (word: string): string =>
+  /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

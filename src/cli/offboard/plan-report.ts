@@ -68,12 +68,13 @@ export const waitsForLastDay = (body: PlanView['plan']['body']): boolean =>
   body.mode === 'CONTINUITY_FIRST' && body.lastWorkingDay !== null && body.lastWorkingDay > body.evaluatedAt;
 
 function actionLines(action: Action, view: PlanView, carried: CaseAction | undefined): Line[] {
-  const { plan, named, simulated } = view;
+  const { plan, named, simulated, byHand } = view;
   const [sign, words] = ACTION_WORDS[action.kind];
   const marks: Piece[] = [];
   if (carried !== undefined)
     marks.push({ text: `  ${stateWords(carried)}`, style: STATE_STYLES[carried.state] });
   else if (simulated.has(action.source)) marks.push({ text: '  SIMULATED', style: 'faint' });
+  else if (byHand.has(action.source)) marks.push({ text: '  BY HAND', style: 'warning' });
   if (carried === undefined && action.phase === 2 && !action.early && waitsForLastDay(plan.body)) {
     marks.push({ text: '  after the last working day', style: 'warning' });
   }
@@ -104,7 +105,7 @@ function stateWords({ state, proof, proofReference, lastError }: CaseAction): st
 }
 
 /** What whoever reads the plan has to know besides: what stands in for what, and what is not copied. */
-function detailLines({ details }: Action, { named }: PlanView): Line[] {
+export function detailLines({ details }: Action, { named }: Pick<PlanView, 'named'>): Line[] {
   const replaces = [details.replaces, details.inPlaceOf].find((id) => typeof id === 'string');
   const facts: string[] = [];
   if (typeof replaces === 'string') facts.push(`in the place of ${named(replaces).name}`);

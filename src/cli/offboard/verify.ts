@@ -8,7 +8,7 @@ import { renderLine } from '../output.js';
 import type { Session } from '../session.js';
 import { next, titleOf } from './case-report.js';
 import { namesOf, viewOfPlan } from './case-view.js';
-import { nextCommands, shortId } from './desk.js';
+import { shortId } from './desk.js';
 import { verificationReport } from './verification-report.js';
 
 /**
@@ -57,8 +57,6 @@ export async function verify(context: Context, session: Session, one: Case): Pro
     ...verificationReport(verification, named, context.terminal),
     '',
     isVerified ? 'Verified now: all invariants hold, and nothing is open.' : `Not verified now: ${because}`,
-    ...(isVerified && one.state === 'VERIFIED'
-      ? []
-      : next(nextCommands(one, plan).filter((line) => line.includes('resume')))),
+    ...(isVerified && one.state === 'VERIFIED' ? [] : next([`tendril offboard resume ${shortId(one)}`])),
   ]);
 }

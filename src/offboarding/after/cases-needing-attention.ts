@@ -93,7 +93,8 @@ function expiredWaiver(one: Case, entity: string, until: string, owner: string |
 
 function stuckCase(one: Case, { since, why }: { readonly since: string; readonly why: string }): Attention {
   const entity = one.input.human ?? one.input.target ?? one.id;
-  const said = `${why}: ${one.because ?? `it is ${one.state}`}. Resume it.`;
+  const waits = one.because?.replace(/\.$/, '') ?? `it is ${one.state}`;
+  const said = `${why}: ${waits}. Resume it.`;
   return {
     kind: 'CASE_STUCK',
     entity,

@@ -44,7 +44,8 @@ export async function attestActions(desk: Desk, actor: Actor, asked: AttestActio
   const evidence = requireReason(asked.evidence);
   requireSome(asked.actions);
   return changeCase(desk, asked.offboarding, async (one, draft) => {
-    requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'attested to');
+    // What was waived may be done after all while the case counts as verified without it.
+    requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE', 'VERIFIED'], 'attested to');
     const named = namedOf(one, await actionsOf(desk.store.journal, one.id), asked.actions);
     requireNotCalledOff(one, named);
     const settled: Settled[] = [];
@@ -68,7 +69,11 @@ export async function attestActions(desk: Desk, actor: Actor, asked: AttestActio
 
 /** A case to which somebody did something: it is looked at again at once. */
 export function awakened(desk: Desk, one: Case): Case {
-  return one.state === 'EXECUTING' ? one : { ...one, wakeAt: formatTime(desk.clock.now()) };
+  if (one.state === 'EXECUTING') return one;
+  // What it waited for may be over by what was just said; only looking again tells.
+  const because =
+    one.state === 'WAITING' ? 'Somebody has seen to what it waited for: it is looked at again.' : one.because;
+  return { ...one, because, wakeAt: formatTime(desk.clock.now()) };
 }
 
 /** What a cancelled case had planned is not done any more: nobody would retire it again. */

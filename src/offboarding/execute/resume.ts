@@ -11,11 +11,11 @@ import type { Desk } from '../desk.js';
  * Lets a case that waits, is incomplete or was stopped go on now: what was refused is asked for afresh under the
  * key it has, what waits for its next attempt is tried at once, and in the end all is verified again.
  *
- * @throws NOT_FOUND; CONFLICT where it was never executed, or is over
+ * @throws NOT_FOUND; CONFLICT where it was never executed, or is over and nothing of it is due
  */
 export async function resumeOffboarding(desk: Desk, actor: Actor, id: string): Promise<Case> {
   return changeCase(desk, id, async (one) => {
-    requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'resumed');
+    if (!isDue(desk, one)) requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'resumed');
     const again = (await actionsOf(desk.store.journal, id)).map(afresh).filter((action) => action !== null);
     const now = formatTime(desk.clock.now());
     return {
@@ -28,6 +28,11 @@ export async function resumeOffboarding(desk: Desk, actor: Actor, id: string): P
       ],
     };
   });
+}
+
+/** Whether a case that was verified has to be verified again by now: a waiver has run out, or a token has expired. */
+function isDue({ clock }: Desk, { state, wakeAt }: Case): boolean {
+  return state === 'VERIFIED' && wakeAt !== null && Date.parse(wakeAt) <= clock.now();
 }
 
 /** An action as it is to be tried again; null where that is nothing new. */

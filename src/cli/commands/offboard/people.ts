@@ -11,7 +11,7 @@ interface Attested {
 export function addAttest(offboard: Command, context: Context): void {
   offboard
     .command('attest')
-    .summary('say that you did what only a person can do, and where that can be seen')
+    .summary('say that you did what only a person can do, and where that can be seen; the case goes on then')
     .argument('<case>', CASE)
     .argument('<action...>', 'ids of actions, as `offboard show --json` has them')
     .requiredOption('--statement <text>', 'what you did')
@@ -19,13 +19,14 @@ export function addAttest(offboard: Command, context: Context): void {
     .action(async (words: string, actions: readonly string[], said: Attested) => {
       const { withSession } = await import('../../session.js');
       const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
+      const { carryOut } = await import('../../offboard/carry-out.js');
       const { showEnding } = await import('../../offboard/ending.js');
       const { attestActions } = await import('../../../offboarding/execute/attest.js');
       await withSession(context, { as: MAY.operate }, async (session) => {
         const { id } = await findCase(session, words);
         const asked = { offboarding: id, actions, ...said };
-        await showEnding(context, session, await attestActions(session.desk, actorOf(session), asked));
-        context.exitCode = 0;
+        await attestActions(session.desk, actorOf(session), asked);
+        await showEnding(context, session, await carryOut(context, session, id));
       });
     });
 }
