@@ -27,12 +27,35 @@ export interface Example {
   readonly answer: Block;
 }
 
-/** Each `graphql` block with the `json` block that follows it. */
-export function questions(all: readonly Block[]): Example[] {
+/** Each `graphql` block of one query with the `json` block that follows it. */
+export const questions = (all: readonly Block[]): Example[] =>
+  answered(all).filter(({ question }) => question.text.startsWith('{'));
+
+/** The operations that offboard somebody, and the answer to the last of them. */
+export function story(all: readonly Block[]): Example {
+  const [only, ...more] = answered(all).filter(({ question }) => question.text.includes('mutation Plan'));
+  if (only === undefined || more.length > 0) throw new Error('README tells one story by GraphQL.');
+  return only;
+}
+
+function answered(all: readonly Block[]): Example[] {
   return all.flatMap((question, at) => {
     const answer = all[at + 1];
     return question.language === 'graphql' && answer?.language === 'json' ? [{ question, answer }] : [];
   });
+}
+
+/** All that is typed under a heading, as one script of a shell. */
+export function script(text: string, heading: string): string {
+  const from = text.indexOf(`\n## ${heading}\n`);
+  if (from < 0) throw new Error(`README has no heading ${heading}.`);
+  const section = text.slice(from, text.indexOf('\n## ', from + 1));
+  return blocks(section)
+    .filter(({ language }) => language === 'console')
+    .flatMap((block) => block.text.split('\n'))
+    .filter((line) => line.startsWith('$ '))
+    .map((line) => line.slice(2))
+    .join('\n');
 }
 
 /** A command of README with the output it shows; `cut` where the output goes on after what is shown. */

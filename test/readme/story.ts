@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readConfig } from '../../src/config.js';
+import { type Serving, serve } from '../../src/main/serve.js';
+import { outcomeOf } from '../cli/support/tendril.js';
+import { root } from '../house/files.js';
+import { blocks, compactJson, readme, replace, script, story } from './readme-file.js';
+
+/** A store with the demo company in it, or an empty one that the service loads it into. */
+export interface Company {
+  readonly env: Readonly<Record<string, string>>;
+  dispose(): Promise<void>;
+}
+
+const text = readme();
+const typed = script(text, 'From blast radius to evidence');
+const told = story(blocks(text));
+/** Before the last working day, and after it. */
+const [BEFORE, AFTER] = [...typed.matchAll(/TENDRIL_CLOCK=(\S+)/g)].map(([, clock]) => clock) as [
+  string,
+  string,
+];
+
+interface Answer {
+  readonly data: Record<string, { id: string; state: string; planHash: string } & Record<string, unknown>>;
+  readonly errors?: unknown;
+}
+
+/** Runs what README tells from the blast radius to the evidence, word for word, on one store. */
+export function tellsItsStory(open: () => Promise<Company>): void {
+  let company: Company;
+  let folder: string;
+  let id: string;
+  beforeAll(async () => {
+    company = await open();
+    folder = mkdtempSync(join(tmpdir(), 'tendril-story-'));
+    // What `npx` finds in an installed folder.
+    const program = `#!/bin/sh\nshift\nexec '${process.execPath}' '${join(root, 'build/src/cli.js')}' "$@"\n`;
+    writeFileSync(join(folder, 'npx'), program, { mode: 0o755 });
+  });
+  afterAll(async () => {
+    await company.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function during<T>(clock: string, work: (serving: Serving) => Promise<T>): Promise<T> {
+    const config = readConfig({ ...company.env, TENDRIL_PORT: '0', TENDRIL_CLOCK: clock });
+    const serving = await serve(config, () => {});
+    return work(serving).finally(() => serving.stop());
+  }
+
+  test('by GraphQL until the last working day', () =>
+    during(BEFORE, async (serving) => {
+      const planned = caseIn(await ask(serving, 'Plan', {}));
+      id = planned.id;
+      expect(planned).toMatchObject({ state: 'IN_REVIEW', needsDecision: { nodes: [{}] } });
+      await ask(serving, 'Look', { id });
+      const { planHash: hash } = caseIn(await ask(serving, 'Decide', { id }));
+      expect(caseIn(await ask(serving, 'Approve', { id, hash }, 1)).state).toBe('APPROVED');
+      await ask(serving, 'Execute', { id, hash });
+      expect(await follow(serving, id, ['WAITING'])).toBe('WAITING');
+      await ask(serving, 'Resume', { id });
+      expect(await follow(serving, id, ['WAITING'])).toBe('WAITING');
+    }));
+
+  test('by command line', async () => {
+    const PATH = `${folder}${delimiter}${process.env.PATH}`;
+    const env = { PATH, HOME: folder, ...company.env };
+    // Nobody sits at a terminal to say yes.
+    const words = typed.replace(/offboard approve .*$/m, '$& --yes');
+    const { code, out, err } = await outcomeOf(spawn('bash', ['-e', '-c', words], { env, cwd: folder }));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('Verified now: all invariants hold, and nothing is open.');
+    expect(readFileSync(join(folder, 'evidence/report.html'), 'utf8')).toContain('Tamsin Okoro');
+  });
+
+  test('by GraphQL from the last working day on', () =>
+    during(AFTER, async (serving) => {
+      expect(await follow(serving, id)).toBe('VERIFIED');
+      const report = await ask(serving, 'Report', { id });
+      if (process.env.README_UPDATE) {
+        replace([{ block: told.answer, text: `${compactJson(report)}\n` }]);
+        return;
+      }
+      expect(JSON.parse(told.answer.text)).toEqual(report);
+    }));
+}
+
+/** Sends one operation of README, with one of the tokens of the start. */
+async function ask(
+  { url, tokens }: Serving,
+  operationName: string,
+  variables: Readonly<Record<string, unknown>>,
+  token = 0,
+): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[token]!.token}` },
+    body: JSON.stringify({ query: told.question.text, operationName, variables }),
+  });
+  const answer = (await response.json()) as Answer;
+  expect([operationName, answer.errors]).toEqual([operationName, undefined]);
+  return answer;
+}
+
+/** The case in what a mutation answers. */
+function caseIn({ data }: Answer) {
+  return Object.values(data)[0]!.offboarding as Answer['data'][string];
+}
+
+/** Asks how far a case is until it is in one of some states, or over. */
+async function follow(serving: Serving, id: string, until: readonly string[] = []): Promise<string> {
+  for (;;) {
+    const { data } = await ask(serving, 'Follow', { id });
+    const { state } = data.offboarding!;
+    if ([...until, 'VERIFIED', 'INCOMPLETE'].includes(state)) return state;
+    await pause(50);
+  }
+}
