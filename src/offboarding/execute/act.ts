@@ -16,13 +16,13 @@ import { answered } from './settle.js';
  * Before anything outside is asked, that it will be is recorded; once, so that after a crash the same is asked for
  * again under the same key.
  */
-export async function act({ desk, held, limits, random }: Run, action: CaseAction): Promise<void> {
+export async function act({ desk, held, limits, random, signal }: Run, action: CaseAction): Promise<void> {
   if (action.action.kind === 'SET_HUMAN_STATUS')
     return record(desk, held, action, OWN_RECORD, limits, random());
   const order = await orderOf(desk, action);
   const actuator = desk.actuators.of(order.source);
   if (actuator.reachesOut && action.requestedAt === null) await intend(desk, held, action);
-  const answer = await ask(() => actuator.act(order, AbortSignal.timeout(limits.call)), limits);
+  const answer = await ask((until) => actuator.act(order, until), limits, signal);
   await record(desk, held, action, answer, limits, random());
 }
 
@@ -48,20 +48,35 @@ async function intend(desk: Desk, held: HeldLease, action: CaseAction): Promise<
   });
 }
 
-/** The answer of a source; that it gave none in time, or that its connector failed, is one too. */
-async function ask(act: () => Promise<Answer>, limits: ExecutionLimits): Promise<Answer> {
+/**
+ * The answer of a source; that it gave none in time, or that its connector failed, is one too. Whoever stops the run
+ * does not wait for it: what was asked for is on record, and is asked for again under the same key.
+ *
+ * @throws the reason of the signal that stops the run
+ */
+async function ask(
+  act: (until: AbortSignal) => Promise<Answer>,
+  limits: ExecutionLimits,
+  stop: AbortSignal,
+): Promise<Answer> {
+  const until = AbortSignal.any([stop, AbortSignal.timeout(limits.call)]);
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Answer>((resolve) => {
+  let giveUp = () => {};
+  const noAnswer = new Promise<Answer>((resolve, reject) => {
     const why = `It gave no answer within ${limits.call / 1000} s.`;
     timer = setTimeout(() => resolve({ outcome: 'RETRY', why, after: null }), limits.call + LATE);
+    giveUp = () => reject(stop.reason as Error);
+    stop.addEventListener('abort', giveUp, { once: true });
   });
   try {
-    return await Promise.race([act(), late]);
+    return await Promise.race([act(until), noAnswer]);
   } catch (error) {
+    stop.throwIfAborted();
     const why = error instanceof Error ? error.message : String(error);
     return { outcome: 'RETRY', why: `It could not be asked: ${why}`, after: null };
   } finally {
     clearTimeout(timer);
+    stop.removeEventListener('abort', giveUp);
   }
 }
 

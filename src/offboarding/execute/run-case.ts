@@ -19,7 +19,7 @@ import { endCancelled, planUndoing } from './undo.js';
 /** How a case is carried out. */
 export interface RunOptions {
   readonly limits?: Partial<ExecutionLimits>;
-  /** Stops between two steps; the right to run is given back then. */
+  /** Stops between two steps, or while a source is asked; the right to run is given back then. */
   readonly signal?: AbortSignal;
   /** 0 to 1, for waits. */
   readonly random?: () => number;
@@ -39,7 +39,7 @@ export async function runCase(desk: Desk, id: string, options: RunOptions = {}):
   const held = await takeLease(desk, id, limits.lease);
   if (held === null) return null;
   try {
-    const run = await open(desk, held, limits, options.random ?? Math.random);
+    const run = await open(desk, held, limits, options);
     for (;;) {
       options.signal?.throwIfAborted();
       await refresh(run);
@@ -56,13 +56,13 @@ async function open(
   desk: Desk,
   held: HeldLease,
   limits: ExecutionLimits,
-  random: () => number,
+  { random = Math.random, signal = new AbortController().signal }: RunOptions,
 ): Promise<Run> {
   const one = await requireCase(desk.store.journal, held.case);
   const plan = await planOf(desk.store.journal, one);
   const onChange: HeldLease['onChange'] = (after, written) => note(run, after, written);
   const run: Run = {
-    ...{ desk, limits, random, plan, one },
+    ...{ desk, limits, random, signal, plan, one },
     held: { ...held, onChange },
     actions: [],
     known: -1,

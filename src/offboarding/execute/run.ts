@@ -11,6 +11,8 @@ export interface Run {
   readonly held: HeldLease;
   readonly limits: ExecutionLimits;
   readonly random: () => number;
+  /** Stops the run, also while a source is asked. */
+  readonly signal: AbortSignal;
   readonly plan: KeptPlan;
   one: Case;
   actions: CaseAction[];

@@ -68,13 +68,17 @@ test('Ctrl-C in the midst of a call leaves a case that goes on to the same end',
     const { code, out, err } = await ending;
     expect({ code, out }).toEqual({ code: 130, out: '' });
     const [, id] = /^Stopped between two steps.* `tendril offboard resume (\S+)`\.\n$/.exec(err) ?? [];
-    const half = await stopped.json<{ state: string; actions: { state: string }[] }>(
+    const half = await stopped.json<{ state: string; actions: { state: string; attempts: number }[] }>(
       'offboard',
       'show',
       'ada',
     );
     expect(half.state).toBe('EXECUTING');
     expect(half.actions.map(({ state }) => state)).toContain('PENDING');
+    // Nobody waited for the answer: the call is neither over nor tried in vain.
+    expect(half.actions.filter(({ state }) => state === 'RUNNING').map(({ attempts }) => attempts)).toEqual([
+      0,
+    ]);
     const resumed = await stopped.runWith({ env: as(stopped, 'ola') }, 'offboard', 'resume', id!);
     expect(resumed.out).toContain('VERIFIED');
     const ran = await whole.runWith({ env: as(whole, 'ola') }, 'offboard', 'execute', 'ada');
