@@ -61,6 +61,12 @@ test('a waiver that has run out opens the case again', async () => {
   const resumed = await as('ola', ['resume', 'ada'], after);
   expect(resumed.code).toBe(1);
   expect(resumed.out).toContain('The waiver has run out.');
+  const anew = ['waive', 'ada', RESET, '--owner', 'bea', '--until', '2027-01-01', '--reason', 'next year'];
+  expect(await as('ann', anew, after)).toMatchObject({ code: 0, err: '' });
+  expect((await as('ola', ['resume', 'ada'], after)).out).toContain('VERIFIED');
+  // It is verified without what was waived; that may still be done, before its time is over.
   const words = ['attest', 'ada', RESET, '--statement', 'reset now', '--evidence', 'OPS-13'];
-  expect((await as('ola', words, after)).out).toContain('VERIFIED');
+  const attested = await as('ola', words, after);
+  expect(attested.out).toContain('VERIFIED');
+  expect(attested.out).toContain('RESIDUAL  nothing is left');
 });
