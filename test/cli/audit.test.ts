@@ -10,7 +10,9 @@ beforeAll(async () => {
   await bench.demo();
   const made = await bench.run('audit', 'checkpoint', '--key', key, '--generate-key', '--out', checkpoint);
   expect(made).toMatchObject({ code: 0, err: '' });
-  expect(await bench.run('audit', 'export', '--out', exported)).toMatchObject({ code: 0 });
+  const written = await bench.run('audit', 'export', '--out', exported);
+  expect(written).toMatchObject({ code: 0, err: '' });
+  expect(written.out).toContain(`events to ${exported}`);
 }, 60_000);
 afterAll(() => bench.remove());
 

@@ -60,12 +60,24 @@ function checkpointOf({ checkpoint, key }: VerifyOptions): Checkpoint | null {
   return readCheckpoint(readFileSync(checkpoint, 'utf8'), key === undefined ? null : verifyingKey(key));
 }
 
-/** Writes a stretch of the chain to a file, or to standard output. */
-export async function exportAudit(context: Context, period: Period, out: string | undefined): Promise<void> {
-  await withSession(context, { as: MAY_AUDIT }, async ({ store }) => {
-    const lines = Readable.from(chainLines(store.journal, period));
-    if (out === undefined) await pipeline(lines, process.stdout, { end: false });
-    else await pipeline(lines, createWriteStream(out));
+/** Writes a stretch of the chain to a file, or to standard output. @returns how many events there are */
+export async function exportAudit(
+  context: Context,
+  period: Period,
+  out: string | undefined,
+): Promise<number> {
+  return withSession(context, { as: MAY_AUDIT }, async ({ store }) => {
+    let lines = 0;
+    const counted = async function* () {
+      for await (const line of chainLines(store.journal, period)) {
+        lines += 1;
+        yield line;
+      }
+    };
+    if (out === undefined) await pipeline(Readable.from(counted()), process.stdout, { end: false });
+    else await pipeline(Readable.from(counted()), createWriteStream(out));
+    // The first line is the header.
+    return lines - 1;
   });
 }
 

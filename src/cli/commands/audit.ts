@@ -48,7 +48,12 @@ function addExport(audit: Command, context: Context): void {
     .action(async ({ out, case: words, ...period }: Exporting) => {
       if (words === undefined) {
         const { exportAudit } = await import('../audit/audit.js');
-        return exportAudit(context, period, out);
+        const events = await exportAudit(context, period, out);
+        if (out === undefined) return;
+        if (context.json) return printJson(context, { file: out, events });
+        return printLines(context, [
+          `Wrote ${events} events to ${out}. Whoever has the file checks it with: tendril audit verify ${out}`,
+        ]);
       }
       const { writeEvidence } = await import('../audit/evidence.js');
       const written = await writeEvidence(context, words, { period, out });
