@@ -57,6 +57,7 @@ export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {
   'Query.policyExplanation': READERS,
   'Query.auditEvents': AUDITORS,
   'Query.auditVerification': AUDITORS,
+  'Query.evidence': AUDITORS,
   'Query.offboarding': READERS,
   'Query.offboardings': READERS,
   'Query.previewRevocation': PREVIEWERS,

@@ -55,6 +55,8 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   // Each plans.
   'Query.previewRevocation': 10_000,
   'Query.policyExplanation': 10_000,
+  // Reads all of a case and its events, walks the graph as it was twice, and looks at everybody.
+  'Query.evidence': 50_000,
   // Each walks the graph as it was.
   'OffboardingReport.before': 20_000,
   'OffboardingReport.after': 20_000,

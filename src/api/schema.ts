@@ -9,6 +9,7 @@ import { AuditResolver } from './audit/audit-resolver.js';
 import { EntityResolver } from './entity/entity-resolver.js';
 import { NeighboursResolver } from './entity/neighbours-resolver.js';
 import { ENTITY_CLASSES } from './entity/wrap.js';
+import { EvidenceResolver } from './evidence/evidence-resolver.js';
 import { GraphChangedResolver } from './graph-change/graph-changed.js';
 import { guardRoot, guardSubscribe } from './guard.js';
 import { ImportResolver } from './import/import-resolver.js';
@@ -43,6 +44,7 @@ const RESOLVERS: NonEmptyArray<abstract new () => object> = [
   AttentionResolver,
   PolicyResolver,
   AuditResolver,
+  EvidenceResolver,
   GraphChangedResolver,
   OffboardingProgressResolver,
   AuditEventAddedResolver,
@@ -82,9 +84,20 @@ export function buildApiSchema(): GraphQLSchema {
     validate: { validationError: { target: false, value: false } },
   });
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  for (const root of roots) if (root) closeRoot(root);
+  for (const root of roots) {
+    if (!root) continue;
+    root.description = ROOTS[root.name];
+    closeRoot(root);
+  }
   return schema;
 }
+
+/** What the three root types are for: TypeGraphQL has no place to say it. */
+const ROOTS: Readonly<Record<string, string>> = {
+  Query: 'What can be asked. Whatever one operation asks is answered about one state of the graph.',
+  Mutation: 'What can be changed. Each answers with the revision in which its change can be seen.',
+  Subscription: 'What can be listened to, whichever instance or command line makes it happen.',
+};
 
 function closeRoot(root: GraphQLObjectType): void {
   for (const field of Object.values(root.getFields())) {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -30,11 +31,18 @@ interface Answer {
   readonly errors?: unknown;
 }
 
+interface Evidence {
+  readonly html: string;
+  readonly plan: string;
+  readonly controls: readonly { readonly id: string }[];
+}
+
 /** Runs what README tells from the blast radius to the evidence, word for word, on one store. */
 export function tellsItsStory(open: () => Promise<Company>): void {
   let company: Company;
   let folder: string;
   let id: string;
+  let planHash: string;
   beforeAll(async () => {
     company = await open();
     folder = mkdtempSync(join(tmpdir(), 'tendril-story-'));
@@ -60,6 +68,7 @@ export function tellsItsStory(open: () => Promise<Company>): void {
       expect(planned).toMatchObject({ state: 'IN_REVIEW', needsDecision: { nodes: [{}] } });
       await ask(serving, 'Look', { id });
       const { planHash: hash } = caseIn(await ask(serving, 'Decide', { id }));
+      planHash = hash;
       expect(caseIn(await ask(serving, 'Approve', { id, hash }, 1)).state).toBe('APPROVED');
       await ask(serving, 'Execute', { id, hash });
       expect(await follow(serving, id, ['WAITING'])).toBe('WAITING');
@@ -81,6 +90,14 @@ export function tellsItsStory(open: () => Promise<Company>): void {
   test('by GraphQL from the last working day on', () =>
     during(AFTER, async (serving) => {
       expect(await follow(serving, id)).toBe('VERIFIED');
+      const { evidence } = (await ask(serving, 'Evidence', { id })).data;
+      const { html, plan, controls } = evidence as unknown as Evidence;
+      expect(html).toContain('Priya Raman');
+      expect(createHash('sha256').update(plan).digest('hex')).toBe(planHash);
+      // An AI agent was concerned.
+      expect(controls.map((control) => control.id)).toEqual(
+        expect.arrayContaining(['NHI1:2025', 'GOVERN 1.7']),
+      );
       const report = await ask(serving, 'Report', { id });
       if (process.env.README_UPDATE) {
         replace([{ block: told.answer, text: `${compactJson(report)}\n` }]);

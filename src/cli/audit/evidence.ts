@@ -7,14 +7,12 @@ import canonicalize from 'canonicalize';
 import { conflict } from '../../model/errors.js';
 import { chainLines, type Period } from '../../offboarding/evidence/chain-file.js';
 import { packOf } from '../../offboarding/evidence/pack.js';
+import { periodOf } from '../../offboarding/evidence/population.js';
 import { reportOf } from '../../offboarding/evidence/report.js';
 import type { Context } from '../context.js';
 import { findCase } from '../offboard/desk.js';
 import { withSession } from '../session.js';
 import { MAY_AUDIT } from './audit.js';
-
-/** How far back the population goes where nobody says, in milliseconds: a quarter. */
-const QUARTER = 92 * 24 * 3_600_000;
 
 /** What was written. */
 export interface WrittenPack {
@@ -40,8 +38,7 @@ export async function writeEvidence(
     const folder = out ?? `evidence-${one.id.split('/').at(-1)}`;
     if (existsSync(folder) && readdirSync(folder).length > 0)
       throw conflict(`The folder ${folder} has something in it; name another one with --out.`);
-    const until = period.until ?? clock.now();
-    const pack = await packOf(desk, one, { since: period.since ?? until - QUARTER, until });
+    const pack = await packOf(desk, one, periodOf(period, clock.now()));
     mkdirSync(folder, { recursive: true });
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
     const { events, population, plan, ...rest } = pack;

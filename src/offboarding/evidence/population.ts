@@ -10,6 +10,15 @@ export interface PopulationPeriod {
   readonly until: Millis;
 }
 
+/** How far back the population goes where nobody says, in milliseconds: a quarter. */
+const QUARTER: Millis = 92 * 24 * 3_600_000;
+
+/** The period that is looked at: what was asked for, else the quarter until now. */
+export function periodOf(asked: Partial<PopulationPeriod>, now: Millis): PopulationPeriod {
+  const until = asked.until ?? now;
+  return { since: asked.since ?? until - QUARTER, until };
+}
+
 /** Somebody who left, and the case that saw to it. */
 export interface Leaver {
   readonly human: string;

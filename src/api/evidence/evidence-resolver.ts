@@ -1,0 +1,31 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { requireCase } from '../../offboarding/case/case-documents.js';
+import { packOf } from '../../offboarding/evidence/pack.js';
+import { periodOf } from '../../offboarding/evidence/population.js';
+import type { Operation } from '../operation.js';
+import { DateTime } from '../scalars.js';
+import { Evidence } from './evidence.js';
+
+@Resolver()
+export class EvidenceResolver {
+  @Query(() => Evidence, {
+    description:
+      'All that shows what a case did, with everybody who left in a period: the last quarter when not said.',
+  })
+  async evidence(
+    @Ctx() { services, now }: Operation,
+    @Arg('offboarding', () => ID, { description: 'Id of the case.' }) offboarding: string,
+    @Arg('since', () => DateTime, { nullable: true, description: 'Who left then or later.' })
+    since?: Date | null,
+    @Arg('until', () => DateTime, { nullable: true, description: 'Who left then or before.' })
+    until?: Date | null,
+  ): Promise<Evidence> {
+    const { desk, store } = services;
+    const one = await requireCase(store.journal, offboarding);
+    const asked = {
+      ...(since == null ? {} : { since: since.getTime() }),
+      ...(until == null ? {} : { until: until.getTime() }),
+    };
+    return new Evidence(await packOf(desk, one, periodOf(asked, now)));
+  }
+}
