@@ -42,6 +42,12 @@ async function until(holds: (one: Record<string, unknown>) => boolean): Promise<
   }
 }
 
+/** The page of evidence, as an auditor reads it. */
+async function page(): Promise<unknown> {
+  const query = 'query ($id: ID!) { it: evidence(offboarding: $id) { html } }';
+  return at(await service.data(query, { role: 'AUDITOR', variables: { id } }), 'it.html');
+}
+
 beforeAll(async () => {
   const read = JSON.stringify(departure({ it: 'SIMULATED', paper: 'MANUAL' }));
   service = await TestService.start(
@@ -95,6 +101,7 @@ describe('what only a person can do', () => {
     expect(at(waived, 'report.waivers.nodes')).toEqual([
       { id: RESET, waiver: { owner: 'bea', until: waiver.until, reason: waiver.reason, by: 'approver' } },
     ]);
+    expect(await page()).toContain('the vendor is closed');
   });
 
   test('is attested, several at once, with a statement and where it can be seen', async () => {
@@ -125,5 +132,7 @@ describe('what only a person can do', () => {
       ['done in the console', 'OPS-12', END],
       ['done in the console', 'OPS-12', RESET],
     ]);
+    const told = await page();
+    for (const words of ['done in the console', 'OPS-12']) expect(told).toContain(words);
   });
 });

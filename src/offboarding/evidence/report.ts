@@ -28,7 +28,7 @@ export function reportOf(pack: EvidencePack): string {
         actions(pack),
       ),
       table('Attested by people', ['Action', 'Who', 'What they say', 'Evidence', 'When'], attested(pack)),
-      table('Waivers', ['Action', 'Owner', 'Until', 'Reason', 'By'], waivers(pack)),
+      table('Waivers', ['Action', 'Owner', 'Until', 'Reason', 'By', 'What became of it'], waivers(pack)),
     ),
     part(
       'clock',
@@ -197,8 +197,8 @@ const controls = ({ controls: all }: EvidencePack): unknown[][] =>
   ]);
 
 const waivers = ({ actions: all }: EvidencePack): unknown[][] =>
-  all.flatMap(({ action, waiver }) =>
-    waiver === null ? [] : [[action.id, waiver.owner, waiver.until, waiver.reason, waiver.by]],
+  all.flatMap(({ action, state, waiver }) =>
+    waiver === null ? [] : [[action.id, waiver.owner, waiver.until, waiver.reason, waiver.by, state]],
   );
 
 function population({ population: { since, until, leavers, withoutCase } }: EvidencePack): Html {
