@@ -61,13 +61,13 @@ export async function findCase({ store, desk }: Session, words: string): Promise
 /** The shortest words that name a case and can be typed: the id without what all ids begin with. */
 export const shortId = ({ id }: Pick<Case, 'id'>): string => id.slice(PREFIX.length);
 
-/** What can be done next with a case in each state; the first word of each is the command below `offboard`. */
+/** What can be done next with a case in each state: commands below `offboard`, or of their own. */
 const NEXT: Readonly<Record<CaseState, (one: Case, id: string) => readonly string[]>> = {
   IN_REVIEW: (_, id) => [`approve ${id} --reason "…"    (by somebody who neither planned nor decided)`],
   APPROVED: ({ planHash }, id) => [`execute ${id} --plan-hash ${planHash}`],
   EXECUTING: (_, id) => [`resume ${id}`],
   WAITING: (_, id) => [`resume ${id}`],
-  VERIFIED: (_, id) => [`verify ${id}`],
+  VERIFIED: (_, id) => [`verify ${id}`, `audit export --case ${id} --out DIR`],
   INCOMPLETE: (_, id) => [`verify ${id}`, `resume ${id}`],
   CANCELLED: () => [],
 };
@@ -77,7 +77,7 @@ export function nextCommands(one: Case, plan: KeptPlan): string[] {
   const id = shortId(one);
   const undecided = one.state === 'IN_REVIEW' ? decideCommands(id, plan) : [];
   const next = undecided.length > 0 ? undecided : NEXT[one.state](one, id);
-  return next.map((command) => `tendril offboard ${command}`);
+  return next.map((command) => `tendril ${command.startsWith('audit ') ? '' : 'offboard '}${command}`);
 }
 
 /** How what a plan needs is decided: what waits for a person, and for somebody who takes over. */
