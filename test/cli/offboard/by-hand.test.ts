@@ -70,3 +70,9 @@ test('a waiver that has run out opens the case again', async () => {
   expect(attested.out).toContain('VERIFIED');
   expect(attested.out).toContain('RESIDUAL  nothing is left');
 });
+
+test('where nobody would take over, what to do next is to name somebody', async () => {
+  const planned = await as('pat', ['plan', 'bea', '--reason', 'leaves']);
+  expect(planned.out).toMatch(/^Next: tendril offboard replan \S+ --successor HUMAN --reason "…"\n/m);
+  expect(planned.out).not.toContain('offboard decide');
+});
