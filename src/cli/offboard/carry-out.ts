@@ -17,12 +17,12 @@ const LOOK = 500;
 
 /**
  * Carries a case out in this process, until it has ended or waits for something that takes long. Ctrl-C stops
- * between two steps.
+ * between two steps, or while a source is asked.
  *
  * @throws Interrupted, which says how to go on
  */
 export async function carryOut(context: Context, session: Session, id: string): Promise<Case> {
-  const words = `Stopped between two steps; nothing is lost or done twice. Go on with \`tendril offboard resume ${shortId({ id })}\``;
+  const words = `Stopped: nothing is lost or done twice; go on with \`tendril offboard resume ${shortId({ id })}\``;
   const progress = await progressOf(context, 'Carrying out');
   try {
     return await interruptible(`${words}.`, (signal) => untilItRests(session, id, signal, progress));

@@ -67,7 +67,7 @@ test('Ctrl-C in the midst of a call leaves a case that goes on to the same end',
     child.kill('SIGINT');
     const { code, out, err } = await ending;
     expect({ code, out }).toEqual({ code: 130, out: '' });
-    const [, id] = /^Stopped between two steps.* `tendril offboard resume (\S+)`\.\n$/.exec(err) ?? [];
+    const [, id] = /^Stopped: .* `tendril offboard resume (\S+)`\.\n$/.exec(err) ?? [];
     const half = await stopped.json<{ state: string; actions: { state: string; attempts: number }[] }>(
       'offboard',
       'show',

@@ -8,7 +8,7 @@ export function addExecute(offboard: Command, context: Context): void {
     .command('execute')
     .summary('carry an approved plan out, here, until it has ended or waits')
     .description(
-      'Carries an approved plan out in this process, until it has ended or waits. Ctrl-C stops between two steps and ' +
+      'Carries an approved plan out in this process, until it has ended or waits. Ctrl-C stops, loses nothing and ' +
         'says how to go on. Exits with 1 where the case is INCOMPLETE in the end.',
     )
     .argument('<case>', CASE)
