@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../src/model/roles.js';
-import { departure } from '../offboarding/execute/departure.js';
+import { departure, entity } from '../offboarding/execute/departure.js';
 import { at, TestService } from './service.js';
 
 let service: TestService;
@@ -49,7 +49,13 @@ async function page(): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  const read = JSON.stringify(departure({ it: 'SIMULATED', paper: 'MANUAL' }));
+  const gone = {
+    source: { id: 'old', name: 'old', syncedAt: '2026-11-20T00:00:00.000Z' },
+    mode: 'full',
+    entities: [entity('Human', 'cy', { status: 'LEFT' })],
+    relationships: [],
+  };
+  const read = JSON.stringify([...departure({ it: 'SIMULATED', paper: 'MANUAL' }), gone]);
   service = await TestService.start(
     {},
     JSON.parse(read.replaceAll('2026-11-20T', '2026-05-20T')) as unknown[],
@@ -89,6 +95,7 @@ describe('what only a person can do', () => {
     };
     expect(await codeOf(does('OPERATOR', 'waive', waiver))).toBe('FORBIDDEN');
     for (const wrong of [
+      { owner: 'cy' },
       { owner: 'ada' },
       { owner: 'key' },
       { until: '2026-05-01T00:00:00.000Z' },

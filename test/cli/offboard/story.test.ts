@@ -136,7 +136,9 @@ test('all that evidences it is put into a folder, and can be checked there witho
   const removals = pack.removals.filter(({ at }) => at !== null);
   expect(removals.length).toBe(pack.removals.length);
   expect(JSON.parse(read('population.json').toString())).toMatchObject({
-    leavers: expect.arrayContaining([expect.objectContaining({ case: pack.case.id, state: 'VERIFIED' })]),
+    leavers: expect.arrayContaining([
+      expect.objectContaining({ case: pack.case.id, state: 'VERIFIED', leftAt: pack.departure }),
+    ]),
   });
   const report = read('report.html').toString();
   expect(report).toContain('Tamsin Okoro');
