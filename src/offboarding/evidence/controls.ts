@@ -26,12 +26,8 @@ const RULES: readonly Rule[] = [
     id: 'NHI1:2025',
     name: 'Improper Offboarding',
     facts: (pack) => [
-      done(
-        pack,
-        ['REVOKE_TOKEN', 'REVOKE_GRANT'],
-        'credentials that were made in the leaver’s name were revoked',
-      ),
-      done(pack, ['RETIRE'], 'things that nobody answers for any more were retired'),
+      done(pack, ['REVOKE_TOKEN', 'REVOKE_GRANT'], 'Credentials made in the leaver’s name and revoked'),
+      done(pack, ['RETIRE'], 'Things retired'),
       invariant(pack, 'I1'),
     ],
   },
@@ -40,18 +36,14 @@ const RULES: readonly Rule[] = [
     id: 'NHI2:2025',
     name: 'Secret Leakage',
     facts: (pack) => [
-      done(
-        pack,
-        ['ROTATE_SECRET'],
-        'secrets that the leaver knew, or that held such a credential, were rotated',
-      ),
+      done(pack, ['ROTATE_SECRET'], 'Secrets rotated, which the leaver knew or which held such a credential'),
     ],
   },
   {
     framework: OWASP,
     id: 'NHI3:2025',
     name: 'Vulnerable Third-Party NHI',
-    facts: (pack) => [done(pack, ['REVOKE_GRANT'], 'consents that let apps act for the leaver were revoked')],
+    facts: (pack) => [done(pack, ['REVOKE_GRANT'], 'Consents revoked that let apps act for the leaver')],
   },
   {
     framework: OWASP,
@@ -61,13 +53,13 @@ const RULES: readonly Rule[] = [
       done(
         pack,
         ['PROVISION_IDENTITY'],
-        'identities were made with what their workload had by itself, and without its memberships',
+        'Identities made with the access of the account they stand for, and without its memberships',
         ({ details }) => details.groupsNotCopied !== undefined,
       ),
       done(
         pack,
         ['PROVISION_GRANT', 'ISSUE_TOKEN'],
-        'grants and tokens were replaced, each with the scopes and the access of the old one and no more',
+        'Grants and tokens replaced, each with the scopes and the access of the old one and no more',
       ),
     ],
   },
@@ -75,14 +67,14 @@ const RULES: readonly Rule[] = [
     framework: OWASP,
     id: 'NHI7:2025',
     name: 'Long-Lived Secrets',
-    facts: (pack) => [done(pack, ['REVOKE_TOKEN'], 'tokens were revoked, the long-lived ones first')],
+    facts: (pack) => [done(pack, ['REVOKE_TOKEN'], 'Tokens revoked, the long-lived ones first')],
   },
   {
     framework: OWASP,
     id: 'NHI9:2025',
     name: 'NHI Reuse',
     facts: (pack) => [
-      done(pack, ['PROVISION_IDENTITY'], 'managed identities were made, each for one workload alone'),
+      done(pack, ['PROVISION_IDENTITY'], 'Managed identities made, each for one workload alone'),
     ],
   },
   {
@@ -93,10 +85,10 @@ const RULES: readonly Rule[] = [
       done(
         pack,
         ['ISSUE_TOKEN'],
-        'credentials of services that a person knew were issued anew',
+        'Credentials of services issued anew, because a person knew them',
         ({ details }) => details.for === undefined,
       ),
-      done(pack, ['RESET_SIGN_IN'], 'shared accounts got another sign-in'),
+      done(pack, ['RESET_SIGN_IN'], 'Shared accounts given another sign-in'),
     ],
   },
   {
@@ -104,11 +96,11 @@ const RULES: readonly Rule[] = [
     id: 'PR.AA-01',
     name: 'Identities and credentials for authorized users, services, and hardware are managed by the organization',
     facts: (pack) => [
-      done(pack, ['DISABLE_ACCOUNT', 'LOCK_ACCOUNT'], 'accounts were disabled or locked'),
+      done(pack, ['DISABLE_ACCOUNT', 'LOCK_ACCOUNT'], 'Accounts disabled or locked'),
       done(
         pack,
         ['PROVISION_IDENTITY', 'PROVISION_GRANT', 'ISSUE_TOKEN'],
-        'identities, grants and tokens were made to stand in their place',
+        'Identities, grants and tokens made to stand in their place',
       ),
     ],
   },
@@ -119,7 +111,7 @@ const RULES: readonly Rule[] = [
     facts: (pack) => [
       `Decided by the policy ${pack.plan.body.policyHash ?? '(none applies)'}.`,
       separation(pack),
-      done(pack, ['END_RELATIONSHIP'], 'memberships and other access of the leaver’s accounts were ended'),
+      done(pack, ['END_RELATIONSHIP'], 'Things of which memberships or other access were ended'),
     ],
   },
   {
@@ -148,7 +140,7 @@ const RULES: readonly Rule[] = [
     id: 'A.6.5',
     name: 'Responsibilities after termination or change of employment',
     facts: (pack) => [
-      done(pack, ['TRANSFER_OWNERSHIP'], 'things have an owner who answers for them'),
+      done(pack, ['TRANSFER_OWNERSHIP'], 'Things given an owner who answers for them'),
       invariant(pack, 'I4'),
     ],
   },
@@ -157,7 +149,7 @@ const RULES: readonly Rule[] = [
     id: 'CC6.2',
     name: 'Access is removed when user access is no longer authorized',
     facts: (pack) => [
-      done(pack, ['DISABLE_ACCOUNT', 'RESET_SIGN_IN', 'END_SESSIONS'], 'sign-ins were ended'),
+      done(pack, ['DISABLE_ACCOUNT', 'RESET_SIGN_IN', 'END_SESSIONS'], 'Sign-ins ended'),
       slowest(pack),
     ],
   },
@@ -187,7 +179,7 @@ function done(
   const count = actions.filter(
     ({ action, state }) => state === 'DONE' && kinds.includes(action.kind) && counts(action),
   ).length;
-  return count === 0 ? null : `${count} ${what}.`;
+  return count === 0 ? null : `${what}: ${count}.`;
 }
 
 const answering = (owners: readonly string[]): string =>

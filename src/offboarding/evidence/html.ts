@@ -26,14 +26,15 @@ function shown(value: unknown): string {
   return value === null || value === undefined ? '' : escaped(String(value));
 }
 
-/** The longest text that is one word and stays on one line: a kind, a state, a moment. */
+/** The longest word that is not broken: a kind, a state, a moment. Ids and hashes are longer. */
 const SHORT = 26;
 
-/** A cell; what is one short word is not broken, however long the ids beside it are. */
+/** A cell: what is one short word stays on its line, and only what has longer ones is broken within words. */
 function cell(value: unknown): Html {
-  const text = typeof value === 'string' ? value : '';
-  const short = typeof value === 'number' || (text.length <= SHORT && !text.includes(' '));
-  return short ? html`<td class="s">${value}</td>` : html`<td>${value}</td>`;
+  const words = typeof value === 'string' ? value.split(' ') : [];
+  if (words.some((word) => word.length > SHORT)) return html`<td class="id">${value}</td>`;
+  const isOne = typeof value === 'number' || words.length === 1;
+  return isOne ? html`<td class="s">${value}</td>` : html`<td>${value}</td>`;
 }
 
 /** A part of a page under a heading, with an anchor to come to it by. */
@@ -54,7 +55,7 @@ export function table(
 
 const STYLE = `body{font:15px/1.45 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}
 table{border-collapse:collapse;width:100%;margin:1rem 0 2rem}caption{text-align:left;font-weight:600;padding:.3rem 0}
-th,td{border:1px solid #bbb;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th,td{border:1px solid #bbb;padding:.25rem .5rem;text-align:left;vertical-align:top}.id,li{overflow-wrap:anywhere}
 th{background:#f2f2f2;white-space:nowrap}.s{white-space:nowrap}h2{border-bottom:2px solid #1a1a1a;margin-top:3rem}nav a{margin-right:1rem}.bad{color:#a40000;font-weight:600}@media print{body{margin:0}thead{display:table-header-group}}`;
 
 /** A page that stands alone: no scripts, nothing loaded from elsewhere. */

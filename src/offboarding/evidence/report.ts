@@ -39,7 +39,11 @@ export function reportOf(pack: EvidencePack): string {
         removals(pack),
       ),
     ),
-    part('controls', 'What it evidences', table('Controls', ['Control', 'Name', 'Facts'], controls(pack))),
+    part(
+      'controls',
+      'What it evidences',
+      table('Controls', ['Control', 'Of', 'Name', 'Facts'], controls(pack)),
+    ),
     part('population', 'Who left', population(pack)),
     part(
       'events',
@@ -191,7 +195,8 @@ const stops = ({ plan: { body, prediction }, names }: EvidencePack): unknown[][]
 
 const controls = ({ controls: all }: EvidencePack): unknown[][] =>
   all.map(({ framework, id, name, facts }) => [
-    `${framework} ${id}`,
+    id,
+    framework,
     name,
     html`<ul>${facts.map((fact) => html`<li>${fact}</li>`)}</ul>`,
   ]);
