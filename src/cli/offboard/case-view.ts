@@ -4,6 +4,7 @@ import type { Case } from '../../offboarding/case/case.js';
 import type { CaseAction } from '../../offboarding/case/case-action.js';
 import { actionsOf, planOf, verificationOf } from '../../offboarding/case/case-documents.js';
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
+import type { Change } from '../../offboarding/plan/change.js';
 import type { PlanBody, ReasonStep } from '../../offboarding/plan/plan.js';
 import { MODES } from '../../offboarding/plan/plan.js';
 import type { CheckedPolicy } from '../../offboarding/policy/read-policy.js';
@@ -99,7 +100,7 @@ function mentionedIn({ body, because, needsDecision, prediction, ...plan }: Kept
     ...[body.human, body.successor, 'target' in body.about ? body.about.target : null].filter(
       (id) => id !== null,
     ),
-    ...body.actions.map(({ entity }) => entity),
+    ...body.actions.flatMap(({ entity, changes }) => [entity, ...changes.flatMap(endsOf)]),
     ...body.decisions.flatMap(({ entity, successor }) =>
       successor === null ? [entity] : [entity, successor],
     ),
@@ -113,6 +114,12 @@ function mentionedIn({ body, because, needsDecision, prediction, ...plan }: Kept
     ...Object.values(because).flatMap(idsOf),
   ];
 }
+
+/** Ids of what a change relates to one another. */
+const endsOf = (change: Change): string[] =>
+  change.change === 'OPEN' || change.change === 'END'
+    ? [change.relationship.from, change.relationship.to]
+    : [];
 
 const idsOf = (path: readonly ReasonStep[]): string[] => path.flatMap(({ from, to }) => [from, to]);
 

@@ -8,6 +8,7 @@ import { next, titleOf } from './case-report.js';
 import { viewOfCase } from './case-view.js';
 import { nextCommands, shortId } from './desk.js';
 import { detailLines, section, thing } from './plan-report.js';
+import { toDoLines } from './to-do.js';
 import { verificationReport } from './verification-report.js';
 import { ACTION_WORDS, counted } from './words.js';
 
@@ -28,6 +29,7 @@ export async function showEnding(context: Context, session: Session, one: Case):
       { text: `  ${state}${lastError === null ? '' : `: ${lastError}`}`, style: 'warning' },
     ],
     ...detailLines(action, view),
+    ...toDoLines(action, named),
     [{ text: `      action ${action.id}`, style: 'faint' }],
   ]);
   const because = one.because === null ? '' : ` ${one.because}`;

@@ -32,6 +32,7 @@ test('what a person does is marked in the plan, told as commands, waived for a w
   expect(waiting.out).toMatch(
     new RegExp(`^Next: tendril offboard attest \\S+ ${END} ${RESET} --statement "…" --evidence "…"$`, 'm'),
   );
+  expect(waiting.out).toContain(`      - ada → HAS_ACCOUNT → team\n      action ${END}\n`);
   const waiver = [
     'waive',
     'ada',
