@@ -186,12 +186,14 @@ const attested = ({ events: all }: EvidencePack): unknown[][] =>
     .filter(({ after }) => after?.proof === 'ATTESTED')
     .map(({ after, actor, reason, at }) => [after?.action, actor.subject, reason, after?.reference, at]);
 
-/** Workloads that work before the case and not after it, as the plan says. */
-const stops = ({ plan: { body, prediction }, names }: EvidencePack): unknown[][] =>
-  prediction.broken.map((id) => [
+/** Workloads that work before the case and not after it, or not while it is carried out, as the plan says. */
+const stops = ({ plan: { body, prediction, downtime }, names }: EvidencePack): unknown[][] => [
+  ...prediction.broken.map((id) => [
     `${names[id] ?? ''} ${id}`,
     body.accepted.includes(id) ? 'accepted with the plan' : 'it is retired',
-  ]);
+  ]),
+  ...downtime.map((id) => [`${names[id] ?? ''} ${id}`, 'until its replacement is made']),
+];
 
 const controls = ({ controls: all }: EvidencePack): unknown[][] =>
   all.map(({ framework, id, name, facts }) => [
