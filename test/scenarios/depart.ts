@@ -1,0 +1,79 @@
+import { breakageOf, brokenNow } from '../../src/graph/continuity.js';
+import { radiiOf } from '../../src/graph/radii.js';
+import { RotationUnits } from '../../src/graph/units.js';
+import type { GraphView } from '../../src/graph/view.js';
+import { approvePlan } from '../../src/offboarding/case/approve-plan.js';
+import type { Case } from '../../src/offboarding/case/case.js';
+import { planOf, requireCase, verificationOf } from '../../src/offboarding/case/case-documents.js';
+import { decide } from '../../src/offboarding/case/decide.js';
+import { planOffboarding } from '../../src/offboarding/case/plan-offboarding.js';
+import { inOrderOfExecution } from '../../src/offboarding/execute/case-actions.js';
+import { executeOffboarding } from '../../src/offboarding/execute/execute.js';
+import { exported } from '../import/support.js';
+import { runOut } from '../offboarding/execute/carry-out.js';
+import { person, type TestDesk } from '../support/desk.js';
+import type { Departure } from './departure.js';
+import {
+  type AfterState,
+  afterInWords,
+  type PlanInWords,
+  planInWords,
+  stateOf,
+} from './departure-in-words.js';
+
+/** Plans that somebody leaves, with all that people decide. */
+export async function plan(desk: TestDesk, departure: Departure): Promise<Case> {
+  const { human, mode, successor, decided } = departure;
+  const asked = { human, mode: mode ?? null, successor: successor ?? null, reason: departure.title };
+  const { id } = await planOffboarding(desk, person('pia'), asked);
+  for (const decision of decided) await decide(desk, person('pia'), { offboarding: id, ...decision });
+  return requireCase(desk.store.journal, id);
+}
+
+/** Has somebody leave, from the plan to the end of the case: what was planned, and what came of it. */
+export async function depart(
+  desk: TestDesk,
+  departure: Departure,
+): Promise<{ readonly plan: PlanInWords; readonly after: AfterState }> {
+  return carryOut(desk, await plan(desk, departure));
+}
+
+/** Has a plan approved and executed, to the end of the case. */
+export async function carryOut(
+  desk: TestDesk,
+  { id, planHash, input }: Case,
+): Promise<{ readonly plan: PlanInWords; readonly after: AfterState }> {
+  const before = stateOf(await exported(desk.store));
+  const concerned = await concernedWorkloads(desk, input.human as string);
+  await approvePlan(desk, person('anna'), { offboarding: id, planHash, reason: 'agreed' });
+  await executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
+  const one = await runOut(desk, id);
+  const kept = await planOf(desk.store.journal, one);
+  const found = await verificationOf(desk.store.journal, id);
+  if (found === undefined) throw new Error(`${id} was not verified: it is ${one.state}, ${one.because}`);
+  const after = stateOf(await exported(desk.store));
+  const workloads = await working(desk, concerned);
+  return {
+    plan: planInWords(kept, inOrderOfExecution(kept.body)),
+    after: afterInWords(before, after, one, found, workloads),
+  };
+}
+
+const ask = async <T>(desk: TestDesk, question: (view: GraphView) => T): Promise<T> =>
+  (await desk.graphs.current(desk.clock.now())).ask(question);
+
+/** Workloads that stop with somebody, or need what leaving cuts: C(h) and W(h). */
+const concernedWorkloads = (desk: TestDesk, human: string): Promise<string[]> =>
+  ask(desk, (view) => {
+    const radii = radiiOf(view, view.numberOf(human), { rotateReadable: 'sensitive' });
+    const { workloads } = breakageOf(view, radii.units, radii.cut.asHoldings);
+    return [...workloads].map((workload) => view.idOf(workload)).sort();
+  });
+
+const working = (desk: TestDesk, ids: readonly string[]): Promise<Pick<AfterState, 'works' | 'stopped'>> =>
+  ask(desk, (view) => {
+    const numbers = new Map(ids.map((id) => [id, view.numberOf(id)]));
+    const broken = brokenNow(view, new RotationUnits(view), numbers.values());
+    const isStopped = (id: string) => broken.has(numbers.get(id)!) || !view.isLive(numbers.get(id)!);
+    return { works: ids.filter((id) => !isStopped(id)), stopped: ids.filter(isStopped) };
+  });
