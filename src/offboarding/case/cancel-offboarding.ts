@@ -13,13 +13,14 @@ export interface CancelOffboarding {
   readonly reason: string;
 }
 
-/** Phases that take something away from somebody: after them there is no way back. */
-const TAKING_AWAY: readonly Phase[] = [1, 3, 4, 5, 6, 7];
+/** Phases that cut somebody or something off: once one has begun there is no way back (api, section 3). */
+const TAKING_AWAY: readonly Phase[] = [1, 3, 4];
 
 /**
- * Cancels a case until something is taken away. Where nothing has begun it is CANCELLED at once. Where phase 2 has
- * begun it is first undone: the case is signed as cancelled and goes on EXECUTING, whoever carries it out does
- * what `undoActions` says in the place of the rest of the plan, and makes it CANCELLED then.
+ * Cancels a case until somebody or something is cut off. Where nothing has begun it is CANCELLED at once. Otherwise
+ * what phase 2 made is first undone, and what was rotated or has a new owner stays so: the case is signed as
+ * cancelled and goes on EXECUTING, whoever carries it out does what `undoActions` says in the place of the rest of
+ * the plan, and makes it CANCELLED then.
  *
  * @throws NOT_FOUND; CONFLICT once phase 1, 3 or 4 has begun, or when it is over
  */

@@ -8,9 +8,9 @@ export const PLANNING_STATES: readonly CaseState[] = ['IN_REVIEW', 'APPROVED'];
 const INSTEAD: Readonly<Record<CaseState, string>> = {
   IN_REVIEW: 'it waits for decisions and for approval',
   APPROVED: 'it is approved; decide or plan again to take that back, or execute it',
-  EXECUTING: 'it is being carried out; wait for its end, or cancel it while only provisioning has begun',
+  EXECUTING: 'it is being carried out; wait for its end, or cancel it until phase 1, 3 or 4 has begun',
   WAITING:
-    'it is being carried out and waits; resume it when that is over, or cancel it while only provisioning has begun',
+    'it is being carried out and waits; resume it when that is over, or cancel it until phase 1, 3 or 4 has begun',
   VERIFIED: 'it is over; plan a new one if there is anything left to do',
   INCOMPLETE:
     'its plan was carried out and something is left; attest or waive that, or plan a new case for it',

@@ -42,8 +42,14 @@ export async function planUndoing(run: Run): Promise<void> {
 /** A cancelled case is over; what could not be retired again is said. */
 export async function endCancelled({ desk, held, actions }: Run): Promise<boolean> {
   const left = actions.filter((one) => one.action.id.startsWith(UNDO) && one.state !== 'DONE').map(nameOf);
-  const because =
-    left.length === 0 ? null : `These could not be undone, see why and do them by hand: ${left.join(', ')}.`;
+  const stays = actions.filter(({ action, state }) => action.phase > 4 && state === 'DONE').map(nameOf);
+  const words = [
+    ...(left.length === 0
+      ? []
+      : [`These could not be undone, see why and do them by hand: ${left.join(', ')}.`]),
+    ...(stays.length === 0 ? [] : [`These were done before, and stay so: ${stays.join(', ')}.`]),
+  ];
+  const because = words.length === 0 ? null : words.join(' ');
   await changeAsHolder(desk, held, async (one) => ({
     case: {
       ...one,
@@ -56,7 +62,7 @@ export async function endCancelled({ desk, held, actions }: Run): Promise<boolea
     facts: [
       caseFact('CASE_UNDONE', actorOf(one), one, {
         before: { state: one.state },
-        after: { state: 'CANCELLED', left },
+        after: { state: 'CANCELLED', left, stays },
       }),
     ],
   }));

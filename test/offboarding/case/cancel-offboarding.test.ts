@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { cancelOffboarding } from '../../../src/offboarding/case/cancel-offboarding.js';
 import type { Case } from '../../../src/offboarding/case/case.js';
-import { planOf } from '../../../src/offboarding/case/case-documents.js';
+import { planOf, requireCase } from '../../../src/offboarding/case/case-documents.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
 import { undoActions } from '../../../src/offboarding/case/undo-actions.js';
+import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import type { Change } from '../../../src/offboarding/plan/change.js';
 import { OverlayView } from '../../../src/offboarding/plan/overlay-view.js';
 import { person, STORY_TIME, type TestDesk, withDesk } from '../../support/desk.js';
@@ -59,6 +60,15 @@ describe('cancelling', () => {
       const told = (await events(desk)).length;
       expect(await cancel(desk, one)).toEqual(cancelled);
       expect(await events(desk)).toHaveLength(told);
+    }),
+  );
+
+  test.each([[[5]], [[2, 5, 6]]] as const)('is possible after phases %j, which cut nobody off', (begun) =>
+    withDesk([company()], async (desk) => {
+      const one = await force(desk, await plan(desk), { state: 'EXECUTING', begun });
+      expect(await cancel(desk, one)).toMatchObject({ state: 'EXECUTING', because: expect.any(String) });
+      await runCase(desk, one.id);
+      expect(await requireCase(desk.store.journal, one.id)).toMatchObject({ state: 'CANCELLED', begun });
     }),
   );
 
