@@ -47,7 +47,6 @@ export interface RelationshipProperties {
   readonly how: string | null;
   readonly lastReadAt: Millis | null;
   readonly scopes: readonly string[];
-  /** Where it is written; of an end that a case made, the id of the case. */
   readonly evidence: string | null;
 }
 
