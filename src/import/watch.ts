@@ -1,6 +1,7 @@
 import type { Came, Findings, Reopened, Revived } from '../model/aftermath.js';
 import { CASES } from '../model/claims.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord } from '../model/entity.js';
+import { OWN_PREFIX } from '../model/ids.js';
 import { isLiveStatus, type Kind } from '../model/kinds.js';
 import { ruleOf, typeOfRole } from '../model/relationships.js';
 import type { Draft, EntityWrite } from '../store/draft.js';
@@ -77,9 +78,11 @@ export class Watch {
     const by = this.ended.get(key.from);
     const { walk, role } = ruleOf(key.type);
     // Whoever reads a secret after its rotation knows the new value, which is nothing that was ended.
-    if (role !== 'KNOWLEDGE' && record?.claims.some((claim) => claim.source === CASES && !claim.open)) {
+    const ending = record?.claims.find((claim) => claim.source === CASES && !claim.open);
+    if (role !== 'KNOWLEDGE' && ending !== undefined) {
       const { type, from, to } = key;
-      this.reopened.push({ type, from, to, case: by ?? this.ended.get(to) ?? null });
+      const named = ending.evidence?.startsWith(OWN_PREFIX) ? ending.evidence : null;
+      this.reopened.push({ type, from, to, case: named ?? by ?? this.ended.get(to) ?? null });
       return;
     }
     // The table says what is walked on from the dead; from a person who has left, all that is theirs is.

@@ -28,7 +28,7 @@ export interface Reopened {
   readonly type: RelationshipType;
   readonly from: number;
   readonly to: number;
-  /** The case that ended one of its ends, where one did. */
+  /** The case that ended it; null where that cannot be told. */
   readonly case: string | null;
 }
 

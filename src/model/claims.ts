@@ -47,6 +47,7 @@ export interface RelationshipProperties {
   readonly how: string | null;
   readonly lastReadAt: Millis | null;
   readonly scopes: readonly string[];
+  /** Where it is written; of an end that a case made, the id of the case. */
   readonly evidence: string | null;
 }
 

@@ -73,14 +73,14 @@ function written(
   change: RelationshipChange,
   key: RelationshipKey,
   record: RelationshipRecord | undefined,
-  { at }: Applying,
+  { at, case: by }: Applying,
 ): RelationshipWrite | null {
   const claims = record?.claims ?? [];
   // Later than whatever a source with a fast clock has said.
   const reportedAt = claims.reduce((latest, claim) => Math.max(latest, claim.reportedAt), at);
   if (change.change === 'END') {
     if (record === undefined || !record.open) return null;
-    return withClaim(key, claims, endedBy(record, reportedAt));
+    return withClaim(key, claims, endedBy(record, reportedAt, by));
   }
   const { type, from, to } = change.relationship;
   if (key.from === 0 || key.to === 0)
@@ -105,7 +105,7 @@ function restored(
   if (others.some((claim) => claim.open)) return { ...key, claims: others };
   if (others.some((claim) => claim.reportedAt > ending.reportedAt)) return null;
   // An earlier case had opened it, and nothing but its word is there to come back to.
-  return withClaim(key, claims, { ...ending, open: true, reportedAt });
+  return withClaim(key, claims, { ...ending, open: true, reportedAt, evidence: null });
 }
 
 /** Whether a relationship is open with at least what a claim would say. */
@@ -118,9 +118,10 @@ function says(record: RelationshipRecord, claim: RelationshipClaim): boolean {
   );
 }
 
-function endedBy(record: RelationshipRecord, reportedAt: Millis): RelationshipClaim {
-  const { needs, required, access, how, lastReadAt, scopes, evidence, startedAt } = record;
-  const told = { needs, required, access, how, lastReadAt, scopes, evidence };
+/** The case's word that it ended. The case itself is the evidence of that: import looks there for whose end it was. */
+function endedBy(record: RelationshipRecord, reportedAt: Millis, by: string): RelationshipClaim {
+  const { needs, required, access, how, lastReadAt, scopes, startedAt } = record;
+  const told = { needs, required, access, how, lastReadAt, scopes, evidence: by };
   return { ...told, source: CASES, open: false, reportedAt, startedAt, startedByWord: false };
 }
 

@@ -3,7 +3,9 @@ import { resurrected } from '../../../src/offboarding/after/attention.js';
 import { attentionList } from '../../../src/offboarding/after/attention-list.js';
 import type { Case } from '../../../src/offboarding/case/case.js';
 import { requireCase, verificationOf } from '../../../src/offboarding/case/case-documents.js';
-import { importAt, type TestDesk, withDesk } from '../../support/desk.js';
+import { transferOwnership } from '../../../src/offboarding/case/one-thing/transfer-ownership.js';
+import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
+import { importAt, person, type TestDesk, withDesk } from '../../support/desk.js';
 import { executing, run } from '../execute/carry-out.js';
 import { departure, entity, later, link } from '../execute/departure.js';
 
@@ -82,6 +84,31 @@ describe('an import after a case', () => {
         }),
       ]);
       expect((await requireCase(desk.store.journal, id)).state).toBe('INCOMPLETE');
+    }));
+
+  test('of a relationship that it ended between two that go on is seen, and the case with it', () =>
+    afterCase(async (desk, { id }) => {
+      await importAt(desk, [later('paper', [], [link('HAS_ACCOUNT', 'ada', 'team')], AFTER)]);
+      await importAt(desk, [
+        later('hr', [entity('Human', 'cleo')], [], AFTER),
+        later('it', [], [link('OWNS', 'bea', 'wiki')], AFTER),
+      ]);
+      expect((await attentionList(desk, { limit: 10 })).entries.map(({ entry }) => entry.case)).toEqual([id]);
+      const given = await transferOwnership(desk, person('pia'), {
+        entity: 'wiki',
+        from: 'bea',
+        to: 'cleo',
+        reason: 'a new editor',
+      });
+      const { id: transfer, planHash } = given.case!;
+      await executeOffboarding(desk, person('otto'), { offboarding: transfer, planHash });
+      expect(await run(desk, transfer)).toMatchObject({ state: 'VERIFIED' });
+      desk.clock.moveTo('2026-11-23T11:00:00.000Z');
+      const again = [link('OWNS', 'bea', 'wiki')];
+      await importAt(desk, [later('it', [], again, '2026-11-23T10:30:00.000Z')]);
+      expect(await requireCase(desk.store.journal, transfer)).toMatchObject({ state: 'INCOMPLETE' });
+      const { entries } = await attentionList(desk, { limit: 10 });
+      expect(entries.at(-1)?.entry).toMatchObject({ kind: 'RESURRECTED', entity: 'wiki', case: transfer });
     }));
 
   test('of a person who is back is a rehire, and leaves the case as it is', () =>
