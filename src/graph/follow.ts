@@ -94,7 +94,7 @@ export class Follower {
       indexRevision: this.index ?? 0,
       lagSeconds,
     };
-    return { ...standing, because: this.index === undefined ? NOT_LOADED : becauseOf(standing) };
+    return { ...standing, because: this.index === undefined && this.up ? NOT_LOADED : becauseOf(standing) };
   }
 
   /** Looks at once, and says how it stands; a store that does not answer soon counts as not there. */
