@@ -43,9 +43,10 @@ export async function importCompany(size: number, folder: string): Promise<Impor
   return { size, humans, ...(await importHumans(humans, folder)) };
 }
 
+/** A company in a store, and what its import took. */
 type Imported = Pick<ImportedCompany, 'path' | 'snapshots' | 'imported'>;
 
-async function importHumans(humans: number, folder: string): Promise<Imported> {
+export async function importHumans(humans: number, folder: string): Promise<Imported> {
   const written = await writeCompany({ humans, seed: SEED }, join(folder, 'snapshots'));
   const snapshots = written.map((source) => source.path);
   const path = join(folder, 'graph.db');
