@@ -196,9 +196,13 @@ function plannedDecisions(context: PlanContext): PlannedDecision[] {
   });
 }
 
-/** Everything that somebody takes over: what nobody else answers for, and identities made for re-homing. */
+/** Everything that somebody takes over: what nobody else answers for, and workloads for which identities are made. */
 function succeeded(context: PlanContext): EntityNumber[] {
-  return [...needsSuccessor(context), ...context.decidedTo('REHOME')];
+  const provided = context.plan
+    .inPhase(2)
+    .filter(({ draft }) => draft.kind === 'PROVISION_IDENTITY')
+    .map(({ draft }) => context.view.numberOf(String(draft.details?.for)));
+  return [...needsSuccessor(context), ...provided];
 }
 
 /** Things that wait for a person: those to review, and those that need a successor and have none. */
