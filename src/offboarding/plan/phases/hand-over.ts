@@ -107,7 +107,8 @@ function leaveSharedAccount(context: PlanContext, account: EntityNumber): void {
     kind: 'END_RELATIONSHIP',
     changes: [{ change: 'END', relationship: context.relationship(account, radii.start, login.code, true) }],
   });
-  if (context.isManaged(account)) plan.add({ ...action, kind: 'RESET_SIGN_IN' });
+  // Also where the company cannot disable it: whoever goes on using it can, and has to, reset how it is signed in to.
+  plan.add({ ...action, kind: 'RESET_SIGN_IN' });
 }
 
 /** An account that the company cannot disable loses everything the company gave it. */
