@@ -16,18 +16,31 @@ import type { Departure } from './departure.js';
 import {
   type AfterState,
   afterInWords,
+  decisionInWords,
   type PlanInWords,
   planInWords,
   stateOf,
 } from './departure-in-words.js';
 
-/** Plans that somebody leaves, with all that people decide. */
-export async function plan(desk: TestDesk, departure: Departure): Promise<Case> {
-  const { human, mode, successor, decided } = departure;
+/** A case with all that people decide, and what the rules had decided before. */
+export interface Planned {
+  readonly one: Case;
+  readonly ruled: readonly string[];
+}
+
+/** Plans that somebody leaves. */
+export async function plan(desk: TestDesk, departure: Departure): Promise<Planned> {
+  const { human, mode, successor, lastWorkingDay, decided } = departure;
   const asked = { human, mode: mode ?? null, successor: successor ?? null, reason: departure.title };
-  const { id } = await planOffboarding(desk, person('pia'), asked);
+
+  const first = await planOffboarding(desk, person('pia'), {
+    ...asked,
+    lastWorkingDay: lastWorkingDay ?? null,
+  });
+  const { id } = first;
+  const ruled = (await planOf(desk.store.journal, first)).body.decisions.map(decisionInWords);
   for (const decision of decided) await decide(desk, person('pia'), { offboarding: id, ...decision });
-  return requireCase(desk.store.journal, id);
+  return { one: await requireCase(desk.store.journal, id), ruled };
 }
 
 /** Has somebody leave, from the plan to the end of the case: what was planned, and what came of it. */
@@ -41,7 +54,7 @@ export async function depart(
 /** Has a plan approved and executed, to the end of the case. */
 export async function carryOut(
   desk: TestDesk,
-  { id, planHash, input }: Case,
+  { one: { id, planHash, input }, ruled }: Planned,
 ): Promise<{ readonly plan: PlanInWords; readonly after: AfterState }> {
   const before = stateOf(await exported(desk.store));
   const concerned = await concernedWorkloads(desk, input.human as string);
@@ -54,7 +67,7 @@ export async function carryOut(
   const after = stateOf(await exported(desk.store));
   const workloads = await working(desk, concerned);
   return {
-    plan: planInWords(kept, inOrderOfExecution(kept.body)),
+    plan: { ruled, ...planInWords(kept, inOrderOfExecution(kept.body)) },
     after: afterInWords(before, after, one, found, workloads),
   };
 }

@@ -7,6 +7,8 @@ import type { Verification } from '../../src/offboarding/verify/verification.js'
 
 /** A plan in a form that a person reads line by line. */
 export interface PlanInWords {
+  /** What the rules decide before people do. */
+  readonly ruled: readonly string[];
   readonly hash: string;
   readonly mode: string;
   readonly lastWorkingDay: string | null;
@@ -66,7 +68,7 @@ export function planInWords(
   };
 }
 
-function decisionInWords({ entity, action, rule, guard, reason }: PlannedDecision): string {
+export function decisionInWords({ entity, action, rule, guard, reason }: PlannedDecision): string {
   const by = rule === 0 ? `a person: ${reason}` : `rule ${rule}`;
   return `${action} ${entity}, by ${by}${guard === null ? '' : `, guard ${guard}`}`;
 }

@@ -1,20 +1,26 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Mode } from '../../src/offboarding/plan/plan.js';
 import type { DecisionAction } from '../../src/offboarding/policy/policy.js';
+import { demoDocuments } from './demo-company.js';
 import type { AfterState, PlanInWords } from './departure-in-words.js';
+import { documentsOf, type MadeUp } from './made-up.js';
 
-/** One leaver of the demo company: what people say, and what comes of it. A file of test/scenarios/departures. */
+/** One leaver: what people say, and what comes of it. A file of test/scenarios/departures or made-up. */
 export interface Departure {
   readonly title: string;
+  /** The company; left out: the demo company. */
+  readonly graph?: MadeUp;
   /** Id of the human. */
   readonly human: string;
   readonly clock: string;
   readonly mode?: Mode;
   readonly successor?: string;
+  readonly lastWorkingDay?: string;
   /** What people decide instead of the rules. */
   readonly decided: readonly {
     readonly entity: string;
     readonly action: DecisionAction;
+    readonly managedIdentity?: string;
     readonly reason: string;
   }[];
   /** The plan that is approved then. */
@@ -23,19 +29,35 @@ export interface Departure {
   readonly after: AfterState;
 }
 
-const FOLDER = new URL('../../../test/scenarios/departures/', import.meta.url);
+export interface DepartureFile {
+  readonly folder: string;
+  readonly name: string;
+  readonly departure: Departure;
+}
 
-/** Every departure by the name of its file, in order of that. */
-export const departures: readonly { readonly name: string; readonly departure: Departure }[] = readdirSync(
-  FOLDER,
-)
-  .sort()
-  .map((name) => ({
-    name,
-    departure: JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Departure,
-  }));
+const place = (folder: string, name = ''): URL =>
+  new URL(`../../../test/scenarios/${folder}/${name}`, import.meta.url);
+
+/** Every departure of a folder, in order of the names of the files. */
+const departuresIn = (folder: string): readonly DepartureFile[] =>
+  readdirSync(place(folder))
+    .sort()
+    .map((name) => ({
+      folder,
+      name,
+      departure: JSON.parse(readFileSync(place(folder, name), 'utf8')) as Departure,
+    }));
+
+/** The leavers of README's table. */
+export const departures = departuresIn('departures');
+/** Leavers of companies that are made up for one rule each. */
+export const madeUp = departuresIn('made-up');
+
+/** What sources report of the company that somebody leaves. */
+export const companyOf = ({ graph }: Departure): readonly unknown[] =>
+  graph === undefined ? demoDocuments : documentsOf(graph);
 
 /** Writes what comes of a departure, for somebody to read the difference. */
-export function rewrite(name: string, departure: Departure): void {
-  writeFileSync(new URL(name, FOLDER), `${JSON.stringify(departure, null, 2)}\n`);
+export function rewrite({ folder, name }: DepartureFile, departure: Departure): void {
+  writeFileSync(place(folder, name), `${JSON.stringify(departure, null, 2)}\n`);
 }
