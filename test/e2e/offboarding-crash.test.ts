@@ -10,7 +10,7 @@ import { ACTION_KINDS } from '../../src/offboarding/plan/plan.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import { exported } from '../import/support.js';
 import { attestAll, executing } from '../offboarding/execute/carry-out.js';
-import { departure } from '../offboarding/execute/departure.js';
+import { departure, entity, later, link } from '../offboarding/execute/departure.js';
 import { importAt, openDesk, person, type TestDesk } from '../support/desk.js';
 
 const CHILD = new URL('./offboarding-child.js', import.meta.url).pathname;
@@ -60,11 +60,20 @@ async function child(name: string, moment: string): Promise<boolean> {
   });
 }
 
+/** A child of a token that the case revokes appears while it runs: what sweeps it is stopped at every step, too. */
+async function mintOnce(desk: TestDesk): Promise<void> {
+  const [known] = await desk.store.entities(['minted'], Number.MAX_SAFE_INTEGER);
+  if (known !== undefined) return;
+  const child = [link('DELEGATED_TO', 'key', 'minted')];
+  await importAt(desk, [later('it', [entity('Token', 'minted')], child)]);
+}
+
 /** What people and sources do while the case waits for them; null where it waits for nobody. */
 async function nextWord(name: string): Promise<Case | null> {
   return at(name, async (desk) => {
     const one = await requireCase(desk.store.journal, id);
     if (one.state !== 'WAITING') return null;
+    await mintOnce(desk);
     const actions = await actionsOf(desk.store.journal, id);
     const begun = actions.filter(({ state }) => state === 'REQUESTED');
     const word = { outcome: 'DONE', reference: 'called back', already: false, externalId: null } as const;
@@ -146,6 +155,7 @@ test('a case killed after every single step, and over every call, ends as one th
     (await actionsOf(store.journal, id)).map(({ action }) => action.kind),
   );
   expect([...new Set(kinds)].sort()).toEqual([...ACTION_KINDS].sort());
+  expect(whole.actions).toContainEqual(['sweep-1/REVOKE_TOKEN/minted', 'DONE', 'ACKNOWLEDGED', 'done']);
   for (const ending of [steps, calls]) {
     const { kills: _kills, asked, ...rest } = ending;
     const { kills: _none, asked: once, ...expected } = whole;
