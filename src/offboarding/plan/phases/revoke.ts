@@ -46,10 +46,9 @@ export function revoke(context: PlanContext, ending: Ending): void {
 }
 
 function revokeToken(context: PlanContext, token: EntityNumber, because: readonly ReasonStep[]): void {
-  const { view, plan, facts } = context;
+  const { plan, facts } = context;
   const entity = context.id(token);
   const { tokenType, family, selfContained, expiresAt } = facts.recordOf(token).properties;
-  const parents = stepsInto(view, token, isDelegation).map((step) => step.to);
   plan.add({
     phase: 3,
     kind: 'REVOKE_TOKEN',
@@ -58,7 +57,7 @@ function revokeToken(context: PlanContext, token: EntityNumber, because: readonl
     // Whoever checks a self-contained token asks nobody: it works until it expires, whatever is revoked.
     changes: selfContained === true ? [] : [{ change: 'SET_STATUS', entity, status: 'REVOKED' }],
     // A parent left alive would mint again.
-    dependsOn: parents.map((parent) => actionId(3, 'REVOKE_TOKEN', context.id(parent))),
+    dependsOn: liveParents(context, token).map((parent) => actionId(3, 'REVOKE_TOKEN', context.id(parent))),
     details: {
       tokenType: tokenType ?? null,
       family: family ?? null,
@@ -71,6 +70,19 @@ function revokeToken(context: PlanContext, token: EntityNumber, because: readonl
     },
     because,
   });
+}
+
+/** The tokens that a token came of and that are alive: its parents, and past dead ones theirs, who could mint those again. */
+function liveParents({ view }: PlanContext, token: EntityNumber): EntityNumber[] {
+  const found = new Set<EntityNumber>();
+  const passed = new Set([token]);
+  for (const child of passed) {
+    for (const { to: parent } of stepsInto(view, child, isDelegation)) {
+      if (view.isLive(parent)) found.add(parent);
+      else passed.add(parent);
+    }
+  }
+  return [...found];
 }
 
 function revokeGrant(context: PlanContext, grant: EntityNumber, because: readonly ReasonStep[]): void {
