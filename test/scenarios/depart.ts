@@ -19,6 +19,7 @@ import {
   decisionInWords,
   type PlanInWords,
   planInWords,
+  type State,
   stateOf,
 } from './departure-in-words.js';
 
@@ -43,11 +44,16 @@ export async function plan(desk: TestDesk, departure: Departure): Promise<Planne
   return { one: await requireCase(desk.store.journal, id), ruled };
 }
 
-/** Has somebody leave, from the plan to the end of the case: what was planned, and what came of it. */
-export async function depart(
-  desk: TestDesk,
-  departure: Departure,
-): Promise<{ readonly plan: PlanInWords; readonly after: AfterState }> {
+/** What was planned, and what came of it. */
+export interface Outcome {
+  readonly plan: PlanInWords;
+  readonly after: AfterState;
+  /** What has changed since when the time of an entry that was left has come; left out: none ever comes. */
+  readonly later?: AfterState;
+}
+
+/** Has somebody leave, from the plan to the end of the case. */
+export async function depart(desk: TestDesk, departure: Departure): Promise<Outcome> {
   return carryOut(desk, await plan(desk, departure));
 }
 
@@ -55,21 +61,26 @@ export async function depart(
 export async function carryOut(
   desk: TestDesk,
   { one: { id, planHash, input }, ruled }: Planned,
-): Promise<{ readonly plan: PlanInWords; readonly after: AfterState }> {
+): Promise<Outcome> {
   const before = stateOf(await exported(desk.store));
   const concerned = await concernedWorkloads(desk, input.human as string);
   await approvePlan(desk, person('anna'), { offboarding: id, planHash, reason: 'agreed' });
   await executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
-  const one = await runOut(desk, id);
+  const { one, state, told } = await runOn(desk, id, before, concerned);
   const kept = await planOf(desk.store.journal, one);
+  const words = { ruled, ...planInWords(kept, inOrderOfExecution(kept.body)) };
+  if (one.wakeAt === null) return { plan: words, after: told };
+  desk.clock.moveTo(one.wakeAt);
+  return { plan: words, after: told, later: (await runOn(desk, id, state, concerned)).told };
+}
+
+/** Runs a case to its end, and tells what has changed. */
+async function runOn(desk: TestDesk, id: string, before: State, concerned: readonly string[]) {
+  const one = await runOut(desk, id);
   const found = await verificationOf(desk.store.journal, id);
   if (found === undefined) throw new Error(`${id} was not verified: it is ${one.state}, ${one.because}`);
-  const after = stateOf(await exported(desk.store));
-  const workloads = await working(desk, concerned);
-  return {
-    plan: { ruled, ...planInWords(kept, inOrderOfExecution(kept.body)) },
-    after: afterInWords(before, after, one, found, workloads),
-  };
+  const state = stateOf(await exported(desk.store));
+  return { one, state, told: afterInWords(before, state, one, found, await working(desk, concerned)) };
 }
 
 const ask = async <T>(desk: TestDesk, question: (view: GraphView) => T): Promise<T> =>

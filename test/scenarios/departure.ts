@@ -27,6 +27,8 @@ export interface Departure {
   readonly plan: PlanInWords;
   /** What its execution has changed in the graph, and what is found when it is verified. */
   readonly after: AfterState;
+  /** What has changed since when the time of what was left has come. */
+  readonly later?: AfterState;
 }
 
 export interface DepartureFile {
