@@ -18,8 +18,8 @@ export function guardRoot(name: string, roles: readonly Role[], resolve: Resolve
     requireRole(operation, roles, info.fieldName);
     // A write is never given up half-heard: it watches the operation's signal itself.
     if (info.operation.operation === 'mutation') operation.beginWrite();
-    const result = resolve(source, args, operation, info);
-    return info.operation.operation === 'query' ? inTime(operation, result) : result;
+    const work = () => resolve(source, args, operation, info);
+    return info.operation.operation === 'query' ? operation.within(work) : work();
   };
 }
 
@@ -41,19 +41,4 @@ function requireRole({ viewer }: Operation, roles: readonly Role[], field: strin
   if (mayAct(viewer, roles)) return;
   const message = `${field} is for the roles ${roles.join(', ')}. Ask somebody who has one of them.`;
   throw new TendrilError('FORBIDDEN', message);
-}
-
-/** What cannot be stopped is no longer waited for; its reads fail at the next call of the store. */
-async function inTime({ signal }: Operation, result: unknown): Promise<unknown> {
-  let end = () => {};
-  const over = new Promise<never>((_, reject) => {
-    end = () => reject(signal.reason as Error);
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
-  try {
-    return await Promise.race([result, over]);
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
 }

@@ -30,32 +30,19 @@ export interface Loaders {
   readonly sources: () => Promise<readonly SourceRecord[]>;
 }
 
-/**
- * @param guard called before every read; throws when the operation's time is over
- */
-export function loaders(store: ReadStore, revision: number, guard: () => void): Loaders {
-  const bulk =
-    <K, V>(read: (keys: readonly K[]) => Promise<readonly V[]>) =>
-    (keys: readonly K[]) => {
-      guard();
-      return read(keys);
-    };
+export function loaders(store: ReadStore, revision: number): Loaders {
   let sources: Promise<readonly SourceRecord[]> | undefined;
   return {
-    entity: new DataLoader(bulk((ids: readonly string[]) => store.entities(ids, revision))),
-    entityByNumber: new DataLoader(
-      bulk((numbers: readonly number[]) => store.entitiesByNumber(numbers, revision)),
-    ),
-    relationship: new DataLoader(
-      bulk((keys: readonly RelationshipKey[]) => store.relationships(keys, revision)),
-      { cacheKeyFn: (key) => `${key.type}|${key.from}|${key.to}|${key.permission}` },
-    ),
+    entity: new DataLoader((ids: readonly string[]) => store.entities(ids, revision)),
+    entityByNumber: new DataLoader((numbers: readonly number[]) => store.entitiesByNumber(numbers, revision)),
+    relationship: new DataLoader((keys: readonly RelationshipKey[]) => store.relationships(keys, revision), {
+      cacheKeyFn: (key) => `${key.type}|${key.from}|${key.to}|${key.permission}`,
+    }),
     relationshipsOf: new DataLoader(
-      bulk((queries: readonly RelationshipsOf[]) => store.relationshipsOf(queries, revision)),
+      (queries: readonly RelationshipsOf[]) => store.relationshipsOf(queries, revision),
       { cacheKeyFn: (query) => JSON.stringify(query) },
     ),
     sources: () => {
-      guard();
       sources ??= store.sources(revision);
       return sources;
     },

@@ -13,11 +13,10 @@ import type { Services } from './services.js';
 
 /** What a moment needs besides its state. */
 export interface MomentOptions {
+  /** The operation's, for reading. */
   readonly services: Services;
   /** The moment asked about; null: nobody asked about any, so it is now. */
   readonly asOf: Millis | null;
-  /** Throws when the operation's time is over. */
-  readonly guard: () => void;
   /** Where this state answers questions; asked for once, when first needed. */
   readonly ground: () => Promise<Ground>;
 }
@@ -26,7 +25,6 @@ export interface MomentOptions {
 export class Moment {
   readonly loaders: Loaders;
   readonly services: Services;
-  readonly guard: () => void;
   /** The moment asked about; null: nobody asked about any, so it is now. */
   readonly asOf: Millis | null;
   #ground: Promise<Ground> | undefined;
@@ -43,9 +41,8 @@ export class Moment {
   ) {
     this.#options = options;
     this.services = options.services;
-    this.guard = options.guard;
     this.asOf = options.asOf;
-    this.loaders = loaders(options.services.store, revision, options.guard);
+    this.loaders = loaders(options.services.store, revision);
   }
 
   ground(): Promise<Ground> {
@@ -55,12 +52,12 @@ export class Moment {
 
   /** Asks this state. @throws LIMIT_EXCEEDED where the answer needs more than may be read for one */
   async ask<T>(question: Question<T>): Promise<T> {
-    return (await this.ground()).ask(question, this.guard);
+    return (await this.ground()).ask(question);
   }
 
   /** Asks this state, and takes what there is: see `Ground.leftOut`. */
   async askInPart<T>(question: Question<T>): Promise<T> {
-    return (await this.ground()).askInPart(question, this.guard);
+    return (await this.ground()).askInPart(question);
   }
 
   /** The whole state, where it is in memory; else null. */

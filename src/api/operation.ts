@@ -2,10 +2,14 @@ import { setMaxListeners } from 'node:events';
 import { type TendrilError, unavailable } from '../model/errors.js';
 import type { Millis } from '../model/time.js';
 import type { Viewer } from './access.js';
+import { guardedServices, type Waiting } from './guarded-services.js';
 import { overLimit } from './limits.js';
 import { Moment } from './moment.js';
 import type { Services } from './services.js';
 import type { Told } from './told.js';
+
+/** The longest that a timer of Node waits, in milliseconds; the command line has no end at all. */
+const LONGEST = 2 ** 31 - 1;
 
 export interface OperationOptions {
   readonly viewer: Viewer;
@@ -19,7 +23,7 @@ export interface OperationOptions {
  * `asOf` says otherwise. It is the context that resolvers are given. Apollo hands on a shallow copy, which is why
  * nothing here is a `#private` name.
  */
-export class Operation {
+export class Operation implements Waiting {
   readonly viewer: Viewer;
   readonly requestId: string;
   /** The moment of the operation: when it began. */
@@ -32,16 +36,25 @@ export class Operation {
   /** What begins meanwhile; an object, so that copies of the operation share it. */
   private readonly under: { write: boolean; timer?: NodeJS.Timeout } = { write: false };
 
+  /** What it reads with. */
+  private readonly reading: Services;
+
   constructor(
-    readonly services: Services,
+    private readonly all: Services,
     private readonly options: OperationOptions,
   ) {
     this.viewer = options.viewer;
     this.requestId = options.requestId;
-    this.now = services.clock.now();
-    this.deadline = performance.now() + services.limits.operationMillis;
+    this.now = all.clock.now();
+    this.deadline = performance.now() + all.limits.operationMillis;
+    this.reading = guardedServices(all, this);
     // Every root field of an operation may wait for its end.
     setMaxListeners(0, this.ending.signal);
+  }
+
+  /** What resolvers work with: while nothing is written, only as long as somebody waits for the answer. */
+  get services(): Services {
+    return this.under.write ? this.all : this.reading;
   }
 
   /** Milliseconds until the operation's time is over. */
@@ -57,9 +70,17 @@ export class Operation {
 
   /** Aborted when {@link guard} throws, with what it throws as the reason. */
   get signal(): AbortSignal {
-    const { ending, under } = this;
-    under.timer ??= setTimeout(() => ending.abort(this.timeOver()), this.timeLeft).unref();
+    const { ending, under, timeLeft } = this;
+    if (timeLeft <= LONGEST) {
+      under.timer ??= setTimeout(() => ending.abort(this.timeOver()), timeLeft).unref();
+    }
     return ending.signal;
+  }
+
+  within<T>(work: () => T): T {
+    this.guard();
+    const result = work();
+    return isPromise(result) ? (inTime(result, this.signal) as T) : result;
   }
 
   /** From now on the operation writes: it goes on to its end whoever listens, or until its time is over. */
@@ -79,7 +100,7 @@ export class Operation {
   }
 
   timeOver(): TendrilError {
-    return overLimit('operationMillis', this.services.limits, 'Ask for less at a time.');
+    return overLimit('operationMillis', this.all.limits, 'Ask for less at a time.');
   }
 
   /**
@@ -91,7 +112,7 @@ export class Operation {
     const at = asOf?.getTime();
     const known = this.moments.get(at);
     if (known !== undefined) return known;
-    const { limits } = this.services;
+    const { limits } = this.all;
     const past = [...this.moments.keys()].filter((moment) => moment !== undefined).length;
     if (at !== undefined && past >= limits.moments)
       throw overLimit('moments', limits, 'Ask about the others in operations of their own.');
@@ -102,29 +123,30 @@ export class Operation {
 
   /** The state as it is after a write of this operation, which the pinned one may be older than. */
   async afterWrite(): Promise<Moment> {
-    const { revision } = await this.services.store.head();
-    const ground = await this.services.graphs.current(this.now, revision);
+    const { store, graphs } = this.all;
+    const { revision } = await store.head();
+    const ground = await graphs.current(this.now, revision);
     this.told.revision = ground.revision;
     return this.make(ground.revision, null, async () => ground);
   }
 
   private async present(): Promise<Moment> {
-    const ground = await this.services.graphs.current(this.now, this.options.atLeast);
+    const ground = await this.reading.graphs.current(this.now, this.options.atLeast);
     this.told.revision ??= ground.revision;
     return this.make(ground.revision, null, async () => ground);
   }
 
   private async past(at: Millis): Promise<Moment> {
     // What the caller has seen may be what was recorded then: it has to be here before we look.
-    if (this.options.atLeast !== undefined)
-      await this.services.graphs.current(this.now, this.options.atLeast);
+    const { store, graphs } = this.reading;
+    if (this.options.atLeast !== undefined) await graphs.current(this.now, this.options.atLeast);
     // A time to come may still get commits: there, the state itself says which one it is.
     if (at >= this.now) {
-      const ground = await this.services.graphs.asOf(at, this.guard);
+      const ground = await graphs.asOf(at);
       return this.make(ground.revision, at, async () => ground);
     }
-    const head = await this.services.store.revisionAt(at);
-    return this.make(head.revision, at, () => this.services.graphs.asOf(at, this.guard));
+    const head = await store.revisionAt(at);
+    return this.make(head.revision, at, () => graphs.asOf(at));
   }
 
   private make(
@@ -132,11 +154,24 @@ export class Operation {
     asOf: Millis | null,
     ground: () => ReturnType<Services['graphs']['asOf']>,
   ): Moment {
-    return new Moment(revision, asOf ?? this.now, {
-      asOf,
-      services: this.services,
-      guard: this.guard,
-      ground,
-    });
+    return new Moment(revision, asOf ?? this.now, { asOf, services: this.reading, ground });
+  }
+}
+
+const isPromise = (value: unknown): value is Promise<unknown> =>
+  typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+
+/** Waits for a promise, until a signal says that it is not waited for any more. @throws the signal's reason */
+async function inTime<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  let end = () => {};
+  const over = new Promise<never>((_, reject) => {
+    end = () => reject(signal.reason as Error);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    signal.removeEventListener('abort', end);
   }
 }

@@ -1,53 +1,41 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Role } from '../../src/model/roles.js';
 import { CODE, HR } from '../api/company.js';
 import { at, TestService } from '../api/service.js';
+import { HeldStore } from './held-store.js';
 
-/** A service whose store stands still at one of its calls until it is let go. */
-async function heldAt(held: string, limits: { operationMillis?: number } = {}) {
-  const calls: string[] = [];
-  let letGo = () => {};
-  const gate = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  let reached = () => {};
-  const there = new Promise<void>((resolve) => {
-    reached = resolve;
-  });
-  let holding = false;
-  const service = await TestService.start(
-    {
-      limits,
-      around: (store) =>
-        new Proxy(store, {
-          get(target, name) {
-            const value = Reflect.get(target, name);
-            if (typeof value !== 'function') return value;
-            return (...args: unknown[]) => {
-              calls.push(String(name));
-              if (!holding || name !== held) return value.apply(target, args);
-              reached();
-              return gate.then(() => value.apply(target, args));
-            };
-          },
-        }),
-    },
-    [HR, CODE],
-  );
-  // The service itself follows the head all the time; what the test's operation asks is all the rest.
-  const asked = () => calls.filter((name) => name !== 'head');
-  const hold = () => {
-    holding = true;
-    calls.length = 0;
-  };
-  return { service, asked, hold, there, letGo };
+/** A service whose store stands still when it is told to. */
+interface Held {
+  readonly store: HeldStore;
+  readonly service: TestService;
 }
 
-/** Asks, and hangs up once the store stands still; gives back when the service has noticed. */
-async function hangUp(
-  { service, there }: Awaited<ReturnType<typeof heldAt>>,
-  query: string,
-  role: 'VIEWER' | 'ADMIN',
-) {
+const SHORT = 250;
+
+/** By where the graph thinks, and how long an operation may take. */
+const held: Record<string, Held> = {};
+
+beforeAll(async () => {
+  for (const index of ['memory', 'store'] as const) {
+    for (const [name, limits] of [
+      ['patient', {}],
+      ['short', { operationMillis: SHORT }],
+    ] as const) {
+      const store = new HeldStore();
+      const service = await TestService.start({ index, limits, around: store.around }, [HR, CODE]);
+      held[`${index} ${name}`] = { store, service };
+    }
+  }
+});
+afterAll(async () => {
+  for (const { store, service } of Object.values(held)) {
+    store.letGo();
+    await service.stop();
+  }
+});
+
+/** Asks, and hangs up once the store stands still; settled when the service has noticed. */
+async function hangUp({ service, store }: Held, query: string, role: Role): Promise<void> {
   const lines = () => service.logged.filter((line) => line.includes('"/graphql"')).length;
   const before = lines();
   const caller = new AbortController();
@@ -57,77 +45,104 @@ async function hangUp(
     body: JSON.stringify({ query }),
     signal: caller.signal,
   }).catch((error: unknown) => error);
-  await there;
+  await store.reached;
   caller.abort();
   await asking;
   while (lines() === before) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** A list, and for each of its rows what is around it: two calls of the store, one after the other. */
-const TWO_STEPS = '{ entities { nodes { relationships { totalCount } } } }';
-const IMPORT = `mutation { importSnapshot(input: { snapshot: { source: { id: "x", syncedAt: "2026-01-01T00:00:00Z" },
-  mode: "delta", entities: [{ kind: "Human", id: "x:1", name: "X" }], relationships: [] } }) { revision } }`;
+/** What follows an answer of the store would have been asked for before this question is answered. */
+const askSomethingElse = ({ service }: Held) => service.data('{ sources { id } }');
+
+/** What is asked; where the graph thinks; the call at which the store stands still; and that others follow it. */
+const CASES = {
+  'a list, which is a root field': [
+    'memory',
+    'list',
+    'VIEWER',
+    '{ entities { nodes { relationships { totalCount } } } }',
+  ],
+  'what is around its rows, which is below one': [
+    'memory',
+    'relationshipsOf',
+    'VIEWER',
+    '{ entities { nodes { relationships { nodes { to { owners { totalCount } } } } } } }',
+  ],
+  'a past state': [
+    'memory',
+    'revisionAt',
+    'VIEWER',
+    '{ entities(asOf: "2026-06-01T12:00:00Z") { nodes { relationships { totalCount } } } }',
+  ],
+  'a radius, thought about in the store': [
+    'store',
+    'expand',
+    'VIEWER',
+    '{ blastRadius(human: "hr:ada") { exposure { totalCount } continuity { totalCount } } }',
+  ],
+  'a plan that is only looked at': [
+    'store',
+    'expand',
+    'OPERATOR',
+    '{ previewRevocation(target: "code:token") { hash steps { kind } } }',
+  ],
+  'everybody, person by person': ['store', 'list', 'VIEWER', '{ exposureRanking { totalCount } }'],
+  'cases and what is wrong with them': [
+    'memory',
+    'journal.documentsFrom',
+    'VIEWER',
+    '{ attention { totalCount } }',
+  ],
+} as const satisfies Record<string, readonly ['memory' | 'store', string, Role, string]>;
+const cases = Object.entries(CASES);
+
+describe('an operation that is waited for', () => {
+  test.each(cases)('asks on after that call: %s', async (_name, [index, call, role, query]) => {
+    const { service, store } = held[`${index} patient`]!;
+    store.hold(null);
+    await service.data(query, { role });
+    expect(store.asked.length - 1).toBeGreaterThan(store.asked.indexOf(call));
+    expect(store.asked).toContain(call);
+  });
+});
 
 describe('an operation whose caller has gone', () => {
-  test('asks the store nothing more', async () => {
-    const held = await heldAt('list');
-    try {
-      held.hold();
-      await hangUp(held, TWO_STEPS, 'VIEWER');
-      const until = held.asked();
-      held.letGo();
-      // What follows the first answer would have been asked for before this next question is.
-      await held.service.data('{ sources { id } }');
-      expect([until.includes('list'), held.asked().filter((name) => name !== 'sources')]).toEqual([
-        true,
-        until,
-      ]);
-      expect(held.service.logged.join('')).not.toContain('masked');
-    } finally {
-      await held.service.stop();
-    }
-  });
-
-  test('would have asked more, had the caller stayed', async () => {
-    const { service, asked, hold, letGo } = await heldAt('list');
-    try {
-      hold();
-      letGo();
-      await service.data(TWO_STEPS);
-      expect(asked()).toEqual(expect.arrayContaining(['list', 'relationshipsOf']));
-    } finally {
-      await service.stop();
-    }
+  test.each(cases)('asks nothing more: %s', async (_name, [index, call, role, query]) => {
+    const one = held[`${index} patient`]!;
+    one.store.hold(call);
+    await hangUp(one, query, role);
+    const until = one.store.asked;
+    one.store.letGo();
+    await askSomethingElse(one);
+    expect(until).toContain(call);
+    expect(one.store.asked).toEqual([...until, 'sources']);
+    expect(one.service.logged.join('')).not.toContain('masked');
   });
 
   test('writes to its end all the same, once it has begun to', async () => {
-    const held = await heldAt('write');
-    try {
-      held.hold();
-      await hangUp(held, IMPORT, 'ADMIN');
-      held.letGo();
-      let found: unknown = null;
-      while (found === null) found = at(await held.service.data('{ node(id: "x:1") { id } }'), 'node');
-      expect(found).toEqual({ id: 'x:1' });
-    } finally {
-      await held.service.stop();
-    }
+    const one = held['memory patient']!;
+    one.store.hold('write');
+    const write = `mutation { importSnapshot(input: { snapshot: { source: { id: "x", syncedAt: "2026-01-01T00:00:00Z" },
+      mode: "delta", entities: [{ kind: "Human", id: "x:1", name: "X" }], relationships: [] } }) { revision } }`;
+    await hangUp(one, write, 'ADMIN');
+    one.store.letGo();
+    let found: unknown = null;
+    while (found === null) found = at(await one.service.data('{ node(id: "x:1") { id } }'), 'node');
+    expect(found).toEqual({ id: 'x:1' });
   });
 });
 
 describe('an operation whose time is over', () => {
-  test('is answered so, while the store still stands still, and asks it nothing more', async () => {
-    const { service, asked, hold, letGo } = await heldAt('list', { operationMillis: 200 });
-    try {
-      hold();
-      const { errors } = await service.ask(TWO_STEPS);
-      expect(errors[0]?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'operationMillis', value: 200 });
-      const until = asked();
-      letGo();
-      await service.data('{ sources { id } }');
-      expect(asked().filter((name) => name !== 'sources')).toEqual(until);
-    } finally {
-      await service.stop();
-    }
+  test.each(cases)('is answered, and asks nothing more: %s', async (_name, [index, call, role, query]) => {
+    const one = held[`${index} short`]!;
+    one.store.hold(call);
+    const { errors } = await one.service.ask(query, { role });
+    const over = { code: 'LIMIT_EXCEEDED', limit: 'operationMillis', value: SHORT };
+    expect(errors.map(({ extensions }) => extensions)).toContainEqual(over);
+    const until = one.store.asked;
+    one.store.letGo();
+    await askSomethingElse(one);
+    expect(until).toContain(call);
+    expect(one.store.asked).toEqual([...until, 'sources']);
   });
 });

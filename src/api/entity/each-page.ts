@@ -12,7 +12,6 @@ export async function* eachPageOf(
   const order = { field: 'ID', direction: 'ASC' } as const;
   let after: EntityPlace | undefined;
   for (;;) {
-    moment.guard();
     const query = { ...conditions, now: moment.now, order, limit: MAX_PAGE, ...(after && { after }) };
     const page = await moment.services.store.list(query, moment.revision);
     if (page.entities.length > 0) yield page.entities;

@@ -34,7 +34,6 @@ export async function startRecord(moment: Moment, idOrEmail: string): Promise<En
  * @throws BAD_INPUT where there are several
  */
 export async function humanByEmail(moment: Moment, email: string): Promise<EntityRecord | undefined> {
-  moment.guard();
   const found = await moment.services.store.humansByEmail([email], moment.revision);
   const present = found.filter(({ claim }) => claim.present);
   if (present.length === 1) return present[0];

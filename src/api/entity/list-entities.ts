@@ -16,7 +16,6 @@ export async function listEntities(
   paging: Paging,
 ) {
   checkFilter(filter, moment.services.limits);
-  moment.guard();
   const order = { field: orderBy?.field ?? 'ID', direction: orderBy?.direction ?? 'ASC' } as const;
   const list = `entities.${order.field}.${order.direction}`;
   const { size, ...stored } = storedPage(paging, moment.services.limits, list, 2, placeOf);

@@ -34,34 +34,24 @@ async function eventAt(journal: Journal, seq: number): Promise<AuditEvent | unde
   return event;
 }
 
-function loadersOf({ services, guard }: Moment): CaseLoaders {
+function loadersOf({ services }: Moment): CaseLoaders {
   const { journal } = services.store;
-  const bulk =
-    <K, V>(read: (keys: readonly K[]) => Promise<readonly V[]>) =>
-    (keys: readonly K[]) => {
-      guard();
-      return read(keys);
-    };
   const byId = { cacheKeyFn: ({ id, planHash }: Case) => `${id} ${planHash}` };
-  const plan = new DataLoader(
-    bulk((cases: readonly Case[]) => plansOf(journal, cases)),
-    byId,
-  );
+  const plan = new DataLoader((cases: readonly Case[]) => plansOf(journal, cases), byId);
   return {
-    case: new DataLoader(bulk((ids: readonly string[]) => casesById(journal, ids))),
+    case: new DataLoader((ids: readonly string[]) => casesById(journal, ids)),
     plan,
-    event: new DataLoader(
-      bulk((places: readonly number[]) => Promise.all(places.map((seq) => eventAt(journal, seq)))),
+    event: new DataLoader((places: readonly number[]) =>
+      Promise.all(places.map((seq) => eventAt(journal, seq))),
     ),
-    verification: new DataLoader(bulk((ids: readonly string[]) => verificationsOf(journal, ids))),
+    verification: new DataLoader((ids: readonly string[]) => verificationsOf(journal, ids)),
     actions: new DataLoader(
-      bulk((cases: readonly Case[]) =>
+      (cases: readonly Case[]) =>
         Promise.all(
           cases.map(async (one) =>
             one.executed === null ? actionsOfPlan(one.id, await plan.load(one)) : actionsOf(journal, one.id),
           ),
         ),
-      ),
       byId,
     ),
   };

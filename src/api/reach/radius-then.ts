@@ -14,13 +14,13 @@ import { BlastRadius } from './blast-radius.js';
  * @param at when expiry is judged
  */
 export async function radiusThen(
-  { services, guard }: Moment,
+  { services }: Moment,
   human: string,
   revision: Revision,
   at: Millis,
 ): Promise<BlastRadius> {
   const ground = async () => new StoreGraphs(services.store).at(revision, at);
-  const then = new Moment(revision, at, { asOf: at, services, guard, ground });
+  const then = new Moment(revision, at, { asOf: at, services, ground });
   const start = await entityById(then, human);
   const { number } = start.record;
   const radii = onceAView((view) => radiiOf(view, number, services.policy.policy));

@@ -84,7 +84,6 @@ const NO_RECORDS: ReadonlyMap<number, EntityRecord> = new Map();
 
 /** The records of a whole set, in one call of the store. */
 async function recordsOf(moment: Moment, members: readonly Reached[]): Promise<Map<number, EntityRecord>> {
-  moment.guard();
   const numbers = members.map((member) => member.entity);
   const records = await moment.services.store.entitiesByNumber(numbers, moment.revision);
   const known = new Map<number, EntityRecord>();

@@ -1,0 +1,85 @@
+import type { Graphs } from '../graph/graphs.js';
+import type { Ground, Question } from '../graph/ground.js';
+import type { Revision } from '../model/revision.js';
+import type { Millis } from '../model/time.js';
+import type { Services } from './services.js';
+
+/** Somebody who may stop waiting: their time is over, or they have gone. */
+export interface Waiting {
+  /** Throws once nobody waits any more. */
+  readonly guard: () => void;
+
+  /**
+   * Begins some work, unless nobody waits any more, and waits for it no longer than somebody does.
+   *
+   * @throws what {@link guard} throws, also while the work goes on
+   */
+  within<T>(work: () => T): T;
+}
+
+/**
+ * The same services, for reading on somebody's behalf: whatever is asked of the store or of the graph is asked only
+ * while they wait, and waited for no longer. What all share, such as the newest state, is not stopped by one of them.
+ */
+export function guardedServices(services: Services, waiting: Waiting): Services {
+  const store = guardedCalls(services.store, waiting);
+  const graphs = new GuardedGraphs(services.graphs, waiting);
+  return { ...services, store, graphs, desk: { ...services.desk, store, graphs } };
+}
+
+/** Every call of an object, and of what it has, within somebody's time. */
+function guardedCalls<T extends object>(target: T, waiting: Waiting): T {
+  return new Proxy(target, {
+    get(_target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value === 'function') {
+        return (...args: unknown[]) => waiting.within(() => value.apply(target, args) as unknown);
+      }
+      return typeof value === 'object' && value !== null ? guardedCalls(value, waiting) : value;
+    },
+  });
+}
+
+class GuardedGraphs implements Graphs {
+  constructor(
+    private readonly graphs: Graphs,
+    private readonly waiting: Waiting,
+  ) {}
+
+  async current(now: Millis, atLeast?: Revision): Promise<Ground> {
+    const { graphs, waiting } = this;
+    return new GuardedGround(await waiting.within(() => graphs.current(now, atLeast)), waiting);
+  }
+
+  async asOf(at: Millis): Promise<Ground> {
+    const { graphs, waiting } = this;
+    return new GuardedGround(await waiting.within(() => graphs.asOf(at, waiting.guard)), waiting);
+  }
+}
+
+class GuardedGround implements Ground {
+  readonly revision: Revision;
+  readonly now: Millis;
+  readonly whole: Ground['whole'];
+
+  constructor(
+    private readonly ground: Ground,
+    private readonly waiting: Waiting,
+  ) {
+    this.revision = ground.revision;
+    this.now = ground.now;
+    this.whole = ground.whole;
+  }
+
+  get leftOut(): string | null {
+    return this.ground.leftOut;
+  }
+
+  ask<T>(question: Question<T>): Promise<T> {
+    return this.waiting.within(() => this.ground.ask(question, this.waiting.guard));
+  }
+
+  askInPart<T>(question: Question<T>): Promise<T> {
+    return this.waiting.within(() => this.ground.askInPart(question, this.waiting.guard));
+  }
+}
