@@ -5,9 +5,9 @@ import { tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { Digests } from './api/digest/digests.js';
 import { DEFAULT_LIMITS, type Limits } from './api/limits.js';
 import { LiveReads } from './api/live/live-reads.js';
-import { PeopleCache } from './api/people/people-cache.js';
 import { RevisionCache } from './api/revision-cache.js';
 import type { Services } from './api/services.js';
 import { type Config, ConfigError } from './config.js';
@@ -94,9 +94,8 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
     policy,
     aftermath: openAftermath({ store, clock }),
     live: new LiveReads(store),
-    people: new PeopleCache(),
+    digests: new Digests(store, graphs, clock, log),
     entitiesBySource: new RevisionCache(),
-    unowned: new RevisionCache(),
     spoolDir: scratch.path,
     async close() {
       await opened.close();

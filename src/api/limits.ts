@@ -18,6 +18,7 @@ import { MAX_CHANGES } from '../offboarding/case/plan-again.js';
 import { MAX_REASON_LENGTH } from '../offboarding/case/reason.js';
 import { WRITE_WAIT } from '../store/draft.js';
 import { MAX_PAGE } from '../store/queries.js';
+import { DIGEST_WAITS } from './digest/digests.js';
 
 /** One limit of the service: its name in errors, its value, and what it bounds, in a sentence. */
 export interface LimitRule {
@@ -143,6 +144,11 @@ const FIXED: readonly (readonly [string, number, string])[] = [
   ['`reason`', MAX_REASON_LENGTH, 'characters of a reason; told as `BAD_INPUT`'],
   ['`changes`', MAX_CHANGES, 'differences listed of a stale plan; `changeCount` says how many there are'],
   ['wait for a read', READ_WAIT, `milliseconds until a revision the caller has seen is here${STALE}`],
+  [
+    'wait for numbers',
+    DIGEST_WAITS.fresh,
+    'milliseconds until the numbers about everybody are those of the newest state; then they are those of the one before, and say so',
+  ],
   [
     'behind the store',
     MOST_BEHIND * 1000,

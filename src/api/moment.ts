@@ -1,6 +1,5 @@
 import type { Step } from '../graph/answers.js';
-import type { Ground, Question } from '../graph/ground.js';
-import type { GraphView } from '../graph/view.js';
+import type { Ground, Question, WholeView } from '../graph/ground.js';
 import { CASES } from '../model/claims.js';
 import type { RelationshipRecord, SourceRecord } from '../model/entity.js';
 import { OWN_SOURCE } from '../model/ids.js';
@@ -61,7 +60,7 @@ export class Moment {
   }
 
   /** The whole state, where it is in memory; else null. */
-  async whole(): Promise<GraphView | null> {
+  async whole(): Promise<WholeView | null> {
     return (await this.ground()).whole;
   }
 

@@ -2,6 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { type TendrilError, unavailable } from '../model/errors.js';
 import type { Millis } from '../model/time.js';
 import type { Viewer } from './access.js';
+import { speaksOf } from './digest/digest.js';
+import type { Digested } from './digest/digested.js';
 import { guardedServices, type Waiting } from './guarded-services.js';
 import { overLimit } from './limits.js';
 import { Moment } from './moment.js';
@@ -34,7 +36,9 @@ export class Operation implements Waiting {
   private readonly deadline: number;
   private readonly ending = new AbortController();
   /** What begins meanwhile; an object, so that copies of the operation share it. */
-  private readonly under: { write: boolean; timer?: NodeJS.Timeout } = { write: false };
+  private readonly under: { write: boolean; timer?: NodeJS.Timeout; digested?: Promise<Digested> } = {
+    write: false,
+  };
 
   /** What it reads with. */
   private readonly reading: Services;
@@ -121,6 +125,17 @@ export class Operation implements Waiting {
     return made;
   }
 
+  /**
+   * What fields about everybody answer from: worked out in the background, and so perhaps of a state before the one
+   * that this operation has pinned, but never of one before what the caller has seen.
+   *
+   * @throws STALE_READ where what the caller has seen is not worked out yet
+   */
+  digested(): Promise<Digested> {
+    this.under.digested ??= this.digest();
+    return this.under.digested;
+  }
+
   /** The state as it is after a write of this operation, which the pinned one may be older than. */
   async afterWrite(): Promise<Moment> {
     const { store, graphs } = this.all;
@@ -134,6 +149,16 @@ export class Operation implements Waiting {
     const ground = await this.reading.graphs.current(this.now, this.options.atLeast);
     this.told.revision ??= ground.revision;
     return this.make(ground.revision, null, async () => ground);
+  }
+
+  private async digest(): Promise<Digested> {
+    const moment = await this.moment();
+    const whole = await moment.whole();
+    if (whole === null) return { moment, digest: null };
+    const wish = { atLeast: this.options.atLeast ?? 0, signal: this.signal };
+    const digest = await this.all.digests.of(whole, wish);
+    if (speaksOf(digest, whole)) return { moment, digest };
+    return { moment: this.make(digest.view.revision, null, async () => digest.view), digest };
   }
 
   private async past(at: Millis): Promise<Moment> {

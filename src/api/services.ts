@@ -9,9 +9,9 @@ import type { CaseRunner } from '../offboarding/execute/case-runner.js';
 import type { CheckedPolicy } from '../offboarding/policy/read-policy.js';
 import type { CallBacks } from '../sources/actuator.js';
 import type { Store } from '../store/store.js';
+import type { Digests } from './digest/digests.js';
 import type { Limits } from './limits.js';
 import type { LiveReads } from './live/live-reads.js';
-import type { PeopleCache } from './people/people-cache.js';
 import type { RevisionCache } from './revision-cache.js';
 
 /** What the whole API works with, made once. */
@@ -36,9 +36,8 @@ export interface Services {
   readonly aftermath: Aftermath;
   /** What subscribers are told, read once for all of them. */
   readonly live: LiveReads;
-  readonly people: PeopleCache;
+  /** What dashboards ask about everybody, worked out in the background. */
+  readonly digests: Digests;
   /** Entities of each source, by source number, at the last states asked about. */
   readonly entitiesBySource: RevisionCache<ReadonlyMap<number, number>>;
-  /** What nobody answers for, at the last states asked about: nothing of it depends on the time. */
-  readonly unowned: RevisionCache<readonly number[]>;
 }

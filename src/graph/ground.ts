@@ -17,7 +17,7 @@ export interface Ground {
   /** The moment at which expiry is judged. */
   readonly now: Millis;
   /** The whole state, where it is in memory; null where it is read as it is needed. */
-  readonly whole: GraphView | null;
+  readonly whole: WholeView | null;
   /** What {@link askInPart} has left out so far, why, and how to go on; null: nothing. */
   readonly leftOut: string | null;
 
@@ -34,5 +34,7 @@ export interface Ground {
 
 /** A state that is in memory whole: its view, and the ground that answers from it. */
 export interface WholeView extends GraphView, Ground {
-  readonly whole: GraphView;
+  readonly whole: WholeView;
+  /** The same object exactly where two states have the same entities and relationships. */
+  readonly content: object;
 }

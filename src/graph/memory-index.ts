@@ -11,7 +11,7 @@ import { compareUtf8 } from '../model/utf8.js';
 import { Adjacency, type Changes, changeKey, GONE } from './adjacency.js';
 import { EntityTable } from './columns.js';
 import type { Question, WholeView } from './ground.js';
-import type { EntityNumber, GraphView, Visit } from './view.js';
+import type { EntityNumber, Visit } from './view.js';
 
 /** One state of the graph in memory. It never changes; {@link with} gives the next one. */
 export class MemoryIndex {
@@ -23,6 +23,8 @@ export class MemoryIndex {
     readonly entities: EntityTable,
     readonly out: Adjacency,
     readonly into: Adjacency,
+    /** See `WholeView.content`. */
+    readonly content: object = {},
   ) {}
 
   /**
@@ -51,6 +53,9 @@ export class MemoryIndex {
 
   /** The state after the changes of `scan(this.revision, revision)`. */
   with(revision: Revision, batches: readonly GraphRows[]): MemoryIndex {
+    if (batches.every(({ entities, relationships }) => entities.count + relationships.count === 0)) {
+      return this.sameAt(revision);
+    }
     const entities = this.entities.with(batches.map((batch) => batch.entities));
     const out = new Map<EntityNumber, Changes>();
     const into = new Map<EntityNumber, Changes>();
@@ -63,6 +68,14 @@ export class MemoryIndex {
       this.out.with(out, entities.size),
       this.into.with(into, entities.size),
     );
+  }
+
+  /** The state after a commit that changed nothing of the graph: a step of a case, an audit event. */
+  private sameAt(revision: Revision): MemoryIndex {
+    const same = new MemoryIndex(revision, this.entities, this.out, this.into, this.content);
+    same.familyMembers = this.familyMembers;
+    same.expiries = this.expiries;
+    return same;
   }
 
   /** This state as it is judged at a moment. */
@@ -173,8 +186,12 @@ class MemoryView implements WholeView {
     this.size = index.entities.size;
   }
 
-  get whole(): GraphView {
+  get whole(): WholeView {
     return this;
+  }
+
+  get content(): object {
+    return this.index.content;
   }
 
   async ask<T>(question: Question<T>): Promise<T> {

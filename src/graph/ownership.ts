@@ -1,12 +1,13 @@
 import { Answering, mustBeAnsweredFor } from './answering.js';
 import type { EntityNumber, GraphView } from './view.js';
 
-/** Live things that nobody live answers for, in order of id. Linear in the graph. */
-export function unowned(view: GraphView): EntityNumber[] {
+/**
+ * Live things that nobody live answers for, in order of number; undefined for each other entity, so that the caller
+ * can let others go first in between. Linear in the graph.
+ */
+export function* unownedEntities(view: GraphView): Generator<EntityNumber | undefined> {
   const answering = new Answering(view);
-  const found: EntityNumber[] = [];
   for (let entity = 1; entity < view.size; entity += 1) {
-    if (mustBeAnsweredFor(view, entity) && !answering.for(entity)) found.push(entity);
+    yield mustBeAnsweredFor(view, entity) && !answering.for(entity) ? entity : undefined;
   }
-  return found.sort((a, b) => view.compare(a, b));
 }

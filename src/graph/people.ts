@@ -31,3 +31,9 @@ export function* exposureSummaries(
     yield { human, exposed: members.length, highestPermission };
   }
 }
+
+/** Who is exposed most comes first, then who can do most, then by id. */
+export function byExposure(view: GraphView): (a: ExposureSummary, b: ExposureSummary) => number {
+  return (a, b) =>
+    b.exposed - a.exposed || b.highestPermission - a.highestPermission || view.compare(a.human, b.human);
+}

@@ -50,7 +50,7 @@ export interface HttpService {
 /** The service as an Express app; it listens nowhere yet. */
 export async function httpService(options: ServerOptions): Promise<HttpService> {
   const { services, fixedClock, spoolDir } = options;
-  const { limits, log, follower } = services;
+  const { limits, log, follower, digests } = services;
   const metrics = new Metrics(follower);
   const app = express();
   app.disable('x-powered-by');
@@ -99,8 +99,10 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   });
   app.use(answerErrors(limits, log));
   follower.start();
+  digests.start(follower);
   const stop = async () => {
     await live.stop();
+    await digests.stop();
     await follower.stop();
     await graphql.stop();
   };

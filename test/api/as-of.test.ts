@@ -197,8 +197,8 @@ describe('an operation', () => {
               const value = Reflect.get(target, name);
               if (name !== 'list') return typeof value === 'function' ? value.bind(target) : value;
               return async (...args: unknown[]) => {
-                // The first list of an operation writes before it reads.
-                await write();
+                // The first list of an operation writes before it reads; what only counts is the background's.
+                if ((args[0] as { limit: number }).limit > 1) await write();
                 return value.apply(target, args);
               };
             },

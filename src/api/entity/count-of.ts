@@ -1,10 +1,18 @@
+import type { Millis } from '../../model/time.js';
 import type { EntityQuery } from '../../store/queries.js';
-import type { Moment } from '../moment.js';
+import type { Store } from '../../store/store.js';
 
 type Conditions = Pick<EntityQuery, 'kinds' | 'statuses' | 'sources' | 'live'>;
 
+/** What counting needs of a moment. */
+export interface Counting {
+  readonly services: { readonly store: Pick<Store, 'list'> };
+  readonly revision: number;
+  readonly now: Millis;
+}
+
 /** How many entities the store has of which all conditions hold. */
-export async function countOf(moment: Moment, conditions: Conditions): Promise<number> {
+export async function countOf(moment: Counting, conditions: Conditions): Promise<number> {
   const order = { field: 'ID', direction: 'ASC' } as const;
   const page = await moment.services.store.list(
     { ...conditions, now: moment.now, order, limit: 1 },

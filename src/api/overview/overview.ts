@@ -1,5 +1,6 @@
 import { Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { KINDS } from '../../model/kinds.js';
+import type { Digested } from '../digest/digested.js';
 import type { Moment } from '../moment.js';
 import type { Operation } from '../operation.js';
 import { peopleWhoLeft } from '../people/everybody.js';
@@ -9,9 +10,13 @@ import { isStale } from '../source/stale.js';
 import { byStatus, KindTotal, StatusTotal, tallies } from './counts.js';
 import { unownedAt } from './unowned-at.js';
 
-@ObjectType({ description: 'The company in numbers, now.', simpleResolvers: true })
+@ObjectType({ description: 'The company in numbers, as it was last worked out.', simpleResolvers: true })
 export class Overview {
-  constructor(private readonly moment: Moment) {}
+  private readonly moment: Moment;
+
+  constructor(private readonly digested: Digested) {
+    this.moment = digested.moment;
+  }
 
   @Field(() => ID, { description: 'The state of the graph it speaks of.' })
   get revision(): string {
@@ -20,13 +25,13 @@ export class Overview {
 
   @Field(() => [KindTotal], { description: 'Entities by kind, in the order of the enum.' })
   async byKind(): Promise<KindTotal[]> {
-    const found = await tallies(this.moment);
+    const found = await tallies(this.digested);
     return KINDS.map((kind, code) => new KindTotal(kind, found[code]?.count ?? 0, found[code]?.live ?? 0));
   }
 
   @Field(() => [StatusTotal], { description: 'Entities by status; only statuses that occur.' })
   async byStatus(): Promise<StatusTotal[]> {
-    return byStatus(this.moment, await tallies(this.moment));
+    return byStatus(this.digested);
   }
 
   @Field(() => [SourceCoverage], { description: 'Entities by source, in order of its id.' })
@@ -36,13 +41,12 @@ export class Overview {
 
   @Field(() => Int, { description: 'People who left and whose exposure is not empty.' })
   async lingering(): Promise<number> {
-    const rows = await peopleWhoLeft(this.moment);
-    return rows.filter((row) => row.exposed > 0).length;
+    return (await peopleWhoLeft(this.digested)).length;
   }
 
   @Field(() => Int, { description: 'Live things that nobody live answers for.' })
   async unowned(): Promise<number> {
-    return (await unownedAt(this.moment)).length;
+    return (await unownedAt(this.digested)).length;
   }
 
   @Field(() => [Source], { description: 'Sources read longer ago than the service is told to bear.' })
@@ -58,6 +62,6 @@ export class Overview {
 export class OverviewResolver {
   @Query(() => Overview, { description: 'The company in numbers, now.' })
   async overview(@Ctx() operation: Operation): Promise<Overview> {
-    return new Overview(await operation.moment());
+    return new Overview(await operation.digested());
   }
 }

@@ -1,23 +1,24 @@
-import { type ExposureSummary, exposureSummaries } from '../../graph/people.js';
+import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/people.js';
 import { STATUSES } from '../../model/kinds.js';
+import type { Digested } from '../digest/digested.js';
 import { eachPageOf } from '../entity/each-page.js';
 import type { Moment } from '../moment.js';
 
 /** How many people one question is about where the graph is in the store: they share much of what is read. */
 const AT_ONCE = 100;
 
-/** The exposure of everybody in numbers. @throws LIMIT_EXCEEDED where that is too much to read from the store */
-export async function everybody(moment: Moment): Promise<readonly ExposureSummary[]> {
-  const whole = await moment.whole();
-  return whole === null ? oneByOne(moment, {}) : moment.services.people.summaries(whole);
+/**
+ * Everybody whose exposure is not empty, who is exposed most first.
+ *
+ * @throws LIMIT_EXCEEDED where that is too much to read from the store
+ */
+export async function everybody({ moment, digest }: Digested): Promise<readonly ExposureSummary[]> {
+  return digest?.ranking ?? oneByOne(moment, {});
 }
 
 /** The same of those who left: no other status of a human is dead. */
-export async function peopleWhoLeft(moment: Moment): Promise<readonly ExposureSummary[]> {
-  const whole = await moment.whole();
-  if (whole === null) return oneByOne(moment, { statuses: [STATUSES.Human.ended] });
-  const all = await moment.services.people.summaries(whole);
-  return all.filter(({ human }) => !whole.isLive(human));
+export async function peopleWhoLeft({ moment, digest }: Digested): Promise<readonly ExposureSummary[]> {
+  return digest?.lingering ?? oneByOne(moment, { statuses: [STATUSES.Human.ended] });
 }
 
 async function oneByOne(
@@ -31,5 +32,6 @@ async function oneByOne(
       found.push(...(await moment.ask((view) => [...exposureSummaries(view, humans)])));
     }
   }
-  return found;
+  const exposed = found.filter((row) => row.exposed > 0);
+  return moment.ask((view) => exposed.sort(byExposure(view)));
 }

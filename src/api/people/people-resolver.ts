@@ -13,8 +13,9 @@ export class PeopleResolver {
     @Ctx() operation: Operation,
     @Args(() => ForwardArgs) paging: ForwardArgs,
   ): Promise<InstanceType<typeof LingeringConnection>> {
-    const moment = await operation.moment();
-    const page = await exposurePage(moment, 'lingering', paging, await peopleWhoLeft(moment));
+    const digested = await operation.digested();
+    const { moment } = digested;
+    const page = await exposurePage(moment, 'lingering', paging, await peopleWhoLeft(digested));
     return new LingeringConnection(page, (row) => new PersonExposure(row, moment));
   }
 
@@ -25,8 +26,9 @@ export class PeopleResolver {
     @Ctx() operation: Operation,
     @Args(() => ForwardArgs) paging: ForwardArgs,
   ): Promise<InstanceType<typeof RankingConnection>> {
-    const moment = await operation.moment();
-    const page = await exposurePage(moment, 'ranking', paging, await everybody(moment));
+    const digested = await operation.digested();
+    const { moment } = digested;
+    const page = await exposurePage(moment, 'ranking', paging, await everybody(digested));
     return new RankingConnection(page, (row) => new PersonExposure(row, moment));
   }
 }

@@ -6,8 +6,7 @@ import type { Entity } from '../entity/entity.js';
 import { Human } from '../entity/human.js';
 import { entityByNumber } from '../entity/wrap.js';
 import { Permission } from '../enums.js';
-import type { Keyset } from '../keyset.js';
-import { forwardPage, sorted } from '../keyset.js';
+import { forwardPage, type Keyset } from '../keyset.js';
 import type { Moment } from '../moment.js';
 import type { ForwardPaging } from '../paging.js';
 
@@ -50,21 +49,19 @@ export const LingeringConnection = connectionOf<ExposureSummary, PersonExposure>
   'people who left and whose exposure is not empty',
 );
 
-/** Who is exposed most comes first, then who can do most, then by id. */
+/** A page of people, who are in the order of `byExposure`. */
 export async function exposurePage(
   moment: Moment,
   list: string,
   paging: ForwardPaging,
   people: readonly ExposureSummary[],
 ) {
-  const exposed = people.filter((row) => row.exposed > 0);
-  const { rows, keyset } = await moment.ask((view) => {
+  return moment.ask((view) => {
     const keyset: Keyset<ExposureSummary> = {
       list,
       keyOf: (row) => [row.exposed, row.highestPermission, view.idOf(row.human)],
       descending: [true, true, false],
     };
-    return { rows: sorted(exposed, keyset), keyset };
+    return forwardPage(people, keyset, paging, moment.services.limits, moment.revision);
   });
-  return forwardPage(rows, keyset, paging, moment.services.limits, moment.revision);
 }

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { GraphView } from '../../graph/view.js';
 import type { SourceRecord } from '../../model/entity.js';
+import { NO_KIND } from '../digest/tallies.js';
 import { countOf } from '../entity/count-of.js';
 import { Entity } from '../entity/entity.js';
 import { entityByNumber } from '../entity/wrap.js';
@@ -91,6 +92,3 @@ function count(view: GraphView): Map<number, number> {
   }
   return counts;
 }
-
-/** What a view gives as the kind of a number that names nothing. */
-export const NO_KIND = 255;

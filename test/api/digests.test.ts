@@ -1,0 +1,130 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { Digests } from '../../src/api/digest/digests.js';
+import type { Store } from '../../src/store/store.js';
+import { CODE, HR, many } from './company.js';
+import { at, TestService } from './service.js';
+
+let service: TestService;
+afterEach(() => service.stop());
+
+/** Every digest counts statuses in the store: counts them, and holds them back while it is told to. */
+function gate() {
+  let open: Promise<void> = Promise.resolve();
+  const seen = { counted: 0 };
+  const around = (store: Store): Store =>
+    new Proxy(store, {
+      get(target, name) {
+        const value = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        if (name !== 'list') return value.bind(target);
+        return async (...args: unknown[]) => {
+          seen.counted += 1;
+          await open;
+          return value.apply(target, args);
+        };
+      },
+    });
+  const shut = () => {
+    let release = () => {};
+    open = new Promise((resolve) => {
+      release = resolve;
+    });
+    return () => release();
+  };
+  return { around, shut, seen };
+}
+
+const ASKED = '{ overview { revision unowned } exposureRanking { revision nodes { exposed human { id } } } }';
+const since = (revision: number) => ({ headers: { 'tendril-at-least-revision': String(revision) } });
+const told = (data: unknown) => [
+  at(data, 'overview.revision'),
+  at(data, 'exposureRanking.revision'),
+  at(data, 'exposureRanking.nodes.0.exposed'),
+];
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+test('while a new state is worked out, answers are of the one before, and who has seen it waits', async () => {
+  const { around, shut } = gate();
+  service = await TestService.start({ around }, [HR, CODE]);
+  expect(told(await service.data(ASKED, since(2)))).toEqual(['2', '2', 8]);
+  const release = shut();
+  await service.import(many(5));
+  expect(told(await service.data(ASKED))).toEqual(['2', '2', 8]);
+  let answered = false;
+  const waiting = service.data(ASKED, since(3)).then((data) => {
+    answered = true;
+    return told(data);
+  });
+  expect(told(await service.data(ASKED))).toEqual(['2', '2', 8]);
+  expect(answered).toBe(false);
+  release();
+  expect(await waiting).toEqual(['3', '3', 13]);
+  expect(told(await service.data(ASKED))).toEqual(['3', '3', 13]);
+});
+
+test('a state is worked out though nobody asks, and again when a token expires', async () => {
+  const { around, seen } = gate();
+  service = await TestService.start({ around }, [HR, CODE]);
+  await service.data(ASKED, since(2));
+  const before = seen.counted;
+  await service.import(many(5));
+  await until(() => seen.counted > before);
+  await service.data(ASKED, since(3));
+  const known = seen.counted;
+  const { clock } = service.tendril;
+  const soon = {
+    source: { id: 'x:acme', syncedAt: '2026-01-01T00:00:00.000Z' },
+    mode: 'full',
+    entities: [{ kind: 'Token', id: 'x:t', name: 't', expiresAt: new Date(clock.now() + 1).toISOString() }],
+    relationships: [],
+  };
+  const revision = await service.import(soon);
+  await service.data(ASKED, since(revision));
+  expect(seen.counted).toBeGreaterThan(known);
+  // Whatever else was under way in the background is over.
+  await service.tendril.follower.stop();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const counted = seen.counted;
+  const late = clock.now() + 2;
+  Object.assign(clock, { now: () => late });
+  await until(() => seen.counted > counted);
+});
+
+test('a commit that changes nothing of the graph is not worked out again, and is named', async () => {
+  const { around, seen } = gate();
+  service = await TestService.start({ around }, [HR, CODE]);
+  await service.data(ASKED, since(2));
+  const counted = seen.counted;
+  const plan = `mutation { planOffboarding(input: { human: "hr:ada", reason: "leaves" }) { revision } }`;
+  const data = await service.data(plan, { role: 'PLANNER' });
+  const revision = Number(at(data, 'planOffboarding.revision'));
+  const listed = seen.counted;
+  expect(told(await service.data(ASKED, since(revision)))).toEqual([`${revision}`, `${revision}`, 8]);
+  expect(revision).toBeGreaterThan(2);
+  // What planning itself lists aside, nothing was counted.
+  expect([seen.counted, listed >= counted]).toEqual([listed, true]);
+});
+
+test('who has seen what is not worked out in time is told so', async () => {
+  const { around, shut } = gate();
+  service = await TestService.start({ around }, [HR]);
+  await service.data(ASKED, since(1));
+  const { store, graphs, clock, log } = service.tendril;
+  const digests = new Digests(store, graphs, clock, log, { fresh: 5, read: 50 });
+  const of = async (atLeast: number) => {
+    const { whole } = await graphs.current(clock.now());
+    return digests.of(whole!, { atLeast, signal: new AbortController().signal });
+  };
+  expect((await of(1)).view.revision).toBe(1);
+  const release = shut();
+  await service.import(CODE);
+  await expect(of(2)).rejects.toMatchObject({ code: 'STALE_READ' });
+  expect((await of(1)).view.revision).toBe(1);
+  const stopped = digests.stop();
+  release();
+  await stopped;
+  await expect(of(2)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+});
