@@ -147,9 +147,12 @@ function smallestLinks(view: GraphView, links: readonly Link[]): Map<State, Link
   return chosen;
 }
 
-/** Of links with equal names: the highest permission, then with the arrow. A view has no order of its own. */
+/**
+ * Of links with equal names: the highest permission, then with the arrow, then from the higher level: all of them come
+ * from one entity. A view has no order of its own.
+ */
 const isShownBefore = (a: Link, b: Link): boolean =>
-  a.code > b.code || (a.code === b.code && !a.against && b.against);
+  (a.code - b.code || Number(b.against) - Number(a.against) || a.from - b.from) > 0;
 
 function compareLinks(view: GraphView, a: Link, b: Link): number {
   const byType = TYPE_RANK[codeType(a.code)]! - TYPE_RANK[codeType(b.code)]!;
@@ -158,7 +161,8 @@ function compareLinks(view: GraphView, a: Link, b: Link): number {
 
 function backtrack(cameBy: readonly Map<State, Link>[], ends: readonly State[]): Step[] {
   const steps: Step[] = [];
-  let state = ends[0];
+  // They are one entity, with several levels: the highest.
+  let state = ends.length === 0 ? undefined : Math.max(...ends);
   for (let at = cameBy.length - 1; at >= 0 && state !== undefined; at -= 1) {
     const link = cameBy[at]!.get(state);
     if (link === undefined) break;
