@@ -77,7 +77,7 @@ export class Neo4jDraft implements Draft {
 
   entities(numbers: readonly number[]): Promise<(EntityRecord | undefined)[]> {
     return this.guarded(async () => {
-      if (numbers.some((number) => this.buffer.entities.has(number))) await this.buffer.flush();
+      await this.buffer.bringEntities(numbers);
       const asked = numbers.filter((number) => this.buffer.mayHave(number));
       const found = await entitiesByNumber(this.connection, asked, this.moment);
       const byNumber = new Map(asked.map((number, at) => [number, found[at]]));
@@ -88,7 +88,7 @@ export class Neo4jDraft implements Draft {
   relationships(keys: readonly RelationshipKey[]): Promise<(RelationshipRecord | undefined)[]> {
     return this.guarded(async () => {
       const named = keys.map((key) => [key.from, identOf(key), key.to] as const);
-      if (named.some((triple) => this.buffer.holds(...triple))) await this.buffer.flush();
+      await this.buffer.bringRelationships(named);
       const asked = keys.filter((_, at) => this.buffer.mayStand(...named[at]!));
       const found = (await relationshipsByKey(this.connection, asked, this.moment)).values();
       return keys.map((_, at) => (this.buffer.mayStand(...named[at]!) ? found.next().value : undefined));
@@ -148,7 +148,7 @@ export class Neo4jDraft implements Draft {
         const prepared = prepareEntity(entity, this.revision);
         this.notes.entity(entity.number);
         this.buffer.entities.set(entity.number, prepared);
-        if (this.buffer.isFull) await this.buffer.flush();
+        if (this.buffer.isFull) await this.buffer.handOver();
       }
     });
   }
@@ -159,13 +159,14 @@ export class Neo4jDraft implements Draft {
         const prepared = prepareRelationship(relationship, (source) => this.sources.withNumber(source)?.id);
         this.notes.relationship(relationship.from, prepared.ident, relationship.to);
         this.buffer.relationships.set(prepared.key, prepared);
-        if (this.buffer.isFull) await this.buffer.flush();
+        if (this.buffer.isFull) await this.buffer.handOver();
       }
     });
   }
 
   putDocuments(documents: readonly DocumentWrite[]): Promise<void> {
     return this.guarded(async () => {
+      await this.buffer.arrived();
       for (const document of documents) {
         this.notes.wrote();
         await this.documents.put(document);
@@ -193,6 +194,8 @@ export class Neo4jDraft implements Draft {
   async abort(): Promise<void> {
     if (this.over !== 'no') return;
     await this.end('aborted', async () => {
+      // What is still on its way would arrive after it was undone.
+      await this.buffer.arrived().catch(() => {});
       // A commit whose answer was lost may have moved the head, and what is committed is not undone.
       if (this.used && !(await this.lease.published(this.revision))) {
         await undo(this.connection, this.lease, this.base.revision, this.ground.lastNumber);
@@ -249,15 +252,15 @@ export class Neo4jDraft implements Draft {
 
   /** Numbers by id: those this draft has given, and those of the store. */
   private async known(ids: readonly string[]): Promise<(id: string) => number | undefined> {
-    const given = this.buffer.numbers;
-    const asked = ids.filter((id) => !given.has(id));
+    const given = new Map(ids.map((id) => [id, this.buffer.numberOf(id)]));
+    const asked = ids.filter((id) => given.get(id) === undefined);
     const found = asked.length === 0 ? new Map() : await numbersById(this.connection, asked);
-    return (id) => given.get(id) ?? found.get(id);
+    return (id) => this.buffer.numberOf(id) ?? given.get(id) ?? found.get(id);
   }
 
   private next(id: string): number {
     this.last += 1;
-    this.buffer.numbers.set(id, this.last);
+    this.buffer.giveNumber(id, this.last);
     return this.last;
   }
 

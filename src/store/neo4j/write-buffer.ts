@@ -25,12 +25,24 @@ interface Batch {
   readonly replacing: readonly Triple[];
 }
 
-/** What a draft has written and not yet sent: the last of each counts. */
+/** What is on its way to the store: nobody reads it there before it has arrived. */
+interface Flight {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly entities: ReadonlyMap<number, PreparedEntity>;
+  readonly relationships: ReadonlyMap<string, PreparedRelationship>;
+  readonly arrived: Promise<void>;
+}
+
+/**
+ * What a draft has written and not yet sent: the last of each counts. One batch is on its way while the next is
+ * gathered, so that this process and the server work at the same time; never two, for batches are counted.
+ */
 export class WriteBuffer {
-  /** Numbers given by this draft to ids that the store does not have yet. */
-  readonly numbers = new Map<string, number>();
   readonly entities = new Map<number, PreparedEntity>();
   readonly relationships = new Map<string, PreparedRelationship>();
+  /** Numbers given by this draft to ids that the store does not have yet. */
+  private readonly numbers = new Map<string, number>();
+  private flight: Flight | undefined;
   private readonly sent = new KeyFilter();
   /** Whether anything went to the store, which an abort has to take back. */
   used = false;
@@ -51,9 +63,28 @@ export class WriteBuffer {
     return this.entities.size + this.relationships.size >= BATCH;
   }
 
-  /** Whether a relationship of this name is here and not sent. */
-  holds(from: number, ident: number, to: number): boolean {
-    return this.relationships.has(keyText(from, ident, to));
+  /** The number that this draft gave to an id, unless the store has it by now. */
+  numberOf(id: string): number | undefined {
+    return this.numbers.get(id) ?? this.flight?.numbers.get(id);
+  }
+
+  giveNumber(id: string, number: number): void {
+    this.numbers.set(id, number);
+  }
+
+  /** Sees to it that the store has what was written of some entities. */
+  async bringEntities(numbers: readonly number[]): Promise<void> {
+    const among = (some: ReadonlyMap<number, unknown> | undefined) => numbers.some((one) => some?.has(one));
+    if (among(this.entities)) await this.flush();
+    else if (among(this.flight?.entities)) await this.arrived();
+  }
+
+  /** The same of some relationships. */
+  async bringRelationships(triples: readonly Triple[]): Promise<void> {
+    const keys = triples.map((triple) => keyText(...triple));
+    const among = (some: ReadonlyMap<string, unknown> | undefined) => keys.some((key) => some?.has(key));
+    if (among(this.relationships)) await this.flush();
+    else if (among(this.flight?.relationships)) await this.arrived();
   }
 
   /** Whether the store may have an entity of this number, from a commit or from this draft. */
@@ -66,20 +97,47 @@ export class WriteBuffer {
     return (from <= this.lastKnown && to <= this.lastKnown) || this.sent.mayHave(from, ident, to);
   }
 
-  /** Sends all of it, in a transaction of its own, with a note by which it can be undone. */
+  /** Sends all of it, and waits until it has arrived. */
   async flush(): Promise<void> {
+    await this.handOver();
+    await this.arrived();
+  }
+
+  /** Begins to send all of it, once what was sent before has arrived. */
+  async handOver(): Promise<void> {
+    await this.arrived();
     if (this.entities.size + this.relationships.size === 0) return;
     this.used = true;
-    const batch = this.batch();
+    const arrived = this.sendAlone(this.batch());
+    // Whoever writes, reads or commits next is told of a failure.
+    arrived.catch(() => {});
+    const { numbers, entities, relationships } = this;
+    this.flight = {
+      numbers: new Map(numbers),
+      entities: new Map(entities),
+      relationships: new Map(relationships),
+      arrived,
+    };
+    for (const gone of [numbers, entities, relationships]) gone.clear();
+  }
+
+  /** Waits for what is on its way. @throws what became of it, every time: the draft cannot go on without it */
+  async arrived(): Promise<void> {
+    const { flight } = this;
+    if (flight === undefined) return;
+    await flight.arrived;
+    if (this.flight !== flight) return;
+    for (const { write, ident } of flight.relationships.values()) this.sent.add(write.from, ident, write.to);
+    this.sentUpTo += flight.numbers.size;
+    this.flight = undefined;
+  }
+
+  /** In a transaction of its own, with a note by which it can be undone. */
+  private async sendAlone(batch: Batch): Promise<void> {
     await this.lease.write(async (run) => {
       await this.send(run, batch);
       await addNote(run, this.noteOf(batch));
     });
-    for (const { write, ident } of batch.relationships) this.sent.add(write.from, ident, write.to);
-    this.sentUpTo += this.numbers.size;
-    this.entities.clear();
-    this.relationships.clear();
-    this.numbers.clear();
   }
 
   /** Sends all of a draft that fits into one transaction, that which moves the head, and settles it there. */
