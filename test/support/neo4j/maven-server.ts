@@ -12,15 +12,21 @@ const pom = join(root, 'test/support/neo4j/pom.xml');
 const cache = join(root, 'node_modules/.cache/tendril-neo4j');
 const USER = 'neo4j';
 const OPENED = ['java.nio', 'java.io', 'sun.nio.ch', 'java.util.concurrent'];
-/** A server that lives for minutes never earns back what the better compiler and collector of Java cost. */
-const SHORT_LIVED = ['-Xmx1g', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+const HEAP = '-Xmx1g';
+
+/** What a server is for: one that lives for minutes never earns back what Java's better compiler and collector cost. */
+export type Use = 'tests' | 'load';
+const JAVA: Readonly<Record<Use, readonly string[]>> = {
+  tests: [HEAP, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
+  load: [HEAP],
+};
 
 /**
  * Starts Neo4j Community from Maven Central on a free loopback port, and waits until Bolt answers.
  *
  * @throws an error with a sentence that says what is missing, where there is no Java or no Maven
  */
-export async function startMavenServer(say: (line: string) => void): Promise<OwnServer> {
+export async function startMavenServer(say: (line: string) => void, use: Use): Promise<OwnServer> {
   const classpath = classPath(say);
   const home = mkdtempSync(join(tmpdir(), 'tendril-neo4j-'));
   const port = await freePort();
@@ -34,7 +40,7 @@ export async function startMavenServer(say: (line: string) => void): Promise<Own
   say(`starting Neo4j on 127.0.0.1:${port}`);
   const command = [
     'java',
-    ...SHORT_LIVED,
+    ...JAVA[use],
     ...OPENED.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
     ...['-cp', classpath, 'org.neo4j.server.CommunityEntryPoint'],
     ...[`--home-dir=${home}`, `--config-dir=${join(home, 'conf')}`],
@@ -74,7 +80,7 @@ function configure(home: string, port: number, classpath: string, password: stri
   ];
   writeFileSync(join(conf, 'neo4j.conf'), `${settings.join('\n')}\n`);
   const tool = [
-    ...SHORT_LIVED,
+    ...JAVA.tests,
     '-cp',
     classpath,
     'org.neo4j.cli.AdminTool',
