@@ -96,7 +96,7 @@ export class FetchedView implements GraphView {
 
   private row(entity: EntityNumber) {
     const row = this.fetched.entity(entity);
-    if (row === undefined && !this.fetched.hasLooked(entity)) this.lacks.itself(entity);
+    if (row === undefined && !this.fetched.hasLooked(entity)) this.lacks.start(entity);
     return row;
   }
 }

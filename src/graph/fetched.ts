@@ -1,5 +1,5 @@
 import type { Flow } from '../model/flow.js';
-import { type GraphRows, type RelationshipColumns } from '../model/rows.js';
+import type { Expanded, GraphRows, RelationshipColumns } from '../model/rows.js';
 import { changeKey } from './adjacency.js';
 import type { EntityNumber } from './view.js';
 
@@ -81,15 +81,22 @@ export class Fetched {
     return this.entities.values();
   }
 
-  /** Takes in what an expansion of `frontier` along `flow` gave. */
-  add(rows: GraphRows, frontier: readonly EntityNumber[], flow: Flow): void {
+  /**
+   * Takes in what an expansion along `flow` gave.
+   *
+   * @param frontier where it started from
+   */
+  add(rows: Expanded, frontier: readonly EntityNumber[], flow: Flow): void {
     this.addEntities(rows);
     this.addRelationships(rows.relationships);
-    for (const number of frontier) {
+    for (const number of rows.looked) {
       const { out, into } = this.lookedAt(number);
       this.looked.set(number, { out: out | flow.out, into: into | flow.into });
+    }
+    if (!flow.family) return;
+    for (const number of frontier) {
       const family = this.entities.get(number)?.family ?? 0;
-      if (flow.family && family !== 0) this.wholeFamilies.add(family);
+      if (family !== 0) this.wholeFamilies.add(family);
     }
   }
 

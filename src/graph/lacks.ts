@@ -1,6 +1,6 @@
 import { type Flow, MAX_FRONTIER } from '../model/flow.js';
 import type { Fetched } from './fetched.js';
-import { AT_ONCE } from './flows.js';
+import { AT_ONCE, ONWARD } from './flows.js';
 import type { EntityNumber } from './view.js';
 
 /** A piece of what lacks that one expansion brings. */
@@ -30,13 +30,15 @@ export class Lacks {
     this.names.add(id);
   }
 
-  /** The entity itself; number 0 names nobody, and nobody fetches it. */
-  itself(entity: EntityNumber): void {
-    this.of(entity);
+  /** An entity to which no relationship has led: where a question starts. Most go on by the walk from there. */
+  start(entity: EntityNumber): void {
+    this.types(entity, 'out', ONWARD.out.types);
+    this.types(entity, 'into', ONWARD.into.types);
   }
 
+  /** Number 0 names nobody, and nobody fetches it. */
   types(entity: EntityNumber, direction: 'out' | 'into', types: number): void {
-    this.of(entity)[direction] |= types;
+    if (entity !== 0) this.of(entity)[direction] |= types;
   }
 
   /** The family of a token. */
@@ -54,8 +56,14 @@ export class Lacks {
         const next = (needed & AT_ONCE[direction]) === 0 ? 0 : AT_ONCE[direction];
         return (needed | next) & ~looked[direction];
       };
-      const flow = { out: more('out'), into: more('into'), family: lacking.family };
-      const key = `${flow.out} ${flow.into} ${flow.family}`;
+      const onward = onwardOf(lacking);
+      const flow = {
+        out: more('out'),
+        into: more('into'),
+        family: lacking.family,
+        ...(onward && { onward }),
+      };
+      const key = `${flow.out} ${flow.into} ${flow.family} ${onward?.out}`;
       const group = byFlow.get(key);
       if (group === undefined) byFlow.set(key, { frontier: [entity], flow });
       else group.frontier.push(entity);
@@ -76,4 +84,10 @@ export class Lacks {
     }
     return flow;
   }
+}
+
+/** Where the walk goes on to, if it has just come to an entity, and so asks for all that it asks for. */
+function onwardOf(lacking: Flow): Flow['onward'] {
+  const walks = (ONWARD.out.types & ~lacking.out) === 0 && (ONWARD.into.types & ~lacking.into) === 0;
+  return walks ? { out: ONWARD.out.types, into: ONWARD.into.types } : undefined;
 }

@@ -1,7 +1,7 @@
 import { limitExceeded, type TendrilError } from '../model/errors.js';
 import { type Flow, MAX_FRONTIER } from '../model/flow.js';
 import type { Revision } from '../model/revision.js';
-import type { GraphRows } from '../model/rows.js';
+import type { Expanded } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
 import { Fetched } from './fetched.js';
 import { FetchedView } from './fetched-view.js';
@@ -34,7 +34,7 @@ export interface Reading {
   readonly find: Find;
 }
 
-export type Expand = (frontier: readonly number[], flow: Flow, at: Revision) => Promise<GraphRows>;
+export type Expand = (frontier: readonly number[], flow: Flow, at: Revision) => Promise<Expanded>;
 
 /**
  * Answers from the store, reading only what each question needs: the question is asked on what there is, what it
@@ -125,7 +125,7 @@ export class StoreGround implements Ground {
       for (const [place, id] of asked.entries()) {
         const number = numbers[place] ?? 0;
         this.fetched.name(id, number);
-        if (number !== 0) lacks.itself(number);
+        lacks.start(number);
       }
     }
   }

@@ -9,9 +9,14 @@ export interface Flow {
   readonly into: number;
   /** Whether the other tokens of a token's family (same source, same family) are wanted too. */
   readonly family: boolean;
+  /**
+   * Over which of these types whoever asks will go on, and ask the same of whom that leads to. A store for which a
+   * question takes longer than its answer may answer that along with it.
+   */
+  readonly onward?: Pick<Flow, 'out' | 'into'>;
 }
 
-/** How many entities one expansion may start from. */
+/** How many entities one expansion may start from, and look at in all. */
 export const MAX_FRONTIER = 1000;
 
 /** The types of a set of bits, as the codes that stores keep. */

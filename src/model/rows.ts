@@ -11,6 +11,12 @@ export interface GraphRows {
   readonly relationships: RelationshipColumns;
 }
 
+/** What an expansion gives. */
+export interface Expanded extends GraphRows {
+  /** Whom it has looked at: what it asked to see of them is among the rows, or is not there. */
+  readonly looked: readonly number[];
+}
+
 /** `count` entities; each column has at least that many values. */
 export interface EntityColumns {
   readonly count: number;

@@ -1,7 +1,7 @@
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../model/entity.js';
 import type { Flow } from '../model/flow.js';
 import type { Head, Revision } from '../model/revision.js';
-import type { GraphRows } from '../model/rows.js';
+import type { Expanded, GraphRows } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
 import type { Draft, DraftOptions } from './draft.js';
 import type { Journal } from './journal.js';
@@ -77,11 +77,13 @@ export interface Store {
   /**
    * What lies around some entities, coded as {@link scan} codes it: their own rows, the open relationships of
    * the types that `flow` names, the rows of the other ends, and, where `flow` says so, of all tokens that share
-   * a family with one of them. Each row once; a number that nobody has is left out. In no order.
+   * a family with one of them. Each row once; a number that nobody has is left out. In no order. Where `flow` says
+   * where it goes on, an engine may say as much of those whom that leads to as well, but for families: `looked`
+   * names all of whom all is said, at most `MAX_FRONTIER`.
    *
    * @throws BAD_INPUT for more entities than `MAX_FRONTIER`
    */
-  expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<GraphRows>;
+  expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<Expanded>;
 
   /**
    * Opens the one draft for the next revision.

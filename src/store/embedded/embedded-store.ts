@@ -2,7 +2,7 @@ import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } 
 import { conflict, unavailable } from '../../model/errors.js';
 import type { Flow } from '../../model/flow.js';
 import type { Head, Revision } from '../../model/revision.js';
-import type { GraphRows } from '../../model/rows.js';
+import type { Expanded, GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
 import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
@@ -91,7 +91,7 @@ export class EmbeddedStore implements Store {
     yield* scan(this.connection, since, this.upTo(until));
   }
 
-  async expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<GraphRows> {
+  async expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<Expanded> {
     return expand(this.connection, frontier, flow, this.upTo(at));
   }
 

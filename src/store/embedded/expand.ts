@@ -1,6 +1,6 @@
 import type { Flow } from '../../model/flow.js';
 import type { Revision } from '../../model/revision.js';
-import { codeIdentity, type GraphRows } from '../../model/rows.js';
+import { codeIdentity, type Expanded } from '../../model/rows.js';
 import { checkFrontier, identsIn } from '../frontier.js';
 import { OPEN } from '../relationship-code.js';
 import type { Connection } from './connection.js';
@@ -27,7 +27,7 @@ export function expand(
   frontier: readonly number[],
   flow: Flow,
   at: Revision,
-): GraphRows {
+): Expanded {
   checkFrontier(frontier);
   const start = JSON.stringify([...new Set(frontier)]);
   const read = (sql: string, types: number) =>
@@ -41,7 +41,7 @@ export function expand(
   const { count, from, to } = relationships;
   const numbers = new Set([...frontier, ...from.subarray(0, count), ...to.subarray(0, count), ...mates]);
   const entities = fetch(connection, ENTITIES, { numbers: JSON.stringify([...numbers]), at });
-  return { revision: at, entities: entityColumns(entities), relationships };
+  return { revision: at, entities: entityColumns(entities), relationships, looked: frontier };
 }
 
 /** The columns of both; a relationship between two entities of the frontier is in both, and comes once. */

@@ -100,20 +100,23 @@ export class Connection {
   /** {@link read}, for what also runs within a transaction. */
   readonly run: Run = (cypher, parameters) => this.read(cypher, parameters);
 
-  /** One statement that reads. */
-  async read<R extends Row>(cypher: string, parameters: Parameters = {}): Promise<R[]> {
-    const result = await this.guarded(() =>
-      this.driver.executeQuery(
-        cypher,
-        { p: parameters },
-        {
-          routing: neo4j.routing.READ,
-          transactionConfig: { timeout: this.answerMillis },
-          ...(this.database === undefined ? {} : { database: this.database }),
-        },
-      ),
-    );
-    return rowsOf<R>(result);
+  /**
+   * One statement that reads. It goes by itself, which takes one round trip where a transaction takes two; where that
+   * fails for a reason that passes, again in a transaction, which the driver repeats.
+   */
+  read<R extends Row>(cypher: string, parameters: Parameters = {}): Promise<R[]> {
+    return this.guarded(async (wanted) => {
+      const session = this.session('READ');
+      try {
+        return rowsOf<R>(await session.run(cypher, { p: parameters }, { timeout: this.answerMillis }));
+      } catch (error) {
+        if (!(error instanceof Error && neo4j.isRetryableError(error))) throw error;
+      } finally {
+        await session.close();
+      }
+      wanted();
+      return rowsOf<R>(await this.readAgain(cypher, parameters));
+    });
   }
 
   /** Several statements that read, sent together in one transaction. */
@@ -177,6 +180,18 @@ export class Connection {
         await session.close();
       }
     });
+  }
+
+  private readAgain(cypher: string, parameters: Parameters) {
+    return this.driver.executeQuery(
+      cypher,
+      { p: parameters },
+      {
+        routing: neo4j.routing.READ,
+        transactionConfig: { timeout: this.answerMillis },
+        ...(this.database === undefined ? {} : { database: this.database }),
+      },
+    );
   }
 
   private session(mode: 'READ' | 'WRITE') {

@@ -1,82 +1,154 @@
-import { type Flow, typeCodesIn } from '../../model/flow.js';
-import { RELATIONSHIP_TYPES } from '../../model/relationships.js';
-import type { GraphRows } from '../../model/rows.js';
+import { type Flow, MAX_FRONTIER, typeCodesIn } from '../../model/flow.js';
+import { ADMIN, READ } from '../../model/levels.js';
+import { RELATIONSHIP_TYPES, RULES } from '../../model/relationships.js';
+import type { Expanded } from '../../model/rows.js';
 import { checkFrontier } from '../frontier.js';
 import { OPEN } from '../relationship-code.js';
-import type { Connection, Statement } from './connection.js';
+import type { Connection } from './connection.js';
 import {
   type EntityLists,
   entityColumns,
-  GATHER_ENTITIES,
-  GATHER_RELATIONSHIPS,
+  NO_ENTITIES,
+  NO_RELATIONSHIPS,
   type RelationshipLists,
   relationshipColumns,
+  VERSION_COLUMNS,
 } from './gather.js';
 import { STANDS } from './relationship-row.js';
 import type { Moment } from './state.js';
 import { whole, wholes } from './values.js';
 
-const seek = (node: string, label: string) => `UNWIND $p.frontier AS number
-  MATCH (${node}:${label}) USING INDEX SEEK ${node}:${label}(number) WHERE ${node}.number = number`;
-const OPEN_THEN = `${STANDS} AND r.code >= ${OPEN}`;
+/**
+ * Expansion as one statement, whatever is asked: here most of what a small question costs is to be asked. Its parts
+ * are subqueries that each give one row, so the server runs them in their order, in which readers have to look: the
+ * past last, for rows move there and never back.
+ */
 
-/** Of the types named, so that the server passes over all others of a hub. */
-const leaving = (types: string) =>
-  `${seek('a', 'Entity')} MATCH (a)-[r:${types}]->(b:Entity) WHERE ${OPEN_THEN} ${GATHER_RELATIONSHIPS}`;
-const arriving = (types: string) =>
-  `${seek('b', 'Entity')} MATCH (a:Entity)-[r:${types}]->(b) WHERE ${OPEN_THEN} ${GATHER_RELATIONSHIPS}`;
-const PAST_LEAVING = `${seek('a', 'TendrilPast')} MATCH (a)-[r:TENDRIL_WAS]->(b:TendrilPast)
-  WHERE ${OPEN_THEN} AND r.code % 32 IN $p.types ${GATHER_RELATIONSHIPS}`;
-const PAST_ARRIVING = `${seek('b', 'TendrilPast')} MATCH (a:TendrilPast)-[r:TENDRIL_WAS]->(b)
-  WHERE ${OPEN_THEN} AND r.code % 32 IN $p.types ${GATHER_RELATIONSHIPS}`;
+const STANDS_OPEN = `${STANDS} AND r.code >= ${OPEN}`;
+/** How many steps one expansion looks ahead. More than this is rare, and is asked for anew. */
+const STEPS_AHEAD = 16;
+
+/** Codes of the types that hand down the level they are walked with. */
+const HANDS_DOWN = `[${RULES.flatMap(({ walk }, code) => (walk?.gives === 'SAME' ? [code] : [])).join(', ')}]`;
+
+const FRONTIER = `CALL { UNWIND $p.frontier AS number
+    MATCH (e:Entity) USING INDEX SEEK e:Entity(number) WHERE e.number = number RETURN collect(e) AS frontier }`;
+const NOT_AHEAD = 'WITH at, frontier AS looked';
+
+/** A step from `a`, where one stands with `level`, in one direction: what it needs of a Resource, and what it gives. */
+const step = (types: number, pattern: (named: string) => string) =>
+  types === 0
+    ? []
+    : [
+        `WITH at, a, level MATCH ${pattern(`[r:${names(types)}]`)}
+        WHERE ${STANDS_OPEN} AND level >= r.code / 128 % 4
+        RETURN b, CASE WHEN r.code % 32 IN ${HANDS_DOWN} THEN level WHEN r.code / 32 % 4 = 0 THEN ${ADMIN}
+          ELSE r.code / 32 % 4 END AS gives`,
+      ];
+
+/**
+ * Step by step, as far as there is room, whoever is reached from the frontier by what stands in people's sight, the
+ * nearest first. It makes no difference to any answer that it misses what has moved into the past, and does not see
+ * all that stops a walk: whom it names is then looked at like the frontier.
+ */
+function ahead({ out, into }: NonNullable<Flow['onward']>): string {
+  const steps = [
+    ...step(out, (named) => `(a)-${named}->(b:Entity)`),
+    ...step(into, (named) => `(a)<-${named}-(b:Entity)`),
+  ];
+  const next = `COLLECT { UNWIND walk.last AS stand WITH stand[0] AS a, stand[1] AS level
+      CALL { ${steps.join(' UNION ALL ')} }
+      WITH b, gives WHERE NOT b IN walk.seen RETURN DISTINCT [b, gives] LIMIT $p.room }`;
+  return `WITH at, reduce(
+      walk = { seen: frontier, last: [a IN frontier | [a, CASE WHEN a:Resource THEN ${READ} ELSE ${ADMIN} END]] },
+      nth IN range(1, $p.steps) | head([next IN [${next}] |
+        { seen: walk.seen + [stand IN next | stand[0]], last: next }])).seen AS seen
+    CALL { WITH seen UNWIND seen AS a WITH DISTINCT a LIMIT $p.room RETURN collect(a) AS looked }
+    WITH at, looked`;
+}
+
+/** The relationships of some types between `a` and `b`, one of which was looked at. */
+const present = (from: 'a' | 'b', types: number, nth: number) =>
+  types === 0
+    ? `WITH *, [[], [], []] AS links${nth}`
+    : `CALL { WITH at, looked UNWIND looked AS ${from}
+        MATCH (a:Entity)-[r:${names(types)}]->(b:Entity) WHERE ${STANDS_OPEN} RETURN ${LINKS} AS links${nth} }`;
+const past = (from: 'a' | 'b', types: number, nth: number) =>
+  types === 0
+    ? `WITH *, [[], [], []] AS links${nth}`
+    : `CALL { WITH at, numbers UNWIND numbers AS number
+        MATCH (${from}:TendrilPast) USING INDEX SEEK ${from}:TendrilPast(number) WHERE ${from}.number = number
+        MATCH (a:TendrilPast)-[r:TENDRIL_WAS]->(b:TendrilPast)
+        WHERE ${STANDS_OPEN} AND r.code % 32 IN $p.types${nth} RETURN ${LINKS} AS links${nth} }`;
+const LINKS = '[collect(a.number), collect(b.number), collect(r.code)]';
 
 const VERSION = (
   v: string,
 ) => `MATCH (${v}:TendrilVersion) USING INDEX SEEK ${v}:TendrilVersion(number, fromRevision)
   WHERE ${v}.number = number AND ${v}.fromRevision <= at AND ${v}.toRevision > at`;
-const MATES = `UNWIND $p.frontier AS number ${VERSION('t')} AND t.family IS NOT NULL
+const MATES = `CALL { WITH at UNWIND $p.frontier AS number ${VERSION('t')} AND t.family IS NOT NULL
   WITH DISTINCT at, t.family AS family, t.source AS source
   MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(family)
   WHERE v.family = family AND v.source = source AND v.fromRevision <= at AND v.toRevision > at
-  RETURN collect(v.number)`;
-const ENTITIES = `UNWIND $p.numbers AS number ${VERSION('v')} ${GATHER_ENTITIES}`;
+  RETURN collect(v.number) AS mates }`;
+const NO_MATES = 'WITH *, [] AS mates';
+const ENTITIES = `CALL { WITH *
+    UNWIND $p.frontier + mates + links1[0] + links1[1] + links2[0] + links2[1]
+      + links3[0] + links3[1] + links4[0] + links4[1] AS number
+    WITH DISTINCT at, number ${VERSION('v')} RETURN [${VERSION_COLUMNS}] AS rows }
+  RETURN numbers, links1, links2, links3, links4, rows`;
 
-/**
- * See `Store.expand`. Two round trips: what lies around, then who that is. The past last: rows move there and
- * never back.
- */
+function statement({ out, into, family, onward }: Flow): string {
+  return [
+    FRONTIER,
+    onward === undefined ? NOT_AHEAD : ahead(onward),
+    'WITH at, looked, [a IN looked | a.number] AS numbers',
+    present('a', out, 1),
+    present('b', into, 2),
+    past('a', out, 3),
+    past('b', into, 4),
+    family ? MATES : NO_MATES,
+    ENTITIES,
+  ].join('\n');
+}
+
+/** Named, so that the server passes over all others of a hub. */
+const names = (types: number) =>
+  typeCodesIn(types)
+    .map((code) => RELATIONSHIP_TYPES[code])
+    .join('|');
+
+type Lists = [
+  looked: number[],
+  ...links: [RelationshipLists, RelationshipLists, RelationshipLists, RelationshipLists],
+  rows: EntityLists,
+];
+
+/** See `Store.expand`. */
 export async function expand(
   connection: Connection,
   frontier: readonly number[],
   flow: Flow,
   { cypher, revision }: Moment,
-): Promise<GraphRows> {
+): Promise<Expanded> {
   checkFrontier(frontier);
-  const start = { at: whole(revision), frontier: wholes(new Set(frontier)) };
-  const pages = await connection.readAll<RelationshipLists>(
-    ...statements(flow).map(([text, types = {}]): Statement => [`${cypher} ${text}`, { ...start, ...types }]),
-  );
-  const relationships = relationshipColumns(pages.flat());
-  const mates = flow.family ? await connection.read<[number[]]>(`${cypher} ${MATES}`, start) : [];
-  const { from, to } = relationships;
-  const numbers = wholes(new Set([...frontier, ...from, ...to, ...mates.flat(2)]));
-  const [lists] = await connection.read<EntityLists>(`${cypher} ${ENTITIES}`, {
+  const types = { out: wholes(typeCodesIn(flow.out)), into: wholes(typeCodesIn(flow.into)) };
+  const [lists] = await connection.read<Lists>(`${cypher} ${statement(flow)}`, {
     at: whole(revision),
-    numbers,
+    frontier: wholes(new Set(frontier)),
+    steps: whole(frontier.length < MAX_FRONTIER ? STEPS_AHEAD : 0),
+    room: whole(MAX_FRONTIER),
+    types3: types.out,
+    types4: types.into,
   });
-  return { revision, entities: entityColumns(lists ?? [[], [], [], [], [], [], []]), relationships };
-}
-
-function statements({ out, into }: Flow): Statement[] {
-  const names = (types: number) =>
-    typeCodesIn(types)
-      .map((code) => RELATIONSHIP_TYPES[code])
-      .join('|');
-  const codes = (types: number) => ({ types: wholes(typeCodesIn(types)) });
-  return [
-    ...(out === 0 ? [] : [[leaving(names(out))] as const]),
-    ...(into === 0 ? [] : [[arriving(names(into))] as const]),
-    ...(out === 0 ? [] : [[PAST_LEAVING, codes(out)] as const]),
-    ...(into === 0 ? [] : [[PAST_ARRIVING, codes(into)] as const]),
-  ];
+  if (lists === undefined) {
+    return { revision, entities: NO_ENTITIES, relationships: NO_RELATIONSHIPS, looked: frontier };
+  }
+  const [looked, one, two, three, four, rows] = lists;
+  return {
+    revision,
+    entities: entityColumns(rows),
+    relationships: relationshipColumns([one, two, three, four]),
+    looked: [...new Set([...frontier, ...looked])],
+  };
 }

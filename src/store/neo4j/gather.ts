@@ -5,9 +5,11 @@ import { codeIdentity, type EntityColumns, type RelationshipColumns } from '../.
  * to read than rows.
  */
 
-/** The end of a statement that has found versions `v`. */
-export const GATHER_ENTITIES = `RETURN collect(v.number), collect(v.id), collect(v.kind), collect(v.flags),
+/** The columns of versions `v`. */
+export const VERSION_COLUMNS = `collect(v.number), collect(v.id), collect(v.kind), collect(v.flags),
   collect(coalesce(v.expiresAt, -1)), collect(v.source), collect(coalesce(v.family, false))`;
+/** The end of a statement that has found them. */
+export const GATHER_ENTITIES = `RETURN ${VERSION_COLUMNS}`;
 /** The end of one that has found relationships `r` from `a` to `b`. */
 export const GATHER_RELATIONSHIPS = 'RETURN collect(a.number), collect(b.number), collect(r.code)';
 

@@ -2,7 +2,7 @@ import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } 
 import { conflict } from '../../model/errors.js';
 import type { Flow } from '../../model/flow.js';
 import type { Head, Revision } from '../../model/revision.js';
-import type { GraphRows } from '../../model/rows.js';
+import type { Expanded, GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
 import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
@@ -82,7 +82,7 @@ export class Neo4jStore implements Store {
     yield* scan(this.connection, since, Math.min(until, revision));
   }
 
-  expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<GraphRows> {
+  expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<Expanded> {
     return expand(this.connection, frontier, flow, upToHead(at));
   }
 
