@@ -21,6 +21,8 @@ const ADD =
   'CREATE (d:TendrilDraft {revision: $p.revision, entities: $p.entities, relationships: $p.relationships})';
 const ONE = (which: string) => `MATCH (d:TendrilDraft) WHERE d.revision ${which} $p.head WITH d LIMIT 1
   RETURN elementId(d), d.revision, d.entities, d.relationships`;
+const EMPTY = `MATCH (d:TendrilDraft)
+  WHERE d.revision <= $p.head AND size(d.entities) = 0 AND size(d.relationships) = 0 DELETE d`;
 
 export async function addNote(run: Run, note: BatchNote): Promise<void> {
   await run(ADD, {
@@ -41,6 +43,11 @@ export async function anyNote(
   if (row === undefined) return undefined;
   const [id, revision, entities, flat] = row;
   return [id, { revision, entities, relationships: triplesOf(flat) }];
+}
+
+/** Removes the notes of committed batches that only added, all at once: there is nothing to bring up to date. */
+export async function removeEmptyNotes(run: Run, head: Revision): Promise<void> {
+  await run(EMPTY, { head: whole(head) });
 }
 
 export async function removeNote(run: Run, id: string): Promise<void> {

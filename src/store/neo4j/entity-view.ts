@@ -70,20 +70,33 @@ const ALL_KINDS = KINDS.join(':');
 
 /** Makes nodes of entities that have none, one statement a kind. */
 export async function create(run: Run, views: readonly EntityView[]): Promise<void> {
-  for (const [kind, rows] of groupBy(views, (view) => view.kind)) {
-    await run(`UNWIND $p.rows AS row CREATE (e:Entity:${kind}) SET e = row`, {
-      rows: rows.map(({ properties }) => properties),
-    });
-  }
+  await eachKind(views, (kind, rows) =>
+    run(`UNWIND $p.rows AS row CREATE (e:Entity:${kind}) SET e = row`, { rows }),
+  );
 }
 
 /** Shows entities whose nodes may be there already, as another kind even. */
 export async function show(run: Run, views: readonly EntityView[]): Promise<void> {
-  for (const [kind, rows] of groupBy(views, (view) => view.kind)) {
-    await run(
+  await eachKind(views, (kind, rows) =>
+    run(
       `UNWIND $p.rows AS row MERGE (e:Entity {number: row.number})
        REMOVE e:${ALL_KINDS} SET e = row, e:${kind}`,
-      { rows: rows.map(({ properties }) => properties) },
-    );
-  }
+      { rows },
+    ),
+  );
+}
+
+async function eachKind(
+  views: readonly EntityView[],
+  send: (kind: string, rows: readonly Parameters[]) => Promise<unknown>,
+): Promise<void> {
+  const kinds = [...groupBy(views, (view) => view.kind)];
+  await Promise.all(
+    kinds.map(([kind, rows]) =>
+      send(
+        kind,
+        rows.map(({ properties }) => properties),
+      ),
+    ),
+  );
 }

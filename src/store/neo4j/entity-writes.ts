@@ -40,8 +40,10 @@ export async function putVersions(
 ): Promise<void> {
   if (prepared.length === 0) return;
   const numbers = wholes(prepared.map(({ entity }) => entity.number));
-  await run(CLOSE, { numbers, revision: whole(revision) });
-  await run(PUT, { rows: prepared.map(({ version }) => version) });
+  await Promise.all([
+    run(CLOSE, { numbers, revision: whole(revision) }),
+    run(PUT, { rows: prepared.map(({ version }) => version) }),
+  ]);
 }
 
 /** Makes nodes for numbers that were given, so that relationships can name them before they are written. */

@@ -57,17 +57,16 @@ export async function writeRelationships(
   replacing: readonly Triple[],
   revision: Revision,
 ): Promise<void> {
-  await makePlace(run, replacing, revision);
-  const open = prepared.filter((one) => one.open);
-  for (const [type, rows] of groupBy(open, ({ write }) => write.type)) {
-    await put(run, PUT(type), rows, revision);
-  }
-  await put(
-    run,
-    PUT_PAST,
-    prepared.filter((one) => !one.open),
-    revision,
+  const open = groupBy(
+    prepared.filter((one) => one.open),
+    ({ write }) => write.type,
   );
+  const ended = prepared.filter((one) => !one.open);
+  await Promise.all([
+    makePlace(run, replacing, revision),
+    ...[...open].map(([type, rows]) => put(run, PUT(type), rows, revision)),
+    put(run, PUT_PAST, ended, revision),
+  ]);
 }
 
 async function makePlace(run: Run, replacing: readonly Triple[], revision: Revision): Promise<void> {
@@ -76,10 +75,11 @@ async function makePlace(run: Run, replacing: readonly Triple[], revision: Revis
     rows: triples.map(([from, ident, to]) => [whole(from), whole(to), whole(ident)]),
     revision: whole(revision),
   });
-  for (const [type, triples] of groupBy(replacing, ([, ident]) => typeOfIdent(ident))) {
-    await run(CLOSE(type), parameters(triples));
-  }
-  await run(CLOSE_PAST, parameters(replacing));
+  const byType = groupBy(replacing, ([, ident]) => typeOfIdent(ident));
+  await Promise.all([
+    ...[...byType].map(([type, triples]) => run(CLOSE(type), parameters(triples))),
+    run(CLOSE_PAST, parameters(replacing)),
+  ]);
 }
 
 async function put(
@@ -101,8 +101,11 @@ async function put(
 
 /** Moves what a commit ended out of what people see. Done again it does nothing. */
 export async function moveEnded(run: Run, triples: readonly Triple[], head: Revision): Promise<void> {
-  for (const [type, some] of groupBy(triples, ([, ident]) => typeOfIdent(ident))) {
-    const rows = some.map(([from, ident, to]) => [from, to, ident].map(whole));
-    await run(MOVE(type), { rows, head: whole(head) });
-  }
+  const byType = groupBy(triples, ([, ident]) => typeOfIdent(ident));
+  await Promise.all(
+    [...byType].map(([type, some]) => {
+      const rows = some.map(([from, ident, to]) => [from, to, ident].map(whole));
+      return run(MOVE(type), { rows, head: whole(head) });
+    }),
+  );
 }

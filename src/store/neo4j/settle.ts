@@ -1,6 +1,6 @@
 import type { Revision } from '../../model/revision.js';
 import type { Connection, Run } from './connection.js';
-import { anyNote, removeNote } from './draft-log.js';
+import { anyNote, removeEmptyNotes, removeNote } from './draft-log.js';
 import { entitiesByNumber } from './entity-reads.js';
 import { show, viewOf } from './entity-view.js';
 import type { Lease } from './lease.js';
@@ -18,6 +18,7 @@ import { withDraft } from './state.js';
 export async function settle(connection: Connection, lease: Lease, head: Revision): Promise<void> {
   const sources = await readSources(connection.run, withDraft(head));
   const ids = new Map(sources.map(({ number, id }) => [number, id]));
+  await lease.write((run) => removeEmptyNotes(run, head));
   while ((await lease.write((run) => settleOne(connection, run, head, ids))) !== false);
 }
 
