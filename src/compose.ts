@@ -19,7 +19,7 @@ import { FETCH_LIMITS, type FetchLimits } from './graph/store-ground.js';
 import { removeLeftovers } from './import/read/spool.js';
 import { serviceLog } from './main/service-log.js';
 import type { Clock } from './model/clock.js';
-import { TendrilError } from './model/errors.js';
+import { badInput, TendrilError } from './model/errors.js';
 import type { Millis } from './model/time.js';
 import { openAftermath } from './offboarding/after/aftermath.js';
 import type { Desk } from './offboarding/desk.js';
@@ -32,6 +32,7 @@ import { SIMULATED, simulatedActuator } from './sources/simulated/simulated-actu
 import { webhookCallBacks } from './sources/webhook/call-backs.js';
 import { WEBHOOK, WebhookActuator } from './sources/webhook/webhook.js';
 import { readWebhooks, type Webhook } from './sources/webhook/webhooks.js';
+import { copyEmbedded } from './store/embedded/copy.js';
 import { openEmbedded } from './store/embedded/index.js';
 import type { Store } from './store/store.js';
 
@@ -123,6 +124,21 @@ export async function openStore(config: Config, readOnly = false): Promise<Store
   // Its driver takes long to load, and most commands are asked of a file.
   const { openNeo4j } = await import('./store/neo4j/index.js');
   return openNeo4j({ uri: config.store, user, password, ...(database === null ? {} : { database }) });
+}
+
+/**
+ * Copies the embedded store that a configuration names, while others use it.
+ *
+ * @throws BAD_INPUT where it is a server or is in memory, or the file is there already
+ */
+export async function copyStore(config: Config, file: string): Promise<void> {
+  const path = pathOf(config.store);
+  if (config.neo4j !== null || path === IN_MEMORY) {
+    throw badInput(
+      'Only a store that is a file is copied like this; stop Neo4j and dump it with `neo4j-admin database dump neo4j`.',
+    );
+  }
+  copyEmbedded(path, file);
 }
 
 const pathOf = (address: string): string => address.slice(SCHEME.length);

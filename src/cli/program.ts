@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAttention } from './commands/attention.js';
 import { addAudit } from './commands/audit.js';
+import { addBackup } from './commands/backup.js';
 import { addBlastRadius } from './commands/blast-radius.js';
 import { addConvert } from './commands/convert.js';
 import { addDoctor } from './commands/doctor.js';
@@ -65,6 +66,7 @@ const COMMANDS = [
   addAudit,
   addGenerate,
   addConvert,
+  addBackup,
   addDoctor,
 ];
 

@@ -26,6 +26,7 @@ const COMMANDS = [
   'retire',
   'policy',
   'attention',
+  'backup',
 ];
 
 describe('what it says of itself', () => {

@@ -1,0 +1,30 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { badInput } from '../../model/errors.js';
+import { Connection } from './connection.js';
+
+/**
+ * Copies a store, as it stands at one commit, into a new file, while others read and write it: SQLite's
+ * `VACUUM INTO`. Only its owner may read the copy, as with the store. There is a whole copy or none.
+ *
+ * @param path the store
+ * @throws BAD_INPUT where there is a file of that name; UNAVAILABLE where the store cannot be read or the copy written
+ */
+export function copyEmbedded(path: string, target: string): void {
+  if (existsSync(target)) throw badInput(`${target} is there already; name another file, or move it away.`);
+  const part = `${target}.part`;
+  rmSync(part, { force: true });
+  closeSync(openSync(part, 'wx', 0o600));
+  const source = Connection.open(path, true);
+  try {
+    source.all('VACUUM INTO ?', part);
+    const file = openSync(part, 'r+');
+    fsyncSync(file);
+    closeSync(file);
+    renameSync(part, target);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  } finally {
+    source.close();
+  }
+}
