@@ -112,6 +112,32 @@ export function many(open: Open): void {
     );
 
     test(
+      'a draft of thousands reads what it has just written, and writes it anew',
+      on(open, async ({ store }) => {
+        const ids = Array.from({ length: 5002 }, (_, at) => `e${at}`);
+        await commit(store, async (draft) => {
+          const numbers = await putNew(draft, ids);
+          const [first = 0, second = 0] = numbers;
+          const last = numbers.at(-1) as number;
+          expect(await draft.numbersOf(['e0', 'e5001', 'nobody'])).toEqual([first, last, 0]);
+          expect(await draft.assignNumbers(['e0', 'e5001', 'more'])).toEqual([first, last, last + 1]);
+          const read = await draft.entities([first, last]);
+          expect(read.map((one) => one?.name)).toEqual(['e0', 'e5001']);
+          await draft.putRelationships(numbers.slice(1).map((number) => linkOf('OWNS', first, number)));
+          const key = { type: 'OWNS', from: first, to: second, permission: null } as const;
+          expect((await draft.relationships([key]))[0]?.to).toBe(second);
+          await draft.putEntities([entityOf({ number: first, id: 'e0', name: 'anew' })]);
+          await draft.putRelationships([linkOf('OWNS', first, second, claimOf({ open: false }))]);
+          await draft.putEntities([entityOf({ number: last + 1, id: 'more' })]);
+        });
+        const [anew, more] = await store.entities(['e0', 'more'], 1);
+        expect([anew?.name, more?.name]).toEqual(['anew', 'more']);
+        const query = { id: 'e0', direction: 'OUT', ended: false, limit: 1 } as const;
+        expect((await store.relationshipsOf([query], 1))[0]?.total).toBe(5000);
+      }),
+    );
+
+    test(
       'relationships of one entity stand at an old revision as they stood',
       on(open, async ({ store }) => {
         const put = (claim = claimOf()) =>
