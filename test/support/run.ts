@@ -29,6 +29,8 @@ async function jest(report: string, more: readonly string[]): Promise<number> {
     [runner, '--json', `--outputFile=${report}`, '--testLocationInResults=false', ...words, ...more],
     {
       cwd: root,
+      // A group of its own: Jest leaves its workers behind when it is ended, and they would go on.
+      detached: true,
       // Jest's own JSON goes to the file; on standard output it would be many megabytes that nobody reads.
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
@@ -37,10 +39,20 @@ async function jest(report: string, more: readonly string[]): Promise<number> {
       },
     },
   );
-  process.once('exit', () => child.kill());
+  process.once('exit', () => endGroup(child.pid));
   return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
 }
 
+/** Ends a process and all that it started, unless they have ended. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGTERM');
+  } catch {
+    // They have.
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 const folder = await mkdtemp(join(tmpdir(), 'tendril-tests-'));
 const report = join(folder, 'report.json');
 const isTested = (await serverForRun(words)) || Boolean(process.env.CI);
