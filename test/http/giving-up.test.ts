@@ -23,6 +23,8 @@ beforeAll(async () => {
     ] as const) {
       const store = new HeldStore();
       const service = await TestService.start({ index, limits, around: store.around }, [HR, CODE]);
+      // What it works out in the background would be counted as well.
+      await service.tendril.digests.stop();
       held[`${index} ${name}`] = { store, service };
     }
   }
