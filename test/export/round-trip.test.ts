@@ -12,7 +12,7 @@ describe('export, import into an empty store, export', () => {
     await fc.assert(
       fc.asyncProperty(companyArbitrary(), async ({ documents, now }) => {
         const files = await withStore(async (store) => {
-          for (const document of documents) await importDocuments(store, [document], { now });
+          for (const document of documents) await importDocuments(store, [document], { now, force: true });
           return exported(store);
         });
         expect(Object.keys(files).length).toBeGreaterThan(0);
@@ -30,9 +30,9 @@ describe('export, import into an empty store, export', () => {
     await fc.assert(
       fc.asyncProperty(companyArbitrary(), async ({ documents, now }) => {
         await withStore(async (store) => {
-          for (const document of documents) await importDocuments(store, [document], { now });
+          for (const document of documents) await importDocuments(store, [document], { now, force: true });
           const { revision } = await store.head();
-          for (const document of documents) await importDocuments(store, [document], { now });
+          for (const document of documents) await importDocuments(store, [document], { now, force: true });
           expect((await store.head()).revision).toBe(revision);
         });
       }),
