@@ -48,7 +48,9 @@ function knownAgain(looked: Looked, context: PlanContext): ToRotate[] {
  */
 function isNews(looked: Looked, unit: RotationUnit, rotations: ReadonlyMap<string, CaseAction>): boolean {
   const { view } = looked.matter;
-  const done = unit.members.map((secret) => rotations.get(view.idOf(secret)));
+  // A copy that was revoked before is rotated by nobody.
+  const living = unit.members.filter((secret) => view.isLive(secret));
+  const done = living.map((secret) => rotations.get(view.idOf(secret)));
   if (done.some((rotation) => rotation === undefined)) return true;
   if (!done.every((rotation) => rotation !== undefined && isComplete(looked, rotation))) return false;
   const { human, accounts } = looked.radii.person;
