@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { badInput } from '../../model/errors.js';
 import { Connection } from './connection.js';
@@ -11,8 +12,8 @@ import { Connection } from './connection.js';
  */
 export function copyEmbedded(path: string, target: string): void {
   if (existsSync(target)) throw badInput(`${target} is there already; name another file, or move it away.`);
-  const part = `${target}.part`;
-  rmSync(part, { force: true });
+  // A name of its own: what is there already is somebody's, whatever it is called.
+  const part = `${target}.${randomUUID()}.part`;
   closeSync(openSync(part, 'wx', 0o600));
   const source = Connection.open(path, true);
   try {
