@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { programVersion } from '../model/version.js';
 import { addAttention } from './commands/attention.js';
 import { addAudit } from './commands/audit.js';
 import { addBackup } from './commands/backup.js';
@@ -26,7 +26,7 @@ export function buildProgram(context: Context): Command {
     .description(
       'Holds a company’s integration graph, and answers what a leaver, and what they set up, can still reach.',
     )
-    .version(version(), '-V, --version', 'the version of this program')
+    .version(programVersion(), '-V, --version', 'the version of this program')
     .helpOption('-h, --help', 'what can be asked, with examples')
     .option('--json', 'one JSON value on stdout, as GraphQL would give it; errors too')
     .configureHelp({ showGlobalOptions: true, helpWidth: context.terminal.width ?? 100 })
@@ -69,9 +69,3 @@ const COMMANDS = [
   addBackup,
   addDoctor,
 ];
-
-/** That of package.json; the code runs from `build/src/cli`. */
-function version(): string {
-  const path = new URL('../../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-}

@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express';
 
 /** What a page may send and read beyond what the Fetch standard lets every page (section 3.2, CORS protocol). */
-const SENT = 'Authorization, Content-Type, Apollo-Require-Preflight, Tendril-At-Least-Revision';
-const READ = 'Retry-After, X-Request-Id';
+const SENT =
+  'Authorization, Content-Type, Apollo-Require-Preflight, If-None-Match, Tendril-At-Least-Revision';
+const READ = 'ETag, Retry-After, X-Request-Id';
 /** For how long a browser may remember that it may ask, in seconds. */
 const REMEMBERED = '600';
 

@@ -16,6 +16,7 @@ import { sizePlugin } from '../api/size-plugin.js';
 import { tellName } from '../api/tell-name.js';
 import { jsonStatuses, settleMediaType } from './media-types.js';
 import { atLeastRevision, factsOf, viewerOf } from './request.js';
+import { unchangedAnswers } from './unchanged.js';
 
 /** The GraphQL endpoint: GraphQL over HTTP, behind sign-in. */
 export interface GraphQLEndpoint {
@@ -23,12 +24,24 @@ export interface GraphQLEndpoint {
   stop(): Promise<void>;
 }
 
-export async function graphqlEndpoint(services: Services, schema: GraphQLSchema): Promise<GraphQLEndpoint> {
+/** @param trusted whether nothing but trusted documents comes here: only their answers are named */
+export async function graphqlEndpoint(
+  services: Services,
+  schema: GraphQLSchema,
+  trusted: boolean,
+): Promise<GraphQLEndpoint> {
   const { limits, log } = services;
   const errors = errorHandling(limits, log);
   const server = new ApolloServer<Operation>({
     schema,
-    plugins: [errors.plugin, tellName, sizePlugin(limits), jsonStatuses, ...NOTHING_LEAVES],
+    plugins: [
+      errors.plugin,
+      tellName,
+      sizePlugin(limits),
+      jsonStatuses,
+      ...(trusted ? [unchangedAnswers] : []),
+      ...NOTHING_LEAVES,
+    ],
     formatError: errors.format,
     parseOptions: { maxTokens: limits.queryTokens },
     hideSchemaDetailsFromClientErrors: true,
@@ -65,6 +78,7 @@ export async function graphqlEndpoint(services: Services, schema: GraphQLSchema)
     // What is thrown below, before there is an operation, Apollo calls an error of the server.
     atLeastRevision(request);
     settleMediaType(request);
+    response.vary('Accept').vary('Authorization');
     return answer(request, response, next);
   };
   return { handler, stop: () => server.stop() };

@@ -78,7 +78,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
 
   const door = new Door(options.signIn, limits, log);
   const signIn = [requireSignIn(door), limitSubjects(limits)];
-  const graphql = await graphqlEndpoint(services, schema);
+  const graphql = await graphqlEndpoint(services, schema, trusted !== null);
   const live = new LiveEndpoint(services, { schema, trusted }, door);
   metrics.watch(live);
   const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });

@@ -1,38 +1,11 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { Digests } from '../../src/api/digest/digests.js';
-import type { Store } from '../../src/store/store.js';
 import { CODE, HR, many } from './company.js';
+import { gate } from './digest-gate.js';
 import { at, TestService } from './service.js';
 
 let service: TestService;
 afterEach(() => service.stop());
-
-/** Every digest counts statuses in the store: counts them, and holds them back while it is told to. */
-function gate() {
-  let open: Promise<void> = Promise.resolve();
-  const seen = { counted: 0 };
-  const around = (store: Store): Store =>
-    new Proxy(store, {
-      get(target, name) {
-        const value = Reflect.get(target, name);
-        if (typeof value !== 'function') return value;
-        if (name !== 'list') return value.bind(target);
-        return async (...args: unknown[]) => {
-          seen.counted += 1;
-          await open;
-          return value.apply(target, args);
-        };
-      },
-    });
-  const shut = () => {
-    let release = () => {};
-    open = new Promise((resolve) => {
-      release = resolve;
-    });
-    return () => release();
-  };
-  return { around, shut, seen };
-}
 
 const ASKED = '{ overview { revision unowned } exposureRanking { revision nodes { exposed human { id } } } }';
 const since = (revision: number) => ({ headers: { 'tendril-at-least-revision': String(revision) } });

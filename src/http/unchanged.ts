@@ -1,0 +1,46 @@
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import type { Operation } from '../api/operation.js';
+import { answerTag } from '../api/unchanged/answer-tag.js';
+import { JSON_TYPE } from './media-types.js';
+
+/** Whoever has it may keep it, and asks each time whether it still holds (RFC 9111, section 5.2.2). */
+const ASK_AGAIN = 'private, no-cache';
+const NOT_MODIFIED = 304;
+
+/**
+ * Names the answers to queries by GET (`ETag`, RFC 9110, section 8.8.3), and answers 304 with nothing, and without
+ * working anything out, to whoever has that answer already (`If-None-Match`). The names are weak: two answers of
+ * one name may differ in the moment that they say they were given at.
+ */
+export const unchangedAnswers: ApolloServerPlugin<Operation> = {
+  async requestDidStart({ request }) {
+    if (request.http?.method !== 'GET') return;
+    const { headers } = request.http;
+    let tag: string | null = null;
+    return {
+      async responseForOperation({ document, operation, queryHash, request: { variables }, contextValue }) {
+        if (queryHash === undefined) return null;
+        const mediaType = headers.get('accept') ?? JSON_TYPE;
+        const asked = { document, operation, documentHash: queryHash, variables: variables ?? {}, mediaType };
+        const name = await answerTag(contextValue, asked);
+        if (name === null) return null;
+        tag = `W/"${name}"`;
+        if (!has(tag, headers.get('if-none-match'))) return null;
+        const http = { status: NOT_MODIFIED, headers: new HeaderMap() };
+        return { http, body: { kind: 'single', singleResult: {} } };
+      },
+      async willSendResponse({ response, errors = [] }) {
+        if (tag === null || errors.length > 0) return;
+        response.http.headers.set('etag', tag);
+        response.http.headers.set('cache-control', ASK_AGAIN);
+      },
+    };
+  },
+};
+
+/**
+ * Whether one of the names that a caller has is this one, compared as weak ones. `Cache-Control: no-cache` beside it
+ * changes nothing: it wants to be told that what is kept still holds, and `fetch` sends it with every name.
+ */
+const has = (tag: string, names: string | undefined): boolean =>
+  names?.split(',').some((name) => name.trim() === tag) ?? false;
