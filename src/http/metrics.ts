@@ -2,6 +2,7 @@ import { type RequestHandler, Router } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Follower } from '../graph/follow.js';
 import { only } from './only.js';
+import { factsOf } from './request.js';
 
 /** Places that requests are counted by. Whatever else is asked for is one more, so that nobody can make labels. */
 const ROUTES = ['/', '/graphql', '/import', '/health', '/health/live', '/health/ready', '/metrics'];
@@ -21,6 +22,15 @@ export class Metrics {
     name: 'tendril_http_request_duration_seconds',
     help: 'Seconds from a request to the end of its answer, by place and HTTP status.',
     labelNames: ['route', 'status'],
+    buckets: BUCKETS,
+    registers: [this.registry],
+  });
+
+  /** Of operations that are in the file of trusted documents and nowhere else: there are as many labels as those. */
+  private readonly operations = new Histogram({
+    name: 'tendril_operation_duration_seconds',
+    help: 'Seconds from a request to the end of its answer, by trusted operation; of one without a name, by its id.',
+    labelNames: ['operation', 'status'],
     buckets: BUCKETS,
     registers: [this.registry],
   });
@@ -58,7 +68,13 @@ export class Metrics {
     const { path } = request;
     const route = ROUTES.includes(path) ? path : ELSEWHERE;
     const end = this.requests.startTimer({ route });
-    response.once('close', () => end({ status: response.statusCode }));
+    response.once('close', () => {
+      const status = response.statusCode;
+      const seconds = end({ status });
+      const { trusted, told } = factsOf(request);
+      if (trusted === undefined) return;
+      this.operations.observe({ operation: told?.operation ?? trusted.id, status }, seconds);
+    });
     next();
   };
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { HR } from '../api/company.js';
 import { TestService } from '../api/service.js';
+import { only } from '../api/trusted/only.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -43,6 +44,35 @@ describe('/metrics', () => {
     expect(new Set(places)).toEqual(new Set(['/graphql', '/health/ready', '/metrics', 'other']));
     const known = [...HR.entities.flatMap(({ id, name }) => [id, name]), 'viewer', 'admin'];
     expect(labels.filter((label) => known.includes(label ?? ''))).toEqual([]);
+  });
+
+  test('times operations by name where all names are known, and nowhere else', async () => {
+    expect(await scrape()).not.toMatch(/operation=/);
+    const documents = { people: 'query People { entities { totalCount } }', me: '{ viewer { subject } }' };
+    const trusting = await TestService.start({}, [HR], null, { trusted: only(documents) });
+    try {
+      const ask = async (body: object) => {
+        const response = await fetch(`${trusting.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...trusting.headers('VIEWER') },
+          body: JSON.stringify(body),
+        });
+        await response.text();
+      };
+      await ask({ documentId: 'people' });
+      await ask({ documentId: 'me' });
+      await ask({ documentId: 'people', operationName: 'Canary' });
+      await ask({ query: 'query Canary { __typename }' });
+      const text = await (await fetch(`${trusting.url}/metrics`)).text();
+      const counted = [...text.matchAll(/^tendril_operation_duration_seconds_count\{(.*)\} (\d+)$/gm)];
+      expect(counted.map(([, labels, count]) => [labels, count])).toEqual([
+        ['operation="People",status="200"', '1'],
+        ['operation="me",status="200"', '1'],
+        ['operation="people",status="400"', '1'],
+      ]);
+    } finally {
+      await trusting.stop();
+    }
   });
 
   test('says that the store is not there when it is not', async () => {
