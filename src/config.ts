@@ -41,6 +41,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** The file of the documents that alone may run; null: whatever fits the schema may. */
   readonly trustedDocuments: string | null;
+  /** Be a subgraph of Apollo Federation. */
+  readonly federation: boolean;
 }
 
 /** Sign-in by OpenID Connect. */
@@ -64,17 +66,7 @@ export interface VariableRule {
   readonly type: string;
   readonly default: string;
   readonly sentence: string;
-  /** Left out of the table, and refused when set to anything but its default. */
-  readonly notYet?: true;
 }
-
-const notYet = (variable: string, fallback: string): VariableRule => ({
-  variable,
-  type: 'text',
-  default: fallback,
-  sentence: 'This version does not have it.',
-  notYet: true,
-});
 
 /** Every variable there is. What starts with TENDRIL_ and is not here is a mistake, and said to be one. */
 export const VARIABLES: readonly VariableRule[] = [
@@ -202,7 +194,12 @@ export const VARIABLES: readonly VariableRule[] = [
     sentence:
       'The only operations that run: a JSON object from the SHA-256 of each document to its text. Not set: whatever fits the schema and the limits.',
   },
-  notYet('TENDRIL_FEDERATION', 'off'),
+  {
+    variable: 'TENDRIL_FEDERATION',
+    type: '`on` or `off`',
+    default: 'off',
+    sentence: '`on` serves a subgraph of Apollo Federation 2 as well; not with `TENDRIL_TRUSTED_DOCUMENTS`.',
+  },
 ];
 
 const PREFIX = 'TENDRIL_';
@@ -236,20 +233,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     webhooks: environment.TENDRIL_WEBHOOKS || null,
     corsOrigins: readOrigins(get('TENDRIL_CORS_ORIGINS')),
     trustedDocuments: get('TENDRIL_TRUSTED_DOCUMENTS') || null,
+    federation: readFederation(get('TENDRIL_FEDERATION'), get('TENDRIL_TRUSTED_DOCUMENTS') !== ''),
   };
 }
 
 function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
   for (const [variable, value] of Object.entries(environment)) {
     if (!variable.startsWith(PREFIX) || variable.startsWith(OF_TESTS) || !value) continue;
-    const rule = VARIABLES.find((known) => known.variable === variable);
-    if (rule === undefined) {
-      const known = VARIABLES.filter((one) => !one.notYet).map((one) => one.variable);
-      throw new ConfigError(`${variable} is no variable of Tendril; there are ${known.join(', ')}.`);
-    }
-    if (rule.notYet && value !== rule.default) {
-      throw new ConfigError(`${variable} is set, and this version of Tendril does not have that; unset it.`);
-    }
+    const known = VARIABLES.map((rule) => rule.variable);
+    if (known.includes(variable)) continue;
+    throw new ConfigError(`${variable} is no variable of Tendril; there are ${known.join(', ')}.`);
   }
 }
 
@@ -369,6 +362,17 @@ function readDemo(value: string): boolean {
   return value === 'auto';
 }
 
+/** A gateway puts its operations together as it goes: no file could list them, and each would be refused. */
+function readFederation(value: string, onlyTrusted: boolean): boolean {
+  if (value !== 'on' && value !== 'off') throw new ConfigError('TENDRIL_FEDERATION is on or off.');
+  if (value === 'on' && onlyTrusted) {
+    throw new ConfigError(
+      'TENDRIL_FEDERATION is on and TENDRIL_TRUSTED_DOCUMENTS is set, and no file has the operations that a gateway makes; keep the trusted documents at the gateway, or run an instance for each.',
+    );
+  }
+  return value === 'on';
+}
+
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 function readDuration(variable: string, value: string): Millis {
@@ -417,7 +421,7 @@ function parseFile(path: string): unknown {
 
 /** The table as Markdown, for README. */
 export function configTable(): string {
-  const rows = VARIABLES.filter((rule) => !rule.notYet).map(
+  const rows = VARIABLES.map(
     (rule) =>
       `| \`${rule.variable}\` | ${rule.type} | ${rule.default === '' ? '–' : `\`${rule.default}\``} | ${rule.sentence} |`,
   );

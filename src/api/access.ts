@@ -63,6 +63,9 @@ export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {
   'Query.previewRevocation': PREVIEWERS,
   // Whoever signed in may hear who they are.
   'Query.viewer': ROLES,
+  // There only for gateways (`TENDRIL_FEDERATION`): as introspection is, and as `Query.node` is.
+  'Query._service': ROLES,
+  'Query._entities': READERS,
   'Mutation.importSnapshot': IMPORTERS,
   'Mutation.planOffboarding': PLANNERS,
   'Mutation.decide': PLANNERS,

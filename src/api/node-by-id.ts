@@ -2,12 +2,15 @@ import { TendrilError } from '../model/errors.js';
 import { OWN_PREFIX } from '../model/ids.js';
 import { AUDITORS, mayAct } from './access.js';
 import { AUDIT_PREFIX, AuditEvent } from './audit/audit-event.js';
-import { wrapEntity } from './entity/wrap.js';
+import { ENTITY_CLASSES, wrapEntity } from './entity/wrap.js';
 import type { Moment } from './moment.js';
 import type { Node } from './node.js';
 import { caseLoaders } from './offboarding/case-loaders.js';
 import { Offboarding } from './offboarding/offboarding.js';
 import type { Operation } from './operation.js';
+
+/** The class of everything that {@link nodeById} gives, each named as its type. */
+export const NODE_CLASSES = [...ENTITY_CLASSES, Offboarding, AuditEvent] as const;
 
 /**
  * Whatever has an id: an entity, a case or an audit event; null where nothing has.

@@ -31,6 +31,8 @@ export interface OperationSize {
 
 /** Rows that a list without a page size is taken to have: paths, sources, scopes. */
 const ROWS_OF_A_LIST = 10;
+/** Arguments of lists that have a row for each of their items. */
+const ROW_EACH: readonly string[] = ['ids', 'representations'];
 /** Rows of lists inside the schema's description of itself: bounded by the schema, which is fixed. */
 const ROWS_OF_INTROSPECTION = 1;
 
@@ -177,8 +179,8 @@ class Measure {
   #rows(node: FieldNode, field: { args: readonly { name: string }[]; type: unknown }): number {
     if (field.args.some((arg) => arg.name === 'first')) return this.#pageSize(node);
     if (!isList(field.type)) return 1;
-    const ids = node.arguments?.find((arg) => arg.name.value === 'ids');
-    if (ids) return this.#length(ids.value);
+    const asked = node.arguments?.find((arg) => ROW_EACH.includes(arg.name.value));
+    if (asked) return this.#length(asked.value);
     // The rows of a connection are counted at the field that has the page size.
     if (node.name.value === 'edges' || node.name.value === 'nodes') return 1;
     const named = getNamedType(field.type as Parameters<typeof getNamedType>[0]);

@@ -3,18 +3,17 @@ import { type GraphQLObjectType, type GraphQLSchema, lexicographicSortSchema, pr
 import { buildSchemaSync, type ContainerType, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { ROOT_FIELDS } from './access.js';
 import { AttentionResolver } from './attention/attention-resolver.js';
-import { AuditEvent } from './audit/audit-event.js';
 import { AuditEventAddedResolver } from './audit/audit-event-added.js';
 import { AuditResolver } from './audit/audit-resolver.js';
 import { EntityResolver } from './entity/entity-resolver.js';
 import { NeighboursResolver } from './entity/neighbours-resolver.js';
-import { ENTITY_CLASSES } from './entity/wrap.js';
 import { EvidenceResolver } from './evidence/evidence-resolver.js';
+import { FederationResolver } from './federation/federation-resolver.js';
 import { GraphChangedResolver } from './graph-change/graph-changed.js';
 import { guardRoot, guardSubscribe } from './guard.js';
 import { ImportResolver } from './import/import-resolver.js';
+import { NODE_CLASSES } from './node-by-id.js';
 import { ExecutionResolver } from './offboarding/execution-resolver.js';
-import { Offboarding } from './offboarding/offboarding.js';
 import { OffboardingProgressResolver } from './offboarding/offboarding-progress.js';
 import { OffboardingResolver } from './offboarding/offboarding-resolver.js';
 import { PlanResolver } from './offboarding/plan-resolver.js';
@@ -74,11 +73,16 @@ const NO_TOPICS: PubSub = {
   },
 };
 
-/** The schema, executable. Every root field asks for the roles of `access.ts` before it does anything. */
-export function buildApiSchema(): GraphQLSchema {
+/**
+ * The schema, executable. Every root field asks for the roles of `access.ts` before it does anything.
+ *
+ * @param more with `federation`, what a gateway asks of a subgraph is there too
+ */
+export function buildApiSchema(more: { readonly federation?: boolean } = {}): GraphQLSchema {
+  const resolvers = more.federation ? [...RESOLVERS, FederationResolver] : RESOLVERS;
   const schema = buildSchemaSync({
-    resolvers: RESOLVERS as unknown as NonEmptyArray<() => void>,
-    orphanedTypes: [...ENTITY_CLASSES, Offboarding, AuditEvent],
+    resolvers: resolvers as unknown as NonEmptyArray<() => void>,
+    orphanedTypes: [...NODE_CLASSES],
     container: singletons(),
     pubSub: NO_TOPICS,
     validate: { validationError: { target: false, value: false } },

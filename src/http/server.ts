@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly spoolDir: string;
   /** Whose pages may call GraphQL from a browser; left out: nobody's. */
   readonly corsOrigins?: readonly string[];
+  /** Also answer what a gateway asks of a subgraph of Apollo Federation; left out: no. */
+  readonly federation?: boolean;
   /** The documents that alone may run, held to the schema; null, or left out: whatever fits may. */
   readonly trusted?: (schema: GraphQLSchema) => TrustedDocuments | null;
 }
@@ -69,7 +71,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use(securityHeaders);
   const draining = new Draining();
   app.use(draining.watch);
-  const schema = buildApiSchema();
+  const schema = buildApiSchema({ federation: options.federation ?? false });
   const trusted = options.trusted?.(schema) ?? null;
   // Where nothing may run that is not in a file, there is nothing to explore.
   if (trusted === null) app.get('/', explorer).all('/', only('GET, HEAD'));

@@ -52,6 +52,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     fixedClock,
     spoolDir: tendril.spoolDir,
     corsOrigins: config.corsOrigins,
+    federation: config.federation,
     trusted: (schema) => trustedDocumentsOf(config, schema, tendril.limits),
   });
   const server = createServer(http.app);

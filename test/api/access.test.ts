@@ -14,7 +14,7 @@ import { goldenRoles, rootsOf } from './golden-roles.js';
 import { TestService } from './service.js';
 
 const file = join(root, 'test/api/authorisation.golden.txt');
-const schema = buildApiSchema();
+const schema = buildApiSchema({ federation: true });
 const fields = rootsOf(schema).flatMap((type) =>
   Object.values(type.getFields()).map((field) => ({
     name: `${type.name}.${field.name}`,
@@ -24,7 +24,7 @@ const fields = rootsOf(schema).flatMap((type) =>
 
 let service: TestService;
 beforeAll(async () => {
-  service = await TestService.start({}, [HR, CODE]);
+  service = await TestService.start({}, [HR, CODE], null, { federation: true });
 });
 afterAll(() => service.stop());
 

@@ -21,6 +21,7 @@ const SCALARS: Readonly<Record<string, string>> = {
   Boolean: 'false',
   DateTime: '"2026-01-01T00:00:00.000Z"',
   JSONObject: '{}',
+  _Any: '{ __typename: "Human", id: "nobody" }',
 };
 
 /** A valid operation that asks for one root field and as little else as can be. */

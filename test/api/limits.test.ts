@@ -14,6 +14,7 @@ const SMALL = {
   queryTokens: 120,
   requestBytes: 4000,
   nodesPerCall: 3,
+  representationsPerCall: 4,
   pathsPerCall: 4,
   filterValues: 5,
   searchLength: 10,
@@ -28,12 +29,15 @@ const included = (times: number) =>
   `{ ${list(times, () => '...on Query @include(if: true) { __typename }')} }`;
 const paged = (first: number) =>
   `{ entities(first: ${first}) { nodes { owners(first: 10) { nodes { id name } } } } }`;
+const represented = (count: number) =>
+  `{ _entities(representations: [${list(count, () => '{ __typename: "App", id: "code:app" }')}]) { ... on App { id } } }`;
 const ids = (count: number) => `{ nodes(ids: [${list(count, (at) => `"n${at}"`)}]) { id } }`;
 
 /** Every limit of an operation: what just fits, and what is one too many. */
 const CASES: readonly (readonly [LimitName, string, string, Asking?])[] = [
   ['pageSize', '{ entities(first: 1000) { totalCount } }', '{ entities(first: 1001) { totalCount } }'],
   ['nodesPerCall', ids(3), ids(4)],
+  ['representationsPerCall', represented(4), represented(5)],
   [
     'pathsPerCall',
     '{ accessPaths(from: "hr:ada", to: "code:repo", limit: 4) { length } }',
@@ -82,7 +86,7 @@ const CASES: readonly (readonly [LimitName, string, string, Asking?])[] = [
 
 let service: TestService;
 beforeAll(async () => {
-  service = await TestService.start({ limits: SMALL }, [HR, CODE]);
+  service = await TestService.start({ limits: SMALL }, [HR, CODE], null, { federation: true });
 });
 afterAll(() => service.stop());
 
@@ -102,6 +106,15 @@ describe('limits of an operation', () => {
     expect(await service.code(asked, { variables: { n: 5 } })).toBeUndefined();
     const twice = '{ a: viewer { ...V } b: viewer { ...V } } fragment V on Viewer { x: subject }';
     expect(await service.code(twice)).toBe('LIMIT_EXCEEDED');
+  });
+
+  test('count each representation for what is below it', async () => {
+    const fields = 'id name live kind status externalId createdAt attributes';
+    const asked = `query ($r: [_Any!]!) { _entities(representations: $r) { ...on App { owners(first: 1000) { nodes { ${fields} } } } } }`;
+    const variables = (count: number) => ({ r: Array(count).fill({ __typename: 'App', id: 'code:app' }) });
+    expect(await service.code(asked, { variables: variables(3) })).toBeUndefined();
+    const { errors } = await service.ask(asked, { variables: variables(4) });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', limit: 'cost' });
   });
 
   test('requestBytes', async () => {

@@ -48,7 +48,7 @@ export class TestService {
     instead: Instead = {},
     snapshots: readonly unknown[] = [],
     accessTokens: AccessTokens | null = null,
-    more: Pick<ServerOptions, 'corsOrigins' | 'trusted'> = {},
+    more: Pick<ServerOptions, 'corsOrigins' | 'trusted' | 'federation'> = {},
   ): Promise<TestService> {
     const service = new TestService();
     const log = pino({}, { write: (line: string) => service.logged.push(line) });

@@ -186,6 +186,31 @@ describe('the number of store calls does not grow with the rows', () => {
     }
   });
 
+  test('of what a gateway asks for', async () => {
+    const { calls, around } = counting();
+    const service = await quiet({ around, limits: { cost: 1e9 } }, [WIDE], null, { federation: true });
+    try {
+      const ask = async (count: number) => {
+        calls.length = 0;
+        const representations = numbers
+          .slice(0, count)
+          .map((n) => ({ __typename: 'Token', id: `wide:t${n}` }));
+        const query = `query ($r: [_Any!]!) { rows: _entities(representations: $r) { ...Row } } ${ROW}`;
+        const rows = at(
+          await service.data(query, { variables: { r: representations } }),
+          'rows',
+        ) as unknown[];
+        expect(rows.map((row) => at(row, 'id'))).toEqual(representations.map(({ id }) => id));
+        return [...calls].sort();
+      };
+      const called = await ask(10);
+      expect(called.length).toBeGreaterThan(2);
+      expect(await ask(1000)).toEqual(called);
+    } finally {
+      await service.stop();
+    }
+  });
+
   test.each([
     ['coverage', 'source { id } entities lastSync stale', 36],
     ['blindSpots', `account { ...Row } source { id } missing`, 30],

@@ -53,7 +53,7 @@ describe('docker-compose.yml', () => {
       ([, name]) => name,
     );
     const named = [...Object.keys(tendril.environment), ...exported];
-    const known = VARIABLES.filter(({ notYet }) => !notYet).map(({ variable }) => variable);
+    const known = VARIABLES.map(({ variable }) => variable);
     expect(named.filter((name) => !known.includes(name!))).toEqual([]);
     expect(exported).toEqual(['TENDRIL_NEO4J_USER', 'TENDRIL_NEO4J_PASSWORD']);
     const { TENDRIL_TOKENS: tokens, ...rest } = tendril.environment;

@@ -90,6 +90,19 @@ describe('the service', () => {
     expect(run.out).toBe('');
   });
 
+  test('tells a gateway its schema where it is to be a subgraph', async () => {
+    const run = start({ TENDRIL_FEDERATION: 'on', TENDRIL_DEMO: 'off' });
+    const url = await ready(run);
+    const [, token] = /^ {2}(\S{32}) {2}only reads/m.exec(run.out) ?? [];
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: 'query __ApolloGetServiceDefinition__ { _service { sdl } }' }),
+    });
+    const answer = (await response.json()) as { data: { _service: { sdl: string } } };
+    expect(answer.data._service.sdl).toContain('type Human implements Entity & Node @key(fields: "id")');
+  });
+
   test('says in one sentence that the port is in use', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));

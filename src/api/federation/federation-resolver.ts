@@ -1,0 +1,72 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, createUnionType, Field, Info, ObjectType, Query, Resolver } from 'type-graphql';
+import { TendrilError } from '../../model/errors.js';
+import { overLimit } from '../limits.js';
+import type { Moment } from '../moment.js';
+import type { Node } from '../node.js';
+import { NODE_CLASSES, nodeById } from '../node-by-id.js';
+import type { Operation } from '../operation.js';
+import { RepresentationScalar, readRepresentation } from './representation.js';
+import { subgraphSdl } from './subgraph-sdl.js';
+
+/** Every type that other subgraphs may refer to, and add fields to. */
+const Keyed = createUnionType({
+  name: '_Entity',
+  description: 'Whatever other subgraphs may refer to by its id.',
+  types: () => NODE_CLASSES,
+  resolveType: (value: object) => value.constructor.name,
+});
+
+@ObjectType('_Service', { description: 'This service, as a gateway sees it.', simpleResolvers: true })
+class Service {
+  @Field(() => String, { description: 'Its schema, with the directives of Apollo Federation.' })
+  readonly sdl: string;
+
+  constructor(sdl: string) {
+    this.sdl = sdl;
+  }
+}
+
+/** What Apollo Federation asks of a subgraph. The names are its own. */
+@Resolver()
+export class FederationResolver {
+  @Query(() => Service, { name: '_service', description: 'This service, as a gateway sees it.' })
+  service(@Info() { schema }: GraphQLResolveInfo): Service {
+    return new Service(subgraphSdl(schema));
+  }
+
+  @Query(() => [Keyed], {
+    name: '_entities',
+    nullable: 'items',
+    description:
+      'Whatever is represented, in the order asked; null where nothing of that type has that id. What is wrong with one representation is said in its place, and the others are answered.',
+  })
+  async entities(
+    @Ctx() operation: Operation,
+    @Arg('representations', () => [RepresentationScalar], {
+      description: 'Their types and ids: at most 1,000.',
+      validate: false,
+    })
+    representations: readonly unknown[],
+  ): Promise<(Node | TendrilError | null)[]> {
+    const { limits } = operation.services;
+    if (representations.length > limits.representationsPerCall) {
+      throw overLimit('representationsPerCall', limits, 'Ask in several calls.');
+    }
+    const moment = await operation.moment();
+    return Promise.all(representations.map((one) => represented(operation, moment, one).catch(inItsPlace)));
+  }
+}
+
+async function represented(operation: Operation, moment: Moment, value: unknown): Promise<Node | null> {
+  const { type, id } = readRepresentation(value);
+  const node = await nodeById(operation, moment, id);
+  return node instanceof type ? node : null;
+}
+
+/** GraphQL tells an error in a list in its place. One that is not about this representation is everybody's. */
+function inItsPlace(error: unknown): TendrilError {
+  if (error instanceof TendrilError && (error.code === 'BAD_INPUT' || error.code === 'FORBIDDEN'))
+    return error;
+  throw error;
+}

@@ -1,0 +1,39 @@
+import { GraphQLScalarType } from 'graphql';
+import { badInput } from '../../model/errors.js';
+import { Entity } from '../entity/entity.js';
+import type { Node } from '../node.js';
+import { NODE_CLASSES } from '../node-by-id.js';
+
+/** What a gateway knows of something that it asks for. Only its type and its id are looked at. */
+export interface Representation {
+  readonly type: abstract new (...parts: never[]) => Node;
+  readonly id: string;
+}
+
+/** The types a representation may name. Of an entity, a gateway may not know the kind. */
+const TYPES: ReadonlyMap<unknown, Representation['type']> = new Map(
+  [Entity, ...NODE_CLASSES].map((type) => [type.name, type]),
+);
+
+/** The scalar of federation that representations come in. */
+export const RepresentationScalar = new GraphQLScalarType<unknown>({
+  name: '_Any',
+  description: 'What a gateway knows of something: an object with `__typename` and `id`.',
+});
+
+/** @throws BAD_INPUT for what does not say what it means; nothing of it is repeated */
+export function readRepresentation(value: unknown): Representation {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw badInput('A representation is an object with `__typename` and `id`, and this is none. Send both.');
+  }
+  const { __typename, id } = value as Record<string, unknown>;
+  const type = TYPES.get(__typename);
+  if (type === undefined) {
+    const names = [...TYPES.keys()].join(', ');
+    throw badInput(`The \`__typename\` of a representation is one of ${names}; this has another, or none.`);
+  }
+  if (typeof id !== 'string') {
+    throw badInput('The `id` of a representation is a text, and this has none. Send it with `__typename`.');
+  }
+  return { type, id };
+}
