@@ -73,6 +73,11 @@ export const LIMITS = {
     value: 30_000,
     sentence: 'milliseconds that a message waits for a subscriber to take it; then it is dropped',
   },
+  livePingMillis: {
+    value: 30_000,
+    sentence:
+      'milliseconds from one ping of a WebSocket connection to the next; one that is not answered until then ends it',
+  },
   importsAtOnce: { value: 4, sentence: 'snapshots being received at `/import` at one time' },
 } as const satisfies Readonly<Record<string, LimitRule>>;
 

@@ -2,44 +2,60 @@ import type { WebSocket } from 'ws';
 import type { Limits } from '../../api/limits.js';
 import { CLOSE, reasonOf } from './close-codes.js';
 
-/** How often it is asked whether somebody is still there, in milliseconds; who does not answer until then is not. */
-const PING_EVERY = 30_000;
-/** How long a closed connection may take to say so, in milliseconds. */
-const LEAVE = 5_000;
+/** How long a closed connection may take to say so, in milliseconds: the reason stands behind what waits for it. */
+const LEAVE = 20_000;
+
+/** Why a connection ends. */
+export interface Ending {
+  readonly code: number;
+  readonly reason: string;
+}
 
 /**
  * One WebSocket, with the promise that nothing queues up behind it: {@link send} is answered when the message was
  * taken, and who does not take it is let go with a reason.
  */
 export class Line {
+  /** Settled as soon as nothing more is sent: the connection was closed from here, or has ended. */
+  readonly leaving: Promise<Ending>;
   /** Settled when the connection has ended. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<Ending>;
   private readonly pinging: NodeJS.Timeout;
   private there = true;
-  private leaving: NodeJS.Timeout | undefined;
+  /** Set when it was closed from here. */
+  private closed: Ending | undefined;
+  private cutting: NodeJS.Timeout | undefined;
+  private leave: (ending: Ending) => void = () => {};
+  /** What waits until a message was taken. */
+  private readonly untaken = new Set<() => void>();
 
   constructor(
     private readonly socket: WebSocket,
     private readonly limits: Limits,
   ) {
-    this.pinging = setInterval(() => this.ping(), PING_EVERY).unref();
+    this.pinging = setInterval(() => this.ping(), limits.livePingMillis).unref();
     socket.on('pong', () => {
       this.there = true;
     });
     // What is wrong with what was sent, ws answers with a close code of its own.
     socket.on('error', () => {});
+    this.leaving = new Promise((resolve) => {
+      this.leave = resolve;
+    });
     this.ended = new Promise((resolve) => {
-      socket.once('close', () => {
+      socket.once('close', (code, reason) => {
         clearInterval(this.pinging);
-        clearTimeout(this.leaving);
-        resolve();
+        clearTimeout(this.cutting);
+        const ending = this.closed ?? { code, reason: reason.toString() };
+        this.stopSending(ending);
+        resolve(ending);
       });
     });
   }
 
   /** Whether it was closed from here: what still comes is not heard. */
   get closing(): boolean {
-    return this.leaving !== undefined;
+    return this.closed !== undefined;
   }
 
   get protocol(): string {
@@ -56,18 +72,33 @@ export class Line {
     }
     return new Promise((resolve) => {
       const late = setTimeout(() => this.tooSlow(), limits.liveTakeMillis).unref();
-      socket.send(text, () => {
+      const taken = () => {
         clearTimeout(late);
+        this.untaken.delete(taken);
         resolve();
-      });
+      };
+      this.untaken.add(taken);
+      socket.send(text, taken);
     });
   }
 
-  /** Closes it with a reason. Who does not answer to that is cut off. */
+  /** Closes it with a reason, once. Who does not answer to that is cut off. */
   close(code: number, reason: string): void {
-    if (this.leaving !== undefined) return;
-    this.leaving = setTimeout(() => this.socket.terminate(), LEAVE).unref();
-    this.socket.close(code, reasonOf(reason));
+    if (this.closed !== undefined) return;
+    this.closed = { code, reason: reasonOf(reason) };
+    this.cutting = setTimeout(() => this.cutOff(), LEAVE).unref();
+    this.socket.close(code, this.closed.reason);
+    this.stopSending(this.closed);
+  }
+
+  /** Ends it without waiting for anybody. */
+  cutOff(): void {
+    this.socket.terminate();
+  }
+
+  private stopSending(ending: Ending): void {
+    for (const taken of this.untaken) taken();
+    this.leave(ending);
   }
 
   private tooSlow(): void {
@@ -75,10 +106,8 @@ export class Line {
   }
 
   private ping(): void {
-    if (!this.there) {
-      this.socket.terminate();
-      return;
-    }
+    if (!this.there) this.close(CLOSE.tooSlow, 'A ping was not answered. Connect again.');
+    if (this.closing) return;
     this.there = false;
     this.socket.ping();
   }

@@ -10,11 +10,13 @@ import type { Offered } from './admit.js';
 import { Attendance } from './attendance.js';
 import { CLOSE, closeCodeOf } from './close-codes.js';
 import { type Guest, hold, letGoOfAll } from './guest.js';
-import { Line } from './line.js';
+import { type Ending, Line } from './line.js';
 import { MessageRate } from './message-rate.js';
 import { protocolFor } from './protocol.js';
 
 const PATH = '/graphql';
+/** How long the service waits for those who were told that it stops, in milliseconds. */
+const LAST_WAIT = 5_000;
 const GOING = 'The service stops. Connect again in a moment.';
 
 /**
@@ -75,7 +77,11 @@ export class LiveEndpoint {
   private async sayGoodbye(): Promise<void> {
     const gone = [...this.lines].map((line) => line.ended);
     for (const line of this.lines) line.close(CLOSE.goingAway, GOING);
+    const late = setTimeout(() => {
+      for (const line of this.lines) line.cutOff();
+    }, LAST_WAIT).unref();
     await Promise.all(gone);
+    clearTimeout(late);
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -108,17 +114,15 @@ export class LiveEndpoint {
       gone: false,
     };
     this.lines.add(line);
-    let closed: ((code: number, reason: string) => Promise<void>) | undefined;
     const began = performance.now();
-    socket.once('close', (code, reason) => {
+    void line.ended.then((ending) => {
       this.lines.delete(line);
       letGoOfAll(guest);
-      this.logEnd(guest, code, performance.now() - began);
-      closed?.(code, reason.toString()).catch((error: unknown) => this.failed(guest, error));
+      this.logEnd(guest, ending, performance.now() - began);
     });
     this.guarded(guest, () => hold(guest, 'unknown', this.unknown.enter('')));
     const rate = new MessageRate(this.services.limits);
-    closed = this.protocol.opened(
+    const closed = this.protocol.opened(
       {
         protocol: line.protocol,
         send: (text) => line.send(text),
@@ -135,6 +139,10 @@ export class LiveEndpoint {
       },
       guest,
     );
+    this.guarded(guest, async () => {
+      const { code, reason } = await line.leaving;
+      await closed(code, reason);
+    });
   }
 
   /** Does something for a guest; what is wrong with it ends the connection and says why. */
@@ -153,8 +161,8 @@ export class LiveEndpoint {
     guest.line.close(CLOSE.internalError, `Something went wrong inside. The log has it: ${guest.requestId}.`);
   }
 
-  private logEnd({ requestId, viewer }: Guest, code: number, millis: number): void {
-    const line = { requestId, subject: viewer?.subject ?? null, code, millis: Math.round(millis) };
+  private logEnd({ requestId, viewer }: Guest, ending: Ending, millis: number): void {
+    const line = { requestId, subject: viewer?.subject ?? null, ...ending, millis: Math.round(millis) };
     this.services.log.info(line, 'connection ended');
   }
 }

@@ -15,6 +15,19 @@ export interface Closed {
   readonly reason: string;
 }
 
+/** Waits until a metric of a service, one without labels, has a value. */
+export async function untilMetric(url: string, name: string, value: number): Promise<void> {
+  for (;;) {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    if (text.includes(`\n${name} ${value}\n`)) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Waits until a service has as many subscriptions. */
+export const untilSubscribed = (url: string, count: number): Promise<void> =>
+  untilMetric(url, 'tendril_live_subscriptions', count);
+
 /** A client of the live endpoint, as dashboards use it. */
 export class Listener {
   readonly client: Client;

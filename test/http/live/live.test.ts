@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { Role } from '../../../src/model/roles.js';
 import { CODE, HR } from '../../api/company.js';
 import { at, TestService } from '../../api/service.js';
-import { type Closed, Listener } from './listener.js';
+import { type Closed, Listener, untilSubscribed } from './listener.js';
 
 const CHANGED = 'subscription { graphChanged { revision since at entities relationships } }';
 const AUDIT = 'subscription { auditEventAdded { seq type revision subject hash } }';
@@ -26,15 +26,6 @@ function listener(role: Role | null, lazy = true): Listener {
   return made;
 }
 
-/** Waits until the service has as many subscriptions. */
-async function untilSubscribed(count: number): Promise<void> {
-  for (;;) {
-    const text = await (await fetch(`${service.url}/metrics`)).text();
-    if (text.includes(`\ntendril_live_subscriptions ${count}\n`)) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 /** A WebSocket that says what it is told to, and how it ended. */
 function raw(protocol = 'graphql-transport-ws', headers: Record<string, string> = {}) {
   const socket = new WebSocket(`${service.url.replace('http', 'ws')}/graphql`, protocol, { headers });
@@ -55,7 +46,7 @@ describe('subscriptions', () => {
     const changes = listener('VIEWER').hear(CHANGED);
     const events = listener('AUDITOR').hear(AUDIT);
     const heard = [changes.next(), events.next()] as const;
-    await untilSubscribed(2);
+    await untilSubscribed(service.url, 2);
     const revision = await service.import(CODE);
     const [change, event] = await Promise.all(heard);
     expect(at(change, 'data.graphChanged')).toMatchObject({
@@ -70,7 +61,7 @@ describe('subscriptions', () => {
     });
     changes.stop();
     events.stop();
-    await untilSubscribed(0);
+    await untilSubscribed(service.url, 0);
   });
 
   test('are refused to roles that may not hear of it', async () => {
@@ -158,7 +149,7 @@ describe('a connection', () => {
       say({ type: 'subscribe', id: `${id}`, payload: { query: CHANGED } });
     }
     expect(await closed).toMatchObject({ code: 4429 });
-    await untilSubscribed(0);
+    await untilSubscribed(service.url, 0);
     expect(await service.data('{ __typename }')).toEqual({ __typename: 'Query' });
   });
 });

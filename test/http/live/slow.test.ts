@@ -1,0 +1,83 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { TestService } from '../../api/service.js';
+import { commit, factOf } from '../../contract/fixtures.js';
+import { type Heard, Listener, untilMetric, untilSubscribed } from './listener.js';
+
+/** So large that a hundred of them fit into no buffer of the system. */
+const TEXT = 'x'.repeat(256 * 1024);
+const EVENTS = 100;
+const AUDIT = 'subscription { auditEventAdded { seq after } }';
+
+let service: TestService;
+const listeners: Listener[] = [];
+
+afterEach(async () => {
+  await Promise.all(listeners.splice(0).map((listener) => listener.stop()));
+  await service.stop();
+});
+
+function listener(): Listener {
+  const made = new Listener(service.url, service.headers('AUDITOR').authorization);
+  listeners.push(made);
+  return made;
+}
+
+const happen = (count: number) =>
+  commit(service.tendril.store, async () => {}, {
+    facts: Array.from({ length: count }, () => factOf('HAPPENED', { after: { text: TEXT } })),
+  });
+
+const seqIn = (value: Record<string, unknown>) =>
+  (value.data as { auditEventAdded: { seq: number } }).auditEventAdded.seq;
+
+/** What is heard until there are so many, or until the subscription ends. */
+async function seqsOf(heard: Heard, count: number): Promise<number[]> {
+  const seqs: number[] = [];
+  while (seqs.length < count) {
+    const value = await heard.next().catch(() => null);
+    if (value === null) break;
+    seqs.push(seqIn(value));
+  }
+  return seqs;
+}
+
+const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+test('a subscriber that reads no more is let go with a reason and not waited for', async () => {
+  service = await TestService.start({ limits: { liveTakeMillis: 2000 } });
+  const [slow, quick] = [listener(), listener()];
+  const [stopping, going] = [slow.hear(AUDIT), quick.hear(AUDIT)];
+  const first = [seqsOf(stopping, 1), seqsOf(going, 1)];
+  await untilSubscribed(service.url, 2);
+  await happen(1);
+  expect(await Promise.all(first)).toEqual([[1], [1]]);
+
+  slow.socket!.pause();
+  await happen(EVENTS);
+  expect(await seqsOf(going, EVENTS)).toEqual(upTo(EVENTS + 1, 2));
+  await untilSubscribed(service.url, 1);
+
+  slow.socket!.resume();
+  expect(await slow.closed).toEqual({
+    code: 4413,
+    reason: 'Messages are not taken fast enough. Connect again and subscribe to less.',
+  });
+  // What was on its way is all that was kept for it.
+  const heard = await seqsOf(stopping, EVENTS);
+  expect(heard).toEqual(upTo(heard.length + 1, 2));
+  expect(heard.length).toBeLessThan(EVENTS);
+  await untilMetric(service.url, 'tendril_live_connections', 1);
+  expect(service.logged.some((line) => line.includes('"code":4413'))).toBe(true);
+});
+
+test('a connection whose pings nobody answers ends with a reason', async () => {
+  service = await TestService.start({ limits: { livePingMillis: 1000 } });
+  const asleep = listener();
+  const asked = seqsOf(asleep.hear(AUDIT), 1);
+  await untilSubscribed(service.url, 1);
+  asleep.socket!.pause();
+  await untilSubscribed(service.url, 0);
+  asleep.socket!.resume();
+  expect(await asleep.closed).toEqual({ code: 4413, reason: 'A ping was not answered. Connect again.' });
+  expect(await asked).toEqual([]);
+});
