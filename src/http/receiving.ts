@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Request, RequestHandler } from 'express';
 import { type Limits, overLimit } from '../api/limits.js';
@@ -9,12 +9,17 @@ import { REQUEST_TIMEOUT } from './statuses.js';
 /** How much longer than the limit a silent connection stays at most, in milliseconds. */
 const GRACE = 5000;
 
+/** How often Node looks for requests whose head does not come, at the least, in milliseconds. */
+const LOOK = 30_000;
+
 /**
- * Puts the limits of receiving on a server: none on the whole, for a large snapshot over a slow line takes as
- * long as it takes, and one on the time in which nothing more of a request arrives or of an answer is taken.
- * While the service works on a request that is here whole, the line may be silent.
+ * A server with the limits of receiving: none on the whole, for a large snapshot over a slow line takes as long as
+ * it takes, one on the time until the head of a request is here, and one on the time in which nothing more of a
+ * request arrives or of an answer is taken. While the service works on a request that is here whole, the line may
+ * be silent.
  */
-export function limitReceiving(server: Server, { idleMillis }: Limits): void {
+export function receivingServer(listener: RequestListener, { idleMillis }: Limits): Server {
+  const server = createServer({ connectionsCheckingInterval: Math.min(LOOK, idleMillis) }, listener);
   // Node's own limit on whole requests would break off an upload after five minutes.
   server.requestTimeout = 0;
   server.headersTimeout = idleMillis;
@@ -26,6 +31,7 @@ export function limitReceiving(server: Server, { idleMillis }: Limits): void {
     const working = response?.req.complete === true && !response.headersSent;
     if (!working) socket.destroy();
   });
+  return server;
 }
 
 /** Answers LIMIT_EXCEEDED where a body is not here whole in time, however steadily it trickles. */

@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { compose, type Tendril } from '../compose.js';
 import type { Config } from '../config.js';
-import { limitReceiving } from '../http/receiving.js';
+import { receivingServer } from '../http/receiving.js';
 import { httpService } from '../http/server.js';
 import { SignIn } from '../http/sign-in.js';
 import { StaticTokens } from '../http/tokens.js';
@@ -55,8 +55,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     federation: config.federation,
     trusted: (schema) => trustedDocumentsOf(config, schema, tendril.limits),
   });
-  const server = createServer(http.app);
-  limitReceiving(server, tendril.limits);
+  const server = receivingServer(http.app, tendril.limits);
   http.live.attach(server);
   let stopping: Promise<void> | undefined;
   const stop = () => {

@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { compose, type Instead, type Tendril } from '../../src/compose.js';
 import { readConfig } from '../../src/config.js';
 import type { AccessTokens } from '../../src/http/oidc/access-tokens.js';
-import { limitReceiving } from '../../src/http/receiving.js';
+import { receivingServer } from '../../src/http/receiving.js';
 import { httpService, type ServerOptions } from '../../src/http/server.js';
 import { SignIn } from '../../src/http/sign-in.js';
 import { makeToken, StaticTokens } from '../../src/http/tokens.js';
@@ -65,8 +64,7 @@ export class TestService {
       ...more,
     });
     service.drain = http.drain;
-    const server = createServer(http.app);
-    limitReceiving(server, service.tendril.limits);
+    const server = receivingServer(http.app, service.tendril.limits);
     http.live.attach(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

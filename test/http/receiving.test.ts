@@ -1,11 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFAULT_LIMITS } from '../../src/api/limits.js';
 import { asUnavailable } from '../../src/http/import.js';
-import { limitReceiving } from '../../src/http/receiving.js';
+import { receivingServer } from '../../src/http/receiving.js';
 import type { Role } from '../../src/model/roles.js';
 import { TestService } from '../api/service.js';
 
@@ -112,9 +111,7 @@ describe('a body that does not come', () => {
   });
 
   test('has no limit on the whole: Node would end an upload after five minutes', () => {
-    const server = createServer();
-    expect(server.requestTimeout).toBeGreaterThan(0);
-    limitReceiving(server, DEFAULT_LIMITS);
+    const server = receivingServer(() => {}, DEFAULT_LIMITS);
     expect([server.requestTimeout, server.headersTimeout]).toEqual([0, DEFAULT_LIMITS.idleMillis]);
   });
 });
@@ -183,5 +180,15 @@ describe('the head of a request', () => {
   test('may not be larger than Node takes, 16 KiB', async () => {
     const head = `GET /health/live HTTP/1.1\r\nHost: x\r\nX-Large: ${'a'.repeat(20_000)}\r\n\r\n`;
     expect(await untilEnded([head], 1)).toMatch(/^HTTP\/1\.1 431 /);
+  });
+
+  test('may not trickle for ever: slow loris', async () => {
+    const began = performance.now();
+    const lines = [
+      'GET /health/live HTTP/1.1\r\n',
+      ...Array.from({ length: 400 }, (_, at) => `X-${at}: a\r\n`),
+    ];
+    expect(await untilEnded(lines, IDLE / 10)).toMatch(/^HTTP\/1\.1 408 /);
+    expect(performance.now() - began).toBeLessThan(400 * (IDLE / 10));
   });
 });
