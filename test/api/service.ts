@@ -33,6 +33,11 @@ export interface Asking {
   readonly headers?: Record<string, string>;
 }
 
+interface More extends Pick<ServerOptions, 'corsOrigins' | 'trusted' | 'federation'> {
+  /** The file of its store; left out: it has none, and is gone with the service. */
+  readonly store?: string;
+}
+
 /** A real service with a real store, on a free port of this machine. */
 export class TestService {
   readonly tokens = Object.fromEntries(ROLES.map((role) => [role, makeToken(role.toLowerCase(), [role])]));
@@ -47,11 +52,11 @@ export class TestService {
     instead: Instead = {},
     snapshots: readonly unknown[] = [],
     accessTokens: AccessTokens | null = null,
-    more: Pick<ServerOptions, 'corsOrigins' | 'trusted' | 'federation'> = {},
+    { store = ':memory:', ...more }: More = {},
   ): Promise<TestService> {
     const service = new TestService();
     const log = pino({}, { write: (line: string) => service.logged.push(line) });
-    const config = readConfig({ TENDRIL_STORE: 'sqlite::memory:', TENDRIL_CLOCK: NOW });
+    const config = readConfig({ TENDRIL_STORE: `sqlite:${store}`, TENDRIL_CLOCK: NOW });
     service.tendril = await compose(config, { log, ...instead });
     const http = await httpService({
       services: service.tendril,

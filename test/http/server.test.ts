@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Connection } from '../../src/store/embedded/connection.js';
 import { HR } from '../api/company.js';
 import { NOW, TestService } from '../api/service.js';
+import { inFolder } from '../store/embedded/scratch.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -52,6 +55,30 @@ describe('health', () => {
     }
   });
 });
+
+test(
+  'an instance is not ready any more where a newer program has changed its store',
+  inFolder(async (folder) => {
+    const store = join(folder, 'graph.db');
+    const old = await TestService.start({}, [HR], null, { store });
+    try {
+      const { known } = old.tendril.store.schema;
+      const newer = Connection.open(store, false);
+      newer.run(`UPDATE meta SET value = ? WHERE key = 'schema'`, known + 1);
+      newer.close();
+      const ready = await fetch(`${old.url}/health/ready`);
+      expect([ready.status, await ready.json()]).toMatchObject([
+        503,
+        {
+          because: expect.stringContaining(`schema ${known + 1}`),
+          store: { revision: 1, schema: known + 1 },
+        },
+      ]);
+    } finally {
+      await old.stop();
+    }
+  }),
+);
 
 describe('GraphQL over HTTP', () => {
   const query = encodeURIComponent('{ entities { totalCount } }');
