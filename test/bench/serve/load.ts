@@ -1,13 +1,12 @@
 import autocannon from 'autocannon';
 import { type Figures, figures } from '../timing.js';
-import type { Body } from './mix.js';
 
-/** Where a load goes, what it asks, and as whom. */
+/** Where a load goes, and what it asks. */
 export interface Target {
   readonly url: string;
-  readonly bodies: readonly Body[];
-  /** Tokens of several subjects, so that no one of them asks more than a subject may; none: nobody signs in. */
-  readonly tokens: readonly string[];
+  readonly requests: readonly autocannon.Request[];
+  /** What every answer is. */
+  readonly status: 200 | 304;
 }
 
 /** One answer: when it was whole, by `performance.now()`, and milliseconds since it was asked for. */
@@ -26,33 +25,34 @@ export interface Loaded {
 /** Connections that ask one thing after the other, for as long as somebody wants to know. */
 export class Load {
   private readonly answered: Answered[] = [];
+  /** Answers of another status than all should have. */
+  private others = 0;
   private readonly begun = performance.now();
   private readonly instance: autocannon.Instance;
   private readonly ended: Promise<autocannon.Result>;
 
   /** @param seconds after which it ends of itself */
-  constructor({ url, bodies, tokens }: Target, connections: number, seconds: number) {
+  constructor({ url, requests, status }: Target, connections: number, seconds: number) {
     let number = 0;
     const options: autocannon.Options = {
       url,
       connections,
       duration: Math.ceil(seconds),
       timeout: 60,
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
       // An error of GraphQL is answered 200, and in no time.
       verifyBody: (body) => !String(body).includes('"errors"'),
       setupClient: (client) => {
         // Each begins somewhere else: all at the same question at one time would be another load.
-        const from = Math.floor((number * bodies.length) / connections);
-        client.setRequests(requestsOf(bodies, tokens, from));
+        const from = Math.floor((number * requests.length) / connections);
+        client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
         number += 1;
       },
     };
     const { promise, resolve, reject } = settled<autocannon.Result>();
     this.ended = promise;
     this.instance = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)));
-    this.instance.on('response', (_client, _status, _bytes, millis) => {
+    this.instance.on('response', (_client, answered, _bytes, millis) => {
+      if (answered !== status) this.others += 1;
       this.answered.push({ at: performance.now(), millis });
     });
   }
@@ -64,10 +64,11 @@ export class Load {
 
   /** What it came to. @throws Error where anything was not answered as it should be */
   async result(): Promise<Loaded> {
-    const { errors, timeouts, non2xx, mismatches } = await this.ended;
-    if (errors + timeouts + non2xx + mismatches > 0) {
+    const { errors, timeouts, mismatches } = await this.ended;
+    const { others } = this;
+    if (errors + timeouts + others + mismatches > 0) {
       throw new Error(
-        `${errors} errors, ${timeouts} timeouts, ${non2xx} refused, ${mismatches} with errors.`,
+        `${errors} errors, ${timeouts} timeouts, ${others} of another status, ${mismatches} with errors.`,
       );
     }
     return this.between(this.begun, this.answered.at(-1)?.at ?? performance.now());
@@ -80,19 +81,6 @@ export class Load {
     const perSecond = part.length / ((until - from) / 1000);
     return { requests: part.length, perSecond, millis: figures(part.map(({ millis }) => millis)) };
   }
-}
-
-function requestsOf(bodies: readonly Body[], tokens: readonly string[], from: number): autocannon.Request[] {
-  return bodies.map((_, at) => {
-    const body = JSON.stringify(bodies[(from + at) % bodies.length]);
-    const token = tokens[(from + at) % Math.max(1, tokens.length)];
-    const headers = { 'content-type': 'application/json' };
-    return {
-      method: 'POST',
-      body,
-      headers: token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` },
-    };
-  });
 }
 
 /** A promise, and what settles it. */

@@ -13,7 +13,7 @@ const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 /** What was measured, as lines of Markdown. */
 export function report(
-  { hello, dashboards, whileImporting, importSeconds, memory }: Served,
+  { hello, dashboards, unchanged, whileImporting, importSeconds, memory }: Served,
   { humans, relationships, minutes, connections }: ServeOptions,
 ): string[] {
   const p99 = (loaded: Loaded) => loaded.millis.p99 ?? loaded.millis.median;
@@ -38,6 +38,7 @@ export function report(
     row(heads.map(() => '---')),
     line("Apollo's hello-world", hello, hello),
     line('dashboards, mixed', dashboards, hello),
+    line('the same of who has the answers (304)', unchanged, hello),
     line(
       `the same while ${relationships} relationships are imported (${digits(importSeconds)} s)`,
       whileImporting,

@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { importHumans, warmUp } from '../company.js';
 import { Load, type Loaded, type Target } from './load.js';
-import { dashboardMix, HELLO } from './mix.js';
+import { dashboardMix, HELLO, standing } from './mix.js';
 import { moreLines } from './more.js';
 import type { ServeOptions } from './options.js';
+import { posts, repeats } from './requests.js';
 import { type Held, heldBy, importThere, type MeasuredService, startHello, startService } from './service.js';
 
 /** What was measured, in the order it was. */
 export interface Served {
   readonly hello: Loaded;
   readonly dashboards: Loaded;
+  /** The same questions of those who have the answers, which stand. */
+  readonly unchanged: Loaded;
   /** Reads in the time from the beginning of an import until the service answers with it. */
   readonly whileImporting: Loaded;
   /** Seconds of that time. */
@@ -50,22 +53,22 @@ async function measure(path: string, options: ServeOptions, say: (doing: string)
   const { seconds, connections } = options;
   say('hello-world');
   const floor = await startHello(path);
-  const hello = await under({ url: floor.url, bodies: HELLO, tokens: [] }, connections, seconds).finally(() =>
-    floor.stop(),
-  );
+  const asked = { url: floor.url, requests: posts(HELLO, []), status: 200 } as const;
+  const hello = await under(asked, connections, seconds).finally(() => floor.stop());
   const service = await startService(path);
   try {
-    const target = {
-      url: `${service.url}/graphql`,
-      bodies: dashboardMix(options.humans),
-      tokens: service.viewers,
-    };
+    const { url } = service;
+    const mix = dashboardMix(options.humans);
+    const target = { url, requests: posts(mix, service.viewers, '/graphql'), status: 200 } as const;
     say('dashboards');
     const dashboards = await under(target, connections, seconds);
+    say('dashboards that have the answers');
+    const known = { url, requests: await repeats(service, standing(mix)), status: 304 } as const;
+    const unchanged = await under(known, connections, seconds);
     say('memory');
     const memory = await memoryUnder(service, target, options);
     say('an import');
-    return { hello, dashboards, memory, ...(await importing(service, target, options)) };
+    return { hello, dashboards, unchanged, memory, ...(await importing(service, target, options)) };
   } finally {
     await service.stop();
   }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { makeToken } from '../../../src/http/tokens.js';
 import { NOW_TEXT } from '../company.js';
 import { type ServerProcess, startServer } from '../server-process.js';
+import { type Body, DOCUMENTS } from './mix.js';
 
 const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const SERVICE = program('../../../src/main.js');
@@ -23,12 +24,15 @@ export async function startService(path: string): Promise<MeasuredService> {
   const importer = makeToken('importer', ['IMPORTER']);
   const tokens = `${path}.tokens.json`;
   writeFileSync(tokens, JSON.stringify([...viewers, importer].map(({ entry }) => entry)));
+  const documents = `${path}.documents.json`;
+  writeFileSync(documents, JSON.stringify(DOCUMENTS));
   const env = {
     TENDRIL_STORE: `sqlite:${path}`,
     TENDRIL_PORT: '0',
     TENDRIL_DEMO: 'off',
     TENDRIL_CLOCK: NOW_TEXT,
     TENDRIL_TOKENS: tokens,
+    TENDRIL_TRUSTED_DOCUMENTS: documents,
   };
   const server = await startServer([SERVICE], env, /fixed at/, `${path}.log`);
   return { ...server, viewers: viewers.map(({ token }) => token), importer: importer.token };
@@ -64,4 +68,19 @@ export async function heldBy({ url }: ServerProcess): Promise<Held> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
   return { rss: value('process_resident_memory_bytes'), heap: value('nodejs_heap_size_used_bytes') };
+}
+
+/** The address of a question by GET. */
+export function addressOf({ documentId = '', variables = {} }: Body): string {
+  return `/graphql?${new URLSearchParams({ documentId, variables: JSON.stringify(variables) })}`;
+}
+
+/** The name (`ETag`) of the answer to a question. @throws Error where it has none */
+export async function tagOf({ url }: ServerProcess, body: Body, token: string): Promise<string> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(`${url}${addressOf(body)}`, { headers });
+  const tag = response.headers.get('etag');
+  if (tag === null) throw new Error(`No name: ${response.status} ${(await response.text()).slice(0, 500)}`);
+  await response.arrayBuffer();
+  return tag;
 }
