@@ -10,6 +10,8 @@ import { DEFAULT_LIMITS, type Limits } from './api/limits.js';
 import { LiveReads } from './api/live/live-reads.js';
 import { RevisionCache } from './api/revision-cache.js';
 import type { Services } from './api/services.js';
+import { tracedStore } from './api/traced-store.js';
+import { NO_TRACING, type Tracing } from './api/tracing.js';
 import { type Config, ConfigError } from './config.js';
 import { ChosenGraphs, type IndexKind } from './graph/chosen-graphs.js';
 import { Follower } from './graph/follow.js';
@@ -47,10 +49,12 @@ export interface Tendril extends Services {
   close(): Promise<void>;
 }
 
-/** What tests put in the place of what a configuration says. */
+/** What is put in the place of what a configuration says, mostly by tests. */
 export interface Instead {
   readonly limits?: Partial<Limits>;
   readonly log?: Logger;
+  /** Left out: nothing is traced. */
+  readonly tracing?: Tracing;
   readonly index?: IndexKind;
   readonly fetching?: Partial<FetchLimits>;
   /** Stands around the store, for example to count its calls. */
@@ -68,7 +72,8 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
   const policy = readPolicyFile(config);
   const webhooks = readWebhooksFile(config);
   const opened = await openStore(config);
-  const store = instead.around?.(opened) ?? opened;
+  const tracing = instead.tracing ?? NO_TRACING;
+  const store = traced(instead.around?.(opened) ?? opened, tracing, config);
   const scratch = await scratchFor(config);
   const choosing = { wanted: instead.index ?? config.index, memory: config.indexMemory ?? totalmem() / 2 };
   const limitsOfFetching = { ...FETCH_LIMITS, ...instead.fetching };
@@ -90,6 +95,7 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
     follower: new Follower(store, graphs, clock, log),
     clock,
     log,
+    tracing,
     limits: { ...DEFAULT_LIMITS, ...instead.limits },
     staleAfter: config.staleAfter,
     policy,
@@ -103,6 +109,11 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
       await scratch.remove();
     },
   };
+}
+
+/** Nothing stands around the store where nobody wants to know. */
+function traced(store: Store, tracing: Tracing, { neo4j }: Config): Store {
+  return tracing === NO_TRACING ? store : tracedStore(store, tracing, neo4j === null ? 'sqlite' : 'neo4j');
 }
 
 /** Every way to act on a source that there is. */

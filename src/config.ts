@@ -43,6 +43,17 @@ export interface Config {
   readonly trustedDocuments: string | null;
   /** Be a subgraph of Apollo Federation. */
   readonly federation: boolean;
+  /** Where traces go; null: nothing is traced. */
+  readonly traces: TracesConfig | null;
+}
+
+/**
+ * Where traces go, as the environment says it. Only the service looks whether it is right: what the environment says
+ * to everything that runs in it is no reason for a command to fail.
+ */
+export interface TracesConfig {
+  readonly endpoint: string;
+  readonly protocol: string;
 }
 
 /** Sign-in by OpenID Connect. */
@@ -200,6 +211,32 @@ export const VARIABLES: readonly VariableRule[] = [
     default: 'off',
     sentence: '`on` serves a subgraph of Apollo Federation 2 as well; not with `TENDRIL_TRUSTED_DOCUMENTS`.',
   },
+  {
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    type: 'address',
+    default: '',
+    sentence:
+      'The OpenTelemetry collector that traces go to, such as `http://127.0.0.1:4318`; `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` is taken before it, to the letter, where this one gets `/v1/traces` added. Not set: nothing is traced.',
+  },
+  {
+    variable: 'OTEL_EXPORTER_OTLP_PROTOCOL',
+    type: '`http/protobuf` or `http/json`',
+    default: 'http/protobuf',
+    sentence: 'How they are written; `OTEL_EXPORTER_OTLP_TRACES_PROTOCOL` is taken before it.',
+  },
+  {
+    variable: 'OTEL_SERVICE_NAME',
+    type: 'text',
+    default: 'tendril',
+    sentence: 'What they call this service; `OTEL_RESOURCE_ATTRIBUTES` says more of it.',
+  },
+  {
+    variable: 'OTEL_TRACES_SAMPLER',
+    type: 'text',
+    default: 'parentbased_always_on',
+    sentence:
+      'Which requests are traced: `always_on`, `always_off`, `traceidratio` with the part in `OTEL_TRACES_SAMPLER_ARG`, each also as `parentbased_…`.',
+  },
 ];
 
 const PREFIX = 'TENDRIL_';
@@ -234,13 +271,27 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     corsOrigins: readOrigins(get('TENDRIL_CORS_ORIGINS')),
     trustedDocuments: get('TENDRIL_TRUSTED_DOCUMENTS') || null,
     federation: readFederation(get('TENDRIL_FEDERATION'), get('TENDRIL_TRUSTED_DOCUMENTS') !== ''),
+    traces: readTraces(environment, get),
   };
+}
+
+/** By the rules of https://opentelemetry.io/docs/specs/otel/protocol/exporter/. */
+function readTraces(
+  environment: Readonly<Record<string, string | undefined>>,
+  get: (variable: string) => string,
+): TracesConfig | null {
+  const all = get('OTEL_EXPORTER_OTLP_ENDPOINT');
+  const endpoint =
+    environment.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || (all && `${all.replace(/\/$/, '')}/v1/traces`);
+  if (endpoint === '' || environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return null;
+  const protocol = environment.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL || get('OTEL_EXPORTER_OTLP_PROTOCOL');
+  return { endpoint, protocol };
 }
 
 function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
   for (const [variable, value] of Object.entries(environment)) {
     if (!variable.startsWith(PREFIX) || variable.startsWith(OF_TESTS) || !value) continue;
-    const known = VARIABLES.map((rule) => rule.variable);
+    const known = VARIABLES.map((rule) => rule.variable).filter((one) => one.startsWith(PREFIX));
     if (known.includes(variable)) continue;
     throw new ConfigError(`${variable} is no variable of Tendril; there are ${known.join(', ')}.`);
   }

@@ -40,6 +40,7 @@ describe('configuration', () => {
       corsOrigins: [],
       trustedDocuments: null,
       federation: false,
+      traces: null,
       oidc: null,
       staleAfter: 86_400_000,
       clock: null,

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { formatError, publicError } from './errors.js';
+import { codeOf, formatError, publicError } from './errors.js';
 import type { Limits } from './limits.js';
 import type { Operation } from './operation.js';
 
@@ -16,6 +16,8 @@ export function errorHandling(limits: Limits, log: Logger) {
     async requestDidStart() {
       return {
         async didEncounterErrors({ errors, contextValue }) {
+          const [first] = errors;
+          if (first !== undefined) contextValue.told.error ??= codeOf(first, limits);
           for (const error of errors) {
             requestIds.set(error, contextValue.requestId);
             logUnknown(error, contextValue.requestId);

@@ -1,7 +1,7 @@
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
-import { badInput, limitExceeded, TendrilError } from '../model/errors.js';
+import { badInput, type ErrorCode, limitExceeded, TendrilError } from '../model/errors.js';
 import type { Limits } from './limits.js';
 
 /** What GraphQL itself finds wrong with a request, in its own codes: all of it is the caller's to mend. */
@@ -63,6 +63,10 @@ export function publicError(formatted: Told, error: unknown, limits: Limits): Te
   if (formatted.message.startsWith(FOREIGN_PAGE)) return badInput(ASK_FIRST);
   return badInput(withoutValues(formatted.message));
 }
+
+/** The code that an error is told with. */
+export const codeOf = (error: GraphQLError, limits: Limits): ErrorCode =>
+  publicError(error, error, limits)?.code ?? 'INTERNAL';
 
 /**
  * What GraphQL found wrong: by its code, or, where it has none, because execution never began or an argument

@@ -8,7 +8,7 @@ import { guardedServices, type Waiting } from './guarded-services.js';
 import { overLimit } from './limits.js';
 import { Moment } from './moment.js';
 import type { Services } from './services.js';
-import type { Told } from './told.js';
+import { nothingToTell, type Told } from './told.js';
 
 /** The longest that a timer of Node waits, in milliseconds; the command line has no end at all. */
 const LONGEST = 2 ** 31 - 1;
@@ -31,7 +31,7 @@ export class Operation implements Waiting {
   /** The moment of the operation: when it began. */
   readonly now: Millis;
   /** What is known of it by now, for the log; an object, so that copies of the operation share it. */
-  readonly told: Told = { operation: null, revision: null };
+  readonly told: Told = nothingToTell();
   private readonly moments = new Map<Millis | undefined, Promise<Moment>>();
   private readonly deadline: number;
   private readonly ending = new AbortController();

@@ -13,6 +13,7 @@ import type { Digests } from './digest/digests.js';
 import type { Limits } from './limits.js';
 import type { LiveReads } from './live/live-reads.js';
 import type { RevisionCache } from './revision-cache.js';
+import type { Tracing } from './tracing.js';
 
 /** What the whole API works with, made once. */
 export interface Services {
@@ -22,6 +23,7 @@ export interface Services {
   readonly follower: Follower;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly tracing: Tracing;
   readonly limits: Limits;
   /** When a source that has not synced is stale, in milliseconds. */
   readonly staleAfter: Millis;

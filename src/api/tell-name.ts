@@ -2,12 +2,13 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Operation } from './operation.js';
 import { nameToTell } from './told.js';
 
-/** Notes the name of an operation. */
+/** Notes what an operation is called, and of what type it is. */
 export const tellName: ApolloServerPlugin<Operation> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ operationName, contextValue }) {
-        contextValue.told.operation = nameToTell(operationName);
+      async didResolveOperation({ operation, operationName, contextValue: { told } }) {
+        told.operation = nameToTell(operationName);
+        told.type = operation?.operation ?? null;
       },
     };
   },

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { IMPORTERS, mayAct } from '../api/access.js';
 import { type Limits, overLimit } from '../api/limits.js';
 import type { Services } from '../api/services.js';
+import { nothingToTell } from '../api/told.js';
 import { importSnapshots } from '../import/index.js';
 import { spool } from '../import/read/spool.js';
 import { badInput, TendrilError, unavailable } from '../model/errors.js';
@@ -34,7 +35,7 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
     receiving += 1;
     try {
       const result = await receive(services, spoolDir, request, asked);
-      factsOf(request).told = { operation: null, revision: result.revision };
+      factsOf(request).told = { ...nothingToTell(), revision: result.revision };
       response.json({ ...result, revision: String(result.revision) });
     } finally {
       receiving -= 1;

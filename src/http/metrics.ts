@@ -3,9 +3,9 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Follower } from '../graph/follow.js';
 import { only } from './only.js';
 import { factsOf } from './request.js';
+import { routeOf } from './routes.js';
 
-/** Places that requests are counted by. Whatever else is asked for is one more, so that nobody can make labels. */
-const ROUTES = ['/', '/graphql', '/import', '/health', '/health/live', '/health/ready', '/metrics'];
+/** Where requests are counted that are for no place there is. */
 const ELSEWHERE = 'other';
 
 /** Upper bounds of the histogram's buckets, in seconds: from an answer out of memory to a large import. */
@@ -65,8 +65,7 @@ export class Metrics {
 
   /** Times every request that goes through it. */
   readonly time: RequestHandler = (request, response, next) => {
-    const { path } = request;
-    const route = ROUTES.includes(path) ? path : ELSEWHERE;
+    const route = routeOf(request.path) ?? ELSEWHERE;
     const end = this.requests.startTimer({ route });
     response.once('close', () => {
       const status = response.statusCode;

@@ -22,6 +22,7 @@ import { begin } from './request.js';
 import { logRequests } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
 import { Door, requireSignIn, type SignIn } from './sign-in.js';
+import { traceOperations, traceRequests } from './spans.js';
 import { onlyTrusted } from './trusted.js';
 
 export interface ServerOptions {
@@ -52,7 +53,7 @@ export interface HttpService {
 /** The service as an Express app; it listens nowhere yet. */
 export async function httpService(options: ServerOptions): Promise<HttpService> {
   const { services, fixedClock, spoolDir } = options;
-  const { limits, log, follower, digests } = services;
+  const { limits, log, tracing, follower, digests } = services;
   const metrics = new Metrics(follower);
   const app = express();
   app.disable('x-powered-by');
@@ -66,6 +67,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
     response.setHeader('X-Request-Id', requestId);
     next();
   });
+  app.use(traceRequests(tracing));
   app.use(logRequests(log));
   app.use(metrics.time);
   app.use(securityHeaders);
@@ -86,7 +88,8 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
   app.use('/graphql', letPagesCall(options.corsOrigins ?? []));
   const documents: RequestHandler[] = trusted === null ? [] : [onlyTrusted(trusted)];
-  app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, documents, graphql.handler);
+  const answer = [traceOperations(tracing), graphql.handler];
+  app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, documents, answer);
   app.post('/import', signIn, importEndpoint(services, spoolDir));
   app.all('/import', only('POST'));
   app.post('/webhooks/actions/:id', receiveInTime(limits), readCallBack, callBackEndpoint(services));

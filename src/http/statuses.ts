@@ -23,6 +23,9 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   INTERNAL: 500,
 };
 
+/** Whether an error is for whoever runs the service to mend, and not for the caller. */
+export const isOurFault = (code: ErrorCode): boolean => STATUSES[code] >= 500;
+
 /** When a store, an issuer or an index that is away is worth asking for again, in seconds. */
 const LATER = 5;
 

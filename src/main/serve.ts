@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { NO_TRACING } from '../api/tracing.js';
 import { compose, type Tendril } from '../compose.js';
 import type { Config } from '../config.js';
 import { receivingServer } from '../http/receiving.js';
@@ -8,7 +10,9 @@ import { SignIn } from '../http/sign-in.js';
 import { StaticTokens } from '../http/tokens.js';
 import { formatTime } from '../model/time.js';
 import { loadDemo } from './demo.js';
+import { serviceLog } from './service-log.js';
 import { accessTokensOf, type StartToken, tokensOf } from './sign-in.js';
+import type { Traces } from './traces.js';
 import { trustedDocumentsOf } from './trusted-documents.js';
 
 /** A service that listens. */
@@ -31,13 +35,27 @@ const GRACE = 10_000;
  * @throws UNAVAILABLE for the store, and what the operating system says of the port
  */
 export async function serve(config: Config, say: (line: string) => void): Promise<Serving> {
-  const tendril = await compose(config);
+  const log = await serviceLog(process.stderr, process.env);
+  const traces = await tracesOf(config, log);
+  let tendril: Tendril | undefined;
+  const close = async () => {
+    await tendril?.close();
+    await traces.stop();
+  };
   try {
-    return await begin(config, tendril, say);
+    tendril = await compose(config, { log, tracing: traces.tracing });
+    return await begin(config, { ...tendril, close }, say);
   } catch (error) {
-    await tendril.close();
+    await close();
     throw error;
   }
+}
+
+/** OpenTelemetry is loaded only where something is traced. */
+async function tracesOf({ traces }: Config, log: Logger): Promise<Traces> {
+  if (traces === null) return { tracing: NO_TRACING, stop: async () => {} };
+  const { startTraces } = await import('./traces.js');
+  return startTraces(traces, log);
 }
 
 async function begin(config: Config, tendril: Tendril, say: (line: string) => void): Promise<Serving> {

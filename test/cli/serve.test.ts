@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Collector } from '../support/collector.js';
 import { Bench, isOneSentence, outcomeOf } from './support/tendril.js';
 
 let bench: Bench;
@@ -37,6 +38,28 @@ test('serves until Ctrl-C, and sees what the command line imports meanwhile', as
   expect(await ask()).toMatchObject({ data: { overview: { revision: '1' } } });
   child.kill('SIGINT');
   expect((await ended).code).toBe(0);
+});
+
+test('ends when it is told to, though nobody takes its traces', async () => {
+  const silent = await Collector.start(false);
+  try {
+    const child = bench.start(['serve', '--json'], {
+      env: {
+        TENDRIL_PORT: '0',
+        TENDRIL_DEMO: 'off',
+        OTEL_EXPORTER_OTLP_ENDPOINT: silent.url,
+        OTEL_EXPORTER_OTLP_TIMEOUT: '3600000',
+      },
+    });
+    const ended = outcomeOf(child);
+    const { url } = await firstJson<{ url: string }>(child);
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(0);
+    expect(silent.heard).toHaveLength(1);
+  } finally {
+    await silent.stop();
+  }
 });
 
 test('a port in use is 1, and a sentence', async () => {

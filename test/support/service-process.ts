@@ -21,7 +21,7 @@ export class ServiceProcess {
 
   private constructor(
     readonly child: ChildProcess,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   /**
@@ -61,8 +61,12 @@ export class ServiceProcess {
   }
 
   /** Asks by GraphQL; `body` has `data` or `errors`. */
-  ask(query: string, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
-    return this.post('/graphql', { query }, headers);
+  ask(
+    query: string,
+    headers: Readonly<Record<string, string>> = {},
+    variables: Readonly<Record<string, unknown>> = {},
+  ): Promise<Answered> {
+    return this.post('/graphql', { query, variables }, headers);
   }
 
   /** The code of the first error of an answer; undefined where there is none. */

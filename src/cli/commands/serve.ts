@@ -30,4 +30,6 @@ async function listen(context: Context): Promise<void> {
     process.once('SIGTERM', resolve);
   });
   await serving.stop();
+  // What a collector does not take of the traces is tried again for a while: nobody waits for that.
+  process.exit(context.exitCode);
 }

@@ -1,10 +1,12 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, getOperationAST } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
 import { formatError, publicError } from '../../api/errors.js';
 import { Operation } from '../../api/operation.js';
 import type { Services } from '../../api/services.js';
+import { nameToTell } from '../../api/told.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Door } from '../sign-in.js';
+import { traceMessages } from '../spans.js';
 import { admit, type Offered } from './admit.js';
 import type { Attendance } from './attendance.js';
 import { greet, whoIs } from './greet.js';
@@ -28,7 +30,8 @@ export function protocolFor({
   connections,
   subscriptions,
 }: ProtocolParts): Server<Guest> {
-  const { limits, log } = services;
+  const { limits, log, tracing } = services;
+  const around = traceMessages(tracing, limits, offered.trusted !== null);
 
   const say = (guest: Guest, errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
     errors.map((error) => {
@@ -59,7 +62,14 @@ export function protocolFor({
     subscribe: (args) => {
       const guest = args.contextValue as Guest;
       const asking = { viewer: viewerOf(guest), requestId: guest.requestId };
-      return tell(args, () => new Operation(services, asking));
+      const name = nameToTell(getOperationAST(args.document, args.operationName)?.name?.value);
+      const begin = () => {
+        const operation = new Operation(services, asking);
+        operation.told.type = 'subscription';
+        operation.told.operation = name;
+        return operation;
+      };
+      return tell(args, begin, around);
     },
     onNext: ({ extra: guest }, _id, _payload, _args, { data, errors }) => ({
       ...(data === undefined ? {} : { data }),

@@ -1,5 +1,6 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
 import { Operation } from '../../api/operation.js';
+import type { Around } from '../spans.js';
 
 /** Results of a subscription, one for each of its events. Ended also while it waits, which a generator is not. */
 class Results implements AsyncIterableIterator<ExecutionResult> {
@@ -27,15 +28,20 @@ class Results implements AsyncIterableIterator<ExecutionResult> {
 /**
  * Begins a subscription. Each of its events is answered as an operation of its own: it has its own time, its own
  * moment and its own loaders, and asks anew for the roles of who listens.
+ *
+ * @param around what stands around the work of each, for example to time it
  */
 export async function tell(
   args: ExecutionArgs,
   begin: () => Operation,
+  around: Around,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-  const within = async <T>(work: (operation: Operation) => Promise<T> | T): Promise<T> => {
+  const within = async <T extends ExecutionResult | AsyncIterable<unknown>>(
+    work: (operation: Operation) => Promise<T> | T,
+  ): Promise<T> => {
     const operation = begin();
     try {
-      return await work(operation);
+      return await around(operation.told, () => work(operation));
     } finally {
       operation.end();
     }
