@@ -3,13 +3,15 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { cancelOffboarding } from '../../src/offboarding/case/cancel-offboarding.js';
 import type { Case } from '../../src/offboarding/case/case.js';
 import { actionsOf, requireCase } from '../../src/offboarding/case/case-documents.js';
+import { executeOffboarding } from '../../src/offboarding/execute/execute.js';
 import { finishAction } from '../../src/offboarding/execute/finish-action.js';
 import { ACTION_KINDS } from '../../src/offboarding/plan/plan.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import { exported } from '../import/support.js';
-import { attestAll, executing } from '../offboarding/execute/carry-out.js';
+import { approved, attestAll, executing } from '../offboarding/execute/carry-out.js';
 import { departure, entity, later, link } from '../offboarding/execute/departure.js';
 import { importAt, openDesk, person, type TestDesk } from '../support/desk.js';
 
@@ -18,17 +20,19 @@ const CHILD = new URL('./offboarding-child.js', import.meta.url).pathname;
 /** More processes than any case here needs. */
 const MOST_ROUNDS = 150;
 
-let dir = '';
-let id = '';
+/** Of a case that is cancelled before it: nothing is taken away yet, and what was made is undone. */
+const LAST_DAY = '2026-12-31T17:00:00.000Z';
 
-/** A store with an approved case that begins to be carried out, which every test gets a copy of. */
+let dir = '';
+
+/** A store with a case that is to be carried out, which every process gets a copy of. */
+interface Beginning {
+  readonly store: string;
+  readonly id: string;
+}
+
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'offboarding-crash-'));
-  await at('begin', async (desk) => {
-    await importAt(desk, departure({ it: 'OUTSIDE', paper: 'MANUAL' }));
-    id = (await executing(desk)).id;
-    await writeFile(given(), JSON.stringify({ policy: desk.policy, now: desk.clock.now() }));
-  });
 });
 
 afterAll(() => rm(dir, { recursive: true }));
@@ -47,8 +51,30 @@ async function at<T>(name: string, work: (desk: TestDesk) => Promise<T>): Promis
   }
 }
 
+/** A case of Ada's in a store of its own, begun: the whole of it, or one with its last day ahead. */
+function begin(store: string, start: (desk: TestDesk) => Promise<Case>): Promise<Beginning> {
+  return at(store, async (desk) => {
+    await importAt(desk, departure({ it: 'OUTSIDE', paper: 'MANUAL' }));
+    await writeFile(given(), JSON.stringify({ policy: desk.policy, now: desk.clock.now() }));
+    return { store, id: (await start(desk)).id };
+  });
+}
+
+/** A case that made all that phase 2 makes, and was then cancelled. */
+async function cancelled(): Promise<Beginning> {
+  const one = await begin('cancelled', async (desk) => {
+    const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', LAST_DAY);
+    return executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
+  });
+  await child(one, one.store, 'never');
+  await at(one.store, (desk) =>
+    cancelOffboarding(desk, person('pia'), { offboarding: one.id, reason: 'She stays' }),
+  );
+  return one;
+}
+
 /** Carries the case on in a process of its own; whether that was killed. */
-async function child(name: string, moment: string): Promise<boolean> {
+async function child({ id }: Beginning, name: string, moment: string): Promise<boolean> {
   const arguments_ = [CHILD, fileOf(name), given(), recorderOf(name), id, moment];
   const process_ = spawn(process.execPath, arguments_, { stdio: ['ignore', 'ignore', 'inherit'] });
   return new Promise((resolve, reject) => {
@@ -69,7 +95,7 @@ async function mintOnce(desk: TestDesk): Promise<void> {
 }
 
 /** What people and sources do while the case waits for them; null where it waits for nobody. */
-async function nextWord(name: string): Promise<Case | null> {
+async function nextWord({ id }: Beginning, name: string): Promise<Case | null> {
   return at(name, async (desk) => {
     const one = await requireCase(desk.store.journal, id);
     if (one.state !== 'WAITING') return null;
@@ -96,13 +122,15 @@ interface Ending {
 }
 
 /** Carries a copy of the case to its end, in as many processes as are killed over it. */
-async function toTheEnd(name: string, moment: string): Promise<Ending> {
-  await copyFile(fileOf('begin'), fileOf(name));
+async function toTheEnd(begun: Beginning, way: string, moment: string): Promise<Ending> {
+  const { store: from, id } = begun;
+  const name = `${from}-${way}`;
+  await copyFile(fileOf(from), fileOf(name));
   let kills = 0;
   for (let round = 0; ; round += 1) {
     if (round > MOST_ROUNDS) throw new Error('It comes to no end.');
-    if (await child(name, moment)) kills += 1;
-    else if ((await nextWord(name)) === null) break;
+    if (await child(begun, name, moment)) kills += 1;
+    else if ((await nextWord(begun, name)) === null) break;
   }
   const asked = (await readFile(recorderOf(name), 'utf8')).trimEnd().split('\n');
   return at(name, async ({ store }) => {
@@ -142,20 +170,14 @@ const times = (asked: readonly string[]) => {
   return counts;
 };
 
-test('a case killed after every single step, and over every call, ends as one that nobody stopped', async () => {
+/** The same case carried out three times: whole, killed after every commit, and killed over every call. */
+async function threeTimes(begun: Beginning) {
   const [whole, steps, calls] = await Promise.all([
-    toTheEnd('whole', 'never'),
+    toTheEnd(begun, 'whole', 'never'),
     // The first commit takes the case over, the second is a step: each step has a process of its own.
-    toTheEnd('steps', 'commit:2'),
-    toTheEnd('calls', 'asked'),
+    toTheEnd(begun, 'steps', 'commit:2'),
+    toTheEnd(begun, 'calls', 'asked'),
   ]);
-  expect(whole.state).toBe('VERIFIED');
-  expect(whole.kills).toBe(0);
-  const kinds = await at('whole', async ({ store }) =>
-    (await actionsOf(store.journal, id)).map(({ action }) => action.kind),
-  );
-  expect([...new Set(kinds)].sort()).toEqual([...ACTION_KINDS].sort());
-  expect(whole.actions).toContainEqual(['sweep-1/REVOKE_TOKEN/minted', 'DONE', 'ACKNOWLEDGED', 'done']);
   for (const ending of [steps, calls]) {
     const { kills: _kills, asked, ...rest } = ending;
     const { kills: _none, asked: once, ...expected } = whole;
@@ -163,11 +185,32 @@ test('a case killed after every single step, and over every call, ends as one th
     // The same effects under the same keys: a key stands for one effect, and an effect has one key.
     expect([...times(asked).keys()].sort()).toEqual([...times(once).keys()].sort());
   }
+  expect(whole.kills).toBe(0);
   expect([...times(whole.asked).values()].every((count) => count === 1)).toBe(true);
   // Whoever dies between a call and its record asks again, under the same key.
   expect([...times(calls.asked).values()].every((count) => count === 2)).toBe(true);
   expect(calls.kills).toBe(whole.asked.length);
+  expect([...times(steps.asked).values()].every((count) => count === 1)).toBe(true);
+  return { whole, steps };
+}
+
+test('a case killed after every single step, and over every call, ends as one that nobody stopped', async () => {
+  const { whole, steps } = await threeTimes(await begin('begin', executing));
+  expect(whole.state).toBe('VERIFIED');
+  const kinds = (whole.actions as [string][]).map(([id]) => id.split('/')[1]);
+  expect([...new Set(kinds)].sort()).toEqual([...ACTION_KINDS].sort());
+  expect(whole.actions).toContainEqual(['sweep-1/REVOKE_TOKEN/minted', 'DONE', 'ACKNOWLEDGED', 'done']);
   // A step more than outcomes and intents: phases begin, the case waits and ends.
   expect(steps.kills).toBeGreaterThan((whole.outcomes as unknown[]).length);
-  expect([...times(steps.asked).values()].every((count) => count === 1)).toBe(true);
+}, 300_000);
+
+test('so does one that was cancelled, killed at every step of undoing what it had made', async () => {
+  const begun = await cancelled();
+  const made = await at(begun.store, ({ store }) => actionsOf(store.journal, begun.id));
+  const { whole, steps } = await threeTimes(begun);
+  expect(whole.state).toBe('CANCELLED');
+  const undone = (whole.actions as [string, string][]).slice(made.length);
+  expect(undone.length).toBeGreaterThan(3);
+  for (const [id, state] of undone) expect([id.split('/')[0], state]).toEqual(['undo', 'DONE']);
+  expect(steps.kills).toBeGreaterThan(undone.length);
 }, 300_000);
