@@ -196,7 +196,7 @@ export const VARIABLES: readonly VariableRule[] = [
     type: 'origins',
     default: '',
     sentence:
-      'Whose pages may call `/graphql` from a browser: `https://dashboard.example`, several with commas between; not set: nobody’s.',
+      'Whose pages may call `/graphql`, and subscribe there, from a browser: `https://dashboard.example`, several with commas between; not set: nobody’s.',
   },
   {
     variable: 'TENDRIL_TRUSTED_DOCUMENTS',

@@ -32,7 +32,7 @@ export interface ServerOptions {
   readonly fixedClock: string | null;
   /** Where bodies of `/import` wait until they are whole. */
   readonly spoolDir: string;
-  /** Whose pages may call GraphQL from a browser; left out: nobody's. */
+  /** Whose pages may call GraphQL and subscribe from a browser; left out: nobody's. */
   readonly corsOrigins?: readonly string[];
   /** Also answer what a gateway asks of a subgraph of Apollo Federation; left out: no. */
   readonly federation?: boolean;
@@ -52,7 +52,7 @@ export interface HttpService {
 
 /** The service as an Express app; it listens nowhere yet. */
 export async function httpService(options: ServerOptions): Promise<HttpService> {
-  const { services, fixedClock, spoolDir } = options;
+  const { services, fixedClock, spoolDir, corsOrigins = [] } = options;
   const { limits, log, tracing, follower, digests } = services;
   const metrics = new Metrics(follower);
   const app = express();
@@ -83,10 +83,10 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   const door = new Door(options.signIn, limits, log);
   const signIn = [requireSignIn(door), limitSubjects(limits)];
   const graphql = await graphqlEndpoint(services, schema, trusted !== null);
-  const live = new LiveEndpoint(services, { schema, trusted }, door);
+  const live = new LiveEndpoint(services, { schema, trusted }, door, corsOrigins);
   metrics.watch(live);
   const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
-  app.use('/graphql', letPagesCall(options.corsOrigins ?? []));
+  app.use('/graphql', letPagesCall(corsOrigins));
   const documents: RequestHandler[] = trusted === null ? [] : [onlyTrusted(trusted)];
   const answer = [traceOperations(tracing), graphql.handler];
   app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, documents, answer);

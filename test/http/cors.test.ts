@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { WebSocket } from 'ws';
 import { readConfig } from '../../src/config.js';
 import { TestService } from '../api/service.js';
 
@@ -53,6 +54,21 @@ describe('a page in a browser', () => {
   test('may not where nobody was named', async () => {
     const { headers } = await preflight(closed, OURS);
     expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('of an origin that was named may subscribe, and of no other', async () => {
+    const opens = (asked: TestService, origin: string) =>
+      new Promise<boolean>((resolve) => {
+        const url = `${asked.url.replace('http', 'ws')}/graphql`;
+        const socket = new WebSocket(url, 'graphql-transport-ws', { origin });
+        socket.once('open', () => {
+          socket.terminate();
+          resolve(true);
+        });
+        socket.once('error', () => resolve(false));
+      });
+    const tried = [opens(service, OURS), opens(service, `${OURS}:8443`), opens(closed, OURS)];
+    expect(await Promise.all(tried)).toEqual([true, false, false]);
   });
 });
 

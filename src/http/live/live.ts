@@ -31,10 +31,12 @@ export class LiveEndpoint {
   private readonly lines = new Set<Line>();
   private stopping: Promise<void> | undefined;
 
+  /** @param origins whose pages may subscribe from a browser, besides those of the service itself */
   constructor(
     private readonly services: Services,
     offered: Offered,
     door: Door,
+    private readonly origins: readonly string[],
   ) {
     const { limits } = services;
     this.sockets = new WebSocketServer({
@@ -99,8 +101,9 @@ export class LiveEndpoint {
     if (this.stopping !== undefined) return '503 Service Unavailable';
     if (url.split('?')[0] !== PATH) return '404 Not Found';
     // A browser asks nobody before it opens a WebSocket from a page elsewhere: that is up to us.
-    if (headers.origin !== undefined && hostOf(headers.origin) !== headers.host) return '403 Forbidden';
-    return undefined;
+    const { origin, host } = headers;
+    if (origin === undefined || hostOf(origin) === host || this.origins.includes(origin)) return undefined;
+    return '403 Forbidden';
   }
 
   private open(socket: WebSocket, request: IncomingMessage): void {
