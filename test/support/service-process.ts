@@ -17,11 +17,14 @@ export interface Answered<T = Record<string, unknown>> {
 export class ServiceProcess {
   /** All that it has written, on both outputs. */
   said = '';
-  private url = '';
+  /** Where it listens. */
+  url = '';
 
   private constructor(
     readonly child: ChildProcess,
     readonly token: string,
+    /** Speaks for somebody else, who approves. */
+    readonly approver: string,
   ) {}
 
   /**
@@ -31,12 +34,13 @@ export class ServiceProcess {
    */
   static async start(folder: string, environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
     const { token, entry } = makeToken('test', ['ADMIN']);
+    const approver = makeToken('approver', ['APPROVER']);
     const tokens = join(folder, `${entry.sha256}.json`);
-    writeFileSync(tokens, JSON.stringify([entry]), { mode: 0o600 });
+    writeFileSync(tokens, JSON.stringify([entry, approver.entry]), { mode: 0o600 });
     const { PATH = '' } = process.env;
     const env = { PATH, TENDRIL_PORT: '0', TENDRIL_TOKENS: tokens, ...environment };
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const service = new ServiceProcess(child, token);
+    const service = new ServiceProcess(child, token, approver.token);
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         service.said += text;

@@ -1,61 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { Follower } from '../../../src/graph/follow.js';
 import type { HeadMove } from '../../../src/graph/head-moves.js';
 import { openGraphs } from '../../../src/graph/live-graphs.js';
-import { openEmbedded } from '../../../src/store/embedded/index.js';
-import type { Store } from '../../../src/store/store.js';
-import { commit, type Opened, putNew, T0 } from '../../contract/fixtures.js';
+import { commit, putNew, T0 } from '../../contract/fixtures.js';
 import { refused } from '../../contract/refused.js';
 import { document } from '../../import/support.js';
-import { openOnServer } from '../../support/neo4j/opened.js';
-import { testServer } from '../../support/neo4j/place.js';
 import { ServiceProcess } from '../../support/service-process.js';
+import { onNeo4j, onOneFile, withSeveral } from '../several.js';
 
 jest.setTimeout(240_000);
-
-/** Several instances over one store, and this process beside them. */
-interface Several {
-  readonly store: Store;
-  readonly instances: readonly [ServiceProcess, ServiceProcess];
-}
-
-type Stand = (folder: string) => Promise<[Pick<Opened, 'store' | 'dispose'>, Record<string, string>[]]>;
-
-const onNeo4j: Stand = async () => {
-  const opened = await openOnServer();
-  const { uri, user, password } = testServer();
-  const sign = { TENDRIL_NEO4J_USER: user, TENDRIL_NEO4J_PASSWORD: password };
-  // One goes straight to the server, the other asks it for the members of its cluster, as in production.
-  const addresses = [uri, uri.replace('bolt://', 'neo4j://')];
-  return [opened, addresses.map((address) => ({ ...sign, TENDRIL_STORE: address }))];
-};
-
-const onOneFile: Stand = async (folder) => {
-  const path = join(folder, 'graph.db');
-  const store = await openEmbedded({ path });
-  const environment = { TENDRIL_STORE: `sqlite:${path}`, TENDRIL_DEMO: 'off' };
-  return [{ store, dispose: () => store.close() }, [environment, environment]];
-};
-
-async function withSeveral(stand: Stand, work: (several: Several) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'tendril-several-'));
-  const started: ServiceProcess[] = [];
-  try {
-    const [opened, environments] = await stand(folder);
-    try {
-      for (const environment of environments) started.push(await ServiceProcess.start(folder, environment));
-      await work({ store: opened.store, instances: [started[0]!, started[1]!] });
-    } finally {
-      await Promise.all(started.map((service) => service.stop()));
-      await opened.dispose();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** Imports that each instance makes, of sources of its own. */
 const ROUNDS = 6;
