@@ -1,30 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openEmbedded } from '../../src/store/embedded/index.js';
-import type { Store } from '../../src/store/store.js';
 import { contract } from './contract.js';
+import { openOnDisk } from './on-disk.js';
 
-contract('the embedded engine', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'tendril-contract-'));
-  const path = join(folder, 'graph.db');
-  const handles: Store[] = [];
-  const openOne = async () => {
-    const store = await openEmbedded({ path });
-    handles.push(store);
-    return store;
-  };
-  const store = await openOne();
-  return {
-    store,
-    async reopen() {
-      await store.close();
-      return openOne();
-    },
-    openSecond: openOne,
-    async dispose() {
-      for (const handle of handles) await handle.close();
-      await rm(folder, { recursive: true });
-    },
-  };
-});
+contract('the embedded engine', () => openOnDisk());

@@ -161,6 +161,17 @@ describe('with a collector', () => {
   });
 });
 
+test('a sampler may say that nothing is traced, and one that there is not is told of', async () => {
+  const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+  const off = await start({ ...endpoint, OTEL_TRACES_SAMPLER: 'always_off' });
+  expect((await off.ask('{ viewer { subject } }')).status).toBe(200);
+  await off.stop();
+  expect(collector.heard).toEqual([]);
+  const unknown = await start({ ...endpoint, OTEL_TRACES_SAMPLER: 'sometimes' });
+  await unknown.stop();
+  expect(unknown.said).toMatch(/OTEL_TRACES_SAMPLER value .+sometimes.+ invalid/);
+});
+
 /** The spans that are directly part of one. */
 const partsOf = (whole: SpanHeard | undefined, spans: readonly SpanHeard[]) =>
   spans.filter(({ parentSpanId }) => parentSpanId === whole?.spanId);
@@ -186,6 +197,24 @@ describe('with a collector that is not there', () => {
     expect(running.child.exitCode).toBe(0);
     expect(told()).toBe(1);
     expect(running.said).toContain('"why":"ECONNREFUSED"');
+  });
+
+  test('the log says when it takes them again', async () => {
+    collector.status = 400;
+    const running = await start({
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_BSP_SCHEDULE_DELAY: '10',
+    });
+    const until = async (words: string) => {
+      while (!running.said.includes(words)) {
+        await running.get('/health/live');
+        await sleep(20);
+      }
+    };
+    await until('the collector does not take traces');
+    expect(running.said).toContain('"why":400');
+    collector.status = 200;
+    await until('the collector takes traces again');
   });
 
   test('nor does the service wait for one that never answers', async () => {

@@ -44,6 +44,9 @@ export class Collector {
   /** What came, each with its path and media type. */
   readonly heard: { readonly path: string; readonly type: string; readonly body: string }[] = [];
 
+  /** The HTTP status that it answers with. */
+  status = 200;
+
   private constructor(
     private readonly server: Server,
     readonly url: string,
@@ -63,7 +66,7 @@ export class Collector {
         // What is text in protobuf is found in it as it is; each byte stays one character.
         const body = Buffer.concat(chunks).toString('latin1');
         collector.heard.push({ path, type: headers['content-type'] ?? '', body });
-        if (answers) response.end();
+        if (answers) response.writeHead(collector.status).end();
       });
     });
     return collector;
