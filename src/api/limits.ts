@@ -57,7 +57,16 @@ export const LIMITS = {
     value: 60,
     sentence: 'failed sign-ins from one address in a minute; told as `RATE_LIMITED`',
   },
-  requestBytes: { value: 16 * 2 ** 20, sentence: 'bytes of a request to `/graphql`' },
+  requestBytes: { value: 2 ** 20, sentence: 'bytes of a request to `/graphql`' },
+  snapshotRequestBytes: {
+    value: 4 * 2 ** 20,
+    sentence: 'bytes of a request to `/graphql` by who may import, for a snapshot in it',
+  },
+  requestBytesAtOnce: {
+    value: 8 * 2 ** 20,
+    sentence: 'bytes of requests to `/graphql` of one subject at one time; told as `RATE_LIMITED`',
+  },
+  callBackBytes: { value: 64 * 2 ** 10, sentence: 'bytes of a call back to `/webhooks/actions/…`' },
   snapshotBytes: { value: 8 * 2 ** 30, sentence: 'bytes of a snapshot sent to `/import`' },
   liveConnections: { value: 100, sentence: 'WebSocket connections of one subject at one time' },
   liveSubscriptions: { value: 1000, sentence: 'subscriptions of one subject at one time' },

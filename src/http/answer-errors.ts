@@ -12,7 +12,7 @@ import { REQUEST_TIMEOUT, retryAfterOf, statusOf } from './statuses.js';
  */
 export function answerErrors(limits: Limits, log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
-    const told = publicError(error, limits) ?? masked(error, request, log);
+    const told = publicError(error, request, limits) ?? masked(error, request, log);
     answerError(told, request, response);
   };
 }
@@ -80,12 +80,17 @@ function stillSends(request: Request): boolean {
   return encoding !== undefined || Number(length ?? 0) > SHORT;
 }
 
+const SEND_ELSEWHERE = 'Ask in several operations, and send large snapshots to /import.';
+const SAY_LESS = 'Say how the action ended, and no more.';
+
 /** What body parsers throw, by their `type`. Their own messages repeat what was sent, and are not passed on. */
-function publicError(error: unknown, limits: Limits): TendrilError | undefined {
+function publicError(error: unknown, request: Request, limits: Limits): TendrilError | undefined {
   if (error instanceof TendrilError) return error.code === 'INTERNAL' ? undefined : error;
   const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
-  if (type === 'entity.too.large')
-    return overLimit('requestBytes', limits, 'Send large snapshots to /import.');
+  if (type === 'entity.too.large') {
+    const { bodyLimit = 'requestBytes' } = factsOf(request);
+    return overLimit(bodyLimit, limits, bodyLimit === 'callBackBytes' ? SAY_LESS : SEND_ELSEWHERE);
+  }
   if (type === 'entity.parse.failed') return badInput('The body is not JSON. Send one JSON object.');
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return badInput('The request cannot be read. Send it again, whole, as application/json in UTF-8.');

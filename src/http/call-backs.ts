@@ -1,4 +1,5 @@
 import express, { type RequestHandler } from 'express';
+import type { Limits } from '../api/limits.js';
 import type { Services } from '../api/services.js';
 import { badInput, notFound } from '../model/errors.js';
 import { actionsAt } from '../offboarding/case/case-documents.js';
@@ -6,14 +7,17 @@ import { placeOf } from '../offboarding/execute/by-key.js';
 import { finishAction } from '../offboarding/execute/finish-action.js';
 import { factsOf } from './request.js';
 
-/** How long a call back may be, in bytes. */
-const MOST = 64 * 1024;
-
 /** The hex digits of SHA-256, which is what an idempotency key is. */
 const KEY = /^[0-9a-f]{64}$/;
 
 /** Reads the body as it came: the signature is over its bytes. */
-export const readCallBack: RequestHandler = express.raw({ limit: MOST, type: () => true });
+export function readCallBack({ callBackBytes }: Limits): RequestHandler {
+  const read = express.raw({ limit: callBackBytes, type: () => true });
+  return (request, response, next) => {
+    factsOf(request).bodyLimit = 'callBackBytes';
+    read(request, response, next);
+  };
+}
 
 /**
  * `POST /webhooks/actions/{id}`: how an action ended that a source had begun. Nobody signs in here: the message is

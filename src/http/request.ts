@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { Viewer } from '../api/access.js';
+import type { LimitName } from '../api/limits.js';
 import type { Told } from '../api/told.js';
 import type { TrustedDocument } from '../api/trusted/trusted-documents.js';
 import { badInput } from '../model/errors.js';
@@ -9,6 +10,8 @@ export interface Facts {
   readonly requestId: string;
   /** Set where the request had to be signed in. */
   viewer?: Viewer;
+  /** Set where there is a limit of its own on the body. */
+  bodyLimit?: LimitName;
   /** Set where it has come to an operation or an import. */
   told?: Told;
   /** What is asked for, where only trusted documents may be. */

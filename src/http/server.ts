@@ -6,6 +6,7 @@ import type { Services } from '../api/services.js';
 import type { TrustedDocuments } from '../api/trusted/trusted-documents.js';
 import { TendrilError } from '../model/errors.js';
 import { answerError, answerErrors } from './answer-errors.js';
+import { readJson } from './bodies.js';
 import { callBackEndpoint, readCallBack } from './call-backs.js';
 import { letPagesCall } from './cors.js';
 import { Draining } from './draining.js';
@@ -85,14 +86,13 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   const graphql = await graphqlEndpoint(services, schema, trusted !== null);
   const live = new LiveEndpoint(services, { schema, trusted }, door, corsOrigins);
   metrics.watch(live);
-  const readJson = express.json({ limit: limits.requestBytes, strict: true, type: 'application/json' });
   app.use('/graphql', letPagesCall(corsOrigins));
   const documents: RequestHandler[] = trusted === null ? [] : [onlyTrusted(trusted)];
   const answer = [traceOperations(tracing), graphql.handler];
-  app.all('/graphql', signIn, receiveInTime(limits), readJson, ensureBody, documents, answer);
+  app.all('/graphql', signIn, receiveInTime(limits), readJson(limits), ensureBody, documents, answer);
   app.post('/import', signIn, importEndpoint(services, spoolDir));
   app.all('/import', only('POST'));
-  app.post('/webhooks/actions/:id', receiveInTime(limits), readCallBack, callBackEndpoint(services));
+  app.post('/webhooks/actions/:id', receiveInTime(limits), readCallBack(limits), callBackEndpoint(services));
   app.all('/webhooks/actions/:id', only('POST'));
 
   app.use((request, response) => {
