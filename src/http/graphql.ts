@@ -10,6 +10,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { RequestHandler } from 'express';
 import type { GraphQLSchema } from 'graphql';
 import { errorHandling } from '../api/error-plugin.js';
+import { onlyOnce } from '../api/only-once.js';
 import { Operation } from '../api/operation.js';
 import type { Services } from '../api/services.js';
 import { sizePlugin } from '../api/size-plugin.js';
@@ -37,6 +38,7 @@ export async function graphqlEndpoint(
     plugins: [
       errors.plugin,
       tellName,
+      onlyOnce,
       sizePlugin(limits),
       jsonStatuses,
       ...(trusted ? [unchangedAnswers] : []),

@@ -25,3 +25,16 @@ test('every audit of GraphQL over HTTP is met: 13 that must be, and 23 that shou
   const named = (word: string) => results.filter(({ name }) => name.startsWith(`${word} `)).length;
   expect([missed, named('MUST'), named('SHOULD')]).toEqual([[], 13, 23]);
 });
+
+test('a subscription is told where it is answered, and is no defect of the service', async () => {
+  const response = await fetch(`${service.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...service.headers('VIEWER') },
+    body: JSON.stringify({ query: 'subscription { graphChanged { revision } }' }),
+  });
+  const { data, errors } = (await response.json()) as { data?: unknown; errors: readonly object[] };
+  expect([response.status, data]).toEqual([400, undefined]);
+  expect(errors).toEqual([
+    { message: expect.stringContaining('graphql-transport-ws'), extensions: { code: 'BAD_INPUT' } },
+  ]);
+});
