@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,10 +22,14 @@ interface Run {
 }
 
 /** Starts the service as `npm start` does, in a folder of its own. */
-function start(environment: Record<string, string>): Run {
+function start(
+  environment: Record<string, string>,
+  command = process.execPath,
+  args = ['build/src/main.js'],
+): Run {
   const { PATH = '' } = process.env;
   const defaults = { PATH, TENDRIL_STORE: `sqlite:${join(folder, 'graph.db')}`, TENDRIL_PORT: '0' };
-  const started = spawn(process.execPath, ['build/src/main.js'], { env: { ...defaults, ...environment } });
+  const started = spawn(command, args, { env: { ...defaults, ...environment } });
   child = started;
   const run: Run = {
     out: '',
@@ -74,6 +78,16 @@ describe('the service', () => {
     });
     const answer = (await response.json()) as { data: { entities: { totalCount: number } } };
     expect(answer.data.entities.totalCount).toBeGreaterThan(30);
+    child?.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+  });
+
+  test('hears what npm passes on to the shell of its script, and does not go on without it', async () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+    const script = scripts.start.replace('npm run --silent ready', 'true');
+    expect(script).not.toBe(scripts.start);
+    const run = start({}, 'sh', ['-c', script]);
+    await fetch(`${await ready(run)}/health/live`);
     child?.kill('SIGTERM');
     expect(await run.ended).toBe(0);
   });
