@@ -18,14 +18,18 @@ export interface MeasuredService extends ServerProcess {
   readonly importer: string;
 }
 
-/** Starts the service on a store, as people run it. */
-export async function startService(path: string): Promise<MeasuredService> {
+/**
+ * Starts the service on a store, as people run it.
+ *
+ * @param trusted what alone may be asked
+ */
+export async function startService(path: string, trusted = DOCUMENTS): Promise<MeasuredService> {
   const viewers = Array.from({ length: SUBJECTS }, (_, at) => makeToken(`viewer-${at}`, ['VIEWER']));
   const importer = makeToken('importer', ['IMPORTER']);
   const tokens = `${path}.tokens.json`;
   writeFileSync(tokens, JSON.stringify([...viewers, importer].map(({ entry }) => entry)));
   const documents = `${path}.documents.json`;
-  writeFileSync(documents, JSON.stringify(DOCUMENTS));
+  writeFileSync(documents, JSON.stringify(trusted));
   const env = {
     TENDRIL_STORE: `sqlite:${path}`,
     TENDRIL_PORT: '0',
