@@ -38,6 +38,7 @@ export function answerError(
   const retryAfter = retryAfterOf(error, status);
   if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
   const { code, message, details } = error;
+  factsOf(request).error = code;
   const graphql = request.path === '/graphql';
   const body = graphql
     ? { errors: [{ message, extensions: { ...details, code } }] }

@@ -1,8 +1,9 @@
 import { type RequestHandler, Router } from 'express';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Follower } from '../graph/follow.js';
+import { ERROR_CODES, type ErrorCode } from '../model/errors.js';
 import { only } from './only.js';
-import { factsOf } from './request.js';
+import { errorOf, factsOf } from './request.js';
 import { routeOf } from './routes.js';
 
 /** Where requests are counted that are for no place there is. */
@@ -35,7 +36,17 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** By HTTP status it cannot be seen: GraphQL answers most errors with 200. */
+  private readonly errors = new Counter({
+    name: 'tendril_errors_total',
+    help: 'Requests, and messages of subscriptions, that went wrong, by the code of what did so first.',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+
   constructor(follower: Follower) {
+    // A rate over a code that is new would miss the first.
+    for (const code of ERROR_CODES) this.errors.inc({ code }, 0);
     collectDefaultMetrics({ register: this.registry });
     this.gauge('tendril_store_up', '1 when the last look at the store was answered, else 0.', () =>
       Number(follower.following.storeUp),
@@ -63,6 +74,9 @@ export class Metrics {
     this.gauge('tendril_live_subscriptions', 'Subscriptions that are open.', () => live.subscriptions);
   }
 
+  /** Counts what went wrong where there is no request of its own for it. */
+  readonly failed = (code: ErrorCode): void => this.errors.inc({ code });
+
   /** Times every request that goes through it. */
   readonly time: RequestHandler = (request, response, next) => {
     const route = routeOf(request.path) ?? ELSEWHERE;
@@ -70,6 +84,8 @@ export class Metrics {
     response.once('close', () => {
       const status = response.statusCode;
       const seconds = end({ status });
+      const error = errorOf(request);
+      if (error !== null) this.failed(error);
       const { trusted, told } = factsOf(request);
       if (trusted === undefined) return;
       this.operations.observe({ operation: told?.operation ?? trusted.id, status }, seconds);

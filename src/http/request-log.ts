@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { factsOf } from './request.js';
+import { errorOf, factsOf } from './request.js';
 
 /**
  * One line a request when it is answered: who, what, of which state, how long. Of an operation it has the name and
@@ -21,6 +21,7 @@ export function logRequests(log: Logger): RequestHandler {
         method: request.method,
         path,
         status: response.statusCode,
+        error: errorOf(request),
         millis: Math.round(performance.now() - began),
       };
       log.info(line, 'request');

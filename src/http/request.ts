@@ -3,7 +3,7 @@ import type { Viewer } from '../api/access.js';
 import type { LimitName } from '../api/limits.js';
 import type { Told } from '../api/told.js';
 import type { TrustedDocument } from '../api/trusted/trusted-documents.js';
-import { badInput } from '../model/errors.js';
+import { badInput, type ErrorCode } from '../model/errors.js';
 
 /** What earlier handlers found out about a request. */
 export interface Facts {
@@ -16,6 +16,8 @@ export interface Facts {
   told?: Told;
   /** What is asked for, where only trusted documents may be. */
   trusted?: TrustedDocument;
+  /** Set where it was refused outside an operation. */
+  error?: ErrorCode;
 }
 
 const known = new WeakMap<Request, Facts>();
@@ -28,6 +30,12 @@ export function factsOf(request: Request): Facts {
   const facts = known.get(request);
   if (facts === undefined) throw new Error('The request was not begun.');
   return facts;
+}
+
+/** The code of what went wrong first, whatever the HTTP status is; null: nothing did. */
+export function errorOf(request: Request): ErrorCode | null {
+  const { error, told } = factsOf(request);
+  return error ?? told?.error ?? null;
 }
 
 /** Who asks. Only behind the sign-in handler. */

@@ -84,7 +84,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   const door = new Door(options.signIn, limits, log);
   const signIn = [requireSignIn(door), limitSubjects(limits)];
   const graphql = await graphqlEndpoint(services, schema, trusted !== null);
-  const live = new LiveEndpoint(services, { schema, trusted }, door, corsOrigins);
+  const live = new LiveEndpoint(services, { schema, trusted }, door, corsOrigins, metrics.failed);
   metrics.watch(live);
   app.use('/graphql', letPagesCall(corsOrigins));
   const documents: RequestHandler[] = trusted === null ? [] : [onlyTrusted(trusted)];

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ERROR_CODES } from '../../src/model/errors.js';
 import { HR } from '../api/company.js';
 import { TestService } from '../api/service.js';
 import { only } from '../api/trusted/only.js';
+import { Listener } from './live/listener.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -35,6 +37,29 @@ describe('/metrics', () => {
     expect(text).toContain('tendril_http_request_duration_seconds_count{route="other",status="404"} 1');
     expect(text).toContain('tendril_http_request_duration_seconds_count{route="/graphql",status="401"} 1');
     expect(text).not.toContain('canary');
+  });
+
+  test('counts what went wrong by its code, which the HTTP status does not say', async () => {
+    const counts = async () =>
+      new Map(
+        [...(await scrape()).matchAll(/^tendril_errors_total\{code="(\w+)"\} (\d+)$/gm)].map(
+          ([, code, count]) => [code, Number(count)],
+        ),
+      );
+    const before = await counts();
+    expect([...before.keys()]).toEqual(ERROR_CODES);
+    const { status } = await service.ask('{ blastRadius(human: "nobody") { complete } }');
+    expect(status).toBe(200);
+    await service.ask('{ viewer { subject } }', { role: null });
+    await service.data('{ viewer { subject } }');
+    const listener = new Listener(service.url, service.headers('VIEWER').authorization);
+    await listener.hear('subscription { auditEventAdded { id } }').next();
+    await listener.stop();
+    const after = await counts();
+    const more = ERROR_CODES.filter((code) => after.get(code) !== before.get(code));
+    expect(more).toEqual(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND']);
+    const logged = service.logged.filter((line) => line.includes('"path":"/graphql"'));
+    expect(logged.filter((line) => line.includes('"error":"NOT_FOUND"'))).toHaveLength(1);
   });
 
   test('says nothing of the company', async () => {

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type Server as Protocol } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Services } from '../../api/services.js';
-import { TendrilError } from '../../model/errors.js';
+import { type ErrorCode, TendrilError } from '../../model/errors.js';
 import type { Door } from '../sign-in.js';
 import type { Offered } from './admit.js';
 import { Attendance } from './attendance.js';
@@ -31,12 +31,16 @@ export class LiveEndpoint {
   private readonly lines = new Set<Line>();
   private stopping: Promise<void> | undefined;
 
-  /** @param origins whose pages may subscribe from a browser, besides those of the service itself */
+  /**
+   * @param origins whose pages may subscribe from a browser, besides those of the service itself
+   * @param failed hears the code of what went wrong first with a subscription, or a message of one
+   */
   constructor(
     private readonly services: Services,
     offered: Offered,
     door: Door,
     private readonly origins: readonly string[],
+    failed: (code: ErrorCode) => void,
   ) {
     const { limits } = services;
     this.sockets = new WebSocketServer({
@@ -52,7 +56,7 @@ export class LiveEndpoint {
       connections: new Attendance('liveConnections', limits, 'Subscribe over the ones there are.'),
       subscriptions: new Attendance('liveSubscriptions', limits, 'End one first.'),
     };
-    this.protocol = protocolFor({ services, offered, door, ...this.counts });
+    this.protocol = protocolFor({ services, offered, door, failed, ...this.counts });
   }
 
   /** Connections that are open. */

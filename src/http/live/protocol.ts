@@ -1,10 +1,10 @@
 import { GraphQLError, type GraphQLFormattedError, getOperationAST } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
-import { formatError, publicError } from '../../api/errors.js';
+import { codeOf, formatError, publicError } from '../../api/errors.js';
 import { Operation } from '../../api/operation.js';
 import type { Services } from '../../api/services.js';
 import { nameToTell } from '../../api/told.js';
-import { TendrilError } from '../../model/errors.js';
+import { type ErrorCode, TendrilError } from '../../model/errors.js';
 import type { Door } from '../sign-in.js';
 import { traceMessages } from '../spans.js';
 import { admit, type Offered } from './admit.js';
@@ -20,6 +20,8 @@ export interface ProtocolParts {
   readonly door: Door;
   readonly connections: Attendance;
   readonly subscriptions: Attendance;
+  /** Hears the code of what went wrong first with a subscription, or a message of one. */
+  readonly failed: (code: ErrorCode) => void;
 }
 
 /** The protocol over any connection: who may listen, to what, and how they are told. */
@@ -29,18 +31,22 @@ export function protocolFor({
   door,
   connections,
   subscriptions,
+  failed,
 }: ProtocolParts): Server<Guest> {
   const { limits, log, tracing } = services;
   const around = traceMessages(tracing, limits, offered.trusted !== null);
 
-  const say = (guest: Guest, errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
-    errors.map((error) => {
+  const say = (guest: Guest, errors: readonly GraphQLError[]): GraphQLFormattedError[] => {
+    const [first] = errors;
+    if (first !== undefined) failed(codeOf(first, limits));
+    return errors.map((error) => {
       if (publicError(error, error, limits) === undefined) {
         const line = { requestId: guest.requestId, err: error.originalError ?? error, path: error.path };
         log.error(line, 'masked an internal error');
       }
       return formatError(error.toJSON(), error, limits, guest.requestId);
     });
+  };
 
   return makeServer<Record<string, unknown>, Guest>({
     connectionInitWaitTimeout: limits.liveInitMillis,
