@@ -1,32 +1,51 @@
-import { Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Int, Resolver, Root, Subscription } from 'type-graphql';
 import type { AuditEvent as Event } from '../../model/audit.js';
+import { badInput, TendrilError } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
-import { MAX_PAGE } from '../../store/queries.js';
-import { openStream, type Stream } from '../live/stream.js';
+import { EVENTS_AT_ONCE } from '../live/live-reads.js';
+import { type Look, openStream, type Stream } from '../live/stream.js';
 import type { Operation } from '../operation.js';
 import type { Services } from '../services.js';
 import { AuditEvent } from './audit-event.js';
 
-/** Every audit event from now on, in order, none left out and none twice. */
-function auditEvents({ follower, live }: Services): Promise<Stream<Event>> {
+/**
+ * Every audit event from now on, or after one that is known, in order, none left out and none twice.
+ *
+ * @throws BAD_INPUT for what is no place, STALE_READ for one that is not here
+ */
+function auditEvents({ follower, live, store }: Services, known: number | null): Promise<Stream<Event>> {
+  if (known !== null && known < 0)
+    throw badInput('"after" is no place. Send a seq that was told before, or 0.');
   return openStream(follower, async () => {
-    let last = await live.lastEvent();
-    const look = async (revision: Revision) => {
+    const { revision } = await store.head();
+    const newest = await live.lastEvent();
+    if (known !== null && known > newest) throw notHere(known);
+    let last = known ?? newest;
+    const look = async (revision: Revision): Promise<Look<Event>> => {
       const values = await live.eventsAfter(last, revision);
       last = values.at(-1)?.seq ?? last;
-      return { values, more: values.length === MAX_PAGE };
+      return { values, more: values.length === EVENTS_AT_ONCE };
     };
-    return { look };
+    return last === newest ? { look } : { revision, first: await look(revision), look };
   });
 }
+
+const notHere = (seq: number): TendrilError =>
+  new TendrilError('STALE_READ', `Event ${seq} has not reached this instance. Ask again in a moment.`);
+
+const AFTER = 'The seq of an event that was told before, or 0: those after it are told first.';
 
 @Resolver()
 export class AuditEventAddedResolver {
   @Subscription(() => AuditEvent, {
-    subscribe: ({ context }) => auditEvents((context as Operation).services),
+    subscribe: ({ args, context }) =>
+      auditEvents((context as Operation).services, (args as { after?: number | null }).after ?? null),
     description: 'Every audit event from now on, in order, by whichever instance it was written.',
   })
-  auditEventAdded(@Root() event: Event): AuditEvent {
+  auditEventAdded(
+    @Root() event: Event,
+    @Arg('after', () => Int, { nullable: true, description: AFTER }) _after: number | null,
+  ): AuditEvent {
     return new AuditEvent(event);
   }
 }

@@ -1,6 +1,7 @@
-import { Ctx, Field, ID, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, Field, ID, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import { badInput } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
-import { openStream, type Stream } from '../live/stream.js';
+import { type Look, openStream, type Stream } from '../live/stream.js';
 import type { Operation } from '../operation.js';
 import { DateTime } from '../scalars.js';
 import type { Services } from '../services.js';
@@ -56,28 +57,47 @@ export class GraphChange {
   }
 }
 
-/** Every commit from now on, by whichever process. */
-function graphChanges({ follower, live, store }: Services): Promise<Stream<Moved>> {
+/**
+ * Every commit from now on, by whichever process; after a known state, where one is said, what came since then first.
+ *
+ * @throws BAD_INPUT for what is no revision, STALE_READ for one that is not here
+ */
+function graphChanges({ services, now }: Operation, known: string | null): Promise<Stream<Moved>> {
+  const { follower, graphs, live, store } = services;
   return openStream(follower, async () => {
-    let since = (await store.head()).revision;
-    const look = async (revision: Revision) => {
-      const head = await live.head(revision);
-      if (head.revision <= since) return { values: [] };
-      const moved = { ...head, since };
-      since = head.revision;
+    const head = await store.head();
+    let since = known === null ? head.revision : revisionIn(known);
+    // What is not recorded anywhere would never be followed by anything.
+    if (since > head.revision) await graphs.current(now, since);
+    const tell = (at: Head): Look<Moved> => {
+      if (at.revision <= since) return { values: [] };
+      const moved = { ...at, since };
+      since = at.revision;
       return { values: [moved] };
     };
-    return { look };
+    return { first: tell(head), look: async (revision: Revision) => tell(await live.head(revision)) };
   });
 }
+
+function revisionIn(text: string): Revision {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw badInput('"since" is no revision. Send one that was told before.');
+}
+
+const SINCE = 'A revision that was told before: where there is a newer one by now, that is told at once.';
 
 @Resolver()
 export class GraphChangedResolver {
   @Subscription(() => GraphChange, {
-    subscribe: ({ context }) => graphChanges((context as Operation).services),
+    subscribe: ({ args, context }) =>
+      graphChanges(context as Operation, (args as { since?: string | null }).since ?? null),
     description: 'Every change from now on, by whichever instance it was made.',
   })
-  graphChanged(@Root() moved: Moved, @Ctx() { services }: Operation): GraphChange {
+  graphChanged(
+    @Root() moved: Moved,
+    @Ctx() { services }: Operation,
+    @Arg('since', () => ID, { nullable: true, description: SINCE }) _since: string | null,
+  ): GraphChange {
     return new GraphChange(moved, services);
   }
 }

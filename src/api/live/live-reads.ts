@@ -3,7 +3,6 @@ import type { Head, Revision } from '../../model/revision.js';
 import type { Case } from '../../offboarding/case/case.js';
 import type { CaseAction } from '../../offboarding/case/case-action.js';
 import { actionsOf, requireCase } from '../../offboarding/case/case-documents.js';
-import { MAX_PAGE } from '../../store/queries.js';
 import type { Store } from '../../store/store.js';
 import { Shared } from './shared.js';
 
@@ -21,6 +20,9 @@ export interface CaseNow {
 
 /** Rows after which changes are no longer counted: a large import is not read a second time for a number. */
 const MOST_COUNTED = 100_000;
+
+/** Audit events read at one time: so many wait, at most, for a subscriber to take them. */
+export const EVENTS_AT_ONCE = 100;
 
 /**
  * What subscribers are told, read of the store: by revision, so that it does not matter which process wrote it, and
@@ -60,7 +62,7 @@ export class LiveReads {
   /** A page of the audit events after a place, known at `revision`. */
   eventsAfter(seq: number, revision: Revision): Promise<readonly AuditEvent[]> {
     return this.events.get(`${seq} ${revision}`, () =>
-      this.store.journal.auditEvents({ after: seq, limit: MAX_PAGE }),
+      this.store.journal.auditEvents({ after: seq, limit: EVENTS_AT_ONCE }),
     );
   }
 

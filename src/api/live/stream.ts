@@ -13,27 +13,35 @@ export interface Look<T> {
 /** Looks; `revision` is one that questions are answered with by now. */
 export type Looking<T> = (revision: Revision) => Promise<Look<T>>;
 
+/** How a stream begins. */
+export interface Begun<T> {
+  /** What is told before anything has moved, and the state that it was read at. */
+  readonly first?: Look<T>;
+  readonly revision?: Revision;
+  readonly look: Looking<T>;
+}
+
 /**
  * Tells what is found by looking again whenever the head has moved. It looks only when everything it found was
  * taken: for a slow reader it looks less often, and nothing queues up. Not a generator: that could not be ended
  * while it waits.
  */
 export class Stream<T> implements AsyncIterableIterator<T> {
+  private readonly look: Looking<T>;
   private readonly found: T[] = [];
+  private revision: Revision;
   private over = false;
   private more = false;
-  private revision: Revision = 0;
-
   /**
    * @param moves ended with the stream
-   * @param look asked after every move
-   * @param first what is told before anything has moved
+   * @param begun how it begins, and what is asked after every move
    */
   constructor(
     private readonly moves: AsyncIterableIterator<HeadMove>,
-    private readonly look: Looking<T>,
-    first: Look<T> = { values: [] },
+    { first = { values: [] }, revision = 0, look }: Begun<T>,
   ) {
+    this.look = look;
+    this.revision = revision;
     this.take(first);
   }
 
@@ -78,12 +86,11 @@ export class Stream<T> implements AsyncIterableIterator<T> {
  */
 export async function openStream<T>(
   follower: { moved(): AsyncIterableIterator<HeadMove> },
-  begin: () => Promise<{ first?: Look<T>; look: Looking<T> }>,
+  begin: () => Promise<Begun<T>>,
 ): Promise<Stream<T>> {
   const moves = follower.moved();
   try {
-    const { first, look } = await begin();
-    return new Stream(moves, look, first);
+    return new Stream(moves, await begin());
   } catch (error) {
     await moves.return?.();
     throw error;

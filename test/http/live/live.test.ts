@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { CLOSE } from '../../../src/http/live/close-codes.js';
 import type { Role } from '../../../src/model/roles.js';
 import { CODE, HR } from '../../api/company.js';
 import { at, TestService } from '../../api/service.js';
+import { readme } from '../../readme/readme-file.js';
 import { type Closed, Listener, untilSubscribed } from './listener.js';
 
 const CHANGED = 'subscription { graphChanged { revision since at entities relationships } }';
@@ -98,6 +100,10 @@ describe('subscriptions', () => {
 });
 
 describe('a connection', () => {
+  test('is closed with codes that README explains', () => {
+    for (const code of Object.values(CLOSE)) expect(readme()).toContain(`\n| \`${code}\` |`);
+  });
+
   test('signs in by the header of its request, too', async () => {
     const { open, say, heard, socket, closed } = raw('graphql-transport-ws', service.headers('VIEWER'));
     await open;

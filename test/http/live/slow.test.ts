@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { TestService } from '../../api/service.js';
 import { commit, factOf } from '../../contract/fixtures.js';
-import { type Heard, Listener, untilMetric, untilSubscribed } from './listener.js';
+import { type Heard, Listener, untilSubscribed } from './listener.js';
 
 /** So large that a hundred of them fit into no buffer of the system. */
 const TEXT = 'x'.repeat(256 * 1024);
 const EVENTS = 100;
-const AUDIT = 'subscription { auditEventAdded { seq after } }';
+const AUDIT = 'subscription Audit($after: Int) { auditEventAdded(after: $after) { seq after } }';
 
 let service: TestService;
 const listeners: Listener[] = [];
@@ -43,7 +43,7 @@ async function seqsOf(heard: Heard, count: number): Promise<number[]> {
 
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
 
-test('a subscriber that reads no more is let go with a reason and not waited for', async () => {
+test('a subscriber that reads no more is let go with a reason, and goes on later from where it was', async () => {
   service = await TestService.start({ limits: { liveTakeMillis: 2000 } });
   const [slow, quick] = [listener(), listener()];
   const [stopping, going] = [slow.hear(AUDIT), quick.hear(AUDIT)];
@@ -66,7 +66,9 @@ test('a subscriber that reads no more is let go with a reason and not waited for
   const heard = await seqsOf(stopping, EVENTS);
   expect(heard).toEqual(upTo(heard.length + 1, 2));
   expect(heard.length).toBeLessThan(EVENTS);
-  await untilMetric(service.url, 'tendril_live_connections', 1);
+  const last = heard.at(-1)!;
+  const rest = await seqsOf(listener().hear(AUDIT, { after: last }), EVENTS + 1 - last);
+  expect(rest).toEqual(upTo(EVENTS + 1, last + 1));
   expect(service.logged.some((line) => line.includes('"code":4413'))).toBe(true);
 });
 
