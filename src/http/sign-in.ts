@@ -8,6 +8,10 @@ import { type AccessTokens, isSigned } from './oidc/access-tokens.js';
 import { factsOf } from './request.js';
 import type { StaticTokens } from './tokens.js';
 
+const NO_TOKEN = 'Sign in: send the header "Authorization: Bearer <token>" with a token of this service.';
+const UNKNOWN_TOKEN =
+  'Nobody here has that token: it was taken away, or printed by a start before this one. Send another.';
+
 /** The ways to sign in, side by side. */
 export class SignIn {
   /** @param accessTokens null: no issuer is configured */
@@ -30,8 +34,7 @@ export class SignIn {
     if (token !== undefined && this.accessTokens !== null && isSigned(token)) {
       return this.accessTokens.viewerOf(token);
     }
-    const message = 'Sign in: send the header "Authorization: Bearer <token>" with a token of this service.';
-    throw new TendrilError('UNAUTHENTICATED', message);
+    throw new TendrilError('UNAUTHENTICATED', token === undefined ? NO_TOKEN : UNKNOWN_TOKEN);
   }
 
   /** Whose static token the header has; undefined for nobody's. Nothing is asked of anybody for it. */

@@ -143,14 +143,16 @@ describe('GraphQL over HTTP', () => {
 
 describe('sign-in', () => {
   test.each([
-    ['nothing', {}],
-    ['a token nobody has', { authorization: 'Bearer nobody' }],
-    ['another scheme', { authorization: 'Basic YTpi' }],
-    ['an empty token', { authorization: 'Bearer ' }],
-  ])('refuses %s', async (_name, headers: Record<string, string>) => {
+    ['nothing', {}, /^Sign in: /],
+    ['a token nobody has', { authorization: 'Bearer nobody' }, /^Nobody here has that token: /],
+    ['another scheme', { authorization: 'Basic YTpi' }, /^Sign in: /],
+    ['an empty token', { authorization: 'Bearer ' }, /^Sign in: /],
+  ])('refuses %s, and says so', async (_name, headers: Record<string, string>, message) => {
     const response = await get('/graphql?query=x', headers);
     expect(response.status).toBe(401);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringMatching(message), extensions: { code: 'UNAUTHENTICATED' } }],
+    });
   });
 
   test('says who asks, and puts no token in the log', async () => {

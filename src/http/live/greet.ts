@@ -8,6 +8,9 @@ import { type Guest, hold } from './guest.js';
 /** The longest that a timer of Node waits, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
+/** Pages cannot send headers with a WebSocket: they sign in by its first message. */
+const NO_TOKEN = 'Sign in: send connection_init with the payload { "Authorization": "Bearer <token>" }.';
+
 /**
  * Signs a guest in, by what they say when the connection begins or by the header of the request that began it, and
  * lets them stay as long as the sign-in is good.
@@ -20,7 +23,9 @@ export async function greet(
   door: Door,
   connections: Attendance,
 ): Promise<void> {
-  const viewer = await door.enter(authorizationIn(params) ?? guest.header, guest.address, guest.requestId);
+  const authorization = authorizationIn(params) ?? guest.header;
+  if (authorization === undefined) throw new TendrilError('UNAUTHENTICATED', NO_TOKEN);
+  const viewer = await door.enter(authorization, guest.address, guest.requestId);
   hold(guest, 'connection', connections.enter(whoIs(viewer)));
   guest.viewer = viewer;
   if (viewer.expiresAt !== undefined) stayUntil(guest, viewer.expiresAt);

@@ -115,7 +115,10 @@ describe('a connection', () => {
   });
 
   test('that does not sign in is closed with a reason', async () => {
-    expect(await listener(null, false).closed).toMatchObject({ code: 4401, reason: /^Sign in/ });
+    expect(await listener(null, false).closed).toEqual({
+      code: 4401,
+      reason: expect.stringMatching(/^Sign in: send connection_init /),
+    });
   });
 
   test('that asks before it signed in is closed', async () => {
