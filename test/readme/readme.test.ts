@@ -7,6 +7,7 @@ import { limitTable } from '../../src/api/limits.js';
 import { configTable, readConfig } from '../../src/config.js';
 import { FIRST_QUERY } from '../../src/http/explorer.js';
 import { type Serving, serve } from '../../src/main/serve.js';
+import { ERROR_CODES } from '../../src/model/errors.js';
 import { root } from '../house/files.js';
 import { blocks, commands, compactJson, questions, readme, replace } from './readme-file.js';
 
@@ -84,6 +85,12 @@ describe('README', () => {
   test('prints the tables of configuration and limits', () => {
     expect(text).toContain(configTable());
     expect(text).toContain(limitTable());
+  });
+
+  test('says of every code of an error what to do', () => {
+    const section = text.split('\n### Errors\n')[1]!.split('\n### ')[0]!;
+    const told = [...section.matchAll(/^\| `([A-Z_]+)` \| .+ \| .+ \|$/gm)].map(([, code]) => code);
+    expect(told).toEqual(ERROR_CODES);
   });
 
   test('names every command there is', () => {
