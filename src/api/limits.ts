@@ -76,7 +76,8 @@ export const LIMITS = {
   liveMessages: { value: 2000, sentence: 'messages a minute from one WebSocket connection' },
   liveBufferBytes: {
     value: 2 ** 20,
-    sentence: 'bytes that wait for a subscriber to take them before one more is sent; then it is dropped',
+    sentence:
+      'bytes that wait to be taken by a subscriber: what is told more waits for its turn; any other message ends the connection',
   },
   liveTakeMillis: {
     value: 30_000,

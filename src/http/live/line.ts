@@ -28,6 +28,9 @@ export class Line {
   private leave: (ending: Ending) => void = () => {};
   /** What waits until a message was taken. */
   private readonly untaken = new Set<() => void>();
+  /** Settled when whoever has the last turn by now has sent; and what tells it that there may be room. */
+  private lastTurn: Promise<void> = Promise.resolve();
+  private makeRoom = () => {};
 
   constructor(
     private readonly socket: WebSocket,
@@ -62,6 +65,16 @@ export class Line {
     return this.socket.protocol;
   }
 
+  /**
+   * Settled when one message more may be sent, for which there is no other turn of the event loop: those whose turn
+   * was before have sent, and enough of that was taken. Many who hear of the same thing at one time are not too slow.
+   */
+  turn(): Promise<void> {
+    const mine = this.lastTurn.then(() => this.room());
+    this.lastTurn = mine.then(() => new Promise((sent) => setImmediate(sent)));
+    return mine;
+  }
+
   /** Sends one message; answered when it is on its way, or never will be. */
   send(text: string): Promise<void> {
     const { socket, limits } = this;
@@ -75,6 +88,7 @@ export class Line {
       const taken = () => {
         clearTimeout(late);
         this.untaken.delete(taken);
+        this.makeRoom();
         resolve();
       };
       this.untaken.add(taken);
@@ -94,6 +108,15 @@ export class Line {
   /** Ends it without waiting for anybody. */
   cutOff(): void {
     this.socket.terminate();
+  }
+
+  private async room(): Promise<void> {
+    const { socket, limits } = this;
+    while (socket.readyState === socket.OPEN && socket.bufferedAmount > limits.liveBufferBytes) {
+      await new Promise<void>((resolve) => {
+        this.makeRoom = resolve;
+      });
+    }
   }
 
   private stopSending(ending: Ending): void {

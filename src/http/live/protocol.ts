@@ -75,7 +75,7 @@ export function protocolFor({
         operation.told.operation = name;
         return operation;
       };
-      return tell(args, begin, around);
+      return tell(args, begin, around, () => guest.line.turn());
     },
     onNext: ({ extra: guest }, _id, _payload, _args, { data, errors }) => ({
       ...(data === undefined ? {} : { data }),

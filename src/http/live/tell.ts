@@ -7,12 +7,15 @@ class Results implements AsyncIterableIterator<ExecutionResult> {
   constructor(
     private readonly events: AsyncIterator<unknown>,
     private readonly answer: (event: unknown) => Promise<ExecutionResult>,
+    private readonly turn: () => Promise<void>,
   ) {}
 
   async next(): Promise<IteratorResult<ExecutionResult>> {
     const event = await this.events.next();
     if (event.done === true) return { done: true, value: undefined };
-    return { done: false, value: await this.answer(event.value) };
+    const value = await this.answer(event.value);
+    await this.turn();
+    return { done: false, value };
   }
 
   async return(): Promise<IteratorResult<ExecutionResult>> {
@@ -30,11 +33,13 @@ class Results implements AsyncIterableIterator<ExecutionResult> {
  * moment and its own loaders, and asks anew for the roles of who listens.
  *
  * @param around what stands around the work of each, for example to time it
+ * @param turn settled when an answer may be sent
  */
 export async function tell(
   args: ExecutionArgs,
   begin: () => Operation,
   around: Around,
+  turn: () => Promise<void>,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const within = async <T extends ExecutionResult | AsyncIterable<unknown>>(
     work: (operation: Operation) => Promise<T> | T,
@@ -48,7 +53,7 @@ export async function tell(
   };
   const events = await within((contextValue) => createSourceEventStream({ ...args, contextValue }));
   if (!(Symbol.asyncIterator in events)) return events;
-  return new Results(events[Symbol.asyncIterator](), (rootValue) =>
-    within((contextValue) => execute({ ...args, rootValue, contextValue })),
-  );
+  const answer = (rootValue: unknown) =>
+    within((contextValue) => execute({ ...args, rootValue, contextValue }));
+  return new Results(events[Symbol.asyncIterator](), answer, turn);
 }
