@@ -5,8 +5,8 @@ import { departure, entity, later } from '../offboarding/execute/departure.js';
 import type { ServiceProcess } from '../support/service-process.js';
 import type { Several } from './several.js';
 
-const CHANGED = 'subscription { graphChanged { revision since } }';
-const AUDIT = 'subscription { auditEventAdded { seq revision type } }';
+const CHANGED = 'subscription Changed($since: ID) { graphChanged(since: $since) { revision since } }';
+const AUDIT = 'subscription Audit($after: Int) { auditEventAdded(after: $after) { seq revision type } }';
 const PROGRESS = `subscription Progress($id: ID!) { offboardingProgress(id: $id) {
   state done total revision changed { id state attempts } } }`;
 
@@ -50,10 +50,11 @@ class Audience {
   readonly events: Gathered;
   readonly progress: Gathered;
 
-  constructor(service: ServiceProcess, id: string) {
+  /** @param known what it has heard before, of whichever instance */
+  constructor(service: ServiceProcess, id: string, known: { since?: string; after?: number } = {}) {
     this.listener = new Listener(service.url, `Bearer ${service.token}`);
-    this.changes = new Gathered(this.listener.hear(CHANGED), 'graphChanged');
-    this.events = new Gathered(this.listener.hear(AUDIT), 'auditEventAdded');
+    this.changes = new Gathered(this.listener.hear(CHANGED, known), 'graphChanged');
+    this.events = new Gathered(this.listener.hear(AUDIT, known), 'auditEventAdded');
     this.progress = new Gathered(this.listener.hear(PROGRESS, { id }), 'offboardingProgress');
   }
 
@@ -133,7 +134,8 @@ function expectProgress(rows: readonly Row[], actions: unknown): void {
 
 /**
  * Subscribers of two instances hear of what is done through either: imports at the same time, and a case that is
- * planned, approved and carried out. In order, nothing twice, and nothing left out.
+ * planned, approved and carried out. In order, nothing twice, and nothing left out; also who comes late, and says
+ * what they knew.
  */
 export async function hearEachOther({ instances }: Several): Promise<void> {
   const [one, other] = instances;
@@ -168,6 +170,12 @@ export async function hearEachOther({ instances }: Several): Promise<void> {
       expect(events.rows).toEqual(news);
       expectProgress(progress.rows, actions);
     }
+    const late = new Audience(other, id, { since: String(from), after: Number(seq) });
+    audiences.push(late);
+    await late.events.until(({ revision }) => revision === String(to));
+    expect(late.events.rows).toEqual(news);
+    await late.changes.until(({ revision }) => revision === String(to));
+    expectChain(late.changes.rows, from, to);
   } finally {
     await Promise.all(audiences.map((audience) => audience.stop()));
   }

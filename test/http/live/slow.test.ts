@@ -83,3 +83,16 @@ test('a connection whose pings nobody answers ends with a reason', async () => {
   expect(await asleep.closed).toEqual({ code: 4413, reason: 'A ping was not answered. Connect again.' });
   expect(await asked).toEqual([]);
 });
+
+test('a service that stops says so to everybody, and is not held up by who does not listen', async () => {
+  service = await TestService.start();
+  const [asleep, awake] = [listener(), listener()];
+  const asked = [asleep, awake].map((one) => seqsOf(one.hear(AUDIT), 1));
+  await untilSubscribed(service.url, 2);
+  asleep.socket!.pause();
+  await service.stop();
+  asleep.socket!.resume();
+  const goodbye = { code: 1001, reason: 'The service stops. Connect again in a moment.' };
+  expect(await Promise.all([asleep.closed, awake.closed])).toEqual([goodbye, goodbye]);
+  expect(await Promise.all(asked)).toEqual([[], []]);
+});
