@@ -1,5 +1,5 @@
 import { type AuditEvent, type AuditFact, chain } from '../../model/audit.js';
-import type { Head } from '../../model/revision.js';
+import type { Head, Revision } from '../../model/revision.js';
 import { formatTime } from '../../model/time.js';
 import type { AuditQuery } from '../journal.js';
 import { checkPage } from '../page.js';
@@ -17,6 +17,7 @@ const LAST = `${SEEN} USING INDEX a:TendrilAudit(seq) WHERE a.seq > 0 AND ${COMM
 const FIRST_SINCE = `MATCH (r:TendrilRevision) WHERE r.at >= $p.since
   RETURN r.revision ORDER BY r.at, r.revision LIMIT 1`;
 const ADD = 'UNWIND $p.rows AS row CREATE (a:TendrilAudit) SET a = row';
+const REMOVE = 'MATCH (a:TendrilAudit) WHERE a.seq > $p.last AND a.revision > $p.head DELETE a';
 const UNMARKED = 'MATCH (a:TendrilAudit) WHERE a.type IS NULL RETURN a.event ORDER BY a.seq LIMIT 2000';
 const MARK = 'UNWIND $p.rows AS row MATCH (a:TendrilAudit {seq: row.seq}) SET a += row';
 
@@ -51,7 +52,7 @@ export async function lastEvent(connection: Connection): Promise<AuditEvent | nu
   return row === undefined ? null : asEvent(row);
 }
 
-/** Appends facts, chained in the order given, in the transaction that has moved the head. */
+/** Appends facts, chained in the order given, in the transaction that comes before the head moves. */
 export async function appendFacts(run: Run, facts: readonly AuditFact[], head: Head): Promise<void> {
   if (facts.length === 0) return;
   const [row] = await run<[string]>(LAST);
@@ -63,6 +64,13 @@ export async function appendFacts(run: Run, facts: readonly AuditFact[], head: H
       event: JSON.stringify(event),
     })),
   });
+}
+
+/** Takes back the events of a commit that did not come to move the head. */
+export async function removeEventsAfter(run: Run, head: Revision): Promise<void> {
+  const [row] = await run<[string]>(LAST);
+  const last = row === undefined ? 0 : asEvent(row).seq;
+  await run(REMOVE, { last: whole(last), head: whole(head) });
 }
 
 /** Gives what events are asked by to those that were written by an older program. */

@@ -85,8 +85,8 @@ export class DocumentBuffer {
     }
   }
 
-  /** Sends all of it, when nothing was sent before, in the transaction that moves the head. */
-  async sendWithHead(run: Run): Promise<void> {
+  /** Sends what is left in the transaction that comes before the head moves. */
+  async sendRest(run: Run): Promise<void> {
     const cuts = [...this.waiting.values()];
     await this.sendFirst(run, cuts);
     await this.sendParts(run, cuts.flatMap(restOf));

@@ -50,6 +50,11 @@ export async function removeEmptyNotes(run: Run, head: Revision): Promise<void> 
   await run(EMPTY, { head: whole(head) });
 }
 
+/** Removes every note of what is committed at a head. */
+export async function removeNotes(run: Run, head: Revision): Promise<void> {
+  await run('MATCH (d:TendrilDraft) WHERE d.revision <= $p.head DELETE d', { head: whole(head) });
+}
+
 export async function removeNote(run: Run, id: string): Promise<void> {
   await run('MATCH (d:TendrilDraft) WHERE elementId(d) = $p.id DELETE d', { id });
 }

@@ -10,8 +10,9 @@ import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
 import type { DocumentWrite } from '../journal.js';
 import { identOf } from '../relationship-code.js';
 import { relationshipsClaimed } from './claimed.js';
-import type { Connection } from './connection.js';
+import type { Connection, Run } from './connection.js';
 import { DocumentBuffer } from './document-writes.js';
+import { removeNotes } from './draft-log.js';
 import { DraftSources } from './draft-sources.js';
 import { entitiesByEmail, entitiesByNumber, entitiesOfSource, numbersById } from './entity-reads.js';
 import { prepareEntity } from './entity-writes.js';
@@ -20,7 +21,7 @@ import type { Ground, Lease } from './lease.js';
 import { type Publication, publish } from './publish.js';
 import { relationshipsByKey } from './relationship-reads.js';
 import { prepareRelationship } from './relationship-row.js';
-import { settle } from './settle.js';
+import { finishMoving, settle } from './settle.js';
 import { withDraft } from './state.js';
 import { undo } from './undo.js';
 import { WriteBuffer } from './write-buffer.js';
@@ -204,25 +205,28 @@ export class Neo4jDraft implements Draft {
     });
   }
 
-  /** A draft of few rows is one transaction. */
+  /** What there is of a draft of few rows is at hand, and need not be asked for again to settle it. */
   private async publishAtOnce(head: Head, facts: readonly AuditFact[]): Promise<void> {
+    const moving = this.buffer.replaced();
+    const finish = async (run: Run) => {
+      await removeNotes(run, head.revision);
+      await this.lease.releaseWithin(run);
+    };
     await publish(this.connection, this.lease, {
       ...this.publication(head, facts),
       within: async (run) => {
-        await this.documents.sendWithHead(run);
-        await this.buffer.sendWithHead(run);
-        await this.lease.releaseWithin(run);
+        await this.buffer.showRest(run);
+        if (moving.length === 0) await finish(run);
       },
     });
-    await this.end('committed', async () => this.lease.forget());
+    await this.end('committed', async () => {
+      if (moving.length > 0) await finishMoving(this.lease, moving, head.revision, finish);
+      this.lease.forget();
+    });
   }
 
   private async publishBatches(head: Head, facts: readonly AuditFact[]): Promise<void> {
-    await publish(this.connection, this.lease, {
-      ...this.publication(head, facts),
-      // Numbers may have been given that nothing names yet.
-      within: (run) => this.buffer.sendWithHead(run),
-    });
+    await publish(this.connection, this.lease, this.publication(head, facts));
     await this.end('committed', async () => {
       await settle(this.connection, this.lease, head.revision);
       await this.lease.release();
@@ -238,6 +242,11 @@ export class Neo4jDraft implements Draft {
       facts,
       lastNumber: this.notes.written ? this.last : this.ground.lastNumber,
       lastSource: this.sources.lastNumber,
+      rest: async (run) => {
+        await this.documents.sendRest(run);
+        // Numbers may have been given that nothing names yet.
+        await this.buffer.sendRest(run);
+      },
     };
   }
 

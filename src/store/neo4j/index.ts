@@ -17,8 +17,9 @@ import { migrate } from './schema.js';
  * themselves, which carry `fromRevision` and, once they have ended or have been replaced, `toRevision`; rows that
  * ended are `TENDRIL_WAS` relationships between `TendrilPast` nodes, which stand in for the two entities there.
  * No row is ever changed but for its `toRevision`, and that only in ways that make no difference at the head or
- * before: Neo4j lets a reader see what others commit while it reads, and so it is right whatever it sees. A
- * replaced row moves into the past after the head has moved, never back, and readers look there last.
+ * before: Neo4j lets a reader see what others commit while it reads, one part of it after the other, and so it is
+ * right whatever it sees. A replaced row moves into the past after the head has moved, never back, and readers look
+ * there last; on its way it is in both places.
  *
  * **Beside the graph.** A `TendrilDocument` node is one form of a document, with `TendrilDocumentPart` nodes for what
  * of its body does not fit: its newest form, the one before it, which who began to read earlier may still need, and
@@ -27,8 +28,9 @@ import { migrate } from './schema.js';
  * **Writing.** A draft is batches, each a transaction of its own, of rows with the revision after the head. Each
  * asks for the `TendrilLease` first, which has one owner over all processes and is renewed by it, so a writer
  * that was paused and lost it can change nothing more; and each notes in a `TendrilDraft` node what it did to
- * rows that were there. A commit moves `TendrilHead`, in one transaction with the `TendrilRevision`, the
- * `TendrilSource` versions and the `TendrilAudit` events. By the notes the commit is then brought to what people
+ * rows that were there. A commit writes the `TendrilRevision`, the `TendrilSource` versions and the `TendrilAudit`
+ * events, with the last of the rows, and then, in a transaction of its own, moves `TendrilHead`: who sees the new
+ * head finds all of it. By the notes the commit is then brought to what people
  * see, or an abandoned draft is undone: by its writer, or by the next one.
  */
 export async function openNeo4j(options: Neo4jOptions): Promise<Store> {

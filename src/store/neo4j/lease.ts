@@ -29,7 +29,8 @@ const HOLD = `MATCH (l:TendrilLease {one: 1}) SET l.touched = timestamp()
   WITH l, l.batch AS before WHERE l.owner = $p.token
   SET l.batch = $p.batch, l.expiresAt = timestamp() + $p.lease RETURN before`;
 const PUBLISHED = `MATCH (l:TendrilLease {one: 1}) SET l.touched = timestamp()
-  WITH l MATCH (r:TendrilRevision {revision: $p.revision, writer: $p.token}) RETURN 1`;
+  WITH l MATCH (:TendrilRevision {revision: $p.revision, writer: $p.token})
+  MATCH (h:TendrilHead {one: 1}) WHERE h.revision >= $p.revision RETURN 1`;
 const RELEASE = 'MATCH (l:TendrilLease {one: 1}) WHERE l.owner = $p.token REMOVE l.owner';
 
 /** What a writer finds as it begins. */
@@ -99,7 +100,7 @@ export class Lease {
   }
 
   /**
-   * Whether a revision is of this writer. Asked after writing to the lease, and so after the end of whatever
+   * Whether a revision is of this writer and was the head. Asked after writing to the lease, and so after the end of whatever
    * transaction of this writer was still under way.
    */
   published(revision: Revision): Promise<boolean> {

@@ -9,7 +9,7 @@ import type { Lease } from './lease.js';
 import { writeSources } from './sources.js';
 import { whole, wholes } from './values.js';
 
-/** What goes with a new head, in the one transaction that moves it. */
+/** What makes a new head. */
 export interface Publication {
   readonly base: Head;
   readonly head: Head;
@@ -18,7 +18,9 @@ export interface Publication {
   readonly facts: readonly AuditFact[];
   readonly lastNumber: number;
   readonly lastSource: number;
-  /** What else is written with it, where it all fits into one transaction. */
+  /** Writes what of the draft is not in the store yet. */
+  readonly rest: (run: Run) => Promise<void>;
+  /** What else is done in the transaction that moves the head. */
   readonly within?: (run: Run) => Promise<void>;
 }
 
@@ -29,12 +31,15 @@ const ADD = `CREATE (r:TendrilRevision {revision: $p.revision, at: $p.at, writer
   SET r.entities = $p.entities, r.relationships = $p.relationships`;
 
 /**
- * Moves the head from its base: after this, and not before, everybody sees the draft. Where the answer is lost,
- * the revision itself says whether it was made.
+ * Moves the head from its base: after this, and not before, everybody sees the draft. While the server carries a
+ * transaction out, others see one part of it after the other, and what an index finds comes last; so the head moves
+ * in a transaction of its own, when all that it stands for is there. Where the answer is lost, the revision itself
+ * says whether it was made.
  */
 export async function publish(connection: Connection, lease: Lease, publication: Publication): Promise<void> {
+  await lease.write((run) => prepare(run, lease.token, publication));
   try {
-    await lease.write((run) => move(connection, run, lease.token, publication));
+    await lease.write((run) => move(connection, run, publication));
   } catch (error) {
     const { revision } = publication.head;
     const made = await lease.published(revision).catch(() => undefined);
@@ -43,28 +48,30 @@ export async function publish(connection: Connection, lease: Lease, publication:
   }
 }
 
-async function move(
-  connection: Connection,
-  run: Run,
-  writer: string,
-  publication: Publication,
-): Promise<void> {
-  const { base, head, changes, lastNumber, lastSource, within } = publication;
-  await within?.(run);
-  const revision = { revision: whole(head.revision), at: whole(head.at) };
-  const [moved] = await run(MOVE, {
-    ...revision,
-    base: whole(base.revision),
-    lastNumber: whole(lastNumber),
-    lastSource: whole(lastSource),
-  });
-  if (moved === undefined) throw leaseLost(connection.place);
+/** All that is found by the new revision, for nobody reads beyond the head. */
+async function prepare(run: Run, writer: string, publication: Publication): Promise<void> {
+  const { head, changes, rest } = publication;
+  await rest(run);
   await run(ADD, {
-    ...revision,
+    revision: whole(head.revision),
+    at: whole(head.at),
     writer,
     entities: changes && wholes(changes[0]),
     relationships: changes && wholes(changes[1]),
   });
   await writeSources(run, publication.sources, head.revision);
   await appendFacts(run, publication.facts, head);
+}
+
+async function move(connection: Connection, run: Run, publication: Publication): Promise<void> {
+  const { base, head, lastNumber, lastSource, within } = publication;
+  const [moved] = await run(MOVE, {
+    base: whole(base.revision),
+    revision: whole(head.revision),
+    at: whole(head.at),
+    lastNumber: whole(lastNumber),
+    lastSource: whole(lastSource),
+  });
+  if (moved === undefined) throw leaseLost(connection.place);
+  await within?.(run);
 }

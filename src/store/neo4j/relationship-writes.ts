@@ -2,14 +2,19 @@ import { badInput } from '../../model/errors.js';
 import { RELATIONSHIP_TYPES, type RelationshipType } from '../../model/relationships.js';
 import type { Revision } from '../../model/revision.js';
 import type { Run } from './connection.js';
+import { FOREVER } from './forever.js';
 import { groupBy } from './group-by.js';
 import type { PreparedRelationship } from './relationship-row.js';
 import { whole } from './values.js';
 
 /** Relationships, as a draft writes them. */
 
-const ENDS = `MATCH (a:Entity) USING INDEX SEEK a:Entity(number) WHERE a.number = row[0]
-  MATCH (b:Entity) USING INDEX SEEK b:Entity(number) WHERE b.number = row[1]`;
+/** Both ends of a row. */
+const endsOf = (
+  label: string,
+) => `MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = row[0]
+  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = row[1]`;
+const ENDS = endsOf('Entity');
 
 /** The nodes between which the past of two entities is kept. */
 const PAST_ENDS = `MERGE (pa:TendrilPast {number: a.number}) ON CREATE SET pa.id = a.id
@@ -22,9 +27,7 @@ const MAKE_PLACE = `r.toRevision IS NULL AND r.code % 128 = row[2]
 
 const CLOSE = (type: string) =>
   `UNWIND $p.rows AS row ${ENDS} MATCH (a)-[r:${type}]->(b) WHERE ${MAKE_PLACE}`;
-const CLOSE_PAST = `UNWIND $p.rows AS row
-  MATCH (a:TendrilPast) USING INDEX SEEK a:TendrilPast(number) WHERE a.number = row[0]
-  MATCH (b:TendrilPast) USING INDEX SEEK b:TendrilPast(number) WHERE b.number = row[1]
+const CLOSE_PAST = `UNWIND $p.rows AS row ${endsOf('TendrilPast')}
   MATCH (a)-[r:TENDRIL_WAS]->(b) WHERE ${MAKE_PLACE}`;
 
 const PROPERTIES = `{code: row[2], fromRevision: $p.revision, claimant: row[3],
@@ -34,12 +37,21 @@ const PUT = (type: string) => `UNWIND $p.rows AS row ${ENDS}
 const PUT_PAST = `UNWIND $p.rows AS row ${ENDS} ${PAST_ENDS}
   CREATE (pa)-[r:TENDRIL_WAS ${PROPERTIES}]->(pb) SET r += row[5] RETURN count(r)`;
 
-/** A row that ended with a revision goes into the past, as it is. */
-const MOVE = (type: string) => `UNWIND $p.rows AS row
-  MATCH (a:Entity) USING INDEX SEEK a:Entity(number) WHERE a.number = row[0]
-  MATCH (b:Entity) USING INDEX SEEK b:Entity(number) WHERE b.number = row[1]
-  MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = row[2] AND r.toRevision <= $p.head
-  ${PAST_ENDS} CREATE (pa)-[w:TENDRIL_WAS]->(pb) SET w = properties(r) DELETE r`;
+/**
+ * A row that ended with a revision goes into the past, as it is, in three steps, each in a transaction of its own: it
+ * is written there, then it is hidden here from whoever begins to read it, and then it goes. Who reads it meanwhile
+ * finds it in one place or in both, and never half of it.
+ */
+const HERE = (type: string) => `UNWIND $p.rows AS row ${ENDS}
+  MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = row[2] AND r.toRevision <= $p.head`;
+const MOVE = {
+  copy: (type: string) => `${HERE(type)} AND r.fromRevision < ${FOREVER} ${PAST_ENDS}
+    WITH r, pa, pb WHERE NOT EXISTS {
+      MATCH (pa)-[w:TENDRIL_WAS]->(pb) WHERE w.code % 128 = r.code % 128 AND w.fromRevision = r.fromRevision }
+    CREATE (pa)-[w:TENDRIL_WAS]->(pb) SET w = properties(r)`,
+  hide: (type: string) => `${HERE(type)} SET r.fromRevision = ${FOREVER}`,
+  remove: (type: string) => `${HERE(type)} AND r.fromRevision = ${FOREVER} DELETE r`,
+} as const;
 
 /** (from, ident, to): what names a row. */
 export type Triple = readonly [from: number, ident: number, to: number];
@@ -99,13 +111,18 @@ async function put(
   );
 }
 
-/** Moves what a commit ended out of what people see. Done again it does nothing. */
-export async function moveEnded(run: Run, triples: readonly Triple[], head: Revision): Promise<void> {
+/** One step of moving what a commit ended out of what people see. Done again it does nothing. */
+export async function moveEnded(
+  step: keyof typeof MOVE,
+  run: Run,
+  triples: readonly Triple[],
+  head: Revision,
+): Promise<void> {
   const byType = groupBy(triples, ([, ident]) => typeOfIdent(ident));
   await Promise.all(
     [...byType].map(([type, some]) => {
       const rows = some.map(([from, ident, to]) => [from, to, ident].map(whole));
-      return run(MOVE(type), { rows, head: whole(head) });
+      return run(MOVE[step](type), { rows, head: whole(head) });
     }),
   );
 }

@@ -31,8 +31,10 @@ const ENTITIES = `MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(num
 const RELATIONSHIPS = (label: string, type: string) => `WITH $p.until AS at
   MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number > $p.after AND a.number <= $p.upTo
   MATCH (a)-[r${type}]->(b:${label})
-  WHERE r.fromRevision > $p.since AND ${STANDS} AND ($p.since > 0 OR r.code >= ${OPEN}) ${GATHER_RELATIONSHIPS}`;
-const LAST = 'MATCH (h:TendrilHead {one: 1}) RETURN h.lastNumber';
+  WHERE r.fromRevision > $p.since AND ${STANDS} AND r.code >= $p.lowest ${GATHER_RELATIONSHIPS}`;
+/** Of a draft even: no row of it is read, and the number in the head may be a moment older than its revision. */
+const LAST = `MATCH (e:Entity) USING INDEX e:Entity(number) WHERE e.number > 0
+  RETURN e.number ORDER BY e.number DESC LIMIT 1`;
 
 const NAMED_ENTITIES = `UNWIND $p.numbers AS number MATCH (v:TendrilVersion)
   USING INDEX SEEK v:TendrilVersion(number, fromRevision)
@@ -87,6 +89,7 @@ const parametersOf = ({ since, until, after, upTo }: Range) => ({
   until: whole(until),
   after: whole(after),
   upTo: whole(upTo),
+  lowest: whole(since > 0 ? 0 : OPEN),
 });
 
 async function entityPage(connection: Connection, range: Range): Promise<EntityColumns> {

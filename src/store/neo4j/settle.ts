@@ -4,7 +4,7 @@ import { anyNote, removeEmptyNotes, removeNote } from './draft-log.js';
 import { entitiesByNumber } from './entity-reads.js';
 import { show, viewOf } from './entity-view.js';
 import type { Lease } from './lease.js';
-import { moveEnded } from './relationship-writes.js';
+import { moveEnded, type Triple } from './relationship-writes.js';
 import { readSources } from './sources.js';
 import { withDraft } from './state.js';
 
@@ -19,25 +19,37 @@ export async function settle(connection: Connection, lease: Lease, head: Revisio
   const sources = await readSources(connection.run, withDraft(head));
   const ids = new Map(sources.map(({ number, id }) => [number, id]));
   await lease.write((run) => removeEmptyNotes(run, head));
-  while ((await lease.write((run) => settleOne(connection, run, head, ids))) !== false);
+  for (;;) {
+    // Only who holds the lease changes notes.
+    const found = await anyNote(connection.run, 'committed', head);
+    if (found === undefined) return;
+    const [id, { entities, relationships }] = found;
+    const standing = await entitiesByNumber(connection, entities, withDraft(head));
+    const views = standing.flatMap((one) => (one === undefined ? [] : [viewOf(one, ids.get(one.source))]));
+    await lease.write(async (run) => {
+      await show(run, views);
+      await moveEnded('copy', run, relationships, head);
+    });
+    await finishMoving(lease, relationships, head, (run) => removeNote(run, id));
+  }
 }
 
-/** false: no note is left. */
-async function settleOne(
-  connection: Connection,
-  run: Run,
+/**
+ * Takes away what was copied into the past.
+ *
+ * @param last what is done in the same transaction as the last step
+ */
+export async function finishMoving(
+  lease: Lease,
+  relationships: readonly Triple[],
   head: Revision,
-  sources: ReadonlyMap<number, string>,
-): Promise<boolean> {
-  const found = await anyNote(run, 'committed', head);
-  if (found === undefined) return false;
-  const [id, note] = found;
-  const entities = await entitiesByNumber(connection, note.entities, withDraft(head));
-  await show(
-    run,
-    entities.flatMap((entity) => (entity === undefined ? [] : [viewOf(entity, sources.get(entity.source))])),
-  );
-  await moveEnded(run, note.relationships, head);
-  await removeNote(run, id);
-  return true;
+  last: (run: Run) => Promise<void>,
+): Promise<void> {
+  if (relationships.length > 0) {
+    await lease.write((run) => moveEnded('hide', run, relationships, head));
+  }
+  await lease.write(async (run) => {
+    await moveEnded('remove', run, relationships, head);
+    await last(run);
+  });
 }

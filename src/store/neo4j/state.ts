@@ -30,14 +30,19 @@ export const withDraft = (revision: Revision): Moment => ({ cypher: 'WITH $p.at 
 type HeadRow = [revision: number, at: number];
 
 export async function readHead(connection: Connection): Promise<Head> {
-  const [row] = await connection.read<HeadRow>('MATCH (h:TendrilHead {one: 1}) RETURN h.revision, h.at');
+  // The head is changed while others read it, one property after the other; what it stands for was there before.
+  const [row] = await connection.read<HeadRow>(
+    `MATCH (h:TendrilHead {one: 1}) MATCH (r:TendrilRevision) WHERE r.revision = h.revision
+     RETURN r.revision, r.at`,
+  );
   return asHead(row);
 }
 
 /** Times never fall from one revision to the next, so the last one at or before a moment is the highest. */
 export async function headAt(connection: Connection, at: Millis): Promise<Head> {
   const [row] = await connection.read<HeadRow>(
-    'MATCH (r:TendrilRevision) WHERE r.at <= $p.at RETURN r.revision, r.at ORDER BY r.at DESC, r.revision DESC LIMIT 1',
+    `MATCH (h:TendrilHead {one: 1}) MATCH (r:TendrilRevision) WHERE r.at <= $p.at AND r.revision <= h.revision
+     RETURN r.revision, r.at ORDER BY r.at DESC, r.revision DESC LIMIT 1`,
     { at: whole(at) },
   );
   return asHead(row);

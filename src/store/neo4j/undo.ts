@@ -1,4 +1,5 @@
 import type { Revision } from '../../model/revision.js';
+import { removeEventsAfter } from './audit.js';
 import type { Connection, Run } from './connection.js';
 import { undoDocuments } from './document-writes.js';
 import { anyNote, type BatchNote, removeNote } from './draft-log.js';
@@ -39,6 +40,13 @@ const REOPEN = (label: string, type: string) => `UNWIND $p.rows AS row
     REMOVE r.toRevision)
   FOREACH (_ IN CASE WHEN r.fromRevision > $p.head THEN [1] ELSE [] END | DELETE r)`;
 
+// What a commit wrote that did not come to move the head.
+const UNPREPARE = [
+  'MATCH (r:TendrilRevision) WHERE r.revision > $p.head DELETE r',
+  'MATCH (s:TendrilSource) WHERE s.fromRevision > $p.head DELETE s',
+  `MATCH (s:TendrilSource) WHERE s.toRevision > $p.head SET s.toRevision = ${FOREVER}`,
+];
+
 /** Takes back all rows and documents after `head`, and all entities whose number no commit gave. */
 export async function undo(
   connection: Connection,
@@ -46,6 +54,10 @@ export async function undo(
   head: Revision,
   lastNumber: number,
 ): Promise<void> {
+  await lease.write(async (run) => {
+    for (const cypher of UNPREPARE) await run(cypher, { head: whole(head) });
+    await removeEventsAfter(run, head);
+  });
   await undoDocuments(lease, head);
   await deleteNew(connection, lease, lastNumber);
   while ((await lease.write((run) => undoOne(run, head))) !== false);

@@ -139,14 +139,25 @@ export class WriteBuffer {
     });
   }
 
-  /** Sends all of a draft that fits into one transaction, that which moves the head, and settles it there. */
-  async sendWithHead(run: Run): Promise<void> {
+  /** Sends what is left, with a note, in the transaction that comes before the head moves. */
+  async sendRest(run: Run): Promise<void> {
+    this.used = true;
     const batch = this.batch();
+    await Promise.all([this.send(run, batch), addNote(run, this.noteOf(batch))]);
+  }
+
+  /** Of a draft that was sent by {@link sendRest} alone: brings what people see to it, in the transaction of the head. */
+  async showRest(run: Run): Promise<void> {
+    const { known } = this.batch();
     await Promise.all([
-      this.send(run, batch),
-      show(run, this.viewsOf(batch.known)),
-      moveEnded(run, this.noteOf(batch).relationships, this.revision),
+      show(run, this.viewsOf(known)),
+      moveEnded('copy', run, this.replaced(), this.revision),
     ]);
+  }
+
+  /** The relationships of what is left that were there before the draft, and have to move into the past. */
+  replaced(): readonly Triple[] {
+    return this.noteOf(this.batch()).relationships;
   }
 
   private batch(): Batch {

@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { openNeo4j } from '../../../src/store/neo4j/index.js';
 import type { Store } from '../../../src/store/store.js';
-import { commit, EVERYTHING, factOf, linkOf, on, putNew, T0 } from '../../contract/fixtures.js';
+import { commit, EVERYTHING, factOf, linkOf, on, putNew, sourceOf, T0 } from '../../contract/fixtures.js';
 import { refused } from '../../contract/refused.js';
 import { document, exported, importDocuments } from '../../import/support.js';
 import { BadNetwork } from '../../support/neo4j/bad-network.js';
@@ -45,16 +45,21 @@ const factsOf = async (store: Store) =>
   (await store.journal.auditEvents({ limit: 1000 })).map(({ type }) => type);
 
 describe('a commit whose answer is lost', () => {
+  const few = ['a', 'b'];
+  const many = Array.from({ length: 6000 }, (_, at) => `e${at}`);
+
   test.each([
-    ['in one transaction', ['a', 'b']],
-    ['in batches', Array.from({ length: 6000 }, (_, at) => `e${at}`)],
-  ])('%s is found out, and told as made, once', async (_how, ids) => {
+    ['of few rows, before the head moves,', few, 0],
+    ['of few rows, as the head moves,', few, 1],
+    ['in batches, before the head moves,', many, 0],
+    ['in batches, as the head moves,', many, 1],
+  ])('%s is found out, and told as made, once', async (_how, ids, passing) => {
     await faulty(async ({ near, direct, network }) => {
       const draft = await near.write({ now: T0 });
       await putNew(draft, ids);
       // What is flushed before is another transaction, with a commit of its own.
       await draft.humansByEmail(['nobody@x.example']);
-      const lost = network.loseNextCommit();
+      const lost = network.loseNextCommit(passing);
       const { revision } = await draft.commit([factOf('import.committed')]);
       await lost;
       expect(revision).toBe(1);
@@ -67,12 +72,48 @@ describe('a commit whose answer is lost', () => {
   });
 
   test(
+    'before the head moved, where nobody can be asked: it was not made, and the next writer takes it back',
+    faulty(async ({ near, direct, network }) => {
+      await commit(direct, (next) => putNew(next, ['a']), { facts: [factOf('first')] });
+      const draft = await near.write({ now: T0 + 1 });
+      await putNew(draft, ['x']);
+      await draft.putSource(sourceOf({ id: 'hr', name: 'changed' }));
+      await draft.putDocuments([{ collection: 'plan', key: 'k', body: {} }]);
+      const lost = network.loseNextCommit().then(() => network.refuse());
+      await refused('UNAVAILABLE', draft.commit([factOf('second')]));
+      await lost;
+      const seen = async () => [
+        await direct.head(),
+        await direct.revisionAt(T0 + 1),
+        await direct.sources(9),
+        await factsOf(direct),
+        await direct.entities(['x'], 9),
+        await direct.journal.documents('plan', ['k']),
+      ];
+      expect(await byHand('MATCH (r:TendrilRevision) RETURN count(r) AS prepared')).toEqual([
+        { prepared: 2 },
+      ]);
+      const first = { revision: 1, at: T0 };
+      const hr = expect.objectContaining({ id: 'hr', name: null });
+      expect(await seen()).toEqual([first, first, [hr], ['first'], [undefined], [undefined]]);
+      await expire();
+      await (await direct.write({ now: T0 })).abort();
+      expect(await seen()).toEqual([first, first, [hr], ['first'], [undefined], [undefined]]);
+      const left = `RETURN COUNT { MATCH (r:TendrilRevision) } AS revisions, COUNT { MATCH (a:TendrilAudit) } AS events,
+        COUNT { MATCH (s:TendrilSource) } AS sources, COUNT { MATCH (d:TendrilDraft) } AS notes`;
+      expect(await byHand(left)).toEqual([{ revisions: 1, events: 1, sources: 1, notes: 0 }]);
+      network.resume();
+      expect((await commit(near, (next) => putNew(next, ['y']))).revision).toBe(2);
+    }, IMPATIENT),
+  );
+
+  test(
     'is told as not known where nobody can be asked, and done again it changes nothing',
     faulty(async ({ near, direct, network }) => {
       const documents = [document('it', 1, [{ kind: 'Account', id: 'a', name: 'a' }])];
       const draft = await near.write({ now: T0 });
       await putNew(draft, ['x']);
-      const lost = network.loseNextCommit().then(() => network.refuse());
+      const lost = network.loseNextCommit(1).then(() => network.refuse());
       await expect(draft.commit([])).rejects.toMatchObject({
         code: 'UNAVAILABLE',
         message: expect.stringContaining('it is not known whether it was'),

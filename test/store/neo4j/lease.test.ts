@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import { FOREVER } from '../../../src/store/neo4j/forever.js';
 import type { Store } from '../../../src/store/store.js';
-import { collect, commit, linkOf, on, putNew, T0 } from '../../contract/fixtures.js';
+import { claimOf, collect, commit, linkOf, on, putNew, T0 } from '../../contract/fixtures.js';
 import { refused } from '../../contract/refused.js';
 import { openOnServer } from '../../support/neo4j/opened.js';
 import { byHand } from './support.js';
@@ -92,5 +93,48 @@ describe('a writer that is gone', () => {
       ]);
       expect((await second.head()).revision).toBe(revision);
     }),
+  );
+
+  test.each([
+    ['before it moved anything', 'DELETE w'],
+    ['when it had written it there', ''],
+    ['when it had hidden it here', `SET r.fromRevision = ${FOREVER}`],
+  ])(
+    'while it moved what ended into the past, %s, leaves it where it is found, and the next writer goes on',
+    async (_when, cypher) => {
+      await on(openOnServer, async ({ store, openSecond }) => {
+        await commit(store, async (draft) => {
+          await putNew(draft, ['a', 'b']);
+          await draft.putRelationships([linkOf('OWNS', 1, 2)]);
+        });
+        const before = await everything(store);
+        await commit(store, (draft) =>
+          draft.putRelationships([linkOf('OWNS', 1, 2, claimOf({ open: false }))]),
+        );
+        // What the server has when a writer dies there.
+        await byHand(
+          `MATCH (a:Entity {id: 'a'}), (b:Entity {id: 'b'}), (:TendrilPast)-[w:TENDRIL_WAS {fromRevision: 1}]->()
+           CREATE (a)-[r:OWNS]->(b) SET r = properties(w)
+           CREATE (:TendrilDraft {revision: 2, entities: [], relationships: [1, w.code % 128, 2]}) ${cypher}`,
+        );
+        const look = async () => {
+          const at = async (revision: number) => [
+            await collect(store.scan(0, revision)),
+            await store.relationships([{ type: 'OWNS', from: 1, to: 2, permission: null }], revision),
+            await store.relationshipsOf([{ id: 'a', direction: 'BOTH', ended: true, limit: 9 }], revision),
+            (await store.expand([1], { out: 31, into: 0, family: false }, revision)).relationships.count,
+          ];
+          return [await at(1), await at(2)];
+        };
+        const found = await look();
+        expect(found[0]?.[0]).toEqual(before[1]);
+        expect(found.map((one) => one[3])).toEqual([1, 0]);
+        await (await (await openSecond()).write({ now: T0 })).abort();
+        expect(await look()).toEqual(found);
+        const left = `RETURN COUNT { MATCH (:Entity)-[r]->() } AS here, COUNT { MATCH (:TendrilPast)-[r]->() } AS past,
+          COUNT { MATCH (d:TendrilDraft) } AS notes`;
+        expect(await byHand(left)).toEqual([{ here: 0, past: 2, notes: 0 }]);
+      })();
+    },
   );
 });

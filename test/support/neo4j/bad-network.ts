@@ -21,6 +21,8 @@ export class BadNetwork {
   /** How many more bytes from the client go through before all connections are cut. */
   private bytes = Number.POSITIVE_INFINITY;
   private losing: (() => void) | undefined;
+  /** How many COMMITs go through before the one that is lost. */
+  private passing = 0;
   private refusesAfterCut = false;
 
   private constructor(
@@ -87,8 +89,13 @@ export class BadNetwork {
     }
   }
 
-  /** Lets the next COMMIT through and loses its answer, then cuts every connection. Resolves when that is done. */
-  loseNextCommit(): Promise<void> {
+  /**
+   * Lets the next COMMIT through and loses its answer, then cuts every connection. Resolves when that is done.
+   *
+   * @param passing how many are answered before
+   */
+  loseNextCommit(passing = 0): Promise<void> {
+    this.passing = passing;
     return new Promise((resolve) => {
       this.losing = resolve;
     });
@@ -123,7 +130,10 @@ export class BadNetwork {
   }
 
   private async sent(pair: Pair, bytes: Buffer): Promise<void> {
-    if (this.losing !== undefined && bytes.includes(COMMIT)) pair.swallows = true;
+    if (this.losing !== undefined && bytes.includes(COMMIT)) {
+      pair.swallows = this.passing === 0;
+      this.passing -= 1;
+    }
     this.bytes -= bytes.length;
     if (this.bytes < 0) {
       this.bytes = Number.POSITIVE_INFINITY;
