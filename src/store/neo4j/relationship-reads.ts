@@ -17,7 +17,7 @@ import { whole } from './values.js';
 const ends = (
   label: string,
 ) => `MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = key[0]
-  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = key[1]`;
+  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = key[1] WITH at, key, a, b`;
 const found = (label: string, type: string) => `UNWIND $p.keys AS key ${ends(label)}
   MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = key[2] AND ${STANDS}
   RETURN ${RELATIONSHIP_COLUMNS}, a.number AS from, a.id AS fromId, b.number AS to, b.id AS toId`;

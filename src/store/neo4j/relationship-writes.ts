@@ -9,11 +9,11 @@ import { whole } from './values.js';
 
 /** Relationships, as a draft writes them. */
 
-/** Both ends of a row. */
+/** Both ends, before what lies between them: the server may otherwise go through all that an end has, for each row. */
 const endsOf = (
   label: string,
 ) => `MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = row[0]
-  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = row[1]`;
+  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = row[1] WITH row, a, b`;
 const ENDS = endsOf('Entity');
 
 /** The nodes between which the past of two entities is kept. */

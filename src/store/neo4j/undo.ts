@@ -34,7 +34,7 @@ const REOPEN_ENTITIES = `UNWIND $p.numbers AS number
   FOREACH (_ IN CASE WHEN v.fromRevision > $p.head THEN [1] ELSE [] END | DELETE v)`;
 const REOPEN = (label: string, type: string) => `UNWIND $p.rows AS row
   MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = row[0]
-  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = row[1]
+  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = row[1] WITH row, a, b
   MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = row[2]
   FOREACH (_ IN CASE WHEN r.fromRevision <= $p.head AND r.toRevision > $p.head THEN [1] ELSE [] END |
     REMOVE r.toRevision)
