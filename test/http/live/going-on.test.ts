@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { CODE, HR } from '../../api/company.js';
 import { at, TestService } from '../../api/service.js';
 import { commit, factOf } from '../../contract/fixtures.js';
@@ -24,6 +26,10 @@ afterAll(async () => {
   await service.stop();
 });
 
+interface Change {
+  readonly since: string;
+  readonly revision: string;
+}
 const changeIn = async (heard: Heard) => at(await heard.next(), 'data.graphChanged');
 const codeOf = async (heard: Heard) => at(await heard.next(), 'errors.0.extensions.code');
 let apps = 0;
@@ -41,6 +47,41 @@ describe('changes of the graph', () => {
     const third = await oneMore();
     expect(await changeIn(heard)).toEqual({ since: String(second), revision: String(third), entities: 1 });
     heard.stop();
+  });
+
+  test('reach a client that was cut off and connects again by itself, as README shows it', async () => {
+    const variables = { since: String((await service.tendril.store.head()).revision) };
+    const from = variables.since;
+    let socket: WebSocket | undefined;
+    const client = createClient({
+      url: `${service.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: service.headers('VIEWER'),
+      retryWait: () =>
+        untilSubscribed(service.url, 0)
+          .then(() => oneMore())
+          .then(() => {}),
+      on: {
+        opened: (opened) => {
+          socket = opened as WebSocket;
+        },
+      },
+    });
+    const told: unknown[] = [];
+    await oneMore();
+    for await (const { data } of client.iterate<{ graphChanged: Change }>({ query: CHANGED, variables })) {
+      const { since, revision } = data!.graphChanged;
+      told.push([since, revision]);
+      variables.since = revision;
+      if (told.length === 2) break;
+      socket!.terminate();
+    }
+    await client.dispose();
+    const [first, second, third] = [0, 1, 2].map((more) => String(Number(from) + more));
+    expect(told).toEqual([
+      [first, second],
+      [second, third],
+    ]);
   });
 
   test('since the newest state are none', async () => {
