@@ -5,9 +5,12 @@ import { ERROR_CODES, type ErrorCode } from '../model/errors.js';
 import { only } from './only.js';
 import { errorOf, factsOf } from './request.js';
 import { routeOf } from './routes.js';
+import { statusTold } from './statuses.js';
 
 /** Where requests are counted that are for no place there is. */
 const ELSEWHERE = 'other';
+/** The status of a request whose caller had gone, or was cut off, before its answer began. */
+const UNANSWERED = 'none';
 
 /** Upper bounds of the histogram's buckets, in seconds: from an answer out of memory to a large import. */
 const BUCKETS = [0.005, 0.02, 0.1, 0.5, 2, 10, 60];
@@ -82,7 +85,7 @@ export class Metrics {
     const route = routeOf(request.path) ?? ELSEWHERE;
     const end = this.requests.startTimer({ route });
     response.once('close', () => {
-      const status = response.statusCode;
+      const status = statusTold(response) ?? UNANSWERED;
       const seconds = end({ status });
       const error = errorOf(request);
       if (error !== null) this.failed(error);

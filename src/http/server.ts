@@ -47,6 +47,8 @@ export interface HttpService {
   readonly live: LiveEndpoint;
   /** From now on nothing new is begun; what runs goes on to its end. */
   drain(): void;
+  /** Settles when no request is left without its end. A server calls itself closed before those it cut off know. */
+  answered(): Promise<void>;
   /** Waits for operations that run, then lets go. */
   stop(): Promise<void>;
 }
@@ -111,7 +113,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
     await follower.stop();
     await graphql.stop();
   };
-  return { app, live, drain: () => draining.begin(), stop };
+  return { app, live, drain: () => draining.begin(), answered: () => draining.over(), stop };
 }
 
 /** GraphQL by GET has no body; the handler asks that there be one all the same. */

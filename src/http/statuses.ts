@@ -1,3 +1,4 @@
+import type { Response } from 'express';
 import type { ErrorCode, TendrilError } from '../model/errors.js';
 
 /** HTTP's own answers that no code of ours stands for (RFC 9110, section 15.5). */
@@ -34,6 +35,10 @@ export function retryAfterOf({ details }: TendrilError, status: number): number 
   if (status !== 429 && status !== 503) return undefined;
   return typeof details.retryAfter === 'number' ? details.retryAfter : LATER;
 }
+
+/** The status of an answer; null where it never began, because who asked had gone or was cut off. */
+export const statusTold = (response: Response): number | null =>
+  response.headersSent ? response.statusCode : null;
 
 export function statusOf({ code, details }: TendrilError): number {
   return details.limit === 'idleMillis' ? REQUEST_TIMEOUT : STATUSES[code];

@@ -79,7 +79,8 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   const stop = () => {
     http.drain();
     // A server does not close while a WebSocket is open.
-    stopping ??= Promise.all([close(server), http.live.stop()]).then(async () => {
+    stopping ??= Promise.all([close(server, log), http.live.stop()]).then(async () => {
+      await http.answered();
       await http.stop();
       await tendril.runner.stop();
       await tendril.close();
@@ -102,7 +103,13 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   tendril.runner.start();
   log.info({ url, store: config.store, index: kind, because }, 'listening');
   announce({ url, config, fixedClock }, made, say);
-  return { url, tokens: made, stop };
+  let leaving: Promise<void> | undefined;
+  const leave = () => {
+    if (leaving === undefined) log.info('stopping');
+    leaving ??= stop().then(() => log.info('stopped'));
+    return leaving;
+  };
+  return { url, tokens: made, stop: leave };
 }
 
 function announce(
@@ -129,9 +136,12 @@ function listen(server: Server, { host, port }: Config): Promise<string> {
   });
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server, log: Logger): Promise<void> {
   return new Promise((resolve) => {
-    const hurry = setTimeout(() => server.closeAllConnections(), GRACE);
+    const hurry = setTimeout(() => {
+      log.warn({ millis: GRACE }, 'cut off what had not finished by now');
+      server.closeAllConnections();
+    }, GRACE);
     server.close(() => {
       clearTimeout(hurry);
       resolve();

@@ -42,5 +42,5 @@ export async function serviceLog(
 
 /** A request as people write it down; every other line is what it says. */
 function sentenceOf({ method, path, status, millis }: Readonly<Record<string, unknown>>, message: string) {
-  return method === undefined ? message : `${method} ${path} ${status} ${millis} ms`;
+  return method === undefined ? message : `${method} ${path} ${status ?? 'unanswered'} ${millis} ms`;
 }

@@ -46,6 +46,7 @@ export class TestService {
   readonly logged: string[] = [];
   /** Begins nothing new from now on, as a service does that is about to stop. */
   drain = () => {};
+  answered = async () => {};
   #stop = async () => {};
 
   static async start(
@@ -69,6 +70,7 @@ export class TestService {
       ...more,
     });
     service.drain = http.drain;
+    service.answered = http.answered;
     const server = receivingServer(http.app, service.tendril.limits);
     http.live.attach(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -121,6 +121,22 @@ describe('an operation whose caller has gone', () => {
     expect(one.service.logged.join('')).not.toContain('masked');
   });
 
+  test('is told of as one that had no answer, and not as a success', async () => {
+    const one = held['memory patient']!;
+    const successes = async () => {
+      const text = await (await fetch(`${one.service.url}/metrics`)).text();
+      const of = (status: string) => new RegExp(`_count\\{route="/graphql",status="${status}"\\} (\\d+)`);
+      return ['200', 'none'].map((status) => Number(of(status).exec(text)?.[1] ?? 0));
+    };
+    const [answered = 0, unanswered = 0] = await successes();
+    one.store.hold('list');
+    await hangUp(one, '{ entities { totalCount } }', 'VIEWER');
+    one.store.letGo();
+    expect(await successes()).toEqual([answered, unanswered + 1]);
+    const last = one.service.logged.filter((line) => line.includes('"/graphql"')).at(-1) ?? '';
+    expect(JSON.parse(last)).toMatchObject({ status: null });
+  });
+
   test('writes to its end all the same, once it has begun to', async () => {
     const one = held['memory patient']!;
     one.store.hold('write');

@@ -80,6 +80,8 @@ describe('the service', () => {
     expect(answer.data.entities.totalCount).toBeGreaterThan(30);
     child?.kill('SIGTERM');
     expect(await run.ended).toBe(0);
+    const said = run.err.trimEnd().split('\n').slice(-2);
+    expect(said.map((line) => JSON.parse(line).msg)).toEqual(['stopping', 'stopped']);
   });
 
   test('hears what npm passes on to the shell of its script, and does not go on without it', async () => {
