@@ -93,6 +93,21 @@ test('what is asked, who asks and what the graph says change the name', async ()
   expect(new Set([first.tag, ...tags]).size).toBe(6);
 });
 
+test('a store that was put back to a backup, and comes to the same revision by other changes, has other names', async () => {
+  const after = async (snapshot: object, now: string, tag: string | null = null) => {
+    await serve();
+    const revision = await service.import(snapshot, now);
+    const got = await get('people', {}, { tag, ...seen(revision) });
+    return { ...got, revision };
+  };
+  const before = await after(many(3), NOW);
+  await service.stop();
+  const restored = await after(many(4), '2026-06-01T12:00:01.000Z', before.tag);
+  expect(restored.revision).toBe(before.revision);
+  expect(restored.body).not.toBe(before.body);
+  expect(restored.status).toBe(200);
+});
+
 test('so does time, as far as it shows: a token that expires, a source that is stale', async () => {
   const fresh = { ...many(1), source: { id: 'many:acme', syncedAt: '2026-06-01T11:00:00.000Z' } };
   await serve();
