@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import neo4j, { type Driver, type ManagedTransaction, type Record as Tuple } from 'neo4j-driver';
 import { unavailable } from '../../model/errors.js';
 import { asTendrilError, closed, silent } from './failures.js';
@@ -42,6 +43,9 @@ const RETRY = 5000;
 const ANSWER = 30_000;
 /** Changes of the schema, and indexes that have to be filled, take their time. */
 const ALONE = 180_000;
+/** How often they are tried, and how many milliseconds pass between two tries, at most. */
+const ATTEMPTS = 20;
+const BETWEEN_ATTEMPTS = 300;
 /** A connection that was idle for so long is tried before it is used: what lies between may have forgotten it. */
 const IDLE = 30_000;
 /** How long a server is given to hear that it is left. */
@@ -137,14 +141,24 @@ export class Connection {
     );
   }
 
-  /** A statement that has to stand alone, such as one that changes the schema. */
+  /**
+   * A statement that has to stand alone, such as one that changes the schema. Done again, it has to change nothing:
+   * two that come at once may be in each other's way, and are then repeated.
+   */
   async alone(cypher: string): Promise<void> {
-    await this.guarded(async () => {
-      const session = this.session('WRITE');
-      try {
-        await session.run(cypher);
-      } finally {
-        await session.close();
+    await this.guarded(async (wanted) => {
+      for (let left = ATTEMPTS; left > 0; left -= 1) {
+        wanted();
+        const session = this.session('WRITE');
+        try {
+          await session.run(cypher);
+          return;
+        } catch (error) {
+          if (left === 1 || !(error instanceof Error && neo4j.isRetryableError(error))) throw error;
+        } finally {
+          await session.close();
+        }
+        await sleep(Math.random() * BETWEEN_ATTEMPTS);
       }
     }, ALONE);
   }

@@ -20,6 +20,24 @@ describe('the schema', () => {
   });
 
   test(
+    'is made also where several open an empty database at once',
+    on(openOnServer, async () => {
+      const whole = await byHand(NAMES);
+      for (const { name } of whole) {
+        await byHand(`DROP CONSTRAINT ${name} IF EXISTS`);
+        await byHand(`DROP INDEX ${name} IF EXISTS`);
+      }
+      await byHand('MATCH (n) DETACH DELETE n');
+      const opened = await Promise.allSettled([1, 2, 3, 4].map(() => openNeo4j(testServer())));
+      for (const one of opened) if (one.status === 'fulfilled') await one.value.close();
+      const again = await openNeo4j(testServer());
+      await again.close();
+      expect(opened.map(({ status }) => status)).toEqual(Array(4).fill('fulfilled'));
+      expect(await byHand(NAMES)).toEqual(whole);
+    }),
+  );
+
+  test(
     'is made by whoever opens first, once, also when several open at once; the sum is the same',
     on(openOnServer, async () => {
       const whole = await byHand(NAMES);
