@@ -155,5 +155,33 @@ export function atomicity(open: Open): void {
         expect(await second.entities(['a', 'b'], 1)).toMatchObject([undefined, { number: 1 }]);
       }),
     );
+
+    test.each([
+      ['few', 20],
+      ['many', 6000],
+    ])(
+      'closing while %s rows are being committed leaves all of them or none, and says which',
+      async (_how, size) => {
+        await on(open, async ({ store, openSecond }) => {
+          const second = await openSecond();
+          const draft = await store.write({ now: T0 });
+          await putNew(
+            draft,
+            Array.from({ length: size }, (_, at) => `e${at}`),
+          );
+          const committing = draft.commit([factOf('CHANGED')]).then(
+            ({ revision }) => revision,
+            (error: { code: string }) => error.code,
+          );
+          await store.close();
+          const said = await committing;
+          const { revision } = await second.head();
+          expect(said).toBe(revision === 1 ? 1 : 'UNAVAILABLE');
+          expect((await second.list({ ...EVERYTHING, limit: 1 }, 1)).total).toBe(revision * size);
+          expect(await second.journal.auditEvents({ limit: 9 })).toHaveLength(revision);
+          expect((await commit(second, (next) => putNew(next, ['next']))).revision).toBe(revision + 1);
+        })();
+      },
+    );
   });
 }

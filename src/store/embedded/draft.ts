@@ -150,6 +150,7 @@ export class EmbeddedDraft implements Draft {
         return this.base;
       }
       await this.incoming.flush(this.breath, () => this.pause());
+      this.checkAfterPause();
       // From here to the end of the transaction nobody else in this process has a turn, so that no question
       // about this moment is answered without it.
       const head = { revision: this.revision, at: Math.max(momentOf(this.now), this.base.at) };
@@ -193,16 +194,17 @@ export class EmbeddedDraft implements Draft {
   /** Gives way to the rest of the process, in which the store may be closed. */
   private async pause(): Promise<void> {
     await this.breath.take();
-    this.check();
+    this.checkAfterPause();
+  }
+
+  /** Who aborts a draft while a call of it is under way closes the store. */
+  private checkAfterPause(): void {
+    if (this.over !== 'no') throw closedMeanwhile();
   }
 
   private check(): void {
     if (this.over === 'no') return;
-    if (!this.connection.isOpen) {
-      throw unavailable(
-        'The store was closed while a draft was open, and nothing of it was kept; write it again.',
-      );
-    }
+    if (!this.connection.isOpen) throw closedMeanwhile();
     throw new TendrilError('INTERNAL', `This draft is ${this.over}; begin another one.`);
   }
 
@@ -225,4 +227,10 @@ export class EmbeddedDraft implements Draft {
       this.release();
     }
   }
+}
+
+function closedMeanwhile(): TendrilError {
+  return unavailable(
+    'The store was closed while a draft was open, and nothing of it was kept; write it again.',
+  );
 }

@@ -39,6 +39,8 @@ export class Neo4jDraft implements Draft {
   private readonly sources: DraftSources;
   private last: number;
   private over: 'no' | 'committed' | 'aborted' = 'no';
+  /** Settles when the last call is over, well or not. */
+  private call: Promise<unknown> = Promise.resolve();
 
   /** @param release hands the writer's turn on, once. */
   constructor(
@@ -184,6 +186,8 @@ export class Neo4jDraft implements Draft {
       if (this.used) {
         await this.buffer.flush();
         await this.documents.flush();
+        // Aborted while that took its time: the store is being closed.
+        if (this.over !== 'no') throw closed(this.connection.place);
       }
       // The clock is read when all that takes long is done: until then others are told of the moments before.
       const head = { revision: this.revision, at: Math.max(momentOf(this.now), this.base.at) };
@@ -193,7 +197,11 @@ export class Neo4jDraft implements Draft {
   }
 
   async abort(): Promise<void> {
-    if (this.over !== 'no') return;
+    const stands = this.over === 'no';
+    if (stands) this.over = 'aborted';
+    // The store may be closed while a commit is under way: what that does cannot be undone before it is done.
+    await this.call;
+    if (!stands || this.isCommitted) return;
     await this.end('aborted', async () => {
       // What is still on its way would arrive after it was undone.
       await this.buffer.arrived().catch(() => {});
@@ -250,6 +258,10 @@ export class Neo4jDraft implements Draft {
     };
   }
 
+  private get isCommitted(): boolean {
+    return this.over === 'committed';
+  }
+
   /** Whether anything went to the store before the head. */
   private get used(): boolean {
     return this.buffer.used || this.documents.used;
@@ -291,8 +303,10 @@ export class Neo4jDraft implements Draft {
   /** Work of a draft that still stands. A store that cannot be written ends it. */
   private async guarded<T>(work: () => Promise<T>): Promise<T> {
     this.check();
+    const call = work();
+    this.call = call.catch(() => {});
     try {
-      return await work();
+      return await call;
     } catch (error) {
       // Not waited for: a store that cannot be reached is not made to answer by it. The turn is kept meanwhile.
       if (error instanceof TendrilError && error.code === 'UNAVAILABLE') void this.abort();
