@@ -70,6 +70,10 @@ export const LIMITS = {
   snapshotBytes: { value: 8 * 2 ** 30, sentence: 'bytes of a snapshot sent to `/import`' },
   liveConnections: { value: 100, sentence: 'WebSocket connections of one subject at one time' },
   liveSubscriptions: { value: 1000, sentence: 'subscriptions of one subject at one time' },
+  liveSubscriptionBytes: {
+    value: 2 ** 20,
+    sentence: 'bytes that the subscriptions of one subject at one time were asked with',
+  },
   liveUnknown: { value: 200, sentence: 'WebSocket connections that have not signed in yet, of all together' },
   liveInitMillis: { value: 10_000, sentence: 'milliseconds until a WebSocket connection has signed in' },
   liveMessageBytes: { value: 256 * 2 ** 10, sentence: 'bytes of a message to a WebSocket' },

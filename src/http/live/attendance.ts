@@ -1,6 +1,6 @@
 import { type LimitName, type Limits, overLimit } from '../../api/limits.js';
 
-/** Counts what each subject has open. @throws LIMIT_EXCEEDED for one too many */
+/** Counts what each subject has open. */
 export class Attendance {
   private readonly open = new Map<string, number>();
   private all = 0;
@@ -16,18 +16,22 @@ export class Attendance {
     return this.all;
   }
 
-  /** @returns takes it off again; twice is the same as once */
-  enter(subject: string): () => void {
+  /**
+   * @param size how much it counts for
+   * @returns takes it off again; twice is the same as once
+   * @throws LIMIT_EXCEEDED for too much
+   */
+  enter(subject: string, size = 1): () => void {
     const open = this.open.get(subject) ?? 0;
-    if (open >= this.limits[this.limit]) throw overLimit(this.limit, this.limits, this.todo);
-    this.open.set(subject, open + 1);
-    this.all += 1;
+    if (open + size > this.limits[this.limit]) throw overLimit(this.limit, this.limits, this.todo);
+    this.open.set(subject, open + size);
+    this.all += size;
     let here = true;
     return () => {
       if (!here) return;
       here = false;
-      this.all -= 1;
-      const left = (this.open.get(subject) ?? 1) - 1;
+      this.all -= size;
+      const left = (this.open.get(subject) ?? size) - size;
       if (left > 0) this.open.set(subject, left);
       else this.open.delete(subject);
     };

@@ -14,6 +14,8 @@ export interface Guest {
   viewer?: Viewer;
   /** What is to be let go when the connection ends; by id of a subscription, or a name of ours. */
   readonly held: Map<string, () => void>;
+  /** How long the message is that is being heard. The protocol begins with each as soon as it is handed over. */
+  messageBytes: number;
   /** The connection has ended; nothing is kept for it any more. */
   gone: boolean;
 }

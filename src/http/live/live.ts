@@ -27,7 +27,7 @@ export class LiveEndpoint {
   private readonly sockets: WebSocketServer;
   private readonly protocol: Protocol<Guest>;
   private readonly unknown: Attendance;
-  private readonly counts: { readonly connections: Attendance; readonly subscriptions: Attendance };
+  private readonly counts: Record<'connections' | 'subscriptions' | 'bytes', Attendance>;
   private readonly lines = new Set<Line>();
   private stopping: Promise<void> | undefined;
 
@@ -55,6 +55,7 @@ export class LiveEndpoint {
     this.counts = {
       connections: new Attendance('liveConnections', limits, 'Subscribe over the ones there are.'),
       subscriptions: new Attendance('liveSubscriptions', limits, 'End one first.'),
+      bytes: new Attendance('liveSubscriptionBytes', limits, 'End one first, or ask for less.'),
     };
     this.protocol = protocolFor({ services, offered, door, failed, ...this.counts });
   }
@@ -118,6 +119,7 @@ export class LiveEndpoint {
       header: request.headers.authorization,
       address: request.socket.remoteAddress ?? '',
       held: new Map(),
+      messageBytes: 0,
       gone: false,
     };
     this.lines.add(line);
@@ -139,7 +141,9 @@ export class LiveEndpoint {
             if (line.closing) return;
             this.guarded(guest, async () => {
               rate.count();
-              await hear(String(message));
+              const text = String(message);
+              guest.messageBytes = Buffer.byteLength(text);
+              await hear(text);
             });
           });
         },

@@ -9,8 +9,9 @@ import type { Door } from '../sign-in.js';
 import { traceMessages } from '../spans.js';
 import { admit, type Offered } from './admit.js';
 import type { Attendance } from './attendance.js';
+import { Begun } from './begun.js';
 import { greet, whoIs } from './greet.js';
-import { type Guest, hold, letGo } from './guest.js';
+import { type Guest, letGo } from './guest.js';
 import { tell } from './tell.js';
 
 /** What the protocol works with. */
@@ -22,6 +23,8 @@ export interface ProtocolParts {
   readonly subscriptions: Attendance;
   /** Hears the code of what went wrong first with a subscription, or a message of one. */
   readonly failed: (code: ErrorCode) => void;
+  /** What the subscriptions of each were asked with: it stays in memory, several times as large, until they end. */
+  readonly bytes: Attendance;
 }
 
 /** The protocol over any connection: who may listen, to what, and how they are told. */
@@ -32,6 +35,7 @@ export function protocolFor({
   connections,
   subscriptions,
   failed,
+  bytes,
 }: ProtocolParts): Server<Guest> {
   const { limits, log, tracing } = services;
   const around = traceMessages(tracing, limits, offered.trusted !== null);
@@ -58,15 +62,17 @@ export function protocolFor({
       const admitted = admit(offered, payload, limits);
       if (!('schema' in admitted)) return admitted;
       try {
-        hold(guest, nameOf(id), subscriptions.enter(whoIs(viewerOf(guest))));
+        const who = whoIs(viewerOf(guest));
+        const enter = () => enterBoth(who, subscriptions, bytes, guest.messageBytes);
+        return { ...admitted, contextValue: new Begun(guest, nameOf(id), enter) };
       } catch (error) {
         if (!(error instanceof TendrilError)) throw error;
         return [new GraphQLError(error.message, { originalError: error })];
       }
-      return { ...admitted, contextValue: guest };
     },
-    subscribe: (args) => {
-      const guest = args.contextValue as Guest;
+    subscribe: async (args) => {
+      const begun = args.contextValue as Begun;
+      const { guest } = begun;
       const asking = { viewer: viewerOf(guest), requestId: guest.requestId };
       const name = nameToTell(getOperationAST(args.document, args.operationName)?.name?.value);
       const begin = () => {
@@ -75,18 +81,33 @@ export function protocolFor({
         operation.told.operation = name;
         return operation;
       };
-      return tell(args, begin, around, () => guest.line.turn());
+      const results = await tell(args, begin, around, () => guest.line.turn());
+      if (Symbol.asyncIterator in results) begun.tells(results);
+      return results;
     },
     onNext: ({ extra: guest }, _id, _payload, _args, { data, errors }) => ({
       ...(data === undefined ? {} : { data }),
       ...(errors === undefined ? {} : { errors: say(guest, errors) }),
     }),
-    onError: ({ extra: guest }, id, _payload, errors) => {
-      letGo(guest, nameOf(id));
-      return say(guest, errors);
-    },
+    // What was refused is not held, and what breaks off is completed after it was told.
+    onError: ({ extra: guest }, _id, _payload, errors) => say(guest, errors),
     onComplete: ({ extra: guest }, id) => letGo(guest, nameOf(id)),
   });
+}
+
+/** Counts a subscription, and what it was asked with, or neither. */
+function enterBoth(who: string, subscriptions: Attendance, bytes: Attendance, length: number): () => void {
+  const leave = subscriptions.enter(who);
+  try {
+    const take = bytes.enter(who, length);
+    return () => {
+      leave();
+      take();
+    };
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }
 
 /** Ids are the guest's own, and must not be names of ours. */

@@ -1,0 +1,41 @@
+import { badInput } from '../../model/errors.js';
+import { type Guest, hold, letGo } from './guest.js';
+
+/** A subscription that a guest has begun, until it has ended: they complete it, it ends by itself, or they go. */
+export class Begun {
+  private over = false;
+  private results: AsyncIterator<unknown> | undefined;
+
+  /**
+   * @param name under which it is held; it is let go with that
+   * @param enter counts it, and gives what takes it off again
+   * @throws BAD_INPUT where the one before under that name has not ended: both would be open, and one of them counted
+   */
+  constructor(
+    readonly guest: Guest,
+    name: string,
+    enter: () => () => void,
+  ) {
+    if (guest.held.has(name)) {
+      // Whoever is told of an error under an id expects nothing more under it.
+      letGo(guest, name);
+      throw badInput('The subscription before this one under the same id has not ended yet. Use another id.');
+    }
+    const leave = enter();
+    hold(guest, name, () => {
+      leave();
+      this.end();
+    });
+  }
+
+  /** What it tells; ended at once where nobody listens by now. The protocol forgets those that it had not seen begin. */
+  tells(results: AsyncIterator<unknown>): void {
+    this.results = results;
+    if (this.over) this.end();
+  }
+
+  private end(): void {
+    this.over = true;
+    this.results?.return?.().catch(() => {});
+  }
+}

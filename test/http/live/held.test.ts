@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { CODE, HR } from '../../api/company.js';
+import { TestService } from '../../api/service.js';
+import { untilSubscribed } from './listener.js';
+
+const LIMITS = { liveSubscriptions: 5, liveSubscriptionBytes: 2000 } as const;
+const CHANGED = 'subscription { graphChanged { revision } }';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start({ limits: LIMITS }, [HR]);
+});
+afterAll(() => service.stop());
+
+type Message = Readonly<Record<string, unknown>>;
+
+/** Somebody who has signed in, and says what they like. */
+async function guest() {
+  const socket = new WebSocket(`${service.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const heard: Message[] = [];
+  socket.on('message', (text) => heard.push(JSON.parse(String(text)) as Message));
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const say = (message: Message) => socket.send(JSON.stringify(message));
+  const answered = async () => {
+    const before = heard.length;
+    say({ type: 'ping' });
+    while (heard.slice(before).every(({ type }) => type !== 'pong')) {
+      await new Promise((resolve) => socket.once('message', resolve));
+    }
+  };
+  await new Promise((resolve) => socket.once('open', resolve));
+  say({ type: 'connection_init', payload: service.headers('VIEWER') });
+  await new Promise((resolve) => socket.once('message', resolve));
+  const leave = () => {
+    socket.close();
+    return closed;
+  };
+  return { say, heard, answered, leave };
+}
+
+const subscribe = (id: string, more: Message = {}): Message => ({
+  type: 'subscribe',
+  id,
+  payload: { query: CHANGED, ...more },
+});
+const errorsIn = (heard: readonly Message[]) =>
+  heard
+    .filter(({ type }) => type === 'error')
+    .map(({ id, payload }) => [id, (payload as { extensions: Message }[])[0]?.extensions ?? {}] as const);
+
+describe('subscriptions that are open', () => {
+  test('are counted also where an id is used again at once, and end with their connection', async () => {
+    const { say, heard, answered, leave } = await guest();
+    for (const id of ['a', 'b', 'c']) {
+      say(subscribe(id));
+      say({ type: 'complete', id });
+      say(subscribe(id));
+    }
+    while (errorsIn(heard).length < 3) await answered();
+    expect(errorsIn(heard).every(([, { code }]) => code === 'BAD_INPUT')).toBe(true);
+    await untilSubscribed(service.url, 0);
+    say(subscribe('last'));
+    await untilSubscribed(service.url, 1);
+    await service.import(CODE);
+    const told = () => heard.filter(({ type }) => type === 'next');
+    while (told().every(({ id }) => id !== 'last')) await answered();
+    await answered();
+    // As many hear of it as are counted.
+    expect(told()).toHaveLength(1);
+    await leave();
+    await untilSubscribed(service.url, 0);
+  });
+
+  test('are asked with so many bytes and no more, variables that mean nothing included', async () => {
+    const { say, heard, answered, leave } = await guest();
+    say(subscribe('first', { variables: { x: 'x'.repeat(1500) } }));
+    say(subscribe('second', { variables: { x: 'x'.repeat(1500) } }));
+    say(subscribe('third'));
+    while (errorsIn(heard).length === 0) await answered();
+    await untilSubscribed(service.url, 2);
+    expect(errorsIn(heard)).toEqual([
+      ['second', { code: 'LIMIT_EXCEEDED', limit: 'liveSubscriptionBytes', value: 2000 }],
+    ]);
+    await leave();
+    await untilSubscribed(service.url, 0);
+    const again = await guest();
+    again.say(subscribe('first', { variables: { x: 'x'.repeat(1500) } }));
+    await again.answered();
+    expect(errorsIn(again.heard)).toEqual([]);
+    await again.leave();
+  });
+});
