@@ -8,6 +8,7 @@ export const CLOSE = {
   goingAway: 1001,
   internalError: 1011,
   tryAgainLater: 1013,
+  unreadable: 4400,
   unauthenticated: 4401,
   forbidden: 4403,
   tooMany: 4429,

@@ -15,6 +15,8 @@ import { MessageRate } from './message-rate.js';
 import { protocolFor } from './protocol.js';
 
 const PATH = '/graphql';
+/** How the protocol begins when a message is one that it only sends itself: a fault of the guest's, not of ours. */
+const UNKNOWN_MESSAGE = 'Unexpected message of type';
 /** How long the service waits for those who were told that it stops, in milliseconds. */
 const LAST_WAIT = 5_000;
 const GOING = 'The service stops. Connect again in a moment.';
@@ -166,6 +168,10 @@ export class LiveEndpoint {
   private failed(guest: Guest, error: unknown): void {
     if (error instanceof TendrilError) {
       guest.line.close(closeCodeOf(error), error.message);
+      return;
+    }
+    if (error instanceof Error && error.message.startsWith(UNKNOWN_MESSAGE)) {
+      guest.line.close(CLOSE.unreadable, 'Of these messages only the service sends some.');
       return;
     }
     this.services.log.error({ requestId: guest.requestId, err: error }, 'masked an internal error');

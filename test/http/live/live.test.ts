@@ -136,6 +136,11 @@ describe('a connection', () => {
     await unreadable.open;
     unreadable.socket.send('{');
     expect(await unreadable.closed).toMatchObject({ code: 4400 });
+    const reversed = raw();
+    await reversed.open;
+    reversed.say({ type: 'next', id: '1', payload: {} });
+    expect(await reversed.closed).toMatchObject({ code: 4400 });
+    expect(service.logged.join('')).not.toContain('masked an internal error');
     const large = raw();
     await large.open;
     large.socket.send('x'.repeat(service.tendril.limits.liveMessageBytes + 1));
