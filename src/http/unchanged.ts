@@ -1,6 +1,7 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import type { Operation } from '../api/operation.js';
-import { answerTag } from '../api/unchanged/answer-tag.js';
+import { type Asked, answerTag } from '../api/unchanged/answer-tag.js';
+import { TendrilError } from '../model/errors.js';
 import { JSON_TYPE } from './media-types.js';
 
 /** Whoever has it may keep it, and asks each time whether it still holds (RFC 9111, section 5.2.2). */
@@ -22,7 +23,7 @@ export const unchangedAnswers: ApolloServerPlugin<Operation> = {
         if (queryHash === undefined) return null;
         const mediaType = headers.get('accept') ?? JSON_TYPE;
         const asked = { document, operation, documentHash: queryHash, variables: variables ?? {}, mediaType };
-        const name = await answerTag(contextValue, asked);
+        const name = await nameOf(contextValue, asked);
         if (name === null) return null;
         tag = `W/"${name}"`;
         if (!has(tag, headers.get('if-none-match'))) return null;
@@ -37,6 +38,16 @@ export const unchangedAnswers: ApolloServerPlugin<Operation> = {
     };
   },
 };
+
+/** What cannot be looked at has no name; why, the fields that look at it again tell in their places. */
+async function nameOf(operation: Operation, asked: Asked): Promise<string | null> {
+  try {
+    return await answerTag(operation, asked);
+  } catch (error) {
+    if (error instanceof TendrilError) return null;
+    throw error;
+  }
+}
 
 /**
  * Whether one of the names that a caller has is this one, compared as weak ones. `Cache-Control: no-cache` beside it

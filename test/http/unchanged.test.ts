@@ -161,6 +161,16 @@ test.each([
   expect(answer.headers.get('cache-control')).toBe('no-store');
 });
 
+test('nor has what cannot be looked at in time, and the error says that', async () => {
+  await serve({ limits: { operationMillis: 50 } });
+  const { tag, body } = await get('people', {}, seen(1000));
+  expect(tag).toBeNull();
+  expect(at(JSON.parse(body), 'errors.0')).toMatchObject({
+    path: ['entities'],
+    extensions: { code: 'LIMIT_EXCEEDED', limit: 'operationMillis' },
+  });
+});
+
 test('nor has an answer out of the store, nor one by POST', async () => {
   await serve({ index: 'store' });
   expect(await get('people')).toMatchObject({ status: 200, tag: null });
