@@ -52,8 +52,9 @@ function limitTogether(limits: Limits): RequestHandler {
   };
 }
 
-/** How long a body is to become, in bytes; without end where it does not say so before it comes. */
+/** How long a body is to become, in bytes; without end where nobody knows before it is here, and unpacked. */
 function lengthOf({ headers }: Request): number {
-  if (headers['transfer-encoding'] !== undefined) return Number.POSITIVE_INFINITY;
+  const packed = headers['content-encoding'] !== undefined;
+  if (packed || headers['transfer-encoding'] !== undefined) return Number.POSITIVE_INFINITY;
   return Number(headers['content-length'] ?? 0);
 }

@@ -50,7 +50,8 @@ describe('the body of a request to /graphql', () => {
     expect(await over(3500, 'IMPORTER')).toEqual([413, 'LIMIT_EXCEEDED', 'snapshotRequestBytes']);
   });
 
-  test.each(['Content-Length: 900', 'Transfer-Encoding: chunked'])(
+  const PACKED = 'Content-Length: 90\r\nContent-Encoding: gzip';
+  test.each(['Content-Length: 900', 'Transfer-Encoding: chunked', PACKED])(
     'counts together with the others of its subject that are here: %s',
     async (length) => {
       const end = await begin('VIEWER', length);
