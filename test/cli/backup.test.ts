@@ -53,7 +53,11 @@ test('a copy takes nobody’s place, and nothing is left of one that failed', as
     text: 'mine',
   });
   const nowhere = join(bench.path('nowhere'), 'copy.db');
-  expect((await bench.run('backup', nowhere)).code).toBe(2);
+  expect(await bench.run('backup', nowhere)).toEqual({
+    code: 2,
+    out: '',
+    err: `${bench.path('nowhere')} is not there; check the path.\n`,
+  });
   mkdirSync(bench.path('nowhere'));
   writeFileSync(`${nowhere}.part`, 'mine');
   expect((await bench.run('backup', nowhere)).code).toBe(0);

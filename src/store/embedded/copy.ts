@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { badInput } from '../../model/errors.js';
 import { Connection } from './connection.js';
 
@@ -8,10 +18,13 @@ import { Connection } from './connection.js';
  * `VACUUM INTO`. Only its owner may read the copy, as with the store. There is a whole copy or none.
  *
  * @param path the store
- * @throws BAD_INPUT where there is a file of that name; UNAVAILABLE where the store cannot be read or the copy written
+ * @throws BAD_INPUT where there is a file of that name; UNAVAILABLE where the store cannot be read or the copy written;
+ *   what the operating system says of its folder
  */
 export function copyEmbedded(path: string, target: string): void {
   if (existsSync(target)) throw badInput(`${target} is there already; name another file, or move it away.`);
+  // Said of the folder that was named, and not of a file that nobody did.
+  accessSync(dirname(target), constants.W_OK);
   // A name of its own: what is there already is somebody's, whatever it is called.
   const part = `${target}.${randomUUID()}.part`;
   closeSync(openSync(part, 'wx', 0o600));
