@@ -332,7 +332,7 @@ function readOidc(get: (variable: string) => string): OidcConfig | null {
   const missing = OIDC.filter((variable) => get(variable) === '');
   if (missing.length === OIDC.length) return null;
   if (missing.length > 0) {
-    throw new ConfigError(`${OIDC.join(', ')} are set together, and ${missing.join(' and ')} is not.`);
+    throw new ConfigError(`${OIDC.join(', ')} are set together; set ${missing.join(' and ')} as well.`);
   }
   const [issuer, audience, roles] = OIDC.map(get) as [string, string, string];
   if (!isTrustworthy(issuer)) {

@@ -126,7 +126,7 @@ describe('configuration', () => {
     });
 
     test.each(Object.keys(all))('is refused without %s', (variable) => {
-      expect(problem({ ...all, [variable]: '' })).toMatch(new RegExp(`and ${variable} is not`));
+      expect(problem({ ...all, [variable]: '' })).toMatch(new RegExp(`; set ${variable} as well`));
     });
 
     test.each([
