@@ -42,7 +42,7 @@ export class Metrics {
   /** By HTTP status it cannot be seen: GraphQL answers most errors with 200. */
   private readonly errors = new Counter({
     name: 'tendril_errors_total',
-    help: 'Requests, and messages of subscriptions, that went wrong, by the code of what did so first.',
+    help: 'Requests, connections and messages of subscriptions that went wrong, by the code of what did so first.',
     labelNames: ['code'],
     registers: [this.registry],
   });

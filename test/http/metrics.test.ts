@@ -13,6 +13,12 @@ afterAll(() => service.stop());
 
 const scrape = async () => (await fetch(`${service.url}/metrics`)).text();
 
+/** What went wrong by now, by its code. */
+async function errorCounts(): Promise<ReadonlyMap<string | undefined, number>> {
+  const lines = (await scrape()).matchAll(/^tendril_errors_total\{code="(\w+)"\} (\d+)$/gm);
+  return new Map([...lines].map(([, code, count]) => [code, Number(count)]));
+}
+
 /** The samples of a scrape: what is not a comment. */
 const samplesOf = (text: string) => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 
@@ -40,13 +46,7 @@ describe('/metrics', () => {
   });
 
   test('counts what went wrong by its code, which the HTTP status does not say', async () => {
-    const counts = async () =>
-      new Map(
-        [...(await scrape()).matchAll(/^tendril_errors_total\{code="(\w+)"\} (\d+)$/gm)].map(
-          ([, code, count]) => [code, Number(count)],
-        ),
-      );
-    const before = await counts();
+    const before = await errorCounts();
     expect([...before.keys()]).toEqual(ERROR_CODES);
     const { status } = await service.ask('{ blastRadius(human: "nobody") { complete } }');
     expect(status).toBe(200);
@@ -55,11 +55,20 @@ describe('/metrics', () => {
     const listener = new Listener(service.url, service.headers('VIEWER').authorization);
     await listener.hear('subscription { auditEventAdded { id } }').next();
     await listener.stop();
-    const after = await counts();
+    const after = await errorCounts();
     const more = ERROR_CODES.filter((code) => after.get(code) !== before.get(code));
     expect(more).toEqual(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND']);
     const logged = service.logged.filter((line) => line.includes('"path":"/graphql"'));
     expect(logged.filter((line) => line.includes('"error":"NOT_FOUND"'))).toHaveLength(1);
+  });
+
+  test('counts a sign-in that failed by WebSocket as one by HTTP', async () => {
+    const before = await errorCounts();
+    const stranger = new Listener(service.url, 'Bearer nobody', false);
+    expect(await stranger.closed).toMatchObject({ code: 4401 });
+    const after = await errorCounts();
+    const more = ERROR_CODES.map((code) => [code, (after.get(code) ?? 0) - (before.get(code) ?? 0)]);
+    expect(more.filter(([, count]) => count !== 0)).toEqual([['UNAUTHENTICATED', 1]]);
   });
 
   test('says nothing of the company', async () => {

@@ -35,14 +35,15 @@ export class LiveEndpoint {
 
   /**
    * @param origins whose pages may subscribe from a browser, besides those of the service itself
-   * @param failed hears the code of what went wrong first with a subscription, or a message of one
+   * @param failed hears the code of what ended a connection, or went wrong first with a subscription or a message of
+   *   one
    */
   constructor(
     private readonly services: Services,
     offered: Offered,
     door: Door,
     private readonly origins: readonly string[],
-    failed: (code: ErrorCode) => void,
+    private readonly failed: (code: ErrorCode) => void,
   ) {
     const { limits } = services;
     this.sockets = new WebSocketServer({
@@ -162,11 +163,12 @@ export class LiveEndpoint {
   private guarded(guest: Guest, work: () => Promise<void> | void): void {
     Promise.resolve()
       .then(work)
-      .catch((error: unknown) => this.failed(guest, error));
+      .catch((error: unknown) => this.endWith(guest, error));
   }
 
-  private failed(guest: Guest, error: unknown): void {
+  private endWith(guest: Guest, error: unknown): void {
     if (error instanceof TendrilError) {
+      this.failed(error.code);
       guest.line.close(closeCodeOf(error), error.message);
       return;
     }
@@ -174,6 +176,7 @@ export class LiveEndpoint {
       guest.line.close(CLOSE.unreadable, 'Of these messages only the service sends some.');
       return;
     }
+    this.failed('INTERNAL');
     this.services.log.error({ requestId: guest.requestId, err: error }, 'masked an internal error');
     guest.line.close(CLOSE.internalError, `Something went wrong inside. The log has it: ${guest.requestId}.`);
   }
