@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { type Limits, overRate } from '../api/limits.js';
 import { Rates } from './rates.js';
 import { viewerOf } from './request.js';
+import { whoIs } from './who-is.js';
 
 /**
  * Stands behind sign-in: so many requests a minute for each subject, and so many at one time.
@@ -12,8 +13,7 @@ export function limitSubjects(limits: Limits): RequestHandler {
   const rates = new Rates(limits.requestsPerMinute);
   const running = new Map<string, number>();
   return (request, response, next) => {
-    const { subject, signedInBy } = viewerOf(request);
-    const who = `${signedInBy} ${subject}`;
+    const who = whoIs(viewerOf(request));
     const at = running.get(who) ?? 0;
     if (at >= limits.requestsAtOnce) throw overRate('requestsAtOnce', limits, 1);
     const wait = rates.take(who);

@@ -1,6 +1,6 @@
-import type { Viewer } from '../../api/access.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Door } from '../sign-in.js';
+import { whoIs } from '../who-is.js';
 import type { Attendance } from './attendance.js';
 import { CLOSE } from './close-codes.js';
 import { type Guest, hold } from './guest.js';
@@ -30,9 +30,6 @@ export async function greet(
   guest.viewer = viewer;
   if (viewer.expiresAt !== undefined) stayUntil(guest, viewer.expiresAt);
 }
-
-/** Who is counted as one: the same name may come by two ways of signing in. */
-export const whoIs = ({ signedInBy, subject }: Viewer): string => `${signedInBy} ${subject}`;
 
 /** Names of headers are written in any case. */
 function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {

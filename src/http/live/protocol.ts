@@ -7,10 +7,11 @@ import { nameToTell } from '../../api/told.js';
 import { type ErrorCode, TendrilError } from '../../model/errors.js';
 import type { Door } from '../sign-in.js';
 import { traceMessages } from '../spans.js';
+import { whoIs } from '../who-is.js';
 import { admit, type Offered } from './admit.js';
 import type { Attendance } from './attendance.js';
 import { Begun } from './begun.js';
-import { greet, whoIs } from './greet.js';
+import { greet } from './greet.js';
 import { type Guest, letGo } from './guest.js';
 import { tell } from './tell.js';
 
