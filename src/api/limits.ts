@@ -64,7 +64,8 @@ export const LIMITS = {
   },
   requestBytesAtOnce: {
     value: 8 * 2 ** 20,
-    sentence: 'bytes of requests to `/graphql` of one subject at one time; told as `RATE_LIMITED`',
+    sentence:
+      'bytes of requests to `/graphql` of one subject at one time; one that is packed, or does not say its length, counts as long as it may become; told as `RATE_LIMITED`',
   },
   callBackBytes: { value: 64 * 2 ** 10, sentence: 'bytes of a call back to `/webhooks/actions/…`' },
   snapshotBytes: { value: 8 * 2 ** 30, sentence: 'bytes of a snapshot sent to `/import`' },

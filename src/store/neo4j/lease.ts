@@ -100,8 +100,8 @@ export class Lease {
   }
 
   /**
-   * Whether a revision is of this writer and was the head. Asked after writing to the lease, and so after the end of whatever
-   * transaction of this writer was still under way.
+   * Whether a revision is of this writer and was the head. Asked after writing to the lease, and so after the end of
+   * whatever transaction of this writer was still under way.
    */
   published(revision: Revision): Promise<boolean> {
     return this.connection.write(async (run) => {
