@@ -135,12 +135,16 @@ async function commit(session: ImportSession, runs: readonly SnapshotRun[]): Pro
   for (const { counts } of runs) {
     for (const outcome of Object.keys(total) as (keyof Counts)[]) total[outcome] += counts[outcome];
   }
-  if (facts.length === 0) return { revision: draft.base.revision, ...total, skipped };
+  const result = { ...total, skipped, overtaken: runs.filter(isOvertaken).map(({ header }) => header.id) };
+  if (facts.length === 0) return { revision: draft.base.revision, ...result };
   const concluded = await conclude(session);
   await draft.putDocuments(concluded.documents);
   const head = await draft.commit([...facts, ...concluded.facts]);
-  return { revision: head.revision, ...total, skipped };
+  return { revision: head.revision, ...result };
 }
+
+const isOvertaken = ({ header, before }: SnapshotRun): boolean =>
+  before !== undefined && before.syncedAt > header.syncedAt;
 
 /** What is to be recorded of what cases had ended and the import has shown to be otherwise. */
 async function conclude({ watch, options, draft }: ImportSession): Promise<Conclusion> {

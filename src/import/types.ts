@@ -65,6 +65,8 @@ export interface ImportResult extends Counts {
   readonly revision: Revision;
   /** Relationships left out because an end is not known (`dangling: skip`). */
   readonly skipped: readonly Problem[];
+  /** Sources that had been read later than their snapshot says: of what both readings say, the later one stands. */
+  readonly overtaken: readonly string[];
 }
 
 /** What an item came to. */

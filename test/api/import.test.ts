@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const IMPORT = `mutation ($input: ImportSnapshotInput!) { importSnapshot(input: $input) {
-  revision created updated ended unchanged skipped { row field rule message } } }`;
+  revision created updated ended unchanged skipped { row field rule message } overtaken } }`;
 
 const send = (input: Record<string, unknown>) =>
   service.ask(IMPORT, { role: 'IMPORTER', variables: { input } });
@@ -18,7 +18,15 @@ describe('importSnapshot', () => {
   test('says what it came to, and is seen by whoever asks next', async () => {
     const { data } = await send({ snapshot: HR });
     expect(data).toEqual({
-      importSnapshot: { revision: '1', created: 6, updated: 0, ended: 0, unchanged: 0, skipped: [] },
+      importSnapshot: {
+        revision: '1',
+        created: 6,
+        updated: 0,
+        ended: 0,
+        unchanged: 0,
+        skipped: [],
+        overtaken: [],
+      },
     });
     const headers = { 'tendril-at-least-revision': '1' };
     expect(await service.data('{ entities { totalCount } }', { headers })).toEqual({
@@ -29,7 +37,38 @@ describe('importSnapshot', () => {
   test('changes nothing when it comes again', async () => {
     const { data } = await send({ snapshot: HR });
     expect(data).toEqual({
-      importSnapshot: { revision: '1', created: 0, updated: 0, ended: 0, unchanged: 6, skipped: [] },
+      importSnapshot: {
+        revision: '1',
+        created: 0,
+        updated: 0,
+        ended: 0,
+        unchanged: 6,
+        skipped: [],
+        overtaken: [],
+      },
+    });
+  });
+
+  test('says that it was read before what is here already, which stands', async () => {
+    const older = { ...HR.source, syncedAt: '2025-12-01T00:00:00.000Z' };
+    const [ada, ...others] = HR.entities;
+    const { data } = await send({
+      snapshot: { ...HR, source: older, entities: [{ ...ada, name: 'Older' }, ...others] },
+    });
+    expect(data).toEqual({
+      importSnapshot: {
+        // That all were there earlier is new.
+        revision: '2',
+        created: 0,
+        updated: 0,
+        ended: 0,
+        unchanged: 6,
+        skipped: [],
+        overtaken: ['hr:acme'],
+      },
+    });
+    expect(await service.data('{ human(id: "hr:ada") { name } }')).toEqual({
+      human: { name: 'Ada Lovelace' },
     });
   });
 

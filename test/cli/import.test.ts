@@ -39,6 +39,17 @@ describe('import', () => {
     );
   });
 
+  test('says what was read before what is here already', async () => {
+    const path = bench.path('older.json');
+    const source = { id: 'hr', syncedAt: '2020-01-01' };
+    writeFileSync(path, JSON.stringify({ source, mode: 'delta', entities: [], relationships: [] }));
+    await bench.run('import', people());
+    const { out } = await bench.run('import', path);
+    expect(out.split('\n')[1]).toBe(
+      'Read before what is here already, which stands where both speak: hr. Is its syncedAt right?',
+    );
+  });
+
   test('--json gives what the mutation gives', async () => {
     expect(await bench.json('import', people())).toEqual({
       revision: '1',
@@ -47,6 +58,7 @@ describe('import', () => {
       ended: 0,
       unchanged: 0,
       skipped: [],
+      overtaken: [],
     });
   });
 

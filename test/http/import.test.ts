@@ -43,7 +43,7 @@ describe('POST /import', () => {
   test('takes NDJSON, and answers as the mutation does', async () => {
     expect(await send(ndjson(HR))).toEqual({
       status: 200,
-      body: { revision: '1', created: 6, updated: 0, ended: 0, unchanged: 0, skipped: [] },
+      body: { revision: '1', created: 6, updated: 0, ended: 0, unchanged: 0, skipped: [], overtaken: [] },
     });
   });
 

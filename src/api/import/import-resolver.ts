@@ -79,6 +79,12 @@ export class ImportSnapshotPayload {
   @Field(() => [SkippedItem], { description: 'What was left out, with `dangling: SKIP`.' })
   readonly skipped: readonly SkippedItem[];
 
+  @Field(() => [ID], {
+    description:
+      'The source, where it had been read later than the snapshot says: of what both readings say, the later one stands.',
+  })
+  readonly overtaken: readonly string[];
+
   constructor(result: ImportResult) {
     this.revision = String(result.revision);
     this.created = result.created;
@@ -86,6 +92,7 @@ export class ImportSnapshotPayload {
     this.ended = result.ended;
     this.unchanged = result.unchanged;
     this.skipped = result.skipped.map((problem) => new SkippedItem(problem));
+    this.overtaken = result.overtaken;
   }
 }
 

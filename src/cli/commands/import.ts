@@ -43,13 +43,25 @@ async function take(context: Context, files: readonly string[], options: Options
 /** How many of the relationships left out are listed for people. */
 const LISTED = 20;
 
-function sentences({ revision, created, updated, ended, unchanged, skipped }: ImportResult): string[] {
+function sentences(result: ImportResult): string[] {
+  const { revision, created, updated, ended, unchanged } = result;
   const changed = created + updated + ended > 0;
   const counts = `${created} created, ${updated} updated, ${ended} ended, ${unchanged} unchanged`;
   const first = changed ? `Imported as revision ${revision}: ${counts}.` : `Nothing changed: ${counts}.`;
-  if (skipped.length === 0) return [first];
+  return [first, ...ofOvertaken(result), ...ofLeftOut(result)];
+}
+
+function ofOvertaken({ overtaken }: ImportResult): string[] {
+  if (overtaken.length === 0) return [];
+  return [
+    `Read before what is here already, which stands where both speak: ${overtaken.join(', ')}. Is its syncedAt right?`,
+  ];
+}
+
+function ofLeftOut({ skipped }: ImportResult): string[] {
+  if (skipped.length === 0) return [];
   const rows = skipped.slice(0, LISTED).map(({ row, message }) => `  ${row}: ${message}`);
   const more = skipped.length - rows.length;
   const rest = more > 0 ? [`  … and ${more} more (--json lists them all)`] : [];
-  return [first, `Left out ${skipped.length}, for an end of each is not known:`, ...rows, ...rest];
+  return [`Left out ${skipped.length}, for an end of each is not known:`, ...rows, ...rest];
 }
