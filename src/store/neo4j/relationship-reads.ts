@@ -1,5 +1,6 @@
 import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import { identOf } from '../relationship-code.js';
+import { bothEnds } from './both-ends.js';
 import type { Connection, Statement } from './connection.js';
 import { groupBy } from './group-by.js';
 import {
@@ -14,11 +15,7 @@ import { whole } from './values.js';
 
 /** Relationships by key. */
 
-const ends = (
-  label: string,
-) => `MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = key[0]
-  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = key[1] WITH at, key, a, b`;
-const found = (label: string, type: string) => `UNWIND $p.keys AS key ${ends(label)}
+const found = (label: string, type: string) => `UNWIND $p.keys AS key ${bothEnds(label, 'key', 'at')}
   MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = key[2] AND ${STANDS}
   RETURN ${RELATIONSHIP_COLUMNS}, a.number AS from, a.id AS fromId, b.number AS to, b.id AS toId`;
 

@@ -1,6 +1,7 @@
 import { badInput } from '../../model/errors.js';
 import { RELATIONSHIP_TYPES, type RelationshipType } from '../../model/relationships.js';
 import type { Revision } from '../../model/revision.js';
+import { bothEnds } from './both-ends.js';
 import type { Run } from './connection.js';
 import { FOREVER } from './forever.js';
 import { groupBy } from './group-by.js';
@@ -9,12 +10,7 @@ import { whole } from './values.js';
 
 /** Relationships, as a draft writes them. */
 
-/** Both ends, before what lies between them: the server may otherwise go through all that an end has, for each row. */
-const endsOf = (
-  label: string,
-) => `MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = row[0]
-  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = row[1] WITH row, a, b`;
-const ENDS = endsOf('Entity');
+const ENDS = bothEnds('Entity', 'row');
 
 /** The nodes between which the past of two entities is kept. */
 const PAST_ENDS = `MERGE (pa:TendrilPast {number: a.number}) ON CREATE SET pa.id = a.id
@@ -27,7 +23,7 @@ const MAKE_PLACE = `r.toRevision IS NULL AND r.code % 128 = row[2]
 
 const CLOSE = (type: string) =>
   `UNWIND $p.rows AS row ${ENDS} MATCH (a)-[r:${type}]->(b) WHERE ${MAKE_PLACE}`;
-const CLOSE_PAST = `UNWIND $p.rows AS row ${endsOf('TendrilPast')}
+const CLOSE_PAST = `UNWIND $p.rows AS row ${bothEnds('TendrilPast', 'row')}
   MATCH (a)-[r:TENDRIL_WAS]->(b) WHERE ${MAKE_PLACE}`;
 
 const PROPERTIES = `{code: row[2], fromRevision: $p.revision, claimant: row[3],

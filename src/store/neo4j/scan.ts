@@ -1,6 +1,7 @@
 import type { Revision } from '../../model/revision.js';
 import type { EntityColumns, GraphRows, RelationshipColumns } from '../../model/rows.js';
 import { OPEN } from '../relationship-code.js';
+import { bothEnds } from './both-ends.js';
 import type { Connection } from './connection.js';
 import {
   type EntityLists,
@@ -41,8 +42,7 @@ const NAMED_ENTITIES = `UNWIND $p.numbers AS number MATCH (v:TendrilVersion)
   WHERE v.number = number AND v.fromRevision <= $p.until AND v.toRevision > $p.until
   WITH v ORDER BY v.number ${GATHER_ENTITIES}`;
 const NAMED_RELATIONSHIPS = (label: string, type: string) => `WITH $p.until AS at UNWIND $p.keys AS key
-  MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = key[0]
-  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = key[1] WITH at, key, a, b
+  ${bothEnds(label, 'key', 'at')}
   MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = key[2] AND ${STANDS} ${GATHER_RELATIONSHIPS}`;
 
 /** See `Store.scan`; `until` is not after the head. */

@@ -1,5 +1,6 @@
 import type { Revision } from '../../model/revision.js';
 import { removeEventsAfter } from './audit.js';
+import { bothEnds } from './both-ends.js';
 import type { Connection, Run } from './connection.js';
 import { undoDocuments } from './document-writes.js';
 import { anyNote, type BatchNote, removeNote } from './draft-log.js';
@@ -33,8 +34,7 @@ const REOPEN_ENTITIES = `UNWIND $p.numbers AS number
     SET v.toRevision = ${FOREVER})
   FOREACH (_ IN CASE WHEN v.fromRevision > $p.head THEN [1] ELSE [] END | DELETE v)`;
 const REOPEN = (label: string, type: string) => `UNWIND $p.rows AS row
-  MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = row[0]
-  MATCH (b:${label}) USING INDEX SEEK b:${label}(number) WHERE b.number = row[1] WITH row, a, b
+  ${bothEnds(label, 'row')}
   MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = row[2]
   FOREACH (_ IN CASE WHEN r.fromRevision <= $p.head AND r.toRevision > $p.head THEN [1] ELSE [] END |
     REMOVE r.toRevision)
