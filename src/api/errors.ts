@@ -83,15 +83,19 @@ export function withoutValues(message: string): string {
   const variable = /^Variable "\$\w+" got invalid value /.exec(message);
   if (variable !== null) {
     const where = / at "[^"]*"(?=; )/.exec(message)?.[0] ?? '';
-    const why = WHY.exec(message)?.[0] ?? 'It does not fit its type.';
+    const other = message.includes('; DateTime cannot') ? A_TIME : 'It does not fit its type.';
+    const why = WHY.exec(message)?.[0] ?? other;
     return `${variable[0].replace('invalid value ', 'an invalid value')}${where}. ${why}`;
   }
   return message
     .replace(/(String|BlockString) "[\s\S]*"/, '$1')
     .replace(/, found (?!Name|String|BlockString|Int|Float|<EOF>)[\s\S]*$/, '.')
     .replace(/ cannot represent (?:an? )?(?:\w+[- ])*value: [\s\S]*$/, ' cannot represent what was given.')
-    .replace(/ cannot represent an invalid date-time-string [\s\S]*$/, ' cannot represent what was given.');
+    .replace(/ cannot represent an invalid date-time-string [\s\S]*$/, ' cannot represent what was given.')
+    .replace(/DateTime cannot represent what was given\.$/, `$& ${A_TIME}`);
 }
+
+const A_TIME = 'Write a date, or a time such as 2026-11-27T17:00:00.000Z.';
 
 /** The ends of messages about variables that repeat nothing but names of the schema. */
 const WHY =

@@ -1,6 +1,7 @@
 import { readConfig } from '../config.js';
 import { endingOf } from './exit-codes.js';
 import { serve } from './serve.js';
+import { toldToStop } from './told-to-stop.js';
 
 /**
  * Runs the service until it is told to stop (SIGINT, SIGTERM). What keeps it from starting is one sentence on
@@ -8,15 +9,14 @@ import { serve } from './serve.js';
  */
 export async function runService(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
+    const stop = toldToStop();
     const serving = await serve(readConfig(environment), (line) => process.stdout.write(`${line}\n`));
-    const stop = () => {
+    void stop.then(() =>
       serving.stop().then(
         () => process.exit(0),
         () => process.exit(1),
-      );
-    };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+      ),
+    );
   } catch (error) {
     const ending = endingOf(error);
     if (ending === undefined) throw error;

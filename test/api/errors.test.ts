@@ -74,6 +74,14 @@ describe('errors', () => {
     expect(service.logged.filter((line) => line.includes('"request"')).join()).not.toContain(CANARY);
   });
 
+  test.each([
+    ['query ($t: DateTime) { entities(asOf: $t) { totalCount } }', { t: 'soon' }],
+    ['{ entities(asOf: "soon") { totalCount } }', {}],
+  ])('say how a time is written: %s', async (query, variables) => {
+    const { errors } = await service.ask(query, { variables });
+    expect(errors[0]?.message).toMatch(/ Write a date, or a time such as 2026-11-27T17:00:00\.000Z\.$/);
+  });
+
   test('have a code of the closed set, always', async () => {
     const codes = await Promise.all(
       [

@@ -33,6 +33,16 @@ describe('doctor', () => {
     expect(told.out).toMatch(/^google:fennmarsh +40 .* Token$/m);
   });
 
+  test('says in one problem what all is to be read again', async () => {
+    await bench.demo();
+    const { out } = await bench.runWith({ env: { TENDRIL_STALE_AFTER: '1m' } }, 'doctor', '--json');
+    expect((JSON.parse(out) as Found).problems).toEqual([
+      expect.stringMatching(
+        /^\d+ sources were last read .*: aws:fennmarsh, .*; import new snapshots of them\.$/,
+      ),
+    ]);
+  });
+
   test('all is well where nothing is stale', async () => {
     await bench.demo();
     const { code, out } = await bench.runWith({ env: { TENDRIL_STALE_AFTER: '30d' } }, 'doctor');

@@ -94,6 +94,14 @@ describe('the service', () => {
     expect(await run.ended).toBe(0);
   });
 
+  test('hears that it is to stop while it starts', async () => {
+    const run = start({});
+    while (!run.err.includes('loaded the demo company')) await new Promise((go) => setTimeout(go, 1));
+    child?.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    expect(run.err).toContain('"msg":"stopped"');
+  });
+
   test.each([
     ['an unknown variable', { TENDRIL_PROT: '4000' }, 2, 'TENDRIL_PROT'],
     ['a bad value', { TENDRIL_PORT: 'http' }, 2, 'TENDRIL_PORT'],

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../config.js';
+import { toldToStop } from '../../main/told-to-stop.js';
 import { type Context, printJson } from '../context.js';
 
 export function addServe(program: Command, context: Context): void {
@@ -22,13 +23,11 @@ Examples:
 /** With `--json`, where it listens and the tokens of this start are one JSON value, told once. */
 async function listen(context: Context): Promise<void> {
   const config = readConfig(context.environment);
+  const stop = toldToStop();
   const { serve } = await import('../../main/serve.js');
   const serving = await serve(config, context.json ? () => {} : (line) => context.print(`${line}\n`));
   if (context.json) printJson(context, { url: serving.url, tokens: serving.tokens });
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
+  await stop;
   await serving.stop();
   // What a collector does not take of the traces is tried again for a while: nobody waits for that.
   process.exit(context.exitCode);

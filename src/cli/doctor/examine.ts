@@ -96,7 +96,7 @@ async function examineStore(session: Session): Promise<Found> {
     problems: [
       ...diagnosis.problems,
       ...(empty ? ['The store is empty; import a snapshot, or run `npm start` for the demo company.'] : []),
-      ...sources.filter((one) => one.stale).map(staleProblem),
+      ...staleProblem(sources.filter((one) => one.stale)),
     ],
     actsAs: viewer.subject,
     store: {
@@ -112,8 +112,20 @@ async function examineStore(session: Session): Promise<Found> {
   };
 }
 
-function staleProblem({ source, lastSync }: SourceFinding): string {
-  return `${source.id} was last read ${lastSync ?? 'never'}, longer ago than TENDRIL_STALE_AFTER; import a new snapshot of it.`;
+/** One problem however many there are: what else is wrong should be seen beside it. */
+function staleProblem(stale: readonly SourceFinding[]): string[] {
+  const [first] = stale;
+  if (first === undefined) return [];
+  if (stale.length === 1) {
+    const { source, lastSync } = first;
+    return [
+      `${source.id} was last read ${lastSync ?? 'never'}, longer ago than TENDRIL_STALE_AFTER; import a new snapshot of it.`,
+    ];
+  }
+  const ids = stale.map(({ source }) => source.id).join(', ');
+  return [
+    `${stale.length} sources were last read longer ago than TENDRIL_STALE_AFTER: ${ids}; import new snapshots of them.`,
+  ];
 }
 
 async function loadIndex({ graphs, clock }: Session): Promise<IndexFinding> {
