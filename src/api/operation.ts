@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import { type TendrilError, unavailable } from '../model/errors.js';
 import type { Millis } from '../model/time.js';
 import type { Viewer } from './access.js';
@@ -36,9 +37,13 @@ export class Operation implements Waiting {
   private readonly deadline: number;
   private readonly ending = new AbortController();
   /** What begins meanwhile; an object, so that copies of the operation share it. */
-  private readonly under: { write: boolean; timer?: NodeJS.Timeout; digested?: Promise<Digested> } = {
-    write: false,
-  };
+  private readonly under: {
+    write: boolean;
+    timer?: NodeJS.Timeout;
+    digested?: Promise<Digested>;
+    /** The end of the last piece of long work. */
+    long: Promise<unknown>;
+  } = { write: false, long: Promise.resolve() };
 
   /** What it reads with. */
   private readonly reading: Services;
@@ -85,6 +90,16 @@ export class Operation implements Waiting {
     this.guard();
     const result = work();
     return isPromise(result) ? (inTime(result, this.signal) as T) : result;
+  }
+
+  /**
+   * Does what takes long, one piece after the other, and lets everybody else have their turn before each: promises
+   * alone let nobody in, and what an operation asks for under many names would be one piece.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.under.long.then(() => turn()).then(work);
+    this.under.long = mine.catch(() => {});
+    return mine;
   }
 
   /** From now on the operation writes: it goes on to its end whoever listens, or until its time is over. */

@@ -13,19 +13,20 @@ export class EvidenceResolver {
       'All that shows what a case did, with everybody who left in a period: the last quarter when not said.',
   })
   async evidence(
-    @Ctx() { services, now }: Operation,
+    @Ctx() operation: Operation,
     @Arg('offboarding', () => ID, { description: 'Id of the case.' }) offboarding: string,
     @Arg('since', () => DateTime, { nullable: true, description: 'Who left then or later.' })
     since?: Date | null,
     @Arg('until', () => DateTime, { nullable: true, description: 'Who left then or before.' })
     until?: Date | null,
   ): Promise<Evidence> {
+    const { services, now } = operation;
     const { desk, store } = services;
     const one = await requireCase(store.journal, offboarding);
     const asked = {
       ...(since == null ? {} : { since: since.getTime() }),
       ...(until == null ? {} : { until: until.getTime() }),
     };
-    return new Evidence(await packOf(desk, one, periodOf(asked, now)));
+    return new Evidence(await operation.inTurn(() => packOf(desk, one, periodOf(asked, now))));
   }
 }

@@ -21,7 +21,10 @@ export class PolicyResolver {
     @Arg('human', () => ID, { description: 'Id or email of who leaves.' }) human: string,
   ): Promise<PolicyExplanation> {
     const moment = await operation.moment();
-    const said = await explainDecision(operation.services.desk, await moment.ground(), { entity, human });
+    const ground = await moment.ground();
+    const said = await operation.inTurn(() =>
+      explainDecision(operation.services.desk, ground, { entity, human }),
+    );
     return new PolicyExplanation(said, moment);
   }
 }

@@ -50,9 +50,8 @@ export class ReachResolver {
     if (limit > limits.pathsPerCall) throw overLimit('pathsPerCall', limits, 'Ask for fewer.');
     const moment = await operation.moment(asOf);
     const [start, end] = await Promise.all([requireEntity(moment, from), requireEntity(moment, to)]);
-    const paths = await moment.ask((view) =>
-      accessPaths(view, start.record.number, end.record.number, limit),
-    );
+    const question = (view: GraphView) => accessPaths(view, start.record.number, end.record.number, limit);
+    const paths = await operation.inTurn(() => moment.ask(question));
     return paths.map((steps) => new Path(steps, moment));
   }
 
