@@ -90,8 +90,12 @@ export interface SignedMessage {
 
 /** Hears what sources say later of what they had begun. */
 export interface CallBacks {
-  /** @throws UNAUTHENTICATED where the message is not the source's own; BAD_INPUT where it says nothing. */
-  read(source: string, message: SignedMessage): CallBack;
+  /**
+   * @param idempotencyKey of the order that the message was sent for
+   * @throws UNAUTHENTICATED where the message is not the source's own, or was for another order; BAD_INPUT where it
+   *   says nothing
+   */
+  read(source: string, idempotencyKey: string, message: SignedMessage): CallBack;
 }
 
 /**

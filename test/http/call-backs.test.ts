@@ -85,6 +85,20 @@ describe('POST /webhooks/actions/{id}', () => {
     expect(events.map(({ type, actor }) => [type, actor.signedInBy])).toEqual([['ACTION_DONE', 'signature']]);
   });
 
+  test('is not believed when it was sent for another action', async () => {
+    const begun = (await actionsOf(desk.store.journal, id)).filter(({ state }) => state === 'REQUESTED');
+    const [one, other] = begun.map(({ idempotencyKey }) => idempotencyKey) as [string, string];
+    const at = Date.now() / 1000;
+    expect(await callBack('{"status":"done"}', { at, to: one })).toEqual([204, undefined]);
+    expect(await callBack('{"status":"done"}', { at, to: other })).toEqual([401, 'UNAUTHENTICATED']);
+    const states = (await actionsOf(desk.store.journal, id)).filter(({ idempotencyKey }) =>
+      [one, other].includes(idempotencyKey),
+    );
+    expect(states.map(({ state }) => state).sort()).toEqual(['DONE', 'REQUESTED']);
+    expect(await callBack('{"status":"done"}', { at, to: one })).toEqual([204, undefined]);
+    expect(await callBack('{"status":"done"}', { at: at + 1, to: other })).toEqual([204, undefined]);
+  });
+
   test('takes what had failed as refused', async () => {
     expect(await callBack('{"status":"failed","error":"no such user"}')).toEqual([204, undefined]);
     expect(await now()).toMatchObject({

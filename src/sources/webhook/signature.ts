@@ -7,7 +7,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const PREFIX = 'whsec_';
 /** How far the clocks of both sides may be apart, in seconds: what the standard's libraries allow. */
-const TOLERANCE = 5 * 60;
+export const TOLERANCE = 5 * 60;
 /** How long a key may be, in bytes (Standard Webhooks, *Signature scheme*). */
 const KEY_BYTES = { least: 24, most: 64 };
 
