@@ -69,6 +69,10 @@ export const LIMITS = {
   },
   callBackBytes: { value: 64 * 2 ** 10, sentence: 'bytes of a call back to `/webhooks/actions/…`' },
   snapshotBytes: { value: 8 * 2 ** 30, sentence: 'bytes of a snapshot sent to `/import`' },
+  documentBytes: {
+    value: 4 * 2 ** 20,
+    sentence: 'bytes of a snapshot sent to `/import` as one JSON document; told as `SNAPSHOT_REFUSED`',
+  },
   liveConnections: { value: 100, sentence: 'WebSocket connections of one subject at one time' },
   liveSubscriptions: { value: 1000, sentence: 'subscriptions of one subject at one time' },
   liveSubscriptionBytes: {

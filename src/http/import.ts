@@ -52,7 +52,9 @@ async function receive(services: Services, spoolDir: string, request: Request, a
     const { subject, signedInBy } = viewerOf(request);
     const actor = { subject, signedInBy, requestId: factsOf(request).requestId };
     const now = () => clock.now();
-    return await importSnapshots(store, [spooled.input], { ...asked, actor, now, aftermath });
+    // Nobody else has a turn while a document is parsed; lines are read a few at a time.
+    const input = { ...spooled.input, documentBytes: limits.documentBytes };
+    return await importSnapshots(store, [input], { ...asked, actor, now, aftermath });
   } finally {
     await spooled.remove();
   }

@@ -7,7 +7,7 @@ import { TestService } from '../api/service.js';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await TestService.start({ limits: { snapshotBytes: 20_000 } });
+  service = await TestService.start({ limits: { snapshotBytes: 20_000, documentBytes: 10_000 } });
 });
 afterAll(() => service.stop());
 
@@ -106,6 +106,13 @@ describe('POST /import', () => {
         error: { code: 'LIMIT_EXCEEDED', message: expect.any(String), limit: 'snapshotBytes', value: 20_000 },
       },
     });
+  });
+
+  test('takes no long JSON document, which nobody else has a turn beside, but as many lines', async () => {
+    const long = { ...HR, source: { ...HR.source, name: 'x'.repeat(5000), vendor: 'y'.repeat(5000) } };
+    const { status, body } = await send(JSON.stringify(long), { type: 'application/json' });
+    expect([status, body]).toMatchObject([422, { error: { problems: [{ rule: 'TOO_LONG' }] } }]);
+    expect((await send(ndjson(long))).status).toBe(200);
   });
 
   test('takes the body as it is: packed bytes are no snapshot', async () => {

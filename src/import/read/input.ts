@@ -11,6 +11,8 @@ export interface StreamInput {
   readonly name: string;
   /** Bytes, where known: for progress only. */
   readonly size?: number;
+  /** How long it may be, in bytes, where it is one JSON document; not there: as long as any. */
+  readonly documentBytes?: number;
   /** Reads it from the beginning. Called up to three times, one after the other. */
   open(): AsyncIterable<Uint8Array>;
 }

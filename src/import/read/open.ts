@@ -65,11 +65,12 @@ async function firstLine(input: StreamInput): Promise<Line | undefined> {
 
 async function wholeText(input: StreamInput): Promise<string | Pick<Flaw, 'rule' | 'message'>> {
   const chunks: Uint8Array[] = [];
+  const most = input.documentBytes ?? MAX_DOCUMENT_BYTES;
   let length = 0;
   for await (const chunk of input.open()) {
     length += chunk.byteLength;
-    if (length > MAX_DOCUMENT_BYTES) {
-      const message = `A JSON document may have ${MAX_DOCUMENT_BYTES} bytes; send a larger one as NDJSON.`;
+    if (length > most) {
+      const message = `A JSON document may have ${most} bytes here; send a larger one as NDJSON.`;
       return { rule: 'TOO_LONG', message };
     }
     chunks.push(chunk);
