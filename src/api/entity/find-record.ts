@@ -1,8 +1,8 @@
 import type { EntityRecord } from '../../model/entity.js';
 import { badInput } from '../../model/errors.js';
+import { shown } from '../../model/shown.js';
 import type { Moment } from '../moment.js';
 import { notThere } from '../not-there.js';
-import { shown } from '../shown.js';
 
 /** Kinds that a radius can be asked of. */
 const STARTS: readonly string[] = ['Human', 'Account'];

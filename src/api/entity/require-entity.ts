@@ -1,6 +1,6 @@
+import { shown } from '../../model/shown.js';
 import type { Moment } from '../moment.js';
 import { notThere } from '../not-there.js';
-import { shown } from '../shown.js';
 import type { Entity } from './entity.js';
 import { wrapEntity } from './wrap.js';
 

@@ -1,10 +1,10 @@
 import { humanByEmail } from '../../api/entity/find-record.js';
 import type { Moment } from '../../api/moment.js';
 import { notThere } from '../../api/not-there.js';
-import { shown } from '../../api/shown.js';
 import { accessPaths } from '../../graph/access-paths.js';
 import type { Step } from '../../graph/answers.js';
 import type { EntityRecord, RelationshipRecord } from '../../model/entity.js';
+import { shown } from '../../model/shown.js';
 import { type Line, type Piece, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import { recordsOf } from './collect.js';

@@ -1,4 +1,5 @@
 import { notFound } from '../../model/errors.js';
+import { shown } from '../../model/shown.js';
 import type { DocumentWrite, Journal } from '../../store/journal.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import type { Verification } from '../verify/verification.js';
@@ -47,7 +48,8 @@ export async function casesById(journal: Journal, ids: readonly string[]): Promi
 /** @throws NOT_FOUND */
 export async function requireCase(journal: Journal, id: string): Promise<Case> {
   const [found] = await casesById(journal, [id]);
-  if (found === undefined) throw notFound(`There is no case ${id}; \`offboardings\` lists those there are.`);
+  if (found === undefined)
+    throw notFound(`There is no case ${shown(id)}; \`offboardings\` lists those there are.`);
   return found;
 }
 

@@ -1,5 +1,6 @@
 import type { Ground } from '../../graph/ground.js';
 import { notFound } from '../../model/errors.js';
+import { shown } from '../../model/shown.js';
 import type { Desk } from '../desk.js';
 import { withFacts } from '../plan/facts.js';
 import { subjectOf } from '../plan/make-plan.js';
@@ -34,7 +35,7 @@ export async function explainDecision(
   const explanation = await withFacts(desk.store, ground, (view, facts) => {
     const [human, entity] = [view.numberOf(person.id), view.numberOf(asked.entity)];
     if (entity === 0)
-      throw notFound(`There is nothing with the id ${asked.entity}; look it up and try again.`);
+      throw notFound(`There is nothing with the id ${shown(asked.entity)}; look it up and try again.`);
     return explain({
       view,
       human,

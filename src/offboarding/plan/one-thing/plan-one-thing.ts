@@ -1,4 +1,5 @@
 import { notFound } from '../../../model/errors.js';
+import { shown } from '../../../model/shown.js';
 import { formatTime } from '../../../model/time.js';
 import { PlanDraft } from '../draft-plan.js';
 import { planHash } from '../ids.js';
@@ -28,7 +29,8 @@ const PLANNERS: Readonly<Record<AboutOneThing['kind'], (planning: Planning, plan
 export function planOneThing(input: OneThingInput): OneThingPlan {
   const { view, about } = input;
   const target = view.numberOf(about.target);
-  if (target === 0) throw notFound(`There is nothing with the id ${about.target}; look it up and try again.`);
+  if (target === 0)
+    throw notFound(`There is nothing with the id ${shown(about.target)}; look it up and try again.`);
   const preview = draw({ ...input, target, moment: '' });
   const { body, because } = draw({ ...input, target, moment: formatTime(input.evaluatedAt) });
   return {
