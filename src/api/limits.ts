@@ -44,7 +44,7 @@ export const LIMITS = {
   cost: {
     value: 250_000,
     sentence:
-      'fields an operation may come to, each multiplied by the page sizes above it; a list, a radius or a past moment weighs as thousands of fields',
+      'fields an operation may come to, each multiplied by the page sizes above it; a list, a radius or a past moment weighs as thousands of fields, `attributes` as twenty',
   },
   moments: { value: 4, sentence: 'past moments (`asOf`) in an operation' },
   queryTokens: { value: 4000, sentence: 'words and signs in the text of an operation' },

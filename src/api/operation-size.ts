@@ -1,6 +1,7 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -16,6 +17,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { DEFAULT_PAGE } from './paging.js';
+import { JSONObject } from './scalars.js';
 
 /** How large an operation is before it runs. */
 export interface OperationSize {
@@ -71,6 +73,9 @@ const WEIGHTS: Readonly<Record<string, number>> = {
 };
 /** What a field weighs besides where it asks about a past moment, whose state may have to be loaded. */
 const PAST_MOMENT = 10_000;
+
+/** What an object of JSON weighs besides: it is as long as so many fields, and no selection makes it shorter. */
+const JSON_OBJECT = 20;
 
 const NOTHING: OperationSize = { depth: 0, aliases: 0, directives: 0, cost: 0 };
 
@@ -151,7 +156,7 @@ class Measure {
     const described = name.startsWith('__') ? this.#introspected(name) : field && getNamedType(field.type);
     const own = 1 + this.#weight(node, `${parent.name}.${name}`);
     if (!node.selectionSet || !described || !isCompositeType(described))
-      return { ...NOTHING, depth: 1, aliases, cost: own };
+      return { ...NOTHING, depth: 1, aliases, cost: own + lengthOf(field) };
     const below = this.selection(node.selectionSet, described);
     const rows = field ? this.#rows(node, field) : 1;
     return {
@@ -219,6 +224,13 @@ class Measure {
     if (name === '__schema') return this.schema.getType('__Schema');
     return name === '__type' ? this.schema.getType('__Type') : undefined;
   }
+}
+
+/** How much longer an answer without fields of its own is than a word or a number: lists and objects are. */
+function lengthOf(field: GraphQLField<unknown, unknown> | undefined): number {
+  if (field === undefined) return 0;
+  if (getNamedType(field.type) === JSONObject) return JSON_OBJECT;
+  return isListType(isNonNullType(field.type) ? field.type.ofType : field.type) ? ROWS_OF_A_LIST : 0;
 }
 
 function directivesOf(node: { readonly directives?: readonly unknown[] | undefined }): number {

@@ -109,7 +109,7 @@ describe('limits of an operation', () => {
   });
 
   test('count each representation for what is below it', async () => {
-    const fields = 'id name live kind status externalId createdAt attributes';
+    const fields = 'id name live kind status externalId createdAt lastUsedAt';
     const asked = `query ($r: [_Any!]!) { _entities(representations: $r) { ...on App { owners(first: 1000) { nodes { ${fields} } } } } }`;
     const variables = (count: number) => ({ r: Array(count).fill({ __typename: 'App', id: 'code:app' }) });
     expect(await service.code(asked, { variables: variables(3) })).toBeUndefined();
@@ -164,6 +164,14 @@ describe('the limits in force', () => {
     expect(errors.map(({ extensions }) => extensions)).toEqual([
       { code: 'LIMIT_EXCEEDED', limit: 'cost', value: LIMITS.cost.value },
     ]);
+  });
+
+  test('weigh what sources say of a thing by its length', async () => {
+    const asked = (times: number, field: string) =>
+      `{ ${list(times, (at) => `a${at}: entities(first: 1000) { nodes { ${field} } }`)} }`;
+    expect((await inForce.ask(asked(19, 'name'))).errors).toEqual([]);
+    expect((await inForce.ask(asked(5, 'attributes'))).errors).toEqual([]);
+    expect(await inForce.code(asked(19, 'attributes'))).toBe('LIMIT_EXCEEDED');
   });
 
   test('do not weigh a moment that is not said', async () => {
