@@ -106,10 +106,16 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   let leaving: Promise<void> | undefined;
   const leave = () => {
     if (leaving === undefined) log.info('stopping');
-    leaving ??= stop().then(() => log.info('stopped'));
+    leaving ??= whileHeld(stop).then(() => log.info('stopped'));
     return leaving;
   };
   return { url, tokens: made, stop: leave };
+}
+
+/** What is waited for at the end keeps no process alive by itself: without this it could end before its store is closed. */
+async function whileHeld(work: () => Promise<void>): Promise<void> {
+  const held = setInterval(() => {}, GRACE);
+  await work().finally(() => clearInterval(held));
 }
 
 function announce(
