@@ -1,6 +1,7 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { ApolloServerPlugin } from '@apollo/server';
+import { OperationTypeNode } from 'graphql';
 import { badInput } from '../model/errors.js';
+import { refused } from './refused.js';
 
 const BY_WEB_SOCKET =
   'A subscription is not answered by HTTP. Subscribe at this address by WebSocket (graphql-transport-ws).';
@@ -10,10 +11,7 @@ export const onlyOnce: ApolloServerPlugin = {
   async requestDidStart() {
     return {
       async didResolveOperation({ operation }) {
-        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return;
-        // Typed loosely: another library declares `http` of its own on these extensions.
-        const extensions: Record<string, unknown> = { http: { status: 400, headers: new HeaderMap() } };
-        throw new GraphQLError(BY_WEB_SOCKET, { originalError: badInput(BY_WEB_SOCKET), extensions });
+        if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw refused(badInput(BY_WEB_SOCKET));
       },
     };
   },

@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
@@ -16,6 +15,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import type { Fragments } from './fragments.js';
 import { DEFAULT_PAGE } from './paging.js';
 import { JSONObject } from './scalars.js';
 
@@ -86,7 +86,7 @@ const NOTHING: OperationSize = { depth: 0, aliases: 0, directives: 0, cost: 0 };
 export function sizeOf(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  fragments: Fragments,
   variables: Readonly<Record<string, unknown>>,
 ): OperationSize {
   const root = schema.getRootType(operation.operation);
@@ -101,7 +101,7 @@ class Measure {
   constructor(
     private readonly schema: GraphQLSchema,
     operation: OperationDefinitionNode,
-    private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+    private readonly fragments: Fragments,
     private readonly variables: Readonly<Record<string, unknown>>,
   ) {
     const given = operation.variableDefinitions ?? [];

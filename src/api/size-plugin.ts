@@ -1,16 +1,11 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-} from 'graphql';
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { TendrilError } from '../model/errors.js';
+import { fragmentsOf } from './fragments.js';
 import { type LimitName, type Limits, overLimit } from './limits.js';
 import type { Operation } from './operation.js';
 import { sizeOf } from './operation-size.js';
+import { refused } from './refused.js';
 import { itemsIn } from './variable-items.js';
 
 const MEASURED = {
@@ -29,10 +24,7 @@ export function sizePlugin(limits: Limits): ApolloServerPlugin<Operation> {
           // No operation of that name: execution says so.
           if (operation === undefined) return;
           const error = tooLarge(schema, document, operation, request.variables ?? {}, limits);
-          if (error === undefined) return;
-          // Typed loosely: another library declares `http` of its own on these extensions.
-          const extensions: Record<string, unknown> = { http: { status: 400, headers: new HeaderMap() } };
-          throw new GraphQLError(error.message, { originalError: error, extensions });
+          if (error !== undefined) throw refused(error);
         },
       };
     },
@@ -51,11 +43,7 @@ export function tooLarge(
   if (itemsIn(schema, operation, variables, variableItems) > variableItems) {
     return overLimit('variableItems', limits, 'Send them in several operations.');
   }
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const size = sizeOf(schema, operation, fragments, variables);
+  const size = sizeOf(schema, operation, fragmentsOf(document), variables);
   const crossed = (Object.keys(MEASURED) as (keyof typeof MEASURED)[]).find(
     (name) => size[name] > limits[name],
   );

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { Digests } from '../../src/api/digest/digests.js';
+import { HeldStore } from '../http/held-store.js';
 import { CODE, HR, many } from './company.js';
-import { gate } from './digest-gate.js';
 import { at, TestService } from './service.js';
 
 let service: TestService;
@@ -20,10 +20,10 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 test('while a new state is worked out, answers are of the one before, and who has seen it waits', async () => {
-  const { around, shut } = gate();
-  service = await TestService.start({ around }, [HR, CODE]);
+  const held = new HeldStore();
+  service = await TestService.start({ around: held.around }, [HR, CODE]);
   expect(told(await service.data(ASKED, since(2)))).toEqual(['2', '2', 8]);
-  const release = shut();
+  held.hold('list');
   await service.import(many(5));
   expect(told(await service.data(ASKED))).toEqual(['2', '2', 8]);
   let answered = false;
@@ -33,20 +33,21 @@ test('while a new state is worked out, answers are of the one before, and who ha
   });
   expect(told(await service.data(ASKED))).toEqual(['2', '2', 8]);
   expect(answered).toBe(false);
-  release();
+  held.letGo();
   expect(await waiting).toEqual(['3', '3', 13]);
   expect(told(await service.data(ASKED))).toEqual(['3', '3', 13]);
 });
 
 test('a state is worked out though nobody asks, and again when a token expires', async () => {
-  const { around, seen } = gate();
-  service = await TestService.start({ around }, [HR, CODE]);
+  const held = new HeldStore();
+  const counts = () => held.count('list');
+  service = await TestService.start({ around: held.around }, [HR, CODE]);
   await service.data(ASKED, since(2));
-  const before = seen.counted;
+  const before = counts();
   await service.import(many(5));
-  await until(() => seen.counted > before);
+  await until(() => counts() > before);
   await service.data(ASKED, since(3));
-  const known = seen.counted;
+  const known = counts();
   const { clock } = service.tendril;
   const soon = {
     source: { id: 'x:acme', syncedAt: '2026-01-01T00:00:00.000Z' },
@@ -56,34 +57,35 @@ test('a state is worked out though nobody asks, and again when a token expires',
   };
   const revision = await service.import(soon);
   await service.data(ASKED, since(revision));
-  expect(seen.counted).toBeGreaterThan(known);
+  expect(counts()).toBeGreaterThan(known);
   // Whatever else was under way in the background is over.
   await service.tendril.follower.stop();
   await new Promise((resolve) => setTimeout(resolve, 500));
-  const counted = seen.counted;
+  const counted = counts();
   const late = clock.now() + 2;
   Object.assign(clock, { now: () => late });
-  await until(() => seen.counted > counted);
+  await until(() => counts() > counted);
 });
 
 test('a commit that changes nothing of the graph is not worked out again, and is named', async () => {
-  const { around, seen } = gate();
-  service = await TestService.start({ around }, [HR, CODE]);
+  const held = new HeldStore();
+  const counts = () => held.count('list');
+  service = await TestService.start({ around: held.around }, [HR, CODE]);
   await service.data(ASKED, since(2));
-  const counted = seen.counted;
+  const counted = counts();
   const plan = `mutation { planOffboarding(input: { human: "hr:ada", reason: "leaves" }) { revision } }`;
   const data = await service.data(plan, { role: 'PLANNER' });
   const revision = Number(at(data, 'planOffboarding.revision'));
-  const listed = seen.counted;
+  const listed = counts();
   expect(told(await service.data(ASKED, since(revision)))).toEqual([`${revision}`, `${revision}`, 8]);
   expect(revision).toBeGreaterThan(2);
   // What planning itself lists aside, nothing was counted.
-  expect([seen.counted, listed >= counted]).toEqual([listed, true]);
+  expect([counts(), listed >= counted]).toEqual([listed, true]);
 });
 
 test('who has seen what is not worked out in time is told so', async () => {
-  const { around, shut } = gate();
-  service = await TestService.start({ around }, [HR]);
+  const held = new HeldStore();
+  service = await TestService.start({ around: held.around }, [HR]);
   await service.data(ASKED, since(1));
   const { store, graphs, clock, log } = service.tendril;
   const digests = new Digests(store, graphs, clock, log, { fresh: 5, read: 50 });
@@ -92,12 +94,12 @@ test('who has seen what is not worked out in time is told so', async () => {
     return digests.of(whole!, { atLeast, signal: new AbortController().signal });
   };
   expect((await of(1)).view.revision).toBe(1);
-  const release = shut();
+  held.hold('list');
   await service.import(CODE);
   await expect(of(2)).rejects.toMatchObject({ code: 'STALE_READ' });
   expect((await of(1)).view.revision).toBe(1);
   const stopped = digests.stop();
-  release();
+  held.letGo();
   await stopped;
   await expect(of(2)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
 });

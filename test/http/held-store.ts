@@ -16,6 +16,11 @@ export class HeldStore {
     return this.#calls.filter((name) => name !== 'head');
   }
 
+  /** How often one of them was asked for since then. */
+  count(name: string): number {
+    return this.#calls.filter((one) => one === name).length;
+  }
+
   hold(name: string | null): void {
     this.#held = name;
     this.#calls.length = 0;

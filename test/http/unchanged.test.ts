@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Instead } from '../../src/compose.js';
 import { CODE, HR, many } from '../api/company.js';
-import { gate } from '../api/digest-gate.js';
 import { at, NOW, TestService } from '../api/service.js';
 import { only } from '../api/trusted/only.js';
+import { HeldStore } from './held-store.js';
 
 const DOCUMENTS = {
   overview: '{ overview { revision unowned staleSources { id } } }',
@@ -56,20 +56,20 @@ interface Wish {
 const seen = (revision: number) => ({ headers: { 'tendril-at-least-revision': String(revision) } });
 
 test('an answer has a name; who has it is told that it still holds, and nothing is worked out', async () => {
-  const { around, seen: counted } = gate();
-  await serve({ around });
+  const held = new HeldStore();
+  await serve({ around: held.around });
   const first = await get('people', { name: 'ada' });
   expect(first).toMatchObject({ status: 200, tag: expect.stringMatching(/^W\/"[\w-]{43}"$/) });
   expect(first.headers.get('cache-control')).toBe('private, no-cache');
   expect(first.headers.get('vary')).toContain('Authorization');
   await service.tendril.digests.stop();
-  const before = counted.counted;
+  const before = held.count('list');
   const again = await get('people', { name: 'ada' }, { tag: `"other", ${first.tag}` });
   expect(again).toMatchObject({ status: 304, tag: first.tag, body: '' });
   expect(again.headers.get('content-type')).toBeNull();
-  expect(counted.counted).toBe(before);
+  expect(held.count('list')).toBe(before);
   expect(await get('people', { name: 'ada' })).toMatchObject({ status: 200, body: first.body });
-  expect(counted.counted).toBeGreaterThan(before);
+  expect(held.count('list')).toBeGreaterThan(before);
 });
 
 test('what is asked, who asks and what the graph says change the name', async () => {
@@ -134,16 +134,17 @@ test('so does time, as far as it shows: a token that expires, a source that is s
 });
 
 test('numbers of the state before have no name: they are about to change', async () => {
-  const { around, shut } = gate();
-  await serve({ around });
+  const held = new HeldStore();
+  await serve({ around: held.around });
   const first = await get('overview', {}, seen(2));
   expect(first.tag).not.toBeNull();
-  const release = shut();
+  // Every digest counts statuses in the store.
+  held.hold('list');
   await service.import(many(5));
   const before = await get('overview', {}, { tag: first.tag });
+  held.letGo();
   expect([before.status, before.tag, before.body]).toEqual([200, null, first.body]);
   expect(before.headers.get('cache-control')).toBe('no-store');
-  release();
   const after = await get('overview', {}, { tag: first.tag, ...seen(3) });
   expect(at(JSON.parse(after.body), 'data.overview.revision')).toBe('3');
   expect([null, first.tag]).not.toContain(after.tag);

@@ -1,10 +1,5 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { type Fragments, fragmentsOf } from '../fragments.js';
 
 /** What an answer is made of, besides the document, its variables and who asks. */
 export type MadeOf =
@@ -42,21 +37,23 @@ export function madeOf(document: DocumentNode, operation: OperationDefinitionNod
   return roots.includes('digest') ? 'digest' : 'state';
 }
 
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-function fragmentsOf({ definitions }: DocumentNode): Fragments {
-  const fragments = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((one) => [one.name.value, one]));
-}
-
-/** The names of the root fields, whether or not a directive leaves some out. A valid document has no cycles. */
-function* rootFields({ selections }: SelectionSetNode, fragments: Fragments): Generator<string> {
-  for (const selection of selections) {
-    if (selection.kind === Kind.FIELD) yield selection.name.value;
-    else if (selection.kind === Kind.INLINE_FRAGMENT) yield* rootFields(selection.selectionSet, fragments);
-    else {
-      const fragment = fragments.get(selection.name.value);
-      if (fragment !== undefined) yield* rootFields(fragment.selectionSet, fragments);
+/**
+ * The names of the root fields, whether or not a directive leaves some out. Each fragment is gone through once, however
+ * often it is used.
+ */
+function rootFields(set: SelectionSetNode, fragments: Fragments): ReadonlySet<string> {
+  const names = new Set<string>();
+  const sets = new Set([set]);
+  // What is added meanwhile is gone through as well.
+  for (const { selections } of sets) {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) sets.add(selection.selectionSet);
+      else {
+        const fragment = fragments.get(selection.name.value);
+        if (fragment !== undefined) sets.add(fragment.selectionSet);
+      }
     }
   }
+  return names;
 }
