@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { CODE, HR } from '../../api/company.js';
@@ -22,6 +23,13 @@ async function guest() {
   socket.on('message', (text) => heard.push(JSON.parse(String(text)) as Message));
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const say = (message: Message) => socket.send(JSON.stringify(message));
+  /** Says all of it in one piece, so that nothing has ended before the next is heard. */
+  const sayAtOnce = (messages: readonly Message[]) => {
+    const { _socket: line } = socket as unknown as { _socket: Socket };
+    line.cork();
+    messages.forEach(say);
+    line.uncork();
+  };
   const answered = async () => {
     const before = heard.length;
     say({ type: 'ping' });
@@ -36,7 +44,7 @@ async function guest() {
     socket.close();
     return closed;
   };
-  return { say, heard, answered, leave };
+  return { say, sayAtOnce, heard, answered, leave };
 }
 
 const subscribe = (id: string, more: Message = {}): Message => ({
@@ -51,12 +59,8 @@ const errorsIn = (heard: readonly Message[]) =>
 
 describe('subscriptions that are open', () => {
   test('are counted also where an id is used again at once, and end with their connection', async () => {
-    const { say, heard, answered, leave } = await guest();
-    for (const id of ['a', 'b', 'c']) {
-      say(subscribe(id));
-      say({ type: 'complete', id });
-      say(subscribe(id));
-    }
+    const { say, sayAtOnce, heard, answered, leave } = await guest();
+    for (const id of ['a', 'b', 'c']) sayAtOnce([subscribe(id), { type: 'complete', id }, subscribe(id)]);
     while (errorsIn(heard).length < 3) await answered();
     expect(errorsIn(heard).every(([, { code }]) => code === 'BAD_INPUT')).toBe(true);
     await untilSubscribed(service.url, 0);
