@@ -4,6 +4,7 @@ import type { Case } from '../../offboarding/case/case.js';
 import type { CaseAction } from '../../offboarding/case/case-action.js';
 import { actionsOf, requireCase } from '../../offboarding/case/case-documents.js';
 import type { Store } from '../../store/store.js';
+import { Onward } from './onward.js';
 import { Shared } from './shared.js';
 
 /** How many entities and relationships changed; null: more than were counted. */
@@ -32,7 +33,7 @@ export class LiveReads {
   private readonly heads = new Shared<Head>();
   private readonly counts = new Shared<ChangeCounts>();
   private readonly events = new Shared<readonly AuditEvent[]>();
-  private readonly cases = new Shared<CaseNow>(64);
+  private readonly cases = new Onward<CaseNow>(64);
 
   constructor(private readonly store: Store) {}
 
@@ -66,13 +67,16 @@ export class LiveReads {
     );
   }
 
-  /** @throws NOT_FOUND */
+  /**
+   * A case as it is at `revision` or later, and never as it was before what was given last.
+   *
+   * @throws NOT_FOUND
+   */
   caseAt(id: string, revision: Revision): Promise<CaseNow> {
-    return this.cases.get(`${revision} ${id}`, () => this.caseNow(id));
+    return this.cases.get(id, revision, () => this.caseNow(id));
   }
 
-  /** @throws NOT_FOUND */
-  async caseNow(id: string): Promise<CaseNow> {
+  private async caseNow(id: string): Promise<CaseNow> {
     const { journal } = this.store;
     // The case is read first: where it had ended, what its actions are afterwards is how they stay.
     const one = await requireCase(journal, id);

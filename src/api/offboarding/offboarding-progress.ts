@@ -4,7 +4,7 @@ import { type CaseState, isOpen } from '../../offboarding/case/case.js';
 import { type CaseAction, isSettled, type ActionState as State } from '../../offboarding/case/case-action.js';
 import type { ActionKind as KindOfAction } from '../../offboarding/plan/plan.js';
 import type { CaseNow } from '../live/live-reads.js';
-import { openStream, type Stream } from '../live/stream.js';
+import { type Look, openStream, type Stream } from '../live/stream.js';
 import type { Operation } from '../operation.js';
 import { DateTime } from '../scalars.js';
 import type { Services } from '../services.js';
@@ -121,22 +121,32 @@ export class OffboardingProgress {
 const tellingOf = ({ state, attempts, lastError }: CaseAction): string =>
   JSON.stringify([state, attempts, lastError]);
 const standingOf = ({ one }: CaseNow): string => JSON.stringify([one.state, one.because, one.begun]);
+const knownOf = ({ actions }: CaseNow) =>
+  new Map(actions.map((action) => [action.position, tellingOf(action)]));
 
-/** How a case stands now, and whenever that changes; it ends when the case does. */
-function progressOf({ follower, live, store }: Services, id: string): Promise<Stream<Progress>> {
+/**
+ * How a case stands now, and whenever that changes, each time at a later revision; it ends when the case does.
+ *
+ * @throws NOT_FOUND
+ */
+export function progressOf({ follower, live, store }: Services, id: string): Promise<Stream<Progress>> {
   return openStream(follower, async () => {
-    const head = await store.head();
-    const now = await live.caseNow(id);
+    let head = await store.head();
+    const now = await live.caseAt(id, head.revision);
     let standing = standingOf(now);
-    let known = new Map(now.actions.map((action) => [action.position, tellingOf(action)]));
-    const look = async (revision: Revision) => {
-      const [next, at] = await Promise.all([live.caseAt(id, revision), live.head(revision)]);
-      const changed = next.actions.filter((action) => known.get(action.position) !== tellingOf(action));
-      const last = !isOpen(next.one);
-      if (changed.length === 0 && standingOf(next) === standing) return { values: [], last };
-      standing = standingOf(next);
-      known = new Map(next.actions.map((action) => [action.position, tellingOf(action)]));
-      return { values: [{ ...next, head: at, changed }], last };
+    let known = knownOf(now);
+    const look = async (revision: Revision): Promise<Look<Progress>> => {
+      const next = await live.head(revision);
+      // What was read at a head holds for all moves up to it; another move will come for what is newer.
+      if (next.revision <= head.revision) return { values: [] };
+      head = next;
+      const then = await live.caseAt(id, head.revision);
+      const last = !isOpen(then.one);
+      const changed = then.actions.filter((action) => known.get(action.position) !== tellingOf(action));
+      if (changed.length === 0 && standingOf(then) === standing) return { values: [], last };
+      standing = standingOf(then);
+      known = knownOf(then);
+      return { values: [{ ...then, head, changed }], last };
     };
     return { first: { values: [{ ...now, head, changed: [] }], last: !isOpen(now.one) }, look };
   });
