@@ -21,7 +21,7 @@ async function guest() {
   const socket = new WebSocket(`${service.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   const heard: Message[] = [];
   socket.on('message', (text) => heard.push(JSON.parse(String(text)) as Message));
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve));
   const say = (message: Message) => socket.send(JSON.stringify(message));
   /** Says all of it in one piece, so that nothing has ended before the next is heard. */
   const sayAtOnce = (messages: readonly Message[]) => {
@@ -30,21 +30,28 @@ async function guest() {
     messages.forEach(say);
     line.uncork();
   };
+  /** Waits for messages until something is so. It says nothing meanwhile: messages are counted. */
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) {
+      const message = new Promise<null>((resolve) => socket.once('message', () => resolve(null)));
+      const code = await Promise.race([message, closed]);
+      if (code !== null) throw new Error(`The connection was closed with ${code}.`);
+    }
+  };
+  /** Waits until all that was said before has been heard. */
   const answered = async () => {
     const before = heard.length;
     say({ type: 'ping' });
-    while (heard.slice(before).every(({ type }) => type !== 'pong')) {
-      await new Promise((resolve) => socket.once('message', resolve));
-    }
+    await until(() => heard.slice(before).some(({ type }) => type === 'pong'));
   };
   await new Promise((resolve) => socket.once('open', resolve));
   say({ type: 'connection_init', payload: service.headers('VIEWER') });
-  await new Promise((resolve) => socket.once('message', resolve));
+  await until(() => heard.length > 0);
   const leave = () => {
     socket.close();
     return closed;
   };
-  return { say, sayAtOnce, heard, answered, leave };
+  return { say, sayAtOnce, heard, until, answered, leave };
 }
 
 const subscribe = (id: string, more: Message = {}): Message => ({
@@ -59,16 +66,16 @@ const errorsIn = (heard: readonly Message[]) =>
 
 describe('subscriptions that are open', () => {
   test('are counted also where an id is used again at once, and end with their connection', async () => {
-    const { say, sayAtOnce, heard, answered, leave } = await guest();
+    const { say, sayAtOnce, heard, until, answered, leave } = await guest();
     for (const id of ['a', 'b', 'c']) sayAtOnce([subscribe(id), { type: 'complete', id }, subscribe(id)]);
-    while (errorsIn(heard).length < 3) await answered();
+    await until(() => errorsIn(heard).length === 3);
     expect(errorsIn(heard).every(([, { code }]) => code === 'BAD_INPUT')).toBe(true);
     await untilSubscribed(service.url, 0);
     say(subscribe('last'));
     await untilSubscribed(service.url, 1);
     await service.import(CODE);
     const told = () => heard.filter(({ type }) => type === 'next');
-    while (told().every(({ id }) => id !== 'last')) await answered();
+    await until(() => told().some(({ id }) => id === 'last'));
     await answered();
     // As many hear of it as are counted.
     expect(told()).toHaveLength(1);
@@ -77,11 +84,11 @@ describe('subscriptions that are open', () => {
   });
 
   test('are asked with so many bytes and no more, variables that mean nothing included', async () => {
-    const { say, heard, answered, leave } = await guest();
+    const { say, heard, until, leave } = await guest();
     say(subscribe('first', { variables: { x: 'x'.repeat(1500) } }));
     say(subscribe('second', { variables: { x: 'x'.repeat(1500) } }));
     say(subscribe('third'));
-    while (errorsIn(heard).length === 0) await answered();
+    await until(() => errorsIn(heard).length > 0);
     await untilSubscribed(service.url, 2);
     expect(errorsIn(heard)).toEqual([
       ['second', { code: 'LIMIT_EXCEEDED', limit: 'liveSubscriptionBytes', value: 2000 }],
