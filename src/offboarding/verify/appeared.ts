@@ -14,13 +14,14 @@ export type Appeared = ReadonlyMap<EntityNumber, readonly Step[]>;
 /**
  * Live credentials that appeared while the case ran (semantics, section 5, I7): what is in the cut now, what came
  * in over something before the case took that away, and what came of what it revoked or retired; never what the
- * case itself provisioned, nor what came of that.
+ * case itself provisioned, nor what came of that. Nothing once the person is back.
  */
 export function appeared(looked: Looked): Appeared {
   const { view, actions } = looked.matter;
   const made = cameOf(view, looked.numbers(looked.made)).members;
   const done = looked.concernedBy('REVOKE_TOKEN', 'REVOKE_GRANT');
   const found = new Map<EntityNumber, readonly Step[]>();
+  if (looked.isBack) return found;
   const add = (entity: EntityNumber, path: () => readonly Step[]) => {
     const kind = view.kindOf(entity);
     if ((kind !== TOKEN && kind !== GRANT) || !view.isLive(entity)) return;

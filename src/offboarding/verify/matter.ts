@@ -26,14 +26,21 @@ export class Looked {
   readonly radii: LazyRadii;
   /** Ids of everything that the case made. */
   readonly made: ReadonlySet<string>;
+  /**
+   * The case has seen the person off, and their source shows them ACTIVE since: a rehire. What they are given from
+   * then on is not the case's to take away (semantics, section 5, after the case).
+   */
+  readonly isBack: boolean;
 
   constructor(readonly matter: Matter) {
-    const { view, input, policy, actions } = matter;
+    const { view, facts, input, policy, actions } = matter;
     this.human = input.human === null ? 0 : view.numberOf(input.human);
     this.target = input.target === null ? 0 : view.numberOf(input.target);
     this.radii = radiiOf(view, this.human || this.target, { rotateReadable: policy.rotateReadable });
     const changes = actions.flatMap(({ action }) => action.changes);
     this.made = new Set(changes.flatMap((change) => (change.change === 'CREATE' ? [change.entity.id] : [])));
+    const hasLeft = actions.some(({ action, state }) => action.phase === 7 && state === 'DONE');
+    this.isBack = this.human !== 0 && hasLeft && facts.recordOf(this.human).status === 'ACTIVE';
   }
 
   /** Ids of what an action of one of these kinds is about, whatever became of it. */

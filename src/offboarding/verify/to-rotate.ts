@@ -32,7 +32,7 @@ export function unitsToSweep(
 
 /** Units that the leaver knows although nothing rotates them, or although they have been rotated. */
 function knownAgain(looked: Looked, context: PlanContext): ToRotate[] {
-  if (looked.human === 0) return [];
+  if (looked.human === 0 || looked.isBack) return [];
   const { view, policy } = looked.matter;
   const { units, person, exposure } = looked.radii;
   const rotations = newestRotations(looked.matter.actions);
