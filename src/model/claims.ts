@@ -31,12 +31,20 @@ export interface EntityOverlay {
 
 /**
  * The status of an entity: what a case did holds until its source is read later than the action and says
- * otherwise (semantics, section 5, after the case).
+ * otherwise (semantics, section 5, after the case). That a secret is there says nothing of its rotation: one that a
+ * case found to need it needs it until a rotation is known, by the case or by its source's `rotatedAt`.
  */
-export function deriveStatus(kind: Kind, claim: EntityClaim, overlay: EntityOverlay | null): string {
+export function deriveStatus(
+  kind: Kind,
+  claim: EntityClaim,
+  overlay: EntityOverlay | null,
+  rotatedAt: unknown = null,
+): string {
   const claimed = claim.present || !isLiveStatus(kind, claim.status) ? claim.status : STATUSES[kind].ended;
-  if (overlay === null || claim.reportedAt > overlay.at) return claimed;
-  return overlay.status;
+  if (overlay === null) return claimed;
+  const isRotated = typeof rotatedAt === 'number' && rotatedAt > overlay.at;
+  const waits = overlay.status === 'ROTATION_REQUIRED' && isLiveStatus(kind, claimed) && !isRotated;
+  return claim.reportedAt > overlay.at && !waits ? claimed : overlay.status;
 }
 
 /** The properties of a relationship that a source may speak of; null: it does not say. */

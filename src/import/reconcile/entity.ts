@@ -94,17 +94,18 @@ function rowOf(
   const status = present ? reported.status : STATUSES[kind].ended;
   const claim = { present, status, reportedAt: syncedAt };
   const overlay = record?.overlay ?? null;
+  const properties = keepRotation(reported.properties, record);
   return {
     number,
     id: record?.id ?? reported.id,
     kind,
     name: reported.name,
-    status: deriveStatus(kind, claim, overlay),
+    status: deriveStatus(kind, claim, overlay, properties.rotatedAt),
     source,
     externalId: reported.externalId,
     createdAt: reported.createdAt,
     lastUsedAt: reported.lastUsedAt,
-    properties: keepRotation(reported.properties, record),
+    properties,
     attributes: reported.attributes,
     firstSeenAt: Math.min(record?.firstSeenAt ?? syncedAt, syncedAt),
     claim,
@@ -145,7 +146,7 @@ function sameContent(write: EntityWrite, record: EntityRecord): boolean {
 }
 
 function withClaim(record: EntityRecord, claim: EntityClaim): EntityWrite {
-  const status = deriveStatus(record.kind, claim, record.overlay);
+  const status = deriveStatus(record.kind, claim, record.overlay, record.properties.rotatedAt);
   return { ...rewritable(record), claim, status };
 }
 

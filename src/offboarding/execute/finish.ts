@@ -13,14 +13,15 @@ import { completeRotation } from './rotation.js';
 import type { Run } from './run.js';
 
 /**
- * Phase 7: sweeps what appeared meanwhile until nothing more does, completes the rotations that waited for a token
- * to die, sets the person LEFT whatever came of the rest, and verifies. It can be stopped anywhere and done again.
+ * Phase 7: completes the rotations that waited for a token to die, sweeps what appeared meanwhile until nothing more
+ * does, sets the person LEFT whatever came of the rest, and verifies. It can be stopped anywhere and done again.
  *
  * @returns true where the case has ended; false where there is more to do first.
  */
 export async function finish(run: Run): Promise<boolean> {
-  if (await addSwept(run)) return false;
+  // First: whoever knew a secret knows it no more once that is done, and no sweep has to rotate it for them again.
   if (await completeRotations(run)) return false;
+  if (await addSwept(run)) return false;
   const last = run.actions.find(({ action, state }) => action.phase === 7 && state === 'PENDING');
   if (last === undefined) return end(run);
   await act(run, last);

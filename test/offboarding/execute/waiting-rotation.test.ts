@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { actionsOf } from '../../../src/offboarding/case/case-documents.js';
+import { importAt, type TestDesk, withDesk } from '../../support/desk.js';
+import { executing, runOut } from '../execute/carry-out.js';
+import { departure, entity, later, link } from '../execute/departure.js';
+
+const HEAD = Number.MAX_SAFE_INTEGER;
+const EXPIRY = '2026-11-25T00:00:00.000Z';
+const MEANWHILE = '2026-11-24T00:00:00.000Z';
+
+async function statusOf({ store }: TestDesk, id: string): Promise<string | undefined> {
+  return (await store.entities([id], HEAD))[0]?.status;
+}
+
+/** Ada knows a vault that keeps a token which works until it expires, whatever is revoked. */
+const leaver = () => [
+  ...departure().slice(0, 1),
+  {
+    source: { id: 'it', name: 'it', syncedAt: '2026-11-20T00:00:00.000Z', actuation: 'SIMULATED' },
+    mode: 'full',
+    entities: [
+      entity('Account', 'login'),
+      entity('Account', 'robot'),
+      entity('Token', 'jwt', { selfContained: true, expiresAt: EXPIRY }),
+      entity('Token', 'kept'),
+      entity('Secret', 'vault'),
+      entity('Job', 'nightly', { criticality: 'HIGH', approval: 'APPROVED' }),
+    ],
+    relationships: [
+      link('HAS_ACCOUNT', 'ada', 'login'),
+      link('HAS_ACCOUNT', 'bea', 'robot'),
+      link('OWNS', 'bea', 'nightly'),
+      link('ISSUED', 'login', 'jwt'),
+      link('ISSUED', 'robot', 'kept'),
+      link('STORED_IN', 'jwt', 'vault'),
+      link('STORED_IN', 'kept', 'vault'),
+      link('USES', 'nightly', 'vault'),
+      link('KNOWS', 'ada', 'vault'),
+    ],
+  },
+];
+
+/** Carries Ada's case on until it waits for the token, and lets a source say something of the vault. */
+async function waiting(desk: TestDesk, told: Readonly<Record<string, unknown>>): Promise<string> {
+  const { id } = await executing(desk);
+  expect(await runOut(desk, id)).toMatchObject({ state: 'INCOMPLETE', wakeAt: EXPIRY });
+  expect(await statusOf(desk, 'vault')).toBe('ROTATION_REQUIRED');
+  desk.clock.moveTo(MEANWHILE);
+  await importAt(desk, [later('it', [entity('Secret', 'vault', told)], [], MEANWHILE)]);
+  return id;
+}
+
+describe('a rotation that waits for a token to die', () => {
+  test('waits on when its source shows the secret, and is completed and not done again', () =>
+    withDesk(leaver(), async (desk) => {
+      const id = await waiting(desk, {});
+      expect(await statusOf(desk, 'vault')).toBe('ROTATION_REQUIRED');
+      desk.clock.moveTo(EXPIRY);
+      expect((await runOut(desk, id)).state).toBe('VERIFIED');
+      expect(await statusOf(desk, 'vault')).toBe('ACTIVE');
+      const rotations = (await actionsOf(desk.store.journal, id)).filter(
+        ({ action }) => action.kind === 'ROTATE_SECRET',
+      );
+      expect(rotations.map(({ action }) => action.id)).toEqual(['5/ROTATE_SECRET/vault']);
+    }));
+
+  test('is not needed any more where its source has rotated it since', () =>
+    withDesk(leaver(), async (desk) => {
+      await waiting(desk, { rotatedAt: '2026-11-23T20:00:00.000Z' });
+      expect(await statusOf(desk, 'vault')).toBe('ACTIVE');
+    }));
+});
