@@ -79,7 +79,8 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   const stop = () => {
     http.drain();
     // A server does not close while a WebSocket is open.
-    stopping ??= Promise.all([close(server, log), http.live.stop()]).then(async () => {
+    stopping ??= whileHeld(async () => {
+      await Promise.all([close(server, log), http.live.stop()]);
       await http.answered();
       await http.stop();
       await tendril.runner.stop();
@@ -106,13 +107,16 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   let leaving: Promise<void> | undefined;
   const leave = () => {
     if (leaving === undefined) log.info('stopping');
-    leaving ??= whileHeld(stop).then(() => log.info('stopped'));
+    leaving ??= stop().then(() => log.info('stopped'));
     return leaving;
   };
   return { url, tokens: made, stop: leave };
 }
 
-/** What is waited for at the end keeps no process alive by itself: without this it could end before its store is closed. */
+/**
+ * Keeps the process alive while it stops. What is waited for may keep no process alive by itself, such as work in the
+ * background that rests: once the server is closed, the process would end there, with its store open.
+ */
 async function whileHeld(work: () => Promise<void>): Promise<void> {
   const held = setInterval(() => {}, GRACE);
   await work().finally(() => clearInterval(held));
