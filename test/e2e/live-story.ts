@@ -19,24 +19,31 @@ type Row = Record<string, unknown>;
 class Gathered {
   readonly rows: Row[] = [];
   private wake = () => {};
+  /** How it ended: an error, or what came in the place of a row. */
+  private end: unknown;
 
   constructor(heard: Heard, field: string) {
-    void this.gather(heard, field);
+    void this.gather(heard, field).then((end) => {
+      this.end = end;
+      this.wake();
+    });
   }
 
-  /** Waits until something like this was told. */
+  /** Waits until something like this was told; fails where nothing more will be. */
   async until(isIt: (row: Row) => boolean): Promise<void> {
     while (!this.rows.some(isIt)) {
+      if (this.end !== undefined) throw new Error(`The subscription ended: ${JSON.stringify(this.end)}`);
       await new Promise<void>((resolve) => {
         this.wake = resolve;
       });
     }
   }
 
-  private async gather(heard: Heard, field: string): Promise<void> {
+  private async gather(heard: Heard, field: string): Promise<unknown> {
     for (;;) {
-      const row = at(await heard.next(), `data.${field}`);
-      if (row === undefined) return;
+      const told = await heard.next().catch((error: unknown) => ({ error }));
+      const row = at(told, `data.${field}`);
+      if (row === undefined) return told;
       this.rows.push(row as Row);
       this.wake();
     }

@@ -45,12 +45,22 @@ function start(
   return run;
 }
 
-async function ready(run: Run): Promise<string> {
-  for (;;) {
-    const url = /http:\/\/[\d.:]+/.exec(run.out)?.[0];
-    if (url !== undefined && run.out.includes('only reads')) return url;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+/** Waits until the service has said something; fails where it has ended. */
+async function until(run: Run, hasSaid: () => boolean): Promise<void> {
+  let ended = false;
+  void run.ended.then(() => {
+    ended = true;
+  });
+  while (!hasSaid()) {
+    if (ended) throw new Error(`The service ended: ${run.out}${run.err}`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
+}
+
+async function ready(run: Run): Promise<string> {
+  await until(run, () => run.out.includes('only reads'));
+  const [url = ''] = /http:\/\/[\d.:]+/.exec(run.out) ?? [];
+  return url;
 }
 
 describe('the service', () => {
@@ -96,7 +106,7 @@ describe('the service', () => {
 
   test('hears that it is to stop while it starts', async () => {
     const run = start({});
-    while (!run.err.includes('loaded the demo company')) await new Promise((go) => setTimeout(go, 1));
+    await until(run, () => run.err.includes('loaded the demo company'));
     child?.kill('SIGTERM');
     expect(await run.ended).toBe(0);
     expect(run.err).toContain('"msg":"stopped"');

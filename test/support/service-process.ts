@@ -47,7 +47,7 @@ export class ServiceProcess {
       });
     }
     while (service.url === '') {
-      if (child.exitCode !== null) throw new Error(`The service ended: ${service.said}`);
+      if (service.hasEnded) throw new Error(`The service ended: ${service.said}`);
       service.url = /listens on (\S+) /.exec(service.said)?.[1] ?? '';
       await sleep(20);
     }
@@ -103,10 +103,14 @@ export class ServiceProcess {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (this.hasEnded) return;
     const ended = new Promise((resolve) => this.child.once('close', resolve));
     this.child.kill('SIGTERM');
     await ended;
+  }
+
+  private get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   private async post(

@@ -15,11 +15,17 @@ export interface Closed {
   readonly reason: string;
 }
 
+/** How long a metric may take to come to a value, in milliseconds; then the test says what it was. */
+const PATIENCE = 100_000;
+
 /** Waits until a metric of a service, one without labels, has a value. */
 export async function untilMetric(url: string, name: string, value: number): Promise<void> {
+  const began = performance.now();
   for (;;) {
     const text = await (await fetch(`${url}/metrics`)).text();
-    if (text.includes(`\n${name} ${value}\n`)) return;
+    const now = new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1];
+    if (now === String(value)) return;
+    if (performance.now() - began > PATIENCE) throw new Error(`${name} is ${now}, and never was ${value}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
