@@ -53,6 +53,15 @@ async function hangUp({ service, store }: Held, query: string, role: Role): Prom
   while (lines() === before) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Asks, and lets the store stand still at a call; on a busy machine the time may be over before it comes to that. */
+async function untilOver({ service, store }: Held, call: string, query: string, role: Role) {
+  for (let times = 1; ; times += 1) {
+    store.hold(call);
+    const answer = await service.ask(query, { role });
+    if (store.asked.includes(call) || times === 20) return answer;
+  }
+}
+
 /** What follows an answer of the store would have been asked for before this question is answered. */
 const askSomethingElse = ({ service }: Held) => service.data('{ sources { id } }');
 
@@ -145,7 +154,10 @@ describe('an operation whose caller has gone', () => {
     await hangUp(one, write, 'ADMIN');
     one.store.letGo();
     let found: unknown = null;
-    while (found === null) found = at(await one.service.data('{ node(id: "x:1") { id } }'), 'node');
+    while (found === null) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      found = at(await one.service.data('{ node(id: "x:1") { id } }'), 'node');
+    }
     expect(found).toEqual({ id: 'x:1' });
   });
 });
@@ -153,8 +165,7 @@ describe('an operation whose caller has gone', () => {
 describe('an operation whose time is over', () => {
   test.each(cases)('is answered, and asks nothing more: %s', async (_name, [index, call, role, query]) => {
     const one = held[`${index} short`]!;
-    one.store.hold(call);
-    const { errors } = await one.service.ask(query, { role });
+    const { errors } = await untilOver(one, call, query, role);
     const over = { code: 'LIMIT_EXCEEDED', limit: 'operationMillis', value: SHORT };
     expect(errors.map(({ extensions }) => extensions)).toContainEqual(over);
     const until = one.store.asked;

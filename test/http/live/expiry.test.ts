@@ -26,6 +26,9 @@ beforeAll(async () => {
   provider = await TestProvider.start(key);
   const signIn = new AccessTokens({ issuer: provider.issuer, audience: AUDIENCE, roles: ROLES });
   service = await TestService.start({}, [HR], signIn);
+  // The keys of the issuer are read now, and not while the first seconds of a sign-in pass.
+  const headers = { authorization: await tokenFor(600) };
+  await service.data('{ viewer { subject } }', { role: null, headers });
 });
 afterEach(async () => {
   await Promise.all(listeners.splice(0).map((listener) => listener.stop()));
