@@ -1,3 +1,4 @@
+import { TendrilError } from '../../model/errors.js';
 import type { Millis } from '../../model/time.js';
 import { casesGoingOn } from '../case/cases-going-on.js';
 import type { Desk } from '../desk.js';
@@ -22,6 +23,8 @@ export class CaseRunner {
   private readonly failedUntil = new Map<string, Millis>();
   private looking: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** The last look failed, and the log says so. */
+  private lost = false;
   /** What was seen the last time: while neither has moved there is nothing new to run. */
   private seen = { revision: -1, look: 0 };
 
@@ -60,10 +63,13 @@ export class CaseRunner {
     try {
       const { revision } = await this.desk.store.head();
       const now = this.desk.clock.now();
-      if (revision === this.seen.revision && now < this.seen.look) return;
-      await this.lookAtCases(revision, now);
+      if (revision !== this.seen.revision || now >= this.seen.look) await this.lookAtCases(revision, now);
+      this.lost = false;
     } catch (error) {
-      this.log.error({ error }, 'cases could not be looked for');
+      // It looks every second: a store that is away for an hour is told of once.
+      if (!this.lost)
+        this.log.error({ err: error }, 'cases cannot be looked for; it is tried until they can');
+      this.lost = true;
     }
   }
 
@@ -72,7 +78,7 @@ export class CaseRunner {
     let left = false;
     for (const one of await casesGoingOn(this.desk.store)) {
       if (this.stopping.signal.aborted) return;
-      if (isToRun(one, now, Date.now())) {
+      if (isToRun(one, this.desk.instance, now, Date.now())) {
         const tooMany = this.running.size >= this.limits.atOnce;
         if (tooMany || !this.begin(one.id)) left = true;
       } else if (one.state === 'EXECUTING') left = true;
@@ -88,8 +94,8 @@ export class CaseRunner {
       .then(
         () => void this.failedUntil.delete(id),
         (error: unknown) => {
-          this.failedUntil.set(id, Date.now() + this.limits.afterFailure);
-          this.log.error({ error, case: id }, 'a case could not be carried on');
+          this.failedUntil.set(id, Date.now() + this.waitAfter(error));
+          this.log.error({ err: error, case: id }, 'a case could not be carried on');
         },
       )
       .finally(() => {
@@ -97,5 +103,10 @@ export class CaseRunner {
       });
     this.running.set(id, run);
     return true;
+  }
+
+  private waitAfter(error: unknown): Millis {
+    const { afterLoss, afterFailure } = this.limits;
+    return error instanceof TendrilError && error.code === 'UNAVAILABLE' ? afterLoss : afterFailure;
   }
 }

@@ -31,7 +31,7 @@ export class LeaseLost extends Error {
 export async function takeLease(desk: Desk, id: string, lasts: Millis): Promise<HeldLease | null> {
   let held: HeldLease | null = null;
   await changeCase(desk, id, async (one) => {
-    if (!isToRun(one, desk.clock.now(), Date.now())) return null;
+    if (!isToRun(one, desk.instance, desk.clock.now(), Date.now())) return null;
     const fencing = one.fencing + 1;
     held = { case: id, fencing, lasts };
     const taken: Case = {
@@ -54,9 +54,17 @@ export async function takeLease(desk: Desk, id: string, lasts: Millis): Promise<
 /** States of cases that go on by themselves when their time has come. */
 const WAKING: readonly CaseState[] = ['WAITING', 'INCOMPLETE', 'VERIFIED'];
 
-/** Whether a case waits for somebody to run it. `wall`: the real time. */
-export function isToRun(one: Case, now: Millis, wall: Millis): boolean {
-  if (one.state === 'EXECUTING') return one.lease === null || Date.parse(one.lease.until) <= wall;
+/**
+ * Whether a case waits for this instance to run it. Each runs a case once at a time: what is held in its own name
+ * while it asks is left of a run that ended when the store could not be told.
+ *
+ * @param wall the real time
+ */
+export function isToRun(one: Case, instance: string, now: Millis, wall: Millis): boolean {
+  if (one.state === 'EXECUTING') {
+    const { lease } = one;
+    return lease === null || lease.holder === instance || Date.parse(lease.until) <= wall;
+  }
   return WAKING.includes(one.state) && one.wakeAt !== null && Date.parse(one.wakeAt) <= now;
 }
 

@@ -23,6 +23,8 @@ export interface ExecutionLimits {
   readonly sweeps: number;
   /** After how long a case that met an unexpected failure is tried again. */
   readonly afterFailure: Millis;
+  /** After how long a case is tried again whose run ended because the store did not answer. */
+  readonly afterLoss: Millis;
 }
 
 /** The limits that hold unless somebody says otherwise. A lease is longer than the longest call. */
@@ -38,6 +40,7 @@ export const EXECUTION_LIMITS: ExecutionLimits = {
   atOnce: 4,
   sweeps: 20,
   afterFailure: 60_000,
+  afterLoss: 5_000,
 };
 
 /**

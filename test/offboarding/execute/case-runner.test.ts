@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { unavailable } from '../../../src/model/errors.js';
 import { requireCase } from '../../../src/offboarding/case/case-documents.js';
 import type { Desk } from '../../../src/offboarding/desk.js';
 import { CaseRunner } from '../../../src/offboarding/execute/case-runner.js';
@@ -67,8 +68,25 @@ describe('the right to run a case', () => {
   });
 });
 
+/** The store of a desk, which can be away for a while. */
+function leaving(desk: TestDesk): { desk: Desk; away: boolean; refusals: number } {
+  const asked = { desk, away: false, refusals: 0 };
+  const store = new Proxy(desk.store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        if (!asked.away) return value.apply(target, args) as unknown;
+        asked.refusals += 1;
+        return Promise.reject(unavailable('It is away.'));
+      };
+    },
+  });
+  return Object.assign(asked, { desk: { ...desk, store } });
+}
+
 describe('a runner of cases', () => {
-  const options = { ...STEADY, limits: { look: 10 } };
+  const options = { ...STEADY, limits: { look: 10, afterLoss: 10 } };
 
   test('carries out what is executed, beside another instance, each action once', async () => {
     const outside = new Outside();
@@ -107,6 +125,43 @@ describe('a runner of cases', () => {
         second.start();
         await until(desk, id, 'VERIFIED');
         await second.stop();
+      },
+      { actuators: outside.actuators },
+    );
+  });
+
+  test('goes on with its own case when the store is back, and does not wait for its own right to run out', async () => {
+    const outside = new Outside();
+    await withDesk(
+      departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
+      async (desk) => {
+        const { id } = await executing(desk);
+        const near = leaving(desk);
+        const told: [object, string][] = [];
+        // While the first is asked, the store goes: what it answers cannot be recorded.
+        outside.manner = () => {
+          near.away = outside.asked.length === 1;
+          return done;
+        };
+        const log = { error: (about: object, message: string) => void told.push([about, message]) };
+        const runner = new CaseRunner(near.desk, log, options);
+        runner.start();
+        // The record of it, and some looks.
+        while (near.refusals < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+        near.away = false;
+        await until(desk, id, 'VERIFIED');
+        await runner.stop();
+        const [first] = outside.asked;
+        const again = outside.asked.filter(({ idempotencyKey }) => idempotencyKey === first?.idempotencyKey);
+        expect(again).toHaveLength(2);
+        expect(new Set(outside.asked.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(
+          outside.asked.length - 1,
+        );
+        // Told once each, with what went wrong.
+        const err = expect.objectContaining({ code: 'UNAVAILABLE', message: 'It is away.' });
+        expect(told).toHaveLength(2);
+        expect(told).toContainEqual([{ err, case: id }, 'a case could not be carried on']);
+        expect(told).toContainEqual([{ err }, 'cases cannot be looked for; it is tried until they can']);
       },
       { actuators: outside.actuators },
     );
