@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HeadMove } from '../../graph/head-moves.js';
+import { TendrilError } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
 
 /** What one look found: values to tell, in order. */
@@ -21,10 +23,14 @@ export interface Begun<T> {
   readonly look: Looking<T>;
 }
 
+/** How long a stream waits before it looks again at a store that did not answer, in milliseconds. */
+const AGAIN = 1000;
+
 /**
  * Tells what is found by looking again whenever the head has moved. It looks only when everything it found was
  * taken: for a slow reader it looks less often, and nothing queues up. Not a generator: that could not be ended
- * while it waits.
+ * while it waits. A store that is away for a while ends no stream: it looks
+ * again until it is told, so that whoever listens misses nothing and need not come again.
  */
 export class Stream<T> implements AsyncIterableIterator<T> {
   private readonly look: Looking<T>;
@@ -32,6 +38,8 @@ export class Stream<T> implements AsyncIterableIterator<T> {
   private revision: Revision;
   private over = false;
   private more = false;
+  private readonly ending = new AbortController();
+
   /**
    * @param moves ended with the stream
    * @param begun how it begins, and what is asked after every move
@@ -55,7 +63,20 @@ export class Stream<T> implements AsyncIterableIterator<T> {
         if (move.done === true) return this.return();
         this.revision = move.value.revision;
       }
-      this.take(await this.look(this.revision));
+      const look = await this.looked();
+      if (look !== undefined) this.take(look);
+    }
+  }
+
+  /** undefined: the store was away, and the same is to be looked for again. */
+  private async looked(): Promise<Look<T> | undefined> {
+    try {
+      return await this.look(this.revision);
+    } catch (error) {
+      if (!(error instanceof TendrilError) || error.code !== 'UNAVAILABLE') throw error;
+      this.more = true;
+      await sleep(AGAIN, undefined, { signal: this.ending.signal, ref: false }).catch(() => {});
+      return undefined;
     }
   }
 
@@ -63,6 +84,7 @@ export class Stream<T> implements AsyncIterableIterator<T> {
   async return(): Promise<IteratorResult<T>> {
     this.over = true;
     this.found.length = 0;
+    this.ending.abort();
     await this.moves.return?.();
     return { done: true, value: undefined };
   }

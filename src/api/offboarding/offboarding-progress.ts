@@ -139,8 +139,9 @@ export function progressOf({ follower, live, store }: Services, id: string): Pro
       const next = await live.head(revision);
       // What was read at a head holds for all moves up to it; another move will come for what is newer.
       if (next.revision <= head.revision) return { values: [] };
+      const then = await live.caseAt(id, next.revision);
+      // Only now: where the case could not be read, the same is looked for again.
       head = next;
-      const then = await live.caseAt(id, head.revision);
       const last = !isOpen(then.one);
       const changed = then.actions.filter((action) => known.get(action.position) !== tellingOf(action));
       if (changed.length === 0 && standingOf(then) === standing) return { values: [], last };
