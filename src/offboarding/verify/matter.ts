@@ -1,6 +1,7 @@
 import type { LazyRadii } from '../../graph/radii.js';
 import { radiiOf } from '../../graph/radii.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
+import type { EntityRecord } from '../../model/entity.js';
 import type { CaseInput } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { Facts } from '../plan/context.js';
@@ -27,8 +28,8 @@ export class Looked {
   /** Ids of everything that the case made. */
   readonly made: ReadonlySet<string>;
   /**
-   * The case has seen the person off, and their source shows them ACTIVE since: a rehire. What they are given from
-   * then on is not the case's to take away (semantics, section 5, after the case).
+   * The case has seen the person off, and they have been hired again since. What they are given from then on is not
+   * the case's to take away (semantics, section 5, after the case).
    */
   readonly isBack: boolean;
 
@@ -39,8 +40,9 @@ export class Looked {
     this.radii = radiiOf(view, this.human || this.target, { rotateReadable: policy.rotateReadable });
     const changes = actions.flatMap(({ action }) => action.changes);
     this.made = new Set(changes.flatMap((change) => (change.change === 'CREATE' ? [change.entity.id] : [])));
-    const hasLeft = actions.some(({ action, state }) => action.phase === 7 && state === 'DONE');
-    this.isBack = this.human !== 0 && hasLeft && facts.recordOf(this.human).status === 'ACTIVE';
+    const farewell = actions.find(({ action, state }) => action.phase === 7 && state === 'DONE');
+    this.isBack =
+      this.human !== 0 && farewell !== undefined && isBack(facts.recordOf(this.human), farewell.case);
   }
 
   /** Ids of what an action of one of these kinds is about, whatever became of it. */
@@ -55,4 +57,10 @@ export class Looked {
   numbers(ids: Iterable<string>): EntityNumber[] {
     return [...ids].map((id) => this.matter.view.numberOf(id)).filter((entity) => entity !== 0);
   }
+}
+
+/** Their source shows them ACTIVE, or another case sees them off by now. A source may be slow to say that one left. */
+function isBack({ status, overlay, claim }: EntityRecord, by: string): boolean {
+  const another = overlay !== null && overlay.case !== by && claim.reportedAt <= overlay.at;
+  return status === 'ACTIVE' || (status === 'LEAVING' && another);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import { waive } from '../../../src/offboarding/execute/waive.js';
 import type { Actuators } from '../../../src/sources/actuator.js';
 import { importAt, person, simulated, type TestDesk, withDesk } from '../../support/desk.js';
@@ -22,44 +23,50 @@ const resetsNothing: Actuators = {
   }),
 };
 
+const OVER = '2026-12-01T00:00:00.000Z';
+
+/** Ada has left, is hired again with a token of her own, and then the time of what was waived has come. */
+const hiredAgain = (work: (desk: TestDesk, first: string) => Promise<void>) =>
+  withDesk(
+    departure(),
+    async (desk) => {
+      const { id } = await executing(desk);
+      await runOut(desk, id);
+      const waiver = { action: '6/RESET_SIGN_IN/team', owner: 'bea', until: OVER, reason: 'soon' };
+      await waive(desk, person('anna'), { offboarding: id, ...waiver });
+      expect((await run(desk, id)).state).toBe('VERIFIED');
+      desk.clock.moveTo('2026-11-30T00:00:00.000Z');
+      const since = '2026-11-29T00:00:00.000Z';
+      const ada = entity('Human', 'ada', { email: 'ada@acme.example' });
+      const given = [entity('Account', 'login'), entity('Token', 'fresh')];
+      const ways = [link('ISSUED', 'login', 'fresh'), link('MEMBER_OF', 'login', 'staff')];
+      await importAt(desk, [later('hr', [ada], [], since), later('it', given, ways, since)]);
+      expect(await statusOf(desk, 'ada')).toBe('ACTIVE');
+      await work(desk, id);
+    },
+    { actuators: resetsNothing },
+  );
+
 describe('a case that is looked at again once the person is back', () => {
-  test('takes nothing away from somebody who was hired again', () =>
-    withDesk(
-      departure(),
-      async (desk) => {
-        const { id } = await executing(desk);
-        await runOut(desk, id);
-        const until = '2026-12-01T00:00:00.000Z';
-        const waiver = {
-          offboarding: id,
-          action: '6/RESET_SIGN_IN/team',
-          owner: 'bea',
-          until,
-          reason: 'soon',
-        };
-        await waive(desk, person('anna'), waiver);
-        expect((await run(desk, id)).state).toBe('VERIFIED');
-        desk.clock.moveTo('2026-11-30T00:00:00.000Z');
-        await importAt(desk, [
-          later(
-            'hr',
-            [entity('Human', 'ada', { email: 'ada@acme.example' })],
-            [],
-            '2026-11-29T00:00:00.000Z',
-          ),
-          later(
-            'it',
-            [entity('Account', 'login'), entity('Token', 'fresh')],
-            [link('ISSUED', 'login', 'fresh'), link('MEMBER_OF', 'login', 'staff')],
-            '2026-11-29T00:00:00.000Z',
-          ),
-        ]);
-        expect(await statusOf(desk, 'ada')).toBe('ACTIVE');
-        desk.clock.moveTo(until);
-        const again = await run(desk, id);
-        expect(await statusOf(desk, 'fresh')).toBe('ACTIVE');
-        expect(again.state).toBe('INCOMPLETE');
-      },
-      { actuators: resetsNothing },
-    ));
+  test('takes nothing away from them', () =>
+    hiredAgain(async (desk, first) => {
+      desk.clock.moveTo(OVER);
+      expect((await run(desk, first)).state).toBe('INCOMPLETE');
+      expect(await statusOf(desk, 'fresh')).toBe('ACTIVE');
+    }));
+
+  test('takes nothing away before its turn when another case sees them off', () =>
+    hiredAgain(async (desk, first) => {
+      const second = await executing(desk);
+      for (let steps = 0; (await statusOf(desk, 'ada')) !== 'LEAVING'; steps += 1) {
+        if (steps > 20) throw new Error('It never came to the fence.');
+        const controller = new AbortController();
+        await runCase(desk, second.id, { signal: controller.signal, onStep: () => controller.abort() });
+      }
+      desk.clock.moveTo(OVER);
+      await run(desk, first);
+      expect(await statusOf(desk, 'fresh')).toBe('ACTIVE');
+      await runOut(desk, second.id);
+      expect(await statusOf(desk, 'fresh')).toBe('REVOKED');
+    }));
 });
