@@ -43,10 +43,11 @@ export function needsSuccessor(context: PlanContext): EntityNumber[] {
     .sort((a, b) => view.compare(a, b));
 }
 
+/** What is only suspended may be started again, and so it is retired too. */
 export function retire(context: PlanContext, thing: EntityNumber): void {
-  if (!context.view.isLive(thing)) return;
   const entity = context.id(thing);
-  const { kind } = context.facts.recordOf(thing);
+  const { kind, status } = context.facts.recordOf(thing);
+  if (status === STATUSES[kind].ended) return;
   context.plan.add({
     phase: 6,
     kind: 'RETIRE',

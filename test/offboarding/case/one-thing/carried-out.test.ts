@@ -48,6 +48,8 @@ const office = snapshot(
     entity('Job', 'nightly', { criticality: 'LOW', approval: 'APPROVED' }),
     entity('Job', 'weekly', { criticality: 'LOW', approval: 'APPROVED' }),
     entity('Job', 'hourly', { criticality: 'LOW', approval: 'APPROVED' }),
+    entity('Job', 'paused', { status: 'SUSPENDED' }),
+    entity('App', 'held', { status: 'SUSPENDED' }),
     entity('Resource', 'wiki', { sensitivity: 'LOW' }),
   ],
   [
@@ -189,6 +191,16 @@ const CASES: readonly [string, (desk: TestDesk) => Promise<OneThing>, Readonly<R
     'a job is retired, and what it used stays',
     (desk) => retire(desk, oli, { entity: 'hourly', reason }),
     { hourly: 'RETIRED' },
+  ],
+  [
+    'a job that is only suspended is retired as well',
+    (desk) => retire(desk, oli, { entity: 'paused', reason }),
+    { paused: 'RETIRED' },
+  ],
+  [
+    'an app that is only suspended is retired as well',
+    (desk) => revoke(desk, oli, { target: 'held', reason }),
+    { held: 'RETIRED' },
   ],
   [
     'an app is retired as it is revoked',
