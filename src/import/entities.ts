@@ -171,8 +171,8 @@ export function note(
   const forAll = isForAll(state);
   if (forAll) table.set(number, 'forAll', true);
   if (forAll && before !== undefined && !isForAll(before)) consents.widened(number);
-  const rotatedAt = state.kind === 'Secret' ? rotatedByCase(state) : null;
-  if (rotatedAt !== null) rotations.set(number, rotatedAt);
+  const rotation = state.kind === 'Secret' ? rotatedByCase(state) : null;
+  if (rotation !== null) rotations.set(number, rotation);
   const { present, reportedAt } = state.claim;
   table.set(number, 'absent', !present);
   table.set(number, 'wasAbsent', before?.claim.present === false);

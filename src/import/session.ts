@@ -9,6 +9,7 @@ import { CredentialScanner, credentialFlaw } from './credentials/scanner.js';
 import { MAX_SKIPPED } from './limits.js';
 import { type Flaw, type Place, Problems } from './problems.js';
 import type { Progress } from './read/reader.js';
+import type { Rotation } from './reconcile/knows.js';
 import type { SnapshotRun } from './reconcile/run.js';
 import { EntityTable } from './reconcile/table.js';
 import { TouchedRelationships } from './reconcile/touched.js';
@@ -34,7 +35,7 @@ export class ImportSession {
   /** When entities that are absent now were last there. */
   readonly lastThere = new Map<number, Millis>();
   /** When a case last rotated a secret, of those secrets on which one has acted. */
-  readonly rotations = new Map<number, Millis>();
+  readonly rotations = new Map<number, Rotation>();
   /** Addresses that the store has been asked about. */
   readonly met = new Set<string>();
   readonly skipped: Problem[] = [];

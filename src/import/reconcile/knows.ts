@@ -1,23 +1,31 @@
 import type { EntityRecord } from '../../model/entity.js';
 import type { Millis } from '../../model/time.js';
 
+/** When a secret on which a case acted was last rotated. */
+export interface Rotation {
+  readonly at: Millis;
+  /** Another one is due: whoever read it at an unknown time may still know what works. */
+  readonly waits: boolean;
+}
+
 /**
  * When a case last rotated a secret, or null where none did (semantics, section 5, after the case). A secret
- * that still waits for its rotation was last rotated when its `rotatedAt` says.
+ * that still waits for its rotation was last rotated when its `rotatedAt` says, by whomever.
  */
 export function rotatedByCase({
   overlay,
   properties,
-}: Pick<EntityRecord, 'overlay' | 'properties'>): Millis | null {
+}: Pick<EntityRecord, 'overlay' | 'properties'>): Rotation | null {
   if (overlay === null) return null;
   const known = typeof properties.rotatedAt === 'number' ? properties.rotatedAt : null;
-  if (overlay.status === WAITING) return known;
-  return Math.max(overlay.at, known ?? overlay.at);
+  if (overlay.status === WAITING) return known === null ? null : { at: known, waits: known <= overlay.at };
+  return { at: Math.max(overlay.at, known ?? overlay.at), waits: false };
 }
 
 const WAITING = 'ROTATION_REQUIRED';
 
 /** Whether somebody who last read a secret then (null: nobody says when) knows only a value from before. */
-export function knowsOldValue(lastReadAt: Millis | null, rotatedAt: Millis | null): boolean {
-  return rotatedAt !== null && (lastReadAt === null || lastReadAt <= rotatedAt);
+export function knowsOldValue(lastReadAt: Millis | null, rotation: Rotation | null): boolean {
+  if (rotation === null) return false;
+  return lastReadAt === null ? !rotation.waits : lastReadAt <= rotation.at;
 }

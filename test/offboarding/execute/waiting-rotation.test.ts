@@ -13,7 +13,7 @@ async function statusOf({ store }: TestDesk, id: string): Promise<string | undef
 }
 
 /** Ada knows a vault that keeps a token which works until it expires, whatever is revoked. */
-const leaver = () => [
+const leaver = (vault: Readonly<Record<string, unknown>> = {}) => [
   ...departure().slice(0, 1),
   {
     source: { id: 'it', name: 'it', syncedAt: '2026-11-20T00:00:00.000Z', actuation: 'SIMULATED' },
@@ -23,7 +23,7 @@ const leaver = () => [
       entity('Account', 'robot'),
       entity('Token', 'jwt', { selfContained: true, expiresAt: EXPIRY }),
       entity('Token', 'kept'),
-      entity('Secret', 'vault'),
+      entity('Secret', 'vault', vault),
       entity('Job', 'nightly', { criticality: 'HIGH', approval: 'APPROVED' }),
     ],
     relationships: [
@@ -39,6 +39,13 @@ const leaver = () => [
     ],
   },
 ];
+
+/** Who is known to know the vault. */
+async function knowers({ store }: TestDesk): Promise<string[]> {
+  const query = { id: 'vault', direction: 'IN', types: ['KNOWS'], limit: 10 } as const;
+  const [page] = await store.relationshipsOf([query], HEAD);
+  return page!.relationships.map(({ fromId }) => fromId);
+}
 
 /** Carries Ada's case on until it waits for the token, and lets a source say something of the vault. */
 async function waiting(desk: TestDesk, told: Readonly<Record<string, unknown>>): Promise<string> {
@@ -68,5 +75,18 @@ describe('a rotation that waits for a token to die', () => {
     withDesk(leaver(), async (desk) => {
       await waiting(desk, { rotatedAt: '2026-11-23T20:00:00.000Z' });
       expect(await statusOf(desk, 'vault')).toBe('ACTIVE');
+    }));
+
+  test('leaves whoever knows the secret knowing it, until it is complete, whenever it was rotated before', () =>
+    withDesk(leaver({ rotatedAt: '2024-05-01T00:00:00.000Z' }), async (desk) => {
+      const { id } = await executing(desk);
+      expect((await runOut(desk, id)).state).toBe('INCOMPLETE');
+      desk.clock.moveTo(MEANWHILE);
+      const vault = entity('Secret', 'vault', { rotatedAt: '2024-05-01T00:00:00.000Z' });
+      await importAt(desk, [later('it', [vault], [link('KNOWS', 'ada', 'vault')], MEANWHILE)]);
+      expect(await knowers(desk)).toEqual(['ada']);
+      desk.clock.moveTo(EXPIRY);
+      expect((await runOut(desk, id)).state).toBe('VERIFIED');
+      expect(await knowers(desk)).toEqual([]);
     }));
 });
