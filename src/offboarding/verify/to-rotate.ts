@@ -63,9 +63,11 @@ function newestRotations(actions: readonly CaseAction[]): ReadonlyMap<string, Ca
   return new Map(rotations.map((rotation) => [rotation.action.entity, rotation]));
 }
 
-/** Whether a rotation was done and every token that it waits for is dead. */
+/** Whether a rotation was done, and every token that it waits for is dead or the secret with nothing left is revoked. */
 export function isComplete({ matter: { view } }: Looked, { state, action }: CaseAction): boolean {
-  return state === 'DONE' && tokensToDie(action.details).every((id) => !view.isLive(view.numberOf(id)));
+  if (state !== 'DONE') return false;
+  const isRevoked = action.changes.some(({ change }) => change === 'SET_STATUS');
+  return isRevoked || tokensToDie(action.details).every((id) => !view.isLive(view.numberOf(id)));
 }
 
 /** Ids of the tokens that must be dead before a rotation is complete. */
