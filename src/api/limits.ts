@@ -48,6 +48,11 @@ export const LIMITS = {
   },
   moments: { value: 4, sentence: 'past moments (`asOf`) in an operation' },
   queryTokens: { value: 4000, sentence: 'words and signs in the text of an operation' },
+  answerBytes: {
+    value: 16 * 2 ** 20,
+    sentence:
+      'bytes of texts, ids and JSON in the answer to an operation, or in one message of a subscription',
+  },
   operationMillis: { value: 30_000, sentence: 'milliseconds an operation may take' },
   requestMillis: { value: 120_000, sentence: 'milliseconds until a request to `/graphql` is here whole' },
   idleMillis: { value: 60_000, sentence: 'milliseconds in which nothing more of a request arrives' },

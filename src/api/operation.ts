@@ -14,6 +14,10 @@ import { nothingToTell, type Told } from './told.js';
 /** The longest that a timer of Node waits, in milliseconds; the command line has no end at all. */
 const LONGEST = 2 ** 31 - 1;
 
+/** What comes of a write is answered after it. */
+const DONE =
+  'What it changed by then has been changed, and the rest has not: look, and ask for what you need of it in smaller pages or fewer fields.';
+
 export interface OperationOptions {
   readonly viewer: Viewer;
   readonly requestId: string;
@@ -41,9 +45,12 @@ export class Operation implements Waiting {
     write: boolean;
     timer?: NodeJS.Timeout;
     digested?: Promise<Digested>;
+    /** Bytes of the answer so far. */
+    answered: number;
+    tooLong?: TendrilError;
     /** The end of the last piece of long work. */
     long: Promise<unknown>;
-  } = { write: false, long: Promise.resolve() };
+  } = { write: false, answered: 0, long: Promise.resolve() };
 
   /** What it reads with. */
   private readonly reading: Services;
@@ -100,6 +107,24 @@ export class Operation implements Waiting {
     const mine = this.under.long.then(() => turn()).then(work);
     this.under.long = mine.catch(() => {});
     return mine;
+  }
+
+  /** The answer gets longer. One that is too long is given up: nothing more is read for it, or done. */
+  answers(bytes: number): void {
+    const { under, ending, all } = this;
+    under.answered += bytes;
+    if (under.answered <= all.limits.answerBytes || under.tooLong !== undefined) return;
+    under.tooLong = overLimit(
+      'answerBytes',
+      all.limits,
+      under.write ? DONE : 'Ask for smaller pages or fewer fields.',
+    );
+    ending.abort(under.tooLong);
+  }
+
+  /** Set where the answer is not given, because it would be too long. */
+  get tooLong(): TendrilError | undefined {
+    return this.under.tooLong;
   }
 
   /** From now on the operation writes: it goes on to its end whoever listens, or until its time is over. */

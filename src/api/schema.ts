@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type GraphQLObjectType, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { ROOT_FIELDS } from './access.js';
+import { countAnswers } from './answer-bytes.js';
 import { AttentionResolver } from './attention/attention-resolver.js';
 import { AuditEventAddedResolver } from './audit/audit-event-added.js';
 import { AuditResolver } from './audit/audit-resolver.js';
@@ -87,6 +88,7 @@ export function buildApiSchema(more: { readonly federation?: boolean } = {}): Gr
     pubSub: NO_TOPICS,
     validate: { validationError: { target: false, value: false } },
   });
+  countAnswers(schema);
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const root of roots) {
     if (!root) continue;

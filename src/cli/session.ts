@@ -29,7 +29,7 @@ export interface SessionOptions {
 const NO_END = 2 ** 31 - 1;
 
 /** A person may wait for an answer and stop it with Ctrl-C; nobody else waits meanwhile. */
-const LIMITS: Partial<Limits> = { pageSize: NO_END, operationMillis: NO_END };
+const LIMITS: Partial<Limits> = { pageSize: NO_END, operationMillis: NO_END, answerBytes: NO_END };
 
 /**
  * Opens the store for one piece of work and closes it whatever comes of that.

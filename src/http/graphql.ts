@@ -9,6 +9,7 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import type { RequestHandler } from 'express';
 import type { GraphQLSchema } from 'graphql';
+import { answerBytes } from '../api/answer-bytes.js';
 import { errorHandling } from '../api/error-plugin.js';
 import { onlyOnce } from '../api/only-once.js';
 import { Operation } from '../api/operation.js';
@@ -40,6 +41,7 @@ export async function graphqlEndpoint(
       tellName,
       onlyOnce,
       sizePlugin(limits),
+      answerBytes(limits),
       jsonStatuses,
       ...(trusted ? [unchangedAnswers] : []),
       ...NOTHING_LEAVES,

@@ -30,8 +30,8 @@ export const unchangedAnswers: ApolloServerPlugin<Operation> = {
         const http = { status: NOT_MODIFIED, headers: new HeaderMap() };
         return { http, body: { kind: 'single', singleResult: {} } };
       },
-      async willSendResponse({ response, errors = [] }) {
-        if (tag === null || errors.length > 0) return;
+      async willSendResponse({ response, errors = [], contextValue }) {
+        if (tag === null || errors.length > 0 || contextValue.tooLong !== undefined) return;
         response.http.headers.set('etag', tag);
         response.http.headers.set('cache-control', ASK_AGAIN);
       },

@@ -58,7 +58,9 @@ export class EntityResolver {
     orderBy?: EntityOrder | null,
     @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
   ): Promise<InstanceType<typeof EntityConnection>> {
-    return listEntities(await operation.moment(asOf), filter ?? {}, orderBy, page);
+    const moment = await operation.moment(asOf);
+    // One page after the other, so that those an answer has no room for are never read.
+    return operation.inTurn(() => listEntities(moment, filter ?? {}, orderBy, page));
   }
 
   @Query(() => Human, {

@@ -1,4 +1,5 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
+import { unlessTooLong } from '../../api/answer-bytes.js';
 import { Operation } from '../../api/operation.js';
 import type { Around } from '../spans.js';
 
@@ -54,6 +55,8 @@ export async function tell(
   const events = await within((contextValue) => createSourceEventStream({ ...args, contextValue }));
   if (!(Symbol.asyncIterator in events)) return events;
   const answer = (rootValue: unknown) =>
-    within((contextValue) => execute({ ...args, rootValue, contextValue }));
+    within(async (contextValue) =>
+      unlessTooLong(contextValue, await execute({ ...args, rootValue, contextValue })),
+    );
   return new Results(events[Symbol.asyncIterator](), answer, turn);
 }
