@@ -18,6 +18,12 @@ export function time(text: string): Millis {
   throw new InvalidArgumentError('Give an ISO 8601 time, for example 2026-11-01 or 2026-11-01T09:30:00Z.');
 }
 
+/** Holds what was given to be an ISO 8601 time, and hands it on as it is: a bare date may mean the end of its day. */
+export function timeAsGiven(text: string): string {
+  time(text);
+  return text;
+}
+
 /** `--as-of`, on every question that has it. */
 export function asOfOption(): Option {
   return new Option('--as-of <time>', 'the graph as it was recorded at that moment (ISO 8601)').argParser(

@@ -35,8 +35,8 @@ export function failureOf(error: unknown): Failure {
       'Name one of the commands; `tendril help` says which there are.',
     );
   }
-  if (error instanceof UsageError || error instanceof ConfigError || error instanceof CommanderError) {
-    return failure(EXIT.wrongUsage, 'BAD_INPUT', sentenceOf(error));
+  if (error instanceof UsageError || error instanceof ConfigError) {
+    return failure(EXIT.wrongUsage, 'BAD_INPUT', ended(error.message));
   }
   if (error instanceof TendrilError) {
     const exitCode = endingOf(error)?.code ?? EXIT.refused;
@@ -65,14 +65,10 @@ function failure(exitCode: number, code: ErrorCode, message: string): Failure {
   return { exitCode, code, message, details: {} };
 }
 
-/** Commander begins its messages with `error: ` and ends them without a full stop. */
-function sentenceOf({ message }: Error): string {
-  const text = message
-    .replace(/^error: /, '')
-    .replaceAll('\n', ' ')
-    .trim();
-  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-  return /[.?!)]$/.test(sentence) ? sentence : `${sentence}.`;
+/** A sentence as it is told: a message may end with what another program said, without a full stop. */
+function ended(message: string): string {
+  const text = message.replaceAll('\n', ' ').trim();
+  return /[.?!)]$/.test(text) ? text : `${text}.`;
 }
 
 /** The problems that a refused snapshot lists. */

@@ -15,6 +15,7 @@ import { addPaths } from './commands/paths.js';
 import { addPolicy } from './commands/policy.js';
 import { addServe } from './commands/serve.js';
 import type { Context } from './context.js';
+import { tellMisuse } from './misuse.js';
 
 /** The command line as it is offered. Nothing heavy is loaded before a command is chosen. */
 export function buildProgram(context: Context): Command {
@@ -29,24 +30,34 @@ export function buildProgram(context: Context): Command {
     .version(programVersion(), '-V, --version', 'the version of this program')
     .helpOption('-h, --help', 'what can be asked, with examples')
     .option('--json', 'one JSON value on stdout, as GraphQL would give it; errors too')
-    .configureHelp({ showGlobalOptions: true, helpWidth: context.terminal.width ?? 100 })
+    .configureHelp({
+      showGlobalOptions: true,
+      helpWidth: context.terminal.width ?? 100,
+      commandDescription: (command) => command.description() || asSentence(command.summary()),
+    })
     .configureOutput({ writeOut: context.print, writeErr: helpInstead, outputError: () => {} })
     .showSuggestionAfterError(true)
     .addHelpText(
       'after',
       `
-Exit codes: 0 done, 1 refused, 2 wrong usage or configuration, 3 the store cannot be reached or read.
+Exit codes: 0 done, 1 refused, 2 wrong usage or configuration, 3 the store cannot be reached or read,
+130 interrupted.
 Configuration is by variables that begin with TENDRIL_; README lists them.
 
 Examples:
   $ tendril import hr.ndjson github.ndjson
   $ tendril blast-radius ada@acme.example
   $ tendril doctor`,
-    )
-    .exitOverride();
+    );
   for (const add of COMMANDS) add(program, context);
   for (const command of program.commands) command.copyInheritedSettings(program);
+  tellMisuse(program);
   return program;
+}
+
+/** What a command does in the list of commands, as it is told where nothing more is said of it. */
+function asSentence(summary: string): string {
+  return summary === '' ? '' : `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 }
 
 const COMMANDS = [

@@ -45,6 +45,15 @@ describe('what it says of itself', () => {
       expect(out).toMatch(new RegExp(`^  ${name.split(' ')[0]}\\b`, 'm'));
     }
     expect(out).toContain('0 done, 1 refused, 2 wrong usage or configuration, 3 the store cannot be reached');
+    expect(out).toContain('130 interrupted');
+  });
+
+  test.each([
+    ['revoke', 'Revoke a token, grant, account, identity or app, with all that came of it.'],
+    ['audit', 'Verify the chain of audit events, sign where it stands, export it.'],
+    ['offboard waive', 'Go on without an action, for which somebody answers until a moment.'],
+  ])('%s: help says what it does', async (command, sentence) => {
+    expect((await bench.run(...command.split(' '), '--help')).out).toContain(`\n${sentence}\n`);
   });
 
   test('the version is that of the package', async () => {
@@ -68,14 +77,22 @@ describe('what it says of itself', () => {
 describe('wrong usage is 2, and a sentence', () => {
   test.each([
     [['blastradius', 'ada'], 'Unknown command'],
-    [['blast-radius'], 'Missing required argument'],
-    [['blast-radius', 'ada', 'grace'], 'Too many arguments'],
+    [['frobnicate'], "Unknown command 'frobnicate'; `tendril --help` says which there are."],
+    [['offboard', 'frobnicate'], '`tendril offboard --help` says which there are'],
+    [
+      ['blast-radius'],
+      "Missing required argument 'human'; `tendril blast-radius --help` shows how it is asked.",
+    ],
+    [['blast-radius', 'ada', 'grace'], '`tendril blast-radius --help` shows how it is asked'],
+    [['offboard', 'plan', 'ada', '--reason', 'x', '--last-working-day', 'friday'], 'ISO 8601'],
+    [['offboard', 'waive', 'c', 'a', '--owner', 'o', '--reason', 'x', '--until', 'then'], 'ISO 8601'],
+    [['import', 'x.ndjson', 'x.ndjson'], 'x.ndjson is named twice; name each file once.'],
     [['blast-radius', 'ada', '--as-of', 'yesterday'], 'ISO 8601'],
     [['paths', 'a', 'b', '--limit', '0'], 'from 1 to 50'],
     [['paths', 'a', 'b', '--limit', '51'], 'from 1 to 50'],
     [['import'], 'Missing required argument'],
     [['import', 'x', '--dangling', 'maybe'], 'Allowed choices are refuse, skip'],
-    [['import', 'x', '--colour'], 'Unknown option'],
+    [['import', 'x', '--colour'], "Unknown option '--colour'; `tendril import --help` says which there are."],
     [['generate', '--humans', 'many', '--out', 'x'], 'whole number'],
     [['generate', '--humans', '10'], 'Required option'],
   ])('tendril %j', async (words, sentence) => {

@@ -56,5 +56,9 @@ describe('as whom the command line acts', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain('TENDRIL_TOKEN is none of the tokens');
     expect(err).not.toContain('token of nobody');
+    const looked = await bench.runWith(as('nobody'), 'doctor');
+    expect(looked.code).toBe(1);
+    expect(looked.out).toContain('! TENDRIL_TOKEN is none of the tokens');
+    expect(looked.out).not.toMatch(/^store/m);
   });
 });

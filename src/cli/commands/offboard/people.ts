@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { timeAsGiven } from '../../arguments.js';
 import type { Context } from '../../context.js';
 
 const CASE = 'id of a case or the beginning of it, or id or email of who leaves';
@@ -44,7 +45,7 @@ export function addWaive(offboard: Command, context: Context): void {
     .argument('<case>', CASE)
     .argument('<action>', 'id of an action')
     .requiredOption('--owner <human>', 'id or email of who answers for it meanwhile')
-    .requiredOption('--until <time>', 'until when, ISO 8601')
+    .requiredOption('--until <time>', 'until when (ISO 8601)', timeAsGiven)
     .requiredOption('--reason <text>', 'why, for the audit log')
     .action(async (words: string, action: string, said: Waived) => {
       const { withSession } = await import('../../session.js');

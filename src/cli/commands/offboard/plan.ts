@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { timeAsGiven } from '../../arguments.js';
 import type { Context } from '../../context.js';
 
 interface Options {
@@ -22,7 +23,11 @@ export function addPlan(offboard: Command, context: Context): void {
         'SECURITY_FIRST',
       ]),
     )
-    .option('--last-working-day <time>', 'a day or a moment (ISO 8601); left out: what the source says')
+    .option(
+      '--last-working-day <time>',
+      'a day or a moment (ISO 8601); left out: what the source says',
+      timeAsGiven,
+    )
     .option('--successor <human>', 'id or email of who takes over; left out: the nearest manager who can')
     .requiredOption('--reason <text>', 'why, for the audit log')
     .addHelpText(
