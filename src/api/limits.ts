@@ -102,6 +102,12 @@ export const LIMITS = {
     sentence:
       'milliseconds from one ping of a WebSocket connection to the next; one that is not answered until then ends it',
   },
+  importPaceMillis: {
+    value: 300_000,
+    sentence:
+      'milliseconds in which fewer than 65536 bytes of a snapshot arrive at `/import`, and not its end',
+  },
+  importsOfOne: { value: 3, sentence: 'snapshots of one subject being received at `/import` at one time' },
   importsAtOnce: { value: 4, sentence: 'snapshots being received at `/import` at one time' },
 } as const satisfies Readonly<Record<string, LimitRule>>;
 

@@ -1,15 +1,18 @@
 import type { Request, RequestHandler } from 'express';
 import { IMPORTERS, mayAct } from '../api/access.js';
-import { type Limits, overLimit } from '../api/limits.js';
 import type { Services } from '../api/services.js';
 import { nothingToTell } from '../api/told.js';
 import { importSnapshots } from '../import/index.js';
 import { spool } from '../import/read/spool.js';
 import { badInput, TendrilError, unavailable } from '../model/errors.js';
 import { answerError } from './answer-errors.js';
+import { Attendance } from './attendance.js';
 import { bytesOf } from './receiving.js';
 import { factsOf, viewerOf } from './request.js';
 import { UNSUPPORTED_MEDIA_TYPE } from './statuses.js';
+import { whoIs } from './who-is.js';
+
+const LATER = 'Try again when one of them is done.';
 
 /** NDJSON and JSON are told apart by what is in them; the type only says that the caller means a snapshot. */
 const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/json'];
@@ -22,7 +25,8 @@ const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/json']
  */
 export function importEndpoint(services: Services, spoolDir: string): RequestHandler {
   const { limits } = services;
-  let receiving = 0;
+  const ofAll = new Attendance('importsAtOnce', limits, LATER);
+  const ofOne = new Attendance('importsOfOne', limits, LATER);
   return async (request, response) => {
     requireImporter(request);
     const asked = askedOf(request);
@@ -31,14 +35,17 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
       answerError(error, request, response, UNSUPPORTED_MEDIA_TYPE);
       return;
     }
-    if (receiving >= limits.importsAtOnce) throw busy(limits);
-    receiving += 1;
+    // Whoever has all that one may have is told so, also while others have the rest.
+    const leaveOwn = ofOne.enter(whoIs(viewerOf(request)));
+    let leave = () => {};
     try {
+      leave = ofAll.enter('');
       const result = await receive(services, spoolDir, request, asked);
       factsOf(request).told = { ...nothingToTell(), revision: result.revision };
       response.json({ ...result, revision: String(result.revision) });
     } finally {
-      receiving -= 1;
+      leave();
+      leaveOwn();
     }
   };
 }
@@ -106,8 +113,4 @@ function askedOf(request: Request): Asked {
 function requireImporter(request: Request): void {
   if (mayAct(viewerOf(request), IMPORTERS)) return;
   throw new TendrilError('FORBIDDEN', `Importing is for the roles ${IMPORTERS.join(', ')}.`);
-}
-
-function busy(limits: Limits): TendrilError {
-  return overLimit('importsAtOnce', limits, 'Try again when one of them is done.');
 }

@@ -47,15 +47,28 @@ export function receiveInTime(limits: Limits): RequestHandler {
   };
 }
 
-/** The bytes of a body. @throws LIMIT_EXCEEDED where no more come for too long; the request itself stays whole. */
+/** How many bytes of a snapshot have to come in `importPaceMillis`. */
+const PACE = 65_536;
+
+/**
+ * The bytes of a body. Only the time in which they are waited for counts, not what is done with them.
+ *
+ * @throws LIMIT_EXCEEDED where no more, or too few, come for too long; the request itself stays whole
+ */
 export async function* bytesOf(request: Request, limits: Limits): AsyncGenerator<Uint8Array> {
   const bytes: AsyncIterator<Uint8Array> = request
     .iterator({ destroyOnReturn: false })
     [Symbol.asyncIterator]();
+  let [waited, came] = [0, 0];
   try {
     for (;;) {
+      const began = performance.now();
       const next = await inTime(bytes.next(), limits);
       if (next.done === true) return;
+      waited += performance.now() - began;
+      came += next.value.byteLength;
+      if (came >= PACE) [waited, came] = [0, 0];
+      if (waited > limits.importPaceMillis) throw tooSlow('importPaceMillis', limits);
       yield next.value;
     }
   } finally {
@@ -76,6 +89,6 @@ async function inTime<T>(promise: Promise<T>, limits: Limits): Promise<T> {
   }
 }
 
-function tooSlow(limit: 'requestMillis' | 'idleMillis', limits: Limits): TendrilError {
+function tooSlow(limit: 'requestMillis' | 'idleMillis' | 'importPaceMillis', limits: Limits): TendrilError {
   return overLimit(limit, limits, 'Send the request again, without stopping.');
 }

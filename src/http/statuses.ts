@@ -40,6 +40,9 @@ export function retryAfterOf({ details }: TendrilError, status: number): number 
 export const statusTold = (response: Response): number | null =>
   response.headersSent ? response.statusCode : null;
 
+/** Limits that say that what was still to come of a request is not waited for. */
+const TOO_SLOW: readonly unknown[] = ['idleMillis', 'importPaceMillis'];
+
 export function statusOf({ code, details }: TendrilError): number {
-  return details.limit === 'idleMillis' ? REQUEST_TIMEOUT : STATUSES[code];
+  return TOO_SLOW.includes(details.limit) ? REQUEST_TIMEOUT : STATUSES[code];
 }

@@ -25,15 +25,16 @@ interface Sending {
   readonly role?: Role | null;
   readonly query?: string;
   readonly type?: string;
+  readonly to?: TestService;
 }
 
 async function send(
   body: string,
-  { role = 'IMPORTER', query = '', type = 'application/x-ndjson' }: Sending = {},
+  { role = 'IMPORTER', query = '', type = 'application/x-ndjson', to = service }: Sending = {},
 ) {
-  const response = await fetch(`${service.url}/import${query}`, {
+  const response = await fetch(`${to.url}/import${query}`, {
     method: 'POST',
-    headers: { 'content-type': type, ...service.headers(role) },
+    headers: { 'content-type': type, ...to.headers(role) },
     body,
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
@@ -145,31 +146,59 @@ describe('POST /import', () => {
     expect(readdirSync(service.tendril.spoolDir)).toEqual([]);
   });
 
+  /** Begins to send a snapshot; the rest comes when it is told to. */
+  function begin(to: TestService, role: Role) {
+    let finish = () => {};
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(Buffer.from(ndjson(HR).slice(0, 100)));
+        finish = () => {
+          controller.enqueue(Buffer.from(ndjson(HR).slice(100)));
+          controller.close();
+        };
+      },
+    });
+    const headers = { 'content-type': 'application/x-ndjson', ...to.headers(role) };
+    const request = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+    return { answer: fetch(`${to.url}/import`, request), finish: () => finish() };
+  }
+
+  const untilReceiving = async (to: TestService, count: number) => {
+    while (readdirSync(to.tendril.spoolDir).length < count) await new Promise((go) => setTimeout(go, 10));
+  };
+
   test('receives only so many at one time', async () => {
     const one = await TestService.start({ limits: { importsAtOnce: 1 } });
     try {
-      const headers = { 'content-type': 'application/x-ndjson', ...one.headers('IMPORTER') };
-      let finish = () => {};
-      const slow = new ReadableStream({
-        start(controller) {
-          controller.enqueue(Buffer.from(ndjson(HR).slice(0, 100)));
-          finish = () => {
-            controller.enqueue(Buffer.from(ndjson(HR).slice(100)));
-            controller.close();
-          };
-        },
-      });
-      const request = { method: 'POST', headers, body: slow, duplex: 'half' } as RequestInit;
-      const first = fetch(`${one.url}/import`, request);
-      while (readdirSync(one.tendril.spoolDir).length === 0) await new Promise((go) => setTimeout(go, 10));
-      const second = await fetch(`${one.url}/import`, { method: 'POST', headers, body: ndjson(HR) });
-      expect(await second.json()).toMatchObject({
+      const first = begin(one, 'IMPORTER');
+      await untilReceiving(one, 1);
+      const second = await send(ndjson(HR), { to: one });
+      expect(second.body).toMatchObject({
         error: { code: 'LIMIT_EXCEEDED', limit: 'importsAtOnce', value: 1 },
       });
-      finish();
-      expect((await first).status).toBe(200);
+      first.finish();
+      expect((await first.answer).status).toBe(200);
     } finally {
       await one.stop();
+    }
+  });
+
+  test('receives so few of one subject that another always gets in', async () => {
+    const some = await TestService.start({ limits: { importsAtOnce: 3, importsOfOne: 2 } });
+    try {
+      const slow = [begin(some, 'IMPORTER'), begin(some, 'IMPORTER')];
+      await untilReceiving(some, 2);
+      for (const _twice of [1, 2]) {
+        expect((await send(ndjson(HR), { to: some })).body).toMatchObject({
+          error: { code: 'LIMIT_EXCEEDED', limit: 'importsOfOne', value: 2 },
+        });
+      }
+      expect((await send(ndjson(HR), { to: some, role: 'ADMIN' })).status).toBe(200);
+      for (const { finish } of slow) finish();
+      for (const { answer } of slow) expect((await answer).status).toBe(200);
+      expect((await send(ndjson(HR), { to: some })).status).toBe(200);
+    } finally {
+      await some.stop();
     }
   });
 });

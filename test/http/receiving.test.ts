@@ -113,6 +113,20 @@ describe('a body that does not come', () => {
     expect([status, text.includes('SNAPSHOT_REFUSED')]).toEqual([422, true]);
   });
 
+  test('may not trickle for ever at /import either, where others would wait for its place', async () => {
+    const limits = { ...SHORT, idleMillis: 5000, importPaceMillis: 500 };
+    const hurried = await TestService.start({ limits });
+    try {
+      const parts = Array.from({ length: 1000 }, () => Buffer.from('\n'));
+      const trickle = { to: hurried, path: '/import', role: 'IMPORTER' } as const;
+      const { status, text } = await send(trickle, parts, 1000, 20);
+      expect([status, text.includes('"limit":"importPaceMillis"')]).toEqual([408, true]);
+      expect(readdirSync(hurried.tendril.spoolDir)).toEqual([]);
+    } finally {
+      await hurried.stop();
+    }
+  });
+
   test('may not trickle for ever at /graphql', async () => {
     const parts = Array.from({ length: 40 }, () => Buffer.from(' '));
     const { status, text } = await send({ path: '/graphql', role: 'VIEWER' }, parts, 5000, 50);

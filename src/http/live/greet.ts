@@ -1,7 +1,7 @@
 import { TendrilError } from '../../model/errors.js';
+import type { Attendance } from '../attendance.js';
 import type { Door } from '../sign-in.js';
 import { whoIs } from '../who-is.js';
-import type { Attendance } from './attendance.js';
 import { CLOSE } from './close-codes.js';
 import { type Guest, hold } from './guest.js';
 

@@ -5,9 +5,9 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type Server as Protocol } from 'graphql-
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Services } from '../../api/services.js';
 import { type ErrorCode, TendrilError } from '../../model/errors.js';
+import { Attendance } from '../attendance.js';
 import type { Door } from '../sign-in.js';
 import type { Offered } from './admit.js';
-import { Attendance } from './attendance.js';
 import { CLOSE, closeCodeOf } from './close-codes.js';
 import { type Guest, hold, letGoOfAll } from './guest.js';
 import { type Ending, Line } from './line.js';

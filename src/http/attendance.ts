@@ -1,4 +1,4 @@
-import { type LimitName, type Limits, overLimit } from '../../api/limits.js';
+import { type LimitName, type Limits, overLimit } from '../api/limits.js';
 
 /** Counts what each subject has open. */
 export class Attendance {
