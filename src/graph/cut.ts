@@ -45,7 +45,7 @@ class Cut extends WaySet implements CutSet {
   constructor(
     view: GraphView,
     members: ReadonlySet<EntityNumber>,
-    ways: Ways,
+    private readonly ways: Ways,
     private readonly holdings: Holdings,
   ) {
     super(view, members, ways);

@@ -14,28 +14,34 @@ const ownsOrBelongs = ofTypes(OWNERSHIP, MEMBERSHIP);
  * forward from the person first and asks only about what it finds.
  */
 export function orphansOf(view: GraphView, person: Person): ReachSet {
-  const ways = waysToAccounts(person);
+  const answering = waysToAccounts(person);
   const gone = new Answering(view, {
     human: person.human,
     account: person.human === 0 ? person.start : 0,
     standsFor: person.standsFor,
   });
-  const orphans = new Set<EntityNumber>();
+  const owned = new Map<EntityNumber, Step>();
   const queue: EntityNumber[] = [...(person.human === 0 ? [] : [person.human]), ...person.accounts];
   // An answering group or identity is walked from once; a group owned may be so and not answer.
   const walked = new Set(queue);
   for (let at = 0; at < queue.length; at += 1) {
     for (const step of answeringSteps(view, queue[at]!)) {
-      ways.add(step);
-      if (owns(step.code, step.to) && mustBeAnsweredFor(view, step.to) && !gone.for(step.to))
-        orphans.add(step.to);
+      if (owns(step.code, step.to) && mustBeAnsweredFor(view, step.to) && !gone.for(step.to)) {
+        if (!owned.has(step.to)) owned.set(step.to, step);
+      }
       if (!walked.has(step.to) && answersBy(view, step)) {
         walked.add(step.to);
+        answering.add(step);
         queue.push(step.to);
       }
     }
   }
-  return new WaySet(view, orphans, ways);
+  // Whoever owns a group does not answer by it, so the way to what it answers for is that of its members.
+  const pathTo = (thing: EntityNumber): Step[] => {
+    const last = owned.get(thing);
+    return last === undefined ? [] : [...answering.pathTo(last.from), last];
+  };
+  return new WaySet(view, owned.keys(), { pathTo });
 }
 
 /** What an answering principal passes its answering on to. */

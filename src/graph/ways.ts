@@ -65,11 +65,11 @@ export class WaySet implements ReachSet {
   constructor(
     view: GraphView,
     entities: Iterable<EntityNumber>,
-    protected readonly ways: Ways,
+    private readonly explaining: Pick<Ways, 'pathTo'>,
   ) {
     this.entities = new Set(entities);
     this.members = [...this.entities]
-      .map((entity) => ({ entity, level: 0 as Level, distance: ways.pathTo(entity).length }))
+      .map((entity) => ({ entity, level: 0 as Level, distance: explaining.pathTo(entity).length }))
       .sort((a, b) => a.distance - b.distance || view.compare(a.entity, b.entity));
   }
 
@@ -78,6 +78,6 @@ export class WaySet implements ReachSet {
   }
 
   pathTo(entity: EntityNumber): Step[] {
-    return this.entities.has(entity) ? this.ways.pathTo(entity) : [];
+    return this.entities.has(entity) ? this.explaining.pathTo(entity) : [];
   }
 }
