@@ -1,7 +1,7 @@
 import type { RelationshipKey } from '../model/entity.js';
 import { ruleOf } from '../model/relationships.js';
 import type { Place } from './problems.js';
-import { knowsOldValue } from './reconcile/knows.js';
+import { knowsOldValue, type Outdated } from './reconcile/knows.js';
 import type { Mention } from './reconcile/relationship.js';
 import type { ImportSession } from './session.js';
 
@@ -16,7 +16,7 @@ export function isOutdated(
   { rotations }: ImportSession,
   { type, to }: RelationshipKey,
   lastReadAt: number | null,
-): boolean {
-  if (rotations.size === 0 || ruleOf(type).role !== 'KNOWLEDGE') return false;
+): Outdated {
+  if (rotations.size === 0 || ruleOf(type).role !== 'KNOWLEDGE') return 'NO';
   return knowsOldValue(lastReadAt, rotations.get(to) ?? null);
 }

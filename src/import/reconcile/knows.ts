@@ -24,8 +24,15 @@ export function rotatedByCase({
 
 const WAITING = 'ROTATION_REQUIRED';
 
-/** Whether somebody who last read a secret then (null: nobody says when) knows only a value from before. */
-export function knowsOldValue(lastReadAt: Millis | null, rotation: Rotation | null): boolean {
-  if (rotation === null) return false;
-  return lastReadAt === null ? !rotation.waits : lastReadAt <= rotation.at;
+/** Whether a report that somebody knows a secret is of a value from before its last rotation. */
+export type Outdated = 'YES' | 'NO' | 'IF_A_CASE_ENDED_IT';
+
+/**
+ * What to make of somebody who last read a secret then (null: nobody says when). While another rotation is due, that
+ * of before may have been anybody's: what no case has ended by rotating goes on.
+ */
+export function knowsOldValue(lastReadAt: Millis | null, rotation: Rotation | null): Outdated {
+  if (rotation === null) return 'NO';
+  if (lastReadAt !== null) return lastReadAt <= rotation.at ? 'YES' : 'NO';
+  return rotation.waits ? 'IF_A_CASE_ENDED_IT' : 'YES';
 }

@@ -5,6 +5,7 @@ import type { RelationshipWrite } from '../../store/draft.js';
 import type { Outcome } from '../types.js';
 import type { Reconciled, Statement } from './entity.js';
 import { sameJson } from './equal.js';
+import type { Outdated } from './knows.js';
 import type { ReportedRelationship } from './relationship-item.js';
 
 /** How what a source says of a relationship changes what is known of it: as with entities, the later holds. */
@@ -18,7 +19,7 @@ export interface Mention {
   /** The same, and the source has not seen that end after this snapshot. */
   readonly endGone: boolean;
   /** What a case did since makes the report void: somebody knows an old value ({@link knowsOldValue}). */
-  readonly outdated: boolean;
+  readonly outdated: Outdated;
 }
 
 export interface ReconciledRelationship extends Reconciled<RelationshipWrite> {
@@ -36,7 +37,7 @@ export function reconcileRelationship(
   const claim = record?.claims.find((one) => one.source === source);
   // A later full snapshot does not have it, so it has ended since, unless it went missing with its end.
   const swept = fullBefore !== null && fullBefore > syncedAt && !mention.endGone;
-  const open = !mention.reported.ended && !mention.outdated && !swept;
+  const open = !mention.reported.ended && !isVoid(mention, record) && !swept;
   if (claim === undefined) {
     return swept ? UNCHANGED : written(mention, record, claimOf(mention, undefined, statement, open));
   }
@@ -54,6 +55,16 @@ export function reconcileRelationship(
   }
   return written(mention, record, next);
 }
+
+/** Whether what a case did since makes a report void. */
+function isVoid({ outdated }: Mention, record: RelationshipRecord | undefined): boolean {
+  if (outdated !== 'IF_A_CASE_ENDED_IT') return outdated === 'YES';
+  return endingOf(record) !== undefined;
+}
+
+/** The word of a case that it ended. */
+const endingOf = (record: RelationshipRecord | undefined): RelationshipClaim | undefined =>
+  record?.claims.find((one) => one.source === CASES && !one.open);
 
 /** An end of a relationship that belongs to the source which claims it. */
 export interface OwnEnd {
@@ -202,6 +213,6 @@ function outdatesCase(
   claim: RelationshipClaim,
   syncedAt: Millis,
 ): boolean {
-  const ending = record?.claims.find((one) => one.source === CASES && !one.open);
+  const ending = endingOf(record);
   return ending !== undefined && claim.reportedAt <= ending.reportedAt && ending.reportedAt < syncedAt;
 }

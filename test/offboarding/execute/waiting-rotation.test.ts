@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { SnapshotEntity, SnapshotRelationship } from '../../../src/model/snapshot.js';
+import { approvePlan } from '../../../src/offboarding/case/approve-plan.js';
 import { actionsOf } from '../../../src/offboarding/case/case-documents.js';
-import { importAt, type TestDesk, withDesk } from '../../support/desk.js';
+import { revoke } from '../../../src/offboarding/case/one-thing/revoke.js';
+import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
+import { importAt, person, type TestDesk, withDesk } from '../../support/desk.js';
 import { executing, runOut } from '../execute/carry-out.js';
 import { departure, entity, later, link } from '../execute/departure.js';
 
@@ -88,5 +92,37 @@ describe('a rotation that waits for a token to die', () => {
       desk.clock.moveTo(EXPIRY);
       expect((await runOut(desk, id)).state).toBe('VERIFIED');
       expect(await knowers(desk)).toEqual([]);
+    }));
+
+  test('leaves ended whose knowing an earlier case has ended', () =>
+    withDesk(leaver(), async (desk) => {
+      const { id } = await executing(desk);
+      await runOut(desk, id);
+      desk.clock.moveTo(EXPIRY);
+      expect((await runOut(desk, id)).state).toBe('VERIFIED');
+      const vault = (more: readonly SnapshotEntity[], links: readonly SnapshotRelationship[], at: string) =>
+        importAt(desk, [later('it', [entity('Secret', 'vault'), ...more], links, at)]);
+      desk.clock.moveTo('2026-11-26T00:00:00.000Z');
+      const stored = [link('ISSUED', 'robot', 'leaked'), link('STORED_IN', 'leaked', 'vault')];
+      await vault([entity('Token', 'leaked')], stored, '2026-11-26T00:00:00.000Z');
+      const revoked = await revoke(desk, person('oli'), {
+        target: 'leaked',
+        reason: 'it leaked',
+        allowBreaking: true,
+      });
+      const one = revoked.case!;
+      if (one.needsApproval)
+        await approvePlan(desk, person('anna'), {
+          offboarding: one.id,
+          planHash: one.planHash,
+          reason: 'agreed',
+        });
+      await executeOffboarding(desk, person('otto'), { offboarding: one.id, planHash: one.planHash });
+      await runOut(desk, one.id);
+      expect(await statusOf(desk, 'vault')).toBe('ROTATION_REQUIRED');
+      desk.clock.moveTo('2026-11-27T00:00:00.000Z');
+      const said = [link('KNOWS', 'ada', 'vault'), link('KNOWS', 'bea', 'vault')];
+      await vault([], said, '2026-11-27T00:00:00.000Z');
+      expect(await knowers(desk)).toEqual(['bea']);
     }));
 });
