@@ -139,6 +139,8 @@ export function documents(open: Open): void {
           const [n = -1] = ns;
           expect(n).toBeGreaterThanOrEqual(last);
           last = n;
+          // The writer may give way to others for a while: reads that wait for nothing would never let it go on.
+          await new Promise((resolve) => setImmediate(resolve));
         }
         await writer;
         expect(await second.journal.documentsFrom('plan', { limit: 9 })).toMatchObject(
