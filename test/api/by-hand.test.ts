@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../src/model/roles.js';
 import { departure, entity } from '../offboarding/execute/departure.js';
+import { until } from '../support/until.js';
 import { at, TestService } from './service.js';
 
 let service: TestService;
@@ -31,15 +32,13 @@ async function byHand(): Promise<readonly ByHand[]> {
 }
 
 /** Asks for the case until something is so. */
-async function until(holds: (one: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
+function untilCase(holds: (one: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
   const fields = `state because assurance wakeAt residual { nodes { kind entityId owner until action } }
     report { waivers { nodes { id waiver { owner until reason by } } } }`;
-  for (;;) {
-    const query = `query ($id: ID!) { it: offboarding(id: $id) { ${fields} } }`;
-    const one = at(await service.data(query, { variables: { id } }), 'it') as Record<string, unknown>;
-    if (holds(one)) return one;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const query = `query ($id: ID!) { it: offboarding(id: $id) { ${fields} } }`;
+  const ask = async () =>
+    at(await service.data(query, { variables: { id } }), 'it') as Record<string, unknown>;
+  return until(ask, holds);
 }
 
 /** The page of evidence, as an auditor reads it. */
@@ -77,7 +76,7 @@ const codeOf = async (asked: ReturnType<typeof does>) => (await asked).errors[0]
 
 describe('what only a person can do', () => {
   test('waits for them, and says what it waits for', async () => {
-    const waiting = await until(({ state }) => state === 'WAITING');
+    const waiting = await untilCase(({ state }) => state === 'WAITING');
     expect(waiting.because).toContain('2 to be done and attested by a person');
     expect((await byHand()).map(({ id: action, state }) => `${action} ${state}`)).toEqual([
       `${END} WAITING_FOR_PERSON`,
@@ -104,7 +103,7 @@ describe('what only a person can do', () => {
       expect(await codeOf(does('APPROVER', 'waive', { ...waiver, ...wrong }))).toBe('BAD_INPUT');
     expect(await codeOf(does('APPROVER', 'waive', { ...waiver, owner: 'nobody' }))).toBe('NOT_FOUND');
     expect((await does('APPROVER', 'waive', waiver)).errors).toEqual([]);
-    const waived = await until(({ report }) => at(report, 'waivers.nodes.0') !== undefined);
+    const waived = await untilCase(({ report }) => at(report, 'waivers.nodes.0') !== undefined);
     expect(at(waived, 'report.waivers.nodes')).toEqual([
       { id: RESET, waiver: { owner: 'bea', until: waiver.until, reason: waiver.reason, by: 'approver' } },
     ]);
@@ -123,7 +122,7 @@ describe('what only a person can do', () => {
     expect(unknown.errors[0]?.extensions).toEqual({ code: 'BAD_INPUT', actions: ['none'] });
     expect(await codeOf(does('OPERATOR', 'attestActions', { ...said, evidence: ' ' }))).toBe('BAD_INPUT');
     expect((await does('OPERATOR', 'attestActions', said)).errors).toEqual([]);
-    const done = await until(({ state }) => state === 'VERIFIED' || state === 'INCOMPLETE');
+    const done = await untilCase(({ state }) => state === 'VERIFIED' || state === 'INCOMPLETE');
     expect(done).toMatchObject({ state: 'VERIFIED', assurance: 'SIMULATED', residual: { nodes: [] } });
     expect(await byHand()).toEqual(
       [END, RESET].map((action) =>

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { Digests } from '../../src/api/digest/digests.js';
 import { HeldStore } from '../http/held-store.js';
+import { untilSo } from '../support/until.js';
 import { CODE, HR, many } from './company.js';
 import { at, TestService } from './service.js';
 
@@ -14,10 +15,6 @@ const told = (data: unknown) => [
   at(data, 'exposureRanking.revision'),
   at(data, 'exposureRanking.nodes.0.exposed'),
 ];
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 test('while a new state is worked out, answers are of the one before, and who has seen it waits', async () => {
   const held = new HeldStore();
@@ -45,7 +42,7 @@ test('a state is worked out though nobody asks, and again when a token expires',
   await service.data(ASKED, since(2));
   const before = counts();
   await service.import(many(5));
-  await until(() => counts() > before);
+  await untilSo(() => counts() > before);
   await service.data(ASKED, since(3));
   const known = counts();
   const { clock } = service.tendril;
@@ -64,7 +61,7 @@ test('a state is worked out though nobody asks, and again when a token expires',
   const counted = counts();
   const late = clock.now() + 2;
   Object.assign(clock, { now: () => late });
-  await until(() => counts() > counted);
+  await untilSo(() => counts() > counted);
 });
 
 test('a commit that changes nothing of the graph is not worked out again, and is named', async () => {

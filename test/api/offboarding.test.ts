@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../src/model/roles.js';
 import { departure } from '../offboarding/execute/departure.js';
+import { until } from '../support/until.js';
 import { at, TestService } from './service.js';
 
 let service: TestService;
@@ -29,15 +30,10 @@ async function refused(role: Role, mutation: string, input: object) {
 }
 
 /** Asks for a case until it is in one of the states. */
-async function until(id: unknown, states: readonly string[]): Promise<string> {
-  for (;;) {
-    const state = at(
-      await service.data('query ($id: ID!) { offboarding(id: $id) { state } }', { variables: { id } }),
-      'offboarding.state',
-    );
-    if (states.includes(String(state))) return String(state);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+function untilIn(id: unknown, states: readonly string[]): Promise<string> {
+  const query = 'query ($id: ID!) { offboarding(id: $id) { state } }';
+  const ask = async () => String(at(await service.data(query, { variables: { id } }), 'offboarding.state'));
+  return until(ask, (state) => states.includes(state));
 }
 
 const ALL = `id kind human { id } target { id } state because mode planHash evaluatedAt lastWorkingDay successor { id }
@@ -154,7 +150,7 @@ describe('a person leaves, over GraphQL', () => {
     expect(approved).toEqual({ state: 'APPROVED', approvedBy: { subject: 'approver', reason: 'fine' } });
     const begun = await does('OPERATOR', 'executeOffboarding', { offboarding: id, planHash });
     expect(begun.state).toBe('EXECUTING');
-    expect(await until(id, ['VERIFIED', 'INCOMPLETE', 'WAITING'])).toBe('VERIFIED');
+    expect(await untilIn(id, ['VERIFIED', 'INCOMPLETE', 'WAITING'])).toBe('VERIFIED');
     const all = await whole(id);
     expect(all.assurance).toBe('SIMULATED');
     const checks = at(all, 'verification.checks') as { invariant: string; holds: boolean }[];

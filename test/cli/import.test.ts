@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { untilSo } from '../support/until.js';
 import { Bench, isOneSentence, outcomeOf, PROGRAM } from './support/tendril.js';
 
 let bench: Bench;
@@ -156,7 +157,7 @@ describe('import that cannot be', () => {
     const many = Array.from({ length: 60_000 }, (_, at) => entity('Human', `hr/${at}`));
     const child = bench.start(['import', snapshot('hr', many)]);
     const ended = outcomeOf(child);
-    await until(() => existsSync(`${bench.store}-wal`));
+    await untilSo(() => existsSync(`${bench.store}-wal`));
     child.kill('SIGINT');
     expect(await ended).toEqual({ code: 130, out: '', err: 'Stopped: nothing was written.\n' });
     const found = await bench.run('doctor', '--json');
@@ -167,7 +168,7 @@ describe('import that cannot be', () => {
     const child = bench.start(['import', '-']);
     const ended = outcomeOf(child);
     child.stdin?.write('{"source":{"id":"hr","syncedAt":"2026-11-01"},"mode":"full"}\n');
-    await until(() => existsSync(bench.path('incoming')) && readdirSync(bench.path('incoming')).length > 0);
+    await untilSo(() => existsSync(bench.path('incoming')) && readdirSync(bench.path('incoming')).length > 0);
     child.kill('SIGINT');
     expect(await ended).toEqual({ code: 130, out: '', err: 'Stopped: nothing was written.\n' });
     expect(readdirSync(bench.path('incoming'))).toEqual([]);
@@ -196,7 +197,3 @@ test('two processes that write at once: both succeed, or one is told CONFLICT', 
   const { store } = JSON.parse((await bench.run('doctor', '--json')).out) as { store: { entities: number } };
   expect(store.entities).toBe(1 + 2000 * done.length);
 });
-
-async function until(happened: () => boolean): Promise<void> {
-  while (!happened()) await new Promise((resolve) => setTimeout(resolve, 2));
-}

@@ -9,6 +9,7 @@ import { openEmbedded } from '../../src/store/embedded/index.js';
 import { executing } from '../offboarding/execute/carry-out.js';
 import { departure } from '../offboarding/execute/departure.js';
 import { importAt, openDesk } from '../support/desk.js';
+import { untilSo } from '../support/until.js';
 
 const CHILD = new URL('./runner-child.js', import.meta.url).pathname;
 
@@ -45,14 +46,6 @@ async function instance(name: string, manner: string): Promise<ChildProcess> {
   return child;
 }
 
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let looks = 0; looks < 3000; looks += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('It never came to that.');
-}
-
 const ended = (child: ChildProcess, signal: NodeJS.Signals) =>
   new Promise((resolve) => {
     child.once('close', resolve);
@@ -66,10 +59,10 @@ test('of two instances one carries a case out, and the other goes on when that o
   await importAt(desk, departure({ it: 'OUTSIDE', paper: 'OUTSIDE' }));
   const { id } = await executing(desk);
   const first = await instance('first', 'hangs');
-  await until(() => asked().length > 0);
+  await untilSo(() => asked().length > 0);
   const second = await instance('second', 'answers');
   await ended(first, 'SIGKILL');
-  await until(async () => (await requireCase(store.journal, id)).state === 'VERIFIED');
+  await untilSo(async () => (await requireCase(store.journal, id)).state === 'VERIFIED');
   await ended(second, 'SIGTERM');
   const all = asked();
   const [[, interrupted]] = all as [string[]];
@@ -81,4 +74,4 @@ test('of two instances one carries a case out, and the other goes on when that o
   const { fencing } = await requireCase(store.journal, id);
   expect(fencing).toBe(2);
   await store.close();
-}, 120_000);
+}, 300_000);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../src/model/roles.js';
 import { CODE, HR } from '../api/company.js';
 import { TestService } from '../api/service.js';
+import { untilSo } from '../support/until.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -163,9 +164,8 @@ describe('POST /import', () => {
     return { answer: fetch(`${to.url}/import`, request), finish: () => finish() };
   }
 
-  const untilReceiving = async (to: TestService, count: number) => {
-    while (readdirSync(to.tendril.spoolDir).length < count) await new Promise((go) => setTimeout(go, 10));
-  };
+  const untilReceiving = (to: TestService, count: number) =>
+    untilSo(() => readdirSync(to.tendril.spoolDir).length === count);
 
   test('receives only so many at one time', async () => {
     const one = await TestService.start({ limits: { importsAtOnce: 1 } });

@@ -6,7 +6,7 @@ import { startTraces, type Traces } from '../../src/main/traces.js';
 import { CODE, HR } from '../api/company.js';
 import { at, TestService } from '../api/service.js';
 import { Collector, type SpanHeard } from '../support/collector.js';
-import { Listener } from './live/listener.js';
+import { Listener, untilSubscribed } from './live/listener.js';
 
 let collector: Collector;
 let traces: Traces;
@@ -128,7 +128,7 @@ describe('spans of subscriptions', () => {
       const listener = new Listener(service.url, service.headers('VIEWER').authorization);
       const heard = listener.hear(CHANGED);
       const first = heard.next();
-      while (!(await (await fetch(`${service.url}/metrics`)).text()).includes('live_subscriptions 1\n'));
+      await untilSubscribed(service.url, 1);
       const revision = await service.import(CODE);
       expect(at(await first, 'data.graphChanged.revision')).toBe(String(revision));
       await listener.stop();

@@ -4,7 +4,7 @@ import { readTrustedDocuments } from '../../src/api/trusted/read-documents.js';
 import { sha256Of } from '../../src/api/trusted/trusted-documents.js';
 import { CODE, HR } from '../api/company.js';
 import { at, TestService } from '../api/service.js';
-import { Listener } from './live/listener.js';
+import { Listener, untilSubscribed } from './live/listener.js';
 
 const WHO = 'query Who { viewer { subject } }';
 const COUNT = 'query Count($kinds: [EntityKind!]) { entities(filter: { kinds: $kinds }) { totalCount } }';
@@ -107,8 +107,7 @@ describe('where only trusted documents run', () => {
         .catch((errors: unknown) => errors);
       expect(at(refused, '0.extensions.code')).toBe('FORBIDDEN');
       const heard = listener.hear('', {}, hashed(CHANGED)).next();
-      const metrics = async () => (await fetch(`${service.url}/metrics`)).text();
-      while (!(await metrics()).includes('tendril_live_subscriptions 1')) await new Promise(setImmediate);
+      await untilSubscribed(service.url, 1);
       const revision = await service.import(CODE);
       expect(await heard).toEqual({ data: { graphChanged: { revision: String(revision) } } });
     } finally {

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
 import { type Serving, serve } from '../../src/main/serve.js';
 import { outcomeOf } from '../cli/support/tendril.js';
 import { root } from '../house/files.js';
+import { until } from '../support/until.js';
 import { blocks, compactJson, readme, replace, script, story } from './readme-file.js';
 
 /** A store with the demo company in it, or an empty one that the service loads it into. */
@@ -130,11 +130,8 @@ function caseIn({ data }: Answer) {
 }
 
 /** Asks how far a case is until it is in one of some states, or over. */
-async function follow(serving: Serving, id: string, until: readonly string[] = []): Promise<string> {
-  for (;;) {
-    const { data } = await ask(serving, 'Follow', { id });
-    const { state } = data.offboarding!;
-    if ([...until, 'VERIFIED', 'INCOMPLETE'].includes(state)) return state;
-    await pause(50);
-  }
+async function follow(serving: Serving, id: string, states: readonly string[] = []): Promise<string> {
+  const over = [...states, 'VERIFIED', 'INCOMPLETE'];
+  const stateNow = async () => (await ask(serving, 'Follow', { id })).data.offboarding!.state;
+  return until(stateNow, (state) => over.includes(state));
 }

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { untilSo } from './until.js';
 
 const KEEPER = new URL('./neo4j/keeper.js', import.meta.url).pathname;
 
@@ -13,10 +13,6 @@ const RUN = `
   spawn(process.execPath, [process.argv[1], process.argv[2]], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   setInterval(() => {}, 1000);
 `;
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await sleep(20);
-}
 
 function runs(pid: number): boolean {
   try {
@@ -35,10 +31,10 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
     writeFileSync(join(folder, 'kept.json'), JSON.stringify({ command, folder }));
     const run = spawn(process.execPath, ['-e', RUN, KEEPER, folder], { stdio: 'ignore' });
     const file = join(folder, 'pid');
-    await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '');
+    await untilSo(() => existsSync(file) && readFileSync(file, 'utf8') !== '');
     const pid = Number(readFileSync(file, 'utf8'));
     expect(runs(pid)).toBe(true);
     run.kill(signal);
-    await until(() => !runs(pid) && !existsSync(folder));
+    await untilSo(() => !runs(pid) && !existsSync(folder));
   },
 );

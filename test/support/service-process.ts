@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeToken } from '../../src/http/tokens.js';
 import type { Draft } from '../import/support.js';
+import { until } from './until.js';
 
 const MAIN = new URL('../../src/main.js', import.meta.url).pathname;
 
@@ -84,22 +85,27 @@ export class ServiceProcess {
 
   /** Waits until readiness is this status, and gives what it says. */
   async untilReady(status: number): Promise<Record<string, unknown>> {
-    for (;;) {
-      const answer = await this.get('/health/ready');
-      if (answer.status === status) return JSON.parse(answer.text) as Record<string, unknown>;
-      await sleep(50);
-    }
+    const { text } = await until(
+      () => this.get('/health/ready'),
+      (answer) => answer.status === status,
+    );
+    return JSON.parse(text) as Record<string, unknown>;
   }
 
   /** Waits until a metric without labels has a value. */
   async untilMetric(name: string, value: number): Promise<void> {
-    while (!(await this.get('/metrics')).text.includes(`\n${name} ${value}\n`)) await sleep(50);
+    await until(
+      () => this.metric(name),
+      (now) => now === value,
+    );
   }
 
   /** Waits until a metric without labels is at least as high. */
   async untilBeyond(name: string, value: number): Promise<void> {
-    const line = new RegExp(`^${name} (\\d+)$`, 'm');
-    while (Number(line.exec((await this.get('/metrics')).text)?.[1]) < value) await sleep(20);
+    await until(
+      () => this.metric(name),
+      (now) => now >= value,
+    );
   }
 
   async stop(): Promise<void> {
@@ -107,6 +113,11 @@ export class ServiceProcess {
     const ended = new Promise((resolve) => this.child.once('close', resolve));
     this.child.kill('SIGTERM');
     await ended;
+  }
+
+  private async metric(name: string): Promise<number> {
+    const { text } = await this.get('/metrics');
+    return Number(new RegExp(`^${name} (.+)$`, 'm').exec(text)?.[1]);
   }
 
   private get hasEnded(): boolean {

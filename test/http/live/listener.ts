@@ -1,5 +1,6 @@
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { until } from '../../support/until.js';
 
 /** What a subscriber hears; values are waited for one after the other. */
 export interface Heard {
@@ -15,19 +16,11 @@ export interface Closed {
   readonly reason: string;
 }
 
-/** How long a metric may take to come to a value, in milliseconds; then the test says what it was. */
-const PATIENCE = 100_000;
-
 /** Waits until a metric of a service, one without labels, has a value. */
 export async function untilMetric(url: string, name: string, value: number): Promise<void> {
-  const began = performance.now();
-  for (;;) {
-    const text = await (await fetch(`${url}/metrics`)).text();
-    const now = new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1];
-    if (now === String(value)) return;
-    if (performance.now() - began > PATIENCE) throw new Error(`${name} is ${now}, and never was ${value}.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const line = new RegExp(`^${name} (.*)$`, 'm');
+  const valueNow = async () => line.exec(await (await fetch(`${url}/metrics`)).text())?.[1];
+  await until(valueNow, (now) => now === String(value));
 }
 
 /** Waits until a service has as many subscriptions. */

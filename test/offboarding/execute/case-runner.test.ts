@@ -6,6 +6,7 @@ import { CaseRunner } from '../../../src/offboarding/execute/case-runner.js';
 import { changeAsHolder, LeaseLost, takeLease } from '../../../src/offboarding/execute/lease.js';
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import { type TestDesk, withDesk } from '../../support/desk.js';
+import { until, untilSo } from '../../support/until.js';
 import { executing, STEADY } from './carry-out.js';
 import { departure } from './departure.js';
 import { done, Outside } from './outside.js';
@@ -13,12 +14,11 @@ import { done, Outside } from './outside.js';
 const silent = { error: () => {} };
 const LONG = 60_000;
 
-async function until(desk: Desk, id: string, state: string): Promise<void> {
-  for (let looks = 0; looks < 2000; looks += 1) {
-    if ((await requireCase(desk.store.journal, id)).state === state) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`The case ${id} never became ${state}.`);
+async function untilIn(desk: Desk, id: string, state: string): Promise<void> {
+  await until(
+    async () => (await requireCase(desk.store.journal, id)).state,
+    (now) => now === state,
+  );
 }
 
 /** The desk of another instance on the same store. */
@@ -96,7 +96,7 @@ describe('a runner of cases', () => {
         const runners = ['a', 'b'].map((name) => new CaseRunner(another(desk, name), silent, options));
         for (const runner of runners) runner.start();
         const { id } = await executing(desk);
-        await until(desk, id, 'VERIFIED');
+        await untilIn(desk, id, 'VERIFIED');
         await Promise.all(runners.map((runner) => runner.stop()));
         const keys = outside.asked.map(({ idempotencyKey }) => idempotencyKey);
         expect(new Set(keys).size).toBe(keys.length);
@@ -118,12 +118,12 @@ describe('a runner of cases', () => {
           return done;
         };
         first.start();
-        while (stopped === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+        await untilSo(() => stopped !== undefined);
         await stopped;
         expect(await requireCase(desk.store.journal, id)).toMatchObject({ state: 'EXECUTING', lease: null });
         const second = new CaseRunner(another(desk, 'b'), silent, options);
         second.start();
-        await until(desk, id, 'VERIFIED');
+        await untilIn(desk, id, 'VERIFIED');
         await second.stop();
       },
       { actuators: outside.actuators },
@@ -149,7 +149,7 @@ describe('a runner of cases', () => {
         // The record of it, and some looks.
         while (near.refusals < 4) await new Promise((resolve) => setTimeout(resolve, 5));
         near.away = false;
-        await until(desk, id, 'VERIFIED');
+        await untilIn(desk, id, 'VERIFIED');
         await runner.stop();
         const [first] = outside.asked;
         const again = outside.asked.filter(({ idempotencyKey }) => idempotencyKey === first?.idempotencyKey);
@@ -177,13 +177,13 @@ describe('a runner of cases', () => {
         const { id } = await executing(desk);
         const runner = new CaseRunner(desk, silent, options);
         runner.start();
-        await until(desk, id, 'WAITING');
+        await untilIn(desk, id, 'WAITING');
         for (let rounds = 0; rounds < 100; rounds += 1) {
           desk.clock.pass(60_000);
           await new Promise((resolve) => setTimeout(resolve, 30));
           if ((await requireCase(desk.store.journal, id)).state === 'VERIFIED') break;
         }
-        await until(desk, id, 'VERIFIED');
+        await untilIn(desk, id, 'VERIFIED');
         await runner.stop();
       },
       { actuators: outside.actuators },
