@@ -1,4 +1,5 @@
 import { isWorkload } from '../../../graph/roles.js';
+import { RotationUnits } from '../../../graph/units.js';
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
 import type { Facts } from '../context.js';
 import type { Action } from '../plan.js';
@@ -31,9 +32,13 @@ export function touchesCritical(view: GraphView, facts: Facts, actions: readonly
     seeds.add(view.numberOf(entity));
     for (const change of changes) if (change.change === 'SET_STATUS') seeds.add(view.numberOf(change.entity));
   }
+  seeds.delete(0);
+  // Whoever reads a secret has to do with what it keeps, also where the secret itself stays as it is.
+  const units = new RotationUnits(view);
+  for (const seed of [...seeds])
+    for (const secret of units.secretsOf(seed)) for (const copy of units.of(secret).members) seeds.add(copy);
   const workloads = new Set<EntityNumber>();
   for (const seed of seeds) {
-    if (seed === 0) continue;
     if (isWorkload(view.kindOf(seed))) workloads.add(seed);
     view.eachIn(seed, (from) => {
       if (isWorkload(view.kindOf(from))) workloads.add(from);

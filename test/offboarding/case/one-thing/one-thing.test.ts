@@ -131,6 +131,24 @@ describe('one thing at a time', () => {
       expect((await approvePlan(desk, person('ann'), approval)).state).toBe('APPROVED');
     }));
 
+  test('asks a second person also where the secret by which something critical has a token waits for rotation already', () =>
+    here(async (desk) => {
+      const more = [
+        entity('Job', 'wages', { criticality: 'HIGH' }),
+        entity('Secret', 'safe', { status: 'ROTATION_REQUIRED' }),
+        entity('Token', 'old', { tokenType: 'API_KEY' }),
+        entity('Token', 'new', { tokenType: 'API_KEY' }),
+      ];
+      const ways = [
+        link('STORED_IN', 'old', 'safe'),
+        link('STORED_IN', 'new', 'safe'),
+        link('USES', 'wages', 'safe'),
+      ];
+      await importAt(desk, [later(more, ways)]);
+      const asked = await revoke(desk, oli, { target: 'old', reason, dryRun: true });
+      expect(asked).toMatchObject({ breaks: [], needsApproval: true });
+    }));
+
   test('asks a second person where it touches what is critical, though nothing breaks', () =>
     here(async (desk) => {
       const asked = { from: 'bea', to: 'cleo', reason };
