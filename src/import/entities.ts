@@ -37,12 +37,15 @@ function candidate(session: ImportSession, run: SnapshotRun, { value, raw, place
   const flaws: Flaw[] = [...entityFlaws(value, run.header.full)];
   if (raw === null || maySpoilText(raw)) flaws.push(...textFlaws(value));
   const item = value as SnapshotEntity;
-  if (flaws.length === 0) flaws.push(...attributeFlaws(item.attributes), ...idFlaws(item.id, run));
+  const said = (field: string) => flaws.some((flaw) => flaw.field === field);
+  // All that is wrong is told at once, so what is looked at need not be an entity in form.
+  const { id, attributes } = (value ?? {}) as { id?: unknown; attributes?: unknown };
+  if (!said('attributes')) flaws.push(...attributeFlaws(attributes));
+  if (typeof id === 'string' && !said('id')) flaws.push(...idFlaws(id, run));
   const reported = flaws.length === 0 ? readEntity(item, (flaw) => flaws.push(flaw)) : null;
   if (reported === null || flaws.length > 0) {
     session.refuse(place, value, flaws);
     // Its id is known, even so: what refers to it does not dangle.
-    const id = (value as { id?: unknown } | null)?.id;
     if (typeof id === 'string' && !session.numbers.has(id)) session.numbers.set(id, 0);
     return null;
   }
