@@ -39,6 +39,11 @@ describe('accessPaths', () => {
     }`);
     expect(at(data, 'one')).toEqual([{ length: 1 }]);
     expect(at(data, 'none')).toEqual([]);
+    const asMany = await service.data(
+      'query ($limit: Int) { unsaid: accessPaths(from: "hr:ada", to: "code:app") { length } null: accessPaths(from: "hr:ada", to: "code:app", limit: $limit) { length } }',
+      { variables: { limit: null } },
+    );
+    expect(at(asMany, 'null')).toEqual(at(asMany, 'unsaid'));
     expect(await service.code('{ accessPaths(from: "nobody", to: "code:repo") { length } }')).toBe(
       'NOT_FOUND',
     );

@@ -19,6 +19,9 @@ import { ReachConnection } from './connection.js';
 import { Path } from './path-step.js';
 import { reachPage } from './reach-page.js';
 
+/** How many ways are told where nobody says. */
+const PATHS = 3;
+
 @Resolver()
 export class ReachResolver {
   @Query(() => BlastRadius, {
@@ -41,11 +44,16 @@ export class ReachResolver {
     @Ctx() operation: Operation,
     @Arg('from', () => ID, { description: 'Id of the entity the walk starts from.' }) from: string,
     @Arg('to', () => ID, { description: 'Id of the entity it should reach.' }) to: string,
-    @Arg('limit', () => Int, { defaultValue: 3, description: 'How many ways at most: 1 to 50.' })
-    limit: number,
+    @Arg('limit', () => Int, {
+      nullable: true,
+      defaultValue: PATHS,
+      description: 'How many ways at most: 1 to 50.',
+    })
+    asked: number | null,
     @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
   ): Promise<Path[]> {
     const { limits } = operation.services;
+    const limit = asked ?? PATHS;
     if (limit < 1) throw badInput('`limit` is less than 1. Ask for at least one path.');
     if (limit > limits.pathsPerCall) throw overLimit('pathsPerCall', limits, 'Ask for fewer.');
     const moment = await operation.moment(asOf);
