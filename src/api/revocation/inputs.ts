@@ -58,10 +58,10 @@ export class TransferOwnershipInput extends OneThingInput {
   @Field(() => ID, { description: 'Id of the thing.' })
   entity!: string;
 
-  @Field(() => ID, { description: 'Id of who owns it now.' })
+  @Field(() => ID, { description: 'Id of who owns it now, or email of a human.' })
   from!: string;
 
-  @Field(() => ID, { description: 'Id of who is to own it.' })
+  @Field(() => ID, { description: 'Id of who is to own it, or email of a human.' })
   to!: string;
 }
 

@@ -73,8 +73,8 @@ export function addTransfer(program: Command, context: Context): void {
     .command('transfer')
     .summary('let somebody else answer for a thing')
     .argument('<entity>', 'id of what is owned')
-    .requiredOption('--from <id>', 'who owns it now')
-    .requiredOption('--to <id>', 'who is to own it');
+    .requiredOption('--from <owner>', 'id of who owns it now, or email of a human')
+    .requiredOption('--to <owner>', 'id of who is to own it, or email of a human');
   asking(command).action(async (entity: string, options: TransferOptions) => {
     const { transferOwnership } = await import('../../offboarding/case/one-thing/transfer-ownership.js');
     const { doOne } = await import('../one-thing/do-one.js');

@@ -18,7 +18,9 @@ export async function findHuman(
   const shown = JSON.stringify(idOrEmail);
   const [byId] = await desk.store.entities([idOrEmail], at);
   const found = byId ?? (await byEmail(desk, at, idOrEmail, what));
-  if (found === undefined) throw notFound(`${what} ${shown} is not there: nobody has that id or email.`);
+  if (found === undefined) {
+    throw notFound(`${what} ${shown} is not there: nobody has that id or email. Check it and ask again.`);
+  }
   if (found.kind !== 'Human') {
     throw badInput(
       `${what} ${shown} is of the kind ${found.kind}: only people leave and take over. Give the id or email of a human.`,

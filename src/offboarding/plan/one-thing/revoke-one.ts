@@ -23,20 +23,13 @@ import { actionId, type PlanDraft } from '../draft-plan.js';
 import { endUnmanaged, leaveGroups, retire } from '../phases/hand-over.js';
 import { revoke } from '../phases/revoke.js';
 import { contextOf } from './context-of-thing.js';
+import { insteadFor } from './instead.js';
 import type { Planning } from './one-thing.js';
 import { radiiOfThing } from './radii-of-thing.js';
 import { rotateOne } from './rotate-one.js';
 
 const isCustody = ofTypes(CUSTODY);
 const credentials = ofTypes(USE, IDENTITY, DEPENDENCY);
-
-/** What to do with kinds that are not revoked, by kind. */
-const INSTEAD: Readonly<Record<string, string>> = {
-  Human: 'plan an offboarding (planOffboarding) for a person who leaves',
-  Job: 'use retire for a job',
-  Group: 'use transferOwnership for a group, or end it in its source',
-  Resource: 'use transferOwnership for a resource, or end it in its source',
-};
 
 /** @throws BAD_INPUT for a kind that is not revoked, naming the right mutation */
 export function revokeOne(planning: Planning, plan: PlanDraft): void {
@@ -47,8 +40,7 @@ export function revokeOne(planning: Planning, plan: PlanDraft): void {
     return;
   }
   if (![TOKEN, GRANT, ACCOUNT, SERVICE_IDENTITY, APP].includes(kind)) {
-    const instead = INSTEAD[KINDS[kind]!] ?? 'revoke what it uses';
-    throw badInput(`${view.idOf(target)} is a ${KINDS[kind]} and is not revoked; ${instead}.`);
+    throw badInput(`${view.idOf(target)} is a ${KINDS[kind]} and is not revoked; ${insteadFor(kind)}.`);
   }
   const retires = kind === SERVICE_IDENTITY || kind === APP;
   const context = contextOf(planning, plan, radiiOfThing(view, target), retires ? 'RETIRE' : null);
@@ -68,7 +60,7 @@ export function retireOne(planning: Planning, plan: PlanDraft): void {
   }
   if (kind !== JOB) {
     throw badInput(
-      `${view.idOf(target)} is a ${KINDS[kind]}; only a Job, App or ServiceIdentity is retired. Use revoke for a credential.`,
+      `${view.idOf(target)} is a ${KINDS[kind]}; only a Job, App or ServiceIdentity is retired: ${insteadFor(kind)}.`,
     );
   }
   const context = contextOf(planning, plan, radiiOfThing(view, target), 'RETIRE');

@@ -9,6 +9,7 @@ import { Reissuing } from '../phases/reissue.js';
 import { revoke } from '../phases/revoke.js';
 import { rotate, unitsToRotate } from '../phases/rotate.js';
 import { contextOf } from './context-of-thing.js';
+import { insteadFor } from './instead.js';
 import type { Planning } from './one-thing.js';
 import { radiiOfThing } from './radii-of-thing.js';
 
@@ -24,8 +25,9 @@ const isCustody = ofTypes(CUSTODY);
 export function rotateOne(planning: Planning, plan: PlanDraft): void {
   const { view, target } = planning;
   if (view.kindOf(target) !== SECRET) {
+    const kind = view.kindOf(target);
     throw badInput(
-      `${view.idOf(target)} is a ${KINDS[view.kindOf(target)]}; only a Secret is rotated. Use revoke.`,
+      `${view.idOf(target)} is a ${KINDS[kind]}; only a Secret is rotated: ${insteadFor(kind)}.`,
     );
   }
   const context = contextOf(planning, plan, radiiOfThing(view, target), null);

@@ -1,4 +1,5 @@
-import { OWNERSHIP, ofTypes, stepsOut } from '../../../graph/roles.js';
+import { OWNERSHIP, ofTypes, stepsInto, stepsOut } from '../../../graph/roles.js';
+import type { EntityNumber, GraphView } from '../../../graph/view.js';
 import { badInput } from '../../../model/errors.js';
 import { KINDS } from '../../../model/kinds.js';
 import { isAllowedPair, typeOfRole } from '../../../model/relationships.js';
@@ -18,8 +19,9 @@ export function transferOne(planning: Planning, plan: PlanDraft): void {
   const id = view.idOf(target);
   const owning =
     from === 0 ? [] : stepsOut(view, from, (code, thing) => isOwnership(code, thing) && thing === target);
-  if (owning.length === 0)
-    throw badInput(`${about.from} does not own ${id}; give the id of one of its owners.`);
+  if (owning.length === 0) {
+    throw badInput(`${about.from} does not own ${id}; ${ownersOf(view, target)}.`);
+  }
   const type = typeOfRole('OWNERSHIP');
   const mayOwn = to !== 0 && isAllowedPair(type, KINDS[view.kindOf(to)]!, KINDS[view.kindOf(target)]!);
   if (!mayOwn || to === from || to === target || !view.isLive(to)) {
@@ -43,4 +45,14 @@ export function transferOne(planning: Planning, plan: PlanDraft): void {
     details: { to: about.to },
     because: context.because(owning),
   });
+}
+
+/** How many owners a message names. */
+const NAMED = 10;
+
+function ownersOf(view: GraphView, thing: EntityNumber): string {
+  const owners = stepsInto(view, thing, isOwnership).map(({ to }) => view.idOf(to));
+  if (owners.length === 0) return 'nobody does';
+  const more = owners.length > NAMED ? `, and ${owners.length - NAMED} more` : '';
+  return `name one of its owners: ${owners.slice(0, NAMED).join(', ')}${more}`;
 }

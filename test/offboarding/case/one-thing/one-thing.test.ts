@@ -158,6 +158,19 @@ describe('one thing at a time', () => {
       expect(usual).toMatchObject({ needsApproval: false, case: { state: 'APPROVED' } });
     }));
 
+  test('owners are named by id, and people also by their address', () =>
+    here(async (desk) => {
+      const [from, to] = ['BEA@acme.example', 'cleo@acme.example'];
+      const asked = { entity: 'digest', from, to, reason, dryRun: true };
+      const byAddress = await transferOwnership(desk, oli, asked);
+      expect(byAddress.hash).toBe(
+        (await transferOwnership(desk, oli, { ...asked, from: 'bea', to: 'cleo' })).hash,
+      );
+      expect(await codeOf(transferOwnership(desk, oli, { ...asked, to: 'nobody@acme.example' }))).toBe(
+        'NOT_FOUND',
+      );
+    }));
+
   test('retiring a workload does not count as breaking it', () =>
     here(async (desk) => {
       expect(await retire(desk, oli, { entity: 'digest', reason })).toMatchObject({
@@ -212,9 +225,19 @@ describe('one thing of the wrong kind', () => {
     [
       'retiring a person',
       (desk) => retire(desk, oli, { ...dry, entity: 'ada' }),
-      /only a Job, App or ServiceIdentity/,
+      /only a Job, App or ServiceIdentity is retired: plan an offboarding/,
     ],
     ['rotating a token', (desk) => rotateSecret(desk, oli, { ...dry, secret: 'dan.key' }), /revoke/],
+    [
+      'rotating for a person',
+      (desk) => rotateSecret(desk, oli, { ...dry, secret: 'ada' }),
+      /only a Secret is rotated: plan an offboarding \(planOffboarding\)/,
+    ],
+    [
+      'taking from who does not own it',
+      (desk) => transferOwnership(desk, oli, { ...dry, entity: 'digest', from: 'dan', to: 'bea' }),
+      /dan does not own digest; name one of its owners: /,
+    ],
     [
       're-homing a secret',
       (desk) => rehome(desk, oli, { ...dry, workload: 'vault', successor: 'bea' }),
