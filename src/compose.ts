@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, type Limits } from './api/limits.js';
 import { LiveReads } from './api/live/live-reads.js';
 import { RevisionCache } from './api/revision-cache.js';
 import type { Services } from './api/services.js';
+import { tracedCalls } from './api/traced-calls.js';
 import { tracedStore } from './api/traced-store.js';
 import { NO_TRACING, type Tracing } from './api/tracing.js';
 import { type Config, ConfigError } from './config.js';
@@ -83,7 +84,7 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
   });
   const clock = clockOf(config.clock);
   const log = instead.log ?? (await serviceLog(process.stderr, process.env));
-  const actuators = instead.actuators ?? standardActuators(webhooks, clock);
+  const actuators = instead.actuators ?? standardActuators(webhooks, clock, tracing);
   const desk: Desk = { store, graphs, clock, policy, actuators, instance: randomUUID() };
   return {
     config,
@@ -117,11 +118,15 @@ function traced(store: Store, tracing: Tracing, { neo4j }: Config): Store {
 }
 
 /** Every way to act on a source that there is. */
-function standardActuators(webhooks: ReadonlyMap<string, Webhook>, clock: Clock): Actuators {
+function standardActuators(
+  webhooks: ReadonlyMap<string, Webhook>,
+  clock: Clock,
+  tracing: Tracing,
+): Actuators {
   return actuatorsBy({
     [MANUAL]: manualActuator,
     [SIMULATED]: simulatedActuator,
-    [WEBHOOK]: new WebhookActuator(webhooks, clock),
+    [WEBHOOK]: new WebhookActuator(webhooks, clock, tracedCalls(tracing)),
   });
 }
 

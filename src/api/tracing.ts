@@ -37,9 +37,10 @@ export interface Beginning {
   readonly name: string;
   /**
    * SERVER: what somebody asked for; it begins a trace, or goes on with the caller's. INTERNAL and CLIENT: a part
-   * of what runs; where nothing does that is traced, there is no such span.
+   * of what runs; where nothing does that is traced, there is no such span. CALL: what we ask of somebody else by
+   * HTTP, whatever runs; it begins a trace, and they go on with it.
    */
-  readonly kind: 'SERVER' | 'INTERNAL' | 'CLIENT';
+  readonly kind: 'SERVER' | 'INTERNAL' | 'CLIENT' | 'CALL';
   readonly attributes: Attributes;
   /** Of a SERVER: the header of that name (W3C Trace Context, https://www.w3.org/TR/trace-context/). */
   readonly traceparent?: string | undefined;
@@ -55,6 +56,8 @@ export interface Ending {
 }
 
 export interface Span {
+  /** The header of that name for whoever is to go on with this span (W3C Trace Context); null: nothing is traced. */
+  readonly traceparent: string | null;
   /** Once. */
   end(ending?: Ending): void;
 }
@@ -68,7 +71,7 @@ export interface Tracing {
   span<T>(beginning: Beginning, run: (span: Span) => T): T;
 }
 
-export const NO_SPAN: Span = { end() {} };
+export const NO_SPAN: Span = { traceparent: null, end() {} };
 
 /** Where nobody wants to know. */
 export const NO_TRACING: Tracing = { span: (_beginning, run) => run(NO_SPAN) };

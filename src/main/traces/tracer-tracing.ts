@@ -5,6 +5,7 @@ import {
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
+  TraceFlags,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
@@ -18,10 +19,16 @@ export class TracerTracing implements Tracing {
   constructor(private readonly tracer: Tracer) {}
 
   span<T>({ name, kind, attributes, traceparent }: Beginning, run: (span: Span) => T): T {
-    const parent = kind === 'SERVER' ? callersContext(traceparent) : this.live();
+    const parent = this.parentOf(kind, traceparent);
     if (parent === undefined) return run(NO_SPAN);
-    const span = this.tracer.startSpan(name, { kind: SpanKind[kind], attributes: { ...attributes } }, parent);
+    const as = SpanKind[kind === 'CALL' ? 'CLIENT' : kind];
+    const span = this.tracer.startSpan(name, { kind: as, attributes: { ...attributes } }, parent);
     return this.running.run(trace.setSpan(parent, span), () => run(new TracerSpan(span)));
+  }
+
+  private parentOf(kind: Beginning['kind'], traceparent: string | undefined): Context | undefined {
+    if (kind === 'SERVER') return callersContext(traceparent);
+    return kind === 'CALL' ? ROOT_CONTEXT : this.live();
   }
 
   /**
@@ -42,6 +49,13 @@ function callersContext(traceparent: string | undefined): Context {
 
 class TracerSpan implements Span {
   constructor(private readonly span: OpenSpan) {}
+
+  /** Also of a span that is not sampled, which it says: so the receiver need not trace it either. */
+  get traceparent(): string {
+    const { traceId, spanId, traceFlags } = this.span.spanContext();
+    const sampled = (traceFlags & TraceFlags.SAMPLED) === 0 ? '00' : '01';
+    return `00-${traceId}-${spanId}-${sampled}`;
+  }
 
   end({ name, attributes, failed = false }: Ending = {}): void {
     const { span } = this;

@@ -24,15 +24,21 @@ export interface Message {
   readonly body: Buffer;
   /** Seconds since 1970. */
   readonly at: number;
+  /** Of the span that it is a part of (W3C Trace Context), which nobody signs; null: nothing is traced. */
+  readonly traceparent: string | null;
 }
+
+/** What stands around a call, for example to time it; it gives the `traceparent` that goes along, or null. */
+export type AroundCall = (call: (traceparent: string | null) => Promise<Reply>) => Promise<Reply>;
 
 /**
  * Sends a message by POST. Redirects are not followed: where they lead, nobody has agreed to send anything.
  *
  * @throws ForbiddenAddress, whatever the network does, and the signal's reason
  */
-export function call(webhook: Webhook, { id, body, at }: Message, signal: AbortSignal): Promise<Reply> {
+export function call(webhook: Webhook, message: Message, signal: AbortSignal): Promise<Reply> {
   const { url, key, allowPrivate } = webhook;
+  const { id, body, at, traceparent } = message;
   if (!allowPrivate) refuseSpecial(url.hostname);
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(CALL_MILLIS)]);
@@ -50,6 +56,7 @@ export function call(webhook: Webhook, { id, body, at }: Message, signal: AbortS
           'content-length': body.length,
           'idempotency-key': id,
           'user-agent': 'tendril',
+          ...(traceparent === null ? {} : { traceparent }),
           ...signedHeaders(key, id, at, body),
         },
       },

@@ -1,7 +1,7 @@
 import type { Clock } from '../../model/clock.js';
 import type { Actuator, Answer, Order } from '../actuator.js';
 import { ForbiddenAddress } from './addresses.js';
-import { call } from './call.js';
+import { type AroundCall, call } from './call.js';
 import { envelope } from './envelope.js';
 import { outcomeOf } from './outcome.js';
 import type { Webhook } from './webhooks.js';
@@ -16,10 +16,14 @@ export const WEBHOOK = 'WEBHOOK';
 export class WebhookActuator implements Actuator {
   readonly reachesOut = true;
 
-  /** @param webhooks by id of the source. */
+  /**
+   * @param webhooks by id of the source.
+   * @param around stands around each call; left out: nothing does.
+   */
   constructor(
     private readonly webhooks: ReadonlyMap<string, Webhook>,
     private readonly clock: Clock,
+    private readonly around: AroundCall = (call) => call(null),
   ) {}
 
   async act(order: Order, signal: AbortSignal): Promise<Answer> {
@@ -30,7 +34,8 @@ export class WebhookActuator implements Actuator {
     // Receivers judge a signature by the real time, also where the service runs by a fixed one.
     const at = Math.floor(Date.now() / 1000);
     try {
-      const reply = await call(webhook, { id: order.idempotencyKey, body, at }, signal);
+      const message = { id: order.idempotencyKey, body, at };
+      const reply = await this.around((traceparent) => call(webhook, { ...message, traceparent }, signal));
       return outcomeOf(reply, Date.now());
     } catch (error) {
       signal.throwIfAborted();
