@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -42,7 +43,8 @@ async function instance(name: string, manner: string): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
-  await new Promise((resolve) => child.stdout?.once('data', resolve));
+  const [said] = await Promise.race([once(child.stdout!, 'data'), once(child, 'close')]);
+  expect(String(said)).toBe('ready\n');
   return child;
 }
 

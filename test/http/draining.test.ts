@@ -16,7 +16,7 @@ test('a service that is about to stop answers what runs, and begins nothing new'
         body: JSON.stringify({ query }),
       });
     const running = post('{ entities { totalCount } }');
-    await store.reached;
+    expect(await Promise.race([store.reached, running])).toBeUndefined();
     service.drain();
     const late = await post('{ viewer { subject } }');
     expect([

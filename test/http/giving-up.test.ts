@@ -47,7 +47,8 @@ async function hangUp({ service, store }: Held, query: string, role: Role): Prom
     body: JSON.stringify({ query }),
     signal: caller.signal,
   }).catch((error: unknown) => error);
-  await store.reached;
+  const answer = await Promise.race([store.reached, asking]);
+  if (answer !== undefined) throw new Error(`It came to an end before the store stood still: ${answer}`);
   caller.abort();
   await asking;
   while (lines() === before) await new Promise((resolve) => setImmediate(resolve));
