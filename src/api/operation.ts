@@ -78,7 +78,10 @@ export class Operation implements Waiting {
     return Math.max(0, this.deadline - performance.now());
   }
 
-  /** @throws LIMIT_EXCEEDED when the operation's time is over; UNAVAILABLE where nobody waits for it any more. */
+  /**
+   * @throws LIMIT_EXCEEDED when the operation's time is over; UNAVAILABLE where the store is away then, or nobody waits
+   *   for it any more.
+   */
   readonly guard = (): void => {
     this.ending.signal.throwIfAborted();
     if (performance.now() >= this.deadline) throw this.timeOver();
@@ -143,7 +146,11 @@ export class Operation implements Waiting {
     clearTimeout(this.under.timer);
   }
 
+  /** Where the store is away, that is why it took so long, and to ask for less would not help. */
   timeOver(): TendrilError {
+    const { storeUp, because } = this.all.follower.following;
+    if (!storeUp && because !== null)
+      return unavailable(`The answer did not come in time. ${because} Ask again in a few seconds.`);
     return overLimit('operationMillis', this.all.limits, 'Ask for less at a time.');
   }
 

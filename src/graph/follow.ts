@@ -15,12 +15,12 @@ const LOOK_EVERY = 200;
 const LOOK_SELDOM = 2000;
 /** How far, in seconds, this instance may be behind the store before it says that it is not ready. */
 export const MOST_BEHIND = 10;
-/** How long {@link Follower.look} waits for an answer, in milliseconds. */
+/** How long the store may take to say where its head is, until it counts as not there; in milliseconds. */
 const ANSWER = 2000;
 
 /** How this instance stands to its store. It says nothing of the company. */
 export interface Following {
-  /** Whether the last look at the head was answered. */
+  /** Whether the last look at the head was answered, and the one under way is not waited for too long. */
   readonly storeUp: boolean;
   /** The head as it was last seen, and the state that questions are answered from. */
   readonly storeRevision: Revision;
@@ -52,6 +52,8 @@ export class Follower {
   /** The state that questions are answered from; undefined: none was read yet. */
   private index: Revision | undefined;
   private up = true;
+  /** When it began to ask for the head, while that is not answered. */
+  private askedAt: number | undefined;
   /** When, by {@link elapsed}, the two were last known to be one. */
   private currentAt: number;
 
@@ -87,14 +89,17 @@ export class Follower {
   }
 
   get following(): Following {
-    const lagSeconds = Math.max(0, this.elapsed() - this.currentAt) / 1000;
+    const now = this.elapsed();
+    const lagSeconds = Math.max(0, now - this.currentAt) / 1000;
+    const isSilent = this.askedAt !== undefined && now - this.askedAt > ANSWER;
     const standing = {
-      storeUp: this.up,
+      storeUp: this.up && !isSilent,
       storeRevision: this.head.revision,
       indexRevision: this.index ?? 0,
       lagSeconds,
     };
-    return { ...standing, because: this.index === undefined && this.up ? NOT_LOADED : becauseOf(standing) };
+    const isLoading = this.index === undefined && standing.storeUp;
+    return { ...standing, because: isLoading ? NOT_LOADED : becauseOf(standing) };
   }
 
   /** Looks at once, and says how it stands; a store that does not answer soon counts as not there. */
@@ -132,10 +137,13 @@ export class Follower {
   private async lookAtHead(): Promise<void> {
     const began = this.elapsed();
     try {
+      this.askedAt = began;
       this.head = await this.store.head();
     } catch (error) {
       this.lost(error);
       return;
+    } finally {
+      this.askedAt = undefined;
     }
     if (this.index !== undefined && this.index >= this.head.revision) {
       this.found(began);

@@ -85,6 +85,27 @@ describe('a follower', () => {
     }, around);
   });
 
+  test('says that a store is not there which has not answered for a while, before it is told so', async () => {
+    let now = 0;
+    const loaded = { current: async () => ({ revision: 7 }) as never };
+    const store = { head: async () => ({ revision: 7, at: T0 }) };
+    const follower = new Follower(store, loaded, clock, { warn() {}, info() {} }, () => now);
+    await follower.look();
+    let answer = () => {};
+    store.head = () =>
+      new Promise((resolve) => {
+        answer = () => resolve({ revision: 7, at: T0 });
+      });
+    const looking = follower.look();
+    expect(follower.following).toMatchObject({ storeUp: true, because: null });
+    now = 3000;
+    expect(follower.following).toMatchObject({ storeUp: false, because: 'The store does not answer.' });
+    answer();
+    await looking;
+    expect(follower.following).toMatchObject({ storeUp: true, because: null });
+    await follower.stop();
+  });
+
   test('is not ready before it has read the graph, nor when it stays behind', async () => {
     let now = 0;
     const graphs = { current: () => new Promise<never>(() => {}) };
