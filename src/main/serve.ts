@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { NO_TRACING } from '../api/tracing.js';
 import { compose, type Tendril } from '../compose.js';
@@ -80,10 +81,10 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     http.drain();
     // A server does not close while a WebSocket is open.
     stopping ??= whileHeld(async () => {
-      await Promise.all([close(server, log), http.live.stop()]);
+      const runs = withinGrace(tendril.runner.stop(), log);
+      await Promise.all([close(server, log), http.live.stop(), runs]);
       await http.answered();
       await http.stop();
-      await tendril.runner.stop();
       await tendril.close();
     });
     return stopping;
@@ -120,6 +121,13 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
 async function whileHeld(work: () => Promise<void>): Promise<void> {
   const held = setInterval(() => {}, GRACE);
   await work().finally(() => clearInterval(held));
+}
+
+/** Waits for cases to be given back, unless the store hears nothing: then they go on when their time here is over. */
+async function withinGrace(ended: Promise<void>, log: Logger): Promise<void> {
+  const late = sleep(GRACE, true, { ref: false });
+  if ((await Promise.race([ended, late])) === true)
+    log.warn({ millis: GRACE }, 'could not give back the cases that run here');
 }
 
 function announce(

@@ -6,14 +6,22 @@ import { outcomeOf } from '../cli/support/tendril.js';
 const CHILD = new URL('./stop-child.js', import.meta.url).pathname;
 
 /** Starts a service that stops as soon as it has started; what it says, and how it ends. */
-function started(port: number) {
+function started(port: number, ...manner: string[]) {
   const env = { TENDRIL_STORE: 'sqlite::memory:', TENDRIL_DEMO: 'off', TENDRIL_PORT: String(port) };
-  return outcomeOf(spawn(process.execPath, [CHILD], { env }));
+  return outcomeOf(spawn(process.execPath, [CHILD, ...manner], { env }));
 }
 
 test('a service that stops ends when all that it waits for has ended, and not while that rests', async () => {
   expect(await started(0)).toMatchObject({ code: 0, out: 'rested\nstopped\n' });
 });
+
+test('it ends also where what it carries out cannot be given back', async () => {
+  expect(await started(0, 'hangs')).toMatchObject({
+    code: 0,
+    out: 'rested\nstopped\n',
+    err: expect.stringContaining('could not give back the cases that run here'),
+  });
+}, 60_000);
 
 test('so does one that could not start, and says why', async () => {
   const taken = createServer();
