@@ -67,6 +67,7 @@ async function open(
     actions: [],
     known: -1,
     swept: 0,
+    missed: 0,
     seen: -1,
   };
   return run;
@@ -140,10 +141,10 @@ async function giveUp({ desk, held }: Run, action: CaseAction, because: string):
 
 /** Lets the case wait, unless somebody did something meanwhile that it may have waited for. */
 async function park(run: Run, until: string | null, because: string): Promise<boolean> {
-  const { desk, held, seen } = run;
+  const { desk, held, known } = run;
   let parked = false;
-  await changeAsHolder(desk, held, async (one, draft) => {
-    if (draft.base.revision !== seen) return null;
+  await changeAsHolder(desk, held, async (one) => {
+    if (one.changes !== known) return null;
     parked = true;
     return {
       case: { ...one, state: 'WAITING', lease: null, wakeAt: until, because },

@@ -20,6 +20,8 @@ export interface Run {
   known: number;
   /** How often this run has swept. */
   swept: number;
+  /** How often in a row the graph had changed when what a look at it came to was to be written. */
+  missed: number;
   /** The revision at which it was last looked whether they still are. */
   seen: number;
 }

@@ -6,13 +6,16 @@ import { resumeOffboarding } from '../../../src/offboarding/execute/resume.js';
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import { waive } from '../../../src/offboarding/execute/waive.js';
 import { statusOf } from '../../import/support.js';
-import { person, withDesk } from '../../support/desk.js';
+import { importAt, person, withDesk } from '../../support/desk.js';
 import { approved, attestAll, executing, run, STEADY } from './carry-out.js';
-import { departure } from './departure.js';
+import { departure, entity, later, link } from './departure.js';
 import { done, Outside } from './outside.js';
 import { beforeWrites, countingReads } from './watched.js';
 
 const LAST_DAY = '2026-11-27T17:00:00.000Z';
+
+/** More writes than any case here needs. */
+const MANY = 200;
 
 describe('between two steps', () => {
   test('all actions are read once, and not again at every step that the run itself has made', () =>
@@ -24,6 +27,30 @@ describe('between two steps', () => {
       expect(steps).toBeGreaterThan(20);
       expect(watched.reads.get('action')).toBeLessThanOrEqual(2);
     }));
+
+  test.each([
+    ['ends', undefined, { state: 'VERIFIED', sweeps: 1 }],
+    ['waits for its last day', LAST_DAY, { state: 'WAITING', sweeps: 0 }],
+  ])(
+    'a case %s also where something else is committed before each of its writes',
+    async (_how, day, ending) => {
+      await withDesk(departure(), async (desk) => {
+        const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', day);
+        await executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
+        const busy = beforeWrites(desk, async (write) => {
+          if (write > MANY) throw new Error('It comes to no end.');
+          await importAt(desk, [later('news', [entity('App', `news/${write}`)])]);
+          // What is to be swept comes at the end, when nobody has looked for it yet.
+          if (write === 40) {
+            await importAt(desk, [
+              later('it', [entity('Token', 'minted')], [link('DELEGATED_TO', 'key', 'minted')]),
+            ]);
+          }
+        });
+        expect(await runCase(busy, id, STEADY)).toMatchObject(ending);
+      });
+    },
+  );
 
   test('who cancels before the first thing is taken away is heard, though a phase was about to begin', () =>
     withDesk(departure(), async (desk) => {
