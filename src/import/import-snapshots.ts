@@ -9,6 +9,7 @@ import type { Store } from '../store/store.js';
 import { importEntities } from './entities.js';
 import { MAX_INPUTS } from './limits.js';
 import { Problems } from './problems.js';
+import { hasProvisioned } from './provisioned.js';
 import { type Header, readHeader } from './read/header.js';
 import type { SnapshotInput } from './read/input.js';
 import { openSnapshot } from './read/open.js';
@@ -104,7 +105,7 @@ async function openAll(inputs: readonly SnapshotInput[], now: Millis, problems: 
 async function beginAll(session: ImportSession, opened: readonly Opened[]): Promise<SnapshotRun[]> {
   const runs: SnapshotRun[] = [];
   for (const { reader, header } of opened) {
-    if (header.id === OWN_SOURCE && (await session.draft.source(OWN_SOURCE)) !== undefined) {
+    if (header.id === OWN_SOURCE && (await hasProvisioned(session))) {
       const message =
         `The source ${OWN_SOURCE} is what cases have provisioned, and this store has some: give the source ` +
         'another id, or import into an empty store.';

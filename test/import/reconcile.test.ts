@@ -266,6 +266,10 @@ describe('after a case', () => {
           },
         ]);
       });
+      const another = document('tendril', 6, [{ kind: 'Token', id: 'tendril/Token/4567' }]);
+      await expect(importDocuments(store, [another])).rejects.toMatchObject({
+        details: { problems: [{ field: 'source.id', rule: 'BAD_ID' }] },
+      });
       await importDocuments(store, [document('it', 6, [ada, bob])]);
       expect(await statusOf(store, own)).toBe('ACTIVE');
       const theirs = { kind: 'Token', id: 'it/77', externalId: '77', name: 'ours' } as const;
@@ -289,6 +293,9 @@ describe('after a case', () => {
       const files = await exported(store);
       expect(Object.keys(files)).toEqual(['it', 'tendril']);
       expect(files.tendril).toContain('MEMBER_OF');
+      await expect(importDocuments(store, [parsed(files.tendril ?? '')])).rejects.toMatchObject({
+        details: { problems: [{ field: 'source.id', rule: 'BAD_ID' }] },
+      });
       await withStore(async (empty) => {
         const documents = Object.values(files).map(parsed);
         await importDocuments(empty, documents);
