@@ -92,6 +92,13 @@ describe('a company has the shapes that real ones have', () => {
     expect(ofType(type).filter((edge) => kindOf(edge) === pair).length).toBeGreaterThanOrEqual(Number(least));
   });
 
+  test('scripts and flows are defined somewhere (mapping: "Script, flow, zap on a connection")', () => {
+    const flows = entities.filter(({ jobType }) => jobType === 'SCRIPT' || jobType === 'WORKFLOW');
+    const defined = new Set(ofType('DEFINED_IN').map(({ from }) => from));
+    expect(flows.length).toBeGreaterThan(20);
+    expect(flows.filter(({ id }) => !defined.has(id))).toEqual([]);
+  });
+
   test('some accounts are shared, some are not the company’s to disable', () => {
     const holders = sorted(countBy(ofType('HAS_ACCOUNT'), ({ to }) => to));
     expect(holders.filter((count) => count > 1).length).toBeGreaterThan(10);

@@ -13,6 +13,8 @@ const CHANNEL = stream('channel');
 const ACCOUNT = stream('chat account');
 
 const account = (human: number) => accountId('chat', human);
+/** Where workflows are kept, for whoever may change them there. */
+const WORKSPACE = `${SOURCE.chat}/workspace`;
 const channelId = (rank: number) => `${SOURCE.chat}/channel/${rank}`;
 
 /** Private channels, which are what a member reads and others do not. */
@@ -22,6 +24,7 @@ function channelCount(company: Company): number {
 
 function writeChannel(company: Company, rank: number, lines: Lines): void {
   const random = company.seed.random(CHANNEL, rank);
+  if (rank === 0) lines.entity('Resource', WORKSPACE, 'Chat workspace', { resourceType: 'workspace' });
   lines.entity('Resource', channelId(rank), `${random.pick(ADJECTIVES)}-${random.pick(NOUNS)}-${rank}`, {
     resourceType: 'channel',
     sensitivity: random.pick(['LOW', 'LOW', 'MEDIUM', 'HIGH']),
@@ -62,6 +65,7 @@ function writeAccount(company: Company, human: number, lines: Lines): void {
   writeOwnedJob(company, flow, `workflow ${human}`, 'WORKFLOW', random, lines);
   lines.relate('OWNS', account(human), flow);
   lines.relate('USES', flow, grantId('chat', human, 0));
+  lines.relate('DEFINED_IN', flow, WORKSPACE);
 }
 
 /** The chat: channels, bots, apps and workflows. */
@@ -71,7 +75,7 @@ export const chat: SystemDescription = {
   name: 'Chat',
   reports: reporting(
     'Account App Grant Token Job Resource',
-    'HAS_ACCOUNT OWNS GRANTED TO_APP ISSUED DELEGATED_TO USES CAN_ACCESS',
+    'HAS_ACCOUNT OWNS GRANTED TO_APP ISSUED DELEGATED_TO USES DEFINED_IN CAN_ACCESS',
   ),
   sections: [
     { count: channelCount, write: writeChannel },
