@@ -108,7 +108,13 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   let leaving: Promise<void> | undefined;
   const leave = () => {
     if (leaving === undefined) log.info('stopping');
-    leaving ??= stop().then(() => log.info('stopped'));
+    leaving ??= stop().then(
+      () => log.info('stopped'),
+      (error: unknown) => {
+        log.error({ err: error }, 'could not stop as it should');
+        throw error;
+      },
+    );
     return leaving;
   };
   return { url, tokens: made, stop: leave };

@@ -21,7 +21,7 @@ test('it ends also where what it carries out cannot be given back', async () => 
     out: 'rested\nstopped\n',
     err: expect.stringContaining('could not give back the cases that run here'),
   });
-}, 60_000);
+});
 
 test('so does one that could not start, and says why', async () => {
   const taken = createServer();
@@ -32,4 +32,14 @@ test('so does one that could not start, and says why', async () => {
   } finally {
     taken.close();
   }
+});
+
+test('what goes wrong while it stops is in the log, and told to whoever stopped it', async () => {
+  const { out, err } = await started(0, 'fails');
+  expect(out).toBe('rested\nIt cannot be stopped.\n');
+  const last = JSON.parse(err.trimEnd().split('\n').at(-1) ?? '') as object;
+  expect(last).toMatchObject({
+    msg: 'could not stop as it should',
+    err: { message: 'It cannot be stopped.' },
+  });
 });
