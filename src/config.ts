@@ -448,6 +448,11 @@ function readClock(value: string): Millis | null {
   return at;
 }
 
+/** With what a token file is made; its name follows. */
+const MAKE_TOKENS =
+  'Make it, with a long word that nobody can guess in the place of TOKEN: ' +
+  `echo "[{ \\"sha256\\": \\"$(printf %s TOKEN | sha256sum | cut -c1-64)\\", \\"subject\\": \\"anna\\", \\"roles\\": [\\"VIEWER\\"] }]" > `;
+
 function readTokens(path: string): readonly TokenEntry[] | null {
   if (path === '') return null;
   const value = parseFile(path);
@@ -460,7 +465,12 @@ function parseFile(path: string): unknown {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
-  } catch {
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (missing)
+      throw new ConfigError(
+        `TENDRIL_TOKENS names the file ${path}, and there is none. ${MAKE_TOKENS}${path}`,
+      );
     throw new ConfigError(`TENDRIL_TOKENS names the file ${path}, which cannot be read.`);
   }
   try {

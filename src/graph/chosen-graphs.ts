@@ -57,6 +57,7 @@ export class ChosenGraphs implements Graphs {
     if (wanted !== 'auto') return { kind: wanted, because: `TENDRIL_INDEX is ${wanted}` };
     const { revision } = await this.store.head();
     const { bytes } = await estimateSize(this.store, revision);
+    if (bytes === 0) return { kind: 'memory', because: EMPTY };
     const kind = bytes <= memory ? 'memory' : 'store';
     const [takes, may] = [inWords(bytes), inWords(memory)];
     return {
@@ -68,6 +69,10 @@ export class ChosenGraphs implements Graphs {
     };
   }
 }
+
+/** What comes later is not looked at again. */
+const EMPTY =
+  'the store was empty when this was chosen; what comes into it stays in memory until the next start chooses anew (TENDRIL_INDEX)';
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 

@@ -77,6 +77,12 @@ export class Metrics {
     this.gauge('tendril_live_subscriptions', 'Subscriptions that are open.', () => live.subscriptions);
   }
 
+  /** Shows whether the issuer of sign-ins is there. */
+  watchIssuer(signIn: { readonly issuerReached: boolean }): void {
+    const help = '0 when the last try to read the keys of TENDRIL_OIDC_ISSUER failed, else 1.';
+    this.gauge('tendril_issuer_up', help, () => Number(signIn.issuerReached));
+  }
+
   /** Counts what went wrong where there is no request of its own for it. */
   readonly failed = (code: ErrorCode): void => this.errors.inc({ code });
 

@@ -88,6 +88,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   const graphql = await graphqlEndpoint(services, schema, trusted !== null);
   const live = new LiveEndpoint(services, { schema, trusted }, door, corsOrigins, metrics.failed);
   metrics.watch(live);
+  metrics.watchIssuer(options.signIn);
   app.use('/graphql', letPagesCall(corsOrigins));
   const documents: RequestHandler[] = trusted === null ? [] : [onlyTrusted(trusted)];
   const answer = [traceOperations(tracing), graphql.handler];

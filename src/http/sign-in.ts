@@ -37,6 +37,11 @@ export class SignIn {
     throw new TendrilError('UNAUTHENTICATED', token === undefined ? NO_TOKEN : UNKNOWN_TOKEN);
   }
 
+  /** False where there is an issuer, and it could not be asked for its keys the last time. */
+  get issuerReached(): boolean {
+    return this.accessTokens?.issuerReached ?? true;
+  }
+
   /** Whose static token the header has; undefined for nobody's. Nothing is asked of anybody for it. */
   holderOf(authorization: string | undefined): Viewer | undefined {
     const token = tokenIn(authorization);

@@ -63,7 +63,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   const { log, clock, store } = tendril;
   const fixedClock = config.clock === null ? null : formatTime(config.clock);
   if (fixedClock !== null) log.warn({ clock: fixedClock }, 'the clock is fixed');
-  const accessTokens = accessTokensOf(config);
+  const accessTokens = accessTokensOf(config, log);
   const { known, made } = tokensOf(config);
   const http = await httpService({
     services: tendril,
@@ -79,6 +79,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   let stopping: Promise<void> | undefined;
   const stop = () => {
     http.drain();
+    accessTokens?.end();
     // A server does not close while a WebSocket is open.
     stopping ??= whileHeld(async () => {
       const runs = withinGrace(tendril.runner.stop(), log);
@@ -103,6 +104,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   }
   const { kind, because } = await tendril.graphs.choice();
   tendril.runner.start();
+  accessTokens?.begin();
   log.info({ url, store: config.store, index: kind, because }, 'listening');
   announce({ url, config, fixedClock }, made, say);
   let leaving: Promise<void> | undefined;

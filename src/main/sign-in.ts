@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.js';
 import { AccessTokens } from '../http/oidc/access-tokens.js';
 import { readRoleMap } from '../http/oidc/role-map.js';
@@ -15,8 +16,13 @@ export interface StartToken {
   readonly roles: readonly Role[];
 }
 
-/** Sign-in by the configured issuer; null where there is none. @throws ConfigError for its file of roles */
-export function accessTokensOf({ oidc }: Config): AccessTokens | null {
+/**
+ * Sign-in by the configured issuer; null where there is none.
+ *
+ * @param log hears when the issuer cannot be asked, and when it can again; left out: nobody does
+ * @throws ConfigError for its file of roles
+ */
+export function accessTokensOf({ oidc }: Config, log?: Logger): AccessTokens | null {
   if (oidc === null) return null;
   let text: string;
   try {
@@ -25,11 +31,27 @@ export function accessTokensOf({ oidc }: Config): AccessTokens | null {
     throw new ConfigError(`TENDRIL_ROLES names the file ${oidc.roles}, which cannot be read.`);
   }
   try {
-    return new AccessTokens({ ...oidc, roles: readRoleMap(text, oidc.roles) });
+    const hear = log && tellOf(oidc.issuer, log);
+    return new AccessTokens({ ...oidc, roles: readRoleMap(text, oidc.roles) }, undefined, hear);
   } catch (error) {
     if (error instanceof TendrilError) throw new ConfigError(`TENDRIL_ROLES: ${error.message}`);
     throw error;
   }
+}
+
+/** What cannot be reached now may be there in a minute: it is no reason not to run. */
+function tellOf(issuer: string, log: Logger): (trouble: unknown) => void {
+  return (trouble) => {
+    if (trouble === null) {
+      log.info({ issuer }, 'the issuer of sign-ins answers again');
+      return;
+    }
+    const { cause, message } = trouble as { cause?: { code?: unknown }; message?: unknown };
+    log.warn(
+      { issuer, why: cause?.code ?? message },
+      'the issuer of sign-ins (TENDRIL_OIDC_ISSUER) cannot be asked for its keys; without keys nobody signs in by it, and those that are known are used for an hour',
+    );
+  };
 }
 
 /** The configured tokens; where no sign-in is configured at all, three for this start. */

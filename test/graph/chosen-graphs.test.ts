@@ -38,6 +38,15 @@ describe('where the graph thinks', () => {
     }),
   );
 
+  test('is in memory while there is nothing, which is said and not how much nothing takes', () =>
+    withStore(async (store) => {
+      const { kind, because } = await choosing(store, { wanted: 'auto', memory: 2 ** 30 }).choice();
+      expect([kind, because]).toEqual([
+        'memory',
+        expect.stringMatching(/^the store was empty .*TENDRIL_INDEX/),
+      ]);
+    }));
+
   test('is as wanted, or by the budget; either way it says why', () =>
     withStore(async (store) => {
       await importDocuments(store, [company(100)]);

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +8,7 @@ import { viewerOf } from '../../src/cli/who.js';
 import { ConfigError, readConfig } from '../../src/config.js';
 import { serve } from '../../src/main/serve.js';
 import { AUDIENCE, makeKey, TestProvider } from '../http/oidc/provider.js';
+import { ServiceProcess } from '../support/service-process.js';
 
 let folder: string;
 let provider: TestProvider;
@@ -60,6 +63,25 @@ describe('a service with an issuer configured', () => {
     expect((error as Error).message).toMatch(/^TENDRIL_ROLES: .*roles\.json:3 roles\.a\.0/);
   });
 
+  test('starts and is ready while the issuer is away, and says so in the log and to a monitor', async () => {
+    provider.away = true;
+    const service = await ServiceProcess.start(folder, { ...configured(), TENDRIL_PORT: '0' });
+    try {
+      while (!service.said.includes('cannot be asked for its keys')) {
+        expect((await service.get('/health/ready')).status).toBe(200);
+        await new Promise((go) => setTimeout(go, 20));
+      }
+      expect(service.said).toContain(provider.issuer);
+      expect((await service.get('/metrics')).text).toContain('\ntendril_issuer_up 0\n');
+      expect((await service.ask('{ viewer { subject } }')).status).toBe(200);
+      await service.stop();
+      expect(service.child.exitCode).toBe(0);
+    } finally {
+      provider.away = false;
+      service.child.kill('SIGKILL');
+    }
+  });
+
   test('is the one that the command line asks about its token', async () => {
     const environment = { ...configured(), TENDRIL_TOKEN: await provider.accessToken() };
     expect(await viewerOf(readConfig(environment))).toMatchObject({
@@ -68,5 +90,29 @@ describe('a service with an issuer configured', () => {
     });
     const nobody = readConfig({ ...environment, TENDRIL_TOKEN: 'nobody' });
     await expect(viewerOf(nobody)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+});
+
+describe('a file of tokens', () => {
+  test('that there is none of is told with the command that makes it', async () => {
+    const TENDRIL_TOKENS = join(folder, 'tokens.json');
+    const read = () => readConfig({ TENDRIL_STORE: 'sqlite::memory:', TENDRIL_TOKENS });
+    const told = (() => {
+      try {
+        read();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    expect(told).toMatch(/tokens\.json, and there is none\. Make it, /);
+    const command = /: (echo .*)$/.exec(told ?? '')?.[1]?.replace('TOKEN', 'annas-token') ?? '';
+    execFileSync('sh', ['-c', command]);
+    const sha256 = createHash('sha256').update('annas-token').digest('hex');
+    expect(read().tokens).toEqual([{ sha256, subject: 'anna', roles: ['VIEWER'] }]);
+  });
+
+  test('that is there and cannot be read is told as that', () => {
+    const read = () => readConfig({ TENDRIL_STORE: 'sqlite::memory:', TENDRIL_TOKENS: folder });
+    expect(read).toThrow(/which cannot be read/);
   });
 });

@@ -13,6 +13,7 @@ import { type Guest, hold, letGoOfAll } from './guest.js';
 import { type Ending, Line } from './line.js';
 import { MessageRate } from './message-rate.js';
 import { protocolFor } from './protocol.js';
+import { answerOf, ELSEWHERE, FOREIGN, type Refusal, STOPPING } from './refusals.js';
 
 const PATH = '/graphql';
 /** How the protocol begins when a message is one that it only sends itself: a fault of the guest's, not of ours. */
@@ -98,20 +99,20 @@ export class LiveEndpoint {
     socket.on('error', () => socket.destroy());
     const refusal = this.refusalOf(request);
     if (refusal !== undefined) {
-      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      socket.end(answerOf(refusal));
       return;
     }
     this.sockets.handleUpgrade(request, socket, head, (opened) => this.open(opened, request));
   }
 
-  /** Why a request is not let become a WebSocket, as a status line says it. */
-  private refusalOf({ url = '', headers }: IncomingMessage): string | undefined {
-    if (this.stopping !== undefined) return '503 Service Unavailable';
-    if (url.split('?')[0] !== PATH) return '404 Not Found';
+  /** Why a request is not let become a WebSocket. */
+  private refusalOf({ url = '', headers }: IncomingMessage): Refusal | undefined {
+    if (this.stopping !== undefined) return STOPPING;
+    if (url.split('?')[0] !== PATH) return ELSEWHERE;
     // A browser asks nobody before it opens a WebSocket from a page elsewhere: that is up to us.
     const { origin, host } = headers;
     if (origin === undefined || hostOf(origin) === host || this.origins.includes(origin)) return undefined;
-    return '403 Forbidden';
+    return FOREIGN;
   }
 
   private open(socket: WebSocket, request: IncomingMessage): void {

@@ -41,11 +41,27 @@ export function isSigned(token: string): boolean {
 export class AccessTokens {
   readonly #keys: IssuerKeys;
 
+  /** @param hear hears why the issuer cannot be asked, once, and null once it can again */
   constructor(
     private readonly issuer: Issuer,
     times?: KeyTimes,
+    hear?: (trouble: unknown) => void,
   ) {
-    this.#keys = new IssuerKeys(issuer.issuer, times);
+    this.#keys = new IssuerKeys(issuer.issuer, times, hear);
+  }
+
+  /** False where the issuer could not be asked for its keys the last time. */
+  get issuerReached(): boolean {
+    return this.#keys.reached;
+  }
+
+  /** Asks the issuer for its keys before anybody signs in: whether it can be reached is known from the start. */
+  begin(): void {
+    this.#keys.begin();
+  }
+
+  end(): void {
+    this.#keys.end();
   }
 
   /**

@@ -43,10 +43,34 @@ export class IssuerKeys {
   #reading: Promise<void> | undefined;
   #trouble: unknown;
 
+  #trying: NodeJS.Timeout | undefined;
+  #ended = false;
+
+  /** @param hear hears why the issuer cannot be asked, once, and null once it can again */
   constructor(
     private readonly issuer: string,
     private readonly times: KeyTimes = KEY_TIMES,
+    private readonly hear: (trouble: unknown) => void = () => {},
   ) {}
+
+  /** False where the last try to read them failed. */
+  get reached(): boolean {
+    return this.#trouble === undefined;
+  }
+
+  /** Reads them before anybody needs them, and tries again until they are here once. */
+  begin(): void {
+    void this.#read().then(() => {
+      if (this.#known !== undefined || this.#ended) return;
+      this.#trying = setTimeout(() => this.begin(), this.times.cooldown).unref();
+    });
+  }
+
+  /** Tries no more by itself. */
+  end(): void {
+    this.#ended = true;
+    clearTimeout(this.#trying);
+  }
 
   /**
    * The key that a token says it is signed with.
@@ -100,8 +124,10 @@ export class IssuerKeys {
       const found = await getJson(new URL(`${base}/.well-known/openid-configuration`));
       const keys = await getJson(keysPlace(found, this.issuer));
       this.#known = { keys: keySet(keys), readAt: performance.now() };
+      if (this.#trouble !== undefined) this.hear(null);
       this.#trouble = undefined;
     } catch (error) {
+      if (this.#trouble === undefined) this.hear(error);
       this.#trouble = error;
     }
   }

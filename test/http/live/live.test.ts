@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { CLOSE } from '../../../src/http/live/close-codes.js';
@@ -8,6 +9,7 @@ import { readme } from '../../readme/readme-file.js';
 import { type Closed, Listener, untilSubscribed } from './listener.js';
 
 const CHANGED = 'subscription { graphChanged { revision since at entities relationships } }';
+const PROTOCOL = 'graphql-transport-ws';
 const AUDIT = 'subscription { auditEventAdded { seq type revision subject hash } }';
 
 let service: TestService;
@@ -150,9 +152,26 @@ describe('a connection', () => {
   test('of a page elsewhere, or to another place, never begins', async () => {
     const foreign = raw('graphql-transport-ws', { origin: 'https://elsewhere.example' });
     expect((await foreign.closed).reason).toMatch(/403/);
-    const socket = new WebSocket(`${service.url.replace('http', 'ws')}/import`, 'graphql-transport-ws');
-    const why = await new Promise<Error>((resolve) => socket.once('error', resolve));
-    expect(why.message).toMatch(/404/);
+    const refusals = [
+      ['/graphql', { origin: 'https://elsewhere.example' }, 403, 'FORBIDDEN', 'TENDRIL_CORS_ORIGINS'],
+      ['/import', {}, 404, 'NOT_FOUND', 'at /graphql'],
+    ] as const;
+    for (const [path, headers, status, code, todo] of refusals) {
+      const socket = new WebSocket(`${service.url.replace('http', 'ws')}${path}`, PROTOCOL, { headers });
+      const answer = await new Promise<IncomingMessage>((resolve) =>
+        socket.once('unexpected-response', (_request, response) => resolve(response)),
+      );
+      const chunks: Buffer[] = [];
+      for await (const chunk of answer) chunks.push(chunk as Buffer);
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+        status,
+        'application/json; charset=utf-8',
+      ]);
+      const { error } = JSON.parse(Buffer.concat(chunks).toString()) as {
+        error: { code: string; message: string };
+      };
+      expect([error.code, error.message]).toEqual([code, expect.stringContaining(todo)]);
+    }
   });
 
   test('that asks for ten thousand subscriptions is closed, and others go on', async () => {

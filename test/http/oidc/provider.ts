@@ -24,6 +24,8 @@ export class TestProvider {
   issuer = '';
   /** How often its keys were asked for. */
   keyReads = 0;
+  /** How often it was asked for anything, also while it is away. */
+  asked = 0;
   /** While set, every connection is broken off. */
   away = false;
   #provider!: Provider;
@@ -33,6 +35,7 @@ export class TestProvider {
   static async start(key: ProviderKey): Promise<TestProvider> {
     const test = new TestProvider();
     test.#server = createServer((request, response) => {
+      test.asked += 1;
       if (test.away) {
         request.socket.destroy();
         return;

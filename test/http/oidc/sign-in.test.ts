@@ -239,6 +239,26 @@ describe('keys of the issuer', () => {
     }
   });
 
+  test('are asked for at the start, and again until they are here; both is told once', async () => {
+    provider.away = true;
+    const told: unknown[] = [];
+    const times = { refreshAfter: 60_000, keepFor: 60_000, cooldown: 10 };
+    const issuer = { issuer: provider.issuer, audience: AUDIENCE, roles: ROLES };
+    const signIn = new AccessTokens(issuer, times, (trouble) => told.push(trouble));
+    expect(signIn.issuerReached).toBe(true);
+    const asked = provider.asked;
+    signIn.begin();
+    const until = async (done: () => boolean) => {
+      while (!done()) await new Promise((go) => setTimeout(go, 5));
+    };
+    await until(() => provider.asked > asked + 2);
+    expect([signIn.issuerReached, told]).toEqual([false, [expect.anything()]]);
+    provider.away = false;
+    await until(() => signIn.issuerReached);
+    expect(told).toEqual([expect.anything(), null]);
+    signIn.end();
+  });
+
   test('are those of the issuer itself: a discovery document of another is not taken', async () => {
     const elsewhere = provider.issuer.replace('127.0.0.1', 'localhost');
     const signIn = new AccessTokens({ issuer: elsewhere, audience: AUDIENCE, roles: ROLES });
