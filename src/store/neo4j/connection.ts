@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import neo4j, { type Driver, type ManagedTransaction, type Record as Tuple } from 'neo4j-driver';
 import { unavailable } from '../../model/errors.js';
@@ -60,6 +61,7 @@ type Sending = (cypher: string, parameters: Parameters) => PromiseLike<{ readonl
  */
 export class Connection {
   private open = true;
+  private readonly ending = new AbortController();
 
   private constructor(
     /** Scheme and address, without credentials. */
@@ -67,7 +69,10 @@ export class Connection {
     private readonly driver: Driver,
     private readonly database: string | undefined,
     private readonly answerMillis: number,
-  ) {}
+  ) {
+    // Everything that is under way hears of it.
+    setMaxListeners(0, this.ending.signal);
+  }
 
   /** @throws UNAVAILABLE when the server is not there, too old, or does not let this user in. */
   static async open(options: Neo4jOptions): Promise<Connection> {
@@ -163,8 +168,10 @@ export class Connection {
     }, ALONE);
   }
 
+  /** What is under way ends with UNAVAILABLE; so does all that is asked after it. */
   async close(): Promise<void> {
     this.open = false;
+    this.ending.abort(closed(this.place));
     // A server that hears nothing any more keeps nobody from closing.
     await inTime(
       GOODBYE,
@@ -219,7 +226,7 @@ export class Connection {
   private async guarded<T>(work: (wanted: () => void) => Promise<T>, millis = this.answerMillis): Promise<T> {
     if (!this.open) throw closed(this.place);
     try {
-      return await inTime(millis, work, () => silent(this.place));
+      return await inTime(millis, work, () => silent(this.place), this.ending.signal);
     } catch (error) {
       throw this.open ? asTendrilError(error, this.place) : closed(this.place, error);
     }

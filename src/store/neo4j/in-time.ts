@@ -4,19 +4,25 @@
  *
  * @param millis how long it is waited
  * @param late the error that the waiting then ends with
+ * @param stop ends it earlier, with its reason
  */
 export async function inTime<T>(
   millis: number,
   work: (wanted: () => void) => Promise<T>,
   late: () => Error,
+  stop?: AbortSignal,
 ): Promise<T> {
   let over = false;
   let timer: NodeJS.Timeout | undefined;
+  let stopped = () => {};
   const lateness = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    const end = (error: unknown) => {
       over = true;
-      reject(late());
-    }, millis);
+      reject(error);
+    };
+    timer = setTimeout(() => end(late()), millis);
+    stopped = () => end(stop?.reason);
+    stop?.addEventListener('abort', stopped, { once: true });
   });
   const working = work(() => {
     if (over) throw late();
@@ -27,5 +33,6 @@ export async function inTime<T>(
     return await Promise.race([working, lateness]);
   } finally {
     clearTimeout(timer);
+    stop?.removeEventListener('abort', stopped);
   }
 }

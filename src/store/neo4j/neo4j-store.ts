@@ -15,6 +15,7 @@ import { listEntities } from './entity-list.js';
 import { entitiesByEmail, entitiesById, entitiesByNumber } from './entity-reads.js';
 import { expand } from './expand.js';
 import { closed } from './failures.js';
+import { inTime } from './in-time.js';
 import { Neo4jJournal } from './journal.js';
 import { type Ground, Lease } from './lease.js';
 import { readMigrations } from './migrations.js';
@@ -26,6 +27,12 @@ import { settle } from './settle.js';
 import { readSources } from './sources.js';
 import { headAt, readHead, upToHead } from './state.js';
 import { undo } from './undo.js';
+
+/**
+ * How long, in milliseconds, an open draft may take to be undone when the store is closed. What is left then, or cannot
+ * be told to a server that hears nothing, the next writer undoes.
+ */
+const CLOSING = 8000;
 
 /** A store in a Neo4j database; the layout is described in `index.ts`. */
 export class Neo4jStore implements Store {
@@ -90,8 +97,8 @@ export class Neo4jStore implements Store {
     if (!this.connection.isOpen) throw closed(this.connection.place);
     const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
     if (!(await this.turn.take(deadline))) throw this.taken();
+    const taken = await this.takeLease(deadline);
     try {
-      const taken = await Lease.take(this.connection, deadline, this.lastWriter);
       if (taken === undefined) throw this.taken();
       this.lastWriter = taken[0].token;
       this.draft = await this.begin(...taken, options);
@@ -102,13 +109,24 @@ export class Neo4jStore implements Store {
     }
   }
 
+  private async takeLease(deadline: number): ReturnType<typeof Lease.take> {
+    try {
+      return await Lease.take(this.connection, deadline, this.lastWriter);
+    } catch (error) {
+      // A server that is away takes its time to be found so: those who wait need not find it out one after the other.
+      this.turn.refuse(error);
+      throw error;
+    }
+  }
+
   diagnose(): Promise<Diagnosis> {
     return diagnose(this.connection);
   }
 
   async close(): Promise<void> {
     if (!this.connection.isOpen) return;
-    await this.draft?.abort();
+    const abort = async () => this.draft?.abort();
+    await inTime(CLOSING, abort, () => closed(this.connection.place)).catch(() => {});
     await this.connection.close();
   }
 

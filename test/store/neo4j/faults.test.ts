@@ -21,6 +21,8 @@ interface Faulty {
 /** Milliseconds after which a server that says nothing counts as gone: for honest answers, and where none comes. */
 const ANSWER = 15_000;
 const IMPATIENT = 4000;
+/** Longer than any test may take. */
+const PATIENT = 600_000;
 
 const faulty = (work: (faulty: Faulty) => Promise<void>, answerMillis = ANSWER) =>
   on(openOnServer, async ({ store: direct }) => {
@@ -148,6 +150,27 @@ test(
   }, IMPATIENT),
 );
 
+test(
+  'writers that wait while the server is away are told so with the first that finds it, not one after the other',
+  faulty(async ({ near, direct, network }) => {
+    const draft = await near.write({ now: T0 });
+    network.refuse();
+    let told = 0;
+    const [first, ...others] = Array.from({ length: 4 }, () =>
+      refused('UNAVAILABLE', near.write({ now: T0 })).then(() => {
+        told += 1;
+      }),
+    );
+    await draft.abort();
+    await first;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(told).toBe(1 + others.length);
+    network.resume();
+    expect((await commit(near, (next) => putNew(next, ['a']))).revision).toBe(1);
+    expect((await direct.entities(['a'], 1)).map((entity) => entity?.id)).toEqual(['a']);
+  }, IMPATIENT),
+);
+
 describe('a network that is cut', () => {
   /** A source that is a little different each day. */
   const day = (at: number) => {
@@ -201,6 +224,21 @@ describe('a network that is cut', () => {
 });
 
 describe('a network that is slow, or hears nothing any more', () => {
+  test(
+    'keeps nobody from closing the store, whatever is under way',
+    faulty(async ({ near, direct, network }) => {
+      const draft = await near.write({ now: T0 });
+      await putNew(draft, ['a']);
+      network.hold();
+      const commit = draft.commit([]).catch((error: unknown) => error);
+      // Long before anybody is told that the server is silent.
+      await near.close();
+      expect(await commit).toMatchObject({ code: 'UNAVAILABLE' });
+      network.resume();
+      expect((await direct.head()).revision).toBe(0);
+    }, PATIENT),
+  );
+
   test(
     'takes longer, and is right',
     faulty(async ({ near, direct, network }) => {
