@@ -12,6 +12,8 @@ const MAIN = new URL('../../src/main.js', import.meta.url).pathname;
 export interface Answered<T = Record<string, unknown>> {
   readonly status: number;
   readonly body: T;
+  /** The header `Retry-After`; null where there is none. */
+  readonly retryAfter: string | null;
 }
 
 /** The service as a process of its own, as people run it. */
@@ -138,6 +140,10 @@ export class ServiceProcess {
       },
       body: JSON.stringify(body),
     });
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    return {
+      status: response.status,
+      body: (await response.json()) as Record<string, unknown>,
+      retryAfter: response.headers.get('retry-after'),
+    };
   }
 }
