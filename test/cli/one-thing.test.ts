@@ -65,7 +65,7 @@ test('what breaks nothing is done when it was agreed to, and only what was looke
     '--expected-hash',
     'f'.repeat(64),
   );
-  expect(other).toMatchObject({ code: 1, out: '' });
+  expect(other).toMatchObject({ code: 1, out: '', err: expect.stringContaining('`--dry-run`') });
   const words = ['revoke', SANDBOX, '--reason', 'leaked', '--yes', '--expected-hash', hashIn(preview.out)];
   const done = await bench.run(...words);
   expect(done.code).toBe(0);

@@ -111,7 +111,7 @@ async function requireExpected(
   const seen = recall(desk.store, expected);
   const message =
     `What would be done is not what the preview ${expected} showed; it is ${plan.previewHash} now. ` +
-    'Look at it again with `dryRun`.';
+    'Look at the preview again (`dryRun`; on a command line, `--dry-run`).';
   if (seen === undefined) {
     throw planStale(message, [{ what: 'preview', id: null, before: expected, after: plan.previewHash }]);
   }
