@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../src/model/roles.js';
 import { TestService } from '../api/service.js';
+import { untilSo } from '../support/until.js';
 
 const LIMITS = {
   requestBytes: 1000,
@@ -59,7 +60,7 @@ describe('the body of a request to /graphql', () => {
       expect(await over(700, 'AUDITOR')).toBeUndefined();
       expect(await over(100)).toBeUndefined();
       end();
-      for (;;) if ((await over(700)) === undefined) break;
+      await untilSo(async () => (await over(700)) === undefined);
     },
   );
 });

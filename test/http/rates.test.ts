@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Rates } from '../../src/http/rates.js';
 import { TestService } from '../api/service.js';
+import { untilSo } from '../support/until.js';
 
 describe('a rate', () => {
   test('is so many at once, and then so many a minute, for each by itself', () => {
@@ -96,7 +97,7 @@ describe('a subject', () => {
       letGo();
       expect((await first).errors).toEqual([]);
       // The answer is here before the service has put it away.
-      while ((await ask(service, service.headers('VIEWER'))).status === 429);
+      await untilSo(async () => (await ask(service, service.headers('VIEWER'))).status !== 429);
     } finally {
       letGo();
       await service.stop();

@@ -147,7 +147,7 @@ describe('a runner of cases', () => {
         const runner = new CaseRunner(near.desk, log, options);
         runner.start();
         // The record of it, and some looks.
-        while (near.refusals < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+        await untilSo(() => near.refusals >= 4);
         near.away = false;
         await untilIn(desk, id, 'VERIFIED');
         await runner.stop();
