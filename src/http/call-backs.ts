@@ -37,13 +37,13 @@ export function callBackEndpoint({ desk, callBacks, runner }: Services): Request
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
     );
-    const word = callBacks.read(source, key, { headers, body: request.body });
+    const { word, message } = callBacks.read(source, { headers, body: request.body });
     const actor = {
       subject: `webhook:${source}`,
       signedInBy: 'signature',
       requestId: factsOf(request).requestId,
     };
-    await finishAction(desk, actor, key, word);
+    await finishAction(desk, actor, key, word, message);
     runner.nudge();
     response.status(204).end();
   };

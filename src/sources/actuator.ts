@@ -81,6 +81,13 @@ export type CallBack =
     }
   | { readonly outcome: 'REFUSED'; readonly why: string };
 
+/** A call back that is the source's own. */
+export interface HeardCallBack {
+  readonly word: CallBack;
+  /** Names the message: the same one sent again has the same name, and no other has it. Follows the rules of ids. */
+  readonly message: string;
+}
+
 /** A message of a source, as it came in. */
 export interface SignedMessage {
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -90,12 +97,8 @@ export interface SignedMessage {
 
 /** Hears what sources say later of what they had begun. */
 export interface CallBacks {
-  /**
-   * @param idempotencyKey of the order that the message was sent for
-   * @throws UNAUTHENTICATED where the message is not the source's own, or was for another order; BAD_INPUT where it
-   *   says nothing
-   */
-  read(source: string, idempotencyKey: string, message: SignedMessage): CallBack;
+  /** @throws UNAUTHENTICATED where the message is not the source's own; BAD_INPUT where it says nothing */
+  read(source: string, message: SignedMessage): HeardCallBack;
 }
 
 /**

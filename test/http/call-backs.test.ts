@@ -29,14 +29,16 @@ beforeAll(async () => {
 afterAll(() => outside.close());
 
 /** A case whose first actions have begun at a receiver, and a service that may be called back. */
-async function begin() {
+async function begin(store = ':memory:') {
   const webhooks = new Map([['it', { ...outside.webhook, source: 'it' }]]);
   const clock = { now: () => Date.now() };
   const actuators = actuatorsBy({
     SIMULATED: simulatedActuator,
     WEBHOOK: new WebhookActuator(webhooks, clock),
   });
-  service = await TestService.start({ actuators, callBacks: webhookCallBacks(webhooks) });
+  const instance = () =>
+    TestService.start({ actuators, callBacks: webhookCallBacks(webhooks) }, [], null, { store });
+  service = await instance();
   for (const snapshot of departure({ it: 'WEBHOOK', paper: 'SIMULATED' }))
     await service.import(snapshot, STORY_TIME);
   desk = await openDesk({ store: service.tendril.store, actuators });
@@ -45,17 +47,19 @@ async function begin() {
   const begun = (await actionsOf(desk.store.journal, id)).find(({ state }) => state === 'REQUESTED');
   expect(begun).toBeDefined();
   waiting = begun as CaseAction;
+  return { instance };
 }
 
 interface Sending {
   readonly key?: Buffer;
   readonly at?: number;
   readonly to?: string;
+  readonly by?: TestService;
 }
 
-async function callBack(body: string, { key = KEY, at = Date.now() / 1000, to }: Sending = {}) {
+async function callBack(body: string, { key = KEY, at = Date.now() / 1000, to, by = service }: Sending = {}) {
   const sent = Buffer.from(body);
-  const response = await fetch(`${service.url}/webhooks/actions/${to ?? waiting.idempotencyKey}`, {
+  const response = await fetch(`${by.url}/webhooks/actions/${to ?? waiting.idempotencyKey}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...signedHeaders(key, 'msg_1', Math.floor(at), sent) },
     body: sent,
@@ -69,7 +73,7 @@ const now = async () =>
   (await actionsOf(desk.store.journal, id)).find(({ position }) => position === waiting.position);
 
 describe('POST /webhooks/actions/{id}', () => {
-  beforeEach(begin);
+  beforeEach(async () => void (await begin()));
   afterEach(() => service.stop());
 
   test('ends an action that had begun, once, with the receiver’s reference as its proof', async () => {
@@ -99,6 +103,19 @@ describe('POST /webhooks/actions/{id}', () => {
     expect(await callBack('{"status":"done"}', { at: at + 1, to: other })).toEqual([204, undefined]);
   });
 
+  test('is not believed for another action either when it had come too late for its own', async () => {
+    const begun = (await actionsOf(desk.store.journal, id)).filter(({ state }) => state === 'REQUESTED');
+    const [one, other] = begun.map(({ idempotencyKey }) => idempotencyKey) as [string, string];
+    const at = Date.now() / 1000;
+    expect(await callBack('{"status":"done"}', { at, to: one })).toEqual([204, undefined]);
+    const late = '{"status":"done","reference":"late"}';
+    expect(await callBack(late, { at, to: one })).toEqual([204, undefined]);
+    expect(await callBack(late, { at, to: other })).toEqual([401, 'UNAUTHENTICATED']);
+    const { revision } = await desk.store.head();
+    expect(await callBack(late, { at, to: one })).toEqual([204, undefined]);
+    expect((await desk.store.head()).revision).toBe(revision);
+  });
+
   test('takes what had failed as refused', async () => {
     expect(await callBack('{"status":"failed","error":"no such user"}')).toEqual([204, undefined]);
     expect(await now()).toMatchObject({
@@ -117,6 +134,26 @@ describe('POST /webhooks/actions/{id}', () => {
     expect((await fetch(`${service.url}/webhooks/actions/${waiting.idempotencyKey}`)).status).toBe(405);
     expect(await now()).toMatchObject({ state: 'REQUESTED' });
   });
+});
+
+test('a call back that one instance heard is believed by no other for another action', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tendril-call-backs-'));
+  const { instance } = await begin(join(folder, 'graph.db'));
+  const second = await instance();
+  try {
+    const begun = (await actionsOf(desk.store.journal, id)).filter(({ state }) => state === 'REQUESTED');
+    const [one, other] = begun.map(({ idempotencyKey }) => idempotencyKey) as [string, string];
+    const at = Date.now() / 1000;
+    expect(await callBack('{"status":"done"}', { at, to: one })).toEqual([204, undefined]);
+    const again = { at, to: other, by: second };
+    expect(await callBack('{"status":"done"}', again)).toEqual([401, 'UNAUTHENTICATED']);
+    expect(await callBack('{"status":"done"}', { ...again, to: one })).toEqual([204, undefined]);
+    expect(await callBack('{"status":"done"}', { ...again, at: at + 1 })).toEqual([204, undefined]);
+  } finally {
+    await second.stop();
+    await service.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 describe('the file of TENDRIL_WEBHOOKS', () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '../../model/audit.js';
-import { notFound } from '../../model/errors.js';
+import { notFound, TendrilError } from '../../model/errors.js';
 import type { CallBack } from '../../sources/actuator.js';
+import type { DocumentWrite } from '../../store/journal.js';
 import type { Case } from '../case/case.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
 import { actionDocument, actionsAt } from '../case/case-documents.js';
@@ -8,6 +9,7 @@ import { changeCase } from '../case/change-case.js';
 import type { Desk } from '../desk.js';
 import { awakened } from './attest.js';
 import { placeOf } from './by-key.js';
+import { heardDocument, heardFor } from './heard-messages.js';
 import { done, refused } from './settle.js';
 
 /**
@@ -15,29 +17,52 @@ import { done, refused } from './settle.js';
  * call for what a person has attested or waived meanwhile.
  *
  * @param idempotencyKey of the order that was begun.
- * @throws NOT_FOUND for a key under which nothing was asked for
+ * @param message names the signed message that said so; left out: it came by none
+ * @throws NOT_FOUND for a key under which nothing was asked for, UNAUTHENTICATED for a message that was for another
+ *   action, whichever instance heard it
  */
 export async function finishAction(
   desk: Desk,
   actor: Actor,
   idempotencyKey: string,
   word: CallBack,
+  message?: string,
 ): Promise<Case> {
   const place = await placeOf(desk.store.journal, idempotencyKey);
   if (place === undefined) throw notFound('Nothing was asked for under this key.');
   return changeCase(desk, place.case, async (one, draft) => {
     const [action] = await actionsAt(desk.store.journal, place.case, [place.position]);
+    const heard = await newlyHeard(desk, idempotencyKey, message);
     // It may come before the answer that it has begun, and is as good then. A cancelled case stays as it is.
-    if (action === undefined || one.state === 'CANCELLED' || isOver(action, word)) return null;
+    if (action === undefined || one.state === 'CANCELLED' || isOver(action, word)) {
+      // Also what changes nothing here must not be sent again for another action.
+      return heard.length === 0 ? null : { case: one, documents: heard, facts: [] };
+    }
     const settled =
       word.outcome === 'DONE'
         ? await done(desk, draft, actor, one, action, { ...word, proof: 'ACKNOWLEDGED', reason: null })
         : refused(desk, actor, one, action, word.why);
-    return { case: awakened(desk, one), documents: [actionDocument(settled.action)], facts: settled.facts };
+    return {
+      case: awakened(desk, one),
+      documents: [actionDocument(settled.action), ...heard],
+      facts: settled.facts,
+    };
   });
 }
 
 /** What was given up and is done after all, late, is done. */
 function isOver(action: CaseAction, word: CallBack): boolean {
   return isSettled(action) && !(action.state === 'IRREVOCABLE' && word.outcome === 'DONE');
+}
+
+/** What is to be remembered of a message; nothing where it was heard before. @throws UNAUTHENTICATED */
+async function newlyHeard(desk: Desk, key: string, message: string | undefined): Promise<DocumentWrite[]> {
+  if (message === undefined) return [];
+  const before = await heardFor(desk.store.journal, message);
+  if (before === undefined) return [heardDocument(message, key)];
+  if (before === key) return [];
+  throw new TendrilError(
+    'UNAUTHENTICATED',
+    'The call back is not believed: the same message was for another action; give each message a webhook-id of its own.',
+  );
 }

@@ -1,23 +1,19 @@
+import { createHash } from 'node:crypto';
 import { badInput, TendrilError } from '../../model/errors.js';
 import type { CallBack, CallBacks, SignedMessage } from '../actuator.js';
 import { type Said, saidIn } from './outcome.js';
 import { signatureFlaw } from './signature.js';
-import { Spent } from './spent.js';
 import { nowhere } from './webhook.js';
 import type { Webhook } from './webhooks.js';
 
 /** Reads what receivers send back: signed with the secret of their source, as what was sent to them was. */
 export function webhookCallBacks(webhooks: ReadonlyMap<string, Webhook>): CallBacks {
-  const spent = new Spent();
   return {
-    read(source, key, { headers, body }) {
+    read(source, { headers, body }) {
       const webhook = webhooks.get(source);
-      const flaw =
-        webhook === undefined
-          ? nowhere(source)
-          : (flawOf(webhook, headers, body) ?? spentFlaw(spent, key, headers, body));
+      const flaw = webhook === undefined ? nowhere(source) : flawOf(webhook, headers, body);
       if (flaw !== null) throw new TendrilError('UNAUTHENTICATED', `The call back is not believed: ${flaw}.`);
-      return wordOf(saidIn(body.toString('utf8')));
+      return { word: wordOf(saidIn(body.toString('utf8'))), message: nameOf(headers, body) };
     },
   };
 }
@@ -31,15 +27,10 @@ function flawOf({ key }: Webhook, headers: SignedMessage['headers'], body: Buffe
   return signatureFlaw(key, claimed, body, Math.floor(Date.now() / 1000));
 }
 
-function spentFlaw(
-  spent: Spent,
-  key: string,
-  headers: SignedMessage['headers'],
-  body: Buffer,
-): string | null {
+/** What a signature is over, in as many hex digits as SHA-256 has. */
+function nameOf(headers: SignedMessage['headers'], body: Buffer): string {
   const { 'webhook-id': id = '', 'webhook-timestamp': timestamp = '' } = headers;
-  if (spent.mayTell(key, id, timestamp, body)) return null;
-  return 'the same message has ended another action; give each message a webhook-id of its own';
+  return createHash('sha256').update(`${id}.${timestamp}.`).update(body).digest('hex');
 }
 
 function wordOf({ status, error, ...said }: Said): CallBack {
