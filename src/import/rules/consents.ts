@@ -1,4 +1,7 @@
+import { CASES } from '../../model/claims.js';
+import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import { type RelationshipType, RULES, ruleOf } from '../../model/relationships.js';
+import type { RelationshipWrite } from '../../store/draft.js';
 import type { Flaw, Place } from '../problems.js';
 import { RowPlace } from '../read/reader.js';
 import type { EntityTable } from '../reconcile/table.js';
@@ -42,18 +45,25 @@ export class Consents {
     this.widenedGrants.push(grant);
   }
 
-  /** Holds what this import gives to grants known before against what they had and still have. */
+  /**
+   * Holds what this import gives to grants known before against what they had and still have. What a case said of a
+   * grant that it had made holds until a source says it.
+   */
   async verify(session: RuleContext): Promise<void> {
     for (const [type, grants] of this.known) {
       const direction = ruleOf(type).role === 'CONSENT' ? 'IN' : 'OUT';
+      const [grantEnd, otherEnd] = direction === 'IN' ? (['to', 'from'] as const) : (['from', 'to'] as const);
+      const overtaken: [RelationshipRecord, RelationshipKey][] = [];
       for await (const records of stillOpen(session, [...grants], type, direction)) {
-        for (const { from, to } of records) {
-          const [grant, other] = direction === 'IN' ? [to, from] : [from, to];
+        for (const record of records) {
+          const { [grantEnd]: grant, [otherEnd]: other } = record;
           const given = this.others.get(type)?.get(grant);
-          if (given !== undefined && given.number !== other)
-            session.problems.add(given.place, secondEnd(type));
+          if (given === undefined || given.number === other) continue;
+          if (!isOfCasesAlone(record)) session.problems.add(given.place, secondEnd(type));
+          else overtaken.push([record, { ...record, [otherEnd]: given.number }]);
         }
       }
+      await giveWay(session, overtaken);
     }
     await this.verifyWidened(session);
   }
@@ -82,6 +92,35 @@ const FOR_ALL: Flaw = {
     'A consent for all principals or a whole domain is not an account’s own: its App or ServiceIdentity GRANTED ' +
     'it, and the administrator who clicked APPROVED it.',
 };
+
+/** Whether it is open by the word of cases, and no source has ever shown it or shows it still. */
+function isOfCasesAlone({ claims }: RelationshipRecord): boolean {
+  return claims.every(({ source, open }) => source === CASES || !open);
+}
+
+/**
+ * Ends what a case alone said of a grant, where a source says otherwise: a case may know the new grant by what the
+ * source calls it, and its giver not yet. It ends by the word of that source, so that it is no end that a case made.
+ *
+ * @param overtaken each with what the source says in its place.
+ */
+async function giveWay(
+  { draft }: RuleContext,
+  overtaken: readonly (readonly [RelationshipRecord, RelationshipKey])[],
+): Promise<void> {
+  const told = await draft.relationships(overtaken.map(([, key]) => key));
+  const writes = overtaken.flatMap(([{ type, from, to, permission, claims }], at): RelationshipWrite[] => {
+    const word = told[at]?.claims.find(({ source, open }) => open && source !== CASES);
+    const own = claims.find(({ source }) => source === CASES);
+    if (word === undefined || own === undefined) return [];
+    // A source that was read while the case went on may have begun to be read before.
+    const reportedAt = Math.max(word.reportedAt, own.reportedAt);
+    const others = claims.filter(({ source }) => source !== CASES && source !== word.source);
+    const ended = { ...own, source: word.source, open: false, reportedAt };
+    return [{ type, from, to, permission, claims: [...others, ended].sort((a, b) => a.source - b.source) }];
+  });
+  await draft.putRelationships(writes);
+}
 
 const NONE: readonly Flaw[] = [];
 
