@@ -67,7 +67,7 @@ export class CaseRunner {
       this.lost = false;
     } catch (error) {
       // It looks every second: a store that is away for an hour is told of once.
-      if (!this.lost)
+      if (!this.lost && !this.stopping.signal.aborted)
         this.log.error({ err: error }, 'cases cannot be looked for; it is tried until they can');
       this.lost = true;
     }
