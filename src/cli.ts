@@ -23,4 +23,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => {});
 
-process.exitCode = await run(argv, context);
+const code = await run(argv, context);
+// When all is written: whatever is still open to a store that says nothing would keep the process.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

@@ -20,7 +20,7 @@ export async function runService(environment: NodeJS.ProcessEnv): Promise<void> 
   } catch (error) {
     const ending = endingOf(error);
     if (ending === undefined) throw error;
-    process.stderr.write(`${ending.sentence}\n`);
-    process.exitCode = ending.code;
+    // Whatever is still open to a store that says nothing would keep the process.
+    process.stderr.write(`${ending.sentence}\n`, () => process.exit(ending.code));
   }
 }
