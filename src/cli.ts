@@ -25,4 +25,8 @@ process.stderr.on('error', () => {});
 
 const code = await run(argv, context);
 // When all is written: whatever is still open to a store that says nothing would keep the process.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+process.stdout.write('', (failed) => {
+  // What could not be written is told, and ends the process, above.
+  if (failed) return;
+  process.stderr.write('', () => setImmediate(() => process.exit(code)));
+});
