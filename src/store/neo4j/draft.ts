@@ -37,6 +37,7 @@ export class Neo4jDraft implements Draft {
   private readonly buffer: WriteBuffer;
   private readonly documents: DocumentBuffer;
   private readonly sources: DraftSources;
+  private readonly sourceId = (source: SourceNumber) => this.sources.withNumber(source)?.id;
   private last: number;
   private over: 'no' | 'committed' | 'aborted' = 'no';
   /** Settles when the last call is over, well or not. */
@@ -55,12 +56,7 @@ export class Neo4jDraft implements Draft {
     this.last = ground.lastNumber;
     this.sources = new DraftSources(ground.sources, ground.lastSource);
     this.documents = new DocumentBuffer(lease, ground.base.revision);
-    this.buffer = new WriteBuffer(
-      lease,
-      this.revision,
-      ground.lastNumber,
-      (source) => this.sources.withNumber(source)?.id,
-    );
+    this.buffer = new WriteBuffer(lease, this.revision, ground.lastNumber);
   }
 
   numbersOf(ids: readonly string[]): Promise<number[]> {
@@ -148,7 +144,7 @@ export class Neo4jDraft implements Draft {
   putEntities(entities: readonly EntityWrite[]): Promise<void> {
     return this.guarded(async () => {
       for (const entity of entities) {
-        const prepared = prepareEntity(entity, this.revision);
+        const prepared = prepareEntity(entity, this.revision, this.sourceId);
         this.notes.entity(entity.number);
         this.buffer.entities.set(entity.number, prepared);
         if (this.buffer.isFull) await this.buffer.handOver();
@@ -159,7 +155,7 @@ export class Neo4jDraft implements Draft {
   putRelationships(relationships: readonly RelationshipWrite[]): Promise<void> {
     return this.guarded(async () => {
       for (const relationship of relationships) {
-        const prepared = prepareRelationship(relationship, (source) => this.sources.withNumber(source)?.id);
+        const prepared = prepareRelationship(relationship, this.sourceId);
         this.notes.relationship(relationship.from, prepared.ident, relationship.to);
         this.buffer.relationships.set(prepared.key, prepared);
         if (this.buffer.isFull) await this.buffer.handOver();

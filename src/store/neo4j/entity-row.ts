@@ -5,10 +5,9 @@ import type { Revision } from '../../model/revision.js';
 import type { EntityWrite } from '../draft.js';
 import { flagsOf, searchText, textOf } from '../entity-columns.js';
 import { checkText } from '../text.js';
-import type { Parameters } from './connection.js';
+import { columnsOf } from './columns.js';
 import { emailKey } from './email-key.js';
 import { FOREVER } from './forever.js';
-import { whole, wholeOrNull } from './values.js';
 
 /** One version of an entity, as a `TendrilVersion` node. */
 
@@ -73,12 +72,33 @@ export function asEntity(row: EntityRow): EntityRecord {
   };
 }
 
+/** The properties of a version. */
+export const VERSION = columnsOf({
+  number: 'whole',
+  fromRevision: 'whole',
+  toRevision: 'whole',
+  id: 'plain',
+  kind: 'whole',
+  status: 'whole',
+  flags: 'whole',
+  source: 'whole',
+  name: 'plain',
+  externalId: 'plain',
+  createdAt: 'whole',
+  lastUsedAt: 'whole',
+  expiresAt: 'whole',
+  email: 'plain',
+  family: 'plain',
+  search: 'plain',
+  document: 'plain',
+});
+
 /**
- * The properties of a version.
+ * A version, as a row of {@link VERSION}.
  *
  * @throws BAD_INPUT for text that no engine keeps.
  */
-export function versionProperties(entity: EntityWrite, revision: Revision): Parameters {
+export function versionRow(entity: EntityWrite, revision: Revision): readonly unknown[] {
   const { kind, name, externalId, properties, attributes, firstSeenAt, claim, overlay } = entity;
   const token = kind === 'Token';
   const email = kind === 'Human' ? textOf(properties.email) : null;
@@ -87,23 +107,23 @@ export function versionProperties(entity: EntityWrite, revision: Revision): Para
   checkText('text', name, externalId, email, family, login);
   const document: EntityDocument = { firstSeenAt, properties, attributes, claim, overlay };
   const expiresAt = token && typeof properties.expiresAt === 'number' ? properties.expiresAt : null;
-  return {
-    number: whole(entity.number),
-    fromRevision: whole(revision),
-    toRevision: whole(FOREVER),
+  return VERSION.row({
+    number: entity.number,
+    fromRevision: revision,
+    toRevision: FOREVER,
     id: entity.id,
-    kind: whole(kindCode(kind) as number),
-    status: whole((STATUS_CODES as readonly string[]).indexOf(entity.status)),
-    flags: whole(flagsOf(entity)),
-    source: whole(entity.source),
+    kind: kindCode(kind),
+    status: (STATUS_CODES as readonly string[]).indexOf(entity.status),
+    flags: flagsOf(entity),
+    source: entity.source,
     name,
     externalId,
-    createdAt: wholeOrNull(entity.createdAt),
-    lastUsedAt: wholeOrNull(entity.lastUsedAt),
-    expiresAt: wholeOrNull(expiresAt),
+    createdAt: entity.createdAt,
+    lastUsedAt: entity.lastUsedAt,
+    expiresAt,
     email: email === null ? null : emailKey(email),
     family,
     search: searchText([entity.id, name, externalId, email, login]),
     document: JSON.stringify(document),
-  };
+  });
 }

@@ -1,7 +1,9 @@
+import type { SourceNumber } from '../../model/claims.js';
 import type { Revision } from '../../model/revision.js';
 import type { EntityWrite } from '../draft.js';
-import type { Parameters, Run } from './connection.js';
-import { versionProperties } from './entity-row.js';
+import type { Run } from './connection.js';
+import { VERSION, versionRow } from './entity-row.js';
+import { type EntityView, viewOf } from './entity-view.js';
 import { FOREVER } from './forever.js';
 import { whole, wholes } from './values.js';
 
@@ -11,20 +13,28 @@ const CLOSE = `UNWIND $p.numbers AS number
   MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
   WHERE v.number = number AND v.fromRevision < $p.revision AND v.toRevision = ${FOREVER}
   SET v.toRevision = $p.revision`;
-const ADD = 'UNWIND $p.rows AS row CREATE (v:TendrilVersion) SET v = row';
+const ADD = `UNWIND $p.rows AS row CREATE (v:TendrilVersion {${VERSION.properties}})`;
 const PUT = `UNWIND $p.rows AS row
-  MERGE (v:TendrilVersion {number: row.number, fromRevision: row.fromRevision}) SET v = row`;
+  MERGE (v:TendrilVersion {number: toInteger(row[0]), fromRevision: $p.revision}) SET v = {${VERSION.properties}}`;
 const RESERVE = 'UNWIND $p.rows AS row MERGE (e:Entity {number: row.number}) ON CREATE SET e.id = row.id';
 
 /** What a draft writes of an entity. */
 export interface PreparedEntity {
   readonly entity: EntityWrite;
-  readonly version: Parameters;
+  readonly version: readonly unknown[];
+  readonly view: EntityView;
 }
 
-/** @throws BAD_INPUT for text that no engine keeps. */
-export function prepareEntity(entity: EntityWrite, revision: Revision): PreparedEntity {
-  return { entity, version: versionProperties(entity, revision) };
+/**
+ * @param sourceId the id of a source by its number
+ * @throws BAD_INPUT for text that no engine keeps.
+ */
+export function prepareEntity(
+  entity: EntityWrite,
+  revision: Revision,
+  sourceId: (source: SourceNumber) => string | undefined,
+): PreparedEntity {
+  return { entity, version: versionRow(entity, revision), view: viewOf(entity, sourceId(entity.source)) };
 }
 
 /** Writes the first versions of entities. */
@@ -42,7 +52,7 @@ export async function putVersions(
   const numbers = wholes(prepared.map(({ entity }) => entity.number));
   await Promise.all([
     run(CLOSE, { numbers, revision: whole(revision) }),
-    run(PUT, { rows: prepared.map(({ version }) => version) }),
+    run(PUT, { rows: prepared.map(({ version }) => version), revision: whole(revision) }),
   ]);
 }
 

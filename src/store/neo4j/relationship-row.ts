@@ -16,8 +16,7 @@ import {
 import { codeAccess, codeNeeds, codeOpen, codePermission, codeRequired, codeType } from '../../model/rows.js';
 import type { RelationshipWrite } from '../draft.js';
 import { codeOf, identOf } from '../relationship-code.js';
-import type { Parameters } from './connection.js';
-import { dateTime, whole } from './values.js';
+import { columnsOf } from './columns.js';
 
 /** `claimant` of a relationship that several claim. */
 export const SEVERAL = -1;
@@ -46,6 +45,29 @@ export type RelationshipRow = [
   claims: string | null,
 ];
 
+/** What a row has after its two ends. */
+export const RELATIONSHIP = columnsOf(
+  {
+    code: 'whole',
+    claimant: 'whole',
+    startedAt: 'moment',
+    reportedAt: 'whole',
+    startedByWord: 'plain',
+    permission: 'plain',
+    needs: 'plain',
+    required: 'plain',
+    access: 'plain',
+    how: 'plain',
+    lastReadAt: 'moment',
+    scopes: 'plain',
+    evidence: 'plain',
+    source: 'plain',
+    claims: 'plain',
+  },
+  2,
+);
+type Shown = Parameters<typeof RELATIONSHIP.row>[0];
+
 /** A relationship as a draft writes it. */
 export interface PreparedRelationship {
   readonly write: RelationshipWrite;
@@ -53,7 +75,7 @@ export interface PreparedRelationship {
   readonly open: boolean;
   /** What it is called within a draft. */
   readonly key: string;
-  /** from, to, code, claimant, start in milliseconds, and a map of what it has besides. */
+  /** from, to, and what {@link RELATIONSHIP} has. */
   readonly row: readonly unknown[];
 }
 
@@ -75,25 +97,21 @@ export function prepareRelationship(
   const state = deriveRelationship(write.claims);
   const code = codeOf(ident, state);
   const plain = write.claims.length === 1 && isPlain(first);
-  const more: Parameters = {
+  const columns = RELATIONSHIP.row({
+    code,
+    claimant: plain ? first.source : SEVERAL,
+    startedAt: state.startedAt,
     ...shown(write, state),
     ...(plain ? besides(first) : { claims: JSON.stringify(sorted(write.claims)) }),
-    source: write.claims.length === 1 ? (sourceId(first.source) ?? null) : null,
-  };
+    source: write.claims.length === 1 ? sourceId(first.source) : null,
+  });
   const { from, to } = write;
   return {
     write,
     ident,
     open: state.open,
     key: keyText(from, ident, to),
-    row: [
-      whole(from),
-      whole(to),
-      whole(code),
-      whole(plain ? first.source : SEVERAL),
-      whole(state.startedAt),
-      more,
-    ],
+    row: [from, to, ...columns],
   };
 }
 
@@ -105,26 +123,26 @@ function isPlain({ how, evidence, scopes }: RelationshipClaim): boolean {
   return wellFormed && new Set(scopes).size === scopes.length;
 }
 
-function besides({ reportedAt, startedAt, startedByWord }: RelationshipClaim): Parameters {
+function besides({ reportedAt, startedAt, startedByWord }: RelationshipClaim): Shown {
   return {
-    ...(reportedAt === startedAt ? {} : { reportedAt: whole(reportedAt) }),
-    ...(startedByWord ? { startedByWord } : {}),
+    reportedAt: reportedAt === startedAt ? null : reportedAt,
+    startedByWord: startedByWord ? true : null,
   };
 }
 
 /** What people see besides the start: what its type has, and what else a source said. */
-function shown({ type, permission }: RelationshipWrite, state: RelationshipState): Parameters {
+function shown({ type, permission }: RelationshipWrite, state: RelationshipState): Shown {
   const { needs, required, access, how, lastReadAt, scopes, evidence } = state;
   const has = (property: RelationshipProperty) => ruleOf(type).properties.includes(property);
   return {
-    ...(permission === null ? {} : { permission }),
-    ...(has('needs') && needs !== null ? { needs } : {}),
-    ...(has('required') ? { required } : {}),
-    ...(has('access') ? { access } : {}),
-    ...(how === null ? {} : { how: how.toWellFormed() }),
-    ...(lastReadAt === null ? {} : { lastReadAt: dateTime(lastReadAt) }),
-    ...(scopes.length === 0 ? {} : { scopes: scopes.map((scope) => scope.toWellFormed()) }),
-    ...(evidence === null ? {} : { evidence: evidence.toWellFormed() }),
+    permission,
+    needs: has('needs') ? needs : null,
+    required: has('required') ? required : null,
+    access: has('access') ? access : null,
+    how: how?.toWellFormed(),
+    lastReadAt,
+    scopes: scopes.length === 0 ? null : scopes.map((scope) => scope.toWellFormed()),
+    evidence: evidence?.toWellFormed(),
   };
 }
 

@@ -5,7 +5,7 @@ import { bothEnds } from './both-ends.js';
 import type { Run } from './connection.js';
 import { FOREVER } from './forever.js';
 import { groupBy } from './group-by.js';
-import type { PreparedRelationship } from './relationship-row.js';
+import { type PreparedRelationship, RELATIONSHIP } from './relationship-row.js';
 import { whole } from './values.js';
 
 /** Relationships, as a draft writes them. */
@@ -26,12 +26,11 @@ const CLOSE = (type: string) =>
 const CLOSE_PAST = `UNWIND $p.rows AS row ${bothEnds('TendrilPast', 'row')}
   MATCH (a)-[r:TENDRIL_WAS]->(b) WHERE ${MAKE_PLACE}`;
 
-const PROPERTIES = `{code: row[2], fromRevision: $p.revision, claimant: row[3],
-  startedAt: datetime({epochMillis: row[4]})}`;
+const PROPERTIES = `{fromRevision: $p.revision, ${RELATIONSHIP.properties}}`;
 const PUT = (type: string) => `UNWIND $p.rows AS row ${ENDS}
-  CREATE (a)-[r:${type} ${PROPERTIES}]->(b) SET r += row[5] RETURN count(r)`;
+  CREATE (a)-[r:${type} ${PROPERTIES}]->(b) RETURN count(r)`;
 const PUT_PAST = `UNWIND $p.rows AS row ${ENDS} ${PAST_ENDS}
-  CREATE (pa)-[r:TENDRIL_WAS ${PROPERTIES}]->(pb) SET r += row[5] RETURN count(r)`;
+  CREATE (pa)-[r:TENDRIL_WAS ${PROPERTIES}]->(pb) RETURN count(r)`;
 
 /**
  * A row that ended with a revision goes into the past, as it is, in three steps, each in a transaction of its own: it

@@ -1,7 +1,7 @@
 import type { Revision } from '../../model/revision.js';
 import type { Run } from './connection.js';
 import { addNote, type BatchNote } from './draft-log.js';
-import { create, type EntityView, show, viewOf } from './entity-view.js';
+import { create, type EntityView, show } from './entity-view.js';
 import { addVersions, type PreparedEntity, putVersions, reserve } from './entity-writes.js';
 import { KeyFilter } from './key-filter.js';
 import type { Lease } from './lease.js';
@@ -54,7 +54,6 @@ export class WriteBuffer {
     private readonly lease: Lease,
     private readonly revision: Revision,
     private readonly lastKnown: number,
-    private readonly sourceId: (source: number) => string | undefined,
   ) {
     this.sentUpTo = lastKnown;
   }
@@ -149,10 +148,7 @@ export class WriteBuffer {
   /** Of a draft that was sent by {@link sendRest} alone: brings what people see to it, in the transaction of the head. */
   async showRest(run: Run): Promise<void> {
     const { known } = this.batch();
-    await Promise.all([
-      show(run, this.viewsOf(known)),
-      moveEnded('copy', run, this.replaced(), this.revision),
-    ]);
+    await Promise.all([show(run, viewsOf(known)), moveEnded('copy', run, this.replaced(), this.revision)]);
   }
 
   /** The relationships of what is left that were there before the draft, and have to move into the past. */
@@ -179,16 +175,12 @@ export class WriteBuffer {
     // Nobody waits for an answer before the next is sent: the server runs them in this order.
     await Promise.all([
       reserve(run, reserved),
-      create(run, this.viewsOf(created)),
-      show(run, this.viewsOf(again)),
+      create(run, viewsOf(created)),
+      show(run, viewsOf(again)),
       addVersions(run, created),
       putVersions(run, [...again, ...known], this.revision),
       writeRelationships(run, relationships, replacing, this.revision),
     ]);
-  }
-
-  private viewsOf(prepared: readonly PreparedEntity[]): EntityView[] {
-    return prepared.map(({ entity }) => viewOf(entity, this.sourceId(entity.source)));
   }
 
   private noteOf({ known, replacing }: Batch): BatchNote {
@@ -198,4 +190,8 @@ export class WriteBuffer {
       relationships: replacing.filter(([from, , to]) => from <= this.lastKnown && to <= this.lastKnown),
     };
   }
+}
+
+function viewsOf(prepared: readonly PreparedEntity[]): EntityView[] {
+  return prepared.map(({ view }) => view);
 }
