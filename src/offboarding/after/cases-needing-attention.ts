@@ -75,6 +75,8 @@ function whyStuck(
   }
   const missed = missedSince(one.wakeAt, now);
   if (missed !== null) return { since: missed, why: 'Its time has come, and nobody took it' };
+  const { heldSince } = one;
+  if (heldSince != null) return { since: heldSince, why: 'It begins nothing more until somebody decides' };
   const asked = actions.flatMap((action) => (isSettled(action) ? [] : (action.requestedAt ?? [])));
   const oldest = asked.sort()[0];
   if (oldest === undefined || Date.parse(oldest) + STUCK_AFTER > now) return null;

@@ -120,6 +120,8 @@ export interface Case {
   readonly wakeAt: string | null;
   /** Why the case waits or is incomplete, in a sentence for people; null where nothing is to be said. */
   readonly because: string | null;
+  /** ISO 8601: since when it waits because what is next would stop a re-homed workload; null or left out: it does not. */
+  readonly heldSince?: string | null;
   /** ISO 8601 of its end; null before. */
   readonly endedAt: string | null;
   /** The weakest proof of all that was done; null until it is VERIFIED. */

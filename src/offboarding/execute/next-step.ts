@@ -15,8 +15,16 @@ export type Step =
   | { readonly step: 'END_CANCELLED' }
   /** Nothing is left but phase 7. */
   | { readonly step: 'FINISH' }
-  /** `until`: when to look again, in ISO 8601; null: not before somebody does something. */
-  | { readonly step: 'WAIT'; readonly until: string | null; readonly because: string };
+  /**
+   * `until`: when to look again, in ISO 8601; null: not before somebody does something. `heldBack`: what would be next
+   * would stop a re-homed workload.
+   */
+  | {
+      readonly step: 'WAIT';
+      readonly until: string | null;
+      readonly because: string;
+      readonly heldBack?: boolean;
+    };
 
 /** The part of a plan that says in which order its phases come. */
 export type Course = Pick<PlanBody, 'mode' | 'lastWorkingDay'>;

@@ -9,6 +9,7 @@ import type { Desk } from '../desk.js';
 import { act } from './act.js';
 import { actorOf } from './action-events.js';
 import { finish } from './finish.js';
+import { holdBack } from './hold-back.js';
 import { changeAsHolder, type HeldLease, LeaseLost, releaseLease, takeLease } from './lease.js';
 import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
 import { nextStep, type Step } from './next-step.js';
@@ -43,7 +44,7 @@ export async function runCase(desk: Desk, id: string, options: RunOptions = {}):
     for (;;) {
       options.signal?.throwIfAborted();
       await refresh(run);
-      const step = nextStep(run.one, run.plan.body, run.actions, desk.clock.now());
+      const step = await holdBack(run, nextStep(run.one, run.plan.body, run.actions, desk.clock.now()));
       if (await perform(run, step)) return await requireCase(desk.store.journal, id);
       options.onStep?.(step.step);
     }
@@ -66,6 +67,8 @@ async function open(
     held: { ...held, onChange },
     actions: [],
     known: -1,
+    commits: 0,
+    safe: null,
     swept: 0,
     missed: 0,
     seen: -1,
@@ -75,6 +78,7 @@ async function open(
 
 /** What the run itself has written need not be read again: a case may have thousands of actions. */
 function note(run: Run, after: Case, written: readonly DocumentWrite[]): void {
+  run.commits += 1;
   if (after.changes !== run.known + 1) return;
   for (const action of actionsIn(written)) {
     // Positions are places in the list; what is added comes at its end.
@@ -117,7 +121,7 @@ async function perform(run: Run, step: Step): Promise<boolean> {
     case 'FINISH':
       return finish(run);
     case 'WAIT':
-      return park(run, step.until, step.because);
+      return park(run, step);
   }
 }
 
@@ -126,7 +130,7 @@ async function beginPhase({ desk, held }: Run, phase: Case['begun'][number]): Pr
     // Whoever cancelled it meanwhile was told that nothing is taken away any more.
     if (one.cancelled !== null && phase !== 2) return null;
     return {
-      case: { ...one, begun: [...one.begun, phase] },
+      case: { ...one, begun: [...one.begun, phase], heldSince: null },
       facts: [caseFact('PHASE_BEGUN', actorOf(one), one, { after: { phase } })],
     };
   });
@@ -140,14 +144,16 @@ async function giveUp({ desk, held }: Run, action: CaseAction, because: string):
 }
 
 /** Lets the case wait, unless somebody did something meanwhile that it may have waited for. */
-async function park(run: Run, until: string | null, because: string): Promise<boolean> {
+async function park(run: Run, step: Extract<Step, { step: 'WAIT' }>): Promise<boolean> {
+  const { until, because, heldBack = false } = step;
   const { desk, held, known } = run;
   let parked = false;
   await changeAsHolder(desk, held, async (one) => {
     if (one.changes !== known) return null;
     parked = true;
+    const heldSince = heldBack ? (one.heldSince ?? formatTime(desk.clock.now())) : null;
     return {
-      case: { ...one, state: 'WAITING', lease: null, wakeAt: until, because },
+      case: { ...one, state: 'WAITING', lease: null, wakeAt: until, because, heldSince },
       facts: [
         caseFact('CASE_WAITING', actorOf(one), one, {
           before: { state: one.state },

@@ -1,0 +1,110 @@
+import type { GraphView } from '../../graph/view.js';
+import { formatTime } from '../../model/time.js';
+import { type CaseAction, isSettled } from '../case/case-action.js';
+import type { Change } from '../plan/change.js';
+import type { Phase } from '../plan/plan.js';
+import { brokenBy } from '../verify/newly-broken.js';
+import { earliest, type Step } from './next-step.js';
+import type { Run } from './run.js';
+
+/** Phases that end what workloads stand on. The fence waits for nothing: it locks what re-homed workloads stand on. */
+const CUTTING: readonly Phase[] = [3, 4, 5];
+
+/** How many workloads are named where a case waits for them. */
+const MAX_NAMED = 5;
+
+/** A re-homed workload that works now, and would not once the case goes on. */
+interface Standing {
+  readonly workload: string;
+  /** Actions that would stop it by themselves; none: only several together do. */
+  readonly actions: readonly CaseAction[];
+}
+
+/**
+ * The step, or a wait in its place where it would begin to cut off what a re-homed workload stands on again: somebody
+ * has rolled it back since phase 2, and nobody has agreed to break it. Whether they had a reason is theirs to say, so
+ * the case does not take it off a second time by itself.
+ */
+export async function holdBack(run: Run, step: Step): Promise<Step> {
+  if (!cuts(run, step)) return step;
+  const others = run.seen - run.commits;
+  if (run.safe === others) return step;
+  const standing = await standingAgain(run);
+  if (standing.length === 0) {
+    run.safe = others;
+    return step;
+  }
+  const look = formatTime(run.desk.clock.now() + run.limits.heldBack);
+  const words = inWords(standing);
+  if (step.step !== 'WAIT') return { step: 'WAIT', until: look, because: words, heldBack: true };
+  // Whoever has been asked to end it by hand is to know.
+  return {
+    ...step,
+    until: earliest([look, step.until]),
+    because: `${step.because} ${words}`,
+    heldBack: true,
+  };
+}
+
+/**
+ * Whether a step is the first of something that ends what others may need, or waits in the midst of that. What was
+ * asked for before goes on.
+ */
+function cuts({ one, plan }: Run, step: Step): boolean {
+  const { mode, human } = plan.body;
+  // Whoever puts security first has accepted that workloads stop for a time.
+  if (mode !== 'CONTINUITY_FIRST' || human === null) return false;
+  if (step.step === 'BEGIN_PHASE') return CUTTING.includes(step.phase);
+  if (step.step === 'WAIT') return one.begun.some((phase) => CUTTING.includes(phase));
+  return step.step === 'ACT' && step.action.state === 'PENDING' && CUTTING.includes(step.action.action.phase);
+}
+
+async function standingAgain({ desk, plan, actions }: Run): Promise<Standing[]> {
+  const moved = rehomed(actions, plan.body.accepted);
+  if (moved.size === 0) return [];
+  const left = actions.filter((one) => CUTTING.includes(one.action.phase) && !isSettled(one));
+  const ground = await desk.graphs.current(desk.clock.now());
+  return ground.ask((view) => {
+    const stopped = (changes: readonly Change[]) =>
+      brokenBy(
+        view,
+        changes.filter((change) => isKnown(view, change)),
+      )
+        .map((workload) => view.idOf(workload))
+        .filter((workload) => moved.has(workload));
+    const all = stopped(left.flatMap(({ action }) => action.changes));
+    if (all.length === 0) return [];
+    const each = left.map((one) => ({ one, stops: new Set(stopped(one.action.changes)) }));
+    return all.map((workload) => ({
+      workload,
+      actions: each.filter(({ stops }) => stops.has(workload)).map(({ one }) => one),
+    }));
+  });
+}
+
+/** Workloads that phase 2 has put onto what it made. One whose binding was waived is somebody's decision. */
+function rehomed(actions: readonly CaseAction[], accepted: readonly string[]): ReadonlySet<string> {
+  const bound = actions.filter(({ action, state }) => action.kind === 'BIND_WORKLOAD' && state === 'DONE');
+  const found = new Set(bound.map(({ action }) => action.entity));
+  for (const workload of accepted) found.delete(workload);
+  return found;
+}
+
+function isKnown(view: GraphView, change: Change): boolean {
+  if (change.change === 'CREATE') return false;
+  if (change.change === 'SET_STATUS') return view.numberOf(change.entity) !== 0;
+  const { from, to } = change.relationship;
+  return view.numberOf(from) !== 0 && view.numberOf(to) !== 0;
+}
+
+function inWords(standing: readonly Standing[]): string {
+  const named = standing.slice(0, MAX_NAMED).map(({ workload, actions }) => {
+    const by = actions.map(({ action }) => `${action.entity} (${action.id})`).join(', ');
+    return by === '' ? workload : `${workload} by ${by}`;
+  });
+  const more = standing.length > MAX_NAMED ? ` and ${standing.length - MAX_NAMED} more` : '';
+  return (
+    `These were re-homed, stand on what is to be ended again, and would stop: ${named.join('; ')}${more}. ` +
+    'Re-home them again at their source and import that, or waive what would stop them; nothing more is begun before.'
+  );
+}
