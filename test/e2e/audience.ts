@@ -59,6 +59,11 @@ export class Audience {
     this.progress = new Gathered(this.listener.hear(PROGRESS, { id }), 'offboardingProgress');
   }
 
+  /** Waits until it hears of everything from now on: what it subscribed to last has begun by then. */
+  async listening(): Promise<void> {
+    await this.progress.until(() => true);
+  }
+
   stop(): Promise<void> {
     return this.listener.stop();
   }

@@ -6,6 +6,12 @@ import type { ServiceProcess } from '../support/service-process.js';
 
 export type Row = Record<string, unknown>;
 
+export interface Planned {
+  readonly id: string;
+  readonly planHash: string;
+  readonly revision: number;
+}
+
 /** What an operation answers at a place. Fails where it has none. */
 export async function answer(service: ServiceProcess, query: string, path: string, token = service.token) {
   const { body } = await service.ask(query, { authorization: `Bearer ${token}` });
@@ -21,15 +27,15 @@ export async function taken(service: ServiceProcess, snapshot: unknown): Promise
   return Number(body.revision);
 }
 
-/** Plans that Ada leaves; gives the id of the case and the hash of the plan. */
-export async function planned(service: ServiceProcess): Promise<{ id: string; planHash: string }> {
+/** Plans that Ada leaves; gives the case, the hash of its plan, and the revision that this made. */
+export async function planned(service: ServiceProcess): Promise<Planned> {
   const input = '{ human: "ada", reason: "Ada leaves" }';
-  const one = await answer(
+  const made = await answer(
     service,
-    `mutation { planOffboarding(input: ${input}) { offboarding { id planHash } } }`,
-    'planOffboarding.offboarding',
+    `mutation { planOffboarding(input: ${input}) { revision offboarding { id planHash } } }`,
+    'planOffboarding',
   );
-  return one as { id: string; planHash: string };
+  return { ...(made.offboarding as Planned), revision: Number(made.revision) };
 }
 
 /** Approves through one instance, and has it executed through the other. */

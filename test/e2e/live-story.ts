@@ -1,5 +1,4 @@
 import { expect } from '@jest/globals';
-import { untilSubscribed } from '../http/live/listener.js';
 import { departure, entity, later } from '../offboarding/execute/departure.js';
 import { Audience, expectChain, expectProgress } from './audience.js';
 import { answer, carriedOut, planned, type Row, taken } from './leaving.js';
@@ -19,12 +18,11 @@ const appOf = (source: string, round: number) =>
 export async function hearEachOther({ instances }: Several): Promise<void> {
   const [one, other] = instances;
   for (const snapshot of departure()) await taken(one, snapshot);
-  const { id, planHash } = await planned(one);
-  const from = Number((await answer(one, '{ overview { revision } }', 'overview')).revision);
+  const { id, planHash, revision: from } = await planned(one);
   const { events: seq } = await answer(one, '{ auditVerification { events } }', 'auditVerification');
   const audiences = instances.map((service) => new Audience(service, id));
   try {
-    for (const { url } of instances) await untilSubscribed(url, 3);
+    await Promise.all(audiences.map((audience) => audience.listening()));
     await Promise.all(
       instances.map(async (service, at) => {
         for (let round = 0; round < ROUNDS; round += 1) await taken(service, appOf(`apps${at}`, round));

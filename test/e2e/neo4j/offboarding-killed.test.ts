@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { openNeo4j } from '../../../src/store/neo4j/index.js';
-import { untilSubscribed } from '../../http/live/listener.js';
 import { departure, entity, later } from '../../offboarding/execute/departure.js';
 import { KEY, type Receiver, receiver } from '../../sources/webhook/receiver.js';
 import { STORY_TIME } from '../../support/desk.js';
@@ -149,11 +148,10 @@ function expectOnce(actions: readonly Row[]): void {
 
 test('a case goes on by itself, and does each thing once, whenever the Neo4j server is killed and started again', async () => {
   for (const snapshot of departure({ it: 'WEBHOOK', paper: 'WEBHOOK' })) await taken(service, snapshot);
-  const { id, planHash } = await planned(service);
-  const from = Number((await answer(service, '{ overview { revision } }', 'overview')).revision);
+  const { id, planHash, revision: from } = await planned(service);
   const { events: seq } = await answer(service, '{ auditVerification { events } }', 'auditVerification');
   const audience = new Audience(service, id);
-  await untilSubscribed(service.url, 3);
+  await audience.listening();
   await carriedOut([service, service], id, planHash);
   const importer = new Importer();
   try {
