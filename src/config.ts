@@ -448,10 +448,10 @@ function readClock(value: string): Millis | null {
   return at;
 }
 
-/** With what a token file is made; its name follows. */
-const MAKE_TOKENS =
-  'Make it, with a long word that nobody can guess in the place of TOKEN: ' +
-  `echo "[{ \\"sha256\\": \\"$(printf %s TOKEN | sha256sum | cut -c1-64)\\", \\"subject\\": \\"anna\\", \\"roles\\": [\\"VIEWER\\"] }]" > `;
+/** How a token file is made. */
+const makeTokens = (path: string): string =>
+  'Make it, with a long word that nobody can guess in the place of TOKEN: `echo ' +
+  `"[{ \\"sha256\\": \\"$(printf %s TOKEN | sha256sum | cut -c1-64)\\", \\"subject\\": \\"anna\\", \\"roles\\": [\\"VIEWER\\"] }]" > ${path}\`.`;
 
 function readTokens(path: string): readonly TokenEntry[] | null {
   if (path === '') return null;
@@ -468,9 +468,7 @@ function parseFile(path: string): unknown {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (missing)
-      throw new ConfigError(
-        `TENDRIL_TOKENS names the file ${path}, and there is none. ${MAKE_TOKENS}${path}`,
-      );
+      throw new ConfigError(`TENDRIL_TOKENS names the file ${path}, and there is none. ${makeTokens(path)}`);
     throw new ConfigError(`TENDRIL_TOKENS names the file ${path}, which cannot be read.`);
   }
   try {

@@ -105,7 +105,7 @@ describe('a file of tokens', () => {
       }
     })();
     expect(told).toMatch(/tokens\.json, and there is none\. Make it, /);
-    const command = /: (echo .*)$/.exec(told ?? '')?.[1]?.replace('TOKEN', 'annas-token') ?? '';
+    const command = /`(echo .*)`\.$/.exec(told ?? '')?.[1]?.replace('TOKEN', 'annas-token') ?? '';
     execFileSync('sh', ['-c', command]);
     const sha256 = createHash('sha256').update('annas-token').digest('hex');
     expect(read().tokens).toEqual([{ sha256, subject: 'anna', roles: ['VIEWER'] }]);
