@@ -14,14 +14,13 @@ export type Appeared = ReadonlyMap<EntityNumber, readonly Step[]>;
 /**
  * Live credentials that appeared while the case ran (semantics, section 5, I7): what is in the cut now, what came
  * in over something before the case took that away, and what came of what it revoked or retired; never what the
- * case itself provisioned, nor what came of that. Nothing once the person is back.
+ * case itself provisioned, nor what came of that. Once the person is back, only what came of what is still dead.
  */
 export function appeared(looked: Looked): Appeared {
   const { view, actions } = looked.matter;
   const made = cameOf(view, looked.numbers(looked.made)).members;
   const done = looked.concernedBy('REVOKE_TOKEN', 'REVOKE_GRANT');
   const found = new Map<EntityNumber, readonly Step[]>();
-  if (looked.isBack) return found;
   const add = (entity: EntityNumber, path: () => readonly Step[]) => {
     const kind = view.kindOf(entity);
     if ((kind !== TOKEN && kind !== GRANT) || !view.isLive(entity)) return;
@@ -31,15 +30,21 @@ export function appeared(looked: Looked): Appeared {
   const addAll = ({ members, pathTo }: Pick<ReachSet, 'members' | 'pathTo'>) => {
     for (const { entity } of members) add(entity, () => pathTo(entity));
   };
-  if (looked.human !== 0) {
+  if (looked.human !== 0 && !looked.isBack) {
     const { cut } = looked.radii;
     addAll({ members: cut.members, pathTo: (entity) => cut.pathTo(entity) });
     const before = givenBack(view, looked.human, actions);
     if (before !== null) inTime(looked, before, add);
   }
-  const revoked = cameOf(view, looked.numbers(done), (entity) => made.has(entity));
+  // What a source has shown alive since the person is back was given to them anew, with all that comes of it.
+  const isGivenAnew = (entity: EntityNumber) => looked.isBack && view.isLive(entity);
+  const dead = looked.numbers(done).filter((entity) => !isGivenAnew(entity));
+  const isNotEntered = (entity: EntityNumber) =>
+    made.has(entity) || (done.has(view.idOf(entity)) && isGivenAnew(entity));
+  const revoked = cameOf(view, dead, isNotEntered);
   for (const entity of revoked.members) add(entity, () => revoked.pathTo(entity));
   for (const thing of ended(looked)) {
+    if (isGivenAnew(thing)) continue;
     const { members, ways } = cascadeOf(view, thing);
     for (const entity of members) add(entity, () => ways.pathTo(entity));
   }

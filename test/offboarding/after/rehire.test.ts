@@ -55,6 +55,19 @@ describe('a case that is looked at again once the person is back', () => {
       expect(await statusOf(desk, 'fresh')).toBe('ACTIVE');
     }));
 
+  test('ends what came of a token that it had revoked, unless its source shows that token alive again', () =>
+    hiredAgain(async (desk, first) => {
+      const since = '2026-11-29T12:00:00.000Z';
+      const tokens = [entity('Token', 'stolen'), entity('Token', 'refresh'), entity('Token', 'anew')];
+      const ways = [link('DELEGATED_TO', 'key', 'stolen'), link('DELEGATED_TO', 'refresh', 'anew')];
+      await importAt(desk, [later('it', tokens, ways, since)]);
+      desk.clock.moveTo(OVER);
+      await run(desk, first);
+      expect(await statusOf(desk, 'stolen')).toBe('REVOKED');
+      expect(await statusOf(desk, 'anew')).toBe('ACTIVE');
+      expect(await statusOf(desk, 'fresh')).toBe('ACTIVE');
+    }));
+
   test('takes nothing away before its turn when another case sees them off', () =>
     hiredAgain(async (desk, first) => {
       const second = await executing(desk);
