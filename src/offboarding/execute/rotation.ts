@@ -59,7 +59,10 @@ export async function completeRotation(
   how: Applying,
 ): Promise<Applied[]> {
   const [record] = await recordsOf(draft, [action.entity]);
-  const waits = record?.status === 'ROTATION_REQUIRED' && record.overlay?.case === how.case;
+  const overlay = record?.overlay;
+  // Where its source has said since that it is to be rotated, that is another rotation than this.
+  const isOurs = overlay?.case === how.case && overlay.status === 'ROTATION_REQUIRED';
+  const waits = isOurs && record?.status === 'ROTATION_REQUIRED';
   if (!waits || !(await areDead(draft, mustDie(action), how.at))) return [];
   return complete(store, draft, action, how);
 }

@@ -94,6 +94,30 @@ describe('a rotation that waits for a token to die', () => {
       expect(await knowers(desk)).toEqual([]);
     }));
 
+  test('is not done once more, in words only, where its source asks for another after it was complete', () =>
+    withDesk(leaver(), async (desk) => {
+      const longer = entity('Token', 'longer', {
+        selfContained: true,
+        expiresAt: '2026-11-27T00:00:00.000Z',
+      });
+      await importAt(desk, [
+        later('it', [longer], [link('ISSUED', 'login', 'longer')], '2026-11-21T00:00:00.000Z'),
+      ]);
+      const { id } = await executing(desk);
+      await runOut(desk, id);
+      desk.clock.moveTo(EXPIRY);
+      expect((await runOut(desk, id)).state).toBe('INCOMPLETE');
+      expect(await statusOf(desk, 'vault')).toBe('ACTIVE');
+      const asked = '2026-11-26T00:00:00.000Z';
+      desk.clock.moveTo(asked);
+      await importAt(desk, [
+        later('it', [entity('Secret', 'vault', { status: 'ROTATION_REQUIRED' })], [], asked),
+      ]);
+      desk.clock.moveTo('2026-11-27T00:00:00.000Z');
+      await runOut(desk, id);
+      expect(await statusOf(desk, 'vault')).toBe('ROTATION_REQUIRED');
+    }));
+
   test('leaves ended whose knowing an earlier case has ended', () =>
     withDesk(leaver(), async (desk) => {
       const { id } = await executing(desk);
