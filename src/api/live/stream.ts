@@ -29,8 +29,8 @@ const AGAIN = 1000;
 /**
  * Tells what is found by looking again whenever the head has moved. It looks only when everything it found was
  * taken: for a slow reader it looks less often, and nothing queues up. Not a generator: that could not be ended
- * while it waits. A store that is away for a while ends no stream: it looks
- * again until it is told, so that whoever listens misses nothing and need not come again.
+ * while it waits. A store that is away for a while ends no stream: it looks again until it is told, so that whoever
+ * listens misses nothing and need not come again.
  */
 export class Stream<T> implements AsyncIterableIterator<T> {
   private readonly look: Looking<T>;

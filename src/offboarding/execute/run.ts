@@ -18,6 +18,8 @@ export interface Run {
   actions: CaseAction[];
   /** How often the case had changed when `actions` were as they are here (`Case.changes`). */
   known: number;
+  /** The revision at which it was last looked whether they still are. */
+  seen: number;
   /** How often this run has written. */
   commits: number;
   /** `seen` less `commits` when nothing that is to be ended was needed: as long as nobody else writes, it stays so. */
@@ -26,6 +28,4 @@ export interface Run {
   swept: number;
   /** How often in a row the graph had changed when what a look at it came to was to be written. */
   missed: number;
-  /** The revision at which it was last looked whether they still are. */
-  seen: number;
 }
