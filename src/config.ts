@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isLoopback, isTrustworthy } from './model/address.js';
+import { shellWord } from './model/shell-word.js';
 import { formatTime, type Millis, parseTime } from './model/time.js';
 import { type TokenEntry, tokenFileProblem } from './model/token-file.js';
 
@@ -451,7 +452,7 @@ function readClock(value: string): Millis | null {
 /** How a token file is made. */
 const makeTokens = (path: string): string =>
   'Make it, with a long word that nobody can guess in the place of TOKEN: `echo ' +
-  `"[{ \\"sha256\\": \\"$(printf %s TOKEN | sha256sum | cut -c1-64)\\", \\"subject\\": \\"anna\\", \\"roles\\": [\\"VIEWER\\"] }]" > ${path}\`.`;
+  `"[{ \\"sha256\\": \\"$(printf %s TOKEN | sha256sum | cut -c1-64)\\", \\"subject\\": \\"anna\\", \\"roles\\": [\\"VIEWER\\"] }]" > ${shellWord(path)}\`.`;
 
 function readTokens(path: string): readonly TokenEntry[] | null {
   if (path === '') return null;

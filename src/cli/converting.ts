@@ -3,6 +3,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { readConfig } from '../config.js';
 import { badInput } from '../model/errors.js';
+import { shellWord } from '../model/shell-word.js';
 import type { SnapshotDocument } from '../model/snapshot.js';
 import { formatTime, type Millis } from '../model/time.js';
 import { convertAwsIam } from '../sources/aws-iam/convert.js';
@@ -49,7 +50,7 @@ function tellOf(
   }
   printLines(context, [
     `Wrote ${file}: ${counts.entities} entities, ${counts.relationships} relationships.`,
-    `Next: tendril import ${/^[\w./@:+-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`}`,
+    `Next: tendril import ${shellWord(file)}`,
   ]);
 }
 

@@ -95,7 +95,7 @@ describe('a service with an issuer configured', () => {
 
 describe('a file of tokens', () => {
   test('that there is none of is told with the command that makes it', async () => {
-    const TENDRIL_TOKENS = join(folder, 'tokens.json');
+    const TENDRIL_TOKENS = join(folder, "anna's tokens.json");
     const read = () => readConfig({ TENDRIL_STORE: 'sqlite::memory:', TENDRIL_TOKENS });
     const told = (() => {
       try {

@@ -1,3 +1,4 @@
+import { shellWord } from '../../model/shell-word.js';
 import type { Case } from '../../offboarding/case/case.js';
 import type { CaseAction } from '../../offboarding/case/case-action.js';
 import { type Context, printJson, printLines } from '../context.js';
@@ -53,11 +54,7 @@ function forPersons(one: Case, unfinished: readonly CaseAction[]): string[] {
   if (unfinished.length === 0) return [];
   const [id, actions] = [shortId(one), unfinished.map(({ action }) => action.id)];
   return [
-    `tendril offboard attest ${id} ${actions.map(quoted).join(' ')} --statement "…" --evidence "…"`,
-    `tendril offboard waive ${id} ${quoted(actions[0]!)} --owner HUMAN --until TIME --reason "…"`,
+    `tendril offboard attest ${id} ${actions.map(shellWord).join(' ')} --statement "…" --evidence "…"`,
+    `tendril offboard waive ${id} ${shellWord(actions[0]!)} --owner HUMAN --until TIME --reason "…"`,
   ];
 }
-
-/** A word as a shell takes it. */
-const quoted = (word: string): string =>
-  /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
