@@ -44,7 +44,7 @@ export class IssuerKeys {
   #trouble: unknown;
 
   #trying: NodeJS.Timeout | undefined;
-  #ended = false;
+  #begun = false;
 
   /** @param hear hears why the issuer cannot be asked, once, and null once it can again */
   constructor(
@@ -58,17 +58,15 @@ export class IssuerKeys {
     return this.#trouble === undefined;
   }
 
-  /** Reads them before anybody needs them, and tries again until they are here once. */
+  /** Reads them before anybody needs them, and from then on again by itself where they could not be read. */
   begin(): void {
-    void this.#read().then(() => {
-      if (this.#known !== undefined || this.#ended) return;
-      this.#trying = setTimeout(() => this.begin(), this.times.cooldown).unref();
-    });
+    this.#begun = true;
+    void this.#read();
   }
 
   /** Tries no more by itself. */
   end(): void {
-    this.#ended = true;
+    this.#begun = false;
     clearTimeout(this.#trying);
   }
 
@@ -113,9 +111,20 @@ export class IssuerKeys {
       this.#reading = this.#ask().finally(() => {
         this.#triedAt = performance.now();
         this.#reading = undefined;
+        this.#tryAgain();
       });
     }
     await this.#reading;
+  }
+
+  /** Whoever watches is to see that the issuer is back, also while nobody signs in. */
+  #tryAgain(): void {
+    clearTimeout(this.#trying);
+    if (!this.#begun || this.reached) return;
+    this.#trying = setTimeout(() => {
+      this.#triedAt = Number.NEGATIVE_INFINITY;
+      void this.#read();
+    }, this.times.cooldown).unref();
   }
 
   async #ask(): Promise<void> {

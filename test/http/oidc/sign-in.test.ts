@@ -239,10 +239,11 @@ describe('keys of the issuer', () => {
     }
   });
 
-  test('are asked for at the start, and again until they are here; both is told once', async () => {
+  test('are asked for at the start, and again whenever they could not be read; each is told once', async () => {
+    const token = await provider.accessToken();
     provider.away = true;
     const told: unknown[] = [];
-    const times = { refreshAfter: 60_000, keepFor: 60_000, cooldown: 10 };
+    const times = { refreshAfter: 0, keepFor: 60_000, cooldown: 10 };
     const issuer = { issuer: provider.issuer, audience: AUDIENCE, roles: ROLES };
     const signIn = new AccessTokens(issuer, times, (trouble) => told.push(trouble));
     expect(signIn.issuerReached).toBe(true);
@@ -256,6 +257,11 @@ describe('keys of the issuer', () => {
     provider.away = false;
     await until(() => signIn.issuerReached);
     expect(told).toEqual([expect.anything(), null]);
+    provider.away = true;
+    while (signIn.issuerReached) await signIn.viewerOf(token);
+    provider.away = false;
+    await until(() => signIn.issuerReached);
+    expect(told).toEqual([expect.anything(), null, expect.anything(), null]);
     signIn.end();
   });
 
