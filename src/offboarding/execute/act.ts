@@ -21,7 +21,7 @@ export async function act({ desk, held, limits, random, signal }: Run, action: C
     return record(desk, held, action, OWN_RECORD, limits, random());
   const order = await orderOf(desk, action);
   const actuator = desk.actuators.of(order.source);
-  if (actuator.reachesOut && action.requestedAt === null) await intend(desk, held, action);
+  if (actuator.reachesOut && action.requestedAt === null && !(await intend(desk, held, action))) return;
   const answer = await ask((until) => actuator.act(order, until), limits, signal);
   await record(desk, held, action, answer, limits, random());
 }
@@ -35,10 +35,13 @@ const OWN_RECORD: Answer = {
   externalId: null,
 };
 
-async function intend(desk: Desk, held: HeldLease, action: CaseAction): Promise<void> {
+/** @returns whether it is still to be asked for: somebody may have waived it just now, and it is not done then */
+async function intend(desk: Desk, held: HeldLease, action: CaseAction): Promise<boolean> {
+  let wanted = true;
   await changeAsHolder(desk, held, async (one) => {
     const now = await asItStands(desk, action);
-    if (now.requestedAt !== null || isSettled(now)) return null;
+    wanted = !isSettled(now);
+    if (now.requestedAt !== null || !wanted) return null;
     const running: CaseAction = { ...now, state: 'RUNNING', requestedAt: formatTime(desk.clock.now()) };
     return {
       case: one,
@@ -46,6 +49,7 @@ async function intend(desk: Desk, held: HeldLease, action: CaseAction): Promise<
       facts: [actionFact(INTENT_EVENT, actorOf(one), one, [now, running])],
     };
   });
+  return wanted;
 }
 
 /**

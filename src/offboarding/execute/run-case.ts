@@ -136,8 +136,10 @@ async function beginPhase({ desk, held }: Run, phase: Case['begun'][number]): Pr
   });
 }
 
-async function giveUp({ desk, held }: Run, action: CaseAction, because: string): Promise<void> {
+async function giveUp({ desk, held, known }: Run, action: CaseAction, because: string): Promise<void> {
   await changeAsHolder(desk, held, async (one) => {
+    // Somebody may have waived it just now, with what it needs.
+    if (one.changes !== known) return null;
     const settled = refused(desk, actorOf(one), one, action, because);
     return { case: one, documents: [actionDocument(settled.action)], facts: settled.facts };
   });

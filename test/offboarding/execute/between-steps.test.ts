@@ -1,18 +1,36 @@
 import { describe, expect, test } from '@jest/globals';
 import { cancelOffboarding } from '../../../src/offboarding/case/cancel-offboarding.js';
-import { actionsOf, requireCase, verificationOf } from '../../../src/offboarding/case/case-documents.js';
+import {
+  actionsOf,
+  planOf,
+  requireCase,
+  verificationOf,
+} from '../../../src/offboarding/case/case-documents.js';
 import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
+import { nextStep } from '../../../src/offboarding/execute/next-step.js';
 import { resumeOffboarding } from '../../../src/offboarding/execute/resume.js';
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import { waive } from '../../../src/offboarding/execute/waive.js';
 import { statusOf } from '../../import/support.js';
-import { importAt, person, withDesk } from '../../support/desk.js';
-import { approved, attestAll, executing, run, STEADY } from './carry-out.js';
+import { importAt, person, type TestDesk, withDesk } from '../../support/desk.js';
+import { action, approved, attestAll, executing, run, STEADY } from './carry-out.js';
 import { departure, entity, later, link } from './departure.js';
 import { done, Outside } from './outside.js';
 import { beforeWrites, countingReads } from './watched.js';
 
 const LAST_DAY = '2026-11-27T17:00:00.000Z';
+
+const CONSENT = '4/REVOKE_GRANT/consent';
+
+/** Bea answers for it that an action is not done for now. */
+const waived = (desk: TestDesk, offboarding: string, name: string) =>
+  waive(desk, person('ann'), {
+    offboarding,
+    action: name,
+    owner: 'bea',
+    until: '2026-12-31T00:00:00.000Z',
+    reason: 'It goes by hand until then',
+  });
 
 /** More writes than any case here needs. */
 const MANY = 200;
@@ -67,6 +85,54 @@ describe('between two steps', () => {
       expect(await requireCase(desk.store.journal, id)).toMatchObject({ state: 'CANCELLED', begun: [2] });
     }));
 
+  test('what is waived as it is about to be asked for is not asked for', async () => {
+    const outside = new Outside();
+    await withDesk(
+      departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
+      async (desk) => {
+        const { id } = await executing(desk);
+        const busy = beforeWrites(desk, async () => {
+          const { begun } = await requireCase(desk.store.journal, id);
+          const { state } = await action(desk, id, CONSENT);
+          if (begun.includes(4) && state === 'PENDING') await waived(desk, id, CONSENT);
+        });
+        await runCase(busy, id, STEADY);
+        expect(await action(desk, id, CONSENT)).toMatchObject({ state: 'WAIVED' });
+        expect(outside.of('REVOKE_GRANT', 'consent')).toEqual([]);
+      },
+      { actuators: outside.actuators },
+    );
+  });
+
+  test('what is waived with what it needs is not given up in the same moment', async () => {
+    const outside = new Outside(({ kind }) =>
+      kind === 'ISSUE_TOKEN' ? { outcome: 'REFUSED', why: 'it makes none' } : done,
+    );
+    await withDesk(
+      departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
+      async (desk) => {
+        const { id } = await executing(desk, 'SECURITY_FIRST');
+        let once = false;
+        const busy = beforeWrites(desk, async () => {
+          const one = await requireCase(desk.store.journal, id);
+          const [plan, actions] = [
+            await planOf(desk.store.journal, one),
+            await actionsOf(desk.store.journal, id),
+          ];
+          const { step } = nextStep(one, plan.body, actions, desk.clock.now());
+          if (step !== 'GIVE_UP' || once) return;
+          once = true;
+          await waived(desk, id, actions.find(({ state }) => state === 'IRREVOCABLE')!.action.id);
+        });
+        await runCase(busy, id, STEADY);
+        const states = (await actionsOf(desk.store.journal, id)).map(({ state }) => state);
+        expect(states).toContain('WAIVED');
+        expect(states).not.toContain('IRREVOCABLE');
+      },
+      { actuators: outside.actuators },
+    );
+  });
+
   test('a secret into which nothing new was written in the end is REVOKED, though the plan had counted on it', async () => {
     const outside = new Outside(({ kind }) =>
       kind === 'ISSUE_TOKEN' ? { outcome: 'REFUSED', why: 'it makes none' } : done,
@@ -79,13 +145,7 @@ describe('between two steps', () => {
         const refused = (await actionsOf(desk.store.journal, id)).find(
           ({ state }) => state === 'IRREVOCABLE',
         );
-        await waive(desk, person('ann'), {
-          offboarding: id,
-          action: refused!.action.id,
-          owner: 'bea',
-          until: '2026-12-31T00:00:00.000Z',
-          reason: 'Payroll goes by hand until then',
-        });
+        await waived(desk, id, refused!.action.id);
         await run(desk, id);
         expect(await statusOf(desk.store, 'vault')).toBe('REVOKED');
         expect(await statusOf(desk.store, 'pipeline')).toBe('REVOKED');
