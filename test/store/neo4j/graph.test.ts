@@ -64,6 +64,38 @@ describe('the graph that people see', () => {
   );
 
   test(
+    'numbers are whole numbers to the server, and times of all years that may be written are what they are',
+    on(openOnServer, async ({ store }) => {
+      const [first, last] = [Date.parse('0000-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+      await commit(store, async (draft) => {
+        await draft.putSource(sourceOf({ id: 'hr' }));
+        await draft.assignNumbers(['a', 'g']);
+        const times = { createdAt: first, lastUsedAt: last, firstSeenAt: -1 };
+        await draft.putEntities([
+          entityOf({ number: 1, id: 'a', kind: 'Account', ...times }),
+          entityOf({ number: 2, id: 'g', kind: 'Group' }),
+        ]);
+        await draft.putRelationships([
+          linkOf('MEMBER_OF', 1, 2, claimOf({ startedAt: first, reportedAt: last })),
+        ]);
+      });
+      expect((await store.entities(['a'], 1))[0]).toMatchObject({ createdAt: first, lastUsedAt: last });
+      const [seen] = await byHand(`MATCH (e:Entity {id: 'a'})-[r]->(), (v:TendrilVersion {id: 'a'})
+        RETURN toString(e.createdAt) AS first, toString(e.lastUsedAt) AS last, toString(e.firstSeenAt) AS before,
+          toString(r.startedAt) AS started, [e.number IS :: INTEGER, r.code IS :: INTEGER,
+          r.claimant IS :: INTEGER, r.reportedAt IS :: INTEGER, v.createdAt IS :: INTEGER,
+          v.toRevision IS :: INTEGER, v.kind IS :: INTEGER] AS whole`);
+      expect(seen).toEqual({
+        first: '0000-01-01T00:00:00Z',
+        last: '9999-12-31T23:59:59.999Z',
+        before: '1969-12-31T23:59:59.999Z',
+        started: '0000-01-01T00:00:00Z',
+        whole: Array(7).fill(true),
+      });
+    }),
+  );
+
+  test(
     'open relationships are relationships of their type; ended and replaced ones are out of sight',
     on(openOnServer, async ({ store }) => {
       await commit(store, async (draft) => {
