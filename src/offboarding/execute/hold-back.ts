@@ -4,7 +4,7 @@ import { type CaseAction, isSettled } from '../case/case-action.js';
 import type { Change } from '../plan/change.js';
 import type { Phase } from '../plan/plan.js';
 import { brokenBy } from '../verify/newly-broken.js';
-import { earliest, type Step } from './next-step.js';
+import { earliest, nextStep, type Step } from './next-step.js';
 import type { Run } from './run.js';
 
 /** Phases that end what workloads stand on. The fence waits for nothing: it locks what re-homed workloads stand on. */
@@ -36,7 +36,12 @@ export async function holdBack(run: Run, step: Step): Promise<Step> {
   }
   const look = formatTime(run.desk.clock.now() + run.limits.heldBack);
   const words = inWords(standing);
-  if (step.step !== 'WAIT') return { step: 'WAIT', until: look, because: words, heldBack: true };
+  const begun = ofWhatWasBegun(run, look);
+  if (begun.step === 'ACT') return begun;
+  if (step.step !== 'WAIT') {
+    const until = begun.step === 'WAIT' ? begun.until : look;
+    return { step: 'WAIT', until, because: words, heldBack: true };
+  }
   // Whoever has been asked to end it by hand is to know.
   return {
     ...step,
@@ -44,6 +49,15 @@ export async function holdBack(run: Run, step: Step): Promise<Step> {
     because: `${step.because} ${words}`,
     heldBack: true,
   };
+}
+
+/** The next step if nothing more were to begin before `look`: what was asked for already is tried again in its time. */
+function ofWhatWasBegun({ desk, one, plan, actions }: Run, look: string): Step {
+  const rest = actions.map((action) => {
+    const isHeld = action.state === 'PENDING' && CUTTING.includes(action.action.phase);
+    return isHeld ? { ...action, notBefore: look } : action;
+  });
+  return nextStep(one, plan.body, rest, desk.clock.now());
 }
 
 /**

@@ -9,7 +9,7 @@ import { openFrom, statusOf } from '../../import/support.js';
 import { importAt, person, type TestDesk, withDesk } from '../../support/desk.js';
 import { action, approved, attestAll, executing, run, runOut } from './carry-out.js';
 import { departure, entity, later, link } from './departure.js';
-import { Outside } from './outside.js';
+import { done, Outside } from './outside.js';
 
 const LAST_DAY = '2026-11-27T17:00:00.000Z';
 const ROLLED_BACK = '2026-11-25T09:00:00.000Z';
@@ -126,4 +126,30 @@ describe('a workload that is back on what the leaver had, after it was re-homed'
       expect(await run(desk, id)).toMatchObject({ state: 'WAITING', begun: [1, 2, 3, 4] });
       expect(await action(desk, id, '4/REVOKE_GRANT/consent')).toMatchObject({ state: 'PENDING' });
     }));
+
+  test('lets what was asked for before be tried again in its time, and begins nothing else', async () => {
+    const outside = new Outside();
+    await withDesk(
+      departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
+      async (desk) => {
+        const { id } = await executing(desk);
+        outside.manner = async ({ kind, entity: { id: name } }, asked) => {
+          if (kind !== 'REVOKE_TOKEN' || name !== 'key' || asked > 1) return done;
+          await importAt(desk, [later('it', [], [link('USES', 'digest', 'refresh')])]);
+          return { outcome: 'RETRY', why: 'busy', after: null };
+        };
+        const { wakeAt, because } = await run(desk, id);
+        expect(because).toContain('digest by refresh');
+        expect(await action(desk, id, '3/REVOKE_TOKEN/key')).toMatchObject({
+          state: 'RUNNING',
+          notBefore: wakeAt,
+        });
+        desk.clock.moveTo(wakeAt!);
+        expect((await run(desk, id)).because).toContain('digest by refresh');
+        expect(await statusOf(desk.store, 'key')).toBe('REVOKED');
+        expect(await statusOf(desk.store, 'refresh')).toBe('ACTIVE');
+      },
+      { actuators: outside.actuators },
+    );
+  });
 });
