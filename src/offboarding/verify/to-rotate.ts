@@ -55,7 +55,11 @@ function isNews(looked: Looked, unit: RotationUnit, rotations: ReadonlyMap<strin
   if (!done.every((rotation) => rotation !== undefined && isComplete(looked, rotation))) return false;
   const { human, accounts } = looked.radii.person;
   const who = new Set([human, ...accounts]);
-  return unit.members.some((secret) => stepsInto(view, secret, isKnowledge).some(({ to }) => who.has(to)));
+  // What was refused or waived of it has left the knowing as it was, and says nothing of a new value.
+  const ended = unit.members.filter(
+    (secret) => (rotations.get(view.idOf(secret))?.state ?? 'DONE') === 'DONE',
+  );
+  return ended.some((secret) => stepsInto(view, secret, isKnowledge).some(({ to }) => who.has(to)));
 }
 
 function newestRotations(actions: readonly CaseAction[]): ReadonlyMap<string, CaseAction> {
