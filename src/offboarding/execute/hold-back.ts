@@ -1,7 +1,9 @@
 import type { GraphView } from '../../graph/view.js';
+import { typeCode } from '../../model/relationships.js';
+import { codeType } from '../../model/rows.js';
 import { formatTime } from '../../model/time.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
-import type { Change } from '../plan/change.js';
+import type { Change, RelationshipName } from '../plan/change.js';
 import type { Phase } from '../plan/plan.js';
 import { brokenBy } from '../verify/newly-broken.js';
 import { earliest, nextStep, type Step } from './next-step.js';
@@ -74,18 +76,19 @@ function cuts({ one, plan }: Run, step: Step): boolean {
 }
 
 async function standingAgain({ desk, plan, actions }: Run): Promise<Standing[]> {
-  const moved = rehomed(actions, plan.body.accepted);
-  if (moved.size === 0) return [];
   const left = actions.filter((one) => CUTTING.includes(one.action.phase) && !isSettled(one));
+  if (left.length === 0) return [];
   const ground = await desk.graphs.current(desk.clock.now());
   return ground.ask((view) => {
+    const back = rolledBack(view, actions, plan.body.accepted);
+    if (back.size === 0) return [];
     const stopped = (changes: readonly Change[]) =>
       brokenBy(
         view,
         changes.filter((change) => isKnown(view, change)),
       )
         .map((workload) => view.idOf(workload))
-        .filter((workload) => moved.has(workload));
+        .filter((workload) => back.has(workload));
     const all = stopped(left.flatMap(({ action }) => action.changes));
     if (all.length === 0) return [];
     const each = left.map((one) => ({ one, stops: new Set(stopped(one.action.changes)) }));
@@ -96,12 +99,33 @@ async function standingAgain({ desk, plan, actions }: Run): Promise<Standing[]> 
   });
 }
 
-/** Workloads that phase 2 has put onto what it made. One whose binding was waived is somebody's decision. */
-function rehomed(actions: readonly CaseAction[], accepted: readonly string[]): ReadonlySet<string> {
+/**
+ * Workloads that phase 2 has put onto what it made, and that have something open again of what it ended for them. What
+ * else would stop one is by the plan that was approved, or by what was waived since.
+ */
+function rolledBack(
+  view: GraphView,
+  actions: readonly CaseAction[],
+  accepted: readonly string[],
+): ReadonlySet<string> {
   const bound = actions.filter(({ action, state }) => action.kind === 'BIND_WORKLOAD' && state === 'DONE');
-  const found = new Set(bound.map(({ action }) => action.entity));
+  const again = bound.filter(({ action }) =>
+    action.changes.some((change) => change.change === 'END' && isOpen(view, change.relationship)),
+  );
+  const found = new Set(again.map(({ action }) => action.entity));
   for (const workload of accepted) found.delete(workload);
   return found;
+}
+
+function isOpen(view: GraphView, { type, from, to }: RelationshipName): boolean {
+  const [source, target] = [view.numberOf(from), view.numberOf(to)];
+  if (source === 0 || target === 0) return false;
+  let open = false;
+  view.eachOut(source, (other, code) => {
+    open = other === target && codeType(code) === typeCode(type);
+    return open;
+  });
+  return open;
 }
 
 function isKnown(view: GraphView, change: Change): boolean {

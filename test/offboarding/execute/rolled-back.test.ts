@@ -135,17 +135,19 @@ describe('a workload that is back on what the leaver had, after it was re-homed'
         const { id } = await executing(desk);
         outside.manner = async ({ kind, entity: { id: name } }, asked) => {
           if (kind !== 'REVOKE_TOKEN' || name !== 'key' || asked > 1) return done;
-          await importAt(desk, [later('it', [], [link('USES', 'digest', 'refresh')])]);
+          const at = '2026-11-23T09:10:00.000Z';
+          desk.clock.moveTo(at);
+          await importAt(desk, [later('it', [], [link('USES', 'digest', 'consent')], at)]);
           return { outcome: 'RETRY', why: 'busy', after: null };
         };
         const { wakeAt, because } = await run(desk, id);
-        expect(because).toContain('digest by refresh');
+        expect(because).toContain('digest by consent');
         expect(await action(desk, id, '3/REVOKE_TOKEN/key')).toMatchObject({
           state: 'RUNNING',
           notBefore: wakeAt,
         });
         desk.clock.moveTo(wakeAt!);
-        expect((await run(desk, id)).because).toContain('digest by refresh');
+        expect((await run(desk, id)).because).toContain('digest by consent');
         expect(await statusOf(desk.store, 'key')).toBe('REVOKED');
         expect(await statusOf(desk.store, 'refresh')).toBe('ACTIVE');
       },
