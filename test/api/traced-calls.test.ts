@@ -36,6 +36,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await outside.close();
+  await traces.stop();
   await collector.stop();
   status = 200;
 });
