@@ -1,9 +1,8 @@
 import type { GraphView } from '../../graph/view.js';
-import { typeCode } from '../../model/relationships.js';
-import { codeType } from '../../model/rows.js';
 import { formatTime } from '../../model/time.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
-import type { Change, RelationshipName } from '../plan/change.js';
+import type { Change } from '../plan/change.js';
+import { isOpen } from '../plan/is-open.js';
 import type { Phase } from '../plan/plan.js';
 import { brokenBy } from '../verify/newly-broken.js';
 import { earliest, nextStep, type Step } from './next-step.js';
@@ -115,17 +114,6 @@ function rolledBack(
   const found = new Set(again.map(({ action }) => action.entity));
   for (const workload of accepted) found.delete(workload);
   return found;
-}
-
-function isOpen(view: GraphView, { type, from, to }: RelationshipName): boolean {
-  const [source, target] = [view.numberOf(from), view.numberOf(to)];
-  if (source === 0 || target === 0) return false;
-  let open = false;
-  view.eachOut(source, (other, code) => {
-    open = other === target && codeType(code) === typeCode(type);
-    return open;
-  });
-  return open;
 }
 
 function isKnown(view: GraphView, change: Change): boolean {

@@ -1,10 +1,9 @@
 import type { GraphView } from '../../graph/view.js';
 import { isLiveStatus, KINDS, type Kind } from '../../model/kinds.js';
-import { levelOf } from '../../model/levels.js';
-import { ruleOf, typeCode } from '../../model/relationships.js';
-import { codePermission, codeType } from '../../model/rows.js';
+import { ruleOf } from '../../model/relationships.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
-import type { Change, RelationshipName } from '../plan/change.js';
+import type { Change } from '../plan/change.js';
+import { isOpen } from '../plan/is-open.js';
 import { count } from './check-residue.js';
 import type { Looked } from './matter.js';
 import type { Check } from './verification.js';
@@ -66,18 +65,6 @@ function whyUndone(view: GraphView, change: Change): string | null {
   // Whoever reads a secret after its rotation knows the new value; the leaver's knowing shows in the exposure.
   if (ruleOf(type).role === 'KNOWLEDGE') return null;
   return `${type} from ${from} to ${to} was ended, and a source shows it since.`;
-}
-
-function isOpen(view: GraphView, { type, from, to, permission }: RelationshipName): boolean {
-  const target = view.numberOf(to);
-  const wanted = typeCode(type);
-  const level = permission === undefined ? 0 : levelOf(permission);
-  let found = false;
-  view.eachOut(view.numberOf(from), (other, code) => {
-    found = other === target && codeType(code) === wanted && (level === 0 || codePermission(code) === level);
-    return found;
-  });
-  return found;
 }
 
 /** The end of a relationship that the action is not about, as it is what is there again; else what it is about. */
