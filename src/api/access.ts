@@ -35,7 +35,7 @@ const PREVIEWERS: readonly Role[] = ['PLANNER', 'OPERATOR', 'ADMIN'];
  * is not built with a root field that is missing here.
  *
  * A new query, mutation or subscription is one line here; `test/api/access.test.ts` then tries it as every role and
- * as nobody by itself, and `AUTHORISATION_UPDATE=1 npm test build/test/api/access` writes the golden list anew,
+ * as nobody by itself, and `npm run golden` writes the golden list anew,
  * for somebody to read the difference.
  */
 export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {

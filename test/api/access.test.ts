@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ExecutionResult, parse, subscribe } from 'graphql';
@@ -8,6 +8,7 @@ import { Operation } from '../../src/api/operation.js';
 import { buildApiSchema } from '../../src/api/schema.js';
 import { ROLES, type Role } from '../../src/model/roles.js';
 import { root } from '../house/files.js';
+import { expectGolden } from '../support/golden.js';
 import { operationFor } from './any-operation.js';
 import { CODE, HR } from './company.js';
 import { goldenRoles, rootsOf } from './golden-roles.js';
@@ -48,8 +49,7 @@ async function codes(name: string, ask: string, role: Role): Promise<unknown[]> 
 describe('who may ask what', () => {
   test('is in the golden list, field by field', () => {
     const golden = goldenRoles(schema);
-    if (process.env.AUTHORISATION_UPDATE) writeFileSync(file, golden);
-    expect(readFileSync(file, 'utf8')).toBe(golden);
+    expectGolden(file, golden);
     expect(golden).not.toContain('nobody');
   });
 

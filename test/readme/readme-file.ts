@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../house/files.js';
+import { writeGolden } from '../support/golden.js';
 
 const file = join(root, 'README.md');
 
@@ -79,13 +80,13 @@ export function commands(all: readonly Block[]): Command[] {
     });
 }
 
-/** Writes what the program answers into README: `README_UPDATE=1 npm test build/test/readme`. */
+/** Writes what the program answers into README: `npm run golden`. */
 export function replace(parts: readonly { readonly block: Block; readonly text: string }[]): void {
   let text = readme();
   for (const { block, text: next } of [...parts].sort((a, b) => b.block.start - a.block.start)) {
     text = text.slice(0, block.start) + next + text.slice(block.end);
   }
-  writeFileSync(file, text);
+  writeGolden(file, text);
 }
 
 /** JSON in which whatever fits on a line stands on one. */

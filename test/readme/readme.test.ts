@@ -9,6 +9,7 @@ import { FIRST_QUERY } from '../../src/http/explorer.js';
 import { type Serving, serve } from '../../src/main/serve.js';
 import { ERROR_CODES } from '../../src/model/errors.js';
 import { root } from '../house/files.js';
+import { writesGolden } from '../support/golden.js';
 import { blocks, commands, compactJson, questions, readme, replace } from './readme-file.js';
 
 const text = readme();
@@ -58,7 +59,7 @@ describe('README', () => {
     const examples = questions(all);
     expect(examples.length).toBeGreaterThan(0);
     const answers = await Promise.all(examples.map(({ question }) => ask(question.text)));
-    if (process.env.README_UPDATE) {
+    if (writesGolden) {
       replace(examples.map(({ answer }, at) => ({ block: answer, text: answers[at]! })));
       return;
     }

@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config.js';
 import { type Serving, serve } from '../../src/main/serve.js';
 import { outcomeOf } from '../cli/support/tendril.js';
 import { root } from '../house/files.js';
+import { writesGolden } from '../support/golden.js';
 import { until } from '../support/until.js';
 import { blocks, compactJson, readme, replace, script, story } from './readme-file.js';
 
@@ -99,7 +100,7 @@ export function tellsItsStory(open: () => Promise<Company>): void {
         expect.arrayContaining(['NHI1:2025', 'GOVERN 1.7']),
       );
       const report = await ask(serving, 'Report', { id });
-      if (process.env.README_UPDATE) {
+      if (writesGolden) {
         replace([{ block: told.answer, text: `${compactJson(report)}\n` }]);
         return;
       }

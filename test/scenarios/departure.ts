@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Mode } from '../../src/offboarding/plan/plan.js';
 import type { DecisionAction } from '../../src/offboarding/policy/policy.js';
+import { writeGolden } from '../support/golden.js';
 import { demoDocuments } from './demo-company.js';
 import type { AfterState, PlanInWords } from './departure-in-words.js';
 import { documentsOf, type MadeUp } from './made-up.js';
@@ -61,5 +63,5 @@ export const companyOf = ({ graph }: Departure): readonly unknown[] =>
 
 /** Writes what comes of a departure, for somebody to read the difference. */
 export function rewrite({ folder, name }: DepartureFile, departure: Departure): void {
-  writeFileSync(place(folder, name), `${JSON.stringify(departure, null, 2)}\n`);
+  writeGolden(fileURLToPath(place(folder, name)), `${JSON.stringify(departure, null, 2)}\n`);
 }

@@ -1,15 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { withDesk } from '../support/desk.js';
+import { writesGolden } from '../support/golden.js';
 import { depart } from './depart.js';
 import { companyOf, departures, madeUp, rewrite } from './departure.js';
 
-/** Written anew by `DEPARTURES_UPDATE=1`, for somebody to read the difference. */
+/** The outcome in the files is written anew by `npm run golden`. */
 test.each([...departures, ...madeUp])('$departure.title', async (file) => {
   const { departure } = file;
   const outcome = await withDesk(companyOf(departure), (desk) => depart(desk, departure), {
     now: departure.clock,
   });
-  if (process.env.DEPARTURES_UPDATE) rewrite(file, { ...departure, ...outcome });
+  if (writesGolden) rewrite(file, { ...departure, ...outcome });
   else {
     const { plan, after, later } = departure;
     expect(outcome).toEqual({ plan, after, later });

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { EvidencePack } from '../../../src/offboarding/evidence/pack.js';
+import { expectGolden } from '../../support/golden.js';
 import { asPerson, type Person } from '../support/people.js';
-import { Bench, isOneSentence, ROOT } from '../support/tendril.js';
+import { Bench, isOneSentence } from '../support/tendril.js';
 
 const TAMSIN = 'tamsin.okoro@fennmarsh.example';
 const SCAN = 'github:fennmarsh/workflow/dependency-scan';
@@ -22,15 +23,11 @@ const as = (person: Person, words: readonly string[], clock = '2026-11-23T09:00:
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-const GOLDEN = join(ROOT, 'test/cli/offboard/tamsin.plan.txt');
-
-/** Written anew by `PLAN_UPDATE=1`, for somebody to read the difference. */
 test('a plan reads as it should, and asks for what is to be decided', async () => {
   const { code, out, err } = await as('pat', ['plan', TAMSIN, '--reason', 'leaves on Friday']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const text = out.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID-OF-CASE');
-  if (process.env.PLAN_UPDATE) writeFileSync(GOLDEN, text);
-  expect(text).toBe(readFileSync(GOLDEN, 'utf8'));
+  expectGolden('test/cli/offboard/tamsin.plan.txt', text);
 });
 
 test('nobody approves what is undecided, what they made, or what they did not look at', async () => {
