@@ -11,7 +11,7 @@ RUN npx tsc -p tsconfig.json && npm prune --omit=dev --ignore-scripts --no-audit
 FROM node:20-slim
 ENV NODE_ENV=production
 WORKDIR /app
-COPY package.json ./
+COPY package.json THIRD-PARTY-NOTICES ./
 COPY schema ./schema
 COPY seed ./seed
 COPY --from=build /app/node_modules ./node_modules
