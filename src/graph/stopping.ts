@@ -17,7 +17,7 @@ import type { EntityNumber, GraphView } from './view.js';
 
 /**
  * What is stopped (semantics, section 3, continuity): what is stopped as things are, and `ended` as well.
- * Workloads are judged by {@link Breaking}, which asks this about what they stand on.
+ * Workloads are judged by {@link brokenAmong}, which asks this about what they stand on.
  */
 export class Stopping {
   private readonly secrets = new Map<EntityNumber, boolean>();

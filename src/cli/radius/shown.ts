@@ -14,7 +14,7 @@ export interface ShownSet {
 
 /** How much of each set is wanted. */
 export interface HowMuch {
-  /** Members whose ways are drawn; {@link Number.POSITIVE_INFINITY}: all. */
+  /** Members whose ways are drawn; `Infinity`: all. */
   readonly limit: number;
   /** Of members that lie side by side and are alike, how many are drawn; the others are counted there. */
   readonly alike: number;

@@ -124,7 +124,7 @@ function writeNeeds(
   }
   if (random.chance(40)) lines.relate('RUNS_AS', job, roleId(team, 0));
   const last = company.somebodyOf(team, random);
-  // A schedule stops with the account that last touched it (mapping: "Workflow that stops with its last actor").
+  // A schedule stops with the account that last touched it (mapping: "Workflow of an enterprise-managed account").
   if (random.chance(20) && hasLogin(company, 'code', last)) {
     lines.relate('DEPENDS_ON', job, accountId('code', last));
   }

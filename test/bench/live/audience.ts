@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 
 /**
  * Many who subscribe to changes of the graph, each over a connection of its own, in a process of their own. Run as a
- * program, by {@link startAudience}; it says when all have heard of a revision.
+ * program, by `startAudience`; it says when all have heard of a revision.
  */
 export interface Seats {
   readonly url: string;
