@@ -7,8 +7,8 @@ import { shellWord } from '../model/shell-word.js';
 import type { SnapshotDocument } from '../model/snapshot.js';
 import { formatTime, type Millis } from '../model/time.js';
 import { convertAwsIam } from '../sources/aws-iam/convert.js';
-import { gathered } from './alike.js';
 import { type Context, printJson, printLines } from './context.js';
+import { mergeSimilar } from './merge-similar.js';
 import { UsageError } from './usage-error.js';
 
 const STDIN = '-';
@@ -33,7 +33,7 @@ export async function convertFile(
     await writeWhole(out, json);
     tellOf(context, out, document, incomplete);
   }
-  for (const sentence of gathered(incomplete)) context.note(`Incomplete: ${sentence}`);
+  for (const sentence of mergeSimilar(incomplete)) context.note(`Incomplete: ${sentence}`);
 }
 
 /** Where the snapshot is, what is in it, and what to do with it. */

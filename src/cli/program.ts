@@ -4,18 +4,18 @@ import { addAttention } from './commands/attention.js';
 import { addAudit } from './commands/audit.js';
 import { addBackup } from './commands/backup.js';
 import { addBlastRadius } from './commands/blast-radius.js';
+import { addRehome, addRetire, addRevoke, addRotate, addTransfer } from './commands/cascade.js';
 import { addConvert } from './commands/convert.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExport } from './commands/export.js';
 import { addGenerate } from './commands/generate.js';
 import { addImport } from './commands/import.js';
 import { addOffboard } from './commands/offboard.js';
-import { addRehome, addRetire, addRevoke, addRotate, addTransfer } from './commands/one-thing.js';
 import { addPaths } from './commands/paths.js';
 import { addPolicy } from './commands/policy.js';
 import { addServe } from './commands/serve.js';
 import type { Context } from './context.js';
-import { tellMisuse } from './misuse.js';
+import { reportUsageErrors } from './usage-errors.js';
 
 /** The command line as it is offered. Nothing heavy is loaded before a command is chosen. */
 export function buildProgram(context: Context): Command {
@@ -51,7 +51,7 @@ Examples:
     );
   for (const add of COMMANDS) add(program, context);
   for (const command of program.commands) command.copyInheritedSettings(program);
-  tellMisuse(program);
+  reportUsageErrors(program);
   return program;
 }
 

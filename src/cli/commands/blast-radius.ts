@@ -46,8 +46,8 @@ async function show(context: Context, human: string, { asOf, all }: Options): Pr
       const { BLAST_RADIUS } = await import('../json/documents.js');
       return printJson(context, await ask(session.operation, BLAST_RADIUS, variablesOf({ human }, asOf)));
     }
-    const { collect } = await import('../radius/collect.js');
-    const { radiusReport, LEGEND } = await import('../radius/report.js');
+    const { collect } = await import('../radii/collect.js');
+    const { radiusReport, LEGEND } = await import('../radii/report.js');
     const moment = await session.operation.moment(asOf === undefined ? null : new Date(asOf));
     const collected = await collect(moment, human, {
       limit: all ? ALL : SHOWN,

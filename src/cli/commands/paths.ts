@@ -32,7 +32,7 @@ Examples:
 
 async function show(context: Context, from: string, to: string, { limit, asOf }: Options): Promise<void> {
   const { withSession } = await import('../session.js');
-  const { pathsBetween, pathsReport } = await import('../radius/paths.js');
+  const { pathsBetween, pathsReport } = await import('../radii/paths.js');
   await withSession(context, { as: 'Query.accessPaths' }, async ({ operation }) => {
     const moment = await operation.moment(asOf === undefined ? null : new Date(asOf));
     const found = await pathsBetween(moment, from, to, limit);

@@ -1,7 +1,7 @@
 import type { CaseAction } from '../../offboarding/case/case-action.js';
 import { type Action, PHASE_ORDER, type Phase } from '../../offboarding/plan/plan.js';
 import { type Line, type Piece, renderLine } from '../output.js';
-import { kindWords } from '../radius/words.js';
+import { kindWords } from '../radii/words.js';
 import type { Terminal } from '../terminal.js';
 import type { Named, PlanView } from './case-view.js';
 import { reasonLine } from './reason-line.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Operation } from '../../../src/api/operation.js';
-import { type Collected, collect } from '../../../src/cli/radius/collect.js';
-import { radiusReport } from '../../../src/cli/radius/report.js';
+import { type Collected, collect } from '../../../src/cli/radii/collect.js';
+import { radiusReport } from '../../../src/cli/radii/report.js';
 import { ROLES } from '../../../src/model/roles.js';
 import { HR } from '../../api/company.js';
 import { TestService } from '../../api/service.js';

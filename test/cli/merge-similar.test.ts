@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { gathered } from '../../src/cli/alike.js';
+import { mergeSimilar } from '../../src/cli/merge-similar.js';
 
 test('sentences that differ in one word are told once, with all the words', () => {
   const of = (region: string) => `The condition of policy ${region}, statement 5 is not evaluated.`;
-  expect(gathered(['A first one.', of('eu-1'), 'Another one.', of('us-1'), of('ap-1')])).toEqual([
+  expect(mergeSimilar(['A first one.', of('eu-1'), 'Another one.', of('us-1'), of('ap-1')])).toEqual([
     'A first one.',
     'The condition of policy …, statement 5 is not evaluated. (… is each of eu-1, us-1, ap-1)',
     'Another one.',
@@ -12,6 +12,6 @@ test('sentences that differ in one word are told once, with all the words', () =
 
 test('a few, or what differs in more, stay as they are', () => {
   const few = ['Role a is left out.', 'Role b is left out.', 'Role c trusts d.', 'Role e trusts f.', 'None.'];
-  expect(gathered(few)).toEqual(few);
-  expect(gathered([])).toEqual([]);
+  expect(mergeSimilar(few)).toEqual(few);
+  expect(mergeSimilar([])).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { OneOptions, Use } from '../cascade/do-one.js';
 import type { Context } from '../context.js';
-import type { OneOptions, Use } from '../one-thing/do-one.js';
 
 export function addRevoke(program: Command, context: Context): void {
   const command = program
@@ -9,7 +9,7 @@ export function addRevoke(program: Command, context: Context): void {
     .argument('<target>', 'id of a token, grant, account, service identity, app or secret');
   breaking(command).action(async (target: string, options: OneOptions) => {
     const { revoke } = await import('../../offboarding/case/one-thing/revoke.js');
-    const { doOne } = await import('../one-thing/do-one.js');
+    const { doOne } = await import('../cascade/do-one.js');
     const begin: Use['begin'] = (desk, actor, asking) => revoke(desk, actor, { target, ...asking });
     await doOne(context, options, { mutation: 'revoke', input: { target }, begin });
   });
@@ -22,7 +22,7 @@ export function addRotate(program: Command, context: Context): void {
     .argument('<secret>', 'id of a secret');
   breaking(command).action(async (secret: string, options: OneOptions) => {
     const { rotateSecret } = await import('../../offboarding/case/one-thing/rotate-secret.js');
-    const { doOne } = await import('../one-thing/do-one.js');
+    const { doOne } = await import('../cascade/do-one.js');
     const begin: Use['begin'] = (desk, actor, asking) => rotateSecret(desk, actor, { secret, ...asking });
     await doOne(context, options, { mutation: 'rotateSecret', input: { secret }, begin });
   });
@@ -35,7 +35,7 @@ export function addRetire(program: Command, context: Context): void {
     .argument('<entity>', 'id of a job, app or service identity');
   breaking(command).action(async (entity: string, options: OneOptions) => {
     const { retire } = await import('../../offboarding/case/one-thing/retire.js');
-    const { doOne } = await import('../one-thing/do-one.js');
+    const { doOne } = await import('../cascade/do-one.js');
     const begin: Use['begin'] = (desk, actor, asking) => retire(desk, actor, { entity, ...asking });
     await doOne(context, options, { mutation: 'retire', input: { entity }, begin });
   });
@@ -55,7 +55,7 @@ export function addRehome(program: Command, context: Context): void {
     .option('--managed-identity <id>', 'the identity to use; left out: one is made');
   asking(command).action(async (workload: string, options: RehomeOptions) => {
     const { rehome } = await import('../../offboarding/case/one-thing/rehome.js');
-    const { doOne } = await import('../one-thing/do-one.js');
+    const { doOne } = await import('../cascade/do-one.js');
     const { successor, managedIdentity = null } = options;
     const input = { workload, successor, managedIdentity };
     const begin: Use['begin'] = (desk, actor, asked) => rehome(desk, actor, { ...input, ...asked });
@@ -77,7 +77,7 @@ export function addTransfer(program: Command, context: Context): void {
     .requiredOption('--to <owner>', 'id of who is to own it, or email of a human');
   asking(command).action(async (entity: string, options: TransferOptions) => {
     const { transferOwnership } = await import('../../offboarding/case/one-thing/transfer-ownership.js');
-    const { doOne } = await import('../one-thing/do-one.js');
+    const { doOne } = await import('../cascade/do-one.js');
     const { from, to } = options;
     const input = { entity, from, to };
     const begin: Use['begin'] = (desk, actor, asked) =>

@@ -1,7 +1,7 @@
 import { sensitivityRank } from '../../api/reach/flags.js';
 import type { Conflict, Reached, ReachSet } from '../../graph/answers.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
-import { type Link, linksOf, sortOf, WayTree } from './way-tree.js';
+import { type Link, linksOf, sortOf, WayTree } from './path-tree.js';
 
 /** As much of a set as is shown, with the ways that explain it. */
 export interface ShownSet {

@@ -12,13 +12,13 @@ const HELP_SAYS: Readonly<Record<string, string>> = {
 };
 
 /** Has a command, and those below it, tell of wrong usage in a sentence that says what to do. */
-export function tellMisuse(command: Command, path = command.name()): void {
+export function reportUsageErrors(command: Command, path = command.name()): void {
   command.exitOverride((error) => {
     // Help and version that somebody asked for end in an error, too; a missing command is told elsewhere.
     if (error.exitCode === 0 || error.code === 'commander.help') throw error;
     throw new UsageError(sentenceOf(error, path));
   });
-  for (const inner of command.commands) tellMisuse(inner, `${path} ${inner.name()}`);
+  for (const inner of command.commands) reportUsageErrors(inner, `${path} ${inner.name()}`);
 }
 
 /** Commander begins its messages with `error: `, and ends them without a full stop or with what was meant. */

@@ -5,7 +5,7 @@ const MANY = 3;
  * Sentences in which only one word differs, put together: the sentence once, and the words that stand in its gap.
  * Nothing is lost by it. The others stay as they are; the order is that of the first of each.
  */
-export function gathered(sentences: readonly string[]): string[] {
+export function mergeSimilar(sentences: readonly string[]): string[] {
   const gaps = new Map<string, string[]>();
   for (const sentence of sentences) {
     for (const { gap, word } of gapsOf(sentence)) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Link, linksOf, type WayNode, WayTree } from '../../../src/cli/radius/way-tree.js';
-import { linkWords } from '../../../src/cli/radius/words.js';
+import { type Link, linksOf, type WayNode, WayTree } from '../../../src/cli/radii/path-tree.js';
+import { linkWords } from '../../../src/cli/radii/words.js';
 import { type RelationshipType, typeCode } from '../../../src/model/relationships.js';
 import { packRelationship } from '../../../src/model/rows.js';
 

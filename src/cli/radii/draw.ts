@@ -1,6 +1,6 @@
 import type { EntityRecord } from '../../model/entity.js';
 import type { Line, TreeNode } from '../output.js';
-import type { WayNode } from './way-tree.js';
+import type { WayNode } from './path-tree.js';
 import { bracketed, kindWords, linkWords, statusWords, weightWords } from './words.js';
 
 /** What the drawing of a set knows of its members. */

@@ -12,7 +12,7 @@ import { RELATIONSHIP_TYPES } from '../../model/relationships.js';
 import { codePermission, codeType } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
 import type { Piece } from '../output.js';
-import type { Link } from './way-tree.js';
+import type { Link } from './path-tree.js';
 
 /** How one gets there, in words, with the arrow of the relationship: `has account →`, `← stored in`. */
 export function linkWords(link: Link): string {
