@@ -72,7 +72,7 @@ export interface Neo4jSignIn {
   readonly database: string | null;
 }
 
-/** One variable: what the README table says of it. */
+/** One variable: what the reference says of it. */
 export interface VariableRule {
   readonly variable: string;
   readonly type: string;
@@ -479,7 +479,7 @@ function parseFile(path: string): unknown {
   }
 }
 
-/** The table as Markdown, for README. */
+/** The table as Markdown, for the reference. */
 export function configTable(): string {
   const rows = VARIABLES.map(
     (rule) =>

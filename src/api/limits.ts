@@ -27,7 +27,7 @@ export interface LimitRule {
 }
 
 /**
- * Every limit of the service that may be set, in one table: README prints it, and crossing one answers
+ * Every limit of the service that may be set, in one table: the reference prints it, and crossing one answers
  * LIMIT_EXCEEDED with its name and value.
  */
 export const LIMITS = {
@@ -193,7 +193,7 @@ const FIXED: readonly (readonly [string, number, string])[] = [
   ['wait for the lock', WRITE_WAIT, `milliseconds until another writer is done${CONFLICT}`],
 ];
 
-/** The table as Markdown, for README. What has no error of its own in its row is told as LIMIT_EXCEEDED. */
+/** The table as Markdown, for the reference. What has no error of its own in its row is told as LIMIT_EXCEEDED. */
 export function limitTable(): string {
   const rows = NAMES.map((name) => `| \`${name}\` | ${LIMITS[name].value} | ${LIMITS[name].sentence} |`);
   const fixed = FIXED.map(([name, value, what]) => `| ${name} | ${value} | ${what} |`);

@@ -42,7 +42,7 @@ export function buildProgram(context: Context): Command {
       `
 Exit codes: 0 done, 1 refused, 2 wrong usage or configuration, 3 the store cannot be reached or read,
 130 interrupted.
-Configuration is by variables that begin with TENDRIL_; README lists them.
+Configuration is by variables that begin with TENDRIL_; docs/reference/configuration.md lists them.
 
 Examples:
   $ tendril import hr.ndjson github.ndjson

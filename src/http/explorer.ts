@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 
-/** The first query of README, with which the explorer opens. */
+/** The first query of docs/using/graphql.md, with which the explorer opens. */
 export const FIRST_QUERY = `# Under Headers, below: { "Authorization": "Bearer <token>" }, with a token that the start printed.
 {
   blastRadius(human: "tamsin.okoro@fennmarsh.example") {

@@ -69,6 +69,12 @@ describe('comments', () => {
 });
 
 describe('pages', () => {
+  test('begin with a README that is read in one go', () => {
+    const lines = textOf('README.md').split('\n').length - 1;
+    expect(lines).toBeGreaterThanOrEqual(180);
+    expect(lines).toBeLessThanOrEqual(220);
+  });
+
   test('link to files and headings that are there', () => {
     const wrong = pages().flatMap((file) =>
       linksOf(file)

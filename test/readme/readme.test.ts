@@ -1,20 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { limitTable } from '../../src/api/limits.js';
-import { configTable, readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config.js';
 import { FIRST_QUERY } from '../../src/http/explorer.js';
 import { type Serving, serve } from '../../src/main/serve.js';
-import { ERROR_CODES } from '../../src/model/errors.js';
-import { root } from '../house/files.js';
+import { allowedPairs, RELATIONSHIP_TYPES } from '../../src/model/relationships.js';
+import { root, textOf } from '../house/files.js';
 import { writesGolden } from '../support/golden.js';
-import { blocks, commands, compactJson, questions, readme, replace } from './readme-file.js';
+import {
+  blocks,
+  type Command,
+  commands,
+  compactJson,
+  OWN_COMPANY,
+  PAGES,
+  questions,
+  replace,
+} from './page.js';
 
-const text = readme();
-const all = blocks(text);
-const clock = /TENDRIL_CLOCK=(\S+?)[`\s]/.exec(text)![1]!;
+/** The moment at which all examples are told. */
+const clock = /TENDRIL_CLOCK=(\S+?)[`\s]/.exec(textOf('README.md'))![1]!;
 
 let folder: string;
 let store: string;
@@ -44,23 +51,25 @@ async function ask(query: string): Promise<string> {
   return `${compactJson(await response.json())}\n`;
 }
 
-function run(line: string): string {
+function run(line: string, at = store, cwd = root): string {
   const words = line.split(' ').slice(2);
   const ended = spawnSync(process.execPath, [join(root, 'build/src/cli.js'), ...words], {
-    cwd: root,
+    cwd,
     encoding: 'utf8',
-    env: { ...process.env, TENDRIL_STORE: store, TENDRIL_CLOCK: clock, COLUMNS: '110' },
+    env: { ...process.env, TENDRIL_STORE: at, TENDRIL_CLOCK: clock, COLUMNS: '110' },
   });
   return (ended.stdout + ended.stderr).trimEnd();
 }
 
-describe('README', () => {
+describe.each(PAGES)('%s', (page) => {
+  const all = blocks(textOf(page));
+
   test('shows what its questions are answered', async () => {
     const examples = questions(all);
-    expect(examples.length).toBeGreaterThan(0);
     const answers = await Promise.all(examples.map(({ question }) => ask(question.text)));
     if (writesGolden) {
-      replace(examples.map(({ answer }, at) => ({ block: answer, text: answers[at]! })));
+      const parts = examples.map(({ answer }, at) => ({ block: answer, text: answers[at]! }));
+      replace(page, parts);
       return;
     }
     for (const [at, { answer }] of examples.entries()) {
@@ -70,34 +79,49 @@ describe('README', () => {
   });
 
   test('shows what its commands print', () => {
-    const shown = commands(all);
-    expect(shown.length).toBeGreaterThan(0);
-    for (const { line, output, cut } of shown) {
-      const printed = run(line);
-      expect(cut ? printed.slice(0, output.length) : printed).toBe(output);
-    }
+    for (const command of commands(all)) expectPrinted(command);
+  });
+});
+
+describe('pages', () => {
+  test('have questions and commands with their answers', () => {
+    const all = PAGES.map((page) => blocks(textOf(page)));
+    expect(all.flatMap(questions).length).toBeGreaterThanOrEqual(3);
+    expect(all.flatMap(commands).length).toBeGreaterThanOrEqual(5);
   });
 
-  test('opens the explorer with its first question', () => {
-    const [first] = questions(all);
+  test('on your own company show what their snapshot comes to', () => {
+    const all = blocks(textOf(OWN_COMPANY));
+    const [snapshot] = all.filter(({ language }) => language === 'jsonl');
+    writeFileSync(join(folder, 'acme.ndjson'), snapshot!.text);
+    const own = `sqlite:${join(folder, 'own.db')}`;
+    const shown = commands(all);
+    expect(shown.map(({ line }) => line.split(' ')[2])).toEqual(['import', 'blast-radius']);
+    for (const command of shown) expectPrinted(command, own, folder);
+  });
+
+  test('on your own company list every pair of kinds that a source may relate', () => {
+    const rows = [...textOf(OWN_COMPANY).matchAll(/^\| `([A-Z_]+)` \| (.+?) \|$/gm)];
+    expect(rows.map(([, type, pairs]) => [type, pairs])).toEqual(
+      RELATIONSHIP_TYPES.map((type) => [type, allowedPairs(type)]),
+    );
+  });
+
+  test('on GraphQL begin with the question that the explorer opens with', () => {
+    const [first] = questions(blocks(textOf('docs/using/graphql.md')));
     expect(FIRST_QUERY).toContain(first!.question.text);
   });
 
-  test('prints the tables of configuration and limits', () => {
-    expect(text).toContain(configTable());
-    expect(text).toContain(limitTable());
-  });
-
-  test('says of every code of an error what to do', () => {
-    const section = text.split('\n### Errors\n')[1]!.split('\n### ')[0]!;
-    const told = [...section.matchAll(/^\| `([A-Z_]+)` \| .+ \| .+ \|$/gm)].map(([, code]) => code);
-    expect(told).toEqual(ERROR_CODES);
-  });
-
-  test('names every command there is', () => {
+  test('on the command line name every command there is', () => {
     const help = run('npx tendril --help');
     const names = [...help.matchAll(/^ {2}([a-z][a-z-]+) /gm)].map((match) => match[1]!);
     expect(names.length).toBeGreaterThan(5);
+    const text = textOf('docs/using/command-line.md');
     expect(names.filter((name) => name !== 'help' && !text.includes(`\`${name}`))).toEqual([]);
   });
 });
+
+function expectPrinted({ line, output, cut }: Command, at?: string, cwd?: string): void {
+  const printed = run(line, at, cwd);
+  expect(cut ? printed.slice(0, output.length) : printed).toBe(output);
+}

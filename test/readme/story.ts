@@ -7,10 +7,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
 import { type Serving, serve } from '../../src/main/serve.js';
 import { outcomeOf } from '../cli/support/tendril.js';
-import { root } from '../house/files.js';
+import { root, textOf } from '../house/files.js';
 import { writesGolden } from '../support/golden.js';
 import { until } from '../support/until.js';
-import { blocks, compactJson, readme, replace, script, story } from './readme-file.js';
+import { blocks, compactJson, replace, STORY, script, story } from './page.js';
 
 /** A store with the demo company in it, or an empty one that the service loads it into. */
 export interface Company {
@@ -18,8 +18,8 @@ export interface Company {
   dispose(): Promise<void>;
 }
 
-const text = readme();
-const typed = script(text, 'From blast radius to evidence');
+const text = textOf(STORY);
+const typed = script(text, 'By command line');
 const told = story(blocks(text));
 /** Before the last working day, and after it. */
 const [BEFORE, AFTER] = [...typed.matchAll(/TENDRIL_CLOCK=(\S+)/g)].map(([, clock]) => clock) as [
@@ -38,7 +38,7 @@ interface Evidence {
   readonly controls: readonly { readonly id: string }[];
 }
 
-/** Runs what README tells from the blast radius to the evidence, word for word, on one store. */
+/** Runs what the page on offboarding tells from the plan to the evidence, word for word, on one store. */
 export function tellsItsStory(open: () => Promise<Company>): void {
   let company: Company;
   let folder: string;
@@ -101,14 +101,14 @@ export function tellsItsStory(open: () => Promise<Company>): void {
       );
       const report = await ask(serving, 'Report', { id });
       if (writesGolden) {
-        replace([{ block: told.answer, text: `${compactJson(report)}\n` }]);
+        replace(STORY, [{ block: told.answer, text: `${compactJson(report)}\n` }]);
         return;
       }
       expect(JSON.parse(told.answer.text)).toEqual(report);
     }));
 }
 
-/** Sends one operation of README, with one of the tokens of the start. */
+/** Sends one operation of the page, with one of the tokens of the start. */
 async function ask(
   { url, tokens }: Serving,
   operationName: string,

@@ -52,7 +52,7 @@ const departuresIn = (folder: string): readonly DepartureFile[] =>
       departure: JSON.parse(readFileSync(place(folder, name), 'utf8')) as Departure,
     }));
 
-/** The leavers of README's table. */
+/** The leavers of the table in README. */
 export const departures = departuresIn('departures');
 /** Leavers of companies that are made up for one rule each. */
 export const madeUp = departuresIn('made-up');

@@ -49,7 +49,7 @@ describe('changes of the graph', () => {
     heard.stop();
   });
 
-  test('reach a client that was cut off and connects again by itself, as README shows it', async () => {
+  test('reach a client that was cut off and connects again by itself, as the page on subscriptions shows it', async () => {
     const variables = { since: String((await service.tendril.store.head()).revision) };
     const from = variables.since;
     let socket: WebSocket | undefined;

@@ -5,7 +5,7 @@ import { CLOSE } from '../../../src/http/live/close-codes.js';
 import type { Role } from '../../../src/model/roles.js';
 import { CODE, HR } from '../../api/company.js';
 import { at, TestService } from '../../api/service.js';
-import { readme } from '../../readme/readme-file.js';
+import { textOf } from '../../house/files.js';
 import { type Closed, Listener, untilSubscribed } from './listener.js';
 
 const CHANGED = 'subscription { graphChanged { revision since at entities relationships } }';
@@ -102,9 +102,10 @@ describe('subscriptions', () => {
 });
 
 describe('a connection', () => {
-  test('is closed with codes that README explains', () => {
+  test('is closed with codes that the page on subscriptions explains', () => {
+    const text = textOf('docs/using/subscriptions.md');
     for (const code of Object.values(CLOSE))
-      expect(readme()).toMatch(new RegExp(`^\\| ([\\d, ]+, )?${code}[ ,]`, 'm'));
+      expect(text).toMatch(new RegExp(`^\\| ([\\d, ]+, )?${code}[ ,]`, 'm'));
   });
 
   test('signs in by the header of its request, too', async () => {

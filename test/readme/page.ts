@@ -1,13 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../house/files.js';
+import { textOf } from '../house/files.js';
 import { writeGolden } from '../support/golden.js';
 
-const file = join(root, 'README.md');
+/** Pages whose examples are run, in the order in which they are run on one store with the demo company. */
+export const PAGES = [
+  'README.md',
+  'docs/using/graphql.md',
+  'docs/using/command-line.md',
+  'docs/using/offboarding.md',
+] as const;
 
-export const readme = (): string => readFileSync(file, 'utf8');
+/** The page that imports a snapshot of its own. */
+export const OWN_COMPANY = 'docs/using/your-own-company.md';
 
-/** One fenced block of README. `start` and `end` are where its text lies in the file. */
+/** The page on which the story of two offboardings is told. */
+export const STORY = 'docs/using/offboarding.md';
+
+/** One fenced block of a page. `start` and `end` are where its text lies in the file. */
 export interface Block {
   readonly language: string;
   readonly text: string;
@@ -22,7 +30,7 @@ export function blocks(text: string): Block[] {
   });
 }
 
-/** A question of README and the answer it shows after it. */
+/** A question of a page and the answer that it shows after it. */
 export interface Example {
   readonly question: Block;
   readonly answer: Block;
@@ -35,7 +43,7 @@ export const questions = (all: readonly Block[]): Example[] =>
 /** The operations that offboard somebody, and the answer to the last of them. */
 export function story(all: readonly Block[]): Example {
   const [only, ...more] = answered(all).filter(({ question }) => question.text.includes('mutation Plan'));
-  if (only === undefined || more.length > 0) throw new Error('README tells one story by GraphQL.');
+  if (only === undefined || more.length > 0) throw new Error(`${STORY} tells one story by GraphQL.`);
   return only;
 }
 
@@ -49,7 +57,7 @@ function answered(all: readonly Block[]): Example[] {
 /** All that is typed under a heading, as one script of a shell. */
 export function script(text: string, heading: string): string {
   const from = text.indexOf(`\n## ${heading}\n`);
-  if (from < 0) throw new Error(`README has no heading ${heading}.`);
+  if (from < 0) throw new Error(`There is no heading ${heading}.`);
   const section = text.slice(from, text.indexOf('\n## ', from + 1));
   return blocks(section)
     .filter(({ language }) => language === 'console')
@@ -59,7 +67,7 @@ export function script(text: string, heading: string): string {
     .join('\n');
 }
 
-/** A command of README with the output it shows; `cut` where the output goes on after what is shown. */
+/** A command of a page with the output it shows; `cut` where the output goes on after what is shown. */
 export interface Command {
   readonly line: string;
   readonly output: string;
@@ -80,13 +88,16 @@ export function commands(all: readonly Block[]): Command[] {
     });
 }
 
-/** Writes what the program answers into README: `npm run golden`. */
-export function replace(parts: readonly { readonly block: Block; readonly text: string }[]): void {
-  let text = readme();
+/** Writes what the program answers into a page: `npm run golden`. */
+export function replace(
+  page: string,
+  parts: readonly { readonly block: Block; readonly text: string }[],
+): void {
+  let text = textOf(page);
   for (const { block, text: next } of [...parts].sort((a, b) => b.block.start - a.block.start)) {
     text = text.slice(0, block.start) + next + text.slice(block.end);
   }
-  writeGolden(file, text);
+  writeGolden(page, text);
 }
 
 /** JSON in which whatever fits on a line stands on one. */
