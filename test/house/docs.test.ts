@@ -75,6 +75,18 @@ describe('pages', () => {
     expect(lines).toBeLessThanOrEqual(220);
   });
 
+  test('on decisions have their three parts, and are in the list', () => {
+    const folder = 'docs/design/decisions';
+    const decisions = pages()
+      .filter((file) => file.startsWith(`${folder}/0`))
+      .sort();
+    for (const file of decisions) {
+      expect(headingsOf(file).slice(1)).toEqual(['Context', 'Decision', 'Consequences']);
+    }
+    const listed = linksOf(`${folder}/README.md`).map((link) => `${folder}/${link}`);
+    expect(listed).toEqual(decisions);
+  });
+
   test('link to files and headings that are there', () => {
     const wrong = pages().flatMap((file) =>
       linksOf(file)
