@@ -1,5 +1,5 @@
+import type { GraphQuery, GraphState } from '../graph/graph-state.js';
 import type { Graphs } from '../graph/graphs.js';
-import type { Ground, Question } from '../graph/ground.js';
 import type { Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
 import type { Services } from './services.js';
@@ -46,40 +46,40 @@ class GuardedGraphs implements Graphs {
     private readonly waiting: Waiting,
   ) {}
 
-  async current(now: Millis, atLeast?: Revision): Promise<Ground> {
+  async current(now: Millis, atLeast?: Revision): Promise<GraphState> {
     const { graphs, waiting } = this;
     return new GuardedGround(await waiting.within(() => graphs.current(now, atLeast)), waiting);
   }
 
-  async asOf(at: Millis): Promise<Ground> {
+  async asOf(at: Millis): Promise<GraphState> {
     const { graphs, waiting } = this;
     return new GuardedGround(await waiting.within(() => graphs.asOf(at, waiting.guard)), waiting);
   }
 }
 
-class GuardedGround implements Ground {
+class GuardedGround implements GraphState {
   readonly revision: Revision;
   readonly now: Millis;
-  readonly whole: Ground['whole'];
+  readonly whole: GraphState['whole'];
 
   constructor(
-    private readonly ground: Ground,
+    private readonly graphState: GraphState,
     private readonly waiting: Waiting,
   ) {
-    this.revision = ground.revision;
-    this.now = ground.now;
-    this.whole = ground.whole;
+    this.revision = graphState.revision;
+    this.now = graphState.now;
+    this.whole = graphState.whole;
   }
 
   get leftOut(): string | null {
-    return this.ground.leftOut;
+    return this.graphState.leftOut;
   }
 
-  ask<T>(question: Question<T>): Promise<T> {
-    return this.waiting.within(() => this.ground.ask(question, this.waiting.guard));
+  query<T>(question: GraphQuery<T>): Promise<T> {
+    return this.waiting.within(() => this.graphState.query(question, this.waiting.guard));
   }
 
-  askInPart<T>(question: Question<T>): Promise<T> {
-    return this.waiting.within(() => this.ground.askInPart(question, this.waiting.guard));
+  queryInPart<T>(question: GraphQuery<T>): Promise<T> {
+    return this.waiting.within(() => this.graphState.queryInPart(question, this.waiting.guard));
   }
 }

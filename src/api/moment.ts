@@ -1,5 +1,5 @@
 import type { Step } from '../graph/answers.js';
-import type { Ground, Question, WholeView } from '../graph/ground.js';
+import type { GraphQuery, GraphState, WholeView } from '../graph/graph-state.js';
 import { CASES } from '../model/claims.js';
 import type { RelationshipRecord, SourceRecord } from '../model/entity.js';
 import { OWN_SOURCE } from '../model/ids.js';
@@ -17,7 +17,7 @@ export interface MomentOptions {
   /** The moment asked about; null: nobody asked about any, so it is now. */
   readonly asOf: Millis | null;
   /** Where this state answers questions; asked for once, when first needed. */
-  readonly ground: () => Promise<Ground>;
+  readonly graphState: () => Promise<GraphState>;
 }
 
 /** One state of the graph at one moment, as the fields of an operation see it. */
@@ -26,7 +26,7 @@ export class Moment {
   readonly services: Services;
   /** The moment asked about; null: nobody asked about any, so it is now. */
   readonly asOf: Millis | null;
-  #ground: Promise<Ground> | undefined;
+  #graphState: Promise<GraphState> | undefined;
   readonly #options: MomentOptions;
 
   /**
@@ -44,24 +44,24 @@ export class Moment {
     this.loaders = loaders(options.services.store, revision);
   }
 
-  ground(): Promise<Ground> {
-    this.#ground ??= this.#options.ground();
-    return this.#ground;
+  graphState(): Promise<GraphState> {
+    this.#graphState ??= this.#options.graphState();
+    return this.#graphState;
   }
 
   /** Asks this state. @throws LIMIT_EXCEEDED where the answer needs more than may be read for one */
-  async ask<T>(question: Question<T>): Promise<T> {
-    return (await this.ground()).ask(question);
+  async query<T>(question: GraphQuery<T>): Promise<T> {
+    return (await this.graphState()).query(question);
   }
 
-  /** Asks this state, and takes what there is: see `Ground.leftOut`. */
-  async askInPart<T>(question: Question<T>): Promise<T> {
-    return (await this.ground()).askInPart(question);
+  /** Asks this state, and takes what there is: see `GraphState.leftOut`. */
+  async queryInPart<T>(question: GraphQuery<T>): Promise<T> {
+    return (await this.graphState()).queryInPart(question);
   }
 
   /** The whole state, where it is in memory; else null. */
   async whole(): Promise<WholeView | null> {
-    return (await this.ground()).whole;
+    return (await this.graphState()).whole;
   }
 
   /** The relationship that a step of a path walked. */

@@ -187,15 +187,15 @@ export class Operation implements Waiting {
   async afterWrite(): Promise<Moment> {
     const { store, graphs } = this.all;
     const { revision } = await store.head();
-    const ground = await graphs.current(this.now, revision);
-    this.told.revision = ground.revision;
-    return this.make(ground.revision, null, async () => ground);
+    const graphState = await graphs.current(this.now, revision);
+    this.told.revision = graphState.revision;
+    return this.make(graphState.revision, null, async () => graphState);
   }
 
   private async present(): Promise<Moment> {
-    const ground = await this.reading.graphs.current(this.now, this.options.atLeast);
-    this.told.revision ??= ground.revision;
-    return this.make(ground.revision, null, async () => ground);
+    const graphState = await this.reading.graphs.current(this.now, this.options.atLeast);
+    this.told.revision ??= graphState.revision;
+    return this.make(graphState.revision, null, async () => graphState);
   }
 
   private async digest(): Promise<Digested> {
@@ -214,8 +214,8 @@ export class Operation implements Waiting {
     if (this.options.atLeast !== undefined) await graphs.current(this.now, this.options.atLeast);
     // A time to come may still get commits: there, the state itself says which one it is.
     if (at >= this.now) {
-      const ground = await graphs.asOf(at);
-      return this.make(ground.revision, at, async () => ground);
+      const graphState = await graphs.asOf(at);
+      return this.make(graphState.revision, at, async () => graphState);
     }
     const head = await store.revisionAt(at);
     return this.make(head.revision, at, () => graphs.asOf(at));
@@ -224,9 +224,9 @@ export class Operation implements Waiting {
   private make(
     revision: number,
     asOf: Millis | null,
-    ground: () => ReturnType<Services['graphs']['asOf']>,
+    graphState: () => ReturnType<Services['graphs']['asOf']>,
   ): Moment {
-    return new Moment(revision, asOf ?? this.now, { asOf, services: this.reading, ground });
+    return new Moment(revision, asOf ?? this.now, { asOf, services: this.reading, graphState });
   }
 }
 

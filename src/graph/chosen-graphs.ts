@@ -1,7 +1,7 @@
 import type { Head, Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
+import type { GraphState } from './graph-state.js';
 import type { Graphs } from './graphs.js';
-import type { Ground } from './ground.js';
 import { estimateSize, type Sampled } from './index-size.js';
 
 /** Where the graph is thought about: all of it in memory, or piece by piece in the store. */
@@ -30,12 +30,12 @@ export class ChosenGraphs implements Graphs {
     private readonly graphs: Readonly<Record<IndexKind, Graphs>>,
   ) {}
 
-  async current(now: Millis, atLeast?: Revision): Promise<Ground> {
+  async current(now: Millis, atLeast?: Revision): Promise<GraphState> {
     const { kind } = await this.choice();
     return this.graphs[kind].current(now, atLeast);
   }
 
-  async asOf(at: Millis, guard?: () => void): Promise<Ground> {
+  async asOf(at: Millis, guard?: () => void): Promise<GraphState> {
     const { kind } = await this.choice();
     return this.graphs[kind].asOf(at, guard);
   }

@@ -1,6 +1,6 @@
 import type { Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
-import type { Ground, WholeView } from './ground.js';
+import type { GraphState, WholeView } from './graph-state.js';
 
 /** Where states come from to ask questions of. One never changes: a later state is another one. */
 export interface Graphs {
@@ -10,7 +10,7 @@ export interface Graphs {
    * @param now the moment at which expiry is judged.
    * @throws STALE_READ when `atLeast` is not reached in time.
    */
-  current(now: Millis, atLeast?: Revision): Promise<Ground>;
+  current(now: Millis, atLeast?: Revision): Promise<GraphState>;
 
   /**
    * The state recorded at `at`, with expiry judged at that moment too (semantics, section 6). Past states are
@@ -18,7 +18,7 @@ export interface Graphs {
    *
    * @param guard throws when the caller no longer wants it; loading ends when nobody does
    */
-  asOf(at: Millis, guard?: () => void): Promise<Ground>;
+  asOf(at: Millis, guard?: () => void): Promise<GraphState>;
 }
 
 /** Graphs that are in memory whole. */

@@ -2,8 +2,8 @@ import { TendrilError } from '../model/errors.js';
 import type { Head, Revision } from '../model/revision.js';
 import type { GraphRows } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
+import type { WholeView } from './graph-state.js';
 import type { WholeGraphs } from './graphs.js';
-import type { WholeView } from './ground.js';
 import { MemoryIndex } from './memory-index.js';
 import { PastStates } from './past-states.js';
 

@@ -10,7 +10,7 @@ import type { Millis } from '../model/time.js';
 import { compareUtf8 } from '../model/utf8.js';
 import { Adjacency, type Changes, changeKey, GONE } from './adjacency.js';
 import { EntityTable } from './columns.js';
-import type { Question, WholeView } from './ground.js';
+import type { GraphQuery, WholeView } from './graph-state.js';
 import type { EntityNumber, Visit } from './view.js';
 
 /** One state of the graph in memory. It never changes; {@link with} gives the next one. */
@@ -194,11 +194,11 @@ class MemoryView implements WholeView {
     return this.index.content;
   }
 
-  async ask<T>(question: Question<T>): Promise<T> {
+  async query<T>(question: GraphQuery<T>): Promise<T> {
     return question(this);
   }
 
-  async askInPart<T>(question: Question<T>): Promise<T> {
+  async queryInPart<T>(question: GraphQuery<T>): Promise<T> {
     return question(this);
   }
 

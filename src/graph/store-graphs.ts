@@ -1,10 +1,16 @@
 import { TendrilError } from '../model/errors.js';
 import type { Head, Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
+import type { GraphState } from './graph-state.js';
 import type { Graphs } from './graphs.js';
-import type { Ground } from './ground.js';
 import { LOOK_EVERY, READ_WAIT } from './live-graphs.js';
-import { type Expand, FETCH_LIMITS, type FetchLimits, type Find, StoreGround } from './store-ground.js';
+import {
+  type Expand,
+  FETCH_LIMITS,
+  type FetchLimits,
+  type Find,
+  StoreGraphState,
+} from './store-graph-state.js';
 
 /** What thinking in the store needs of it. */
 export interface Expanding {
@@ -21,7 +27,7 @@ export class StoreGraphs implements Graphs {
     private readonly limits: FetchLimits = FETCH_LIMITS,
   ) {}
 
-  async current(now: Millis, atLeast: Revision = 0): Promise<Ground> {
+  async current(now: Millis, atLeast: Revision = 0): Promise<GraphState> {
     for (let waited = 0; waited <= READ_WAIT; waited += LOOK_EVERY) {
       const { revision } = await this.store.head();
       if (revision >= atLeast) return this.at(revision, now);
@@ -33,16 +39,16 @@ export class StoreGraphs implements Graphs {
     );
   }
 
-  async asOf(at: Millis): Promise<Ground> {
+  async asOf(at: Millis): Promise<GraphState> {
     const { revision } = await this.store.revisionAt(at);
     return this.at(revision, at);
   }
 
   /** The state of a revision, with expiry judged at a moment. */
-  at(revision: Revision, now: Millis): Ground {
+  at(revision: Revision, now: Millis): GraphState {
     const expand: Expand = (frontier, flow, state) => this.store.expand(frontier, flow, state);
     const find: Find = async (ids, state) =>
       (await this.store.entities(ids, state)).map((entity) => entity?.number ?? 0);
-    return new StoreGround(revision, now, { expand, find }, this.limits);
+    return new StoreGraphState(revision, now, { expand, find }, this.limits);
   }
 }

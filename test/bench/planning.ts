@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { WholeView } from '../../src/graph/ground.js';
+import type { WholeView } from '../../src/graph/graph-state.js';
 import { radiiOf } from '../../src/graph/radii.js';
 import { withFacts } from '../../src/offboarding/plan/facts.js';
 import { makePlan } from '../../src/offboarding/plan/make-plan.js';
@@ -20,12 +20,12 @@ export async function benchPlanning({ size, humans, path }: ImportedCompany): Pr
   const { rotateReadable } = policy;
   return withStore(path, async (store) => {
     const index = await loadIndex(store);
-    const ground: WholeView = index.at(NOW);
+    const graphState: WholeView = index.at(NOW);
     const all = startIds(humans);
-    const starts = spread(all.length, PEOPLE).map((at) => ground.numberOf(all[at] as string));
+    const starts = spread(all.length, PEOPLE).map((at) => graphState.numberOf(all[at] as string));
     const radii = (human: number) =>
       timed(() => {
-        const found = radiiOf(ground, human, { rotateReadable });
+        const found = radiiOf(graphState, human, { rotateReadable });
         return found.conflicts.length + found.orphans.members.length + found.continuity.members.length;
       });
     const given = {
@@ -39,7 +39,9 @@ export async function benchPlanning({ size, humans, path }: ImportedCompany): Pr
       overrides: new Map(),
     } as const;
     const plan = (human: number) =>
-      timedAsync(() => withFacts(store, ground, (view, facts) => makePlan({ ...given, view, human, facts })));
+      timedAsync(() =>
+        withFacts(store, graphState, (view, facts) => makePlan({ ...given, view, human, facts })),
+      );
     const floor = await measureEach(starts, ROUNDS, radii);
     const result = await measureEach(starts, ROUNDS, plan);
     return [

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { accessPaths } from '../../src/graph/access-paths.js';
 import type { ReachSet, Step } from '../../src/graph/answers.js';
-import type { Ground, WholeView } from '../../src/graph/ground.js';
+import type { GraphState, WholeView } from '../../src/graph/graph-state.js';
 import { exposureSummaries } from '../../src/graph/people.js';
 import { radiiOf } from '../../src/graph/radii.js';
 import type { GraphView } from '../../src/graph/view.js';
@@ -36,8 +36,8 @@ function reachersSaid(view: GraphView, target: number) {
   return members.map((member) => ({ ...member, path: stepsOf(pathFrom(member.entity)) }));
 }
 
-/** A new ground for each radius: what one has fetched must not help another. */
-export type NewGround = () => Promise<Ground>;
+/** A new graph state for each radius: what one has fetched must not help another. */
+export type NewGraphState = () => Promise<GraphState>;
 
 /**
  * Holds what is answered in the store to what is answered in memory: members, levels, distances, order, paths.
@@ -47,7 +47,7 @@ export type NewGround = () => Promise<Ground>;
  */
 export async function expectSameAnswers(
   whole: WholeView,
-  ground: NewGround,
+  graphState: NewGraphState,
   starts: readonly string[],
   among: readonly string[],
 ): Promise<void> {
@@ -55,22 +55,22 @@ export async function expectSameAnswers(
   for (const [at, id] of starts.entries()) {
     const start = number(id);
     const mode = MODES[at % MODES.length]!;
-    const asked = await ground();
-    const said = await asked.ask((view) => radiiSaid(view, start, mode));
+    const asked = await graphState();
+    const said = await asked.query((view) => radiiSaid(view, start, mode));
     expect([id, said]).toEqual([id, radiiSaid(whole, start, mode)]);
     expect(asked.leftOut).toBeNull();
   }
   const humans = starts.map(number);
   // The rest shares one, as the fields of an operation do.
-  const shared = await ground();
-  const counted = await shared.ask((view) => [...exposureSummaries(view, humans)]);
+  const shared = await graphState();
+  const counted = await shared.query((view) => [...exposureSummaries(view, humans)]);
   expect(counted).toEqual([...exposureSummaries(whole, humans)]);
   const targets = among.filter((_, at) => at % 7 === 3).map(number);
   for (const target of targets) {
-    const said = await shared.ask((view) => reachersSaid(view, target));
+    const said = await shared.query((view) => reachersSaid(view, target));
     expect(said).toEqual(reachersSaid(whole, target));
     for (const from of [humans[0]!, targets[0]!]) {
-      const paths = await shared.ask((view) => accessPaths(view, from, target, 3).map(stepsOf));
+      const paths = await shared.query((view) => accessPaths(view, from, target, 3).map(stepsOf));
       expect(paths).toEqual(accessPaths(whole, from, target, 3).map(stepsOf));
     }
   }

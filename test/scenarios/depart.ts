@@ -84,7 +84,7 @@ async function runOn(desk: TestDesk, id: string, before: State, concerned: reado
 }
 
 const ask = async <T>(desk: TestDesk, question: (view: GraphView) => T): Promise<T> =>
-  (await desk.graphs.current(desk.clock.now())).ask(question);
+  (await desk.graphs.current(desk.clock.now())).query(question);
 
 /** Workloads that stop with somebody, or need what leaving cuts: C(h) and W(h). */
 const concernedWorkloads = (desk: TestDesk, human: string): Promise<string[]> =>

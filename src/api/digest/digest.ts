@@ -1,4 +1,4 @@
-import type { WholeView } from '../../graph/ground.js';
+import type { WholeView } from '../../graph/graph-state.js';
 import type { ExposureSummary } from '../../graph/people.js';
 import type { Millis } from '../../model/time.js';
 import type { StatusCount, Tally } from './tallies.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Follower } from '../../graph/follow.js';
+import type { WholeView } from '../../graph/graph-state.js';
 import type { Graphs } from '../../graph/graphs.js';
-import type { WholeView } from '../../graph/ground.js';
 import { READ_WAIT } from '../../graph/live-graphs.js';
 import type { Clock } from '../../model/clock.js';
 import { TendrilError } from '../../model/errors.js';

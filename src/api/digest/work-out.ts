@@ -1,4 +1,4 @@
-import type { WholeView } from '../../graph/ground.js';
+import type { WholeView } from '../../graph/graph-state.js';
 import { unownedEntities } from '../../graph/ownership.js';
 import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/people.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';

@@ -11,7 +11,7 @@ export async function unownedAt({ moment, digest }: Digested): Promise<readonly 
   const found: number[] = [];
   for await (const page of eachPageOf(moment, { kinds: ANSWERED_FOR, live: true })) {
     const numbers = page.map(({ number }) => number);
-    found.push(...(await moment.ask((view) => numbers.filter((one) => !answering(view).for(one)))));
+    found.push(...(await moment.query((view) => numbers.filter((one) => !answering(view).for(one)))));
   }
   return found;
 }

@@ -25,7 +25,7 @@ export class UnownedResolver {
     const { limits } = operation.services;
     checkFilter({ kinds }, limits);
     const all = await unownedAt(digested);
-    const { found, keyset } = await moment.ask((view) => ({
+    const { found, keyset } = await moment.query((view) => ({
       found: all.filter((entity) => kinds == null || kinds.includes(KINDS[view.kindOf(entity)] as Kind)),
       keyset: { list: 'unowned', keyOf: (entity: number) => [view.idOf(entity)] },
     }));

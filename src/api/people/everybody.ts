@@ -29,9 +29,9 @@ async function oneByOne(
   for await (const page of eachPageOf(moment, { kinds: ['Human'], ...conditions })) {
     for (let at = 0; at < page.length; at += AT_ONCE) {
       const humans = page.slice(at, at + AT_ONCE).map(({ number }) => number);
-      found.push(...(await moment.ask((view) => [...exposureSummaries(view, humans)])));
+      found.push(...(await moment.query((view) => [...exposureSummaries(view, humans)])));
     }
   }
   const exposed = found.filter((row) => row.exposed > 0);
-  return moment.ask((view) => exposed.sort(byExposure(view)));
+  return moment.query((view) => exposed.sort(byExposure(view)));
 }

@@ -56,7 +56,7 @@ export async function exposurePage(
   paging: ForwardPaging,
   people: readonly ExposureSummary[],
 ) {
-  return moment.ask((view) => {
+  return moment.query((view) => {
     const keyset: Keyset<ExposureSummary> = {
       list,
       keyOf: (row) => [row.exposed, row.highestPermission, view.idOf(row.human)],

@@ -21,9 +21,9 @@ export class PolicyResolver {
     @Arg('human', () => ID, { description: 'Id or email of who leaves.' }) human: string,
   ): Promise<PolicyExplanation> {
     const moment = await operation.moment();
-    const ground = await moment.ground();
+    const graphState = await moment.graphState();
     const said = await operation.inTurn(() =>
-      explainDecision(operation.services.desk, ground, { entity, human }),
+      explainDecision(operation.services.desk, graphState, { entity, human }),
     );
     return new PolicyExplanation(said, moment);
   }

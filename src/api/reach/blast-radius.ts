@@ -112,7 +112,7 @@ export class BlastRadius {
   ): Promise<InstanceType<typeof ConflictConnection>> {
     const { moment } = this;
     const asked = (view: GraphView) => ({ view, conflicts: this.radii(view).conflicts });
-    const { view, conflicts } = await moment.askInPart(asked);
+    const { view, conflicts } = await moment.queryInPart(asked);
     const keyset = {
       list: 'conflicts',
       keyOf: (row: Radii['conflicts'][number]) => [view.idOf(row.entity), row.resolution],
@@ -131,7 +131,7 @@ export class BlastRadius {
 
   @Field(() => BlastRadiusSummary, { description: 'The exposure in numbers.', simple: true })
   get summary(): Promise<BlastRadiusSummary> {
-    return this.moment.askInPart((view) => new BlastRadiusSummary(view, this.radii(view).exposure));
+    return this.moment.queryInPart((view) => new BlastRadiusSummary(view, this.radii(view).exposure));
   }
 
   #set<K extends 'exposure' | 'continuity' | 'orphans' | 'cut'>(
@@ -143,7 +143,7 @@ export class BlastRadius {
   async #blindSpots(): Promise<BlindSpot[]> {
     const sources = await this.moment.loaders.sources();
     const reports = new Map(sources.map((source) => [source.number, new Set(source.reports)]));
-    const spots = await this.moment.askInPart((view) => blindSpots(view, this.number, reports));
+    const spots = await this.moment.queryInPart((view) => blindSpots(view, this.number, reports));
     return spots.map((spot) => new BlindSpot(spot.account, spot.source, spot.missing, this.moment));
   }
 }

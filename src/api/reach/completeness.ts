@@ -9,10 +9,10 @@ import type { Moment } from '../moment.js';
  * blind spot.
  */
 export async function leftOut(moment: Moment, radii: (view: GraphView) => LazyRadii): Promise<string | null> {
-  const ground = await moment.ground();
-  if (ground.whole !== null) return null;
-  await moment.askInPart((view) => allSets(radii(view)));
-  return ground.leftOut;
+  const graphState = await moment.graphState();
+  if (graphState.whole !== null) return null;
+  await moment.queryInPart((view) => allSets(radii(view)));
+  return graphState.leftOut;
 }
 
 /** All five, so that an answer that needs them finds them computed. */

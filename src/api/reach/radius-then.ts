@@ -19,8 +19,8 @@ export async function radiusThen(
   revision: Revision,
   at: Millis,
 ): Promise<BlastRadius> {
-  const ground = async () => new StoreGraphs(services.store).at(revision, at);
-  const then = new Moment(revision, at, { asOf: at, services, ground });
+  const graphState = async () => new StoreGraphs(services.store).at(revision, at);
+  const then = new Moment(revision, at, { asOf: at, services, graphState });
   const start = await entityById(then, human);
   const { number } = start.record;
   const radii = onceAView((view) => radiiOf(view, number, services.policy.policy));

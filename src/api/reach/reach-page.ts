@@ -35,14 +35,14 @@ type ExplainedSet = Pick<ReachSet, 'members' | 'pathTo'> & SetFacts;
  * @throws BAD_INPUT, LIMIT_EXCEEDED
  */
 export async function reachPage(moment: Moment, setOf: (view: GraphView) => ExplainedSet, asked: ReachAsked) {
-  const { set, view } = await moment.askInPart((view) => ({ view, set: setOf(view) }));
+  const { set, view } = await moment.queryInPart((view) => ({ view, set: setOf(view) }));
   const { rows, keyset } = set.order
     ? { rows: set.members, keyset: set.order }
     : await selectMembers(moment, view, set.members, asked.filter ?? {}, asked.orderBy);
   const page = forwardPage(rows, keyset, asked.paging, moment.services.limits, moment.revision);
   const explained: Explained = {
     levelKind: (member) => set.levelKind ?? (KINDS[view.kindOf(member.entity)] as Kind),
-    pathTo: (member) => moment.askInPart((view) => setOf(view).pathTo(member.entity)),
+    pathTo: (member) => moment.queryInPart((view) => setOf(view).pathTo(member.entity)),
     familyMateOf: (member) => set.familyMateOf?.(member.entity) ?? 0,
   };
   const items: ReachRow[] = page.items.map((member: Reached) => ({

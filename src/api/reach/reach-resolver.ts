@@ -59,7 +59,7 @@ export class ReachResolver {
     const moment = await operation.moment(asOf);
     const [start, end] = await Promise.all([requireEntity(moment, from), requireEntity(moment, to)]);
     const question = (view: GraphView) => accessPaths(view, start.record.number, end.record.number, limit);
-    const paths = await operation.inTurn(() => moment.ask(question));
+    const paths = await operation.inTurn(() => moment.query(question));
     return paths.map((steps) => new Path(steps, moment));
   }
 
@@ -78,7 +78,7 @@ export class ReachResolver {
     const target = await requireEntity(moment, entity);
     const reachers = onceAView((view) => whoCanReach(view, target.record.number));
     // The whole answer or none: nothing in a connection could say that somebody was left out.
-    await moment.ask((view) => reachers(view));
+    await moment.query((view) => reachers(view));
     const setOf = (view: GraphView) => {
       const { members, pathFrom } = reachers(view);
       const order: Keyset<Reached> = {

@@ -38,8 +38,8 @@ Examples:
           const { POLICY_EXPLANATION } = await import('../json/documents.js');
           return printJson(context, await ask(operation, POLICY_EXPLANATION, { entity, human }));
         }
-        const ground = await (await operation.moment()).ground();
-        printLines(context, explanationReport(await explainDecision(desk, ground, { entity, human })));
+        const graphState = await (await operation.moment()).graphState();
+        printLines(context, explanationReport(await explainDecision(desk, graphState, { entity, human })));
       });
     });
 }

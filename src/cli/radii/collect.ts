@@ -43,13 +43,13 @@ export async function collect(
   const start = await startRecord(moment, idOrEmail);
   const radii = onceAView((view) => radiiOf(view, start.number, moment.services.policy.policy));
   const incompleteBecause = await leftOut(moment, radii);
-  const { continuity, orphans, conflicts } = await moment.askInPart((view) => allSets(radii(view)));
+  const { continuity, orphans, conflicts } = await moment.queryInPart((view) => allSets(radii(view)));
   const sources = await moment.loaders.sources();
   const rated = [...continuity.members, ...orphans.members].map(({ entity }) => entity);
   const needing = conflicts.flatMap(({ workloads }) => workloads);
   const weighed = await recordsOf(moment, [...rated, ...needing]);
   const reports = reportsOf(sources);
-  const { view, sets, spots } = await moment.askInPart((view) => ({
+  const { view, sets, spots } = await moment.queryInPart((view) => ({
     view,
     sets: shownSets(view, radii(view), weighed, much),
     spots: blindSpots(view, start.number, reports),

@@ -30,7 +30,7 @@ export async function pathsBetween(
   // One after the other: where neither is known, it is always the first that is named.
   const start = await endRecord(moment, from);
   const end = await endRecord(moment, to);
-  const paths = await moment.ask((view) => accessPaths(view, start.number, end.number, limit));
+  const paths = await moment.query((view) => accessPaths(view, start.number, end.number, limit));
   const steps = paths.flat();
   const [records, relationships] = await Promise.all([
     recordsOf(moment, [start.number, ...steps.map((step) => step.to)]),

@@ -1,4 +1,4 @@
-import type { Ground } from '../../graph/ground.js';
+import type { GraphState } from '../../graph/graph-state.js';
 import { notFound } from '../../model/errors.js';
 import { shown } from '../../model/shown.js';
 import type { Desk } from '../desk.js';
@@ -28,11 +28,11 @@ export interface ExplainedDecision extends Explanation {
  */
 export async function explainDecision(
   desk: Desk,
-  ground: Ground,
+  graphState: GraphState,
   asked: ExplainDecision,
 ): Promise<ExplainedDecision> {
-  const person = await findHuman(desk, ground.revision, asked.human, 'The human');
-  const explanation = await withFacts(desk.store, ground, (view, facts) => {
+  const person = await findHuman(desk, graphState.revision, asked.human, 'The human');
+  const explanation = await withFacts(desk.store, graphState, (view, facts) => {
     const [human, entity] = [view.numberOf(person.id), view.numberOf(asked.entity)];
     if (entity === 0)
       throw notFound(`There is nothing with the id ${shown(asked.entity)}; look it up and try again.`);
@@ -42,7 +42,7 @@ export async function explainDecision(
       entity,
       policy: desk.policy.policy,
       subjectOf: (thing) => subjectOf(facts, thing),
-      evaluatedAt: ground.now,
+      evaluatedAt: graphState.now,
     });
   });
   return { ...explanation, human: person.id };

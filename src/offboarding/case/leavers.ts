@@ -1,4 +1,4 @@
-import type { Ground } from '../../graph/ground.js';
+import type { GraphState } from '../../graph/graph-state.js';
 import { ofTypes, REPORTING, stepsOut } from '../../graph/roles.js';
 import type { Journal } from '../../store/journal.js';
 import { type Case, isOpen } from './case.js';
@@ -21,10 +21,10 @@ async function openCasesOf(journal: Journal, humans: readonly string[]): Promise
 /** Of all who might be looked up to as successors of somebody, those who are leaving themselves. */
 export async function leaversAbove(
   journal: Journal,
-  ground: Ground,
+  graphState: GraphState,
   human: string,
 ): Promise<ReadonlySet<string>> {
-  const above = await ground.ask((view) => {
+  const above = await graphState.query((view) => {
     const found = new Set([view.numberOf(human)]);
     for (const who of found) for (const { to } of stepsOut(view, who, reports)) found.add(to);
     return [...found].map((who) => view.idOf(who)).filter((id) => id !== human);

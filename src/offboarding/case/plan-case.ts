@@ -28,14 +28,15 @@ export async function planCase(
   decisions: readonly CaseDecision[],
 ): Promise<Planned> {
   const evaluatedAt = parseTime(input.evaluatedAt)!;
-  const ground = await desk.graphs.current(evaluatedAt);
-  const plannedOn = ground.revision;
-  if (input.kind !== 'OFFBOARDING') return { plan: (await planThing(desk, ground, input)).kept, plannedOn };
-  const openCases = await leaversAbove(desk.store.journal, ground, input.human!);
+  const graphState = await desk.graphs.current(evaluatedAt);
+  const plannedOn = graphState.revision;
+  if (input.kind !== 'OFFBOARDING')
+    return { plan: (await planThing(desk, graphState, input)).kept, plannedOn };
+  const openCases = await leaversAbove(desk.store.journal, graphState, input.human!);
   const { policy, hash: policyHash } = desk.policy;
   const lastWorkingDay = input.lastWorkingDay === null ? null : parseTime(input.lastWorkingDay)!;
   const { mode, successor } = input;
-  const plan = await withFacts(desk.store, ground, (view, facts) => {
+  const plan = await withFacts(desk.store, graphState, (view, facts) => {
     const human = view.numberOf(input.human!);
     const overrides = overridesOf(view, decisions);
     const given = { view, human, facts, policy, policyHash, openCases, overrides };

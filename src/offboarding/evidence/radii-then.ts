@@ -46,9 +46,9 @@ export async function radiiThen(
   const sources = (await store.sources(revision)).filter(({ syncedAt }) => syncedAt > 0);
   const reports = new Map(sources.map(({ number, reports }) => [number, new Set(reports)]));
   const names = new Map(sources.map(({ number, id }) => [number, id]));
-  const ground = new StoreGraphs(store).at(revision, at);
+  const graphState = new StoreGraphs(store).at(revision, at);
   const { rotateReadable } = policy.policy;
-  const found = await ground.ask((view) => {
+  const found = await graphState.query((view) => {
     const start = view.numberOf(human);
     const radii = radiiOf(view, start, { rotateReadable });
     const byKind: Record<string, number> = {};

@@ -77,8 +77,8 @@ function cuts({ one, plan }: Run, step: Step): boolean {
 async function standingAgain({ desk, plan, actions }: Run): Promise<Standing[]> {
   const left = actions.filter((one) => CUTTING.includes(one.action.phase) && !isSettled(one));
   if (left.length === 0) return [];
-  const ground = await desk.graphs.current(desk.clock.now());
-  return ground.ask((view) => {
+  const graphState = await desk.graphs.current(desk.clock.now());
+  return graphState.query((view) => {
     const back = rolledBack(view, actions, plan.body.accepted);
     if (back.size === 0) return [];
     const stopped = (changes: readonly Change[]) =>

@@ -1,4 +1,4 @@
-import type { Ground } from '../../graph/ground.js';
+import type { GraphState } from '../../graph/graph-state.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { EntityRecord, RelationshipKey } from '../../model/entity.js';
 import { KINDS, type Kind } from '../../model/kinds.js';
@@ -26,13 +26,13 @@ const BATCH = 5_000;
  */
 export async function withFacts<T>(
   store: FactStore,
-  ground: Ground,
+  graphState: GraphState,
   work: (view: GraphView, facts: Facts) => T,
 ): Promise<T> {
-  const sources = await store.sources(ground.revision);
-  const known = new Known(store, ground.revision, new Map(sources.map(({ number, id }) => [number, id])));
+  const sources = await store.sources(graphState.revision);
+  const known = new Known(store, graphState.revision, new Map(sources.map(({ number, id }) => [number, id])));
   for (;;) {
-    const { outcome, facts } = await ground.ask((view) => {
+    const { outcome, facts } = await graphState.query((view) => {
       const facts = new FetchedFacts(view, known);
       return { outcome: attempt(() => work(view, facts)), facts };
     });

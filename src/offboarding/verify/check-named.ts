@@ -1,4 +1,4 @@
-import type { Ground } from '../../graph/ground.js';
+import type { GraphState } from '../../graph/graph-state.js';
 import type { GraphView } from '../../graph/view.js';
 import { PERMISSIONS } from '../../model/levels.js';
 import { RULES } from '../../model/relationships.js';
@@ -13,7 +13,7 @@ import type { CaseAction } from '../case/case-action.js';
  */
 export async function unnamedChanges(
   store: Pick<Store, 'scan'>,
-  ground: Ground,
+  graphState: GraphState,
   actions: readonly CaseAction[],
   revisions: readonly number[],
 ): Promise<{ readonly unnamed: string[]; readonly seen: number }> {
@@ -22,7 +22,7 @@ export async function unnamedChanges(
   let seen = 0;
   for (const [since, until] of runsOf(revisions)) {
     for await (const rows of store.scan(since, until)) {
-      for (const name of await ground.ask((view) => [...changedIn(view, rows)])) {
+      for (const name of await graphState.query((view) => [...changedIn(view, rows)])) {
         seen += 1;
         if (!names.has(name)) unnamed.add(name);
       }

@@ -23,8 +23,10 @@ export async function sweep(
   plan: KeptPlan,
   actions: readonly CaseAction[],
 ): Promise<Swept> {
-  const ground = await desk.graphs.current(desk.clock.now());
+  const graphState = await desk.graphs.current(desk.clock.now());
   const given = { policy: desk.policy.policy, input: one.input, body: plan.body, actions };
-  const planned = await withFacts(desk.store, ground, (view, facts) => planSweep({ ...given, view, facts }));
-  return { revision: ground.revision, additions: additionsOf(one, planned, actions) };
+  const planned = await withFacts(desk.store, graphState, (view, facts) =>
+    planSweep({ ...given, view, facts }),
+  );
+  return { revision: graphState.revision, additions: additionsOf(one, planned, actions) };
 }

@@ -1,4 +1,4 @@
-import type { Ground } from '../../graph/ground.js';
+import type { GraphState } from '../../graph/graph-state.js';
 import type { GraphView } from '../../graph/view.js';
 import { deriveStatus } from '../../model/claims.js';
 import { STATUSES, type Status } from '../../model/kinds.js';
@@ -15,7 +15,7 @@ export type Required = ReadonlyMap<string, boolean>;
 /** Reads of a store what a graph does not tell of relationships that have ended. */
 export async function requiredUses(
   store: Pick<Store, 'relationships'>,
-  ground: Ground,
+  graphState: GraphState,
   actions: readonly CaseAction[],
 ): Promise<Required> {
   const names = doneChanges(actions).flatMap((change) =>
@@ -23,7 +23,7 @@ export async function requiredUses(
       ? [change.relationship]
       : [],
   );
-  const keys = await ground.ask((view) =>
+  const keys = await graphState.query((view) =>
     names.map(({ type, from, to }) => ({
       type,
       from: view.numberOf(from),
@@ -31,7 +31,7 @@ export async function requiredUses(
       permission: null,
     })),
   );
-  const records = keys.length === 0 ? [] : await store.relationships(keys, ground.revision);
+  const records = keys.length === 0 ? [] : await store.relationships(keys, graphState.revision);
   return new Map(names.map((name, at) => [keyOf(name), records[at]?.required ?? true]));
 }
 

@@ -48,16 +48,21 @@ export async function verifyCase(
 ): Promise<Verified> {
   const { store, clock } = desk;
   const now = clock.now();
-  const ground = await desk.graphs.current(now);
+  const graphState = await desk.graphs.current(now);
   const given = { policy: desk.policy.policy, input: one.input, body: plan.body, actions };
-  const required = await requiredUses(store, ground, actions);
+  const required = await requiredUses(store, graphState, actions);
   const look = (view: GraphView, facts: Facts) => inGraph({ ...given, view, facts }, one, plan, required);
-  const { seen, found, ...graph } = await withFacts(store, ground, look);
+  const { seen, found, ...graph } = await withFacts(store, graphState, look);
   const events = await eventsOf(store.journal, one.id);
-  const named = await unnamedChanges(store, ground, actions, revisionsOf(events));
+  const named = await unnamedChanges(store, graphState, actions, revisionsOf(events));
   const recorded = await checkRecorded(store.journal, events, actions);
   const checks = [graph.residue, noCollateral(found, named), ...graph.kept, recorded, ...graph.last];
-  const verification = { at: formatTime(now), revision: ground.revision, checks, residual: graph.residual };
+  const verification = {
+    at: formatTime(now),
+    revision: graphState.revision,
+    checks,
+    residual: graph.residual,
+  };
   const settled = actions.map(
     (action) => seen.find(({ position }) => position === action.position) ?? action,
   );

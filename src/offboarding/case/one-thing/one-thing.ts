@@ -1,4 +1,4 @@
-import type { Ground } from '../../../graph/ground.js';
+import type { GraphState } from '../../../graph/graph-state.js';
 import type { Actor, AuditFact } from '../../../model/audit.js';
 import { TendrilError } from '../../../model/errors.js';
 import type { Revision } from '../../../model/revision.js';
@@ -63,11 +63,11 @@ export async function oneThing(desk: Desk, actor: Actor, thing: Thing, asking: A
     evaluatedAt: formatTime(now),
     lastWorkingDay: null,
   };
-  const ground = await desk.graphs.current(now);
-  const { plan, kept } = await planThing(desk, ground, input);
+  const graphState = await desk.graphs.current(now);
+  const { plan, kept } = await planThing(desk, graphState, input);
   const { previewHash: hash, breaks, needsApproval } = plan;
-  const result = { hash, plan: kept, revision: ground.revision, breaks, needsApproval };
-  await requireExpected(desk, ground, { input, plan, expected: asking.expectedHash ?? null });
+  const result = { hash, plan: kept, revision: graphState.revision, breaks, needsApproval };
+  await requireExpected(desk, graphState, { input, plan, expected: asking.expectedHash ?? null });
   if (asking.dryRun === true) {
     remember(desk.store, hash, plan.body);
     return { ...result, case: null };
@@ -82,7 +82,7 @@ export async function oneThing(desk: Desk, actor: Actor, thing: Thing, asking: A
     approved: null,
     needsApproval,
     allowBreaking,
-    plannedOn: ground.revision,
+    plannedOn: graphState.revision,
   });
   const facts = [madeFact(actor, one, kept, breaks)];
   await putNewCase(desk, one, { documents: [planDocument(one.id, kept)], facts });
@@ -104,7 +104,7 @@ interface Expected {
 
 async function requireExpected(
   desk: Desk,
-  ground: Ground,
+  graphState: GraphState,
   { input, plan, expected }: Expected,
 ): Promise<void> {
   if (expected === null || expected === plan.previewHash) return;
@@ -116,7 +116,7 @@ async function requireExpected(
     throw planStale(message, [{ what: 'preview', id: null, before: expected, after: plan.previewHash }]);
   }
   // The ids of what is made hang on the moment: only plans of one moment can be compared.
-  const now = await planThing(desk, ground, { ...input, evaluatedAt: seen.evaluatedAt });
+  const now = await planThing(desk, graphState, { ...input, evaluatedAt: seen.evaluatedAt });
   throw planStale(message, comparePlans(seen, now.plan.body));
 }
 

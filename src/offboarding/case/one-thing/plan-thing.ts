@@ -1,4 +1,4 @@
-import type { Ground } from '../../../graph/ground.js';
+import type { GraphState } from '../../../graph/graph-state.js';
 import { parseTime } from '../../../model/time.js';
 import type { Desk } from '../../desk.js';
 import { withFacts } from '../../plan/facts.js';
@@ -15,13 +15,13 @@ import type { KeptPlan } from '../kept-plan.js';
  */
 export async function planThing(
   desk: Desk,
-  ground: Ground,
+  graphState: GraphState,
   input: CaseInput,
 ): Promise<{ readonly plan: OneThingPlan; readonly kept: KeptPlan }> {
   const about = aboutOf(input);
   const successor = about.kind === 'REHOME' ? input.successor : null;
   const evaluatedAt = parseTime(input.evaluatedAt)!;
-  return withFacts(desk.store, ground, (view, facts) => {
+  return withFacts(desk.store, graphState, (view, facts) => {
     const plan = planOneThing({ view, facts, evaluatedAt, about, successor });
     return { plan, kept: keepPlan(view, 0, plan) };
   });

@@ -5,7 +5,7 @@ import type { Expanded } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
 import { Fetched } from './fetched.js';
 import { FetchedView } from './fetched-view.js';
-import type { Ground, Guard, Question } from './ground.js';
+import type { GraphQuery, GraphState, Guard } from './graph-state.js';
 
 /** What may be read of a store for the questions of one operation about one state. */
 export interface FetchLimits {
@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<keyof FetchLimits, string>> = {
 /** Numbers of entities by id, in the order asked; 0 for an id that nobody has. */
 export type Find = (ids: readonly string[], at: Revision) => Promise<readonly number[]>;
 
-/** What a ground reads of a store. */
+/** What a graph state reads of a store. */
 export interface Reading {
   readonly expand: Expand;
   readonly find: Find;
@@ -40,7 +40,7 @@ export type Expand = (frontier: readonly number[], flow: Flow, at: Revision) => 
  * Answers from the store, reading only what each question needs: the question is asked on what there is, what it
  * lacked is fetched in bounded pieces, and it is asked again, until it lacks nothing or a limit is reached.
  */
-export class StoreGround implements Ground {
+export class StoreGraphState implements GraphState {
   readonly whole = null;
   private readonly fetched = new Fetched();
   private view: FetchedView;
@@ -65,11 +65,11 @@ export class StoreGround implements Ground {
     return this.reached === undefined ? null : this.sentence(this.reached);
   }
 
-  ask<T>(question: Question<T>, guard?: Guard): Promise<T> {
+  query<T>(question: GraphQuery<T>, guard?: Guard): Promise<T> {
     return this.inTurn(() => this.answer(question, guard, false));
   }
 
-  askInPart<T>(question: Question<T>, guard?: Guard): Promise<T> {
+  queryInPart<T>(question: GraphQuery<T>, guard?: Guard): Promise<T> {
     return this.inTurn(() => this.answer(question, guard, true));
   }
 
@@ -79,7 +79,7 @@ export class StoreGround implements Ground {
     return done;
   }
 
-  private async answer<T>(question: Question<T>, guard: Guard = () => {}, inPart: boolean): Promise<T> {
+  private async answer<T>(question: GraphQuery<T>, guard: Guard = () => {}, inPart: boolean): Promise<T> {
     for (;;) {
       guard();
       const { view } = this;
@@ -153,7 +153,7 @@ export class StoreGround implements Ground {
 }
 
 /** Asks, and keeps what came of it: on a view that lacks something a question may fail for that alone. */
-function attempt<T>(question: Question<T>, view: FetchedView): () => T {
+function attempt<T>(question: GraphQuery<T>, view: FetchedView): () => T {
   try {
     const answer = question(view);
     return () => answer;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { openGraphs } from '../../src/graph/live-graphs.js';
 import { radiiOf } from '../../src/graph/radii.js';
+import { FETCH_LIMITS, type FetchLimits } from '../../src/graph/store-graph-state.js';
 import { StoreGraphs } from '../../src/graph/store-graphs.js';
-import { FETCH_LIMITS, type FetchLimits } from '../../src/graph/store-ground.js';
 import type { GraphView } from '../../src/graph/view.js';
 import { MAX_FRONTIER } from '../../src/model/flow.js';
 import type { Store } from '../../src/store/store.js';
@@ -63,17 +63,17 @@ const exposed = (start: number) => (view: GraphView) =>
 describe('a question that is answered in the store', () => {
   test('is asked of bounded frontiers, and of what is needed only', () =>
     withHoarder({}, async ({ graphs, start, frontiers, store }) => {
-      const ground = await graphs.current(NOW);
-      const found = await ground.ask(exposed(start));
+      const graphState = await graphs.current(NOW);
+      const found = await graphState.query(exposed(start));
       expect(found).toEqual(exposed(start)(await openGraphs(store).current(NOW)));
       expect(found).toHaveLength(2 * TOKENS + 1);
       expect(Math.max(...frontiers)).toBe(MAX_FRONTIER);
       // A step of the walk a time, and what is asked twice is read once.
       expect(frontiers.length).toBeLessThan(12);
       const before = frontiers.length;
-      expect(await ground.ask(exposed(start))).toEqual(found);
+      expect(await graphState.query(exposed(start))).toEqual(found);
       expect(frontiers).toHaveLength(before);
-      expect(ground.leftOut).toBeNull();
+      expect(graphState.leftOut).toBeNull();
     }));
 
   test.each<[Partial<FetchLimits>, keyof FetchLimits]>([
@@ -82,41 +82,41 @@ describe('a question that is answered in the store', () => {
     [{ fetchMillis: 0 }, 'fetchMillis'],
   ])('stops at its limit %j: a part that says so, or none', (limits, name) =>
     withHoarder(limits, async ({ graphs, start, frontiers }) => {
-      const ground = await graphs.current(NOW);
-      const part = await ground.askInPart(exposed(start));
+      const graphState = await graphs.current(NOW);
+      const part = await graphState.queryInPart(exposed(start));
       expect(part.length).toBeLessThan(2 * TOKENS + 1);
-      expect(ground.leftOut).toContain(String(limits[name]));
-      expect(ground.leftOut).toContain('TENDRIL_INDEX=memory');
+      expect(graphState.leftOut).toContain(String(limits[name]));
+      expect(graphState.leftOut).toContain('TENDRIL_INDEX=memory');
       const read = frontiers.length;
-      expect(await ground.askInPart(exposed(start))).toEqual(part);
-      await expect(ground.ask(exposed(start))).rejects.toMatchObject({
+      expect(await graphState.queryInPart(exposed(start))).toEqual(part);
+      await expect(graphState.query(exposed(start))).rejects.toMatchObject({
         code: 'LIMIT_EXCEEDED',
         details: { limit: name, value: limits[name] },
       });
       expect(frontiers).toHaveLength(read);
       // What was read is enough for what needs no more than that.
-      expect(await ground.ask((view) => view.revision)).toBe(1);
+      expect(await graphState.query((view) => view.revision)).toBe(1);
     }),
   );
 
   test('ends when nobody wants it any more, and can be asked again', () =>
     withHoarder({}, async ({ graphs, start, frontiers }) => {
-      const ground = await graphs.current(NOW);
+      const graphState = await graphs.current(NOW);
       const guard = () => {
         if (frontiers.length === 2) throw new Error('no longer wanted');
       };
-      await expect(ground.ask(exposed(start), guard)).rejects.toThrow('no longer wanted');
+      await expect(graphState.query(exposed(start), guard)).rejects.toThrow('no longer wanted');
       expect(frontiers).toHaveLength(2);
-      expect(await ground.ask(exposed(start))).toHaveLength(2 * TOKENS + 1);
+      expect(await graphState.query(exposed(start))).toHaveLength(2 * TOKENS + 1);
     }));
 
   test('fails as the question does, once it lacks nothing', () =>
     withHoarder({}, async ({ graphs, start }) => {
-      const ground = await graphs.current(NOW);
+      const graphState = await graphs.current(NOW);
       const failing = (view: GraphView) => {
         if (exposed(start)(view).length > TOKENS) throw new Error('too many for me');
         return 0;
       };
-      await expect(ground.ask(failing)).rejects.toThrow('too many for me');
+      await expect(graphState.query(failing)).rejects.toThrow('too many for me');
     }));
 });
