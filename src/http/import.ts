@@ -6,7 +6,7 @@ import { importSnapshots } from '../import/index.js';
 import { spool } from '../import/read/spool.js';
 import { badInput, TendrilError, unavailable } from '../model/errors.js';
 import { answerError } from './answer-errors.js';
-import { Attendance } from './attendance.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 import { bytesOf } from './receiving.js';
 import { factsOf, viewerOf } from './request.js';
 import { UNSUPPORTED_MEDIA_TYPE } from './statuses.js';
@@ -25,8 +25,8 @@ const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/json']
  */
 export function importEndpoint(services: Services, spoolDir: string): RequestHandler {
   const { limits } = services;
-  const ofAll = new Attendance('importsAtOnce', limits, LATER);
-  const ofOne = new Attendance('importsOfOne', limits, LATER);
+  const ofAll = new ConcurrencyLimit('importsAtOnce', limits, LATER);
+  const ofOne = new ConcurrencyLimit('importsOfOne', limits, LATER);
   return async (request, response) => {
     requireImporter(request);
     const asked = askedOf(request);
@@ -36,16 +36,16 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
       return;
     }
     // Whoever has all that one may have is told so, also while others have the rest.
-    const leaveOwn = ofOne.enter(whoIs(viewerOf(request)));
-    let leave = () => {};
+    const releaseOwn = ofOne.acquire(whoIs(viewerOf(request)));
+    let release = () => {};
     try {
-      leave = ofAll.enter('');
+      release = ofAll.acquire('');
       const result = await receive(services, spoolDir, request, asked);
       factsOf(request).told = { ...nothingToTell(), revision: result.revision };
       response.json({ ...result, revision: String(result.revision) });
     } finally {
-      leave();
-      leaveOwn();
+      release();
+      releaseOwn();
     }
   };
 }

@@ -8,22 +8,22 @@ export class Begun {
 
   /**
    * @param name under which it is held; it is let go with that
-   * @param enter counts it, and gives what takes it off again
+   * @param acquire counts it, and gives what takes it off again
    * @throws BAD_INPUT where the one before under that name has not ended: both would be open, and one of them counted
    */
   constructor(
     readonly guest: Guest,
     name: string,
-    enter: () => () => void,
+    acquire: () => () => void,
   ) {
     if (guest.held.has(name)) {
       // Whoever is told of an error under an id expects nothing more under it.
       letGo(guest, name);
       throw badInput('The subscription before this one under the same id has not ended yet. Use another id.');
     }
-    const leave = enter();
+    const release = acquire();
     hold(guest, name, () => {
-      leave();
+      release();
       this.end();
     });
   }

@@ -1,5 +1,5 @@
 import { TendrilError } from '../../model/errors.js';
-import type { Attendance } from '../attendance.js';
+import type { ConcurrencyLimit } from '../concurrency-limit.js';
 import type { Door } from '../sign-in.js';
 import { whoIs } from '../who-is.js';
 import { CLOSE } from './close-codes.js';
@@ -21,12 +21,12 @@ export async function greet(
   guest: Guest,
   params: Readonly<Record<string, unknown>> | undefined,
   door: Door,
-  connections: Attendance,
+  connections: ConcurrencyLimit,
 ): Promise<void> {
   const authorization = authorizationIn(params) ?? guest.header;
   if (authorization === undefined) throw new TendrilError('UNAUTHENTICATED', NO_TOKEN);
   const viewer = await door.enter(authorization, guest.address, guest.requestId);
-  hold(guest, 'connection', connections.enter(whoIs(viewer)));
+  hold(guest, 'connection', connections.acquire(whoIs(viewer)));
   guest.viewer = viewer;
   if (viewer.expiresAt !== undefined) stayUntil(guest, viewer.expiresAt);
 }

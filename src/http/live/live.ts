@@ -5,7 +5,7 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type Server as Protocol } from 'graphql-
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Services } from '../../api/services.js';
 import { type ErrorCode, TendrilError } from '../../model/errors.js';
-import { Attendance } from '../attendance.js';
+import { ConcurrencyLimit } from '../concurrency-limit.js';
 import type { Door } from '../sign-in.js';
 import type { Offered } from './admit.js';
 import { CLOSE, closeCodeOf } from './close-codes.js';
@@ -29,8 +29,8 @@ const GOING = 'The service stops. Connect again in a moment.';
 export class LiveEndpoint {
   private readonly sockets: WebSocketServer;
   private readonly protocol: Protocol<Guest>;
-  private readonly unknown: Attendance;
-  private readonly counts: Record<'connections' | 'subscriptions' | 'bytes', Attendance>;
+  private readonly unknown: ConcurrencyLimit;
+  private readonly counts: Record<'connections' | 'subscriptions' | 'bytes', ConcurrencyLimit>;
   private readonly lines = new Set<Line>();
   private stopping: Promise<void> | undefined;
 
@@ -55,11 +55,11 @@ export class LiveEndpoint {
       handleProtocols: (offered) =>
         offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
     });
-    this.unknown = new Attendance('liveUnknown', limits, 'Connect again in a moment.');
+    this.unknown = new ConcurrencyLimit('liveUnknown', limits, 'Connect again in a moment.');
     this.counts = {
-      connections: new Attendance('liveConnections', limits, 'Subscribe over the ones there are.'),
-      subscriptions: new Attendance('liveSubscriptions', limits, 'End one first.'),
-      bytes: new Attendance('liveSubscriptionBytes', limits, 'End one first, or ask for less.'),
+      connections: new ConcurrencyLimit('liveConnections', limits, 'Subscribe over the ones there are.'),
+      subscriptions: new ConcurrencyLimit('liveSubscriptions', limits, 'End one first.'),
+      bytes: new ConcurrencyLimit('liveSubscriptionBytes', limits, 'End one first, or ask for less.'),
     };
     this.protocol = protocolFor({ services, offered, door, failed, ...this.counts });
   }
@@ -133,7 +133,7 @@ export class LiveEndpoint {
       letGoOfAll(guest);
       this.logEnd(guest, ending, performance.now() - began);
     });
-    this.guarded(guest, () => hold(guest, 'unknown', this.unknown.enter('')));
+    this.guarded(guest, () => hold(guest, 'unknown', this.unknown.acquire('')));
     const rate = new MessageRate(this.services.limits);
     const closed = this.protocol.opened(
       {

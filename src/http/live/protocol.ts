@@ -5,7 +5,7 @@ import { Operation } from '../../api/operation.js';
 import type { Services } from '../../api/services.js';
 import { nameToTell } from '../../api/told.js';
 import { type ErrorCode, TendrilError } from '../../model/errors.js';
-import type { Attendance } from '../attendance.js';
+import type { ConcurrencyLimit } from '../concurrency-limit.js';
 import type { Door } from '../sign-in.js';
 import { traceMessages } from '../spans.js';
 import { whoIs } from '../who-is.js';
@@ -20,12 +20,12 @@ export interface ProtocolParts {
   readonly services: Services;
   readonly offered: Offered;
   readonly door: Door;
-  readonly connections: Attendance;
-  readonly subscriptions: Attendance;
+  readonly connections: ConcurrencyLimit;
+  readonly subscriptions: ConcurrencyLimit;
   /** Hears the code of what went wrong first with a subscription, or a message of one. */
   readonly failed: (code: ErrorCode) => void;
   /** What the subscriptions of each were asked with: it stays in memory, several times as large, until they end. */
-  readonly bytes: Attendance;
+  readonly bytes: ConcurrencyLimit;
 }
 
 /** The protocol over any connection: who may listen, to what, and how they are told. */
@@ -64,8 +64,8 @@ export function protocolFor({
       if (!('schema' in admitted)) return admitted;
       try {
         const who = whoIs(viewerOf(guest));
-        const enter = () => enterBoth(who, subscriptions, bytes, guest.messageBytes);
-        return { ...admitted, contextValue: new Begun(guest, nameOf(id), enter) };
+        const acquire = () => acquireBoth(who, subscriptions, bytes, guest.messageBytes);
+        return { ...admitted, contextValue: new Begun(guest, nameOf(id), acquire) };
       } catch (error) {
         if (!(error instanceof TendrilError)) throw error;
         return [new GraphQLError(error.message, { originalError: error })];
@@ -97,16 +97,21 @@ export function protocolFor({
 }
 
 /** Counts a subscription, and what it was asked with, or neither. */
-function enterBoth(who: string, subscriptions: Attendance, bytes: Attendance, length: number): () => void {
-  const leave = subscriptions.enter(who);
+function acquireBoth(
+  who: string,
+  subscriptions: ConcurrencyLimit,
+  bytes: ConcurrencyLimit,
+  length: number,
+): () => void {
+  const release = subscriptions.acquire(who);
   try {
-    const take = bytes.enter(who, length);
+    const releaseBytes = bytes.acquire(who, length);
     return () => {
-      leave();
-      take();
+      release();
+      releaseBytes();
     };
   } catch (error) {
-    leave();
+    release();
     throw error;
   }
 }
