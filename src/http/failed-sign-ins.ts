@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { hasExpired, type Viewer } from '../api/access.js';
 import { type Limits, overRate } from '../api/limits.js';
-import { Rates } from './rates.js';
+import { TokenBuckets } from './token-buckets.js';
 
 /** For how long a sign-in that was good is remembered, in milliseconds, and how many are. */
 const REMEMBERED = 60_000;
@@ -13,11 +13,11 @@ const MOST_REMEMBERED = 1000;
  * token was good a moment ago go on while somebody beside them fails.
  */
 export class FailedSignIns {
-  readonly #failed: Rates;
+  readonly #failed: TokenBuckets;
   readonly #good = new Map<string, { readonly viewer: Viewer; readonly until: number }>();
 
   constructor(private readonly limits: Limits) {
-    this.#failed = new Rates(limits.failedSignInsPerMinute);
+    this.#failed = new TokenBuckets(limits.failedSignInsPerMinute);
   }
 
   /**

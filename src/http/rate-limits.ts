@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { type Limits, overRate } from '../api/limits.js';
-import { Rates } from './rates.js';
 import { viewerOf } from './request.js';
+import { TokenBuckets } from './token-buckets.js';
 import { whoIs } from './who-is.js';
 
 /**
@@ -10,13 +10,13 @@ import { whoIs } from './who-is.js';
  * @throws RATE_LIMITED, with the seconds after which to try again
  */
 export function limitSubjects(limits: Limits): RequestHandler {
-  const rates = new Rates(limits.requestsPerMinute);
+  const buckets = new TokenBuckets(limits.requestsPerMinute);
   const running = new Map<string, number>();
   return (request, response, next) => {
     const who = whoIs(viewerOf(request));
     const at = running.get(who) ?? 0;
     if (at >= limits.requestsAtOnce) throw overRate('requestsAtOnce', limits, 1);
-    const wait = rates.take(who);
+    const wait = buckets.take(who);
     if (wait > 0) throw overRate('requestsPerMinute', limits, wait);
     running.set(who, at + 1);
     response.once('close', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { Rates } from '../../src/http/rates.js';
+import { TokenBuckets } from '../../src/http/token-buckets.js';
 import { TestService } from '../api/service.js';
 import { untilSo } from '../support/until.js';
 
 describe('a rate', () => {
   test('is so many at once, and then so many a minute, for each by itself', () => {
     let now = 0;
-    const rates = new Rates(6, () => now);
+    const rates = new TokenBuckets(6, () => now);
     const six = Array.from({ length: 6 }, () => rates.take('ada'));
     expect([six, rates.take('ada'), rates.wait('bob')]).toEqual([[0, 0, 0, 0, 0, 0], 10, 0]);
     now = 9_000;
@@ -18,7 +18,7 @@ describe('a rate', () => {
   });
 
   test('forgets who was not heard of for longest, and not who is asking', () => {
-    const rates = new Rates(1, () => 0);
+    const rates = new TokenBuckets(1, () => 0);
     expect(rates.take('ada')).toBe(0);
     for (let at = 0; at < 9_999; at += 1) rates.take(String(at));
     expect(rates.take('ada')).toBe(60);

@@ -6,7 +6,7 @@ const MOST_KNOWN = 10_000;
  * How often each of many may do something: so many times a minute, and after a pause so many at once (a token
  * bucket).
  */
-export class Rates {
+export class TokenBuckets {
   readonly #left = new Map<string, { left: number; at: number }>();
 
   /** @param now milliseconds of a clock that nobody sets */
