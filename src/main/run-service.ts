@@ -1,7 +1,7 @@
 import { readConfig } from '../config.js';
 import { endingOf } from './exit-codes.js';
 import { serve } from './serve.js';
-import { toldToStop } from './told-to-stop.js';
+import { shutdownSignal } from './shutdown-signal.js';
 
 /**
  * Runs the service until it is told to stop (SIGINT, SIGTERM). What keeps it from starting is one sentence on
@@ -9,9 +9,9 @@ import { toldToStop } from './told-to-stop.js';
  */
 export async function runService(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
-    const stop = toldToStop();
+    const shutdown = shutdownSignal();
     const serving = await serve(readConfig(environment), (line) => process.stdout.write(`${line}\n`));
-    void stop.then(() =>
+    void shutdown.then(() =>
       serving.stop().then(
         () => process.exit(0),
         () => process.exit(1),

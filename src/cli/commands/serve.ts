@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../config.js';
-import { toldToStop } from '../../main/told-to-stop.js';
+import { shutdownSignal } from '../../main/shutdown-signal.js';
 import { type Context, printJson } from '../context.js';
 
 export function addServe(program: Command, context: Context): void {
@@ -23,7 +23,7 @@ Examples:
 /** With `--json`, where it listens and the tokens of this start are one JSON value, told once. */
 async function listen(context: Context): Promise<void> {
   const config = readConfig(context.environment);
-  const stop = toldToStop();
+  const stop = shutdownSignal();
   const { serve } = await import('../../main/serve.js');
   const serving = await serve(config, context.json ? () => {} : (line) => context.print(`${line}\n`));
   if (context.json) printJson(context, { url: serving.url, tokens: serving.tokens });
