@@ -1,7 +1,7 @@
 import { badInput } from '../../model/errors.js';
-import { type Guest, hold, letGo } from './guest.js';
+import { type LiveClient, onRelease, releaseResource } from './live-client.js';
 
-/** A subscription that a guest has begun, until it has ended: they complete it, it ends by itself, or they go. */
+/** A subscription that a client has begun, until it has ended: they complete it, it ends by itself, or they go. */
 export class Begun {
   private over = false;
   private results: AsyncIterator<unknown> | undefined;
@@ -12,17 +12,17 @@ export class Begun {
    * @throws BAD_INPUT where the one before under that name has not ended: both would be open, and one of them counted
    */
   constructor(
-    readonly guest: Guest,
+    readonly client: LiveClient,
     name: string,
     acquire: () => () => void,
   ) {
-    if (guest.held.has(name)) {
+    if (client.releases.has(name)) {
       // Whoever is told of an error under an id expects nothing more under it.
-      letGo(guest, name);
+      releaseResource(client, name);
       throw badInput('The subscription before this one under the same id has not ended yet. Use another id.');
     }
     const release = acquire();
-    hold(guest, name, () => {
+    onRelease(client, name, () => {
       release();
       this.end();
     });

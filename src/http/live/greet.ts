@@ -3,7 +3,7 @@ import type { ConcurrencyLimit } from '../concurrency-limit.js';
 import type { Door } from '../sign-in.js';
 import { whoIs } from '../who-is.js';
 import { CLOSE } from './close-codes.js';
-import { type Guest, hold } from './guest.js';
+import { type LiveClient, onRelease } from './live-client.js';
 
 /** The longest that a timer of Node waits, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
@@ -12,23 +12,23 @@ const LONGEST = 2 ** 31 - 1;
 const NO_TOKEN = 'Sign in: send connection_init with the payload { "Authorization": "Bearer <token>" }.';
 
 /**
- * Signs a guest in, by what they say when the connection begins or by the header of the request that began it, and
+ * Signs a client in, by what they say when the connection begins or by the header of the request that began it, and
  * lets them stay as long as the sign-in is good.
  *
  * @throws what `Door.enter` throws; LIMIT_EXCEEDED for a connection too many
  */
 export async function greet(
-  guest: Guest,
+  client: LiveClient,
   params: Readonly<Record<string, unknown>> | undefined,
   door: Door,
   connections: ConcurrencyLimit,
 ): Promise<void> {
-  const authorization = authorizationIn(params) ?? guest.header;
+  const authorization = authorizationIn(params) ?? client.authorizationHeader;
   if (authorization === undefined) throw new TendrilError('UNAUTHENTICATED', NO_TOKEN);
-  const viewer = await door.enter(authorization, guest.address, guest.requestId);
-  hold(guest, 'connection', connections.acquire(whoIs(viewer)));
-  guest.viewer = viewer;
-  if (viewer.expiresAt !== undefined) stayUntil(guest, viewer.expiresAt);
+  const viewer = await door.enter(authorization, client.address, client.requestId);
+  onRelease(client, 'connection', connections.acquire(whoIs(viewer)));
+  client.viewer = viewer;
+  if (viewer.expiresAt !== undefined) stayUntil(client, viewer.expiresAt);
 }
 
 /** Names of headers are written in any case. */
@@ -39,12 +39,12 @@ function authorizationIn(params: Readonly<Record<string, unknown>> | undefined):
   throw new TendrilError('UNAUTHENTICATED', 'Sign in: "authorization" is a text, "Bearer <token>".');
 }
 
-function stayUntil(guest: Guest, end: number): void {
+function stayUntil(client: LiveClient, end: number): void {
   const left = end - Date.now();
   if (left <= 0) {
-    guest.line.close(CLOSE.unauthenticated, 'The sign-in has ended. Sign in again.');
+    client.line.close(CLOSE.unauthenticated, 'The sign-in has ended. Sign in again.');
     return;
   }
-  const timer = setTimeout(() => stayUntil(guest, end), Math.min(left, LONGEST)).unref();
-  hold(guest, 'expiry', () => clearTimeout(timer));
+  const timer = setTimeout(() => stayUntil(client, end), Math.min(left, LONGEST)).unref();
+  onRelease(client, 'expiry', () => clearTimeout(timer));
 }

@@ -9,14 +9,14 @@ import { ConcurrencyLimit } from '../concurrency-limit.js';
 import type { Door } from '../sign-in.js';
 import type { Offered } from './admit.js';
 import { CLOSE, closeCodeOf } from './close-codes.js';
-import { type Guest, hold, letGoOfAll } from './guest.js';
 import { type Ending, Line } from './line.js';
+import { type LiveClient, onRelease, releaseAll } from './live-client.js';
 import { MessageRate } from './message-rate.js';
 import { protocolFor } from './protocol.js';
 import { answerOf, ELSEWHERE, FOREIGN, type Refusal, STOPPING } from './refusals.js';
 
 const PATH = '/graphql';
-/** How the protocol begins when a message is one that it only sends itself: a fault of the guest's, not of ours. */
+/** How the protocol begins when a message is one that it only sends itself: a fault of the client's, not of ours. */
 const UNKNOWN_MESSAGE = 'Unexpected message of type';
 /** How long the service waits for those who were told that it stops, in milliseconds. */
 const LAST_WAIT = 5_000;
@@ -28,7 +28,7 @@ const GOING = 'The service stops. Connect again in a moment.';
  */
 export class LiveEndpoint {
   private readonly sockets: WebSocketServer;
-  private readonly protocol: Protocol<Guest>;
+  private readonly protocol: Protocol<LiveClient>;
   private readonly unknown: ConcurrencyLimit;
   private readonly counts: Record<'connections' | 'subscriptions' | 'bytes', ConcurrencyLimit>;
   private readonly lines = new Set<Line>();
@@ -117,23 +117,23 @@ export class LiveEndpoint {
 
   private open(socket: WebSocket, request: IncomingMessage): void {
     const line = new Line(socket, this.services.limits);
-    const guest: Guest = {
+    const client: LiveClient = {
       line,
       requestId: randomUUID(),
-      header: request.headers.authorization,
+      authorizationHeader: request.headers.authorization,
       address: request.socket.remoteAddress ?? '',
-      held: new Map(),
+      releases: new Map(),
       messageBytes: 0,
-      gone: false,
+      ended: false,
     };
     this.lines.add(line);
     const began = performance.now();
     void line.ended.then((ending) => {
       this.lines.delete(line);
-      letGoOfAll(guest);
-      this.logEnd(guest, ending, performance.now() - began);
+      releaseAll(client);
+      this.logEnd(client, ending, performance.now() - began);
     });
-    this.guarded(guest, () => hold(guest, 'unknown', this.unknown.acquire('')));
+    this.guarded(client, () => onRelease(client, 'unknown', this.unknown.acquire('')));
     const rate = new MessageRate(this.services.limits);
     const closed = this.protocol.opened(
       {
@@ -143,46 +143,49 @@ export class LiveEndpoint {
         onMessage: (hear) => {
           socket.on('message', (message) => {
             if (line.closing) return;
-            this.guarded(guest, async () => {
+            this.guarded(client, async () => {
               rate.count();
               const text = String(message);
-              guest.messageBytes = Buffer.byteLength(text);
+              client.messageBytes = Buffer.byteLength(text);
               await hear(text);
             });
           });
         },
       },
-      guest,
+      client,
     );
-    this.guarded(guest, async () => {
+    this.guarded(client, async () => {
       const { code, reason } = await line.leaving;
       await closed(code, reason);
     });
   }
 
-  /** Does something for a guest; what is wrong with it ends the connection and says why. */
-  private guarded(guest: Guest, work: () => Promise<void> | void): void {
+  /** Does something for a client; what is wrong with it ends the connection and says why. */
+  private guarded(client: LiveClient, work: () => Promise<void> | void): void {
     Promise.resolve()
       .then(work)
-      .catch((error: unknown) => this.endWith(guest, error));
+      .catch((error: unknown) => this.endWith(client, error));
   }
 
-  private endWith(guest: Guest, error: unknown): void {
+  private endWith(client: LiveClient, error: unknown): void {
     if (error instanceof TendrilError) {
       this.failed(error.code);
-      guest.line.close(closeCodeOf(error), error.message);
+      client.line.close(closeCodeOf(error), error.message);
       return;
     }
     if (error instanceof Error && error.message.startsWith(UNKNOWN_MESSAGE)) {
-      guest.line.close(CLOSE.unreadable, 'Of these messages only the service sends some.');
+      client.line.close(CLOSE.unreadable, 'Of these messages only the service sends some.');
       return;
     }
     this.failed('INTERNAL');
-    this.services.log.error({ requestId: guest.requestId, err: error }, 'masked an internal error');
-    guest.line.close(CLOSE.internalError, `Something went wrong inside. The log has it: ${guest.requestId}.`);
+    this.services.log.error({ requestId: client.requestId, err: error }, 'masked an internal error');
+    client.line.close(
+      CLOSE.internalError,
+      `Something went wrong inside. The log has it: ${client.requestId}.`,
+    );
   }
 
-  private logEnd({ requestId, viewer }: Guest, ending: Ending, millis: number): void {
+  private logEnd({ requestId, viewer }: LiveClient, ending: Ending, millis: number): void {
     const line = { requestId, subject: viewer?.subject ?? null, ...ending, millis: Math.round(millis) };
     this.services.log.info(line, 'connection ended');
   }

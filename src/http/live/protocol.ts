@@ -12,7 +12,7 @@ import { whoIs } from '../who-is.js';
 import { admit, type Offered } from './admit.js';
 import { Begun } from './begun.js';
 import { greet } from './greet.js';
-import { type Guest, letGo } from './guest.js';
+import { type LiveClient, releaseResource } from './live-client.js';
 import { tell } from './tell.js';
 
 /** What the protocol works with. */
@@ -37,35 +37,35 @@ export function protocolFor({
   subscriptions,
   failed,
   bytes,
-}: ProtocolParts): Server<Guest> {
+}: ProtocolParts): Server<LiveClient> {
   const { limits, log, tracing } = services;
   const around = traceMessages(tracing, limits, offered.trusted !== null);
 
-  const say = (guest: Guest, errors: readonly GraphQLError[]): GraphQLFormattedError[] => {
+  const say = (client: LiveClient, errors: readonly GraphQLError[]): GraphQLFormattedError[] => {
     const [first] = errors;
     if (first !== undefined) failed(codeOf(first, limits));
     return errors.map((error) => {
       if (publicError(error, error, limits) === undefined) {
-        const line = { requestId: guest.requestId, err: error.originalError ?? error, path: error.path };
+        const line = { requestId: client.requestId, err: error.originalError ?? error, path: error.path };
         log.error(line, 'masked an internal error');
       }
-      return formatError(error.toJSON(), error, limits, guest.requestId);
+      return formatError(error.toJSON(), error, limits, client.requestId);
     });
   };
 
-  return makeServer<Record<string, unknown>, Guest>({
+  return makeServer<Record<string, unknown>, LiveClient>({
     connectionInitWaitTimeout: limits.liveInitMillis,
-    async onConnect({ connectionParams, extra: guest }) {
-      await greet(guest, connectionParams, door, connections);
-      letGo(guest, 'unknown');
+    async onConnect({ connectionParams, extra: client }) {
+      await greet(client, connectionParams, door, connections);
+      releaseResource(client, 'unknown');
     },
-    onSubscribe({ extra: guest }, id, payload) {
+    onSubscribe({ extra: client }, id, payload) {
       const admitted = admit(offered, payload, limits);
       if (!('schema' in admitted)) return admitted;
       try {
-        const who = whoIs(viewerOf(guest));
-        const acquire = () => acquireBoth(who, subscriptions, bytes, guest.messageBytes);
-        return { ...admitted, contextValue: new Begun(guest, nameOf(id), acquire) };
+        const who = whoIs(viewerOf(client));
+        const acquire = () => acquireBoth(who, subscriptions, bytes, client.messageBytes);
+        return { ...admitted, contextValue: new Begun(client, nameOf(id), acquire) };
       } catch (error) {
         if (!(error instanceof TendrilError)) throw error;
         return [new GraphQLError(error.message, { originalError: error })];
@@ -73,8 +73,8 @@ export function protocolFor({
     },
     subscribe: async (args) => {
       const begun = args.contextValue as Begun;
-      const { guest } = begun;
-      const asking = { viewer: viewerOf(guest), requestId: guest.requestId };
+      const { client } = begun;
+      const asking = { viewer: viewerOf(client), requestId: client.requestId };
       const name = nameToTell(getOperationAST(args.document, args.operationName)?.name?.value);
       const begin = () => {
         const operation = new Operation(services, asking);
@@ -82,17 +82,17 @@ export function protocolFor({
         operation.told.operation = name;
         return operation;
       };
-      const results = await tell(args, begin, around, () => guest.line.turn());
+      const results = await tell(args, begin, around, () => client.line.turn());
       if (Symbol.asyncIterator in results) begun.tells(results);
       return results;
     },
-    onNext: ({ extra: guest }, _id, _payload, _args, { data, errors }) => ({
+    onNext: ({ extra: client }, _id, _payload, _args, { data, errors }) => ({
       ...(data === undefined ? {} : { data }),
-      ...(errors === undefined ? {} : { errors: say(guest, errors) }),
+      ...(errors === undefined ? {} : { errors: say(client, errors) }),
     }),
     // What was refused is not held, and what breaks off is completed after it was told.
-    onError: ({ extra: guest }, _id, _payload, errors) => say(guest, errors),
-    onComplete: ({ extra: guest }, id) => letGo(guest, nameOf(id)),
+    onError: ({ extra: client }, _id, _payload, errors) => say(client, errors),
+    onComplete: ({ extra: client }, id) => releaseResource(client, nameOf(id)),
   });
 }
 
@@ -116,10 +116,10 @@ function acquireBoth(
   }
 }
 
-/** Ids are the guest's own, and must not be names of ours. */
+/** Ids are the client's own, and must not be names of ours. */
 const nameOf = (id: string): string => `subscription ${id}`;
 
-function viewerOf({ viewer }: Guest) {
+function viewerOf({ viewer }: LiveClient) {
   if (viewer === undefined) throw new TendrilError('UNAUTHENTICATED', 'Sign in first, with connection_init.');
   return viewer;
 }
