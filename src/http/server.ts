@@ -6,6 +6,7 @@ import type { Services } from '../api/services.js';
 import type { TrustedDocuments } from '../api/trusted/trusted-documents.js';
 import { TendrilError } from '../model/errors.js';
 import { answerError, answerErrors } from './answer-errors.js';
+import { Authenticator, requireSignIn } from './authenticator.js';
 import { readJson } from './bodies.js';
 import { callBackEndpoint, readCallBack } from './call-backs.js';
 import { letPagesCall } from './cors.js';
@@ -22,7 +23,7 @@ import { receiveInTime } from './receiving.js';
 import { begin } from './request.js';
 import { logRequests } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
-import { Door, requireSignIn, type SignIn } from './sign-in.js';
+import type { SignIn } from './sign-in.js';
 import { traceOperations, traceRequests } from './spans.js';
 import { onlyTrusted } from './trusted.js';
 
@@ -83,10 +84,10 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use('/health', health({ follower, schema: services.store.schema, fixedClock }));
   app.use('/metrics', metrics.router());
 
-  const door = new Door(options.signIn, limits, log);
-  const signIn = [requireSignIn(door), limitSubjects(limits)];
+  const authenticator = new Authenticator(options.signIn, limits, log);
+  const signIn = [requireSignIn(authenticator), limitSubjects(limits)];
   const graphql = await graphqlEndpoint(services, schema, trusted !== null);
-  const live = new LiveEndpoint(services, { schema, trusted }, door, corsOrigins, metrics.failed);
+  const live = new LiveEndpoint(services, { schema, trusted }, authenticator, corsOrigins, metrics.failed);
   metrics.watch(live);
   metrics.watchIssuer(options.signIn);
   app.use('/graphql', letPagesCall(corsOrigins));

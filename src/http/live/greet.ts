@@ -1,6 +1,6 @@
 import { TendrilError } from '../../model/errors.js';
+import type { Authenticator } from '../authenticator.js';
 import type { ConcurrencyLimit } from '../concurrency-limit.js';
-import type { Door } from '../sign-in.js';
 import { whoIs } from '../who-is.js';
 import { CLOSE } from './close-codes.js';
 import { type LiveClient, onRelease } from './live-client.js';
@@ -15,17 +15,17 @@ const NO_TOKEN = 'Sign in: send connection_init with the payload { "Authorizatio
  * Signs a client in, by what they say when the connection begins or by the header of the request that began it, and
  * lets them stay as long as the sign-in is good.
  *
- * @throws what `Door.enter` throws; LIMIT_EXCEEDED for a connection too many
+ * @throws what `Authenticator.authenticate` throws; LIMIT_EXCEEDED for a connection too many
  */
 export async function greet(
   client: LiveClient,
   params: Readonly<Record<string, unknown>> | undefined,
-  door: Door,
+  authenticator: Authenticator,
   connections: ConcurrencyLimit,
 ): Promise<void> {
   const authorization = authorizationIn(params) ?? client.authorizationHeader;
   if (authorization === undefined) throw new TendrilError('UNAUTHENTICATED', NO_TOKEN);
-  const viewer = await door.enter(authorization, client.address, client.requestId);
+  const viewer = await authenticator.authenticate(authorization, client.address, client.requestId);
   onRelease(client, 'connection', connections.acquire(whoIs(viewer)));
   client.viewer = viewer;
   if (viewer.expiresAt !== undefined) stayUntil(client, viewer.expiresAt);

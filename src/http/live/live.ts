@@ -5,8 +5,8 @@ import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type Server as Protocol } from 'graphql-
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Services } from '../../api/services.js';
 import { type ErrorCode, TendrilError } from '../../model/errors.js';
+import type { Authenticator } from '../authenticator.js';
 import { ConcurrencyLimit } from '../concurrency-limit.js';
-import type { Door } from '../sign-in.js';
 import type { Offered } from './admit.js';
 import { CLOSE, closeCodeOf } from './close-codes.js';
 import { type Ending, Line } from './line.js';
@@ -42,7 +42,7 @@ export class LiveEndpoint {
   constructor(
     private readonly services: Services,
     offered: Offered,
-    door: Door,
+    authenticator: Authenticator,
     private readonly origins: readonly string[],
     private readonly failed: (code: ErrorCode) => void,
   ) {
@@ -61,7 +61,7 @@ export class LiveEndpoint {
       subscriptions: new ConcurrencyLimit('liveSubscriptions', limits, 'End one first.'),
       bytes: new ConcurrencyLimit('liveSubscriptionBytes', limits, 'End one first, or ask for less.'),
     };
-    this.protocol = protocolFor({ services, offered, door, failed, ...this.counts });
+    this.protocol = protocolFor({ services, offered, authenticator, failed, ...this.counts });
   }
 
   /** Connections that are open. */

@@ -5,8 +5,8 @@ import { Operation } from '../../api/operation.js';
 import type { Services } from '../../api/services.js';
 import { nameToTell } from '../../api/told.js';
 import { type ErrorCode, TendrilError } from '../../model/errors.js';
+import type { Authenticator } from '../authenticator.js';
 import type { ConcurrencyLimit } from '../concurrency-limit.js';
-import type { Door } from '../sign-in.js';
 import { traceMessages } from '../spans.js';
 import { whoIs } from '../who-is.js';
 import { admit, type Offered } from './admit.js';
@@ -19,7 +19,7 @@ import { tell } from './tell.js';
 export interface ProtocolParts {
   readonly services: Services;
   readonly offered: Offered;
-  readonly door: Door;
+  readonly authenticator: Authenticator;
   readonly connections: ConcurrencyLimit;
   readonly subscriptions: ConcurrencyLimit;
   /** Hears the code of what went wrong first with a subscription, or a message of one. */
@@ -32,7 +32,7 @@ export interface ProtocolParts {
 export function protocolFor({
   services,
   offered,
-  door,
+  authenticator,
   connections,
   subscriptions,
   failed,
@@ -56,7 +56,7 @@ export function protocolFor({
   return makeServer<Record<string, unknown>, LiveClient>({
     connectionInitWaitTimeout: limits.liveInitMillis,
     async onConnect({ connectionParams, extra: client }) {
-      await greet(client, connectionParams, door, connections);
+      await greet(client, connectionParams, authenticator, connections);
       releaseResource(client, 'unknown');
     },
     onSubscribe({ extra: client }, id, payload) {

@@ -17,7 +17,7 @@ afterAll(() => service.stop());
 type Message = Readonly<Record<string, unknown>>;
 
 /** Somebody who has signed in, and says what they like. */
-async function guest() {
+async function liveClient() {
   const socket = new WebSocket(`${service.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   const heard: Message[] = [];
   socket.on('message', (text) => heard.push(JSON.parse(String(text)) as Message));
@@ -66,7 +66,7 @@ const errorsIn = (heard: readonly Message[]) =>
 
 describe('subscriptions that are open', () => {
   test('are counted also where an id is used again at once, and end with their connection', async () => {
-    const { say, sayAtOnce, heard, until, answered, leave } = await guest();
+    const { say, sayAtOnce, heard, until, answered, leave } = await liveClient();
     for (const id of ['a', 'b', 'c']) sayAtOnce([subscribe(id), { type: 'complete', id }, subscribe(id)]);
     await until(() => errorsIn(heard).length === 3);
     expect(errorsIn(heard).every(([, { code }]) => code === 'BAD_INPUT')).toBe(true);
@@ -84,7 +84,7 @@ describe('subscriptions that are open', () => {
   });
 
   test('are asked with so many bytes and no more, variables that mean nothing included', async () => {
-    const { say, heard, until, leave } = await guest();
+    const { say, heard, until, leave } = await liveClient();
     say(subscribe('first', { variables: { x: 'x'.repeat(1500) } }));
     say(subscribe('second', { variables: { x: 'x'.repeat(1500) } }));
     say(subscribe('third'));
@@ -95,7 +95,7 @@ describe('subscriptions that are open', () => {
     ]);
     await leave();
     await untilSubscribed(service.url, 0);
-    const again = await guest();
+    const again = await liveClient();
     again.say(subscribe('first', { variables: { x: 'x'.repeat(1500) } }));
     await again.answered();
     expect(errorsIn(again.heard)).toEqual([]);
