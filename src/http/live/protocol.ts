@@ -10,8 +10,8 @@ import type { ConcurrencyLimit } from '../concurrency-limit.js';
 import { traceMessages } from '../spans.js';
 import { whoIs } from '../who-is.js';
 import { admit, type Offered } from './admit.js';
+import { authenticate } from './authenticate.js';
 import { Begun } from './begun.js';
-import { greet } from './greet.js';
 import { type LiveClient, releaseResource } from './live-client.js';
 import { tell } from './tell.js';
 
@@ -56,7 +56,7 @@ export function protocolFor({
   return makeServer<Record<string, unknown>, LiveClient>({
     connectionInitWaitTimeout: limits.liveInitMillis,
     async onConnect({ connectionParams, extra: client }) {
-      await greet(client, connectionParams, authenticator, connections);
+      await authenticate(client, connectionParams, authenticator, connections);
       releaseResource(client, 'unknown');
     },
     onSubscribe({ extra: client }, id, payload) {

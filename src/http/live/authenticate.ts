@@ -5,19 +5,19 @@ import { whoIs } from '../who-is.js';
 import { CLOSE } from './close-codes.js';
 import { type LiveClient, onRelease } from './live-client.js';
 
-/** The longest that a timer of Node waits, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
+/** The longest time that a timer of Node.js takes, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Pages cannot send headers with a WebSocket: they sign in by its first message. */
 const NO_TOKEN = 'Sign in: send connection_init with the payload { "Authorization": "Bearer <token>" }.';
 
 /**
- * Signs a client in, by what they say when the connection begins or by the header of the request that began it, and
- * lets them stay as long as the sign-in is good.
+ * Signs a client in, by the payload of its `connection_init` or by the header of the request that began the
+ * connection. The connection is closed when the sign-in expires.
  *
  * @throws what `Authenticator.authenticate` throws; LIMIT_EXCEEDED for a connection too many
  */
-export async function greet(
+export async function authenticate(
   client: LiveClient,
   params: Readonly<Record<string, unknown>> | undefined,
   authenticator: Authenticator,
@@ -28,10 +28,10 @@ export async function greet(
   const viewer = await authenticator.authenticate(authorization, client.address, client.requestId);
   onRelease(client, 'connection', connections.acquire(whoIs(viewer)));
   client.viewer = viewer;
-  if (viewer.expiresAt !== undefined) stayUntil(client, viewer.expiresAt);
+  if (viewer.expiresAt !== undefined) closeAtExpiry(client, viewer.expiresAt);
 }
 
-/** Names of headers are written in any case. */
+/** The token in the payload of `connection_init`. The name of a header may be written in any case. */
 function authorizationIn(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const name = Object.keys(params ?? {}).find((key) => key.toLowerCase() === 'authorization');
   const value = name === undefined ? undefined : params?.[name];
@@ -39,12 +39,12 @@ function authorizationIn(params: Readonly<Record<string, unknown>> | undefined):
   throw new TendrilError('UNAUTHENTICATED', 'Sign in: "authorization" is a text, "Bearer <token>".');
 }
 
-function stayUntil(client: LiveClient, end: number): void {
-  const left = end - Date.now();
+function closeAtExpiry(client: LiveClient, expiresAt: number): void {
+  const left = expiresAt - Date.now();
   if (left <= 0) {
     client.line.close(CLOSE.unauthenticated, 'The sign-in has ended. Sign in again.');
     return;
   }
-  const timer = setTimeout(() => stayUntil(client, end), Math.min(left, LONGEST)).unref();
+  const timer = setTimeout(() => closeAtExpiry(client, expiresAt), Math.min(left, LONGEST_TIMER)).unref();
   onRelease(client, 'expiry', () => clearTimeout(timer));
 }
