@@ -42,7 +42,7 @@ function authorizationIn(params: Readonly<Record<string, unknown>> | undefined):
 function closeAtExpiry(client: LiveClient, expiresAt: number): void {
   const left = expiresAt - Date.now();
   if (left <= 0) {
-    client.line.close(CLOSE.unauthenticated, 'The sign-in has ended. Sign in again.');
+    client.socket.close(CLOSE.unauthenticated, 'The sign-in has ended. Sign in again.');
     return;
   }
   const timer = setTimeout(() => closeAtExpiry(client, expiresAt), Math.min(left, LONGEST_TIMER)).unref();

@@ -1,9 +1,9 @@
 import type { Viewer } from '../../api/access.js';
-import type { Line } from './line.js';
+import type { BackpressuredSocket } from './backpressured-socket.js';
 
 /** The client at the other end of one WebSocket connection, and what the service keeps for it. */
 export interface LiveClient {
-  readonly line: Line;
+  readonly socket: BackpressuredSocket;
   /** The IP address that the connection comes from. */
   readonly address: string;
   /** The id of the connection in the log, and in masked errors. */

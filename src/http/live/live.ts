@@ -8,8 +8,8 @@ import { type ErrorCode, TendrilError } from '../../model/errors.js';
 import type { Authenticator } from '../authenticator.js';
 import { ConcurrencyLimit } from '../concurrency-limit.js';
 import type { Offered } from './admit.js';
+import { BackpressuredSocket, type CloseReason } from './backpressured-socket.js';
 import { CLOSE, closeCodeOf } from './close-codes.js';
-import { type Ending, Line } from './line.js';
 import { type LiveClient, onRelease, releaseAll } from './live-client.js';
 import { MessageRate } from './message-rate.js';
 import { protocolFor } from './protocol.js';
@@ -31,7 +31,7 @@ export class LiveEndpoint {
   private readonly protocol: Protocol<LiveClient>;
   private readonly unknown: ConcurrencyLimit;
   private readonly counts: Record<'connections' | 'subscriptions' | 'bytes', ConcurrencyLimit>;
-  private readonly lines = new Set<Line>();
+  private readonly connected = new Set<BackpressuredSocket>();
   private stopping: Promise<void> | undefined;
 
   /**
@@ -66,7 +66,7 @@ export class LiveEndpoint {
 
   /** Connections that are open. */
   get connections(): number {
-    return this.lines.size;
+    return this.connected.size;
   }
 
   /** Subscriptions that are open. */
@@ -86,10 +86,10 @@ export class LiveEndpoint {
   }
 
   private async sayGoodbye(): Promise<void> {
-    const gone = [...this.lines].map((line) => line.ended);
-    for (const line of this.lines) line.close(CLOSE.goingAway, GOING);
+    const gone = [...this.connected].map((socket) => socket.ended);
+    for (const socket of this.connected) socket.close(CLOSE.goingAway, GOING);
     const late = setTimeout(() => {
-      for (const line of this.lines) line.cutOff();
+      for (const socket of this.connected) socket.cutOff();
     }, LAST_WAIT).unref();
     await Promise.all(gone);
     clearTimeout(late);
@@ -115,10 +115,10 @@ export class LiveEndpoint {
     return FOREIGN;
   }
 
-  private open(socket: WebSocket, request: IncomingMessage): void {
-    const line = new Line(socket, this.services.limits);
+  private open(webSocket: WebSocket, request: IncomingMessage): void {
+    const socket = new BackpressuredSocket(webSocket, this.services.limits);
     const client: LiveClient = {
-      line,
+      socket,
       requestId: randomUUID(),
       authorizationHeader: request.headers.authorization,
       address: request.socket.remoteAddress ?? '',
@@ -126,23 +126,23 @@ export class LiveEndpoint {
       messageBytes: 0,
       ended: false,
     };
-    this.lines.add(line);
+    this.connected.add(socket);
     const began = performance.now();
-    void line.ended.then((ending) => {
-      this.lines.delete(line);
+    void socket.ended.then((because) => {
+      this.connected.delete(socket);
       releaseAll(client);
-      this.logEnd(client, ending, performance.now() - began);
+      this.logEnd(client, because, performance.now() - began);
     });
     this.guarded(client, () => onRelease(client, 'unknown', this.unknown.acquire('')));
     const rate = new MessageRate(this.services.limits);
     const closed = this.protocol.opened(
       {
-        protocol: line.protocol,
-        send: (text) => line.send(text),
-        close: (code = CLOSE.internalError, reason = '') => line.close(code, reason),
+        protocol: socket.protocol,
+        send: (text) => socket.send(text),
+        close: (code = CLOSE.internalError, reason = '') => socket.close(code, reason),
         onMessage: (hear) => {
-          socket.on('message', (message) => {
-            if (line.closing) return;
+          webSocket.on('message', (message) => {
+            if (socket.isClosing) return;
             this.guarded(client, async () => {
               rate.count();
               const text = String(message);
@@ -155,7 +155,7 @@ export class LiveEndpoint {
       client,
     );
     this.guarded(client, async () => {
-      const { code, reason } = await line.leaving;
+      const { code, reason } = await socket.closing;
       await closed(code, reason);
     });
   }
@@ -170,23 +170,23 @@ export class LiveEndpoint {
   private endWith(client: LiveClient, error: unknown): void {
     if (error instanceof TendrilError) {
       this.failed(error.code);
-      client.line.close(closeCodeOf(error), error.message);
+      client.socket.close(closeCodeOf(error), error.message);
       return;
     }
     if (error instanceof Error && error.message.startsWith(UNKNOWN_MESSAGE)) {
-      client.line.close(CLOSE.unreadable, 'Of these messages only the service sends some.');
+      client.socket.close(CLOSE.unreadable, 'Of these messages only the service sends some.');
       return;
     }
     this.failed('INTERNAL');
     this.services.log.error({ requestId: client.requestId, err: error }, 'masked an internal error');
-    client.line.close(
+    client.socket.close(
       CLOSE.internalError,
       `Something went wrong inside. The log has it: ${client.requestId}.`,
     );
   }
 
-  private logEnd({ requestId, viewer }: LiveClient, ending: Ending, millis: number): void {
-    const line = { requestId, subject: viewer?.subject ?? null, ...ending, millis: Math.round(millis) };
+  private logEnd({ requestId, viewer }: LiveClient, because: CloseReason, millis: number): void {
+    const line = { requestId, subject: viewer?.subject ?? null, ...because, millis: Math.round(millis) };
     this.services.log.info(line, 'connection ended');
   }
 }

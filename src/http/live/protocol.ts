@@ -82,7 +82,7 @@ export function protocolFor({
         operation.told.operation = name;
         return operation;
       };
-      const results = await tell(args, begin, around, () => client.line.turn());
+      const results = await tell(args, begin, around, () => client.socket.turn());
       if (Symbol.asyncIterator in results) begun.tells(results);
       return results;
     },
