@@ -9,9 +9,9 @@ import type { Authenticator } from '../authenticator.js';
 import type { ConcurrencyLimit } from '../concurrency-limit.js';
 import { traceMessages } from '../spans.js';
 import { whoIs } from '../who-is.js';
+import { ActiveSubscription } from './active-subscription.js';
 import { admit, type Offered } from './admit.js';
 import { authenticate } from './authenticate.js';
-import { Begun } from './begun.js';
 import { type LiveClient, releaseResource } from './live-client.js';
 import { tell } from './tell.js';
 
@@ -65,15 +65,15 @@ export function protocolFor({
       try {
         const who = whoIs(viewerOf(client));
         const acquire = () => acquireBoth(who, subscriptions, bytes, client.messageBytes);
-        return { ...admitted, contextValue: new Begun(client, nameOf(id), acquire) };
+        return { ...admitted, contextValue: new ActiveSubscription(client, nameOf(id), acquire) };
       } catch (error) {
         if (!(error instanceof TendrilError)) throw error;
         return [new GraphQLError(error.message, { originalError: error })];
       }
     },
     subscribe: async (args) => {
-      const begun = args.contextValue as Begun;
-      const { client } = begun;
+      const subscription = args.contextValue as ActiveSubscription;
+      const { client } = subscription;
       const asking = { viewer: viewerOf(client), requestId: client.requestId };
       const name = nameToTell(getOperationAST(args.document, args.operationName)?.name?.value);
       const begin = () => {
@@ -83,7 +83,7 @@ export function protocolFor({
         return operation;
       };
       const results = await tell(args, begin, around, () => client.socket.turn());
-      if (Symbol.asyncIterator in results) begun.tells(results);
+      if (Symbol.asyncIterator in results) subscription.start(results);
       return results;
     },
     onNext: ({ extra: client }, _id, _payload, _args, { data, errors }) => ({
