@@ -7,13 +7,13 @@ import type { Services } from '../../api/services.js';
 import { type ErrorCode, TendrilError } from '../../model/errors.js';
 import type { Authenticator } from '../authenticator.js';
 import { ConcurrencyLimit } from '../concurrency-limit.js';
-import type { Offered } from './admit.js';
 import { BackpressuredSocket, type CloseReason } from './backpressured-socket.js';
 import { CLOSE, closeCodeOf } from './close-codes.js';
 import { type LiveClient, onRelease, releaseAll } from './live-client.js';
 import { MessageRate } from './message-rate.js';
 import { protocolFor } from './protocol.js';
 import { answerOf, ELSEWHERE, FOREIGN, type Refusal, STOPPING } from './refusals.js';
+import type { Subscribable } from './validate.js';
 
 const PATH = '/graphql';
 /** How the protocol begins when a message is one that it only sends itself: a fault of the client's, not of ours. */
@@ -41,7 +41,7 @@ export class LiveEndpoint {
    */
   constructor(
     private readonly services: Services,
-    offered: Offered,
+    subscribable: Subscribable,
     authenticator: Authenticator,
     private readonly origins: readonly string[],
     private readonly failed: (code: ErrorCode) => void,
@@ -61,7 +61,7 @@ export class LiveEndpoint {
       subscriptions: new ConcurrencyLimit('liveSubscriptions', limits, 'End one first.'),
       bytes: new ConcurrencyLimit('liveSubscriptionBytes', limits, 'End one first, or ask for less.'),
     };
-    this.protocol = protocolFor({ services, offered, authenticator, failed, ...this.counts });
+    this.protocol = protocolFor({ services, subscribable, authenticator, failed, ...this.counts });
   }
 
   /** Connections that are open. */

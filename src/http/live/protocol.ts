@@ -10,15 +10,15 @@ import type { ConcurrencyLimit } from '../concurrency-limit.js';
 import { traceMessages } from '../spans.js';
 import { whoIs } from '../who-is.js';
 import { ActiveSubscription } from './active-subscription.js';
-import { admit, type Offered } from './admit.js';
 import { authenticate } from './authenticate.js';
 import { type LiveClient, releaseResource } from './live-client.js';
 import { tell } from './tell.js';
+import { type Subscribable, validateSubscription } from './validate.js';
 
 /** What the protocol works with. */
 export interface ProtocolParts {
   readonly services: Services;
-  readonly offered: Offered;
+  readonly subscribable: Subscribable;
   readonly authenticator: Authenticator;
   readonly connections: ConcurrencyLimit;
   readonly subscriptions: ConcurrencyLimit;
@@ -31,7 +31,7 @@ export interface ProtocolParts {
 /** The protocol over any connection: who may listen, to what, and how they are told. */
 export function protocolFor({
   services,
-  offered,
+  subscribable,
   authenticator,
   connections,
   subscriptions,
@@ -39,7 +39,7 @@ export function protocolFor({
   bytes,
 }: ProtocolParts): Server<LiveClient> {
   const { limits, log, tracing } = services;
-  const around = traceMessages(tracing, limits, offered.trusted !== null);
+  const around = traceMessages(tracing, limits, subscribable.trusted !== null);
 
   const say = (client: LiveClient, errors: readonly GraphQLError[]): GraphQLFormattedError[] => {
     const [first] = errors;
@@ -60,12 +60,12 @@ export function protocolFor({
       releaseResource(client, 'unknown');
     },
     onSubscribe({ extra: client }, id, payload) {
-      const admitted = admit(offered, payload, limits);
-      if (!('schema' in admitted)) return admitted;
+      const validated = validateSubscription(subscribable, payload, limits);
+      if (!('schema' in validated)) return validated;
       try {
         const who = whoIs(viewerOf(client));
         const acquire = () => acquireBoth(who, subscriptions, bytes, client.messageBytes);
-        return { ...admitted, contextValue: new ActiveSubscription(client, nameOf(id), acquire) };
+        return { ...validated, contextValue: new ActiveSubscription(client, nameOf(id), acquire) };
       } catch (error) {
         if (!(error instanceof TendrilError)) throw error;
         return [new GraphQLError(error.message, { originalError: error })];

@@ -15,10 +15,10 @@ import { tooLarge } from '../../api/size-plugin.js';
 import type { TrustedDocuments } from '../../api/trusted/trusted-documents.js';
 import { badInput, TendrilError } from '../../model/errors.js';
 
-/** What may be subscribed to. */
-export interface Offered {
+/** What a client may subscribe to. */
+export interface Subscribable {
   readonly schema: GraphQLSchema;
-  /** The documents that alone may run; null: whatever fits the schema may. */
+  /** Where it is set, only these documents may run; null: every document that fits the schema may. */
   readonly trusted: TrustedDocuments | null;
 }
 
@@ -26,13 +26,13 @@ const ONLY_SUBSCRIPTIONS =
   'Only subscriptions are answered here. Send queries and mutations to /graphql by POST.';
 
 /**
- * Looks at what somebody wants to subscribe to as `POST /graphql` looks at an operation: its length, whether it fits
- * the schema, how large it is; and, where only trusted documents may run, whether it is one.
+ * Validates an operation that a client wants to subscribe to, by the same rules as `POST /graphql`: its length, whether
+ * it fits the schema, its size; and, where only trusted documents may run, whether it is one of them.
  *
- * @returns what is to be executed, or what is wrong
+ * @returns the arguments for its execution, or the errors
  */
-export function admit(
-  { schema, trusted }: Offered,
+export function validateSubscription(
+  { schema, trusted }: Subscribable,
   payload: SubscribePayload,
   limits: Limits,
 ): ExecutionArgs | readonly GraphQLError[] {
@@ -61,7 +61,7 @@ const refused = (error: TendrilError): readonly GraphQLError[] => [
   new GraphQLError(error.message, { originalError: error }),
 ];
 
-/** The same errors as over HTTP: they do not say what there is instead. */
+/** As over HTTP, an error does not suggest names of the schema. */
 function withoutSuggestions(error: GraphQLError): GraphQLError {
   const message = error.message.replace(/ ?Did you mean.+$/s, '');
   return message === error.message ? error : new GraphQLError(message, { nodes: error.nodes ?? null });
