@@ -12,7 +12,7 @@ import { whoIs } from '../who-is.js';
 import { ActiveSubscription } from './active-subscription.js';
 import { authenticate } from './authenticate.js';
 import { type LiveClient, releaseResource } from './live-client.js';
-import { tell } from './tell.js';
+import { publish } from './publish.js';
 import { type Subscribable, validateSubscription } from './validate.js';
 
 /** What the protocol works with. */
@@ -82,7 +82,7 @@ export function protocolFor({
         operation.told.operation = name;
         return operation;
       };
-      const results = await tell(args, begin, around, () => client.socket.turn());
+      const results = await publish(args, begin, around, () => client.socket.turn());
       if (Symbol.asyncIterator in results) subscription.start(results);
       return results;
     },

@@ -3,7 +3,10 @@ import { unlessTooLong } from '../../api/answer-bytes.js';
 import { Operation } from '../../api/operation.js';
 import type { Around } from '../spans.js';
 
-/** Results of a subscription, one for each of its events. Ended also while it waits, which a generator is not. */
+/**
+ * The results of a subscription, one for each of its events. It is no generator, because it must be possible to end it
+ * while it waits for an event.
+ */
 class Results implements AsyncIterableIterator<ExecutionResult> {
   constructor(
     private readonly events: AsyncIterator<unknown>,
@@ -30,13 +33,14 @@ class Results implements AsyncIterableIterator<ExecutionResult> {
 }
 
 /**
- * Begins a subscription. Each of its events is answered as an operation of its own: it has its own time, its own
- * moment and its own loaders, and asks anew for the roles of who listens.
+ * Begins a subscription. Each of its events is executed as an operation of its own: with its own time, its own loaders,
+ * the state of the graph at that time, and a new check of the subscriber's roles.
  *
- * @param around what stands around the work of each, for example to time it
- * @param turn settled when an answer may be sent
+ * @param begin makes the operation of an event
+ * @param around runs the work of each event, for example to trace it
+ * @param turn resolves when a result may be sent
  */
-export async function tell(
+export async function publish(
   args: ExecutionArgs,
   begin: () => Operation,
   around: Around,
