@@ -16,9 +16,9 @@ import { Operation } from '../api/operation.js';
 import type { Services } from '../api/services.js';
 import { sizePlugin } from '../api/size-plugin.js';
 import { tellName } from '../api/tell-name.js';
+import { etagPlugin } from './etag.js';
 import { jsonStatuses, settleMediaType } from './media-types.js';
 import { atLeastRevision, factsOf, viewerOf } from './request.js';
-import { unchangedAnswers } from './unchanged.js';
 
 /** The GraphQL endpoint: GraphQL over HTTP, behind sign-in. */
 export interface GraphQLEndpoint {
@@ -43,7 +43,7 @@ export async function graphqlEndpoint(
       sizePlugin(limits),
       answerBytes(limits),
       jsonStatuses,
-      ...(trusted ? [unchangedAnswers] : []),
+      ...(trusted ? [etagPlugin] : []),
       ...NOTHING_LEAVES,
     ],
     formatError: errors.format,
