@@ -23,6 +23,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Within a folder, parts that stay apart: engines and source systems know their port, not one another. */
 const APART = ['store', 'sources'];
 
+/**
+ * The order inside a folder: which part of it may import which others (itself is always allowed). A part is a
+ * subfolder; `.` is the files right in the folder, except those that are named as a part of their own
+ * (`case-context.ts`). `*` is every part. The order is checked for circles, so no two parts import each other.
+ */
+const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'src/graph': { '.': [] },
+  'src/sources': { '.': [], 'aws-iam': [], manual: ['.'], simulated: ['.'], webhook: ['.'] },
+};
+
 interface Import {
   readonly file: string;
   readonly target: string;
@@ -39,6 +49,14 @@ function imports(): Import[] {
 
 const folderOf = (path: string) => path.split('/')[1]!.replace(/\.(ts|js)$/, '');
 const partOf = (path: string) => (path.split('/').length > 3 ? path.split('/')[2]! : '');
+
+/** The part of a folder in which a file or an imported module lies; see {@link INNER_ORDER}. */
+function innerPartOf(folder: string, path: string): string {
+  const [first, ...more] = path.slice(folder.length + 1).split('/');
+  if (more.length > 0) return first!;
+  const file = first!.replace(/\.js$/, '.ts');
+  return INNER_ORDER[folder]![file] === undefined ? '.' : file;
+}
 
 describe('imports go one way', () => {
   test('the list names every folder there is, and no other', () => {
@@ -69,6 +87,34 @@ describe('imports go one way', () => {
     expect(wrong).toEqual([]);
   });
 
+  for (const [folder, order] of Object.entries(INNER_ORDER)) {
+    test(`the inner order of ${folder} names every part there is, and no other`, () => {
+      const parts = new Set(filesBelow(folder).map((file) => innerPartOf(folder, file)));
+      const named = Object.entries(order).flatMap(([part, others]) => [part, ...others]);
+      expect([...parts].filter((part) => order[part] === undefined)).toEqual([]);
+      expect(named.filter((part) => part !== '*' && part !== '.' && !parts.has(part))).toEqual([]);
+    });
+
+    test(`no part of ${folder} imports what it may not`, () => {
+      const wrong = imports().filter(({ file, target }) => {
+        if (!file.startsWith(`${folder}/`) || !target.startsWith(`${folder}/`)) return false;
+        const [from, to] = [innerPartOf(folder, file), innerPartOf(folder, target)];
+        const allowed = order[from] ?? [];
+        return from !== to && !allowed.includes(to) && !allowed.includes('*');
+      });
+      expect(wrong).toEqual([]);
+    });
+
+    test(`the inner order of ${folder} is an order`, () => {
+      const others = (part: string) => Object.keys(order).filter((other) => other !== part);
+      const edges = Object.entries(order).map(([part, may]) => [
+        part,
+        may.includes('*') ? others(part) : may,
+      ]);
+      expect(cycleIn(new Map(edges as [string, readonly string[]][]))).toEqual([]);
+    });
+  }
+
   test('there are no cycles between files', () => {
     const edges = new Map<string, string[]>();
     for (const { file, target } of imports()) {
@@ -80,7 +126,7 @@ describe('imports go one way', () => {
   });
 });
 
-/** The files of one cycle, or nothing. Types that refer to each other are a cycle too: move what both need. */
+/** The files (or parts) of one cycle, or nothing. Types that refer to each other are a cycle too: move what both need. */
 function cycleIn(edges: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>();
   const path: string[] = [];
