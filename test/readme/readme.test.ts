@@ -64,7 +64,7 @@ function run(line: string, at = store, cwd = root): string {
 describe.each(PAGES)('%s', (page) => {
   const all = blocks(textOf(page));
 
-  test('shows what its questions are answered', async () => {
+  test('shows the answers to its questions', async () => {
     const examples = questions(all);
     const answers = await Promise.all(examples.map(({ question }) => ask(question.text)));
     if (writesGolden) {
@@ -90,7 +90,7 @@ describe('pages', () => {
     expect(all.flatMap(commands).length).toBeGreaterThanOrEqual(5);
   });
 
-  test('on your own company show what their snapshot comes to', () => {
+  test('on your own company show the answers about their snapshot', () => {
     const all = blocks(textOf(OWN_COMPANY));
     const [snapshot] = all.filter(({ language }) => language === 'jsonl');
     writeFileSync(join(folder, 'acme.ndjson'), snapshot!.text);
