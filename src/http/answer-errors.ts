@@ -4,7 +4,7 @@ import { type Limits, overLimit } from '../api/limits.js';
 import { badInput, TendrilError } from '../model/errors.js';
 import { JSON_TYPE, mediaTypeOf } from './media-types.js';
 import { factsOf } from './request.js';
-import { REQUEST_TIMEOUT, retryAfterOf, statusOf } from './statuses.js';
+import { REQUEST_TIMEOUT, retryAfterOf, statusOf } from './status-codes.js';
 
 /**
  * Answers what a handler threw, in the form that the path's callers read: GraphQL's `errors`, or `error`.

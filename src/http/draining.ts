@@ -1,45 +1,45 @@
 import type { RequestHandler, Response } from 'express';
 import { unavailable } from '../model/errors.js';
 
-/** Where a monitor asks whether the process lives. It does until it ends. */
-const LIVE = '/health/live';
+/** The path on which a monitor asks whether the process is alive. It is, until it ends. */
+const LIVENESS = '/health/live';
 
-/** A service that is about to stop: what runs is answered, and nothing new begins. */
+/** The end of a service: requests that run are answered, and no new ones begin. */
 export class Draining {
   readonly #open = new Set<Response>();
-  #last: (() => void) | undefined;
+  #resolveFinished: (() => void) | undefined;
   #begun = false;
 
-  /** Begins nothing more from now on, and lets every connection end with the answer it waits for. */
+  /** Refuses new requests from now on, and closes every connection after the answer it waits for. */
   begin(): void {
     this.#begun = true;
-    for (const response of this.#open) endAfter(response);
+    for (const response of this.#open) closeAfter(response);
   }
 
-  /** Settles when none runs: each has been answered or cut off, and the log has it. */
-  over(): Promise<void> {
+  /** Resolves when no request runs: each was answered or cut off, and is in the log. */
+  finished(): Promise<void> {
     return new Promise((resolve) => {
-      this.#last = resolve;
+      this.#resolveFinished = resolve;
       if (this.#open.size === 0) resolve();
     });
   }
 
-  /** Knows of every request. @throws UNAVAILABLE for one that comes too late; another instance may take it */
-  readonly watch: RequestHandler = (request, response, next) => {
+  /** Keeps track of every request. @throws UNAVAILABLE for a request that comes too late; another instance may take it */
+  readonly track: RequestHandler = (request, response, next) => {
     this.#open.add(response);
     response.once('close', () => {
       this.#open.delete(response);
-      if (this.#open.size === 0) this.#last?.();
+      if (this.#open.size === 0) this.#resolveFinished?.();
     });
     if (this.#begun) {
-      endAfter(response);
-      if (request.path !== LIVE) throw unavailable('The service is stopping. Ask again in a moment.');
+      closeAfter(response);
+      if (request.path !== LIVENESS) throw unavailable('The service is stopping. Ask again in a moment.');
     }
     next();
   };
 }
 
-/** Who keeps the connection would send the next request to a service that is gone. */
-function endAfter(response: Response): void {
+/** A caller that kept the connection would send its next request to a service that is gone. */
+function closeAfter(response: Response): void {
   if (!response.headersSent) response.setHeader('Connection', 'close');
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Router } from 'express';
 import type { Follower } from '../graph/follow.js';
 import type { StoreSchema } from '../store/store.js';
-import { only } from './only.js';
+import { allowMethods } from './allow-methods.js';
 
 /** What health speaks of. */
 export interface Health {
@@ -35,7 +35,7 @@ export function health({ follower, schema, fixedClock }: Health): Router {
       ...about,
     });
   });
-  router.all(['/', '/live', '/ready'], only('GET, HEAD'));
+  router.all(['/', '/live', '/ready'], allowMethods('GET, HEAD'));
   return router;
 }
 

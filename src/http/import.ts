@@ -7,10 +7,10 @@ import { spool } from '../import/read/spool.js';
 import { badInput, TendrilError, unavailable } from '../model/errors.js';
 import { answerError } from './answer-errors.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
-import { bytesOf } from './receiving.js';
 import { factsOf, viewerOf } from './request.js';
-import { UNSUPPORTED_MEDIA_TYPE } from './statuses.js';
-import { whoIs } from './who-is.js';
+import { UNSUPPORTED_MEDIA_TYPE } from './status-codes.js';
+import { subjectKey } from './subject-key.js';
+import { bytesOf } from './timeouts.js';
 
 const LATER = 'Try again when one of them is done.';
 
@@ -36,7 +36,7 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
       return;
     }
     // Whoever has all that one may have is told so, also while others have the rest.
-    const releaseOwn = ofOne.acquire(whoIs(viewerOf(request)));
+    const releaseOwn = ofOne.acquire(subjectKey(viewerOf(request)));
     let release = () => {};
     try {
       release = ofAll.acquire('');

@@ -2,10 +2,10 @@ import { type RequestHandler, Router } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Follower } from '../graph/follow.js';
 import { ERROR_CODES, type ErrorCode } from '../model/errors.js';
-import { only } from './only.js';
+import { allowMethods } from './allow-methods.js';
 import { errorOf, factsOf } from './request.js';
 import { routeOf } from './routes.js';
-import { statusTold } from './statuses.js';
+import { sentStatus } from './status-codes.js';
 
 /** Where requests are counted that are for no place there is. */
 const ELSEWHERE = 'other';
@@ -91,7 +91,7 @@ export class Metrics {
     const route = routeOf(request.path) ?? ELSEWHERE;
     const end = this.requests.startTimer({ route });
     response.once('close', () => {
-      const status = statusTold(response) ?? UNANSWERED;
+      const status = sentStatus(response) ?? UNANSWERED;
       const seconds = end({ status });
       const error = errorOf(request);
       if (error !== null) this.failed(error);
@@ -108,7 +108,7 @@ export class Metrics {
       response.setHeader('Content-Type', this.registry.contentType);
       response.end(await this.registry.metrics());
     });
-    router.all('/', only('GET, HEAD'));
+    router.all('/', allowMethods('GET, HEAD'));
     return router;
   }
 

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import { type Limits, overRate } from '../api/limits.js';
 import { viewerOf } from './request.js';
+import { subjectKey } from './subject-key.js';
 import { TokenBuckets } from './token-buckets.js';
-import { whoIs } from './who-is.js';
 
 /**
  * Stands behind sign-in: so many requests a minute for each subject, and so many at one time.
@@ -13,7 +13,7 @@ export function limitSubjects(limits: Limits): RequestHandler {
   const buckets = new TokenBuckets(limits.requestsPerMinute);
   const running = new Map<string, number>();
   return (request, response, next) => {
-    const who = whoIs(viewerOf(request));
+    const who = subjectKey(viewerOf(request));
     const at = running.get(who) ?? 0;
     if (at >= limits.requestsAtOnce) throw overRate('requestsAtOnce', limits, 1);
     const wait = buckets.take(who);

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { errorOf, factsOf } from './request.js';
-import { statusTold } from './statuses.js';
+import { sentStatus } from './status-codes.js';
 
 /**
  * One line a request when it is answered: who, what, of which state, how long. Of an operation it has the name and
@@ -21,7 +21,7 @@ export function logRequests(log: Logger): RequestHandler {
         revision: told?.revision ?? null,
         method: request.method,
         path,
-        status: statusTold(response),
+        status: sentStatus(response),
         error: errorOf(request),
         millis: Math.round(performance.now() - began),
       };

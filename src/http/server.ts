@@ -5,9 +5,9 @@ import { buildApiSchema } from '../api/schema.js';
 import type { Services } from '../api/services.js';
 import type { TrustedDocuments } from '../api/trusted/trusted-documents.js';
 import { TendrilError } from '../model/errors.js';
+import { allowMethods } from './allow-methods.js';
 import { answerError, answerErrors } from './answer-errors.js';
 import { Authenticator, requireSignIn } from './authenticator.js';
-import { readJson } from './bodies.js';
 import { callBackEndpoint, readCallBack } from './call-backs.js';
 import { letPagesCall } from './cors.js';
 import { Draining } from './draining.js';
@@ -15,16 +15,16 @@ import { explorer } from './explorer.js';
 import { graphqlEndpoint } from './graphql.js';
 import { health } from './health.js';
 import { importEndpoint } from './import.js';
-import { LiveEndpoint } from './live/live.js';
+import { readJson } from './json-body.js';
+import { LiveEndpoint } from './live/live-endpoint.js';
 import { Metrics } from './metrics.js';
-import { only } from './only.js';
 import { limitSubjects } from './rate-limits.js';
-import { receiveInTime } from './receiving.js';
 import { begin } from './request.js';
 import { logRequests } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
 import type { SignIn } from './sign-in.js';
 import { traceOperations, traceRequests } from './spans.js';
+import { limitRequestTime } from './timeouts.js';
 import { onlyTrusted } from './trusted.js';
 
 export interface ServerOptions {
@@ -76,11 +76,11 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use(metrics.time);
   app.use(securityHeaders);
   const draining = new Draining();
-  app.use(draining.watch);
+  app.use(draining.track);
   const schema = buildApiSchema({ federation: options.federation ?? false });
   const trusted = options.trusted?.(schema) ?? null;
   // Where nothing may run that is not in a file, there is nothing to explore.
-  if (trusted === null) app.get('/', explorer).all('/', only('GET, HEAD'));
+  if (trusted === null) app.get('/', explorer).all('/', allowMethods('GET, HEAD'));
   app.use('/health', health({ follower, schema: services.store.schema, fixedClock }));
   app.use('/metrics', metrics.router());
 
@@ -93,11 +93,16 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use('/graphql', letPagesCall(corsOrigins));
   const documents: RequestHandler[] = trusted === null ? [] : [onlyTrusted(trusted)];
   const answer = [traceOperations(tracing), graphql.handler];
-  app.all('/graphql', signIn, receiveInTime(limits), readJson(limits), ensureBody, documents, answer);
+  app.all('/graphql', signIn, limitRequestTime(limits), readJson(limits), ensureBody, documents, answer);
   app.post('/import', signIn, importEndpoint(services, spoolDir));
-  app.all('/import', only('POST'));
-  app.post('/webhooks/actions/:id', receiveInTime(limits), readCallBack(limits), callBackEndpoint(services));
-  app.all('/webhooks/actions/:id', only('POST'));
+  app.all('/import', allowMethods('POST'));
+  app.post(
+    '/webhooks/actions/:id',
+    limitRequestTime(limits),
+    readCallBack(limits),
+    callBackEndpoint(services),
+  );
+  app.all('/webhooks/actions/:id', allowMethods('POST'));
 
   app.use((request, response) => {
     answerError(
@@ -115,7 +120,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
     await follower.stop();
     await graphql.stop();
   };
-  return { app, live, drain: () => draining.begin(), answered: () => draining.over(), stop };
+  return { app, live, drain: () => draining.begin(), answered: () => draining.finished(), stop };
 }
 
 /** GraphQL by GET has no body; the handler asks that there be one all the same. */

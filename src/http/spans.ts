@@ -6,7 +6,7 @@ import type { Told } from '../api/told.js';
 import type { Ending, Tracing } from '../api/tracing.js';
 import { factsOf } from './request.js';
 import { routeOf } from './routes.js';
-import { isOurFault, statusTold } from './statuses.js';
+import { isOurFault, sentStatus } from './status-codes.js';
 
 /** The methods that everybody knows (RFC 9110, section 9; RFC 5789). */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
@@ -40,7 +40,7 @@ export function traceRequests(tracing: Tracing): RequestHandler {
 }
 
 function answerOf(request: Request, response: Response): Ending {
-  const status = statusTold(response) ?? undefined;
+  const status = sentStatus(response) ?? undefined;
   const failed = status !== undefined && status >= 500;
   return {
     failed,

@@ -5,9 +5,9 @@ import type { Logger } from 'pino';
 import { NO_TRACING } from '../api/tracing.js';
 import { compose, type Tendril } from '../compose.js';
 import type { Config } from '../config.js';
-import { receivingServer } from '../http/receiving.js';
 import { httpService } from '../http/server.js';
 import { SignIn } from '../http/sign-in.js';
+import { serverWithTimeouts } from '../http/timeouts.js';
 import { StaticTokens } from '../http/tokens.js';
 import { formatTime } from '../model/time.js';
 import { loadDemo } from './demo.js';
@@ -74,7 +74,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     federation: config.federation,
     trusted: (schema) => trustedDocumentsOf(config, schema, tendril.limits),
   });
-  const server = receivingServer(http.app, tendril.limits);
+  const server = serverWithTimeouts(http.app, tendril.limits);
   http.live.attach(server);
   let stopping: Promise<void> | undefined;
   const stop = () => {

@@ -1,7 +1,7 @@
 import { TendrilError } from '../../model/errors.js';
 import type { Authenticator } from '../authenticator.js';
 import type { ConcurrencyLimit } from '../concurrency-limit.js';
-import { whoIs } from '../who-is.js';
+import { subjectKey } from '../subject-key.js';
 import { CLOSE } from './close-codes.js';
 import { type LiveClient, onRelease } from './live-client.js';
 
@@ -26,7 +26,7 @@ export async function authenticate(
   const authorization = authorizationIn(params) ?? client.authorizationHeader;
   if (authorization === undefined) throw new TendrilError('UNAUTHENTICATED', NO_TOKEN);
   const viewer = await authenticator.authenticate(authorization, client.address, client.requestId);
-  onRelease(client, 'connection', connections.acquire(whoIs(viewer)));
+  onRelease(client, 'connection', connections.acquire(subjectKey(viewer)));
   client.viewer = viewer;
   if (viewer.expiresAt !== undefined) closeAtExpiry(client, viewer.expiresAt);
 }

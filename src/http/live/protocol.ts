@@ -8,7 +8,7 @@ import { type ErrorCode, TendrilError } from '../../model/errors.js';
 import type { Authenticator } from '../authenticator.js';
 import type { ConcurrencyLimit } from '../concurrency-limit.js';
 import { traceMessages } from '../spans.js';
-import { whoIs } from '../who-is.js';
+import { subjectKey } from '../subject-key.js';
 import { ActiveSubscription } from './active-subscription.js';
 import { authenticate } from './authenticate.js';
 import { type LiveClient, releaseResource } from './live-client.js';
@@ -63,7 +63,7 @@ export function protocolFor({
       const validated = validateSubscription(subscribable, payload, limits);
       if (!('schema' in validated)) return validated;
       try {
-        const who = whoIs(viewerOf(client));
+        const who = subjectKey(viewerOf(client));
         const acquire = () => acquireBoth(who, subscriptions, bytes, client.messageBytes);
         return { ...validated, contextValue: new ActiveSubscription(client, nameOf(id), acquire) };
       } catch (error) {

@@ -4,7 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import { type Limits, overLimit } from '../api/limits.js';
 import type { TendrilError } from '../model/errors.js';
 import { answerError } from './answer-errors.js';
-import { REQUEST_TIMEOUT } from './statuses.js';
+import { REQUEST_TIMEOUT } from './status-codes.js';
 
 /** How much longer than the limit a silent connection stays at most, in milliseconds. */
 const GRACE = 5000;
@@ -18,7 +18,7 @@ const LOOK = 30_000;
  * request arrives or of an answer is taken. While the service works on a request that is here whole, the line may
  * be silent.
  */
-export function receivingServer(listener: RequestListener, { idleMillis }: Limits): Server {
+export function serverWithTimeouts(listener: RequestListener, { idleMillis }: Limits): Server {
   const server = createServer({ connectionsCheckingInterval: Math.min(LOOK, idleMillis) }, listener);
   // Node's own limit on whole requests would break off an upload after five minutes.
   server.requestTimeout = 0;
@@ -35,7 +35,7 @@ export function receivingServer(listener: RequestListener, { idleMillis }: Limit
 }
 
 /** Answers LIMIT_EXCEEDED where a body is not here whole in time, however steadily it trickles. */
-export function receiveInTime(limits: Limits): RequestHandler {
+export function limitRequestTime(limits: Limits): RequestHandler {
   return (request, response, next) => {
     const timer = setTimeout(() => {
       answerError(tooSlow('requestMillis', limits), request, response, REQUEST_TIMEOUT);

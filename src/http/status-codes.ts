@@ -37,7 +37,7 @@ export function retryAfterOf({ details }: TendrilError, status: number): number 
 }
 
 /** The status of an answer; null where it never began, because who asked had gone or was cut off. */
-export const statusTold = (response: Response): number | null =>
+export const sentStatus = (response: Response): number | null =>
   response.headersSent ? response.statusCode : null;
 
 /** Limits that say that what was still to come of a request is not waited for. */

@@ -12,7 +12,7 @@ import { CLOSE, closeCodeOf } from './close-codes.js';
 import { type LiveClient, onRelease, releaseAll } from './live-client.js';
 import { MessageRate } from './message-rate.js';
 import { protocolFor } from './protocol.js';
-import { answerOf, ELSEWHERE, FOREIGN, type Refusal, STOPPING } from './refusals.js';
+import { answerOf, ELSEWHERE, FOREIGN, type Refusal, STOPPING } from './upgrade-refusals.js';
 import type { Subscribable } from './validate.js';
 
 const PATH = '/graphql';

@@ -6,7 +6,7 @@ import type { RequestHandler } from 'express';
  *
  * @param methods as the header `Allow` lists them
  */
-export function only(methods: string): RequestHandler {
+export function allowMethods(methods: string): RequestHandler {
   return (request, response) => {
     response.setHeader('Allow', methods);
     if (request.method === 'OPTIONS') {

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFAULT_LIMITS } from '../../src/api/limits.js';
 import { asUnavailable } from '../../src/http/import.js';
-import { receivingServer } from '../../src/http/receiving.js';
+import { serverWithTimeouts } from '../../src/http/timeouts.js';
 import type { Role } from '../../src/model/roles.js';
 import { TestService } from '../api/service.js';
 
@@ -143,7 +143,7 @@ describe('a body that does not come', () => {
   });
 
   test('has no limit on the whole: Node would end an upload after five minutes', () => {
-    const server = receivingServer(() => {}, DEFAULT_LIMITS);
+    const server = serverWithTimeouts(() => {}, DEFAULT_LIMITS);
     expect([server.requestTimeout, server.headersTimeout]).toEqual([0, DEFAULT_LIMITS.idleMillis]);
   });
 });

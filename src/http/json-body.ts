@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler } from 'express';
 import { IMPORTERS, mayAct } from '../api/access.js';
 import { type LimitName, type Limits, overRate } from '../api/limits.js';
 import { factsOf, viewerOf } from './request.js';
-import { whoIs } from './who-is.js';
+import { subjectKey } from './subject-key.js';
 
 /**
  * Reads the JSON of requests to `/graphql`. It takes many times its length in memory, and nobody else has a turn while
@@ -36,7 +36,7 @@ function parse(limits: Limits): RequestHandler {
 function limitTogether(limits: Limits): RequestHandler {
   const here = new Map<string, number>();
   return (request, response, next) => {
-    const who = whoIs(viewerOf(request));
+    const who = subjectKey(viewerOf(request));
     const bytes = Math.min(lengthOf(request), limits[limitOf(request)]);
     const before = here.get(who) ?? 0;
     // One alone is held to its own limit only.
