@@ -14,11 +14,11 @@ import { tracedCalls } from './api/traced-calls.js';
 import { tracedStore } from './api/traced-store.js';
 import { NO_TRACING, type Tracing } from './api/tracing.js';
 import { type Config, ConfigError } from './config.js';
-import { ChosenGraphs, type IndexKind } from './graph/chosen-graphs.js';
+import { AutoGraphProvider, type IndexKind } from './graph/auto-provider.js';
 import { Follower } from './graph/follow.js';
-import { openGraphs } from './graph/live-graphs.js';
+import { openMemoryProvider } from './graph/memory-provider.js';
 import { FETCH_LIMITS, type FetchLimits } from './graph/store-graph-state.js';
-import { StoreGraphs } from './graph/store-graphs.js';
+import { StoreGraphProvider } from './graph/store-provider.js';
 import { removeLeftovers } from './import/read/spool.js';
 import { serviceLog } from './main/service-log.js';
 import type { Clock } from './model/clock.js';
@@ -43,7 +43,7 @@ import type { Store } from './store/store.js';
 export interface Tendril extends Services {
   readonly config: Config;
   /** The same as for everybody; it can also say where it thinks, and why there. */
-  readonly graphs: ChosenGraphs;
+  readonly graphs: AutoGraphProvider;
   /** Where bodies wait until they are whole: beside the store, so that one disk holds both. */
   readonly spoolDir: string;
   /** Lets go of everything. Twice is the same as once. */
@@ -76,11 +76,11 @@ export async function compose(config: Config, instead: Instead = {}): Promise<Te
   const tracing = instead.tracing ?? NO_TRACING;
   const store = traced(instead.around?.(opened) ?? opened, tracing, config);
   const scratch = await scratchFor(config);
-  const choosing = { wanted: instead.index ?? config.index, memory: config.indexMemory ?? totalmem() / 2 };
+  const preference = { wanted: instead.index ?? config.index, memory: config.indexMemory ?? totalmem() / 2 };
   const limitsOfFetching = { ...FETCH_LIMITS, ...instead.fetching };
-  const graphs = new ChosenGraphs(store, choosing, {
-    memory: openGraphs(store),
-    store: new StoreGraphs(store, limitsOfFetching),
+  const graphs = new AutoGraphProvider(store, preference, {
+    memory: openMemoryProvider(store),
+    store: new StoreGraphProvider(store, limitsOfFetching),
   });
   const clock = clockOf(config.clock);
   const log = instead.log ?? (await serviceLog(process.stderr, process.env));

@@ -1,5 +1,5 @@
+import type { GraphProvider } from '../graph/graph-provider.js';
 import type { GraphQuery, GraphState } from '../graph/graph-state.js';
-import type { Graphs } from '../graph/graphs.js';
 import type { Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
 import type { Services } from './services.js';
@@ -40,9 +40,9 @@ function guardedCalls<T extends object>(target: T, waiting: Waiting): T {
   });
 }
 
-class GuardedGraphs implements Graphs {
+class GuardedGraphs implements GraphProvider {
   constructor(
-    private readonly graphs: Graphs,
+    private readonly graphs: GraphProvider,
     private readonly waiting: Waiting,
   ) {}
 

@@ -1,6 +1,6 @@
 import { MOST_LOOKED_AT } from '../graph/access-paths.js';
 import { MOST_BEHIND } from '../graph/follow.js';
-import { READ_WAIT } from '../graph/live-graphs.js';
+import { READ_WAIT } from '../graph/memory-provider.js';
 import { FETCH_LIMITS } from '../graph/store-graph-state.js';
 import {
   MAX_DOCUMENT_BYTES,

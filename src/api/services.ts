@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Follower } from '../graph/follow.js';
-import type { Graphs } from '../graph/graphs.js';
+import type { GraphProvider } from '../graph/graph-provider.js';
 import type { Aftermath } from '../import/index.js';
 import type { Clock } from '../model/clock.js';
 import type { Millis } from '../model/time.js';
@@ -18,7 +18,7 @@ import type { Tracing } from './tracing.js';
 /** What the whole API works with, made once. */
 export interface Services {
   readonly store: Store;
-  readonly graphs: Graphs;
+  readonly graphs: GraphProvider;
   /** Keeps `graphs` current while the service runs, and tells when the head has moved. */
   readonly follower: Follower;
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../model/clock.js';
 import type { Head, Revision } from '../model/revision.js';
-import type { Graphs } from './graphs.js';
+import type { GraphProvider } from './graph-provider.js';
 import { type HeadMove, HeadMoves } from './head-moves.js';
 
 /** What is followed: one cheap read. */
@@ -59,7 +59,7 @@ export class Follower {
 
   constructor(
     private readonly store: Followed,
-    private readonly graphs: Pick<Graphs, 'current'>,
+    private readonly graphs: Pick<GraphProvider, 'current'>,
     private readonly clock: Clock,
     private readonly log: FollowerLog,
     /** Milliseconds of a clock that nobody sets. */

@@ -1,4 +1,4 @@
-import type { Graphs } from '../graph/graphs.js';
+import type { GraphProvider } from '../graph/graph-provider.js';
 import type { Clock } from '../model/clock.js';
 import type { Actuators } from '../sources/actuator.js';
 import type { Store } from '../store/store.js';
@@ -7,7 +7,7 @@ import type { CheckedPolicy } from './policy/read-policy.js';
 /** What everything that happens to a case works with. */
 export interface Desk {
   readonly store: Store;
-  readonly graphs: Graphs;
+  readonly graphs: GraphProvider;
   readonly clock: Clock;
   readonly policy: CheckedPolicy;
   readonly actuators: Actuators;

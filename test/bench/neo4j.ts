@@ -1,6 +1,6 @@
 import { radiiOf } from '../../src/graph/radii.js';
 import { FETCH_LIMITS } from '../../src/graph/store-graph-state.js';
-import { StoreGraphs } from '../../src/graph/store-graphs.js';
+import { StoreGraphProvider } from '../../src/graph/store-provider.js';
 import type { GraphView } from '../../src/graph/view.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import { openNeo4j } from '../../src/store/neo4j/index.js';
@@ -145,7 +145,7 @@ async function exposures(
 
 /** Milliseconds of a question that nothing has been fetched for, once the store is warm. */
 async function askIn(store: Store, question: (view: GraphView) => number): Promise<number> {
-  const graphs = new StoreGraphs(store, LIMITS);
+  const graphs = new StoreGraphProvider(store, LIMITS);
   let took = 0;
   for (let round = 0; round < 2; round += 1) {
     took = await timedAsync(async () => (await graphs.current(NOW)).query(question));

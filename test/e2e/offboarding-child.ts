@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { openGraphs } from '../../src/graph/live-graphs.js';
+import { openMemoryProvider } from '../../src/graph/memory-provider.js';
 import type { Desk } from '../../src/offboarding/desk.js';
 import { runCase } from '../../src/offboarding/execute/run-case.js';
 import type { Actuator } from '../../src/sources/actuator.js';
@@ -76,7 +76,7 @@ const { policy, now } = JSON.parse(readFileSync(given, 'utf8')) as { policy: Des
 const clock = { now: () => now };
 const desk: Desk = {
   store,
-  graphs: openGraphs(store),
+  graphs: openMemoryProvider(store),
   clock,
   policy,
   actuators,

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { openGraphs } from '../../src/graph/live-graphs.js';
+import { openMemoryProvider } from '../../src/graph/memory-provider.js';
 import type { Desk } from '../../src/offboarding/desk.js';
 import { CaseRunner } from '../../src/offboarding/execute/case-runner.js';
 import type { Actuator } from '../../src/sources/actuator.js';
@@ -25,7 +25,7 @@ const store = await openEmbedded({ path });
 const { policy, now } = JSON.parse(readFileSync(given, 'utf8')) as { policy: Desk['policy']; now: number };
 const desk: Desk = {
   store,
-  graphs: openGraphs(store),
+  graphs: openMemoryProvider(store),
   clock: { now: () => now },
   policy,
   actuators: actuatorsBy({ OUTSIDE: outside }),

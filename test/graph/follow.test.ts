@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Follower, MOST_BEHIND } from '../../src/graph/follow.js';
 import type { HeadMove } from '../../src/graph/head-moves.js';
-import { openGraphs } from '../../src/graph/live-graphs.js';
+import { openMemoryProvider } from '../../src/graph/memory-provider.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import type { Store } from '../../src/store/store.js';
 import { commit, putNew, T0 } from '../contract/fixtures.js';
@@ -17,7 +17,7 @@ async function following(
   const logged: string[] = [];
   const note = (_fields: object, message: string) => void logged.push(message);
   const followed = around(store);
-  const follower = new Follower(followed, openGraphs(followed), clock, { warn: note, info: note });
+  const follower = new Follower(followed, openMemoryProvider(followed), clock, { warn: note, info: note });
   follower.start();
   try {
     await follower.look();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { openGraphs } from '../../src/graph/live-graphs.js';
+import { openMemoryProvider } from '../../src/graph/memory-provider.js';
 import { radiiOf } from '../../src/graph/radii.js';
 import { FETCH_LIMITS, type FetchLimits } from '../../src/graph/store-graph-state.js';
-import { StoreGraphs } from '../../src/graph/store-graphs.js';
+import { StoreGraphProvider } from '../../src/graph/store-provider.js';
 import type { GraphView } from '../../src/graph/view.js';
 import { MAX_FRONTIER } from '../../src/model/flow.js';
 import type { Store } from '../../src/store/store.js';
@@ -37,7 +37,12 @@ function hoarder() {
 
 async function withHoarder(
   limits: Partial<FetchLimits>,
-  work: (given: { graphs: StoreGraphs; start: number; frontiers: number[]; store: Store }) => Promise<void>,
+  work: (given: {
+    graphs: StoreGraphProvider;
+    start: number;
+    frontiers: number[];
+    store: Store;
+  }) => Promise<void>,
 ): Promise<void> {
   await withStore(async (store) => {
     await importDocuments(store, [hoarder()]);
@@ -52,7 +57,7 @@ async function withHoarder(
         return store.expand(...asked);
       },
     };
-    const graphs = new StoreGraphs(counted, { ...FETCH_LIMITS, ...limits });
+    const graphs = new StoreGraphProvider(counted, { ...FETCH_LIMITS, ...limits });
     await work({ graphs, start: human!.number, frontiers, store });
   });
 }
@@ -65,7 +70,7 @@ describe('a question that is answered in the store', () => {
     withHoarder({}, async ({ graphs, start, frontiers, store }) => {
       const graphState = await graphs.current(NOW);
       const found = await graphState.query(exposed(start));
-      expect(found).toEqual(exposed(start)(await openGraphs(store).current(NOW)));
+      expect(found).toEqual(exposed(start)(await openMemoryProvider(store).current(NOW)));
       expect(found).toHaveLength(2 * TOKENS + 1);
       expect(Math.max(...frontiers)).toBe(MAX_FRONTIER);
       // A step of the walk a time, and what is asked twice is read once.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openGraphs } from '../../src/graph/live-graphs.js';
+import { openMemoryProvider } from '../../src/graph/memory-provider.js';
 import { radiiOf } from '../../src/graph/radii.js';
 import type { GraphView } from '../../src/graph/view.js';
 import { importSnapshots } from '../../src/import/index.js';
@@ -39,7 +39,7 @@ describe('what was recorded at a moment answers for it for ever', () => {
         const documents = company.documents.filter((document) => !isEmpty(document));
         const store = await openEmbedded({ path: ':memory:' });
         try {
-          const graphs = openGraphs(store);
+          const graphs = openMemoryProvider(store);
           // Imports around the moment at which tokens expire, so that some expire between two of them.
           const began = now - Math.floor(documents.length / 2) * HOUR;
           const moments: { at: number; known: SnapshotDocument[] }[] = [];

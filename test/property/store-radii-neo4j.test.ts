@@ -1,7 +1,7 @@
 import { expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openGraphs } from '../../src/graph/live-graphs.js';
-import { StoreGraphs } from '../../src/graph/store-graphs.js';
+import { openMemoryProvider } from '../../src/graph/memory-provider.js';
+import { StoreGraphProvider } from '../../src/graph/store-provider.js';
 import { importSnapshots } from '../../src/import/index.js';
 import { on } from '../contract/fixtures.js';
 import { tester } from '../support/actor.js';
@@ -40,8 +40,8 @@ test(
       );
       await importSnapshots(store, inputs, { actor: tester, now, force: true, dangling: 'skip' });
     }
-    const memory = openGraphs(store);
-    const inStore = new StoreGraphs(store);
+    const memory = openMemoryProvider(store);
+    const inStore = new StoreGraphProvider(store);
     for (const moment of moments.slice(-2)) {
       const whole = await memory.asOf(moment);
       const there = (id: string) => whole.numberOf(id) !== 0;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openGraphs } from '../../src/graph/live-graphs.js';
-import { StoreGraphs } from '../../src/graph/store-graphs.js';
+import { openMemoryProvider } from '../../src/graph/memory-provider.js';
+import { StoreGraphProvider } from '../../src/graph/store-provider.js';
 import { importSnapshots } from '../../src/import/index.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import { tester } from '../support/actor.js';
@@ -25,8 +25,8 @@ test('what is answered in the store is what is answered in memory, now and as of
         await importSnapshots(store, [{ name: 'document', document }], options);
         moments.push(now);
       }
-      const memory = openGraphs(store);
-      const inStore = new StoreGraphs(store);
+      const memory = openMemoryProvider(store);
+      const inStore = new StoreGraphProvider(store);
       for (const moment of moments) {
         const whole = await memory.asOf(moment);
         const there = (id: string) => whole.numberOf(id) !== 0;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { StoreGraphs } from '../../src/graph/store-graphs.js';
+import { StoreGraphProvider } from '../../src/graph/store-provider.js';
 import { TendrilError } from '../../src/model/errors.js';
 import { approvePlan } from '../../src/offboarding/case/approve-plan.js';
 import type { Case } from '../../src/offboarding/case/case.js';
@@ -32,7 +32,7 @@ async function decideAll(desk: TestDesk, planned: Case, successor: string): Prom
 }
 
 /** Where the graph thinks: all of it in memory, or piece by piece in the store. */
-const PLACES: readonly DeskParts[] = [{}, { graphsOf: (store) => new StoreGraphs(store) }];
+const PLACES: readonly DeskParts[] = [{}, { graphsOf: (store) => new StoreGraphProvider(store) }];
 
 /** Has somebody leave, to the end of the case; gives the plan's hash. */
 const leave = (human: string, parts: DeskParts): Promise<string> =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Graphs } from '../../src/graph/graphs.js';
-import { openGraphs } from '../../src/graph/live-graphs.js';
+import type { GraphProvider } from '../../src/graph/graph-provider.js';
+import { openMemoryProvider } from '../../src/graph/memory-provider.js';
 import { importSnapshots } from '../../src/import/index.js';
 import type { Actor } from '../../src/model/audit.js';
 import type { Millis } from '../../src/model/time.js';
@@ -61,7 +61,7 @@ export const person = (subject: string): Actor => ({
 /** Parts of a desk that a test puts in the place of the usual ones. */
 export type DeskParts = Partial<Pick<Desk, 'store' | 'policy' | 'actuators'>> & {
   /** Where the graph thinks; left out: in memory. */
-  readonly graphsOf?: (store: Store) => Graphs;
+  readonly graphsOf?: (store: Store) => GraphProvider;
   /** ISO 8601. */
   readonly now?: string;
 };
@@ -71,7 +71,7 @@ export async function openDesk(parts: DeskParts = {}): Promise<TestDesk> {
   const store = parts.store ?? (await openEmbedded({ path: ':memory:' }));
   return {
     store,
-    graphs: (parts.graphsOf ?? openGraphs)(store),
+    graphs: (parts.graphsOf ?? openMemoryProvider)(store),
     clock: new TestClock(Date.parse(parts.now ?? STORY_TIME)),
     policy: parts.policy ?? readPolicy(JSON.stringify(defaultPolicy), 'the default policy'),
     actuators: parts.actuators ?? simulated,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Follower } from '../../graph/follow.js';
+import type { GraphProvider } from '../../graph/graph-provider.js';
 import type { WholeView } from '../../graph/graph-state.js';
-import type { Graphs } from '../../graph/graphs.js';
-import { READ_WAIT } from '../../graph/live-graphs.js';
+import { READ_WAIT } from '../../graph/memory-provider.js';
 import type { Clock } from '../../model/clock.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
@@ -54,7 +54,7 @@ export class Digests {
 
   constructor(
     private readonly store: Pick<Store, 'list'>,
-    private readonly graphs: Pick<Graphs, 'current'>,
+    private readonly graphs: Pick<GraphProvider, 'current'>,
     private readonly clock: Clock,
     private readonly log: DigestLog,
     private readonly waits: Waits = DIGEST_WAITS,

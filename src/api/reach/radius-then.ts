@@ -1,6 +1,6 @@
 import { onceAView } from '../../graph/once-a-view.js';
 import { radiiOf } from '../../graph/radii.js';
-import { StoreGraphs } from '../../graph/store-graphs.js';
+import { StoreGraphProvider } from '../../graph/store-provider.js';
 import type { Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
 import { entityById } from '../entity/wrap.js';
@@ -19,7 +19,7 @@ export async function radiusThen(
   revision: Revision,
   at: Millis,
 ): Promise<BlastRadius> {
-  const graphState = async () => new StoreGraphs(services.store).at(revision, at);
+  const graphState = async () => new StoreGraphProvider(services.store).at(revision, at);
   const then = new Moment(revision, at, { asOf: at, services, graphState });
   const start = await entityById(then, human);
   const { number } = start.record;

@@ -1,6 +1,6 @@
 import { readPolicyFile } from '../../compose.js';
 import { readConfig } from '../../config.js';
-import type { IndexKind } from '../../graph/chosen-graphs.js';
+import type { IndexKind } from '../../graph/auto-provider.js';
 import { EXIT } from '../../main/exit-codes.js';
 import { formatTime } from '../../model/time.js';
 import type { Context } from '../context.js';

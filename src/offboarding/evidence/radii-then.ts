@@ -2,7 +2,7 @@ import type { Reached } from '../../graph/answers.js';
 import { type BlindSpot, blindSpots } from '../../graph/blind-spots.js';
 import { radiiOf } from '../../graph/radii.js';
 import { ACCOUNT } from '../../graph/steps.js';
-import { StoreGraphs } from '../../graph/store-graphs.js';
+import { StoreGraphProvider } from '../../graph/store-provider.js';
 import { KINDS } from '../../model/kinds.js';
 import { permissionOf } from '../../model/levels.js';
 import type { Revision } from '../../model/revision.js';
@@ -46,7 +46,7 @@ export async function radiiThen(
   const sources = (await store.sources(revision)).filter(({ syncedAt }) => syncedAt > 0);
   const reports = new Map(sources.map(({ number, reports }) => [number, new Set(reports)]));
   const names = new Map(sources.map(({ number, id }) => [number, id]));
-  const graphState = new StoreGraphs(store).at(revision, at);
+  const graphState = new StoreGraphProvider(store).at(revision, at);
   const { rotateReadable } = policy.policy;
   const found = await graphState.query((view) => {
     const start = view.numberOf(human);

@@ -1,7 +1,7 @@
 import { expect, jest, test } from '@jest/globals';
 import { Follower } from '../../../src/graph/follow.js';
 import type { HeadMove } from '../../../src/graph/head-moves.js';
-import { openGraphs } from '../../../src/graph/live-graphs.js';
+import { openMemoryProvider } from '../../../src/graph/memory-provider.js';
 import { commit, putNew, T0 } from '../../contract/fixtures.js';
 import { refused } from '../../contract/refused.js';
 import { document } from '../../import/support.js';
@@ -37,7 +37,12 @@ test.each([
   async (_name, stand) => {
     await withSeveral(stand, async ({ store, instances }) => {
       const [one, other] = instances;
-      const follower = new Follower(store, openGraphs(store), { now: () => T0 }, { warn() {}, info() {} });
+      const follower = new Follower(
+        store,
+        openMemoryProvider(store),
+        { now: () => T0 },
+        { warn() {}, info() {} },
+      );
       follower.start();
       try {
         await follower.look();

@@ -2,8 +2,8 @@ import { TendrilError } from '../model/errors.js';
 import type { Head, Revision } from '../model/revision.js';
 import type { GraphRows } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
+import type { WholeGraphProvider } from './graph-provider.js';
 import type { WholeView } from './graph-state.js';
-import type { WholeGraphs } from './graphs.js';
 import { MemoryIndex } from './memory-index.js';
 import { PastStates } from './past-states.js';
 
@@ -20,11 +20,11 @@ export const READ_WAIT = 5_000;
 export const LOOK_EVERY = 25;
 
 /** Keeps the index of a store current, from its change feed. */
-export function openGraphs(feed: ChangeFeed): WholeGraphs {
-  return new LiveGraphs(feed);
+export function openMemoryProvider(feed: ChangeFeed): WholeGraphProvider {
+  return new MemoryGraphProvider(feed);
 }
 
-class LiveGraphs implements WholeGraphs {
+class MemoryGraphProvider implements WholeGraphProvider {
   private newest: Promise<MemoryIndex> | undefined;
   private readonly past: PastStates;
 

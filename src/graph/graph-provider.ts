@@ -3,7 +3,7 @@ import type { Millis } from '../model/time.js';
 import type { GraphState, WholeView } from './graph-state.js';
 
 /** Where states come from to ask questions of. One never changes: a later state is another one. */
-export interface Graphs {
+export interface GraphProvider {
   /**
    * The newest state: at least the store's head at the moment of the call (whichever process wrote it).
    *
@@ -22,7 +22,7 @@ export interface Graphs {
 }
 
 /** Graphs that are in memory whole. */
-export interface WholeGraphs extends Graphs {
+export interface WholeGraphProvider extends GraphProvider {
   current(now: Millis, atLeast?: Revision): Promise<WholeView>;
   asOf(at: Millis, guard?: () => void): Promise<WholeView>;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Choosing, ChosenGraphs } from '../../src/graph/chosen-graphs.js';
+import { AutoGraphProvider, type IndexPreference } from '../../src/graph/auto-provider.js';
 import { estimateSize } from '../../src/graph/index-size.js';
-import { openGraphs } from '../../src/graph/live-graphs.js';
-import { StoreGraphs } from '../../src/graph/store-graphs.js';
+import { openMemoryProvider } from '../../src/graph/memory-provider.js';
+import { StoreGraphProvider } from '../../src/graph/store-provider.js';
 import type { Store } from '../../src/store/store.js';
 import { document, importDocuments, NOW, withStore } from '../import/support.js';
 
@@ -23,8 +23,11 @@ function company(accounts: number) {
   );
 }
 
-const choosing = (store: Store, options: Choosing) =>
-  new ChosenGraphs(store, options, { memory: openGraphs(store), store: new StoreGraphs(store) });
+const choosing = (store: Store, options: IndexPreference) =>
+  new AutoGraphProvider(store, options, {
+    memory: openMemoryProvider(store),
+    store: new StoreGraphProvider(store),
+  });
 
 describe('where the graph thinks', () => {
   test.each([0, 1, 7, 1500])('the size of the index is estimated from samples: %i accounts', (accounts) =>
@@ -50,7 +53,7 @@ describe('where the graph thinks', () => {
   test('is as wanted, or by the budget; either way it says why', () =>
     withStore(async (store) => {
       await importDocuments(store, [company(100)]);
-      const kindOf = async (options: Choosing) => {
+      const kindOf = async (options: IndexPreference) => {
         const graphs = choosing(store, options);
         const { kind, because } = await graphs.choice();
         const { whole } = await graphs.current(NOW);

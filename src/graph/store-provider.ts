@@ -1,9 +1,9 @@
 import { TendrilError } from '../model/errors.js';
 import type { Head, Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
+import type { GraphProvider } from './graph-provider.js';
 import type { GraphState } from './graph-state.js';
-import type { Graphs } from './graphs.js';
-import { LOOK_EVERY, READ_WAIT } from './live-graphs.js';
+import { LOOK_EVERY, READ_WAIT } from './memory-provider.js';
 import {
   type Expand,
   FETCH_LIMITS,
@@ -13,7 +13,7 @@ import {
 } from './store-graph-state.js';
 
 /** What thinking in the store needs of it. */
-export interface Expanding {
+export interface ExpandableStore {
   head(): Promise<Head>;
   revisionAt(at: Millis): Promise<Head>;
   readonly expand: Expand;
@@ -21,9 +21,9 @@ export interface Expanding {
 }
 
 /** Answers from the store, for graphs that do not fit into memory. */
-export class StoreGraphs implements Graphs {
+export class StoreGraphProvider implements GraphProvider {
   constructor(
-    private readonly store: Expanding,
+    private readonly store: ExpandableStore,
     private readonly limits: FetchLimits = FETCH_LIMITS,
   ) {}
 

@@ -1,47 +1,47 @@
 import type { Head, Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
+import type { GraphProvider } from './graph-provider.js';
 import type { GraphState } from './graph-state.js';
-import type { Graphs } from './graphs.js';
 import { estimateSize, type Sampled } from './index-size.js';
 
 /** Where the graph is thought about: all of it in memory, or piece by piece in the store. */
 export type IndexKind = 'memory' | 'store';
 
-export interface Choice {
+export interface IndexChoice {
   readonly kind: IndexKind;
   /** Why, in a sentence that names what to set for the other one. */
   readonly because: string;
 }
 
 /** How the choice is made. */
-export interface Choosing {
+export interface IndexPreference {
   readonly wanted: IndexKind | 'auto';
   /** Bytes the index may take, where the choice is made by it. */
   readonly memory: number;
 }
 
 /** Answers in memory or in the store, as is wanted or by what the index would take; chosen when first asked. */
-export class ChosenGraphs implements Graphs {
-  private chosen: Promise<Choice> | undefined;
+export class AutoGraphProvider implements GraphProvider {
+  private chosen: Promise<IndexChoice> | undefined;
 
   constructor(
     private readonly store: Sampled & { head(): Promise<Head> },
-    private readonly choosing: Choosing,
-    private readonly graphs: Readonly<Record<IndexKind, Graphs>>,
+    private readonly preference: IndexPreference,
+    private readonly providers: Readonly<Record<IndexKind, GraphProvider>>,
   ) {}
 
   async current(now: Millis, atLeast?: Revision): Promise<GraphState> {
     const { kind } = await this.choice();
-    return this.graphs[kind].current(now, atLeast);
+    return this.providers[kind].current(now, atLeast);
   }
 
   async asOf(at: Millis, guard?: () => void): Promise<GraphState> {
     const { kind } = await this.choice();
-    return this.graphs[kind].asOf(at, guard);
+    return this.providers[kind].asOf(at, guard);
   }
 
   /** Which it is and why. A choice that could not be made is made again by whoever asks next. */
-  choice(): Promise<Choice> {
+  choice(): Promise<IndexChoice> {
     if (this.chosen === undefined) {
       const chosen = this.choose();
       this.chosen = chosen;
@@ -52,8 +52,8 @@ export class ChosenGraphs implements Graphs {
     return this.chosen;
   }
 
-  private async choose(): Promise<Choice> {
-    const { wanted, memory } = this.choosing;
+  private async choose(): Promise<IndexChoice> {
+    const { wanted, memory } = this.preference;
     if (wanted !== 'auto') return { kind: wanted, because: `TENDRIL_INDEX is ${wanted}` };
     const { revision } = await this.store.head();
     const { bytes } = await estimateSize(this.store, revision);
