@@ -10,7 +10,7 @@ import {
   MAX_SCOPES,
   MAX_SKIPPED,
   MAX_TEXT_LENGTH,
-} from '../import/limits.js';
+} from '../import/base/limits.js';
 import { limitExceeded, MAX_PROBLEMS, TendrilError } from '../model/errors.js';
 import { MAX_FRONTIER } from '../model/flow.js';
 import { MAX_ID_LENGTH } from '../model/ids.js';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import type { ImportOptions, ImportResult } from '../import/base/types.js';
 import { importSnapshots } from '../import/import-snapshots.js';
 import { fileInput, type StreamInput } from '../import/read/input.js';
 import { type Spooled, spool } from '../import/read/spool.js';
-import type { ImportOptions, ImportResult } from '../import/types.js';
 import type { Context } from './context.js';
 import { aborted, interruptible } from './interrupted.js';
 import { progressOf } from './progress.js';

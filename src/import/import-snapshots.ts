@@ -6,20 +6,20 @@ import { OWN_SOURCE } from '../model/ids.js';
 import { formatTime, type Millis } from '../model/time.js';
 import type { Draft } from '../store/draft.js';
 import type { Store } from '../store/store.js';
-import { importEntities } from './entities.js';
-import { MAX_INPUTS } from './limits.js';
-import { Problems } from './problems.js';
-import { hasProvisioned } from './provisioned.js';
+import { MAX_INPUTS } from './base/limits.js';
+import { Problems } from './base/problems.js';
+import type { Conclusion, Counts, ImportOptions, ImportResult } from './base/types.js';
 import { type Header, readHeader } from './read/header.js';
 import type { SnapshotInput } from './read/input.js';
 import { openSnapshot } from './read/open.js';
 import type { SnapshotReader } from './read/reader.js';
 import { beginRun, type SnapshotRun, sameSource, sourceAfter } from './reconcile/run.js';
-import { importRelationships } from './relationships.js';
-import { ImportSession, ProgressTeller } from './session.js';
-import { sweepEntities, sweepRelationships } from './sweep.js';
-import type { Conclusion, Counts, ImportOptions, ImportResult } from './types.js';
-import { Watch } from './watch.js';
+import { Watch } from './session/findings-collector.js';
+import { ImportSession, ProgressTeller } from './session/session.js';
+import { importEntities } from './steps/entities.js';
+import { hasProvisioned } from './steps/provisioned.js';
+import { importRelationships } from './steps/relationships.js';
+import { sweepEntities, sweepRelationships } from './steps/sweep.js';
 
 /** A snapshot whose header is in order. */
 interface Opened {

@@ -1,8 +1,9 @@
 /** The way in for snapshots. What is not named here is the business of this folder. */
+
+export { MAX_DOCUMENT_BYTES, MAX_LINE_BYTES } from './base/limits.js';
+export { IMPORT_RULES, type ImportRule } from './base/problems.js';
+export type { Aftermath, ImportOptions, ImportProgress, ImportResult } from './base/types.js';
 export { snapshotSchema } from './check/schema.js';
 export { importSnapshots } from './import-snapshots.js';
-export { MAX_DOCUMENT_BYTES, MAX_LINE_BYTES } from './limits.js';
-export { IMPORT_RULES, type ImportRule } from './problems.js';
 export { type DocumentInput, fileInput, type SnapshotInput, type StreamInput } from './read/input.js';
 export { type Spooled, spool } from './read/spool.js';
-export type { Aftermath, ImportOptions, ImportProgress, ImportResult } from './types.js';

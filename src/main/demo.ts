@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ImportResult } from '../import/base/types.js';
 import { importSnapshots } from '../import/index.js';
 import { fileInput } from '../import/read/input.js';
-import type { ImportResult } from '../import/types.js';
 import type { Clock } from '../model/clock.js';
 import type { Store } from '../store/store.js';
 

@@ -30,6 +30,17 @@ const APART = ['store', 'sources'];
  */
 const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'src/graph': { '.': [] },
+  'src/import': {
+    '.': ['*'],
+    steps: ['session', 'rules', 'reconcile', 'read', 'check', 'base'],
+    session: ['rules', 'reconcile', 'read', 'credentials', 'base'],
+    rules: ['reconcile', 'read', 'base'],
+    reconcile: ['read', 'base'],
+    read: ['credentials', 'check', 'base'],
+    credentials: ['check', 'base'],
+    check: ['base'],
+    base: [],
+  },
   'src/sources': { '.': [], 'aws-iam': [], manual: ['.'], simulated: ['.'], webhook: ['.'] },
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { MAX_LINE_BYTES } from '../../src/import/base/limits.js';
 import { IMPORT_RULES } from '../../src/import/index.js';
-import { MAX_LINE_BYTES } from '../../src/import/limits.js';
 import type { Store } from '../../src/store/store.js';
 import {
   type Draft,

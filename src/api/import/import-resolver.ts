@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { ImportResult } from '../../import/base/types.js';
 import { importSnapshots } from '../../import/index.js';
-import type { ImportResult } from '../../import/types.js';
 import type { Problem } from '../../model/errors.js';
 import { actorOf } from '../actor-of.js';
 import { enumOf } from '../enums.js';

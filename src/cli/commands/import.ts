@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ImportResult } from '../../import/types.js';
+import type { ImportResult } from '../../import/base/types.js';
 import { type Context, printJson, printLines } from '../context.js';
 
 interface Options {

@@ -1,5 +1,5 @@
-import { MAX_NESTING } from '../limits.js';
-import type { Flaw } from '../problems.js';
+import { MAX_NESTING } from '../base/limits.js';
+import type { Flaw } from '../base/problems.js';
 import { pathTo } from './leaves.js';
 
 interface Waiting {

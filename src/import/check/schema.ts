@@ -2,7 +2,7 @@ import { KINDS, type Kind, statusesOf } from '../../model/kinds.js';
 import { PERMISSIONS } from '../../model/levels.js';
 import { COMMON_PROPERTIES, PROPERTIES, type PropertyRule } from '../../model/properties.js';
 import { RELATIONSHIP_TYPES, type RelationshipProperty, ruleOf } from '../../model/relationships.js';
-import { MAX_SCOPES, MAX_TEXT_LENGTH } from '../limits.js';
+import { MAX_SCOPES, MAX_TEXT_LENGTH } from '../base/limits.js';
 
 /** The name of the format. A change that refuses what was accepted before gets the next number. */
 export const SNAPSHOT_SCHEMA_ID = 'urn:tendril:snapshot:1';

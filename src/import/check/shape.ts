@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import { KINDS, kindCode } from '../../model/kinds.js';
 import { PROPERTIES } from '../../model/properties.js';
 import { RELATIONSHIP_TYPES, typeCode } from '../../model/relationships.js';
-import { type Flaw, type ImportRule, quote } from '../problems.js';
+import { type Flaw, type ImportRule, quote } from '../base/problems.js';
 import { SNAPSHOT_SCHEMA_ID, snapshotSchema } from './schema.js';
 
 /** Checks of one item's form against the published schema. They are compiled once, when first needed. */

@@ -1,4 +1,4 @@
-import type { Flaw } from '../problems.js';
+import type { Flaw } from '../base/problems.js';
 
 /** Bytes that the name of a file may have (NAME_MAX of Linux and macOS; no file system in use takes more). */
 const MAX_FILE_NAME = 255;

@@ -1,4 +1,4 @@
-import type { Flaw } from '../problems.js';
+import type { Flaw } from '../base/problems.js';
 import { leaves } from './leaves.js';
 
 /** Escapes that could write a NUL or half of a surrogate pair. A line without them needs no closer look. */

@@ -1,5 +1,5 @@
+import type { Flaw, Place } from '../base/problems.js';
 import { type Leaf, leaves } from '../check/leaves.js';
-import type { Flaw, Place } from '../problems.js';
 import { credentialsIn, type Exposed, exposedIn } from './detect.js';
 
 /** Characters looked at in one go. One text at a time would cost several times as much. */

@@ -1,5 +1,5 @@
-import { BATCH_ITEMS } from '../limits.js';
-import type { Flaw } from '../problems.js';
+import { BATCH_ITEMS } from '../base/limits.js';
+import type { Flaw } from '../base/problems.js';
 import {
   type Item,
   type ItemKind,

@@ -1,11 +1,11 @@
 import { OWN_PREFIX } from '../../model/ids.js';
 import { formatTime, type Millis, parseTime } from '../../model/time.js';
+import type { Problems } from '../base/problems.js';
 import { headerFlaws } from '../check/shape.js';
 import { sourceIdFlaws } from '../check/source-id.js';
 import { textFlaws } from '../check/text.js';
 import { exposedIn } from '../credentials/detect.js';
 import { credentialFlaw } from '../credentials/scanner.js';
-import type { Problems } from '../problems.js';
 import type { RawHeader } from './reader.js';
 
 /** What a snapshot says of itself, checked. null: it does not say. */

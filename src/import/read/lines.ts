@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { BATCH_ITEMS, MAX_LINE_BYTES } from '../limits.js';
+import { BATCH_ITEMS, MAX_LINE_BYTES } from '../base/limits.js';
 
 /** One line of a stream, without its line end. */
 export interface Line {

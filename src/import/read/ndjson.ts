@@ -1,7 +1,7 @@
+import { MAX_LINE_BYTES } from '../base/limits.js';
+import type { Flaw } from '../base/problems.js';
 import { jsonErrorOffset } from '../check/json-position.js';
 import { isObject } from '../check/shape.js';
-import { MAX_LINE_BYTES } from '../limits.js';
-import type { Flaw } from '../problems.js';
 import type { StreamInput } from './input.js';
 import { type Line, linesOf, textOf } from './lines.js';
 import {

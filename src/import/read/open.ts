@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { MAX_DOCUMENT_BYTES } from '../base/limits.js';
+import type { Flaw, Problems } from '../base/problems.js';
 import { jsonErrorOffset, lineAndColumn } from '../check/json-position.js';
 import { isObject } from '../check/shape.js';
-import { MAX_DOCUMENT_BYTES } from '../limits.js';
-import type { Flaw, Problems } from '../problems.js';
 import { DocumentReader } from './document.js';
 import type { SnapshotInput, StreamInput } from './input.js';
 import { type Line, linesOf, textOf } from './lines.js';

@@ -1,4 +1,4 @@
-import type { Flaw, Place } from '../problems.js';
+import type { Flaw, Place } from '../base/problems.js';
 
 export type ItemKind = 'entity' | 'relationship';
 

@@ -2,7 +2,7 @@ import { type Kind, STATUSES } from '../../model/kinds.js';
 import { PROPERTIES, type PropertyRule } from '../../model/properties.js';
 import type { SnapshotEntity } from '../../model/snapshot.js';
 import { parseTime } from '../../model/time.js';
-import { type Flaw, quote } from '../problems.js';
+import { type Flaw, quote } from '../base/problems.js';
 
 /** An entity as a source reports it: defaults filled in, times in milliseconds, unknown ones null or absent. */
 export interface ReportedEntity {

@@ -3,7 +3,7 @@ import type { EntityRecord } from '../../model/entity.js';
 import { STATUSES } from '../../model/kinds.js';
 import type { Millis } from '../../model/time.js';
 import type { EntityWrite } from '../../store/draft.js';
-import type { Outcome } from '../types.js';
+import type { Outcome } from '../base/types.js';
 import type { ReportedEntity } from './entity-item.js';
 import { sameJson } from './equal.js';
 

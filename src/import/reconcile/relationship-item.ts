@@ -3,7 +3,7 @@ import type { Permission } from '../../model/levels.js';
 import { ruleOf } from '../../model/relationships.js';
 import type { SnapshotRelationship } from '../../model/snapshot.js';
 import { type Millis, parseTime } from '../../model/time.js';
-import type { Flaw } from '../problems.js';
+import type { Flaw } from '../base/problems.js';
 import { badTime } from './entity-item.js';
 
 /** What a source says of a relationship besides its ends: defaults filled in, times in milliseconds. */

@@ -2,7 +2,7 @@ import { CASES, deriveRelationship, type RelationshipClaim } from '../../model/c
 import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import type { Millis } from '../../model/time.js';
 import type { RelationshipWrite } from '../../store/draft.js';
-import type { Outcome } from '../types.js';
+import type { Outcome } from '../base/types.js';
 import type { Reconciled, Statement } from './entity.js';
 import { sameJson } from './equal.js';
 import type { Outdated } from './knows.js';

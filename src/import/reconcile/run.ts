@@ -1,8 +1,8 @@
 import type { SourceRecord } from '../../model/entity.js';
 import type { Draft } from '../../store/draft.js';
+import type { Outcome } from '../base/types.js';
 import type { Header } from '../read/header.js';
 import type { SnapshotReader } from '../read/reader.js';
-import type { Outcome } from '../types.js';
 import type { Statement } from './entity.js';
 
 /** One snapshot while it is being imported. */

@@ -2,7 +2,7 @@ import { CASES } from '../../model/claims.js';
 import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import { type RelationshipType, RULES, ruleOf } from '../../model/relationships.js';
 import type { RelationshipWrite } from '../../store/draft.js';
-import type { Flaw, Place } from '../problems.js';
+import type { Flaw, Place } from '../base/problems.js';
 import { RowPlace } from '../read/reader.js';
 import type { EntityTable } from '../reconcile/table.js';
 import type { RuleContext } from './context.js';

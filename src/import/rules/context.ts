@@ -1,6 +1,6 @@
 import type { Draft } from '../../store/draft.js';
 import type { Store } from '../../store/store.js';
-import type { Problems } from '../problems.js';
+import type { Problems } from '../base/problems.js';
 import type { EntityTable } from '../reconcile/table.js';
 
 /** What rules about the graph as it will stand look at. */

@@ -1,6 +1,6 @@
 import type { RelationshipKey } from '../../model/entity.js';
 import type { RelationshipType } from '../../model/relationships.js';
-import type { Place } from '../problems.js';
+import type { Place } from '../base/problems.js';
 import type { RuleContext } from './context.js';
 import { edgesOnCycles } from './cyclic.js';
 import { stillOpen } from './existing.js';

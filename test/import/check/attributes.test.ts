@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { MAX_NESTING } from '../../../src/import/base/limits.js';
 import { attributeFlaws } from '../../../src/import/check/attributes.js';
-import { MAX_NESTING } from '../../../src/import/limits.js';
 
 function nested(depth: number): unknown {
   let value: unknown = 'inside';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Flaw, Place } from '../../../src/import/base/problems.js';
 import { credentialsIn, exposedIn } from '../../../src/import/credentials/detect.js';
 import { ownFindings } from '../../../src/import/credentials/own-rules.js';
 import { presetFindings } from '../../../src/import/credentials/preset.js';
 import { CredentialScanner } from '../../../src/import/credentials/scanner.js';
-import type { Flaw, Place } from '../../../src/import/problems.js';
 
 // Every value is put together here from parts, so that no text of this file is a credential.
 const of = (alphabet: string, length: number) =>

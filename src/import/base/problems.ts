@@ -1,4 +1,4 @@
-import { MAX_PROBLEMS, type Problem, snapshotRefused } from '../model/errors.js';
+import { MAX_PROBLEMS, type Problem, snapshotRefused } from '../../model/errors.js';
 
 /** Why an item is refused: a closed set, stable for those who build on it (semantics, section 7). */
 export const IMPORT_RULES = [

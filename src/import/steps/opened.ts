@@ -1,7 +1,7 @@
 import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import { ruleOf } from '../../model/relationships.js';
-import type { Place } from '../problems.js';
-import type { ImportSession } from '../session.js';
+import type { Place } from '../base/problems.js';
+import type { ImportSession } from '../session/session.js';
 
 /**
  * Notes a relationship that was not open before this import, for the rules about the graph as it will stand and for

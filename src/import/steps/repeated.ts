@@ -1,13 +1,13 @@
-import { deriveRelationship, type RelationshipClaim } from '../model/claims.js';
-import type { RelationshipKey, RelationshipRecord } from '../model/entity.js';
+import { deriveRelationship, type RelationshipClaim } from '../../model/claims.js';
+import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
+import { sameJson } from '../reconcile/equal.js';
+import { outcomeBetween, reconcileRelationship } from '../reconcile/relationship.js';
+import { type ReportedRelationship, stronger } from '../reconcile/relationship-item.js';
+import type { SnapshotRun } from '../reconcile/run.js';
+import { identOf } from '../reconcile/touched.js';
+import type { ImportSession } from '../session/session.js';
 import { type Accepted, isOutdated } from './accepted.js';
-import { sameJson } from './reconcile/equal.js';
-import { outcomeBetween, reconcileRelationship } from './reconcile/relationship.js';
-import { type ReportedRelationship, stronger } from './reconcile/relationship-item.js';
-import type { SnapshotRun } from './reconcile/run.js';
-import { identOf } from './reconcile/touched.js';
-import { opened } from './rules/opened.js';
-import type { ImportSession } from './session.js';
+import { opened } from './opened.js';
 
 /**
  * Lines of one file that tell of a relationship which an earlier line of it told of: the stronger claim holds.

@@ -1,9 +1,9 @@
-import type { EntityRecord } from '../model/entity.js';
-import { isLiveStatus, STATUSES } from '../model/kinds.js';
-import type { EntityWrite } from '../store/draft.js';
-import { RowPlace } from './read/reader.js';
-import type { SnapshotRun } from './reconcile/run.js';
-import type { ImportSession } from './session.js';
+import type { EntityRecord } from '../../model/entity.js';
+import { isLiveStatus, STATUSES } from '../../model/kinds.js';
+import type { EntityWrite } from '../../store/draft.js';
+import { RowPlace } from '../read/reader.js';
+import type { SnapshotRun } from '../reconcile/run.js';
+import type { ImportSession } from '../session/session.js';
 
 /**
  * A snapshot that would end more than half of what was live of its source is refused unless forced (semantics,

@@ -1,9 +1,9 @@
-import type { RelationshipKey } from '../model/entity.js';
-import { ruleOf } from '../model/relationships.js';
-import type { Place } from './problems.js';
-import { knowsOldValue, type Outdated } from './reconcile/knows.js';
-import type { Mention } from './reconcile/relationship.js';
-import type { ImportSession } from './session.js';
+import type { RelationshipKey } from '../../model/entity.js';
+import { ruleOf } from '../../model/relationships.js';
+import type { Place } from '../base/problems.js';
+import { knowsOldValue, type Outdated } from '../reconcile/knows.js';
+import type { Mention } from '../reconcile/relationship.js';
+import type { ImportSession } from '../session/session.js';
 
 /** A relationship of a file that is right in every way. */
 export interface Accepted {

@@ -1,10 +1,10 @@
-import type { Findings } from '../model/aftermath.js';
-import type { Actor, AuditFact } from '../model/audit.js';
-import type { When } from '../model/clock.js';
-import type { Problem } from '../model/errors.js';
-import type { Revision } from '../model/revision.js';
-import type { Draft } from '../store/draft.js';
-import type { DocumentWrite } from '../store/journal.js';
+import type { Findings } from '../../model/aftermath.js';
+import type { Actor, AuditFact } from '../../model/audit.js';
+import type { When } from '../../model/clock.js';
+import type { Problem } from '../../model/errors.js';
+import type { Revision } from '../../model/revision.js';
+import type { Draft } from '../../store/draft.js';
+import type { DocumentWrite } from '../../store/journal.js';
 
 export interface ImportOptions {
   /** Let a snapshot end more than half of what was live of its source. */

@@ -1,12 +1,12 @@
-import type { Came, Findings, Reopened, Revived } from '../model/aftermath.js';
-import { CASES } from '../model/claims.js';
-import type { EntityRecord, RelationshipKey, RelationshipRecord } from '../model/entity.js';
-import { OWN_PREFIX } from '../model/ids.js';
-import { isLiveStatus, type Kind } from '../model/kinds.js';
-import { ruleOf, typeOfRole } from '../model/relationships.js';
-import type { Draft, EntityWrite } from '../store/draft.js';
-import type { Store } from '../store/store.js';
-import type { Aftermath } from './types.js';
+import type { Came, Findings, Reopened, Revived } from '../../model/aftermath.js';
+import { CASES } from '../../model/claims.js';
+import type { EntityRecord, RelationshipKey, RelationshipRecord } from '../../model/entity.js';
+import { OWN_PREFIX } from '../../model/ids.js';
+import { isLiveStatus, type Kind } from '../../model/kinds.js';
+import { ruleOf, typeOfRole } from '../../model/relationships.js';
+import type { Draft, EntityWrite } from '../../store/draft.js';
+import type { Store } from '../../store/store.js';
+import type { Aftermath } from '../base/types.js';
 
 /** Kinds of which an instance is a credential. */
 const CREDENTIALS: readonly string[] = ['Grant', 'Token'];

@@ -1,7 +1,7 @@
-import type { SnapshotEnd } from '../model/snapshot.js';
+import type { SnapshotEnd } from '../../model/snapshot.js';
+import { type Flaw, quote } from '../base/problems.js';
+import type { ImportSession } from '../session/session.js';
 import { note } from './entities.js';
-import { type Flaw, quote } from './problems.js';
-import type { ImportSession } from './session.js';
 
 /** What an end came to: the number of an entity (0: one that was refused itself), or what is wrong. */
 export type ResolvedEnd = number | Flaw;

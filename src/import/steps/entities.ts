@@ -1,20 +1,20 @@
-import type { EntityRecord } from '../model/entity.js';
-import { idProblem, OWN_PREFIX, OWN_SOURCE } from '../model/ids.js';
-import { isLiveStatus } from '../model/kinds.js';
-import type { SnapshotEntity } from '../model/snapshot.js';
-import type { EntityWrite } from '../store/draft.js';
+import type { EntityRecord } from '../../model/entity.js';
+import { idProblem, OWN_PREFIX, OWN_SOURCE } from '../../model/ids.js';
+import { isLiveStatus } from '../../model/kinds.js';
+import type { SnapshotEntity } from '../../model/snapshot.js';
+import type { EntityWrite } from '../../store/draft.js';
+import type { Flaw, Place } from '../base/problems.js';
+import { attributeFlaws } from '../check/attributes.js';
+import { entityFlaws } from '../check/shape.js';
+import { maySpoilText, textFlaws } from '../check/text.js';
+import type { Item } from '../read/reader.js';
+import { reconcileEntity } from '../reconcile/entity.js';
+import { type ReportedEntity, readEntity } from '../reconcile/entity-item.js';
+import { rotatedByCase } from '../reconcile/knows.js';
+import type { SnapshotRun } from '../reconcile/run.js';
+import type { ImportSession } from '../session/session.js';
 import { Adoptions } from './adoption.js';
-import { attributeFlaws } from './check/attributes.js';
-import { entityFlaws } from './check/shape.js';
-import { maySpoilText, textFlaws } from './check/text.js';
 import { endsAnother } from './mass-end.js';
-import type { Flaw, Place } from './problems.js';
-import type { Item } from './read/reader.js';
-import { reconcileEntity } from './reconcile/entity.js';
-import { type ReportedEntity, readEntity } from './reconcile/entity-item.js';
-import { rotatedByCase } from './reconcile/knows.js';
-import type { SnapshotRun } from './reconcile/run.js';
-import type { ImportSession } from './session.js';
 
 interface Candidate {
   readonly reported: ReportedEntity;

@@ -1,13 +1,13 @@
-import type { EntityRecord, RelationshipKey } from '../model/entity.js';
-import { OWN_PREFIX } from '../model/ids.js';
-import { isLiveStatus } from '../model/kinds.js';
-import type { EntityWrite, RelationshipWrite } from '../store/draft.js';
+import type { EntityRecord, RelationshipKey } from '../../model/entity.js';
+import { OWN_PREFIX } from '../../model/ids.js';
+import { isLiveStatus } from '../../model/kinds.js';
+import type { EntityWrite, RelationshipWrite } from '../../store/draft.js';
+import { lastThere, sweepEntity } from '../reconcile/entity.js';
+import { type OwnEnd, sweepRelationship } from '../reconcile/relationship.js';
+import type { SnapshotRun } from '../reconcile/run.js';
+import { identOf } from '../reconcile/touched.js';
+import type { ImportSession } from '../session/session.js';
 import { refuseMassEnd, refuseMassEndOfDelta } from './mass-end.js';
-import { lastThere, sweepEntity } from './reconcile/entity.js';
-import { type OwnEnd, sweepRelationship } from './reconcile/relationship.js';
-import type { SnapshotRun } from './reconcile/run.js';
-import { identOf } from './reconcile/touched.js';
-import type { ImportSession } from './session.js';
 
 /**
  * Ends the entities of a source that its full snapshot does not have, and counts what either kind of snapshot

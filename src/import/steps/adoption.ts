@@ -1,9 +1,9 @@
-import { momentOf } from '../model/clock.js';
-import { OWN_PREFIX } from '../model/ids.js';
-import { MAX_PAGE } from '../store/queries.js';
-import type { ReportedEntity } from './reconcile/entity-item.js';
-import type { SnapshotRun } from './reconcile/run.js';
-import type { ImportSession } from './session.js';
+import { momentOf } from '../../model/clock.js';
+import { OWN_PREFIX } from '../../model/ids.js';
+import { MAX_PAGE } from '../../store/queries.js';
+import type { ReportedEntity } from '../reconcile/entity-item.js';
+import type { SnapshotRun } from '../reconcile/run.js';
+import type { ImportSession } from '../session/session.js';
 
 /**
  * What a case provisioned belongs to the source it was provisioned in. When that source reports the same kind

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ImportOptions } from '../../src/import/index.js';
-import { type Draft, document, importDocuments, problemsOf, statusOf, withStore } from './support.js';
+import type { ImportOptions } from '../../../src/import/index.js';
+import { type Draft, document, importDocuments, problemsOf, statusOf, withStore } from '../support.js';
 
 const account = (id: string, more: Record<string, unknown> = {}) =>
   ({ kind: 'Account', id, ...more }) as const;

@@ -1,7 +1,7 @@
-import { CASES } from '../model/claims.js';
-import { momentOf } from '../model/clock.js';
-import { OWN_PREFIX, OWN_SOURCE } from '../model/ids.js';
-import type { ImportSession } from './session.js';
+import { CASES } from '../../model/claims.js';
+import { momentOf } from '../../model/clock.js';
+import { OWN_PREFIX, OWN_SOURCE } from '../../model/ids.js';
+import type { ImportSession } from '../session/session.js';
 
 /**
  * Whether a store has something of the source `tendril`: imported as such, or provisioned by its own cases, whose

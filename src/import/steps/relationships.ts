@@ -1,22 +1,22 @@
-import type { RelationshipKey, RelationshipRecord } from '../model/entity.js';
-import type { Kind } from '../model/kinds.js';
-import { allowedPairs, isAllowedPair } from '../model/relationships.js';
-import type { SnapshotEnd, SnapshotRelationship } from '../model/snapshot.js';
-import type { RelationshipWrite } from '../store/draft.js';
+import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
+import type { Kind } from '../../model/kinds.js';
+import { allowedPairs, isAllowedPair } from '../../model/relationships.js';
+import type { SnapshotEnd, SnapshotRelationship } from '../../model/snapshot.js';
+import type { RelationshipWrite } from '../../store/draft.js';
+import type { Flaw, Place } from '../base/problems.js';
+import { relationshipFlaws } from '../check/shape.js';
+import { maySpoilText, textFlaws } from '../check/text.js';
+import type { Item } from '../read/reader.js';
+import { type Mention, reconcileRelationship } from '../reconcile/relationship.js';
+import { readRelationship } from '../reconcile/relationship-item.js';
+import type { SnapshotRun } from '../reconcile/run.js';
+import { identOf } from '../reconcile/touched.js';
+import { consentForAll } from '../rules/consents.js';
+import type { ImportSession } from '../session/session.js';
 import { type Accepted, isOutdated } from './accepted.js';
-import { relationshipFlaws } from './check/shape.js';
-import { maySpoilText, textFlaws } from './check/text.js';
 import { meetEnds, metEnd, resolveEnd } from './ends.js';
-import type { Flaw, Place } from './problems.js';
-import type { Item } from './read/reader.js';
-import { type Mention, reconcileRelationship } from './reconcile/relationship.js';
-import { readRelationship } from './reconcile/relationship-item.js';
-import type { SnapshotRun } from './reconcile/run.js';
-import { identOf } from './reconcile/touched.js';
+import { opened } from './opened.js';
 import { mergeRepeated } from './repeated.js';
-import { consentForAll } from './rules/consents.js';
-import { opened } from './rules/opened.js';
-import type { ImportSession } from './session.js';
 import { isAbsent, isGone } from './sweep.js';
 
 /** A relationship whose form is right, and what stands in the file for it. */
