@@ -5,18 +5,18 @@ import { compareUtf8 } from '../model/utf8.js';
 import { NO_KIND } from './columns.js';
 import type { Fetched } from './fetched.js';
 import { EVERY_TYPE } from './flows.js';
-import { Lacks } from './lacks.js';
+import { MissingData } from './missing-data.js';
 import type { EntityNumber, GraphView, Visit, Wanted } from './view.js';
 
 /**
  * A view of what was fetched so far. What it does not have it takes for absent, and notes: an answer from a view
- * that {@link lacks} something is a guess, good for nothing but to learn what else the question needs; one from a
- * view that lacks nothing is the answer. So a question learns in one go of all that it would have to look at next.
+ * that {@link missing} something is a guess, good for nothing but to learn what else the question needs; one from a
+ * view that misses nothing is the answer. So one run finds all that the query would have to look at next.
  */
 export class FetchedView implements GraphView {
   readonly fetches = true;
   readonly size: number;
-  readonly lacks = new Lacks();
+  readonly missing = new MissingData();
 
   constructor(
     private readonly fetched: Fetched,
@@ -58,7 +58,7 @@ export class FetchedView implements GraphView {
   eachOfFamily(family: number, visit: (token: EntityNumber) => void): void {
     const mates = this.fetched.mates(family);
     const [one] = mates;
-    if (one !== undefined && !this.fetched.hasWhole(family)) this.lacks.family(one);
+    if (one !== undefined && !this.fetched.hasWhole(family)) this.missing.addFamily(one);
     for (const token of mates) visit(token);
   }
 
@@ -68,7 +68,7 @@ export class FetchedView implements GraphView {
 
   numberOf(id: string): EntityNumber {
     const number = this.fetched.numberOf(id);
-    if (number === undefined) this.lacks.id(id);
+    if (number === undefined) this.missing.addId(id);
     return number ?? 0;
   }
 
@@ -84,19 +84,19 @@ export class FetchedView implements GraphView {
     this.each(entity, 'into', visit, wanted);
   }
 
-  /** A visitor that has seen enough needs no more, so what is there comes first and only then what lacks. */
+  /** A visitor that has seen enough needs no more, so what is there comes first and only then what is missing. */
   private each(entity: EntityNumber, direction: 'out' | 'into', visit: Visit, wanted?: Wanted): void {
     for (const [key, code] of this.fetched.neighbours(entity, direction)) {
       if (visit(Math.floor(key / 128), code)) return;
     }
     if (wanted?.seen === true) return;
     const unseen = (wanted?.types ?? EVERY_TYPE) & ~this.fetched.lookedAt(entity)[direction];
-    if (unseen !== 0) this.lacks.types(entity, direction, unseen);
+    if (unseen !== 0) this.missing.addTypes(entity, direction, unseen);
   }
 
   private row(entity: EntityNumber) {
     const row = this.fetched.entity(entity);
-    if (row === undefined && !this.fetched.hasLooked(entity)) this.lacks.start(entity);
+    if (row === undefined && !this.fetched.hasLooked(entity)) this.missing.addStart(entity);
     return row;
   }
 }

@@ -38,7 +38,7 @@ export type Expand = (frontier: readonly number[], flow: Flow, at: Revision) => 
 
 /**
  * Answers from the store, reading only what each question needs: the question is asked on what there is, what it
- * lacked is fetched in bounded pieces, and it is asked again, until it lacks nothing or a limit is reached.
+ * lacked is fetched in bounded pieces, and it is asked again, until nothing is missing or a limit is reached.
  */
 export class StoreGraphState implements GraphState {
   readonly whole = null;
@@ -84,7 +84,7 @@ export class StoreGraphState implements GraphState {
       guard();
       const { view } = this;
       const guess = attempt(question, view);
-      if (view.lacks.size === 0) return guess();
+      if (view.missing.size === 0) return guess();
       // After a limit nothing more is read; whoever asks for the whole answer may still get it from what is here.
       if (this.reached === undefined) await this.fetch(view, guard);
       if (this.reached === undefined) {
@@ -95,15 +95,15 @@ export class StoreGraphState implements GraphState {
       if (inPart) return question(this.part);
       const last = this.look();
       const answer = attempt(question, last);
-      if (last.lacks.size === 0) return answer();
+      if (last.missing.size === 0) return answer();
       throw this.tooMuch(this.reached);
     }
   }
 
-  /** Fetches what a view lacks, as far as the limits let it. */
+  /** Fetches what a view misses, as far as the limits let it. */
   private async fetch(view: FetchedView, guard: Guard): Promise<void> {
     await this.find(view, guard);
-    for (const { frontier, flow } of view.lacks.expansions(this.fetched)) {
+    for (const { frontier, flow } of view.missing.expansions(this.fetched)) {
       this.reached ??= this.limitReached();
       if (this.reached !== undefined) return;
       guard();
@@ -116,8 +116,8 @@ export class StoreGraphState implements GraphState {
   }
 
   /** Asks whose the ids are, in pieces; whoever has one is looked at next, so that is fetched with the rest. */
-  private async find({ lacks }: FetchedView, guard: Guard): Promise<void> {
-    const { ids } = lacks;
+  private async find({ missing }: FetchedView, guard: Guard): Promise<void> {
+    const { ids } = missing;
     for (let at = 0; at < ids.length; at += MAX_FRONTIER) {
       guard();
       const asked = ids.slice(at, at + MAX_FRONTIER);
@@ -125,7 +125,7 @@ export class StoreGraphState implements GraphState {
       for (const [place, id] of asked.entries()) {
         const number = numbers[place] ?? 0;
         this.fetched.name(id, number);
-        lacks.start(number);
+        missing.addStart(number);
       }
     }
   }
@@ -152,7 +152,7 @@ export class StoreGraphState implements GraphState {
   }
 }
 
-/** Asks, and keeps what came of it: on a view that lacks something a question may fail for that alone. */
+/** Asks, and keeps what came of it: on a view with missing data a query may fail for that alone. */
 function attempt<T>(question: GraphQuery<T>, view: FetchedView): () => T {
   try {
     const answer = question(view);

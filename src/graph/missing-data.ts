@@ -3,7 +3,7 @@ import type { Fetched } from './fetched.js';
 import { AT_ONCE, ONWARD } from './flows.js';
 import type { EntityNumber } from './view.js';
 
-/** A piece of what lacks that one expansion brings. */
+/** A piece of the missing data: what one expansion of the store brings. */
 export interface Expansion {
   readonly frontier: readonly EntityNumber[];
   readonly flow: Flow;
@@ -11,8 +11,8 @@ export interface Expansion {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What a question has found lacking. */
-export class Lacks {
+/** The data that a query needed and that was not fetched yet. */
+export class MissingData {
   private readonly flows = new Map<EntityNumber, Mutable<Flow>>();
   private readonly names = new Set<string>();
 
@@ -20,29 +20,29 @@ export class Lacks {
     return this.flows.size + this.names.size;
   }
 
-  /** Ids of which nobody has asked yet whose they are. */
+  /** Ids whose entities have not been looked up yet. */
   get ids(): readonly string[] {
     return [...this.names];
   }
 
-  /** Whoever has this id. */
-  id(id: string): void {
+  /** The entity with this id. */
+  addId(id: string): void {
     this.names.add(id);
   }
 
-  /** An entity to which no relationship has led: where a question starts. Most go on by the walk from there. */
-  start(entity: EntityNumber): void {
-    this.types(entity, 'out', ONWARD.out.types);
-    this.types(entity, 'into', ONWARD.into.types);
+  /** An entity where a query starts: no relationship led to it. Most queries go on from there by the walk. */
+  addStart(entity: EntityNumber): void {
+    this.addTypes(entity, 'out', ONWARD.out.types);
+    this.addTypes(entity, 'into', ONWARD.into.types);
   }
 
-  /** Number 0 names nobody, and nobody fetches it. */
-  types(entity: EntityNumber, direction: 'out' | 'into', types: number): void {
+  /** Number 0 is no entity. */
+  addTypes(entity: EntityNumber, direction: 'out' | 'into', types: number): void {
     if (entity !== 0) this.of(entity)[direction] |= types;
   }
 
   /** The family of a token. */
-  family(token: EntityNumber): void {
+  addFamily(token: EntityNumber): void {
     this.of(token).family = true;
   }
 
