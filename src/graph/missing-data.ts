@@ -1,6 +1,6 @@
 import { type Flow, MAX_FRONTIER } from '../model/flow.js';
-import type { Fetched } from './fetched.js';
 import { AT_ONCE, ONWARD } from './flows.js';
+import type { PartialGraph } from './partial-graph.js';
 import type { EntityNumber } from './view.js';
 
 /** A piece of the missing data: what one expansion of the store brings. */
@@ -47,10 +47,10 @@ export class MissingData {
   }
 
   /** In pieces of at most {@link MAX_FRONTIER} entities each, with what will be asked for next. */
-  expansions(fetched: Fetched): Expansion[] {
+  expansions(graph: PartialGraph): Expansion[] {
     const byFlow = new Map<string, { frontier: EntityNumber[]; flow: Flow }>();
     for (const [entity, lacking] of this.flows) {
-      const looked = fetched.lookedAt(entity);
+      const looked = graph.lookedAt(entity);
       const more = (direction: 'out' | 'into') => {
         const needed = lacking[direction];
         const next = (needed & AT_ONCE[direction]) === 0 ? 0 : AT_ONCE[direction];

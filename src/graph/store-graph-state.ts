@@ -3,9 +3,9 @@ import { type Flow, MAX_FRONTIER } from '../model/flow.js';
 import type { Revision } from '../model/revision.js';
 import type { Expanded } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
-import { Fetched } from './fetched.js';
-import { FetchedView } from './fetched-view.js';
 import type { GraphQuery, GraphState, Guard } from './graph-state.js';
+import { PartialGraph } from './partial-graph.js';
+import { PartialGraphView } from './partial-graph-view.js';
 
 /** What may be read of a store for the questions of one operation about one state. */
 export interface FetchLimits {
@@ -37,16 +37,17 @@ export interface Reading {
 export type Expand = (frontier: readonly number[], flow: Flow, at: Revision) => Promise<Expanded>;
 
 /**
- * Answers from the store, reading only what each question needs: the question is asked on what there is, what it
- * lacked is fetched in bounded pieces, and it is asked again, until nothing is missing or a limit is reached.
+ * Answers queries from the store, and reads only what each query needs: the query runs on the part of the graph that
+ * is there, its missing data is fetched in bounded pieces, and it runs again, until nothing is missing or a limit is
+ * reached.
  */
 export class StoreGraphState implements GraphState {
   readonly whole = null;
-  private readonly fetched = new Fetched();
-  private view: FetchedView;
+  private readonly partial = new PartialGraph();
+  private view: PartialGraphView;
   private reached: keyof FetchLimits | undefined;
   /** What had been fetched when a limit was reached: all partial answers are from this view. */
-  private part: FetchedView | undefined;
+  private part: PartialGraphView | undefined;
   private expansions = 0;
   private millis = 0;
   /** Questions take turns: they share what is fetched. */
@@ -101,22 +102,22 @@ export class StoreGraphState implements GraphState {
   }
 
   /** Fetches what a view misses, as far as the limits let it. */
-  private async fetch(view: FetchedView, guard: Guard): Promise<void> {
+  private async fetch(view: PartialGraphView, guard: Guard): Promise<void> {
     await this.find(view, guard);
-    for (const { frontier, flow } of view.missing.expansions(this.fetched)) {
+    for (const { frontier, flow } of view.missing.expansions(this.partial)) {
       this.reached ??= this.limitReached();
       if (this.reached !== undefined) return;
       guard();
       const since = performance.now();
       const rows = await this.store.expand(frontier, flow, this.revision);
-      this.fetched.add(rows, frontier, flow);
+      this.partial.add(rows, frontier, flow);
       this.expansions += 1;
       this.millis += performance.now() - since;
     }
   }
 
   /** Asks whose the ids are, in pieces; whoever has one is looked at next, so that is fetched with the rest. */
-  private async find({ missing }: FetchedView, guard: Guard): Promise<void> {
+  private async find({ missing }: PartialGraphView, guard: Guard): Promise<void> {
     const { ids } = missing;
     for (let at = 0; at < ids.length; at += MAX_FRONTIER) {
       guard();
@@ -124,20 +125,20 @@ export class StoreGraphState implements GraphState {
       const numbers = await this.store.find(asked, this.revision);
       for (const [place, id] of asked.entries()) {
         const number = numbers[place] ?? 0;
-        this.fetched.name(id, number);
+        this.partial.name(id, number);
         missing.addStart(number);
       }
     }
   }
 
   private limitReached(): keyof FetchLimits | undefined {
-    if (this.fetched.rows >= this.limits.fetchedRows) return 'fetchedRows';
+    if (this.partial.rows >= this.limits.fetchedRows) return 'fetchedRows';
     if (this.expansions >= this.limits.expansions) return 'expansions';
     return this.millis >= this.limits.fetchMillis ? 'fetchMillis' : undefined;
   }
 
-  private look(): FetchedView {
-    return new FetchedView(this.fetched, this.revision, this.now);
+  private look(): PartialGraphView {
+    return new PartialGraphView(this.partial, this.revision, this.now);
   }
 
   private sentence(limit: keyof FetchLimits): string {
@@ -153,7 +154,7 @@ export class StoreGraphState implements GraphState {
 }
 
 /** Asks, and keeps what came of it: on a view with missing data a query may fail for that alone. */
-function attempt<T>(question: GraphQuery<T>, view: FetchedView): () => T {
+function attempt<T>(question: GraphQuery<T>, view: PartialGraphView): () => T {
   try {
     const answer = question(view);
     return () => answer;

@@ -23,7 +23,7 @@ export interface Wanted {
 
 /**
  * What the radii need of a graph: one state, at one moment, synchronous. Only open relationships are seen.
- * Implementations: the in-memory index, a plan laid over another view, what was fetched from a store.
+ * Implementations: the in-memory index, a plan laid over another view, the part of a graph that was fetched from a store.
  */
 export interface GraphView {
   readonly revision: Revision;

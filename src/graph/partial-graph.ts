@@ -27,7 +27,7 @@ const NEVER: Readonly<Looked> = { out: 0, into: 0 };
 const NOBODY: Neighbours = new Map();
 
 /** What has been fetched of one state of a store so far. It only grows. */
-export class Fetched {
+export class PartialGraph {
   private readonly entities = new Map<EntityNumber, FetchedEntity>();
   private readonly numbers = new Map<string, EntityNumber>();
   private readonly out = new Map<EntityNumber, Map<number, number>>();

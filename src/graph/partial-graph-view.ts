@@ -3,32 +3,32 @@ import { ENTITY_FLAGS } from '../model/rows.js';
 import type { Millis } from '../model/time.js';
 import { compareUtf8 } from '../model/utf8.js';
 import { NO_KIND } from './columns.js';
-import type { Fetched } from './fetched.js';
 import { EVERY_TYPE } from './flows.js';
 import { MissingData } from './missing-data.js';
+import type { PartialGraph } from './partial-graph.js';
 import type { EntityNumber, GraphView, Visit, Wanted } from './view.js';
 
 /**
- * A view of what was fetched so far. What it does not have it takes for absent, and notes: an answer from a view
- * that {@link missing} something is a guess, good for nothing but to learn what else the question needs; one from a
- * view that misses nothing is the answer. So one run finds all that the query would have to look at next.
+ * A view of the part of the graph that was fetched so far. Data that it does not have it takes for absent, and records
+ * as {@link missing}. The answer of a query on a view with missing data only serves to find out what the query needs
+ * next; the answer on a view without is right. So one run finds everything that the query has to look at next.
  */
-export class FetchedView implements GraphView {
+export class PartialGraphView implements GraphView {
   readonly fetches = true;
   readonly size: number;
   readonly missing = new MissingData();
 
   constructor(
-    private readonly fetched: Fetched,
+    private readonly graph: PartialGraph,
     readonly revision: Revision,
     readonly now: Millis,
   ) {
-    this.size = fetched.size;
+    this.size = graph.size;
   }
 
   nextExpiryAfter(moment: Millis): Millis {
     let next = Number.POSITIVE_INFINITY;
-    for (const { flags, expiresAt } of this.fetched.allEntities()) {
+    for (const { flags, expiresAt } of this.graph.allEntities()) {
       if ((flags & ENTITY_FLAGS.live) !== 0 && expiresAt > moment && expiresAt < next) next = expiresAt;
     }
     return next;
@@ -56,9 +56,9 @@ export class FetchedView implements GraphView {
   }
 
   eachOfFamily(family: number, visit: (token: EntityNumber) => void): void {
-    const mates = this.fetched.mates(family);
+    const mates = this.graph.mates(family);
     const [one] = mates;
-    if (one !== undefined && !this.fetched.hasWhole(family)) this.missing.addFamily(one);
+    if (one !== undefined && !this.graph.hasWhole(family)) this.missing.addFamily(one);
     for (const token of mates) visit(token);
   }
 
@@ -67,7 +67,7 @@ export class FetchedView implements GraphView {
   }
 
   numberOf(id: string): EntityNumber {
-    const number = this.fetched.numberOf(id);
+    const number = this.graph.numberOf(id);
     if (number === undefined) this.missing.addId(id);
     return number ?? 0;
   }
@@ -86,17 +86,17 @@ export class FetchedView implements GraphView {
 
   /** A visitor that has seen enough needs no more, so what is there comes first and only then what is missing. */
   private each(entity: EntityNumber, direction: 'out' | 'into', visit: Visit, wanted?: Wanted): void {
-    for (const [key, code] of this.fetched.neighbours(entity, direction)) {
+    for (const [key, code] of this.graph.neighbours(entity, direction)) {
       if (visit(Math.floor(key / 128), code)) return;
     }
     if (wanted?.seen === true) return;
-    const unseen = (wanted?.types ?? EVERY_TYPE) & ~this.fetched.lookedAt(entity)[direction];
+    const unseen = (wanted?.types ?? EVERY_TYPE) & ~this.graph.lookedAt(entity)[direction];
     if (unseen !== 0) this.missing.addTypes(entity, direction, unseen);
   }
 
   private row(entity: EntityNumber) {
-    const row = this.fetched.entity(entity);
-    if (row === undefined && !this.fetched.hasLooked(entity)) this.missing.addStart(entity);
+    const row = this.graph.entity(entity);
+    if (row === undefined && !this.graph.hasLooked(entity)) this.missing.addStart(entity);
     return row;
   }
 }
