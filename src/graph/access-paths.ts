@@ -6,7 +6,7 @@ import { eachStep, eachStepBack, HIGHEST, TYPE_RANK } from './steps.js';
 import type { EntityNumber, GraphView } from './view.js';
 import { walk } from './walk.js';
 
-/** How many beginnings of paths one search looks at. What is left then may have more ways, or none. */
+/** How many beginnings of paths one search looks at. What is left then may have more paths, or none. */
 export const MOST_LOOKED_AT = 50_000;
 
 /** The beginning of a path. `estimate` is the least length of any path that begins so. */
@@ -20,19 +20,19 @@ interface Beginning {
 }
 
 /**
- * The shortest ways of the walk from one entity to another, none of which passes an entity twice: shortest
+ * The shortest paths of the walk from one entity to another, none of which passes an entity twice: shortest
  * first, then the smallest by the sequence of (relationship type, entity id). The start is stood on with the
  * highest level of its kind, as if live.
  *
  * Best-first search; the reverse walk says how far every entity still is, so that little is looked at that
  * does not lie on an answer.
  *
- * @throws LIMIT_EXCEEDED where it gave up before it knew as many ways as asked for, or that there are no more.
+ * @throws LIMIT_EXCEEDED where it gave up before it knew as many paths as asked for, or that there are no more.
  */
 export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumber, limit: number): Step[][] {
   if (from === to || from === 0 || to === 0) return [];
   const level = HIGHEST[view.kindOf(from)] ?? 1;
-  // Where looking costs, only what the walk comes to is gone back over: every way lies in there.
+  // Where looking costs, only what the walk comes to is gone back over: every path lies in there.
   if (view.fetches) walk(view, { entity: from, level, asLive: true });
   const remaining = distancesTo(view, to, from);
   const found: Step[][] = [];
@@ -48,7 +48,7 @@ export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumbe
     if (beginning.entity === to) {
       const steps = stepsOf(beginning);
       const name = steps.map((step) => `${codeType(step.code)}:${step.to}`).join('/');
-      // Relationships that differ only in their permission are one way.
+      // Relationships that differ only in their permission are one path.
       if (!shown.has(name)) found.push(steps);
       shown.add(name);
       continue;
@@ -142,7 +142,7 @@ function compareBeginnings(view: GraphView, a: Beginning, b: Beginning): number 
   return left.length - right.length || byCode(left, right);
 }
 
-/** Of ways with equal names: the highest permission, then with the arrow. A view has no order of its own. */
+/** Of paths with equal names: the highest permission, then with the arrow. A view has no order of its own. */
 function byCode(left: readonly Step[], right: readonly Step[]): number {
   for (const [at, { against, code }] of left.entries()) {
     const other = right[at]!;

@@ -37,7 +37,7 @@ export function conflictsOf(
         entity,
         resolution: held ? 'REHOME' : 'REISSUE',
         workloads: [...workloads].sort((a, b) => view.compare(a, b)),
-        path: cut.has(entity) ? cut.pathTo(entity) : breakage.ways.pathTo(entity),
+        path: cut.has(entity) ? cut.pathTo(entity) : breakage.paths.pathTo(entity),
       };
     })
     .sort((a, b) => view.compare(a.entity, b.entity));

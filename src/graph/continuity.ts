@@ -1,9 +1,9 @@
 import type { Holdings } from './holdings.js';
+import type { PathTree } from './path-tree.js';
 import { COPY, CUSTODY, isWorkload, ofTypes, SECRET, stepsInto, stepsOut, where } from './roles.js';
 import { brokenAmong, isRequirement, isTrigger, Stopping } from './stopping.js';
 import type { RotationUnits } from './units.js';
 import type { EntityNumber, GraphView } from './view.js';
-import type { Ways } from './ways.js';
 
 /** What stops working when something is ended. */
 export interface Breakage {
@@ -15,8 +15,8 @@ export interface Breakage {
   readonly lacksTriggers: (job: EntityNumber) => boolean;
   readonly before: Stopping;
   readonly after: Stopping;
-  /** The way to each workload, over what newly stopped or broke. */
-  readonly ways: Ways;
+  /** The path to each workload, over what newly stopped or broke. */
+  readonly paths: PathTree;
 }
 
 const stores = ofTypes(CUSTODY);
@@ -42,8 +42,8 @@ export function breakageOf(view: GraphView, units: RotationUnits, ended: Holding
   const stops = (secret: EntityNumber) => after.isStopped(secret) && !before.isStopped(secret);
   const unitStops = (secret: EntityNumber) => units.of(secret).members.some(stops);
   const lacksTriggers = (job: EntityNumber) => allTriggersAmong(view, job, brokenThen);
-  const ways = explain(view, ended, { newly, before, unitStops, lacksTriggers });
-  return { workloads, newlyBroken: newly, lacksTriggers, before, after, ways };
+  const paths = explain(view, ended, { newly, before, unitStops, lacksTriggers });
+  return { workloads, newlyBroken: newly, lacksTriggers, before, after, paths };
 }
 
 function allTriggersAmong(view: GraphView, job: EntityNumber, broken: ReadonlySet<EntityNumber>): boolean {
@@ -127,16 +127,16 @@ function withWhatItStandsOn(view: GraphView, workloads: Set<EntityNumber>): Set<
 interface Causes {
   readonly newly: ReadonlySet<EntityNumber>;
   readonly before: Stopping;
-  /** Whether a secret's rotation unit newly stops; a way through it may pass a copy long revoked. */
+  /** Whether a secret's rotation unit newly stops; a path through it may pass a copy long revoked. */
   readonly unitStops: (secret: EntityNumber) => boolean;
   readonly lacksTriggers: (job: EntityNumber) => boolean;
 }
 
-/** Goes on from the ways to what was ended, over what newly stopped or broke. */
-function explain(view: GraphView, ended: Holdings, causes: Causes): Ways {
+/** Goes on from the paths to what was ended, over what newly stopped or broke. */
+function explain(view: GraphView, ended: Holdings, causes: Causes): PathTree {
   const { newly, before, unitStops, lacksTriggers } = causes;
   const isNew = (entity: EntityNumber) => newly.has(entity);
-  const ways = ended.ways.extended();
+  const paths = ended.paths.extended();
   const queue = [...ended.members].filter((entity) => !before.isStopped(entity));
   for (let at = 0; at < queue.length; at += 1) {
     const from = queue[at]!;
@@ -152,7 +152,7 @@ function explain(view: GraphView, ended: Holdings, causes: Causes): Ways {
         where(isTrigger, (to) => isNew(to) && lacksTriggers(to)),
       ),
     ];
-    for (const step of steps) if (ways.add(step)) queue.push(step.to);
+    for (const step of steps) if (paths.add(step)) queue.push(step.to);
   }
-  return ways;
+  return paths;
 }

@@ -1,6 +1,7 @@
 import type { CutSet, Step } from './answers.js';
 import { follow, type Holdings, passesStopping } from './holdings.js';
 import { type KnownUnit, knowers } from './known-units.js';
+import { type PathTree, PathTreeSet } from './path-tree.js';
 import { isShared, type Person } from './person.js';
 import {
   COPY,
@@ -15,7 +16,6 @@ import {
   where,
 } from './roles.js';
 import type { EntityNumber, GraphView } from './view.js';
-import { WaySet, type Ways } from './ways.js';
 
 const knowsOrOwns = ofTypes(KNOWLEDGE, OWNERSHIP);
 const delegates = ofTypes(DELEGATION);
@@ -29,27 +29,27 @@ export function cutOf(
   holdings: Holdings,
   known: readonly KnownUnit[],
 ): CutSet & { readonly asHoldings: Holdings } {
-  const ways = holdings.ways.extended();
+  const paths = holdings.paths.extended();
   const members = new Set(holdings.members);
-  for (const step of person.logins) ways.add(step);
-  addKnownTokens(view, person, ways, members);
-  addSharedTokens(view, person, ways, members);
-  for (const unit of known) addStoredTokens(view, unit, ways, members);
-  closeOverFamilies(view, ways, members);
-  return new Cut(view, members, ways, holdings);
+  for (const step of person.logins) paths.add(step);
+  addKnownTokens(view, person, paths, members);
+  addSharedTokens(view, person, paths, members);
+  for (const unit of known) addStoredTokens(view, unit, paths, members);
+  closeOverFamilies(view, paths, members);
+  return new Cut(view, members, paths, holdings);
 }
 
-class Cut extends WaySet implements CutSet {
+class Cut extends PathTreeSet implements CutSet {
   readonly asHoldings: Holdings;
 
   constructor(
     view: GraphView,
     members: ReadonlySet<EntityNumber>,
-    private readonly ways: Ways,
+    private readonly paths: PathTree,
     private readonly holdings: Holdings,
   ) {
-    super(view, members, ways);
-    this.asHoldings = { members, ways };
+    super(view, members, paths);
+    this.asHoldings = { members, paths };
   }
 
   isForeign(entity: EntityNumber): boolean {
@@ -57,27 +57,27 @@ class Cut extends WaySet implements CutSet {
   }
 
   familyMateOf(entity: EntityNumber): EntityNumber {
-    return this.ways.mateOf(entity);
+    return this.paths.mateOf(entity);
   }
 }
 
-function addKnownTokens(view: GraphView, person: Person, ways: Ways, members: Set<EntityNumber>): void {
+function addKnownTokens(view: GraphView, person: Person, paths: PathTree, members: Set<EntityNumber>): void {
   for (const who of knowers(person)) {
     for (const step of stepsOut(
       view,
       who,
       where(knowsOrOwns, (to) => view.kindOf(to) === TOKEN),
     )) {
-      ways.add(step);
+      paths.add(step);
       members.add(step.to);
     }
   }
 }
 
 /** What a shared account issued: the account stays, but the leaver held its tokens. */
-function addSharedTokens(view: GraphView, person: Person, ways: Ways, members: Set<EntityNumber>): void {
+function addSharedTokens(view: GraphView, person: Person, paths: PathTree, members: Set<EntityNumber>): void {
   const shared = person.accounts.filter((account) => isShared(view, person, account));
-  follow(view, shared, passesStopping, ways, () => {});
+  follow(view, shared, passesStopping, paths, () => {});
   const seen = new Set<EntityNumber>(shared);
   for (const entity of seen) {
     view.eachOut(
@@ -92,13 +92,18 @@ function addSharedTokens(view: GraphView, person: Person, ways: Ways, members: S
   }
 }
 
-function addStoredTokens(view: GraphView, known: KnownUnit, ways: Ways, members: Set<EntityNumber>): void {
+function addStoredTokens(
+  view: GraphView,
+  known: KnownUnit,
+  paths: PathTree,
+  members: Set<EntityNumber>,
+): void {
   if (known.unit.tokens.length === 0) return;
-  for (const step of known.steps()) ways.add(step);
+  for (const step of known.steps()) paths.add(step);
   const queue = [known.secret];
   const seen = new Set(queue);
   const walk = (step: Step, on: boolean) => {
-    ways.add(step);
+    paths.add(step);
     if (on && !seen.has(step.to)) {
       seen.add(step.to);
       queue.push(step.to);
@@ -116,19 +121,19 @@ function addStoredTokens(view: GraphView, known: KnownUnit, ways: Ways, members:
 }
 
 /** Families and what was delegated, until nothing more comes in. */
-function closeOverFamilies(view: GraphView, ways: Ways, members: Set<EntityNumber>): void {
+function closeOverFamilies(view: GraphView, paths: PathTree, members: Set<EntityNumber>): void {
   const families = new Set<number>();
   for (const token of members) {
     if (view.kindOf(token) !== TOKEN) continue;
     for (const step of stepsOut(view, token, delegates)) {
-      ways.add(step);
+      paths.add(step);
       members.add(step.to);
     }
     const family = view.familyOf(token);
     if (family === 0 || families.has(family)) continue;
     families.add(family);
     view.eachOfFamily(family, (mate) => {
-      ways.addMate(mate, token);
+      paths.addMate(mate, token);
       members.add(mate);
     });
   }

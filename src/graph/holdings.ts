@@ -1,12 +1,12 @@
-import { isShared, type Person, waysToAccounts } from './person.js';
+import type { PathTree } from './path-tree.js';
+import { isShared, type Person, pathsToAccounts } from './person.js';
 import { type Accept, CONSENT, DELEGATION, ISSUANCE, ofTypes, stepsOut } from './roles.js';
 import type { EntityNumber, GraphView } from './view.js';
-import type { Ways } from './ways.js';
 
-/** H(h), and the way to each of its members. */
+/** H(h), and the path to each of its members. */
 export interface Holdings {
   readonly members: ReadonlySet<EntityNumber>;
-  readonly ways: Ways;
+  readonly paths: PathTree;
 }
 
 /** Stopping passes over these: from an account to its grants and tokens, and on to what came of those. */
@@ -19,10 +19,10 @@ export const passesStopping: Accept = ofTypes(CONSENT, ISSUANCE, DELEGATION);
  */
 export function holdingsOf(view: GraphView, person: Person): Holdings {
   const unshared = person.accounts.filter((account) => !isShared(view, person, account));
-  const ways = waysToAccounts(person, (account) => unshared.includes(account));
+  const paths = pathsToAccounts(person, (account) => unshared.includes(account));
   const members = new Set(unshared);
-  follow(view, unshared, passesStopping, ways, (entity) => members.add(entity));
-  return { members, ways };
+  follow(view, unshared, passesStopping, paths, (entity) => members.add(entity));
+  return { members, paths };
 }
 
 /** Goes on from `from`, breadth first, over what `accept` accepts; `take` sees each entity that is new. */
@@ -30,13 +30,13 @@ export function follow(
   view: GraphView,
   from: Iterable<EntityNumber>,
   accept: Accept,
-  ways: Ways,
+  paths: PathTree,
   take: (entity: EntityNumber) => void,
 ): void {
   const queue = [...from];
   for (let at = 0; at < queue.length; at += 1) {
     for (const step of stepsOut(view, queue[at]!, accept)) {
-      if (!ways.add(step)) continue;
+      if (!paths.add(step)) continue;
       take(step.to);
       queue.push(step.to);
     }

@@ -1,9 +1,9 @@
 import { Answering, mustBeAnsweredFor } from './answering.js';
 import type { ReachSet, Step } from './answers.js';
-import { type Person, waysToAccounts } from './person.js';
+import { PathTreeSet } from './path-tree.js';
+import { type Person, pathsToAccounts } from './person.js';
 import { GROUP, MEMBERSHIP, OWNERSHIP, ofTypes, SERVICE_IDENTITY, stepsOut } from './roles.js';
 import type { EntityNumber, GraphView } from './view.js';
-import { WaySet } from './ways.js';
 
 const owns = ofTypes(OWNERSHIP);
 const ownsOrBelongs = ofTypes(OWNERSHIP, MEMBERSHIP);
@@ -14,7 +14,7 @@ const ownsOrBelongs = ofTypes(OWNERSHIP, MEMBERSHIP);
  * forward from the person first and asks only about what it finds.
  */
 export function orphansOf(view: GraphView, person: Person): ReachSet {
-  const answering = waysToAccounts(person);
+  const answering = pathsToAccounts(person);
   const gone = new Answering(view, {
     human: person.human,
     account: person.human === 0 ? person.start : 0,
@@ -41,7 +41,7 @@ export function orphansOf(view: GraphView, person: Person): ReachSet {
     const last = owned.get(thing);
     return last === undefined ? [] : [...answering.pathTo(last.from), last];
   };
-  return new WaySet(view, owned.keys(), { pathTo });
+  return new PathTreeSet(view, owned.keys(), { pathTo });
 }
 
 /** What an answering principal passes its answering on to. */

@@ -1,8 +1,8 @@
 import type { Step } from './answers.js';
+import { PathTree } from './path-tree.js';
 import { LOGIN, ofTypes, stepsOut } from './roles.js';
 import { HUMAN } from './steps.js';
 import type { EntityNumber, GraphView } from './view.js';
-import { Ways } from './ways.js';
 
 /** Who is asked about: a human, or the person who has just one account. */
 export interface Person {
@@ -38,11 +38,14 @@ export function isShared(view: GraphView, person: Person, account: EntityNumber)
   return liveHolders(view, account, person.human || person.standsFor, 1).length > 0;
 }
 
-/** Ways that know the accounts of a person, or only those that `keep` accepts. */
-export function waysToAccounts(person: Person, keep: (account: EntityNumber) => boolean = () => true): Ways {
-  const ways = new Ways(person.start);
-  for (const step of person.logins) if (keep(step.to)) ways.add(step);
-  return ways;
+/** The paths to the accounts of a person, or only those that `keep` accepts. */
+export function pathsToAccounts(
+  person: Person,
+  keep: (account: EntityNumber) => boolean = () => true,
+): PathTree {
+  const paths = new PathTree(person.start);
+  for (const step of person.logins) if (keep(step.to)) paths.add(step);
+  return paths;
 }
 
 /** Live humans, other than `but`, that have an account; at most `limit` of them. */

@@ -6,10 +6,10 @@ import { exposureOf } from './exposure.js';
 import { type Holdings, holdingsOf } from './holdings.js';
 import { knownUnits } from './known-units.js';
 import { orphansOf } from './orphans.js';
+import { PathTreeSet } from './path-tree.js';
 import { type Person, personOf } from './person.js';
 import { RotationUnits } from './units.js';
 import type { EntityNumber, GraphView } from './view.js';
-import { WaySet } from './ways.js';
 
 export interface RadiiOptions {
   /** What policy says of secrets that could have been read (semantics, section 4). */
@@ -47,8 +47,8 @@ export class LazyRadii implements Radii {
 
   get continuity(): ReachSet {
     return this.once('continuity', () => {
-      const { workloads, ways } = breakageOf(this.view, this.units, this.holdings);
-      return new WaySet(this.view, workloads, ways);
+      const { workloads, paths } = breakageOf(this.view, this.units, this.holdings);
+      return new PathTreeSet(this.view, workloads, paths);
     });
   }
 

@@ -15,7 +15,7 @@ export interface Wanted {
   /** Types as bits by their code. */
   readonly types: number;
   /**
-   * Only relationships that this view was asked about before, from their other end. Who goes back over ways that
+   * Only relationships that this view was asked about before, from their other end. Whoever goes back over paths that
    * a walk has come needs no others, and a view that fetches what it is asked about need not fetch them.
    */
   readonly seen?: boolean;

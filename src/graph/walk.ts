@@ -73,7 +73,7 @@ export function walk(view: GraphView, start: Start, until?: (state: State) => bo
     const state = to * 4 + level;
     if (marks[state]! >= base) return false;
     // A higher level reached strictly earlier makes this one redundant; reached at the same depth, it may
-    // still be the way of the smallest path.
+    // still be on the smallest path.
     for (let higher = level + 1; higher <= 3; higher += 1) {
       const mark = marks[to * 4 + higher]!;
       if (mark >= base && mark - base <= depth) return false;

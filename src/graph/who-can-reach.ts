@@ -6,7 +6,7 @@ import { eachStep, eachStepBack, HIGHEST, HUMAN } from './steps.js';
 import type { EntityNumber, GraphView } from './view.js';
 import { entityOf, levelOfState, type State, startAt, stateOf } from './walk.js';
 
-/** The search back has looked at all that the ways to the target go over. */
+/** The search back has looked at all that the paths to the target go over. */
 const ALONG_THE_SEARCH = true;
 
 /** The humans that reach an entity. */
@@ -55,7 +55,7 @@ class SearchBack {
   readonly humans = new Map<EntityNumber, number>();
   /** The least number of steps from each state to the target. */
   private readonly remaining = new Map<State, number>();
-  /** Links that lead nearer, found once: the ways of many people come together. */
+  /** Links that lead nearer, found once: the paths of many people come together. */
   private readonly nearer = new Map<State, readonly Link[]>();
 
   constructor(

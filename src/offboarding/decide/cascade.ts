@@ -1,3 +1,4 @@
+import { PathTree } from '../../graph/path-tree.js';
 import {
   APP,
   CONSENT,
@@ -13,14 +14,13 @@ import {
 } from '../../graph/roles.js';
 import { ACCOUNT } from '../../graph/steps.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
-import { Ways } from '../../graph/ways.js';
 
 /** What ends with something, and why. */
 export interface Cascade {
   readonly target: EntityNumber;
   /** The target and all that ends with it, whatever its status; parents before what came of them. */
   readonly members: ReadonlySet<EntityNumber>;
-  readonly ways: Ways;
+  readonly paths: PathTree;
 }
 
 const passesOn: ReadonlyMap<number, (code: number, other: EntityNumber) => boolean> = new Map([
@@ -37,18 +37,18 @@ const isConsentTarget = ofTypes(CONSENT_TARGET);
  * is dead already; a cycle ends. A Job, Resource, Group or Human has no cascade but itself.
  */
 export function cascadeOf(view: GraphView, target: EntityNumber): Cascade {
-  const ways = new Ways(target);
+  const paths = new PathTree(target);
   const members = new Set([target]);
   for (const entity of members) {
     const accept = passesOn.get(view.kindOf(entity));
     if (accept === undefined) continue;
     for (const step of outgoing(view, entity, accept)) {
-      ways.add(step);
+      paths.add(step);
       members.add(step.to);
     }
-    if (view.kindOf(entity) === TOKEN) addFamily(view, entity, ways, members);
+    if (view.kindOf(entity) === TOKEN) addFamily(view, entity, paths, members);
   }
-  return { target, members, ways };
+  return { target, members, paths };
 }
 
 function outgoing(
@@ -60,11 +60,11 @@ function outgoing(
   return view.kindOf(entity) === APP ? [...steps, ...stepsInto(view, entity, isConsentTarget)] : steps;
 }
 
-function addFamily(view: GraphView, token: EntityNumber, ways: Ways, members: Set<EntityNumber>): void {
+function addFamily(view: GraphView, token: EntityNumber, paths: PathTree, members: Set<EntityNumber>): void {
   const family = view.familyOf(token);
   if (family === 0) return;
   view.eachOfFamily(family, (mate) => {
-    ways.addMate(mate, token);
+    paths.addMate(mate, token);
     members.add(mate);
   });
 }

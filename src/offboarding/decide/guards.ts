@@ -1,5 +1,6 @@
 import { Answering } from '../../graph/answering.js';
 import { type Breakage, breakageOf, brokenNow } from '../../graph/continuity.js';
+import { PathTree } from '../../graph/path-tree.js';
 import type { PersonRadii } from '../../graph/radii.js';
 import {
   APP,
@@ -13,7 +14,6 @@ import {
 } from '../../graph/roles.js';
 import { isRequirement, isTrigger } from '../../graph/stopping.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
-import { Ways } from '../../graph/ways.js';
 import { type Cascade, cascadeOf } from './cascade.js';
 import type { Decision, Guard } from './decision.js';
 import type { Standing } from './standing.js';
@@ -56,7 +56,7 @@ export class WouldBreak {
     }
     const replaced = this.replaced(decided, ended);
     for (const { entity } of radii.cut.members) if (!replaced.has(entity)) ended.add(entity);
-    return breakageOf(view, radii.units, { members: ended, ways: new Ways(radii.start) });
+    return breakageOf(view, radii.units, { members: ended, paths: new PathTree(radii.start) });
   }
 
   /** The retirements that have a part in breaking a workload that is to go on. */

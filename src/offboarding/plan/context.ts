@@ -93,13 +93,13 @@ export class PlanContext {
   whyDecided(thing: EntityNumber): ReasonStep[] {
     const { continuity, orphans, cutBreakage, cut } = this.radii;
     const stoodOn = this.decisions.standing.on(thing).filter((target) => cut.has(target));
-    const ways = [
+    const paths = [
       continuity.pathTo(thing),
       orphans.pathTo(thing),
-      cutBreakage.ways.pathTo(thing),
+      cutBreakage.paths.pathTo(thing),
       ...stoodOn.map((target) => cut.pathTo(target)),
     ];
-    return this.because(ways.find((way) => way.length > 0) ?? []);
+    return this.because(paths.find((path) => path.length > 0) ?? []);
   }
 
   /** Things decided with an action, in order of id. */

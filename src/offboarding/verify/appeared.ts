@@ -45,8 +45,8 @@ export function appeared(looked: Looked): Appeared {
   for (const entity of revoked.members) add(entity, () => revoked.pathTo(entity));
   for (const thing of ended(looked)) {
     if (isGivenAnew(thing)) continue;
-    const { members, ways } = cascadeOf(view, thing);
-    for (const entity of members) add(entity, () => ways.pathTo(entity));
+    const { members, paths } = cascadeOf(view, thing);
+    for (const entity of members) add(entity, () => paths.pathTo(entity));
   }
   return new Map([...found].sort(([a], [b]) => view.compare(a, b)));
 }

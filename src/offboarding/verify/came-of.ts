@@ -1,8 +1,8 @@
 import type { Step } from '../../graph/answers.js';
 import { passesStopping } from '../../graph/holdings.js';
+import { PathTree } from '../../graph/path-tree.js';
 import { stepsOut, TOKEN } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
-import { Ways } from '../../graph/ways.js';
 
 /** What came of some grants, tokens or accounts, and the way to each. */
 export interface CameOf {
@@ -21,19 +21,19 @@ export function cameOf(
   but: (entity: EntityNumber) => boolean = () => false,
 ): CameOf {
   const members = new Set(origins);
-  const ways = new Map<EntityNumber, Ways>();
+  const paths = new Map<EntityNumber, PathTree>();
   for (const entity of members) {
-    const way = ways.get(entity) ?? new Ways(entity);
-    ways.set(entity, way);
+    const way = paths.get(entity) ?? new PathTree(entity);
+    paths.set(entity, way);
     const enter = (to: EntityNumber, note: () => unknown) => {
       if (members.has(to) || but(to)) return;
       note();
       members.add(to);
-      ways.set(to, way);
+      paths.set(to, way);
     };
     for (const step of stepsOut(view, entity, passesStopping)) enter(step.to, () => way.add(step));
     const family = view.kindOf(entity) === TOKEN ? view.familyOf(entity) : 0;
     if (family !== 0) view.eachOfFamily(family, (mate) => enter(mate, () => way.addMate(mate, entity)));
   }
-  return { members, pathTo: (entity) => ways.get(entity)?.pathTo(entity) ?? [] };
+  return { members, pathTo: (entity) => paths.get(entity)?.pathTo(entity) ?? [] };
 }

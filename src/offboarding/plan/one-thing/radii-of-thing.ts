@@ -1,10 +1,10 @@
 import { type Breakage, breakageOf } from '../../../graph/continuity.js';
 import { cutOf } from '../../../graph/cut.js';
+import { PathTree, PathTreeSet } from '../../../graph/path-tree.js';
 import type { PersonRadii } from '../../../graph/radii.js';
 import { SECRET } from '../../../graph/roles.js';
 import { RotationUnits } from '../../../graph/units.js';
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
-import { WaySet, Ways } from '../../../graph/ways.js';
 
 /**
  * What the phases read, where nobody leaves: nothing is held, and the cut of a secret is what everybody learns who
@@ -13,8 +13,8 @@ import { WaySet, Ways } from '../../../graph/ways.js';
 export function radiiOfThing(view: GraphView, thing: EntityNumber): PersonRadii {
   const person = { start: thing, human: 0, accounts: [], logins: [], standsFor: 0 };
   const units = new RotationUnits(view);
-  const holdings = { members: new Set<EntityNumber>(), ways: new Ways(thing) };
-  const nothing = new WaySet(view, [], holdings.ways);
+  const holdings = { members: new Set<EntityNumber>(), paths: new PathTree(thing) };
+  const nothing = new PathTreeSet(view, [], holdings.paths);
   const isSecret = view.kindOf(thing) === SECRET;
   const known = isSecret ? [{ unit: units.of(thing), secret: thing, steps: () => [] }] : [];
   const cut = cutOf(view, person, holdings, known);

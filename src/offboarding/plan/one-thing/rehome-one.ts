@@ -136,7 +136,7 @@ function takeOutOld(context: PlanContext, workload: EntityNumber): void {
           changes: [{ change: 'END', relationship: context.relationship(token, to, code) }],
           because: plan.has(written)
             ? plan.becauseOf(written)
-            : context.because(radii.holdings.ways.pathTo(token)),
+            : context.because(radii.holdings.paths.pathTo(token)),
         });
       }
     }

@@ -77,8 +77,8 @@ export function retireOne(planning: Planning, plan: PlanDraft): void {
   });
 }
 
-function endCascade(context: PlanContext, { members, ways }: Cascade): void {
-  const ending = new Map([...members].map((member) => [member, context.because(ways.pathTo(member))]));
+function endCascade(context: PlanContext, { members, paths }: Cascade): void {
+  const ending = new Map([...members].map((member) => [member, context.because(paths.pathTo(member))]));
   revoke(context, ending);
   for (const member of members) if (context.view.kindOf(member) === TOKEN) requireRotation(context, member);
 }

@@ -33,7 +33,7 @@ function fenceAccount(context: PlanContext, account: EntityNumber, isNeeded: boo
     phase: 1,
     entity,
     source: context.source(account),
-    because: context.because(radii.holdings.ways.pathTo(account)),
+    because: context.because(radii.holdings.paths.pathTo(account)),
   } as const;
   if (isNeeded) plan.add({ ...action, kind: 'LOCK_ACCOUNT' });
   else {

@@ -68,7 +68,7 @@ function handOverOwnership(context: PlanContext): void {
       const { to, code } = step;
       const change: Change = { change: 'END', relationship: context.relationship(owner, to, code) };
       ends.set(to, [...(ends.get(to) ?? []), change]);
-      if (!owning.has(to)) owning.set(to, context.because([...radii.holdings.ways.pathTo(owner), step]));
+      if (!owning.has(to)) owning.set(to, context.because([...radii.holdings.paths.pathTo(owner), step]));
     }
   }
   const orphaned = new Set(needsSuccessor(context));
@@ -128,7 +128,7 @@ function endAt(context: PlanContext, account: EntityNumber, to: EntityNumber, co
     source: context.source(to),
     changes: [{ change: 'END', relationship: context.relationship(account, to, code) }],
     because: context.because([
-      ...context.radii.holdings.ways.pathTo(account),
+      ...context.radii.holdings.paths.pathTo(account),
       { from: account, to, code, against: false },
     ]),
   });

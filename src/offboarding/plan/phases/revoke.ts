@@ -24,10 +24,10 @@ export function endings(context: PlanContext): Ending {
   const ending = new Map<EntityNumber, readonly ReasonStep[]>();
   for (const { entity } of radii.cut.members) ending.set(entity, context.because(radii.cut.pathTo(entity)));
   for (const thing of context.decidedTo('RETIRE')) {
-    const { members, ways } = cascadeOf(view, thing);
+    const { members, paths } = cascadeOf(view, thing);
     const why = context.whyDecided(thing);
     for (const member of members) {
-      if (!ending.has(member)) ending.set(member, [...why, ...context.because(ways.pathTo(member))]);
+      if (!ending.has(member)) ending.set(member, [...why, ...context.because(paths.pathTo(member))]);
     }
   }
   return ending;
@@ -112,7 +112,7 @@ function disableLocked(context: PlanContext, ending: Ending): void {
       dependsOn: tokensFrom(context, account)
         .filter((token) => ending.has(token))
         .map((token) => actionId(3, 'REVOKE_TOKEN', context.id(token))),
-      because: context.because(radii.holdings.ways.pathTo(account)),
+      because: context.because(radii.holdings.paths.pathTo(account)),
     });
   }
 }

@@ -4,17 +4,17 @@ import type { EntityNumber, GraphView } from './view.js';
 
 /**
  * How a rule reached each entity: the step that came first. What is added in breadth-first order has the
- * shortest way along the relationships that the rule follows.
+ * shortest path along the relationships that the rule follows.
  */
-export class Ways {
+export class PathTree {
   private readonly cameBy = new Map<EntityNumber, Step>();
   private readonly mates = new Map<EntityNumber, EntityNumber>();
 
   constructor(readonly start: EntityNumber) {}
 
   /** A copy that can go on without changing this one. */
-  extended(): Ways {
-    const next = new Ways(this.start);
+  extended(): PathTree {
+    const next = new PathTree(this.start);
     for (const [entity, step] of this.cameBy) next.cameBy.set(entity, step);
     for (const [token, mate] of this.mates) next.mates.set(token, mate);
     return next;
@@ -57,15 +57,15 @@ export class Ways {
   }
 }
 
-/** A set without levels whose members are explained by ways. */
-export class WaySet implements ReachSet {
+/** A set without levels whose members are explained by paths. */
+export class PathTreeSet implements ReachSet {
   readonly members: readonly Reached[];
   private readonly entities: ReadonlySet<EntityNumber>;
 
   constructor(
     view: GraphView,
     entities: Iterable<EntityNumber>,
-    private readonly explaining: Pick<Ways, 'pathTo'>,
+    private readonly explaining: Pick<PathTree, 'pathTo'>,
   ) {
     this.entities = new Set(entities);
     this.members = [...this.entities]
