@@ -1,4 +1,4 @@
-import { type Role, RULES } from '../model/relationships.js';
+import { type RelationshipRole, RULES } from '../model/relationships.js';
 import type { Wanted } from './view.js';
 
 /** Relationship types as bits, by what the table says of them. */
@@ -6,7 +6,8 @@ import type { Wanted } from './view.js';
 const bitsWhere = (accept: (rule: (typeof RULES)[number]) => boolean): number =>
   RULES.reduce((bits, rule, code) => (accept(rule) ? bits | (1 << code) : bits), 0);
 
-const ofRoles = (...roles: readonly Role[]): number => bitsWhere(({ role }) => roles.includes(role));
+const ofRoles = (...roles: readonly RelationshipRole[]): number =>
+  bitsWhere(({ role }) => roles.includes(role));
 
 /** What the walk goes over with the arrow, and against it. */
 const FORWARD = bitsWhere(({ walk }) => walk !== null && walk.direction !== 'BACKWARD');

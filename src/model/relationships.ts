@@ -18,7 +18,7 @@ import { KINDS, type Kind } from './kinds.js';
  * - `REPORTING`: ranks successors. `PROVENANCE`, `SUCCESSION`: history. `ACCESS`, `READING`, `ASSUMING`,
  *   `DEFINITION`, `CONTAINMENT`: matter to the exposure walk only.
  */
-export type Role =
+export type RelationshipRole =
   | 'LOGIN'
   | 'MEMBERSHIP'
   | 'OWNERSHIP'
@@ -75,7 +75,7 @@ export interface WalkRule {
 
 export interface RelationshipRule {
   readonly type: RelationshipType;
-  readonly role: Role;
+  readonly role: RelationshipRole;
   readonly from: readonly Kind[];
   readonly to: readonly Kind[];
   /** null: not walked. */
@@ -328,12 +328,12 @@ export function ruleOf(type: RelationshipType): RelationshipRule {
 }
 
 /** The one type that plays a role, as its integer code. `PROVENANCE` has two: ask {@link RULES} for those. */
-export function codeOfRole(role: Role): number {
+export function codeOfRole(role: RelationshipRole): number {
   return RULES.findIndex((rule) => rule.role === role);
 }
 
 /** The name of the one type that plays a role. */
-export function typeOfRole(role: Role): RelationshipType {
+export function typeOfRole(role: RelationshipRole): RelationshipType {
   return RULES[codeOfRole(role)]!.type;
 }
 
