@@ -29,7 +29,7 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
   const ofOne = new ConcurrencyLimit('importsOfOne', limits, LATER);
   return async (request, response) => {
     requireImporter(request);
-    const asked = askedOf(request);
+    const parameters = parametersOf(request);
     if (isEncoded(request)) {
       const error = badInput('Send the snapshot as it is: /import takes no Content-Encoding.');
       answerError(error, request, response, UNSUPPORTED_MEDIA_TYPE);
@@ -40,7 +40,7 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
     let release = () => {};
     try {
       release = ofAll.acquire('');
-      const result = await receive(services, spoolDir, request, asked);
+      const result = await receive(services, spoolDir, request, parameters);
       factsOf(request).told = { ...nothingToTell(), revision: result.revision };
       response.json({ ...result, revision: String(result.revision) });
     } finally {
@@ -50,7 +50,7 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
   };
 }
 
-async function receive(services: Services, spoolDir: string, request: Request, asked: Asked) {
+async function receive(services: Services, spoolDir: string, request: Request, parameters: ImportParameters) {
   const { store, clock, limits, aftermath } = services;
   const spooled = await spool(bytesOf(request, limits), spoolDir, limits.snapshotBytes).catch((error) => {
     throw asUnavailable(error);
@@ -61,7 +61,7 @@ async function receive(services: Services, spoolDir: string, request: Request, a
     const now = () => clock.now();
     // Nobody else has a turn while a document is parsed; lines are read a few at a time.
     const input = { ...spooled.input, documentBytes: limits.documentBytes };
-    return await importSnapshots(store, [input], { ...asked, actor, now, aftermath });
+    return await importSnapshots(store, [input], { ...parameters, actor, now, aftermath });
   } finally {
     await spooled.remove();
   }
@@ -88,7 +88,7 @@ function isEncoded(request: Request): boolean {
   return encoding !== '' && encoding !== 'identity';
 }
 
-interface Asked {
+interface ImportParameters {
   readonly force: boolean;
   readonly dangling: 'refuse' | 'skip';
 }
@@ -97,7 +97,7 @@ interface Asked {
 const PARAMETERS = ['force', 'dangling'];
 
 /** What the address asks for. @throws BAD_INPUT */
-function askedOf(request: Request): Asked {
+function parametersOf(request: Request): ImportParameters {
   // What was sent is not repeated: nobody has looked at it.
   if (Object.keys(request.query).some((name) => !PARAMETERS.includes(name))) {
     throw badInput(`The address of /import takes ${PARAMETERS.join(' and ')} and nothing else.`);

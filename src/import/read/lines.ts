@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { BATCH_ITEMS, MAX_LINE_BYTES } from '../base/limits.js';
 
 /** One line of a stream, without its line end. */
-export interface Line {
+export interface InputLine {
   /** From 1. */
   readonly number: number;
   /** null: longer than {@link MAX_LINE_BYTES}; the rest of it has been skipped. */
@@ -17,7 +17,7 @@ export async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
   seen: (bytes: number) => void = () => {},
   batch = BATCH_ITEMS,
-): AsyncGenerator<Line[]> {
+): AsyncGenerator<InputLine[]> {
   const splitter = new Splitter();
   for await (const chunk of chunks) {
     seen(chunk.byteLength);
@@ -29,7 +29,7 @@ export async function* linesOf(
 }
 
 /** The text of a line, or undefined where its bytes are not UTF-8. A byte order mark is not part of it. */
-export function textOf({ bytes, number }: Line): string | undefined {
+export function textOf({ bytes, number }: InputLine): string | undefined {
   if (bytes === null) return undefined;
   const text = bytes.toString('utf8');
   // Bad bytes become U+FFFD, which may also be meant: only then is it worth asking.
@@ -43,7 +43,7 @@ const NEWLINE = 10;
 const MARK = Buffer.from('\ufeff');
 
 class Splitter {
-  lines: Line[] = [];
+  lines: InputLine[] = [];
   private number = 0;
   /** What came of a line that has not ended. */
   private begun: Buffer[] = [];
@@ -62,7 +62,7 @@ class Splitter {
     if (this.begunBytes > 0) this.finish(Buffer.alloc(0));
   }
 
-  take(): Line[] {
+  take(): InputLine[] {
     const taken = this.lines;
     this.lines = [];
     return taken;

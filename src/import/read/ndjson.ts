@@ -3,7 +3,7 @@ import type { Flaw } from '../base/problems.js';
 import { jsonErrorOffset } from '../check/json-position.js';
 import { isObject } from '../check/shape.js';
 import type { StreamInput } from './input.js';
-import { type Line, linesOf, textOf } from './lines.js';
+import { type InputLine, linesOf, textOf } from './lines.js';
 import {
   type Item,
   type ItemKind,
@@ -58,7 +58,7 @@ export class NdjsonReader implements SnapshotReader {
    * The item of a line, or null where it is not of the kind asked for, or is none. A line that goes wrong is
    * told in the turn of the kind it begins with; any other in the turn of the entities.
    */
-  private read(kind: ItemKind, line: Line, progress: Progress): Item | null {
+  private read(kind: ItemKind, line: InputLine, progress: Progress): Item | null {
     if (startsWith(line, BEGINNINGS[OTHER[kind]])) return null;
     const tells = kind === 'entity' || startsWith(line, BEGINNINGS[kind]);
     const flaw = (field: string, rule: Flaw['rule'], message: string): null => {
@@ -88,7 +88,7 @@ export class NdjsonReader implements SnapshotReader {
 }
 
 /** Byte by byte: a call of the runtime for so few bytes, twice for every line, would cost several times as much. */
-function startsWith({ bytes }: Line, beginning: Buffer): boolean {
+function startsWith({ bytes }: InputLine, beginning: Buffer): boolean {
   if (bytes === null || bytes.length < beginning.length) return false;
   for (let at = 0; at < beginning.length; at += 1) {
     if (bytes[at] !== beginning[at]) return false;

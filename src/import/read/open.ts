@@ -5,7 +5,7 @@ import { jsonErrorOffset, lineAndColumn } from '../check/json-position.js';
 import { isObject } from '../check/shape.js';
 import { DocumentReader } from './document.js';
 import type { SnapshotInput, StreamInput } from './input.js';
-import { type Line, linesOf, textOf } from './lines.js';
+import { type InputLine, linesOf, textOf } from './lines.js';
 import { NdjsonReader } from './ndjson.js';
 import { RowPlace, type SnapshotReader } from './reader.js';
 
@@ -56,7 +56,7 @@ export async function openSnapshot(
 }
 
 /** The first line that is not blank; no more is read than up to that. */
-async function firstLine(input: StreamInput): Promise<Line | undefined> {
+async function firstLine(input: StreamInput): Promise<InputLine | undefined> {
   for await (const lines of linesOf(input.open(), () => {}, 1)) {
     if (lines[0] !== undefined) return lines[0];
   }

@@ -17,7 +17,7 @@ import { sameJson } from './equal.js';
  */
 
 /** When a source speaks, and what else it has said. */
-export interface Statement {
+export interface SnapshotStatement {
   readonly source: SourceNumber;
   readonly syncedAt: Millis;
   /** A full snapshot, and none of this source is later: being in it needs no record of its own. */
@@ -37,7 +37,7 @@ export function reconcileEntity(
   reported: ReportedEntity,
   number: number,
   record: EntityRecord | undefined,
-  statement: Statement,
+  statement: SnapshotStatement,
 ): Reconciled<EntityWrite> {
   const { syncedAt } = statement;
   if (record === undefined) {
@@ -66,7 +66,7 @@ export function reconcileEntity(
  * An entity missing from a full snapshot of its source at `statement.syncedAt`. Nothing is written where it
  * was missing already, or a later report knows it.
  */
-export function sweepEntity(record: EntityRecord, statement: Statement): EntityWrite | null {
+export function sweepEntity(record: EntityRecord, statement: SnapshotStatement): EntityWrite | null {
   const { claim, overlay } = record;
   if (!claim.present || claim.reportedAt >= statement.syncedAt) return null;
   // Where a case acted, what counts is that the source was read after it.
@@ -78,7 +78,7 @@ export function sweepEntity(record: EntityRecord, statement: Statement): EntityW
 /**
  * When the source last reported an entity: in its claim, or in a full snapshot since that showed nothing new.
  */
-export function lastThere({ claim }: EntityRecord, { fullBefore }: Statement): Millis {
+export function lastThere({ claim }: EntityRecord, { fullBefore }: SnapshotStatement): Millis {
   return claim.present ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
 }
 
@@ -86,7 +86,7 @@ function rowOf(
   reported: ReportedEntity,
   number: number,
   record: EntityRecord | undefined,
-  { source, syncedAt, fullBefore }: Statement,
+  { source, syncedAt, fullBefore }: SnapshotStatement,
 ): EntityWrite {
   const { ended, kind } = reported;
   // What a source knew only before its last full snapshot was missing from that.

@@ -3,7 +3,7 @@ import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js'
 import type { Millis } from '../../model/time.js';
 import type { RelationshipWrite } from '../../store/draft.js';
 import type { Outcome } from '../base/types.js';
-import type { Reconciled, Statement } from './entity.js';
+import type { Reconciled, SnapshotStatement } from './entity.js';
 import { sameJson } from './equal.js';
 import type { Outdated } from './knows.js';
 import type { ReportedRelationship } from './relationship-item.js';
@@ -31,7 +31,7 @@ export interface ReconciledRelationship extends Reconciled<RelationshipWrite> {
 export function reconcileRelationship(
   mention: Mention,
   record: RelationshipRecord | undefined,
-  statement: Statement,
+  statement: SnapshotStatement,
 ): ReconciledRelationship {
   const { source, syncedAt, fullBefore } = statement;
   const claim = record?.claims.find((one) => one.source === source);
@@ -81,7 +81,7 @@ export interface OwnEnd {
  */
 export function sweepRelationship(
   record: RelationshipRecord,
-  statement: Statement,
+  statement: SnapshotStatement,
   ends: readonly OwnEnd[],
 ): Reconciled<RelationshipWrite> | null {
   const { source, syncedAt, fullBefore, newestFull } = statement;
@@ -163,14 +163,14 @@ function learnStart(
 }
 
 /** When the source last spoke of it: by its claim, or by a full snapshot that had it and showed nothing new. */
-function saidAt(claim: RelationshipClaim, { endAbsent }: Mention, { fullBefore }: Statement): Millis {
+function saidAt(claim: RelationshipClaim, { endAbsent }: Mention, { fullBefore }: SnapshotStatement): Millis {
   return claim.open && !endAbsent ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
 }
 
 function claimOf(
   { reported }: Mention,
   before: RelationshipClaim | undefined,
-  { source, syncedAt }: Statement,
+  { source, syncedAt }: SnapshotStatement,
   open: boolean,
 ): RelationshipClaim {
   const word = reported.startedAt;

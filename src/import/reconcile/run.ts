@@ -3,7 +3,7 @@ import type { Draft } from '../../store/draft.js';
 import type { Outcome } from '../base/types.js';
 import type { Header } from '../read/header.js';
 import type { SnapshotReader } from '../read/reader.js';
-import type { Statement } from './entity.js';
+import type { SnapshotStatement } from './entity.js';
 
 /** One snapshot while it is being imported. */
 export class SnapshotRun {
@@ -25,7 +25,7 @@ export class SnapshotRun {
     readonly header: Header,
     /** The source as it was; undefined where it is new. */
     readonly before: SourceRecord | undefined,
-    readonly statement: Statement,
+    readonly statement: SnapshotStatement,
   ) {}
 
   count(outcome: Outcome, by = 1): void {
