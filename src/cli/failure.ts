@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
-import { EXIT, endingOf } from '../main/exit-codes.js';
+import { EXIT, processExitOf } from '../main/exit-codes.js';
 import { type ErrorCode, type Problem, TendrilError } from '../model/errors.js';
 import { Interrupted } from './interrupted.js';
 import { UsageError } from './usage-error.js';
@@ -39,7 +39,7 @@ export function failureOf(error: unknown): Failure {
     return failure(EXIT.wrongUsage, 'BAD_INPUT', ended(error.message));
   }
   if (error instanceof TendrilError) {
-    const exitCode = endingOf(error)?.code ?? EXIT.refused;
+    const exitCode = processExitOf(error)?.code ?? EXIT.refused;
     return { exitCode, code: error.code, message: error.message, details: error.details };
   }
   return ofSystem(error) ?? defect(error);
@@ -51,7 +51,7 @@ function ofSystem(error: unknown): Failure | undefined {
   if (wrong !== undefined && typeof path === 'string') {
     return failure(EXIT.wrongUsage, 'BAD_INPUT', `${path} ${wrong}.`);
   }
-  const ending = endingOf(error);
+  const ending = processExitOf(error);
   return ending && failure(ending.code, 'UNAVAILABLE', ending.sentence);
 }
 

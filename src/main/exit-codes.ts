@@ -2,18 +2,18 @@ import { ConfigError } from '../config.js';
 import { TendrilError } from '../model/errors.js';
 import { sqliteCode } from '../store/embedded/failures.js';
 
-/** What a process that ends says to the shell (api, section 1). */
+/** Exit codes (api, section 1). */
 export const EXIT = { done: 0, refused: 1, wrongUsage: 2, noStore: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Why a process ends: a code, and one sentence that says what to do. */
-export interface Ending {
+/** How a process ends: its exit code, and one sentence that says what to do. */
+export interface ProcessExit {
   readonly code: ExitCode;
   readonly sentence: string;
 }
 
-/** What Node.js tells of an error of the operating system, where it knows. */
-interface Told {
+/** What Node.js adds to an error of the operating system, where it applies. */
+interface SystemError {
   readonly code?: unknown;
   readonly path?: unknown;
   readonly port?: unknown;
@@ -22,9 +22,9 @@ interface Told {
 }
 
 /** Sentences for what the operating system refuses, by its code. */
-const LOCAL: Readonly<Record<string, (told: Told) => string>> = {
-  EADDRINUSE: (told) =>
-    `${portOf(told)} is in use; set TENDRIL_PORT to another one, or stop what listens there.`,
+const LOCAL: Readonly<Record<string, (error: SystemError) => string>> = {
+  EADDRINUSE: (error) =>
+    `${portOf(error)} is in use; set TENDRIL_PORT to another one, or stop what listens there.`,
   EACCES: notAllowed,
   EPERM: notAllowed,
   EROFS: ({ path }) => `${path ?? 'The disk'} can only be read; name another path.`,
@@ -39,15 +39,15 @@ const LOCAL: Readonly<Record<string, (told: Told) => string>> = {
 };
 
 /** Rights to a file, or to a port: those below 1024 are not for everybody. */
-function notAllowed(told: Told): string {
-  if (told.port !== undefined) {
-    return `This user may not listen on port ${told.port}; set TENDRIL_PORT to another one, such as 4000.`;
+function notAllowed(error: SystemError): string {
+  if (error.port !== undefined) {
+    return `This user may not listen on port ${error.port}; set TENDRIL_PORT to another one, such as 4000.`;
   }
-  const what = told.path === undefined ? 'that' : `to use ${told.path}`;
+  const what = error.path === undefined ? 'that' : `to use ${error.path}`;
   return `The operating system does not allow this user ${what}; check its rights.`;
 }
 
-function portOf({ port, address }: Told): string {
+function portOf({ port, address }: SystemError): string {
   if (port === undefined) return 'The port';
   return address === undefined ? `Port ${port}` : `Port ${port} of ${address}`;
 }
@@ -55,15 +55,15 @@ function portOf({ port, address }: Told): string {
 /** Result codes of SQLite for what this machine refuses, and not the store: lock, rights, disk. */
 const OF_THIS_MACHINE: readonly number[] = [5, 6, 8, 10, 13];
 
-/** What an error means for the process; undefined for one that is a defect of ours. */
-export function endingOf(error: unknown): Ending | undefined {
+/** What an error means for the process; undefined where it is a defect of the program. */
+export function processExitOf(error: unknown): ProcessExit | undefined {
   if (error instanceof ConfigError) return { code: EXIT.wrongUsage, sentence: error.message };
   if (error instanceof TendrilError) {
     const local = OF_THIS_MACHINE.includes(sqliteCode(error.cause) ?? -1);
     const code = error.code === 'UNAVAILABLE' && !local ? EXIT.noStore : EXIT.refused;
     return { code, sentence: error.message };
   }
-  const told = (typeof error === 'object' && error !== null ? error : {}) as Told;
-  const sentence = typeof told.code === 'string' ? LOCAL[told.code] : undefined;
-  return sentence && { code: EXIT.refused, sentence: sentence(told) };
+  const refused = (typeof error === 'object' && error !== null ? error : {}) as SystemError;
+  const sentence = typeof refused.code === 'string' ? LOCAL[refused.code] : undefined;
+  return sentence && { code: EXIT.refused, sentence: sentence(refused) };
 }

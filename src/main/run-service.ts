@@ -1,5 +1,5 @@
 import { readConfig } from '../config.js';
-import { endingOf } from './exit-codes.js';
+import { processExitOf } from './exit-codes.js';
 import { serve } from './serve.js';
 import { shutdownSignal } from './shutdown-signal.js';
 
@@ -18,7 +18,7 @@ export async function runService(environment: NodeJS.ProcessEnv): Promise<void> 
       ),
     );
   } catch (error) {
-    const ending = endingOf(error);
+    const ending = processExitOf(error);
     if (ending === undefined) throw error;
     // Whatever is still open to a store that says nothing would keep the process.
     process.stderr.write(`${ending.sentence}\n`, () => process.exit(ending.code));
