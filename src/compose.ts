@@ -20,7 +20,6 @@ import { openMemoryProvider } from './graph/memory-provider.js';
 import { FETCH_LIMITS, type FetchLimits } from './graph/store-graph-state.js';
 import { StoreGraphProvider } from './graph/store-provider.js';
 import { removeLeftovers } from './import/read/spool.js';
-import { serviceLog } from './main/service-log.js';
 import type { Clock } from './model/clock.js';
 import { badInput, TendrilError } from './model/errors.js';
 import type { Millis } from './model/time.js';
@@ -50,10 +49,9 @@ export interface Tendril extends Services {
   close(): Promise<void>;
 }
 
-/** What is put in the place of what a configuration says, mostly by tests. */
-export interface Instead {
+/** Parts that replace what the configuration says, mostly in tests. */
+export interface Overrides {
   readonly limits?: Partial<Limits>;
-  readonly log?: Logger;
   /** Left out: nothing is traced. */
   readonly tracing?: Tracing;
   readonly index?: IndexKind;
@@ -69,35 +67,38 @@ export interface Instead {
  *
  * @throws UNAVAILABLE where the store cannot be opened
  */
-export async function compose(config: Config, instead: Instead = {}): Promise<Tendril> {
+export async function compose(
+  config: Config,
+  options: Overrides & { readonly log: Logger },
+): Promise<Tendril> {
   const policy = readPolicyFile(config);
   const webhooks = readWebhooksFile(config);
   const opened = await openStore(config);
-  const tracing = instead.tracing ?? NO_TRACING;
-  const store = traced(instead.around?.(opened) ?? opened, tracing, config);
+  const tracing = options.tracing ?? NO_TRACING;
+  const store = traced(options.around?.(opened) ?? opened, tracing, config);
   const scratch = await scratchFor(config);
-  const preference = { wanted: instead.index ?? config.index, memory: config.indexMemory ?? totalmem() / 2 };
-  const limitsOfFetching = { ...FETCH_LIMITS, ...instead.fetching };
+  const preference = { wanted: options.index ?? config.index, memory: config.indexMemory ?? totalmem() / 2 };
+  const limitsOfFetching = { ...FETCH_LIMITS, ...options.fetching };
   const graphs = new AutoGraphProvider(store, preference, {
     memory: openMemoryProvider(store),
     store: new StoreGraphProvider(store, limitsOfFetching),
   });
   const clock = clockOf(config.clock);
-  const log = instead.log ?? (await serviceLog(process.stderr, process.env));
-  const actuators = instead.actuators ?? standardActuators(webhooks, clock, tracing);
+  const { log } = options;
+  const actuators = options.actuators ?? standardActuators(webhooks, clock, tracing);
   const desk: Desk = { store, graphs, clock, policy, actuators, instance: randomUUID() };
   return {
     config,
     store,
     graphs,
     desk,
-    callBacks: instead.callBacks ?? webhookCallBacks(webhooks),
+    callBacks: options.callBacks ?? webhookCallBacks(webhooks),
     runner: new CaseRunner(desk, log),
     follower: new Follower(store, graphs, clock, log),
     clock,
     log,
     tracing,
-    limits: { ...DEFAULT_LIMITS, ...instead.limits },
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
     staleAfter: config.staleAfter,
     policy,
     aftermath: openAftermath({ store, clock }),

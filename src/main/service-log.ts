@@ -1,6 +1,6 @@
 import pino, { type Logger } from 'pino';
 import type { PrettyOptions } from 'pino-pretty';
-import { terminalOf } from '../cli/terminal.js';
+import { allowsColour } from '../model/colour.js';
 
 /** Where a log goes: the number of a file that is open, or what takes lines of text. */
 type Destination = number | NodeJS.WritableStream;
@@ -36,8 +36,7 @@ export async function serviceLog(
     return pino(options, sink);
   }
   const { default: pretty } = await import('pino-pretty');
-  const { colour } = terminalOf(stderr, environment);
-  return pino(pretty({ ...FOR_PEOPLE, destination, colorize: colour }));
+  return pino(pretty({ ...FOR_PEOPLE, destination, colorize: allowsColour(stderr, environment) }));
 }
 
 /** A request as people write it down; every other line is what it says. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Instead } from '../../src/compose.js';
+import type { Overrides } from '../../src/compose.js';
 import { CODE, HR } from './company.js';
 import { at, TestService } from './service.js';
 
@@ -30,7 +30,7 @@ const QUESTIONS: readonly [name: string, query: string][] = [
   ],
 ];
 
-const start = (instead: Instead) => TestService.start(instead, [HR, CODE]);
+const start = (instead: Overrides) => TestService.start(instead, [HR, CODE]);
 
 describe('with the graph in the store', () => {
   let memory: TestService;

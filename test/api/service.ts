@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
-import { compose, type Instead, type Tendril } from '../../src/compose.js';
+import { compose, type Overrides, type Tendril } from '../../src/compose.js';
 import { readConfig } from '../../src/config.js';
 import type { AccessTokens } from '../../src/http/oidc/access-tokens.js';
 import { httpService, type ServerOptions } from '../../src/http/server.js';
@@ -50,7 +50,7 @@ export class TestService {
   #stop = async () => {};
 
   static async start(
-    instead: Instead = {},
+    instead: Overrides = {},
     snapshots: readonly unknown[] = [],
     accessTokens: AccessTokens | null = null,
     { store = ':memory:', ...more }: More = {},

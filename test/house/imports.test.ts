@@ -16,8 +16,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['model', 'graph', 'store', 'import', 'offboarding', 'api', 'config'],
   config: ['model'],
   cli: ['*'],
-  compose: ['*'],
-  main: ['*'],
+  compose: ['model', 'graph', 'store', 'sources', 'import', 'offboarding', 'api', 'config'],
+  main: ['model', 'store', 'import', 'api', 'http', 'config', 'compose'],
 };
 
 /** Within a folder, parts that stay apart: engines and source systems know their port, not one another. */

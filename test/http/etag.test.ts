@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { Instead } from '../../src/compose.js';
+import type { Overrides } from '../../src/compose.js';
 import { CODE, HR, many } from '../api/company.js';
 import { at, NOW, TestService } from '../api/service.js';
 import { only } from '../api/trusted/only.js';
@@ -17,7 +17,7 @@ type Name = keyof typeof DOCUMENTS;
 let service: TestService;
 afterEach(() => service.stop());
 
-async function serve(instead: Instead = {}): Promise<void> {
+async function serve(instead: Overrides = {}): Promise<void> {
   service = await TestService.start(instead, [HR, CODE], null, { trusted: only(DOCUMENTS) });
 }
 
