@@ -21,8 +21,8 @@ export function hasExpired({ expiresAt }: Viewer): boolean {
 
 const READERS: readonly Role[] = ['VIEWER', 'PLANNER', 'APPROVER', 'OPERATOR', 'AUDITOR', 'ADMIN'];
 export const IMPORTERS: readonly Role[] = ['IMPORTER', 'ADMIN'];
-const PLANNERS: readonly Role[] = ['PLANNER', 'ADMIN'];
-const APPROVERS: readonly Role[] = ['APPROVER', 'ADMIN'];
+export const PLANNERS: readonly Role[] = ['PLANNER', 'ADMIN'];
+export const APPROVERS: readonly Role[] = ['APPROVER', 'ADMIN'];
 export const OPERATORS: readonly Role[] = ['OPERATOR', 'ADMIN'];
 export const AUDITORS: readonly Role[] = ['AUDITOR', 'ADMIN'];
 /** Whoever plans a case, and whoever carries it out, may stop it. */
@@ -60,6 +60,8 @@ export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {
   'Query.evidence': AUDITORS,
   'Query.offboarding': READERS,
   'Query.offboardings': READERS,
+  'Query.findOffboarding': READERS,
+  'Query.offboardingVerification': READERS,
   'Query.previewRevocation': PREVIEWERS,
   // Whoever signed in may hear who they are.
   'Query.viewer': ROLES,

@@ -54,11 +54,14 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   // Each looks at every case, or at every event.
   'Query.attention': 5000,
   'Query.offboardings': 5000,
+  'Query.findOffboarding': 5000,
   'Query.auditVerification': 10_000,
   'Query.auditEvents': 5000,
   // Each plans.
   'Query.previewRevocation': 10_000,
   'Query.policyExplanation': 10_000,
+  // Reads all of a case and its events, and goes over the graph.
+  'Query.offboardingVerification': 50_000,
   // Reads all of a case and its events, walks the graph as it was twice, and looks at everybody.
   'Query.evidence': 50_000,
   // Each walks the graph as it was.

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type AuditEvent, eventHash } from '../../src/model/audit.js';
 import { departure } from '../offboarding/execute/departure.js';
 import { at, TestService } from './service.js';
 
@@ -52,6 +53,39 @@ describe('the audit log', () => {
     }
     expect(seen).toEqual(all);
     expect(all.length).toBeGreaterThan(2);
+  });
+
+  test('is read from its end, and each event as it is chained', async () => {
+    const all = at(await events('(first: 1000)', 'seq canonical hash'), 'it.nodes') as unknown[];
+    const last = await service.data(
+      '{ it: auditEvents(last: 2) { pageInfo { hasNextPage hasPreviousPage startCursor } nodes { seq canonical hash } } }',
+      { role: 'AUDITOR' },
+    );
+    expect(at(last, 'it.nodes')).toEqual(all.slice(-2));
+    expect(at(last, 'it.pageInfo')).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    const before = await service.data(
+      `{ it: auditEvents(last: 1000, before: "${at(last, 'it.pageInfo.startCursor')}") { nodes { seq } } }`,
+      { role: 'AUDITOR' },
+    );
+    expect((at(before, 'it.nodes') as unknown[]).length).toBe(all.length - 2);
+    for (const { canonical, hash } of all as { canonical: string; hash: string }[]) {
+      const { hash: said, ...event } = JSON.parse(canonical) as AuditEvent;
+      expect([said, eventHash(event)]).toEqual([hash, hash]);
+    }
+  });
+
+  test('has to go through the places that are vouched for', async () => {
+    const through = async (hash: string) =>
+      at(
+        await service.data(
+          'query ($through: [AuditPlace!]) { it: auditVerification(through: $through) { valid firstBrokenAt } }',
+          { role: 'AUDITOR', variables: { through: [{ seq: 1, hash }] } },
+        ),
+        'it',
+      );
+    const hash = at(await events('(first: 1)', 'hash'), 'it.nodes.0.hash') as string;
+    expect(await through(hash)).toEqual({ valid: true, firstBrokenAt: null });
+    expect(await through('f'.repeat(64))).toEqual({ valid: false, firstBrokenAt: 1 });
   });
 
   test('verifies', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Role } from '../../src/model/roles.js';
 import { departure } from '../offboarding/execute/departure.js';
 import { at, TestService } from './service.js';
 
@@ -27,6 +28,29 @@ describe('one thing at a time', () => {
     expect(revoked).toEqual(['key', 'child']);
     expect(at(dry, 'it.offboarding')).toBeNull();
     expect(await service.tendril.store.head()).toEqual(before);
+  });
+
+  test('says what it is about, where it takes effect, and whether the caller may have it done', async () => {
+    const query =
+      '{ it: previewRevocation(target: "child") { about { id } successor { id } decisions { action } retires { id } viewerMay steps { source { id actuation } details } } }';
+    const shown = async (role: Role) => at(await service.data(query, { role }), 'it');
+    expect(await shown('PLANNER')).toMatchObject({
+      about: { id: 'child' },
+      successor: null,
+      decisions: [],
+      retires: [],
+      viewerMay: false,
+      steps: [{ source: { id: 'it', actuation: 'SIMULATED' }, details: expect.any(Object) }],
+    });
+    expect(await shown('OPERATOR')).toMatchObject({ viewerMay: true });
+    const retired = await service.data(
+      'mutation { it: retire(input: { entity: "payroll", reason: "x", dryRun: true }) { cascade { decisions { action entity { id } } retires { id } } } }',
+      { role: 'PLANNER' },
+    );
+    expect(at(retired, 'it.cascade')).toEqual({
+      decisions: [{ action: 'RETIRE', entity: { id: 'payroll' } }],
+      retires: [{ id: 'payroll' }],
+    });
   });
 
   test('is refused where workloads would stop, and to who may only look', async () => {

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { AuditEvent as Event } from '../../model/audit.js';
 import { Node } from '../node.js';
@@ -98,5 +99,13 @@ export class AuditEvent extends Node {
   })
   get hash(): string {
     return this.event.hash;
+  }
+
+  @Field(() => String, {
+    description:
+      'The whole event in canonical JSON (RFC 8785), with its hash: a line of an exported chain, without its end.',
+  })
+  get canonical(): string {
+    return canonicalize(this.event) as string;
   }
 }

@@ -1,12 +1,15 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { AuditEvent as Event } from '../../model/audit.js';
 import { auditVerification, eventsWhere } from '../../offboarding/evidence/audit-verification.js';
+import type { Journal } from '../../store/journal.js';
 import { encodeCursor } from '../cursors.js';
 import { checkFilter } from '../limits.js';
 import type { Operation } from '../operation.js';
-import { ForwardArgs } from '../page-args.js';
-import { storedPage } from '../paging.js';
+import { PageArgs } from '../page-args.js';
+import { type StoredPage, storedPage } from '../paging.js';
 import { AuditEvent } from './audit-event.js';
 import { AuditFilter, queryOf } from './audit-filter.js';
+import { AuditPlace } from './audit-place.js';
 import { AuditVerification } from './audit-verification.js';
 import { AuditEventConnection } from './connection.js';
 
@@ -19,7 +22,7 @@ export class AuditResolver {
   })
   async auditEvents(
     @Ctx() operation: Operation,
-    @Args(() => ForwardArgs) paging: ForwardArgs,
+    @Args(() => PageArgs) paging: PageArgs,
     @Arg('filter', () => AuditFilter, { nullable: true, description: 'Which events.' })
     filter?: AuditFilter | null,
   ): Promise<InstanceType<typeof AuditEventConnection>> {
@@ -27,21 +30,14 @@ export class AuditResolver {
     checkFilter(filter ?? {}, limits);
     const { revision } = await operation.moment();
     const query = queryOf(filter ?? {});
-    const { size, limit, after } = storedPage(paging, limits, LIST, 1, ([seq]) => Number(seq));
-    const from = after === undefined ? {} : { after };
-    const found = await store.journal.auditEvents({ ...query, ...from, limit });
-    const last = found.at(-1);
-    // A full page may be the last one: only looking further tells.
-    const more =
-      last !== undefined && found.length === limit
-        ? await store.journal.auditEvents({ ...query, after: last.seq, limit: 1 })
-        : [];
-    const items = found.slice(0, size);
+    const asked = storedPage(paging, limits, LIST, 1, ([seq]) => Number(seq));
+    const { items, isMore } = await eventsPage(store.journal, query, asked);
+    const [more, isInMidst] = [isMore, (asked.after ?? asked.before) !== undefined];
     const page = {
       items,
       cursors: items.map(({ seq }) => encodeCursor(LIST, [seq])),
-      hasNext: size === 0 ? found.length > 0 : more.length > 0,
-      hasPrevious: after !== undefined,
+      hasNext: asked.fromEnd ? isInMidst : more,
+      hasPrevious: asked.fromEnd ? more : isInMidst,
       total: () => counted(operation, query),
       revision,
     };
@@ -52,9 +48,47 @@ export class AuditResolver {
     description:
       'Reads the whole chain of audit events and says whether, and if not where, it does not hold.',
   })
-  async auditVerification(@Ctx() { services }: Operation): Promise<AuditVerification> {
-    return new AuditVerification(await auditVerification(services.store.journal));
+  async auditVerification(
+    @Ctx() { services }: Operation,
+    @Arg('through', () => [AuditPlace], {
+      nullable: true,
+      description:
+        'Places that are vouched for elsewhere, by a checkpoint for example: the chain must go through them.',
+    })
+    through?: readonly AuditPlace[] | null,
+  ): Promise<AuditVerification> {
+    const { store, limits } = services;
+    checkFilter({ through }, limits);
+    return new AuditVerification(await auditVerification(store.journal, { through: through ?? [] }));
   }
+}
+
+/** A page of the events that match, in the order of the chain, and whether there are more beyond it. */
+async function eventsPage(
+  journal: Journal,
+  query: ReturnType<typeof queryOf>,
+  { size, limit, after, before, fromEnd }: StoredPage<number>,
+): Promise<{ readonly items: readonly Event[]; readonly isMore: boolean }> {
+  const bounds = { ...(after === undefined ? {} : { after }), ...(before === undefined ? {} : { before }) };
+  const found = await journal.auditEvents({
+    ...query,
+    ...bounds,
+    ...(fromEnd ? { descending: true } : {}),
+    limit,
+  });
+  if (size === 0) return { items: [], isMore: found.length > 0 };
+  const last = found.at(-1);
+  // A full page may be the last one: only looking further tells.
+  const beyond =
+    last !== undefined && found.length === limit
+      ? await journal.auditEvents({
+          ...query,
+          ...bounds,
+          ...(fromEnd ? { descending: true, before: last.seq } : { after: last.seq }),
+          limit: 1,
+        })
+      : [];
+  return { items: fromEnd ? found.reverse() : found, isMore: beyond.length > 0 };
 }
 
 async function counted({ services }: Operation, query: ReturnType<typeof queryOf>): Promise<number> {

@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Control as Evidenced } from '../../offboarding/evidence/controls.js';
+import { filesOf, type PackFile } from '../../offboarding/evidence/files.js';
 import type { EvidencePack } from '../../offboarding/evidence/pack.js';
 import type { Population as Counted, Leaver as Gone } from '../../offboarding/evidence/population.js';
 import { reportOf } from '../../offboarding/evidence/report.js';
@@ -87,6 +88,21 @@ export class Population {
   }
 }
 
+@ObjectType({ description: 'A file of what evidences a case.', simpleResolvers: true })
+export class EvidenceFile {
+  constructor(private readonly file: PackFile) {}
+
+  @Field(() => String, { description: 'Its name, such as `report.html`.' })
+  get name(): string {
+    return this.file.name;
+  }
+
+  @Field(() => String, { description: 'What is in it.' })
+  get text(): string {
+    return this.file.text;
+  }
+}
+
 @ObjectType({
   description:
     'All that shows what a case did, for an auditor. Its events and their chain are `auditEvents` and `auditVerification`.',
@@ -111,6 +127,14 @@ export class Evidence {
   })
   get plan(): string {
     return canonicalize(this.pack.plan.body) as string;
+  }
+
+  @Field(() => [EvidenceFile], {
+    description:
+      'Everything as files, to be kept in one folder: the report, the plan, the case, its events and who left in the period.',
+  })
+  get files(): EvidenceFile[] {
+    return filesOf(this.pack).map((file) => new EvidenceFile(file));
   }
 
   @Field(() => [Control], { description: 'The controls that the case evidences.' })

@@ -12,7 +12,7 @@ import { Entity } from '../entity/entity.js';
 import { entityOrNull } from '../entity/wrap.js';
 import type { Moment } from '../moment.js';
 import { DateTime, JSONObject } from '../scalars.js';
-import { Source } from '../source/source.js';
+import { Source, sourceById } from '../source/source.js';
 import { Because, reasonPath } from './because.js';
 import { ActionKind, ActionState, Proof } from './enums.js';
 
@@ -67,6 +67,13 @@ export class OffboardingAction {
     return this.row.done.action.phase;
   }
 
+  @Field(() => Boolean, {
+    description: 'Whether it may be done while the last working day is still ahead.',
+  })
+  get early(): boolean {
+    return this.row.done.action.early;
+  }
+
   @Field(() => Int, { description: 'Its place in the order of execution, from 0.' })
   get position(): number {
     return this.row.done.position;
@@ -92,7 +99,7 @@ export class OffboardingAction {
 
   @Field(() => Source, { nullable: true, description: 'The source on which it takes effect.' })
   get source(): Promise<Source | null> {
-    return this.#source();
+    return sourceById(this.moment, this.row.done.action.source);
   }
 
   @Field(() => Because, { description: 'Why it is done.' })
@@ -180,11 +187,6 @@ export class OffboardingAction {
   @Field(() => DateTime, { nullable: true, description: 'When it ended; null: it has not.' })
   get settledAt(): Date | null {
     return timeOf(this.row.done.settledAt);
-  }
-
-  async #source(): Promise<Source | null> {
-    const found = (await this.moment.loaders.sources()).find(({ id }) => id === this.row.done.action.source);
-    return found === undefined ? null : new Source(found, this.moment);
   }
 }
 

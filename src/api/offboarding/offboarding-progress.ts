@@ -8,6 +8,7 @@ import { type Look, openStream, type Stream } from '../live/stream.js';
 import type { Operation } from '../operation.js';
 import { DateTime } from '../scalars.js';
 import type { Services } from '../services.js';
+import { timeOf } from './action.js';
 import { ActionKind, ActionState, OffboardingState } from './enums.js';
 
 /** A case at a revision, and the actions that are not as they were when it was told before. */
@@ -106,6 +107,14 @@ export class OffboardingProgress {
     return this.progress.changed.map((action) => new ActionProgress(action));
   }
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the case is looked at again though nobody asks; null: not before somebody asks.',
+  })
+  get wakeAt(): Date | null {
+    return timeOf(this.progress.one.wakeAt);
+  }
+
   @Field(() => ID, { description: 'The state of the store that it was read at, or an earlier one.' })
   get revision(): string {
     return String(this.progress.head.revision);
@@ -120,7 +129,8 @@ export class OffboardingProgress {
 /** What of an action, and of a case, is told: where it is the same there is nothing to tell. */
 const tellingOf = ({ state, attempts, lastError }: CaseAction): string =>
   JSON.stringify([state, attempts, lastError]);
-const standingOf = ({ one }: CaseNow): string => JSON.stringify([one.state, one.because, one.begun]);
+const standingOf = ({ one }: CaseNow): string =>
+  JSON.stringify([one.state, one.because, one.begun, one.wakeAt]);
 const knownOf = ({ actions }: CaseNow) =>
   new Map(actions.map((action) => [action.position, tellingOf(action)]));
 

@@ -1,6 +1,8 @@
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { CaseState } from '../../offboarding/case/case.js';
+import { findCase } from '../../offboarding/case/find-case.js';
 import { countCases, listCases } from '../../offboarding/case/list-cases.js';
+import { verifyNow } from '../../offboarding/verify/verify-now.js';
 import { encodeCursor } from '../cursors.js';
 import { checkFilter } from '../limits.js';
 import type { Operation } from '../operation.js';
@@ -10,6 +12,7 @@ import { caseLoaders } from './case-loaders.js';
 import { OffboardingConnection } from './connection.js';
 import { OffboardingState } from './enums.js';
 import { Offboarding } from './offboarding.js';
+import { OffboardingVerification } from './offboarding-verification.js';
 
 const LIST = 'offboardings';
 
@@ -23,6 +26,35 @@ export class OffboardingResolver {
     const moment = await operation.moment();
     const one = await caseLoaders(moment).case.load(id);
     return one === undefined ? null : new Offboarding(one, moment);
+  }
+
+  @Query(() => Offboarding, {
+    description:
+      'The case that somebody means: by its id, by the beginning of it that no other case has (at least 8 characters), ' +
+      'or by the id or email of the person who leaves, whose newest case it is then.',
+  })
+  async findOffboarding(
+    @Ctx() operation: Operation,
+    @Arg('by', () => ID, {
+      description: 'The id, its beginning, or the person; `tendril/case/` may be left out.',
+    })
+    by: string,
+  ): Promise<Offboarding> {
+    const found = await findCase(operation.services, by);
+    return new Offboarding(found, await operation.moment());
+  }
+
+  @Query(() => OffboardingVerification, {
+    description:
+      'Recomputes now whether a case that was executed did what it was to do, as its last phase does, and writes nothing.',
+  })
+  async offboardingVerification(
+    @Ctx() operation: Operation,
+    @Arg('offboarding', () => ID, { description: 'Id of the case.' }) offboarding: string,
+  ): Promise<OffboardingVerification> {
+    const { desk } = operation.services;
+    const { one, found } = await operation.inTurn(() => verifyNow(desk, offboarding));
+    return new OffboardingVerification(one, found, await operation.moment());
   }
 
   @Query(() => OffboardingConnection, {

@@ -2,6 +2,7 @@ import { Arg, Args, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Case, CaseKind, CaseState } from '../../offboarding/case/case.js';
 import type { ActionState as ActionStateValue } from '../../offboarding/case/case-action.js';
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
+import { nextSteps } from '../../offboarding/case/next-steps.js';
 import type { Mode } from '../../offboarding/plan/plan.js';
 import type { Proof as ProofValue } from '../../sources/actuator.js';
 import { EntityConnection } from '../entity/connection.js';
@@ -17,6 +18,7 @@ import { ActionConnection, timeOf } from './action.js';
 import { caseLoaders } from './case-loaders.js';
 import { DecisionConnection } from './decision.js';
 import { ActionState, OffboardingKind, OffboardingMode, OffboardingState, Proof } from './enums.js';
+import { NextStep } from './next-step.js';
 import { actionsPage, decisionsPage, residualPage } from './pages.js';
 import { Prediction } from './prediction.js';
 import { OffboardingReport } from './report.js';
@@ -198,6 +200,15 @@ export class Offboarding extends Node {
     return idsPage(this.moment, 'needsDecision', (await this.#plan()).needsDecision, paging);
   }
 
+  @Field(() => [NextStep], {
+    description:
+      'What brings it on as it stands, in the order in which to do it; none where it is VERIFIED or CANCELLED.',
+    simple: true,
+  })
+  get next(): Promise<NextStep[]> {
+    return this.#next();
+  }
+
   @Field(() => ActionConnection, { description: 'What it does, in the order of execution.' })
   actions(
     @Args(() => ForwardArgs) paging: ForwardArgs,
@@ -221,7 +232,7 @@ export class Offboarding extends Node {
     simple: true,
   })
   get prediction(): Promise<Prediction> {
-    return this.#plan().then((plan) => new Prediction(plan, this.moment));
+    return this.#plan().then((plan) => new Prediction(plan, this.one, this.moment));
   }
 
   @Field(() => EntityConnection, {
@@ -251,6 +262,14 @@ export class Offboarding extends Node {
   })
   get report(): OffboardingReport | null {
     return this.one.executed === null ? null : new OffboardingReport(this.one, this.moment);
+  }
+
+  async #next(): Promise<NextStep[]> {
+    const [plan, actions] = await Promise.all([
+      this.#plan(),
+      caseLoaders(this.moment).actions.load(this.one),
+    ]);
+    return nextSteps(this.one, plan, actions).map((step) => new NextStep(step, this.one, this.moment));
   }
 
   #plan(): Promise<KeptPlan> {

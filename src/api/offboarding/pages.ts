@@ -51,7 +51,17 @@ export async function actionsPage(moment: Moment, one: Case, { paging, phase, st
 }
 
 export async function residualPage(moment: Moment, one: Case, paging: ForwardPaging) {
-  const rows = (await residualOf(moment, one)).map((left, at) => ({ one, left, at }));
+  return residualRows(moment, one, await residualOf(moment, one), paging);
+}
+
+/** A page of what is left after a case, in order of entity. */
+export function residualRows(
+  moment: Moment,
+  one: Case,
+  residual: readonly Left[],
+  paging: ForwardPaging,
+): InstanceType<typeof ResidualConnection> {
+  const rows = residual.map((left, at) => ({ one, left, at }));
   const keyset: Keyset<ResidualRow & { readonly at: number }> = {
     list: 'residual',
     keyOf: ({ left, at }) => [left.entity, at],
@@ -63,13 +73,16 @@ export async function residualPage(moment: Moment, one: Case, paging: ForwardPag
 /** What is left after a case; before it is verified, what its plan already notes. */
 async function residualOf(moment: Moment, one: Case): Promise<readonly Left[]> {
   const found = await caseLoaders(moment).verification.load(one.id);
-  if (found !== undefined) return found.residual;
-  const { noted } = await caseLoaders(moment).plan.load(one);
+  return found?.residual ?? notedIn(one, await caseLoaders(moment).plan.load(one));
+}
+
+/** What a plan leaves as it is and says so, as entries of the residual ledger. */
+export function notedIn({ planned }: Case, { noted }: KeptPlan): Left[] {
   return noted.map(({ entity, why }) => ({
     entity,
     kind: 'NOTED',
     why,
-    since: one.planned.at,
+    since: planned.at,
     until: null,
     owner: null,
     action: null,

@@ -1,9 +1,12 @@
 import { Args, Field, ObjectType } from 'type-graphql';
+import type { Case } from '../../offboarding/case/case.js';
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
 import { EntityConnection } from '../entity/connection.js';
 import { idsPage } from '../entity/ids-page.js';
 import type { Moment } from '../moment.js';
 import { ForwardArgs } from '../page-args.js';
+import { notedIn, residualRows } from './pages.js';
+import { ResidualConnection } from './residual.js';
 
 type EntityPage = InstanceType<typeof EntityConnection>;
 
@@ -13,6 +16,7 @@ type EntityPage = InstanceType<typeof EntityConnection>;
 export class Prediction {
   constructor(
     private readonly plan: KeptPlan,
+    private readonly offboarding: Case,
     private readonly moment: Moment,
   ) {}
 
@@ -40,5 +44,12 @@ export class Prediction {
   })
   unexpected(@Args(() => ForwardArgs) paging: ForwardArgs): EntityPage {
     return idsPage(this.moment, 'prediction.unexpected', this.plan.prediction.unexpected, paging);
+  }
+
+  @Field(() => ResidualConnection, {
+    description: 'What the plan leaves as it is, and says so: entries of the kind NOTED.',
+  })
+  noted(@Args(() => ForwardArgs) paging: ForwardArgs): InstanceType<typeof ResidualConnection> {
+    return residualRows(this.moment, this.offboarding, notedIn(this.offboarding, this.plan), paging);
   }
 }

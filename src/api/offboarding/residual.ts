@@ -64,6 +64,14 @@ export class Residual {
     return this.row.left.owner;
   }
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Until when somebody answers for going on without it; null: nobody waived it.',
+  })
+  get waivedUntil(): Date | null {
+    return timeOf(this.row.left.waivedUntil ?? null);
+  }
+
   @Field(() => ID, { nullable: true, description: 'Id of the action it comes from; null where of none.' })
   get action(): string | null {
     return this.row.left.action;

@@ -1,12 +1,17 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { OneThing } from '../../offboarding/case/one-thing/one-thing.js';
 import { inOrderOfExecution } from '../../offboarding/execute/case-actions.js';
 import type { Action, ActionKind as ActionKindValue, ReasonStep } from '../../offboarding/plan/plan.js';
+import { mayAct, OPERATORS } from '../access.js';
 import { Entity } from '../entity/entity.js';
 import { entityById, entityOrNull } from '../entity/wrap.js';
 import type { Moment } from '../moment.js';
 import { Because, reasonPath } from '../offboarding/because.js';
+import { Decision } from '../offboarding/decision.js';
 import { ActionKind } from '../offboarding/enums.js';
+import type { Operation } from '../operation.js';
+import { JSONObject } from '../scalars.js';
+import { Source, sourceById } from '../source/source.js';
 
 @ObjectType({ description: 'One thing that is done to one thing, and why.', simpleResolvers: true })
 export class CascadeStep {
@@ -37,6 +42,16 @@ export class CascadeStep {
     return this.action.entity;
   }
 
+  @Field(() => Source, { nullable: true, description: 'The source on which it takes effect.' })
+  get source(): Promise<Source | null> {
+    return sourceById(this.moment, this.action.source);
+  }
+
+  @Field(() => JSONObject, { description: 'What has to be known to do it. Never a credential.' })
+  get details(): Readonly<Record<string, unknown>> {
+    return this.action.details;
+  }
+
   @Field(() => Because, { description: 'Why.' })
   get because(): Because {
     return new Because(reasonPath(this.moment, this.reasons, this.target));
@@ -64,6 +79,30 @@ export class Cascade {
     return String(this.thing.revision);
   }
 
+  @Field(() => Entity, { description: 'What was asked about.' })
+  get about(): Promise<Entity> {
+    return entityById(this.moment, this.target);
+  }
+
+  @Field(() => Entity, {
+    nullable: true,
+    description: 'Who answers for what is provisioned; null where nothing is.',
+  })
+  get successor(): Promise<Entity | null> | null {
+    const { successor } = this.thing.plan.body;
+    return successor === null ? null : entityOrNull(this.moment, successor);
+  }
+
+  @Field(() => [Decision], {
+    description: 'What becomes of the thing where it is re-homed or retired: whoever asks decides that.',
+  })
+  get decisions(): Decision[] {
+    return this.thing.plan.body.decisions.map(
+      (planned) =>
+        new Decision({ entity: planned.entity, planned, override: null, choices: [] }, this.moment),
+    );
+  }
+
   @Field(() => [CascadeStep], { description: 'What is done, in order.' })
   get steps(): CascadeStep[] {
     const { body, because } = this.thing.plan;
@@ -77,8 +116,24 @@ export class Cascade {
     return this.thing.breaks.map((id) => entityById(this.moment, id));
   }
 
+  @Field(() => [Entity], { description: 'Workloads that stop because they are retired, by id.' })
+  get retires(): Promise<Entity>[] {
+    const { breaks, plan } = this.thing;
+    return plan.prediction.broken
+      .filter((id) => !breaks.includes(id))
+      .map((id) => entityById(this.moment, id));
+  }
+
   @Field(() => Boolean, { description: 'Whether a second person has to approve it.' })
   get needsApproval(): boolean {
     return this.thing.needsApproval;
+  }
+
+  @Field(() => Boolean, {
+    description: 'Whether the caller may have it done: who plans may only look at it.',
+    simple: false,
+  })
+  viewerMay(@Ctx() { viewer }: Operation): boolean {
+    return mayAct(viewer, OPERATORS);
   }
 }

@@ -57,6 +57,12 @@ export class Source {
   }
 }
 
+/** The source with an id; null where there is none. */
+export async function sourceById(moment: Moment, id: string): Promise<Source | null> {
+  const found = (await moment.loaders.sources()).find((source) => source.id === id);
+  return found === undefined ? null : new Source(found, moment);
+}
+
 /** The source with a number. */
 export async function sourceOf(number: number, moment: Moment): Promise<Source> {
   return new Source(await moment.source(number), moment);

@@ -1,0 +1,62 @@
+import { Args, Field, ID, ObjectType } from 'type-graphql';
+import type { Case } from '../../offboarding/case/case.js';
+import type { Verified } from '../../offboarding/verify/verify-case.js';
+import type { Moment } from '../moment.js';
+import { ForwardArgs } from '../page-args.js';
+import { DateTime } from '../scalars.js';
+import { Offboarding } from './offboarding.js';
+import { residualRows } from './pages.js';
+import { ResidualConnection } from './residual.js';
+import { InvariantCheck, Verification } from './verification.js';
+
+@ObjectType({ description: 'What a look at a case finds now. Nothing is written by it.' })
+export class OffboardingVerification {
+  private readonly verification: Verification;
+
+  constructor(
+    private readonly one: Case,
+    private readonly found: Verified,
+    private readonly moment: Moment,
+  ) {
+    this.verification = new Verification(found.verification);
+  }
+
+  @Field(() => Offboarding, { description: 'The case as it stands.', simple: true })
+  get offboarding(): Offboarding {
+    return new Offboarding(this.one, this.moment);
+  }
+
+  @Field(() => Boolean, { description: 'Whether all invariants hold and nothing is open.', simple: true })
+  get verified(): boolean {
+    return this.found.isVerified;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it is not verified, in a sentence; null where it is.',
+    simple: true,
+  })
+  get because(): string | null {
+    return this.found.because;
+  }
+
+  @Field(() => DateTime, { description: 'When it was looked at.', simple: true })
+  get at(): Date {
+    return this.verification.at;
+  }
+
+  @Field(() => ID, { description: 'The state of the graph that was looked at.', simple: true })
+  get revision(): string {
+    return this.verification.revision;
+  }
+
+  @Field(() => [InvariantCheck], { description: 'The invariants, each with its evidence.', simple: true })
+  get checks(): InvariantCheck[] {
+    return this.verification.checks;
+  }
+
+  @Field(() => ResidualConnection, { description: 'What is left, by id.' })
+  residual(@Args(() => ForwardArgs) paging: ForwardArgs): InstanceType<typeof ResidualConnection> {
+    return residualRows(this.moment, this.one, this.found.verification.residual, paging);
+  }
+}
