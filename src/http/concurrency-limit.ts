@@ -1,9 +1,9 @@
 import { type LimitName, type Limits, overLimit } from '../api/limits.js';
+import { InFlight } from './in-flight.js';
 
 /** A limit on how much each subject has open at one time. */
 export class ConcurrencyLimit {
-  private readonly open = new Map<string, number>();
-  private all = 0;
+  private readonly open = new InFlight();
 
   /**
    * @param limit the limit on what one subject has open
@@ -17,7 +17,7 @@ export class ConcurrencyLimit {
 
   /** What all subjects together have open. */
   get total(): number {
-    return this.all;
+    return this.open.total;
   }
 
   /**
@@ -28,18 +28,8 @@ export class ConcurrencyLimit {
    * @throws LIMIT_EXCEEDED where the subject would have more open than the limit
    */
   acquire(subject: string, size = 1): () => void {
-    const open = this.open.get(subject) ?? 0;
+    const open = this.open.of(subject);
     if (open + size > this.limits[this.limit]) throw overLimit(this.limit, this.limits, this.advice);
-    this.open.set(subject, open + size);
-    this.all += size;
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      this.all -= size;
-      const left = (this.open.get(subject) ?? size) - size;
-      if (left > 0) this.open.set(subject, left);
-      else this.open.delete(subject);
-    };
+    return this.open.add(subject, size);
   }
 }

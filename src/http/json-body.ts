@@ -1,15 +1,16 @@
 import express, { type Request, type RequestHandler } from 'express';
 import { IMPORTERS, mayAct } from '../api/access.js';
 import { type LimitName, type Limits, overRate } from '../api/limits.js';
+import { InFlight } from './in-flight.js';
 import { factsOf, viewerOf } from './request.js';
 import { subjectKey } from './subject-key.js';
 
 /**
- * Reads the JSON of requests to `/graphql`. It takes many times its length in memory, and nobody else has a turn while
- * it is parsed: so it may be long only for who may send a snapshot in it, and the bodies of one subject that are here
- * at one time only so long together.
+ * Reads the JSON of requests to `/graphql`. Parsed JSON takes many times its length in memory, and parsing blocks the
+ * event loop. So only subjects that may import snapshots may send a long body, and there is a limit on the bodies of
+ * one subject together at one time.
  *
- * @throws RATE_LIMITED for more at one time; what Express throws for a body that is too long, or no JSON
+ * @throws RATE_LIMITED for more at one time; what Express throws for a body that is too long or is no JSON
  */
 export function readJson(limits: Limits): RequestHandler[] {
   return [limitTogether(limits), parse(limits)];
@@ -34,25 +35,20 @@ function parse(limits: Limits): RequestHandler {
 }
 
 function limitTogether(limits: Limits): RequestHandler {
-  const here = new Map<string, number>();
+  const reading = new InFlight();
   return (request, response, next) => {
-    const who = subjectKey(viewerOf(request));
+    const subject = subjectKey(viewerOf(request));
     const bytes = Math.min(lengthOf(request), limits[limitOf(request)]);
-    const before = here.get(who) ?? 0;
-    // One alone is held to its own limit only.
+    const before = reading.of(subject);
+    // A single body is held only to its own limit.
     if (before > 0 && before + bytes > limits.requestBytesAtOnce)
       throw overRate('requestBytesAtOnce', limits, 1);
-    here.set(who, before + bytes);
-    response.once('close', () => {
-      const left = (here.get(who) ?? 0) - bytes;
-      if (left > 0) here.set(who, left);
-      else here.delete(who);
-    });
+    response.once('close', reading.add(subject, bytes));
     next();
   };
 }
 
-/** How long a body is to become, in bytes; without end where nobody knows before it is here, and unpacked. */
+/** The length that a body announces, in bytes; infinity where only reading and unpacking it tells. */
 function lengthOf({ headers }: Request): number {
   const packed = headers['content-encoding'] !== undefined;
   if (packed || headers['transfer-encoding'] !== undefined) return Number.POSITIVE_INFINITY;
