@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { setImmediate as turn } from 'node:timers/promises';
+import { giveWay } from '../async/time-slice.js';
+import { withDeadline } from '../async/with-deadline.js';
 import { type TendrilError, unavailable } from '../model/errors.js';
 import type { Millis } from '../model/time.js';
 import type { Viewer } from './access.js';
@@ -99,7 +100,7 @@ export class Operation implements Waiting {
   within<T>(work: () => T): T {
     this.guard();
     const result = work();
-    return isPromise(result) ? (inTime(result, this.signal) as T) : result;
+    return isPromise(result) ? (withDeadline(result, { signal: this.signal }) as T) : result;
   }
 
   /**
@@ -107,7 +108,7 @@ export class Operation implements Waiting {
    * alone let nobody in, and what an operation asks for under many names would be one piece.
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.under.long.then(() => turn()).then(work);
+    const mine = this.under.long.then(giveWay).then(work);
     this.under.long = mine.catch(() => {});
     return mine;
   }
@@ -232,18 +233,3 @@ export class Operation implements Waiting {
 
 const isPromise = (value: unknown): value is Promise<unknown> =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
-
-/** Waits for a promise, until a signal says that it is not waited for any more. @throws the signal's reason */
-async function inTime<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  let end = () => {};
-  const over = new Promise<never>((_, reject) => {
-    end = () => reject(signal.reason as Error);
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
-  try {
-    return await Promise.race([promise, over]);
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
-}

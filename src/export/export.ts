@@ -1,3 +1,4 @@
+import { giveWay } from '../async/time-slice.js';
 import { CASES, type RelationshipClaim } from '../model/claims.js';
 import type { RelationshipRecord, SourceRecord } from '../model/entity.js';
 import { OWN_PREFIX, OWN_SOURCE } from '../model/ids.js';
@@ -115,7 +116,7 @@ async function* relationshipsAt(
     for (const [at, record] of records.entries()) {
       if (record !== undefined) yield { record, position: batch[at] as number };
     }
-    await turn();
+    await giveWay();
   }
 }
 
@@ -135,7 +136,7 @@ async function* linesOf(
     for (const record of await store.entitiesByNumber(numbers, revision)) {
       if (record !== undefined) yield entityLine(record);
     }
-    await turn();
+    await giveWay();
   }
   for await (const { record } of relationshipsAt(store, revision, layout, relationships)) {
     const own = source.id === OWN_SOURCE;
@@ -144,9 +145,4 @@ async function* linesOf(
     );
     if (claim !== undefined) yield relationshipLine(record, claim);
   }
-}
-
-/** Lets the rest of the process have its turn. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../async/with-deadline.js';
 import type { Clock } from '../model/clock.js';
 import type { Head, Revision } from '../model/revision.js';
 import type { GraphProvider } from './graph-provider.js';
@@ -105,7 +106,7 @@ export class Follower {
   /** Looks at once, and says how it stands; a store that does not answer soon counts as not there. */
   async look(): Promise<Following> {
     const answered = this.lookOnce().then(() => true);
-    const there = await Promise.race([answered, sleep(ANSWER, false, { ref: false })]);
+    const there = await withDeadline(answered, { millis: ANSWER, onTimeout: () => false });
     const { following } = this;
     return there || following.because !== null
       ? following

@@ -1,3 +1,4 @@
+import { giveWay } from '../async/time-slice.js';
 import type { Revision } from '../model/revision.js';
 import type { GraphRows } from '../model/rows.js';
 import { MemoryIndex } from './memory-index.js';
@@ -42,7 +43,7 @@ export class PastStates {
   private load(revision: Revision, guards: (() => void)[]): Wanted {
     const state = this.turn.then(() => {
       checkWanted(guards);
-      return MemoryIndex.load(revision, watched(this.scan(revision), guards), breathe);
+      return MemoryIndex.load(revision, watched(this.scan(revision), guards), giveWay);
     });
     const wanted: Wanted = { state, loaded: false, guards };
     this.turn = state.then(
@@ -66,7 +67,7 @@ async function* watched(
 ): AsyncGenerator<GraphRows> {
   for await (const batch of batches) {
     yield batch;
-    await breathe();
+    await giveWay();
     checkWanted(guards);
   }
 }
@@ -83,8 +84,4 @@ function checkWanted(guards: readonly (() => void)[]): void {
     }
   }
   throw refused;
-}
-
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

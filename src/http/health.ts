@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Router } from 'express';
+import { withDeadline } from '../async/with-deadline.js';
 import type { Follower } from '../graph/follow.js';
 import type { StoreSchema } from '../store/store.js';
 import { allowMethods } from './allow-methods.js';
@@ -45,7 +45,7 @@ const PATIENCE = 2000;
 /** The schema of the store; null where it does not say so now: whether it answers is the follower's to judge. */
 function versionOf(schema: StoreSchema): Promise<number | null> {
   const answered = schema.version().catch(() => null);
-  return Promise.race([answered, sleep(PATIENCE, null, { ref: false })]);
+  return withDeadline(answered, { millis: PATIENCE, onTimeout: () => null });
 }
 
 /** What an older program writes into a newer store nobody has thought about. */

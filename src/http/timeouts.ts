@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Request, RequestHandler } from 'express';
 import { type Limits, overLimit } from '../api/limits.js';
+import { withDeadline } from '../async/with-deadline.js';
 import type { TendrilError } from '../model/errors.js';
 import { answerError } from './answer-errors.js';
 import { REQUEST_TIMEOUT } from './status-codes.js';
@@ -59,11 +60,14 @@ export async function* bytesOf(request: Request, limits: Limits): AsyncGenerator
   const bytes: AsyncIterator<Uint8Array> = request
     .iterator({ destroyOnReturn: false })
     [Symbol.asyncIterator]();
+  const silent = () => {
+    throw tooSlow('idleMillis', limits);
+  };
   let [waited, came] = [0, 0];
   try {
     for (;;) {
       const began = performance.now();
-      const next = await inTime(bytes.next(), limits);
+      const next = await withDeadline(bytes.next(), { millis: limits.idleMillis, onTimeout: silent });
       if (next.done === true) return;
       waited += performance.now() - began;
       came += next.value.byteLength;
@@ -74,18 +78,6 @@ export async function* bytesOf(request: Request, limits: Limits): AsyncGenerator
   } finally {
     // Not waited for: while bytes are to come, it would wait for them.
     bytes.return?.().catch(() => {});
-  }
-}
-
-async function inTime<T>(promise: Promise<T>, limits: Limits): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooSlow('idleMillis', limits)), limits.idleMillis);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

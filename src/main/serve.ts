@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { NO_TRACING } from '../api/tracing.js';
+import { withDeadline } from '../async/with-deadline.js';
 import { compose, type Tendril } from '../compose.js';
 import type { Config } from '../config.js';
 import { httpService } from '../http/server.js';
@@ -133,9 +133,8 @@ async function whileHeld(work: () => Promise<void>): Promise<void> {
 
 /** Waits for cases to be given back, unless the store hears nothing: then they go on when their time here is over. */
 async function withinGrace(ended: Promise<void>, log: Logger): Promise<void> {
-  const late = sleep(GRACE, true, { ref: false });
-  if ((await Promise.race([ended, late])) === true)
-    log.warn({ millis: GRACE }, 'could not give back the cases that run here');
+  const onTimeout = () => log.warn({ millis: GRACE }, 'could not give back the cases that run here');
+  await withDeadline(ended, { millis: GRACE, onTimeout });
 }
 
 function announce(

@@ -11,6 +11,7 @@ import {
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { Logger } from 'pino';
 import type { Tracing } from '../api/tracing.js';
+import { withDeadline } from '../async/with-deadline.js';
 import { ConfigError, type TracesConfig } from '../config.js';
 import { programVersion } from '../model/version.js';
 import { TellingExporter } from './traces/telling-exporter.js';
@@ -78,16 +79,10 @@ function resourceOf(): Resource {
     .merge(detectResources({ detectors: [envDetector] }));
 }
 
-/** Waits for what may fail, but not for long. */
-async function inTime(sending: Promise<void>, late: () => void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      late();
-      resolve();
-    }, STOP_MILLIS);
-  });
-  // Why it fails, the exporter has told.
-  await Promise.race([sending.catch(() => {}), over]);
-  clearTimeout(timer);
+/** Waits for work that may fail, but not for long. The exporter has reported why it failed. */
+function inTime(sending: Promise<void>, onTimeout: () => void): Promise<void> {
+  return withDeadline(
+    sending.catch(() => {}),
+    { millis: STOP_MILLIS, onTimeout },
+  );
 }

@@ -4,20 +4,21 @@ import { filesBelow, textOf } from './files.js';
 
 /** Which folder of `src` may import which others: the one list of the import direction (itself is always allowed). */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  async: [],
   model: [],
-  graph: ['model'],
+  graph: ['async', 'model'],
   generate: ['model'],
-  import: ['model', 'store'],
-  export: ['model', 'store'],
-  store: ['model'],
+  import: ['async', 'model', 'store'],
+  export: ['async', 'model', 'store'],
+  store: ['async', 'model'],
   sources: ['model'],
-  offboarding: ['model', 'graph', 'store', 'sources'],
-  api: ['model', 'graph', 'store', 'sources', 'import', 'offboarding'],
-  http: ['model', 'graph', 'store', 'import', 'offboarding', 'api', 'config'],
+  offboarding: ['async', 'model', 'graph', 'store', 'sources'],
+  api: ['async', 'model', 'graph', 'store', 'sources', 'import', 'offboarding'],
+  http: ['async', 'model', 'graph', 'store', 'import', 'offboarding', 'api', 'config'],
   config: ['model'],
   cli: ['*'],
   compose: ['model', 'graph', 'store', 'sources', 'import', 'offboarding', 'api', 'config'],
-  main: ['model', 'store', 'import', 'api', 'http', 'config', 'compose'],
+  main: ['async', 'model', 'store', 'import', 'api', 'http', 'config', 'compose'],
 };
 
 /** Within a folder, parts that stay apart: engines and source systems know their port, not one another. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../../async/with-deadline.js';
 import type { Follower } from '../../graph/follow.js';
 import type { GraphProvider } from '../../graph/graph-provider.js';
 import type { WholeView } from '../../graph/graph-state.js';
@@ -88,7 +89,7 @@ export class Digests {
         // The first one of all is waited for as long as the operation may take.
         const left = this.newest === undefined ? undefined : until - performance.now();
         if (left !== undefined && left <= 0) break;
-        await within(this.work(), left, signal);
+        await withDeadline(this.work(), { millis: left, signal });
       }
     } finally {
       this.waiting -= 1;
@@ -164,22 +165,5 @@ export class Digests {
     if (this.ending.signal.aborted || !Number.isFinite(left)) return;
     const { least, most } = EXPIRY_WAIT;
     this.expiry = setTimeout(() => void this.workAlone(), Math.min(Math.max(left, least), most)).unref();
-  }
-}
-
-/** Waits for work, no longer than some milliseconds, and only while the signal is not aborted. */
-async function within(work: Promise<void>, millis: number | undefined, signal: AbortSignal): Promise<void> {
-  const ended = new AbortController();
-  const over = new Promise<never>((_, reject) => {
-    const end = () => reject(signal.reason as Error);
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true, signal: ended.signal });
-  });
-  const late =
-    millis === undefined ? [] : [sleep(millis, undefined, { signal: ended.signal }).catch(() => {})];
-  try {
-    await Promise.race([work, over, ...late]);
-  } finally {
-    ended.abort();
   }
 }

@@ -1,11 +1,12 @@
-import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { giveWay, TimeSlice } from '../../async/time-slice.js';
 
 /** How long others wait at most while something is worked out in the background, in milliseconds. */
 const SLICE = 5;
 
 /** Lets requests go first: work that asks it again and again takes half of the time, or, while somebody waits, all. */
 export class Pace {
-  private since = performance.now();
+  private readonly slice = new TimeSlice(SLICE);
 
   /**
    * @param hurried whether somebody waits for what is worked out
@@ -18,14 +19,14 @@ export class Pace {
 
   /** Whether it is time for a {@link rest}. */
   get due(): boolean {
-    return performance.now() - this.since >= SLICE;
+    return this.slice.isOver;
   }
 
   /** @throws what the signal was aborted with */
   async rest(): Promise<void> {
     this.signal.throwIfAborted();
-    await (this.hurried() ? turn() : sleep(SLICE, undefined, { ref: false }));
+    await (this.hurried() ? giveWay() : sleep(SLICE, undefined, { ref: false }));
     this.signal.throwIfAborted();
-    this.since = performance.now();
+    this.slice.begin();
   }
 }

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Limits } from '../../api/limits.js';
+import { giveWay } from '../../async/time-slice.js';
 import { CLOSE, reasonOf } from './close-codes.js';
 
 /**
@@ -76,7 +77,7 @@ export class BackpressuredSocket {
    */
   turn(): Promise<void> {
     const mine = this.lastTurn.then(() => this.room());
-    this.lastTurn = mine.then(() => new Promise((sent) => setImmediate(sent)));
+    this.lastTurn = mine.then(giveWay);
     return mine;
   }
 

@@ -1,3 +1,4 @@
+import { TimeSlice } from '../../async/time-slice.js';
 import type { Problem } from '../../model/errors.js';
 import { limitExceeded } from '../../model/errors.js';
 import type { Millis } from '../../model/time.js';
@@ -18,8 +19,8 @@ import { Cycles } from '../rules/cycles.js';
 import { Addresses } from './addresses.js';
 import type { Watch } from './findings-collector.js';
 
-/** Milliseconds of work after which the event loop has its turn: a server goes on answering meanwhile. */
-const TURN = 15;
+/** How long an import holds the event loop, in milliseconds: a server goes on answering meanwhile. */
+const SLICE = 15;
 
 /** What the steps of one import share. */
 export class ImportSession {
@@ -42,7 +43,7 @@ export class ImportSession {
   readonly runs: SnapshotRun[] = [];
   /** Looks for what bears on cases; null where no case has ended anything. */
   watch: Watch | null = null;
-  private since = performance.now();
+  private readonly slice = new TimeSlice(SLICE);
 
   constructor(
     readonly store: Store,
@@ -102,9 +103,7 @@ export class ImportSession {
   async breathe(items: number): Promise<void> {
     this.told.items(items);
     this.options.signal?.throwIfAborted();
-    if (performance.now() - this.since < TURN) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    this.since = performance.now();
+    if (this.slice.isOver) await this.slice.giveWay();
   }
 }
 

@@ -1,3 +1,4 @@
+import { withDeadline } from '../../async/with-deadline.js';
 import { formatTime } from '../../model/time.js';
 import type { Answer } from '../../sources/actuator.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
@@ -64,23 +65,16 @@ async function ask(
   stop: AbortSignal,
 ): Promise<Answer> {
   const until = AbortSignal.any([stop, AbortSignal.timeout(limits.call)]);
-  let timer: NodeJS.Timeout | undefined;
-  let giveUp = () => {};
-  const noAnswer = new Promise<Answer>((resolve, reject) => {
+  const onTimeout = (): Answer => {
     const why = `It gave no answer within ${limits.call / 1000} s.`;
-    timer = setTimeout(() => resolve({ outcome: 'RETRY', why, after: null }), limits.call + LATE);
-    giveUp = () => reject(stop.reason as Error);
-    stop.addEventListener('abort', giveUp, { once: true });
-  });
+    return { outcome: 'RETRY', why, after: null };
+  };
   try {
-    return await Promise.race([act(until), noAnswer]);
+    return await withDeadline(act(until), { millis: limits.call + LATE, onTimeout, signal: stop });
   } catch (error) {
     stop.throwIfAborted();
     const why = error instanceof Error ? error.message : String(error);
     return { outcome: 'RETRY', why: `It could not be asked: ${why}`, after: null };
-  } finally {
-    clearTimeout(timer);
-    stop.removeEventListener('abort', giveUp);
   }
 }
 

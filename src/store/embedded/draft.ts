@@ -1,3 +1,4 @@
+import { TimeSlice } from '../../async/time-slice.js';
 import type { AuditFact } from '../../model/audit.js';
 import type { SourceNumber } from '../../model/claims.js';
 import { momentOf, type When } from '../../model/clock.js';
@@ -9,7 +10,6 @@ import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
 import type { DocumentWrite } from '../journal.js';
 import { identOf } from '../relationship-code.js';
 import { appendFacts } from './audit-table.js';
-import { Breath } from './breath.js';
 import type { Connection, Value } from './connection.js';
 import { writeDocument } from './document-table.js';
 import { entitiesByEmail, entitiesOfSource, entityByNumber, writeEntity } from './entity-table.js';
@@ -33,7 +33,7 @@ const BATCH = 2000;
 /** A draft is one transaction of SQLite: its rows carry a revision that no read outside of it asks for. */
 export class EmbeddedDraft implements Draft {
   readonly revision: Revision;
-  private readonly breath = new Breath();
+  private readonly slice = new TimeSlice();
   private readonly notes = new ChangeNotes();
   private readonly incoming: Incoming;
   /** Entities above this number came with this draft: nothing of them can have an earlier version. */
@@ -129,9 +129,9 @@ export class EmbeddedDraft implements Draft {
     return this.guarded(async () => {
       for (let at = 0; at < relationships.length; at += ROWS_PER_INSERT) {
         if (!this.incoming.hasRoom(ROWS_PER_INSERT))
-          await this.incoming.flush(this.breath, () => this.pause());
+          await this.incoming.flush(this.slice, () => this.pause());
         this.writeRelationships(relationships.slice(at, at + ROWS_PER_INSERT));
-        if (this.breath.due) await this.pause();
+        if (this.slice.isOver) await this.pause();
       }
     });
   }
@@ -149,7 +149,7 @@ export class EmbeddedDraft implements Draft {
         this.end('committed');
         return this.base;
       }
-      await this.incoming.flush(this.breath, () => this.pause());
+      await this.incoming.flush(this.slice, () => this.pause());
       this.checkAfterPause();
       // From here to the end of the transaction nobody else in this process has a turn, so that no question
       // about this moment is answered without it.
@@ -185,7 +185,7 @@ export class EmbeddedDraft implements Draft {
       const results: R[] = [];
       for (const item of items) {
         results.push(work(item));
-        if (this.breath.due) await this.pause();
+        if (this.slice.isOver) await this.pause();
       }
       return results;
     });
@@ -193,7 +193,7 @@ export class EmbeddedDraft implements Draft {
 
   /** Gives way to the rest of the process, in which the store may be closed. */
   private async pause(): Promise<void> {
-    await this.breath.take();
+    await this.slice.giveWay();
     this.checkAfterPause();
   }
 

@@ -1,3 +1,4 @@
+import { TimeSlice } from '../../async/time-slice.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
 import { conflict, unavailable } from '../../model/errors.js';
 import type { Flow } from '../../model/flow.js';
@@ -9,7 +10,6 @@ import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from 
 import type { Diagnosis, Store, StoreSchema } from '../store.js';
 import { Turn } from '../turn.js';
 import { beginWriting } from './begin.js';
-import { Breath } from './breath.js';
 import type { Connection } from './connection.js';
 import { diagnose } from './diagnose.js';
 import { EmbeddedDraft } from './draft.js';
@@ -155,12 +155,12 @@ export class EmbeddedStore implements Store {
     read: (item: T, at: Revision) => R | Promise<R>,
   ): Promise<R[]> {
     const revision = this.upTo(at);
-    const breath = new Breath();
+    const slice = new TimeSlice();
     const results: R[] = [];
     for (const item of items) {
       const result = read(item, revision);
       results.push(result instanceof Promise ? await result : result);
-      if (breath.due) await breath.take();
+      if (slice.isOver) await slice.giveWay();
     }
     return results;
   }

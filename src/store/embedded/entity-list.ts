@@ -1,8 +1,8 @@
+import { TimeSlice } from '../../async/time-slice.js';
 import type { EntityRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
 import { checkPage, countBefore, windowOf } from '../page.js';
 import type { EntityPage, EntityQuery } from '../queries.js';
-import { Breath } from './breath.js';
 import type { Connection } from './connection.js';
 import { asksForExpiry, filterValues } from './entity-filter.js';
 import { comparison, type Ordered, orderEntities, placeOf } from './entity-order.js';
@@ -40,10 +40,10 @@ export async function listEntities(
   const to = before === undefined ? total : countBefore(total, (position) => compared(position, before) < 0);
   const { first, last, ...ends } = windowOf(query, { from, to, total });
   const entities: EntityRecord[] = [];
-  const breath = new Breath();
+  const slice = new TimeSlice();
   for (let position = first; position < last; position += 1) {
     entities.push(entityAt(position));
-    if (breath.due) await breath.take();
+    if (slice.isOver) await slice.giveWay();
   }
   return { entities, places: entities.map((entity) => placeOf(entity, order.field)), ...ends, total };
 }

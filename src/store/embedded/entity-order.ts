@@ -1,10 +1,10 @@
+import { TimeSlice } from '../../async/time-slice.js';
 import type { EntityRecord } from '../../model/entity.js';
 import { kindCode } from '../../model/kinds.js';
 import type { Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import type { EntityPlace, EntityQuery } from '../queries.js';
-import { Breath } from './breath.js';
 import type { Connection, Named } from './connection.js';
 import { asksForExpiry, FILTER } from './entity-filter.js';
 import { idOf, lastNumber } from './nodes.js';
@@ -42,7 +42,7 @@ export async function orderEntities(
   at: Revision,
   values: Named,
 ): Promise<Ordered> {
-  const breath = new Breath();
+  const slice = new TimeSlice();
   const byId = query.order.field === 'ID';
   const sql = runSql(query.order);
   const runs: Found[][] = [];
@@ -56,11 +56,11 @@ export async function orderEntities(
       from = Math.max(from, past ?? -Infinity);
       until = Math.min(until, next ?? Infinity);
     }
-    if (breath.due) await breath.take();
+    if (slice.isOver) await slice.giveWay();
   }
   const numbers = byId
-    ? await inOrderOfId(connection, runs.flat(), breath)
-    : Uint32Array.from(await mergeRuns(runs, compareFound(query.order), breath), ([number]) => number);
+    ? await inOrderOfId(connection, runs.flat(), slice)
+    : Uint32Array.from(await mergeRuns(runs, compareFound(query.order), slice), ([number]) => number);
   if (byId && query.order.direction === 'DESC') numbers.reverse();
   return { numbers, from, until, size: numbers.length };
 }
@@ -82,7 +82,7 @@ const NEXT_IDS = `SELECT id, n FROM node WHERE id > $after ORDER BY id LIMIT ${S
 async function inOrderOfId(
   connection: Connection,
   found: readonly Found[],
-  breath: Breath,
+  slice: TimeSlice,
 ): Promise<Uint32Array> {
   if (found.length < STRETCH) {
     const ids = found.map(([number]) => ({ number, id: idOf(connection, number) }));
@@ -103,7 +103,7 @@ async function inOrderOfId(
       count += 1;
     }
     after = nodes.at(-1)?.[0];
-    if (breath.due) await breath.take();
+    if (slice.isOver) await slice.giveWay();
   }
   return numbers;
 }

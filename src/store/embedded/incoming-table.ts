@@ -1,4 +1,4 @@
-import type { Breath } from './breath.js';
+import type { TimeSlice } from '../../async/time-slice.js';
 import type { Connection } from './connection.js';
 
 /** How many relationships are gathered before they are written in order. */
@@ -32,13 +32,13 @@ export class Incoming {
   }
 
   /** Writes what was gathered. */
-  async flush(breath: Breath, pause: () => Promise<void>): Promise<void> {
+  async flush(slice: TimeSlice, pause: () => Promise<void>): Promise<void> {
     const order = this.order();
     this.count = 0;
     let at = 0;
     for (; at + ROWS_PER_INSERT <= order.length; at += ROWS_PER_INSERT) {
       this.connection.run(INSERT_MANY, ...this.values(order.subarray(at, at + ROWS_PER_INSERT)));
-      if (breath.due) await pause();
+      if (slice.isOver) await pause();
     }
     for (; at < order.length; at += 1)
       this.connection.run(INSERT_ONE, ...this.values(order.subarray(at, at + 1)));

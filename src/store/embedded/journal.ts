@@ -1,7 +1,7 @@
+import { TimeSlice } from '../../async/time-slice.js';
 import type { AuditEvent } from '../../model/audit.js';
 import type { AuditQuery, Document, DocumentRange, Journal } from '../journal.js';
 import { lastEvent, readEvents } from './audit-table.js';
-import { Breath } from './breath.js';
 import type { Connection } from './connection.js';
 import { type DocumentRow, readDocuments, readDocumentsFrom } from './document-table.js';
 
@@ -30,11 +30,11 @@ export class EmbeddedJournal implements Journal {
 
 /** Reading the bodies takes longer than fetching them, and waits for nothing: others have their turn. */
 async function asDocuments(collection: string, rows: readonly DocumentRow[]): Promise<Document[]> {
-  const breath = new Breath();
+  const slice = new TimeSlice();
   const documents: Document[] = [];
   for (const [key, revision, body] of rows) {
     documents.push({ collection, key, revision, body: JSON.parse(body) as Document['body'] });
-    if (breath.due) await breath.take();
+    if (slice.isOver) await slice.giveWay();
   }
   return documents;
 }

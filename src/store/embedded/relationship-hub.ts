@@ -1,10 +1,10 @@
+import { TimeSlice } from '../../async/time-slice.js';
 import type { RelationshipRecord } from '../../model/entity.js';
 import { RELATIONSHIP_TYPES, type RelationshipType, typeCode } from '../../model/relationships.js';
 import type { Revision } from '../../model/revision.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import { countBefore, windowOf } from '../page.js';
 import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../queries.js';
-import { Breath } from './breath.js';
 import type { Connection } from './connection.js';
 import type { Kept } from './kept.js';
 import { idOf } from './nodes.js';
@@ -27,7 +27,7 @@ export async function pageOfMany(
   const { first, last, ...ends } = windowOf(query, { from, to, total });
   const relationships: RelationshipRecord[] = [];
   const places: RelationshipPlace[] = [];
-  const breath = new Breath();
+  const slice = new TimeSlice();
   let start = 0;
   for (const segment of segments) {
     const end = Math.min(segment.size, last - start);
@@ -42,7 +42,7 @@ export async function pageOfMany(
         other: segment.inward === 0 ? record.toId : record.fromId,
         permission: ident >> 5,
       });
-      if (breath.due) await breath.take();
+      if (slice.isOver) await slice.giveWay();
     }
     start += segment.size;
   }

@@ -1,9 +1,9 @@
+import { TimeSlice } from '../../async/time-slice.js';
 import { RELATIONSHIP_TYPES, typeCode } from '../../model/relationships.js';
 import type { Revision } from '../../model/revision.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import type { RelationshipsOf } from '../queries.js';
 import { OPEN } from '../relationship-code.js';
-import { Breath } from './breath.js';
 import type { Connection } from './connection.js';
 import type { Kept } from './kept.js';
 import { mergeRuns } from './runs.js';
@@ -113,7 +113,7 @@ async function ordered(
   idents: readonly number[],
   asked: { readonly n: number; readonly at: Revision; readonly ended: number },
 ): Promise<Stretch> {
-  const breath = new Breath();
+  const slice = new TimeSlice();
   const runs: Found[][] = [];
   for (const ident of idents) {
     let after: number | undefined = 0;
@@ -121,10 +121,10 @@ async function ordered(
       const run: Found[] = connection.gather<Found>(3, rows, { ...asked, ident, after });
       after = run.length < STRETCH ? undefined : run.at(-1)?.[2];
       runs.push(run.sort(compare));
-      if (breath.due) await breath.take();
+      if (slice.isOver) await slice.giveWay();
     }
   }
-  const found = await mergeRuns(runs, compare, breath);
+  const found = await mergeRuns(runs, compare, slice);
   return {
     others: Uint32Array.from(found, (one) => one[2]),
     idents: Uint8Array.from(found, (one) => one[1]),

@@ -1,4 +1,4 @@
-import type { Breath } from './breath.js';
+import type { TimeSlice } from '../../async/time-slice.js';
 
 /** How many rows are merged before the clock is looked at. */
 const STEP = 500;
@@ -7,14 +7,14 @@ const STEP = 500;
 export async function mergeRuns<T>(
   runs: readonly (readonly T[])[],
   compare: (a: T, b: T) => number,
-  breath: Breath,
+  slice: TimeSlice,
 ): Promise<readonly T[]> {
   let left = runs;
   while (left.length > 1) {
     const merged: (readonly T[])[] = [];
     for (let at = 0; at < left.length; at += 2) {
       const [one, other] = [left[at] as readonly T[], left[at + 1]];
-      merged.push(other === undefined ? one : await mergeTwo(one, other, compare, breath));
+      merged.push(other === undefined ? one : await mergeTwo(one, other, compare, slice));
     }
     left = merged;
   }
@@ -25,7 +25,7 @@ async function mergeTwo<T>(
   one: readonly T[],
   other: readonly T[],
   compare: (a: T, b: T) => number,
-  breath: Breath,
+  slice: TimeSlice,
 ): Promise<T[]> {
   const all: T[] = [];
   let [left, right] = [0, 0];
@@ -38,7 +38,7 @@ async function mergeTwo<T>(
       all.push(b);
       right += 1;
     }
-    if (all.length % STEP === 0 && breath.due) await breath.take();
+    if (all.length % STEP === 0 && slice.isOver) await slice.giveWay();
   }
   for (; left < one.length; left += 1) all.push(one[left] as T);
   for (; right < other.length; right += 1) all.push(other[right] as T);

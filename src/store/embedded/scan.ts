@@ -1,8 +1,8 @@
+import { TimeSlice } from '../../async/time-slice.js';
 import type { Revision } from '../../model/revision.js';
 import type { GraphRows } from '../../model/rows.js';
 import { codeIdentity } from '../../model/rows.js';
 import { OPEN } from '../relationship-code.js';
-import { Breath } from './breath.js';
 import type { Connection } from './connection.js';
 import {
   entityColumns,
@@ -64,14 +64,14 @@ async function* scanEntities(
   since: Revision,
   until: Revision,
 ): AsyncGenerator<GraphRows> {
-  const breath = new Breath();
+  const slice = new TimeSlice();
   let after = 0;
   for (;;) {
     const entities = entityColumns(fetch(connection, ENTITIES, { since, until, after }));
     if (entities.count === 0) return;
     after = entities.entity[entities.count - 1] as number;
     yield { revision: until, entities, relationships: NO_RELATIONSHIPS };
-    await breath.take();
+    await slice.giveWay();
   }
 }
 
@@ -80,7 +80,7 @@ async function* scanRelationships(
   since: Revision,
   until: Revision,
 ): AsyncGenerator<GraphRows> {
-  const breath = new Breath();
+  const slice = new TimeSlice();
   let after = { from: 0, ident: 0, to: 0 };
   for (;;) {
     const relationships = relationshipColumns(fetch(connection, RELATIONSHIPS, { since, until, ...after }));
@@ -92,7 +92,7 @@ async function* scanRelationships(
       to: relationships.to[last] as number,
     };
     yield { revision: until, entities: NO_ENTITIES, relationships };
-    await breath.take();
+    await slice.giveWay();
   }
 }
 

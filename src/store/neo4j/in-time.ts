@@ -1,10 +1,12 @@
+import { withDeadline } from '../../async/with-deadline.js';
+
 /**
- * Ends the waiting for work that takes too long. The work itself cannot be ended: it asks `wanted` before each
- * step, which throws once nobody waits any more.
+ * Waits for work until a deadline. The work itself cannot be ended: it calls `wanted` before each step, which throws
+ * once the waiting has ended.
  *
- * @param millis how long it is waited
- * @param late the error that the waiting then ends with
- * @param stop ends it earlier, with its reason
+ * @param millis the longest time to wait
+ * @param late the error that the waiting ends with after that time
+ * @param stop ends the waiting earlier, with its reason
  */
 export async function inTime<T>(
   millis: number,
@@ -13,26 +15,16 @@ export async function inTime<T>(
   stop?: AbortSignal,
 ): Promise<T> {
   let over = false;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = () => {};
-  const lateness = new Promise<never>((_, reject) => {
-    const end = (error: unknown) => {
-      over = true;
-      reject(error);
-    };
-    timer = setTimeout(() => end(late()), millis);
-    stopped = () => end(stop?.reason);
-    stop?.addEventListener('abort', stopped, { once: true });
-  });
   const working = work(() => {
     if (over) throw late();
   });
-  // What it fails with later, nobody hears.
-  working.catch(() => {});
+  const onTimeout = () => {
+    throw late();
+  };
   try {
-    return await Promise.race([working, lateness]);
-  } finally {
-    clearTimeout(timer);
-    stop?.removeEventListener('abort', stopped);
+    return await withDeadline(working, { millis, onTimeout, signal: stop });
+  } catch (error) {
+    over = true;
+    throw error;
   }
 }
