@@ -1,16 +1,20 @@
-/** Keeps what was computed of the last few states, by revision. What it keeps must not depend on the time. */
-export class RevisionCache<T> {
-  readonly #kept = new Map<number, T>();
+import { LRUCache } from 'lru-cache';
+import type { Revision } from '../model/revision.js';
 
-  constructor(private readonly size = 4) {}
+/** Keeps what was computed of the states used last, by revision. What it keeps must not depend on the time. */
+export class RevisionCache<T extends object> {
+  readonly #kept: LRUCache<Revision, T>;
 
-  get(revision: number, compute: () => T): T {
+  constructor(size = 4) {
+    this.#kept = new LRUCache({ max: size });
+  }
+
+  /** What is kept of a revision, else what `compute` gives, which is kept then. */
+  get(revision: Revision, compute: () => T): T {
     const kept = this.#kept.get(revision);
     if (kept !== undefined) return kept;
-    const made = compute();
-    this.#kept.set(revision, made);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > this.size && oldest !== undefined) this.#kept.delete(oldest);
-    return made;
+    const computed = compute();
+    this.#kept.set(revision, computed);
+    return computed;
   }
 }

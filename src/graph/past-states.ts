@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { giveWay } from '../async/time-slice.js';
 import type { Revision } from '../model/revision.js';
 import type { GraphRows } from '../model/rows.js';
@@ -19,7 +20,7 @@ interface Wanted {
  * to hold, and whoever asks for the present has to get their turn.
  */
 export class PastStates {
-  private readonly wanted = new Map<Revision, Wanted>();
+  private readonly wanted = new LRUCache<Revision, Wanted>({ max: KEPT });
   /** Settles when the load before is over, well or not. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -30,13 +31,7 @@ export class PastStates {
     let wanted = this.wanted.get(revision);
     if (wanted === undefined) wanted = this.load(revision, [guard]);
     else if (!wanted.loaded) wanted.guards.push(guard);
-    // The one asked for last is the last to go.
-    this.wanted.delete(revision);
     this.wanted.set(revision, wanted);
-    for (const oldest of this.wanted.keys()) {
-      if (this.wanted.size <= KEPT) break;
-      this.wanted.delete(oldest);
-    }
     return wanted.state;
   }
 
@@ -53,7 +48,7 @@ export class PastStates {
         guards.length = 0;
       },
       () => {
-        if (this.wanted.get(revision) === wanted) this.wanted.delete(revision);
+        if (this.wanted.peek(revision) === wanted) this.wanted.delete(revision);
       },
     );
     return wanted;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Revision } from '../../model/revision.js';
 
 /** The last read of one thing, and the revision that it was made for. */
@@ -11,22 +12,21 @@ interface Last<T> {
  * revision. So nobody is given an older state than before, whoever it was read for.
  */
 export class Onward<T> {
-  private readonly last = new Map<string, Last<T>>();
+  private readonly last: LRUCache<string, Last<T>>;
 
   /** @param size of how many things the last read is kept */
-  constructor(private readonly size: number) {}
+  constructor(size: number) {
+    this.last = new LRUCache({ max: size });
+  }
 
   /** @returns what `read` found at `revision` or later */
   get(key: string, revision: Revision, read: () => Promise<T>): Promise<T> {
     const known = this.last.get(key);
-    this.last.delete(key);
     const next = known !== undefined && known.revision >= revision ? known : begun(known, revision, read);
     this.last.set(key, next);
     next.read.catch(() => {
-      if (this.last.get(key) === next) this.last.delete(key);
+      if (this.last.peek(key) === next) this.last.delete(key);
     });
-    const [oldest] = this.last.keys();
-    if (this.last.size > this.size && oldest !== undefined) this.last.delete(oldest);
     return next.read;
   }
 }

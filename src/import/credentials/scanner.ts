@@ -5,7 +5,7 @@ import { credentialsIn, type Exposed, exposedIn } from './detect.js';
 /** Characters looked at in one go. One text at a time would cost several times as much. */
 const CHUNK = 256 * 1024;
 
-/** Texts remembered as clean. */
+/** How many texts are remembered as clean. All are dropped at once: an LRU would cost time for each text. */
 const MAX_CLEAN = 10_000;
 
 /**

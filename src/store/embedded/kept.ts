@@ -4,6 +4,9 @@ const ROOM = 4_000_000;
 /**
  * What was worked out of revisions, which never change: the latest used, as much as there is room for. Two that
  * ask for one thing at once wait for the same work.
+ *
+ * `lru-cache` does not fit here: the size of an entry is known only when its work is done, the newest entry stays
+ * however large it is, and work under way is never dropped.
  */
 export class Kept<T extends { readonly size: number }> {
   private readonly found = new Map<string, Promise<T>>();

@@ -1,10 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import type { Store } from '../../../store/store.js';
 import type { PlanBody } from '../../plan/plan.js';
 
 /** How many previews an instance remembers. */
 const MOST = 50;
 
-const shown = new WeakMap<Store, Map<string, PlanBody>>();
+const shown = new WeakMap<Store, LRUCache<string, PlanBody>>();
 
 /**
  * Remembers a preview that was shown, so that whoever comes back with its hash can be told what is different by
@@ -12,12 +13,9 @@ const shown = new WeakMap<Store, Map<string, PlanBody>>();
  * different, and not what.
  */
 export function remember(store: Store, hash: string, body: PlanBody): void {
-  const known = shown.get(store) ?? new Map<string, PlanBody>();
+  const known = shown.get(store) ?? new LRUCache<string, PlanBody>({ max: MOST });
   shown.set(store, known);
-  known.delete(hash);
   known.set(hash, body);
-  const oldest = known.keys().next();
-  if (known.size > MOST && oldest.done !== true) known.delete(oldest.value);
 }
 
 /** A preview that was shown here; undefined where it was not, or is long ago. */
