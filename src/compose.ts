@@ -24,7 +24,7 @@ import type { Clock } from './model/clock.js';
 import { badInput, TendrilError } from './model/errors.js';
 import type { Millis } from './model/time.js';
 import { openAftermath } from './offboarding/after/aftermath.js';
-import type { Desk } from './offboarding/desk.js';
+import type { CaseContext } from './offboarding/case-context.js';
 import { CaseRunner } from './offboarding/execute/case-runner.js';
 import { type CheckedPolicy, readPolicy } from './offboarding/policy/read-policy.js';
 import type { Actuators, CallBacks } from './sources/actuator.js';
@@ -86,14 +86,14 @@ export async function compose(
   const clock = clockOf(config.clock);
   const { log } = options;
   const actuators = options.actuators ?? standardActuators(webhooks, clock, tracing);
-  const desk: Desk = { store, graphs, clock, policy, actuators, instance: randomUUID() };
+  const caseContext: CaseContext = { store, graphs, clock, policy, actuators, instance: randomUUID() };
   return {
     config,
     store,
     graphs,
-    desk,
+    caseContext,
     callBacks: options.callBacks ?? webhookCallBacks(webhooks),
-    runner: new CaseRunner(desk, log),
+    runner: new CaseRunner(caseContext, log),
     follower: new Follower(store, graphs, clock, log),
     clock,
     log,

@@ -24,7 +24,7 @@ export interface Waiting {
 export function guardedServices(services: Services, waiting: Waiting): Services {
   const store = guardedCalls(services.store, waiting);
   const graphs = new GuardedGraphs(services.graphs, waiting);
-  return { ...services, store, graphs, desk: { ...services.desk, store, graphs } };
+  return { ...services, store, graphs, caseContext: { ...services.caseContext, store, graphs } };
 }
 
 /** Every call of an object, and of what it has, within somebody's time. */

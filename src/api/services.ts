@@ -4,7 +4,7 @@ import type { GraphProvider } from '../graph/graph-provider.js';
 import type { Aftermath } from '../import/index.js';
 import type { Clock } from '../model/clock.js';
 import type { Millis } from '../model/time.js';
-import type { Desk } from '../offboarding/desk.js';
+import type { CaseContext } from '../offboarding/case-context.js';
 import type { CaseRunner } from '../offboarding/execute/case-runner.js';
 import type { CheckedPolicy } from '../offboarding/policy/read-policy.js';
 import type { CallBacks } from '../sources/actuator.js';
@@ -29,7 +29,7 @@ export interface Services {
   readonly staleAfter: Millis;
   readonly policy: CheckedPolicy;
   /** What everything that happens to a case works with. */
-  readonly desk: Desk;
+  readonly caseContext: CaseContext;
   /** Carries cases out while the service runs; it may be told that there is something new to do. */
   readonly runner: CaseRunner;
   /** Hears what sources say later of what they had begun. */

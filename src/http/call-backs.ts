@@ -23,12 +23,12 @@ export function readCallBack({ callBackBytes }: Limits): RequestHandler {
  * `POST /webhooks/actions/{id}`: how an action ended that a source had begun. Nobody signs in here: the message is
  * signed (Standard Webhooks) with the secret of the source it speaks for. Sent twice, it counts once.
  */
-export function callBackEndpoint({ desk, callBacks, runner }: Services): RequestHandler {
+export function callBackEndpoint({ caseContext, callBacks, runner }: Services): RequestHandler {
   return async (request, response) => {
     const key = String(request.params.id);
-    const place = KEY.test(key) ? await placeOf(desk.store.journal, key) : undefined;
+    const place = KEY.test(key) ? await placeOf(caseContext.store.journal, key) : undefined;
     const [action] =
-      place === undefined ? [] : await actionsAt(desk.store.journal, place.case, [place.position]);
+      place === undefined ? [] : await actionsAt(caseContext.store.journal, place.case, [place.position]);
     if (action === undefined)
       throw notFound('Nothing was asked for under this key; use the `callback` of the event.');
     if (!Buffer.isBuffer(request.body))
@@ -43,7 +43,7 @@ export function callBackEndpoint({ desk, callBacks, runner }: Services): Request
       signedInBy: 'signature',
       requestId: factsOf(request).requestId,
     };
-    await finishAction(desk, actor, key, word, message);
+    await finishAction(caseContext, actor, key, word, message);
     runner.nudge();
     response.status(204).end();
   };

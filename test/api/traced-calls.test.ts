@@ -120,7 +120,7 @@ describe('a call of a web hook', () => {
     const log = pino({ enabled: false });
     const tendril = await compose(readConfig(environment), { tracing: traces.tracing, log });
     try {
-      await tendril.desk.actuators.of(order.source).act(order, new AbortController().signal);
+      await tendril.caseContext.actuators.of(order.source).act(order, new AbortController().signal);
       expect(carried()[0]?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-01$/);
     } finally {
       await tendril.close();

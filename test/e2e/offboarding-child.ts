@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { openMemoryProvider } from '../../src/graph/memory-provider.js';
-import type { Desk } from '../../src/offboarding/desk.js';
+import type { CaseContext } from '../../src/offboarding/case-context.js';
 import { runCase } from '../../src/offboarding/execute/run-case.js';
 import type { Actuator } from '../../src/sources/actuator.js';
 import { actuatorsBy } from '../../src/sources/actuators.js';
@@ -72,9 +72,12 @@ const [, commits] = moment.split(':');
 const store = commits === undefined ? opened : mortal(opened, Number(commits));
 const actuators = actuatorsBy({ OUTSIDE: outside, MANUAL: manualActuator });
 // Put together here, since a hundred processes would each load what reads policies and snapshots.
-const { policy, now } = JSON.parse(readFileSync(given, 'utf8')) as { policy: Desk['policy']; now: number };
+const { policy, now } = JSON.parse(readFileSync(given, 'utf8')) as {
+  policy: CaseContext['policy'];
+  now: number;
+};
 const clock = { now: () => now };
-const desk: Desk = {
+const caseContext: CaseContext = {
   store,
   graphs: openMemoryProvider(store),
   clock,
@@ -83,6 +86,6 @@ const desk: Desk = {
   instance: String(process.pid),
 };
 // The lease of whoever was killed before has run out at once.
-const one = await runCase(desk, id, { limits: { lease: 0 }, random: () => 1 });
+const one = await runCase(caseContext, id, { limits: { lease: 0 }, random: () => 1 });
 process.stdout.write(`${one?.state}\n`);
 await opened.close();

@@ -13,7 +13,7 @@ import { openEmbedded } from '../../src/store/embedded/index.js';
 import { exported } from '../import/support.js';
 import { approved, attestAll, executing } from '../offboarding/execute/carry-out.js';
 import { departure, entity, later, link } from '../offboarding/execute/departure.js';
-import { importAt, openDesk, person, type TestDesk } from '../support/desk.js';
+import { importAt, openCaseContext, person, type TestCaseContext } from '../support/case-context.js';
 
 const CHILD = new URL('./offboarding-child.js', import.meta.url).pathname;
 
@@ -42,33 +42,33 @@ const fileOf = (name: string) => join(dir, `${name}.db`);
 const given = () => join(dir, 'given.json');
 const recorderOf = (name: string) => join(dir, `${name}.asked`);
 
-async function at<T>(name: string, work: (desk: TestDesk) => Promise<T>): Promise<T> {
+async function at<T>(name: string, work: (caseContext: TestCaseContext) => Promise<T>): Promise<T> {
   const store = await openEmbedded({ path: fileOf(name) });
   try {
-    return await work(await openDesk({ store }));
+    return await work(await openCaseContext({ store }));
   } finally {
     await store.close();
   }
 }
 
 /** A case of Ada's in a store of its own, begun: the whole of it, or one with its last day ahead. */
-function begin(store: string, start: (desk: TestDesk) => Promise<Case>): Promise<Beginning> {
-  return at(store, async (desk) => {
-    await importAt(desk, departure({ it: 'OUTSIDE', paper: 'MANUAL' }));
-    await writeFile(given(), JSON.stringify({ policy: desk.policy, now: desk.clock.now() }));
-    return { store, id: (await start(desk)).id };
+function begin(store: string, start: (caseContext: TestCaseContext) => Promise<Case>): Promise<Beginning> {
+  return at(store, async (caseContext) => {
+    await importAt(caseContext, departure({ it: 'OUTSIDE', paper: 'MANUAL' }));
+    await writeFile(given(), JSON.stringify({ policy: caseContext.policy, now: caseContext.clock.now() }));
+    return { store, id: (await start(caseContext)).id };
   });
 }
 
 /** A case that made all that phase 2 makes, and was then cancelled. */
 async function cancelled(): Promise<Beginning> {
-  const one = await begin('cancelled', async (desk) => {
-    const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', LAST_DAY);
-    return executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
+  const one = await begin('cancelled', async (caseContext) => {
+    const { id, planHash } = await approved(caseContext, 'CONTINUITY_FIRST', LAST_DAY);
+    return executeOffboarding(caseContext, person('otto'), { offboarding: id, planHash });
   });
   await child(one, one.store, 'never');
-  await at(one.store, (desk) =>
-    cancelOffboarding(desk, person('pia'), { offboarding: one.id, reason: 'She stays' }),
+  await at(one.store, (caseContext) =>
+    cancelOffboarding(caseContext, person('pia'), { offboarding: one.id, reason: 'She stays' }),
   );
   return one;
 }
@@ -87,24 +87,25 @@ async function child({ id }: Beginning, name: string, moment: string): Promise<b
 }
 
 /** A child of a token that the case revokes appears while it runs: what sweeps it is stopped at every step, too. */
-async function mintOnce(desk: TestDesk): Promise<void> {
-  const [known] = await desk.store.entities(['minted'], Number.MAX_SAFE_INTEGER);
+async function mintOnce(caseContext: TestCaseContext): Promise<void> {
+  const [known] = await caseContext.store.entities(['minted'], Number.MAX_SAFE_INTEGER);
   if (known !== undefined) return;
   const child = [link('DELEGATED_TO', 'key', 'minted')];
-  await importAt(desk, [later('it', [entity('Token', 'minted')], child)]);
+  await importAt(caseContext, [later('it', [entity('Token', 'minted')], child)]);
 }
 
 /** What people and sources do while the case waits for them; null where it waits for nobody. */
 async function nextWord({ id }: Beginning, name: string): Promise<Case | null> {
-  return at(name, async (desk) => {
-    const one = await requireCase(desk.store.journal, id);
+  return at(name, async (caseContext) => {
+    const one = await requireCase(caseContext.store.journal, id);
     if (one.state !== 'WAITING') return null;
-    await mintOnce(desk);
-    const actions = await actionsOf(desk.store.journal, id);
+    await mintOnce(caseContext);
+    const actions = await actionsOf(caseContext.store.journal, id);
     const begun = actions.filter(({ state }) => state === 'REQUESTED');
     const word = { outcome: 'DONE', reference: 'called back', already: false, externalId: null } as const;
-    for (const { idempotencyKey } of begun) await finishAction(desk, person('source'), idempotencyKey, word);
-    if (actions.some(({ state }) => state === 'WAITING_FOR_PERSON')) await attestAll(desk, id);
+    for (const { idempotencyKey } of begun)
+      await finishAction(caseContext, person('source'), idempotencyKey, word);
+    if (actions.some(({ state }) => state === 'WAITING_FOR_PERSON')) await attestAll(caseContext, id);
     return one;
   });
 }

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { openMemoryProvider } from '../../src/graph/memory-provider.js';
-import type { Desk } from '../../src/offboarding/desk.js';
+import type { CaseContext } from '../../src/offboarding/case-context.js';
 import { CaseRunner } from '../../src/offboarding/execute/case-runner.js';
 import type { Actuator } from '../../src/sources/actuator.js';
 import { actuatorsBy } from '../../src/sources/actuators.js';
@@ -22,8 +22,11 @@ const outside: Actuator = {
 };
 
 const store = await openEmbedded({ path });
-const { policy, now } = JSON.parse(readFileSync(given, 'utf8')) as { policy: Desk['policy']; now: number };
-const desk: Desk = {
+const { policy, now } = JSON.parse(readFileSync(given, 'utf8')) as {
+  policy: CaseContext['policy'];
+  now: number;
+};
+const caseContext: CaseContext = {
   store,
   graphs: openMemoryProvider(store),
   clock: { now: () => now },
@@ -33,7 +36,7 @@ const desk: Desk = {
 };
 const limits = { look: 20, lease: 3_000 };
 const runner = new CaseRunner(
-  desk,
+  caseContext,
   { error: (about) => process.stderr.write(`${JSON.stringify(about)}\n`) },
   { limits },
 );

@@ -9,7 +9,7 @@ import { requireCase } from '../../src/offboarding/case/case-documents.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import { executing } from '../offboarding/execute/carry-out.js';
 import { departure } from '../offboarding/execute/departure.js';
-import { importAt, openDesk } from '../support/desk.js';
+import { importAt, openCaseContext } from '../support/case-context.js';
 import { untilSo } from '../support/until.js';
 
 const CHILD = new URL('./runner-child.js', import.meta.url).pathname;
@@ -56,10 +56,10 @@ const ended = (child: ChildProcess, signal: NodeJS.Signals) =>
 
 test('of two instances one carries a case out, and the other goes on when that one is killed over a call', async () => {
   const store = await openEmbedded({ path: path() });
-  const desk = await openDesk({ store });
-  await writeFile(given(), JSON.stringify({ policy: desk.policy, now: desk.clock.now() }));
-  await importAt(desk, departure({ it: 'OUTSIDE', paper: 'OUTSIDE' }));
-  const { id } = await executing(desk);
+  const caseContext = await openCaseContext({ store });
+  await writeFile(given(), JSON.stringify({ policy: caseContext.policy, now: caseContext.clock.now() }));
+  await importAt(caseContext, departure({ it: 'OUTSIDE', paper: 'OUTSIDE' }));
+  const { id } = await executing(caseContext);
   const first = await instance('first', 'hangs');
   await untilSo(() => asked().length > 0);
   const second = await instance('second', 'answers');

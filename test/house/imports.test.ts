@@ -42,6 +42,18 @@ const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly stri
     check: ['base'],
     base: [],
   },
+  'src/offboarding': {
+    after: ['verify', 'case', 'case-context.ts', '.'],
+    evidence: ['verify', 'case', 'plan', 'case-context.ts', '.'],
+    execute: ['verify', 'case', 'plan', 'case-context.ts', '.'],
+    verify: ['case', 'plan', 'decide', 'policy', 'case-context.ts', '.'],
+    case: ['plan', 'policy', 'case-context.ts', '.'],
+    plan: ['decide', 'policy', '.'],
+    decide: ['policy', '.'],
+    'case-context.ts': ['policy'],
+    policy: ['.'],
+    '.': [],
+  },
   'src/sources': { '.': [], 'aws-iam': [], manual: ['.'], simulated: ['.'], webhook: ['.'] },
 };
 

@@ -15,11 +15,11 @@ import { TestService } from '../api/service.js';
 import { executing, run } from '../offboarding/execute/carry-out.js';
 import { departure } from '../offboarding/execute/departure.js';
 import { KEY, type Receiver, receiver } from '../sources/webhook/receiver.js';
-import { openDesk, STORY_TIME, type TestDesk } from '../support/desk.js';
+import { openCaseContext, STORY_TIME, type TestCaseContext } from '../support/case-context.js';
 
 let outside: Receiver;
 let service: TestService;
-let desk: TestDesk;
+let caseContext: TestCaseContext;
 let waiting: CaseAction;
 let id: string;
 
@@ -41,10 +41,10 @@ async function begin(store = ':memory:') {
   service = await instance();
   for (const snapshot of departure({ it: 'WEBHOOK', paper: 'SIMULATED' }))
     await service.import(snapshot, STORY_TIME);
-  desk = await openDesk({ store: service.tendril.store, actuators });
-  ({ id } = await executing(desk, 'SECURITY_FIRST'));
-  await run(desk, id);
-  const begun = (await actionsOf(desk.store.journal, id)).find(({ state }) => state === 'REQUESTED');
+  caseContext = await openCaseContext({ store: service.tendril.store, actuators });
+  ({ id } = await executing(caseContext, 'SECURITY_FIRST'));
+  await run(caseContext, id);
+  const begun = (await actionsOf(caseContext.store.journal, id)).find(({ state }) => state === 'REQUESTED');
   expect(begun).toBeDefined();
   waiting = begun as CaseAction;
   return { instance };
@@ -70,7 +70,7 @@ async function callBack(body: string, { key = KEY, at = Date.now() / 1000, to, b
 }
 
 const now = async () =>
-  (await actionsOf(desk.store.journal, id)).find(({ position }) => position === waiting.position);
+  (await actionsOf(caseContext.store.journal, id)).find(({ position }) => position === waiting.position);
 
 describe('POST /webhooks/actions/{id}', () => {
   beforeEach(async () => void (await begin()));
@@ -85,17 +85,23 @@ describe('POST /webhooks/actions/{id}', () => {
       proofReference: 'ticket-7',
     });
     expect(await callBack(body)).toEqual([204, undefined]);
-    const events = await desk.store.journal.auditEvents({ case: id, limit: 1000, subject: 'webhook:it' });
+    const events = await caseContext.store.journal.auditEvents({
+      case: id,
+      limit: 1000,
+      subject: 'webhook:it',
+    });
     expect(events.map(({ type, actor }) => [type, actor.signedInBy])).toEqual([['ACTION_DONE', 'signature']]);
   });
 
   test('is not believed when it was sent for another action', async () => {
-    const begun = (await actionsOf(desk.store.journal, id)).filter(({ state }) => state === 'REQUESTED');
+    const begun = (await actionsOf(caseContext.store.journal, id)).filter(
+      ({ state }) => state === 'REQUESTED',
+    );
     const [one, other] = begun.map(({ idempotencyKey }) => idempotencyKey) as [string, string];
     const at = Date.now() / 1000;
     expect(await callBack('{"status":"done"}', { at, to: one })).toEqual([204, undefined]);
     expect(await callBack('{"status":"done"}', { at, to: other })).toEqual([401, 'UNAUTHENTICATED']);
-    const states = (await actionsOf(desk.store.journal, id)).filter(({ idempotencyKey }) =>
+    const states = (await actionsOf(caseContext.store.journal, id)).filter(({ idempotencyKey }) =>
       [one, other].includes(idempotencyKey),
     );
     expect(states.map(({ state }) => state).sort()).toEqual(['DONE', 'REQUESTED']);
@@ -104,16 +110,18 @@ describe('POST /webhooks/actions/{id}', () => {
   });
 
   test('is not believed for another action either when it had come too late for its own', async () => {
-    const begun = (await actionsOf(desk.store.journal, id)).filter(({ state }) => state === 'REQUESTED');
+    const begun = (await actionsOf(caseContext.store.journal, id)).filter(
+      ({ state }) => state === 'REQUESTED',
+    );
     const [one, other] = begun.map(({ idempotencyKey }) => idempotencyKey) as [string, string];
     const at = Date.now() / 1000;
     expect(await callBack('{"status":"done"}', { at, to: one })).toEqual([204, undefined]);
     const late = '{"status":"done","reference":"late"}';
     expect(await callBack(late, { at, to: one })).toEqual([204, undefined]);
     expect(await callBack(late, { at, to: other })).toEqual([401, 'UNAUTHENTICATED']);
-    const { revision } = await desk.store.head();
+    const { revision } = await caseContext.store.head();
     expect(await callBack(late, { at, to: one })).toEqual([204, undefined]);
-    expect((await desk.store.head()).revision).toBe(revision);
+    expect((await caseContext.store.head()).revision).toBe(revision);
   });
 
   test('takes what had failed as refused', async () => {
@@ -141,7 +149,9 @@ test('a call back that one instance heard is believed by no other for another ac
   const { instance } = await begin(join(folder, 'graph.db'));
   const second = await instance();
   try {
-    const begun = (await actionsOf(desk.store.journal, id)).filter(({ state }) => state === 'REQUESTED');
+    const begun = (await actionsOf(caseContext.store.journal, id)).filter(
+      ({ state }) => state === 'REQUESTED',
+    );
     const [one, other] = begun.map(({ idempotencyKey }) => idempotencyKey) as [string, string];
     const at = Date.now() / 1000;
     expect(await callBack('{"status":"done"}', { at, to: one })).toEqual([204, undefined]);

@@ -19,7 +19,7 @@ import { exported } from '../import/support.js';
 import { attestAll } from '../offboarding/execute/carry-out.js';
 import { done, Outside } from '../offboarding/execute/outside.js';
 import * as reference from '../reference/index.js';
-import { person, type TestDesk, withDesk } from '../support/desk.js';
+import { person, type TestCaseContext, withCaseContext } from '../support/case-context.js';
 import { companyArbitrary } from './arbitrary/company.js';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 60);
@@ -42,23 +42,28 @@ function manner(salt: number, refuses: boolean): (order: Order, asked: number) =
 }
 
 /** A case that is approved, with everything decided that was to review; null where that cannot be. */
-async function approvedCase(desk: TestDesk, human: string, mode: Mode, heir: string): Promise<Case | null> {
+async function approvedCase(
+  caseContext: TestCaseContext,
+  human: string,
+  mode: Mode,
+  heir: string,
+): Promise<Case | null> {
   const asked = { human, mode, successor: heir, reason: 'leaves' };
-  let one = await planOffboarding(desk, person('pia'), asked);
-  const { needsDecision } = await planOf(desk.store.journal, one);
+  let one = await planOffboarding(caseContext, person('pia'), asked);
+  const { needsDecision } = await planOf(caseContext.store.journal, one);
   for (const entity of needsDecision) {
     for (const action of ['REHOME', 'TRANSFER', 'RETIRE'] as const) {
       const given = { offboarding: one.id, entity, action, reason: 'so' };
-      const decided = await decide(desk, person('pia'), given).catch(refusedOnly);
+      const decided = await decide(caseContext, person('pia'), given).catch(refusedOnly);
       if (decided === null) continue;
       one = decided;
       break;
     }
   }
-  const plan = await planOf(desk.store.journal, one);
+  const plan = await planOf(caseContext.store.journal, one);
   if (plan.needsDecision.length > 0) return null;
   const approval = { offboarding: one.id, planHash: one.planHash, reason: 'agreed' };
-  return approvePlan(desk, person('anna'), approval).catch(refusedOnly);
+  return approvePlan(caseContext, person('anna'), approval).catch(refusedOnly);
 }
 
 function refusedOnly(error: unknown): null {
@@ -67,8 +72,8 @@ function refusedOnly(error: unknown): null {
 }
 
 /** What an action depends on comes before it: two that waited for each other would wait for ever. */
-async function expectOrder(desk: TestDesk, one: Case): Promise<void> {
-  const { body } = await planOf(desk.store.journal, one);
+async function expectOrder(caseContext: TestCaseContext, one: Case): Promise<void> {
+  const { body } = await planOf(caseContext.store.journal, one);
   const places = new Map(body.actions.map(({ id }, at) => [id, at]));
   for (const { id, dependsOn } of body.actions) {
     expect(dependsOn.filter((before) => places.get(before)! >= places.get(id)!)).toEqual([]);
@@ -76,33 +81,33 @@ async function expectOrder(desk: TestDesk, one: Case): Promise<void> {
 }
 
 /** Everything that people and sources have to do until the case has ended. */
-async function toTheEnd(desk: TestDesk, id: string, heir: string): Promise<Case> {
+async function toTheEnd(caseContext: TestCaseContext, id: string, heir: string): Promise<Case> {
   for (let round = 0; round < 500; round += 1) {
-    await runCase(desk, id, { random: () => 1 });
-    const one = await requireCase(desk.store.journal, id);
+    await runCase(caseContext, id, { random: () => 1 });
+    const one = await requireCase(caseContext.store.journal, id);
     if (one.state !== 'WAITING') return one;
-    if (one.wakeAt !== null) desk.clock.moveTo(one.wakeAt);
-    await answerAll(desk, id, heir);
+    if (one.wakeAt !== null) caseContext.clock.moveTo(one.wakeAt);
+    await answerAll(caseContext, id, heir);
   }
   throw new Error('It comes to no end.');
 }
 
-async function answerAll(desk: TestDesk, id: string, heir: string): Promise<void> {
-  const actions = await actionsOf(desk.store.journal, id);
+async function answerAll(caseContext: TestCaseContext, id: string, heir: string): Promise<void> {
+  const actions = await actionsOf(caseContext.store.journal, id);
   for (const { idempotencyKey, state } of actions) {
     if (state !== 'REQUESTED') continue;
     const word = { outcome: 'DONE', reference: null, already: false, externalId: null } as const;
-    await finishAction(desk, person('source'), idempotencyKey, word);
+    await finishAction(caseContext, person('source'), idempotencyKey, word);
   }
-  if (actions.some(({ state }) => state === 'WAITING_FOR_PERSON')) await attestAll(desk, id);
+  if (actions.some(({ state }) => state === 'WAITING_FOR_PERSON')) await attestAll(caseContext, id);
   const refused = actions.find(({ state, action }) => state === 'IRREVOCABLE' && action.phase === 2);
   if (refused === undefined) return;
   const waiver = { offboarding: id, action: refused.action.id, owner: heir, until: LATER, reason: 'later' };
-  await waive(desk, person('anna'), waiver);
+  await waive(caseContext, person('anna'), waiver);
 }
 
 /** The graph as the plain reference reads it. */
-async function plainGraph({ store, clock }: TestDesk): Promise<reference.PlainGraph> {
+async function plainGraph({ store, clock }: TestCaseContext): Promise<reference.PlainGraph> {
   const files = Object.values(await exported(store));
   return reference.plainGraphOf(files.map(parsed), clock.now());
 }
@@ -132,39 +137,42 @@ test('whatever sources do, a case ends, says VERIFIED only where the leaver has 
         .map((document) => ({ ...document, source: { ...document.source, actuation: 'OUTSIDE' } }));
       const outside = new Outside(manner(salt, refuses));
       const now = new Date(company.now).toISOString();
-      await withDesk(
+      await withCaseContext(
         [],
-        async (desk) => {
+        async (caseContext) => {
           for (const document of documents) {
             const options = {
               actor: person('importer'),
-              now: desk.clock.now(),
+              now: caseContext.clock.now(),
               force: true,
               dangling: 'skip',
             } as const;
-            await importSnapshots(desk.store, [{ name: 'document', document }], options);
+            await importSnapshots(caseContext.store, [{ name: 'document', document }], options);
           }
-          const before = await plainGraph(desk);
+          const before = await plainGraph(caseContext);
           const live = reference.humansOf(before).filter((human) => reference.isLive(before, human));
           const [human, heir] = live;
           if (human === undefined || heir === undefined) return;
-          const one = await approvedCase(desk, human, mode, heir);
+          const one = await approvedCase(caseContext, human, mode, heir);
           if (one === null) return;
-          await expectOrder(desk, one);
-          await executeOffboarding(desk, person('otto'), { offboarding: one.id, planHash: one.planHash });
-          const end = await toTheEnd(desk, one.id, heir);
+          await expectOrder(caseContext, one);
+          await executeOffboarding(caseContext, person('otto'), {
+            offboarding: one.id,
+            planHash: one.planHash,
+          });
+          const end = await toTheEnd(caseContext, one.id, heir);
           ended.push(end.state);
           expect(['VERIFIED', 'INCOMPLETE']).toContain(end.state);
-          const after = await plainGraph(desk);
+          const after = await plainGraph(caseContext);
           if (end.state === 'VERIFIED') expect(reference.exposure(after, human)).toEqual([]);
           else expect(end.because).not.toBeNull();
           const keys = new Map(outside.asked.map((order) => [`${order.action}`, order.idempotencyKey]));
           expect(outside.asked.filter((order) => keys.get(order.action) !== order.idempotencyKey)).toEqual(
             [],
           );
-          const { revision } = await desk.store.head();
-          if (end.wakeAt === null) expect(await runCase(desk, one.id)).toBeNull();
-          expect((await desk.store.head()).revision).toBe(revision);
+          const { revision } = await caseContext.store.head();
+          if (end.wakeAt === null) expect(await runCase(caseContext, one.id)).toBeNull();
+          expect((await caseContext.store.head()).revision).toBe(revision);
         },
         { actuators: outside.actuators, now },
       );

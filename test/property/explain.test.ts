@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { explain } from '../../src/offboarding/plan/explain.js';
 import { makePlan, subjectOf } from '../../src/offboarding/plan/make-plan.js';
-import { explain } from '../../src/offboarding/policy/explain.js';
 import { DEFAULT_POLICY } from '../reference/offboarding/index.js';
 import { defaultPolicy, factsOf } from '../support/plan-on-plain.js';
 import { holds, inputFor, RUNS } from './leavers.js';

@@ -1,9 +1,9 @@
 import type { SnapshotEntity, SnapshotRelationship } from '../../src/model/snapshot.js';
 import type { Case } from '../../src/offboarding/case/case.js';
 import type { KeptPlan } from '../../src/offboarding/case/kept-plan.js';
+import type { Verification } from '../../src/offboarding/case/verification.js';
 import type { Change } from '../../src/offboarding/plan/change.js';
 import type { Action, PlannedDecision } from '../../src/offboarding/plan/plan.js';
-import type { Verification } from '../../src/offboarding/verify/verification.js';
 
 /** A plan in a form that a person reads line by line. */
 export interface PlanInWords {

@@ -22,11 +22,11 @@ export class AttentionResolver {
     kinds?: readonly Kind[] | null,
   ): Promise<InstanceType<typeof AttentionConnection>> {
     const moment = await operation.moment();
-    const { limits, desk } = operation.services;
+    const { limits, caseContext } = operation.services;
     checkFilter({ kinds }, limits);
     const { size, limit, after } = storedPage(paging, limits, LIST, 1, ([place]) => String(place));
     const asked = { ...(kinds == null ? {} : { kinds }), ...(after === undefined ? {} : { after }), limit };
-    const { entries, total, hasNext } = await attentionList(desk, asked);
+    const { entries, total, hasNext } = await attentionList(caseContext, asked);
     const rows = entries.slice(0, size);
     const page = {
       items: rows.map(({ entry }) => entry),

@@ -21,12 +21,12 @@ export class EvidenceResolver {
     until?: Date | null,
   ): Promise<Evidence> {
     const { services, now } = operation;
-    const { desk, store } = services;
+    const { caseContext, store } = services;
     const one = await requireCase(store.journal, offboarding);
     const asked = {
       ...(since == null ? {} : { since: since.getTime() }),
       ...(until == null ? {} : { until: until.getTime() }),
     };
-    return new Evidence(await operation.inTurn(() => packOf(desk, one, periodOf(asked, now))));
+    return new Evidence(await operation.inTurn(() => packOf(caseContext, one, periodOf(asked, now))));
   }
 }

@@ -2,10 +2,10 @@ import DataLoader from 'dataloader';
 import type { AuditEvent } from '../../model/audit.js';
 import type { Case } from '../../offboarding/case/case.js';
 import type { CaseAction } from '../../offboarding/case/case-action.js';
+import { actionsOfPlan } from '../../offboarding/case/case-actions.js';
 import { actionsOf, casesById, plansOf, verificationsOf } from '../../offboarding/case/case-documents.js';
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
-import { actionsOfPlan } from '../../offboarding/execute/case-actions.js';
-import type { Verification } from '../../offboarding/verify/verification.js';
+import type { Verification } from '../../offboarding/case/verification.js';
 import type { Journal } from '../../store/journal.js';
 import type { Moment } from '../moment.js';
 

@@ -1,8 +1,8 @@
 import { CASE_KINDS, CASE_STATES } from '../../offboarding/case/case.js';
 import { ACTION_STATES } from '../../offboarding/case/case-action.js';
+import { INVARIANTS } from '../../offboarding/case/verification.js';
 import { ACTION_KINDS, MODES } from '../../offboarding/plan/plan.js';
 import { DECISION_ACTIONS } from '../../offboarding/policy/policy.js';
-import { INVARIANTS } from '../../offboarding/verify/verification.js';
 import { PROOFS } from '../../sources/actuator.js';
 import { enumOf } from '../enums.js';
 

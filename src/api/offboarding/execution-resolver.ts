@@ -26,8 +26,8 @@ export class ExecutionResolver {
     @Arg('input', () => ExecuteOffboardingInput, { description: 'Which plan.', validate: false })
     input: ExecuteOffboardingInput,
   ): Promise<ExecuteOffboardingPayload> {
-    const { desk, runner } = operation.services;
-    const one = await executeOffboarding(desk, actorOf(operation), input);
+    const { caseContext, runner } = operation.services;
+    const one = await executeOffboarding(caseContext, actorOf(operation), input);
     runner.nudge();
     return changed(operation, ExecuteOffboardingPayload, one);
   }
@@ -40,8 +40,8 @@ export class ExecutionResolver {
     @Arg('input', () => ResumeOffboardingInput, { description: 'Which case.', validate: false })
     { offboarding }: ResumeOffboardingInput,
   ): Promise<ResumeOffboardingPayload> {
-    const { desk, runner } = operation.services;
-    const one = await resumeOffboarding(desk, actorOf(operation), offboarding);
+    const { caseContext, runner } = operation.services;
+    const one = await resumeOffboarding(caseContext, actorOf(operation), offboarding);
     runner.nudge();
     return changed(operation, ResumeOffboardingPayload, one);
   }
@@ -54,8 +54,8 @@ export class ExecutionResolver {
     @Arg('input', () => AttestActionsInput, { description: 'Which actions.', validate: false })
     input: AttestActionsInput,
   ): Promise<AttestActionsPayload> {
-    const { desk, runner } = operation.services;
-    const one = await attestActions(desk, actorOf(operation), input);
+    const { caseContext, runner } = operation.services;
+    const one = await attestActions(caseContext, actorOf(operation), input);
     runner.nudge();
     return changed(operation, AttestActionsPayload, one);
   }
@@ -68,8 +68,8 @@ export class ExecutionResolver {
     @Arg('input', () => WaiveInput, { description: 'Which action.', validate: false })
     { until, ...input }: WaiveInput,
   ): Promise<WaivePayload> {
-    const { desk, runner } = operation.services;
-    const one = await waive(desk, actorOf(operation), { ...input, until: until.toISOString() });
+    const { caseContext, runner } = operation.services;
+    const one = await waive(caseContext, actorOf(operation), { ...input, until: until.toISOString() });
     runner.nudge();
     return changed(operation, WaivePayload, one);
   }

@@ -52,8 +52,8 @@ export class OffboardingResolver {
     @Ctx() operation: Operation,
     @Arg('offboarding', () => ID, { description: 'Id of the case.' }) offboarding: string,
   ): Promise<OffboardingVerification> {
-    const { desk } = operation.services;
-    const { one, found } = await operation.inTurn(() => verifyNow(desk, offboarding));
+    const { caseContext } = operation.services;
+    const { one, found } = await operation.inTurn(() => verifyNow(caseContext, offboarding));
     return new OffboardingVerification(one, found, await operation.moment());
   }
 

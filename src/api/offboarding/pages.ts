@@ -2,7 +2,7 @@ import type { Case } from '../../offboarding/case/case.js';
 import type { ActionState } from '../../offboarding/case/case-action.js';
 import { choicesFor } from '../../offboarding/case/choices.js';
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
-import type { Residual as Left } from '../../offboarding/verify/verification.js';
+import type { Residual as Left } from '../../offboarding/case/verification.js';
 import { forwardPage, type Keyset, sorted } from '../keyset.js';
 import type { Moment } from '../moment.js';
 import type { ForwardPaging } from '../paging.js';

@@ -36,7 +36,7 @@ export class PlanResolver {
     { lastWorkingDay, ...input }: PlanOffboardingInput,
   ): Promise<PlanOffboardingPayload> {
     const asked = { ...input, lastWorkingDay: lastWorkingDay == null ? null : asWritten(lastWorkingDay) };
-    const one = await planOffboarding(operation.services.desk, actorOf(operation), asked);
+    const one = await planOffboarding(operation.services.caseContext, actorOf(operation), asked);
     return changed(operation, PlanOffboardingPayload, one);
   }
 
@@ -49,7 +49,7 @@ export class PlanResolver {
     @Arg('input', () => DecideInput, { description: 'What is decided.', validate: false })
     input: DecideInput,
   ): Promise<DecidePayload> {
-    const one = await decide(operation.services.desk, actorOf(operation), input);
+    const one = await decide(operation.services.caseContext, actorOf(operation), input);
     return changed(operation, DecidePayload, one);
   }
 
@@ -61,7 +61,7 @@ export class PlanResolver {
     @Arg('input', () => ApprovePlanInput, { description: 'Which plan.', validate: false })
     input: ApprovePlanInput,
   ): Promise<ApprovePlanPayload> {
-    const one = await approvePlan(operation.services.desk, actorOf(operation), input);
+    const one = await approvePlan(operation.services.caseContext, actorOf(operation), input);
     return changed(operation, ApprovePlanPayload, one);
   }
 
@@ -73,7 +73,7 @@ export class PlanResolver {
     @Arg('input', () => ReplanInput, { description: 'Which case.', validate: false })
     input: ReplanInput,
   ): Promise<ReplanPayload> {
-    const one = await replan(operation.services.desk, actorOf(operation), input);
+    const one = await replan(operation.services.caseContext, actorOf(operation), input);
     return changed(operation, ReplanPayload, one);
   }
 
@@ -85,8 +85,8 @@ export class PlanResolver {
     @Arg('input', () => CancelOffboardingInput, { description: 'Which case.', validate: false })
     input: CancelOffboardingInput,
   ): Promise<CancelOffboardingPayload> {
-    const { desk, runner } = operation.services;
-    const one = await cancelOffboarding(desk, actorOf(operation), input);
+    const { caseContext, runner } = operation.services;
+    const one = await cancelOffboarding(caseContext, actorOf(operation), input);
     runner.nudge();
     return changed(operation, CancelOffboardingPayload, one);
   }

@@ -3,7 +3,7 @@ import type { Case } from '../../offboarding/case/case.js';
 import type {
   Residual as Left,
   ResidualKind as ResidualKindValue,
-} from '../../offboarding/verify/verification.js';
+} from '../../offboarding/case/verification.js';
 import { connectionOf } from '../connection.js';
 import { Entity } from '../entity/entity.js';
 import { entityOrNull } from '../entity/wrap.js';

@@ -3,7 +3,7 @@ import type {
   Check,
   Verification as Found,
   Invariant as InvariantValue,
-} from '../../offboarding/verify/verification.js';
+} from '../../offboarding/case/verification.js';
 import { DateTime } from '../scalars.js';
 import { Invariant } from './enums.js';
 

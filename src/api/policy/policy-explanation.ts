@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { ExplainedDecision } from '../../offboarding/case/explain-decision.js';
-import type { RuleWord } from '../../offboarding/policy/explain.js';
+import type { RuleWord } from '../../offboarding/plan/explain.js';
 import type { DecisionAction as DecisionActionValue } from '../../offboarding/policy/policy.js';
 import { Entity } from '../entity/entity.js';
 import { Human } from '../entity/human.js';

@@ -23,7 +23,7 @@ export class PolicyResolver {
     const moment = await operation.moment();
     const graphState = await moment.graphState();
     const said = await operation.inTurn(() =>
-      explainDecision(operation.services.desk, graphState, { entity, human }),
+      explainDecision(operation.services.caseContext, graphState, { entity, human }),
     );
     return new PolicyExplanation(said, moment);
   }

@@ -1,6 +1,6 @@
 import { Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
+import { inOrderOfExecution } from '../../offboarding/case/case-actions.js';
 import type { OneThing } from '../../offboarding/case/one-thing/one-thing.js';
-import { inOrderOfExecution } from '../../offboarding/execute/case-actions.js';
 import type { Action, ActionKind as ActionKindValue, ReasonStep } from '../../offboarding/plan/plan.js';
 import { mayAct, OPERATORS } from '../access.js';
 import { Entity } from '../entity/entity.js';

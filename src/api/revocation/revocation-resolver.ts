@@ -8,7 +8,7 @@ import { retire } from '../../offboarding/case/one-thing/retire.js';
 import { revoke } from '../../offboarding/case/one-thing/revoke.js';
 import { rotateSecret } from '../../offboarding/case/one-thing/rotate-secret.js';
 import { transferOwnership } from '../../offboarding/case/one-thing/transfer-ownership.js';
-import type { Desk } from '../../offboarding/desk.js';
+import type { CaseContext } from '../../offboarding/case-context.js';
 import { executeOffboarding } from '../../offboarding/execute/execute.js';
 import { mayAct, OPERATORS } from '../access.js';
 import { actorOf } from '../actor-of.js';
@@ -38,7 +38,7 @@ interface Asked<P> {
   readonly input: OneThingInput;
   readonly target: string;
   readonly Payload: PayloadClass<P>;
-  readonly begin: (desk: Desk, actor: Actor) => Promise<OneThing>;
+  readonly begin: (caseContext: CaseContext, actor: Actor) => Promise<OneThing>;
 }
 
 @Resolver()
@@ -49,7 +49,7 @@ export class RevocationResolver {
     @Arg('target', () => ID, { description: 'Id of what would be revoked.' }) target: string,
   ): Promise<Cascade> {
     const asked = { target, reason: 'a preview', dryRun: true };
-    const thing = await revoke(operation.services.desk, actorOf(operation), asked);
+    const thing = await revoke(operation.services.caseContext, actorOf(operation), asked);
     return new Cascade(thing, target, await operation.moment());
   }
 
@@ -58,7 +58,7 @@ export class RevocationResolver {
     @Ctx() operation: Operation,
     @Arg('input', () => RevokeInput, { description: 'What.', validate: false }) input: RevokeInput,
   ): Promise<RevokePayload> {
-    const begin = (desk: Desk, actor: Actor) => revoke(desk, actor, input);
+    const begin = (caseContext: CaseContext, actor: Actor) => revoke(caseContext, actor, input);
     return oneThing(operation, { input, target: input.target, Payload: RevokePayload, begin });
   }
 
@@ -68,7 +68,7 @@ export class RevocationResolver {
     @Arg('input', () => RotateSecretInput, { description: 'Which.', validate: false })
     input: RotateSecretInput,
   ): Promise<RotateSecretPayload> {
-    const begin = (desk: Desk, actor: Actor) => rotateSecret(desk, actor, input);
+    const begin = (caseContext: CaseContext, actor: Actor) => rotateSecret(caseContext, actor, input);
     return oneThing(operation, { input, target: input.secret, Payload: RotateSecretPayload, begin });
   }
 
@@ -77,7 +77,7 @@ export class RevocationResolver {
     @Ctx() operation: Operation,
     @Arg('input', () => RehomeInput, { description: 'Which.', validate: false }) input: RehomeInput,
   ): Promise<RehomePayload> {
-    const begin = (desk: Desk, actor: Actor) => rehome(desk, actor, input);
+    const begin = (caseContext: CaseContext, actor: Actor) => rehome(caseContext, actor, input);
     return oneThing(operation, { input, target: input.workload, Payload: RehomePayload, begin });
   }
 
@@ -87,7 +87,7 @@ export class RevocationResolver {
     @Arg('input', () => TransferOwnershipInput, { description: 'Which.', validate: false })
     input: TransferOwnershipInput,
   ): Promise<TransferOwnershipPayload> {
-    const begin = (desk: Desk, actor: Actor) => transferOwnership(desk, actor, input);
+    const begin = (caseContext: CaseContext, actor: Actor) => transferOwnership(caseContext, actor, input);
     return oneThing(operation, { input, target: input.entity, Payload: TransferOwnershipPayload, begin });
   }
 
@@ -98,28 +98,28 @@ export class RevocationResolver {
     @Ctx() operation: Operation,
     @Arg('input', () => RetireInput, { description: 'Which.', validate: false }) input: RetireInput,
   ): Promise<RetirePayload> {
-    const begin = (desk: Desk, actor: Actor) => retire(desk, actor, input);
+    const begin = (caseContext: CaseContext, actor: Actor) => retire(caseContext, actor, input);
     return oneThing(operation, { input, target: input.entity, Payload: RetirePayload, begin });
   }
 }
 
 /** Shows what would be done, or does it; what needs a second person waits for one. */
 async function oneThing<P>(operation: Operation, { input, target, Payload, begin }: Asked<P>): Promise<P> {
-  const { desk, runner } = operation.services;
+  const { caseContext, runner } = operation.services;
   // Looking is for whoever plans; doing is for whoever operates.
   if (input.dryRun !== true && !mayAct(operation.viewer, OPERATORS)) {
     const message = `Without \`dryRun\` it is for the roles ${OPERATORS.join(', ')}. Ask somebody who has one of them.`;
     throw new TendrilError('FORBIDDEN', message);
   }
   const actor = actorOf(operation);
-  const thing = await begin(desk, actor);
+  const thing = await begin(caseContext, actor);
   const waits = thing.case === null || thing.needsApproval;
-  const one = waits ? thing.case : await execute(desk, actor, thing.case);
+  const one = waits ? thing.case : await execute(caseContext, actor, thing.case);
   if (one !== null) runner.nudge();
   const moment = await operation.afterWrite();
   return new Payload(new Cascade(thing, target, moment), one, moment);
 }
 
-function execute(desk: Desk, actor: Actor, { id, planHash }: Case): Promise<Case> {
-  return executeOffboarding(desk, actor, { offboarding: id, planHash });
+function execute(caseContext: CaseContext, actor: Actor, { id, planHash }: Case): Promise<Case> {
+  return executeOffboarding(caseContext, actor, { offboarding: id, planHash });
 }

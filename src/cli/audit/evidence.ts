@@ -33,12 +33,12 @@ export async function writeEvidence(
   { period, out }: { readonly period: Period; readonly out: string | undefined },
 ): Promise<WrittenPack> {
   return withSession(context, { as: MAY_AUDIT }, async (session) => {
-    const { desk, store, clock } = session;
+    const { caseContext, store, clock } = session;
     const one = await findCase(session, words);
     const folder = out ?? `evidence-${one.id.split('/').at(-1)}`;
     if (existsSync(folder) && readdirSync(folder).length > 0)
       throw conflict(`The folder ${folder} has something in it; name another one with --out.`);
-    const pack = await packOf(desk, one, periodOf(period, clock.now()));
+    const pack = await packOf(caseContext, one, periodOf(period, clock.now()));
     mkdirSync(folder, { recursive: true });
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
     const { events, population, plan, ...rest } = pack;

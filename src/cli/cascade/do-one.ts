@@ -1,7 +1,7 @@
 import type { Actor } from '../../model/audit.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Asking, OneThing } from '../../offboarding/case/one-thing/one-thing.js';
-import type { Desk } from '../../offboarding/desk.js';
+import type { CaseContext } from '../../offboarding/case-context.js';
 import { executeOffboarding } from '../../offboarding/execute/execute.js';
 import { confirm } from '../confirm.js';
 import { type Context, printJson, printLines } from '../context.js';
@@ -29,7 +29,7 @@ export interface Use {
   /** The mutation that does the same, and what it is told of the thing. */
   readonly mutation: string;
   readonly input: Readonly<Record<string, unknown>>;
-  readonly begin: (desk: Desk, actor: Actor, asking: Asking) => Promise<OneThing>;
+  readonly begin: (caseContext: CaseContext, actor: Actor, asking: Asking) => Promise<OneThing>;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function doOne(context: Context, options: OneOptions, { begin, ...a
     const actor = actorOf(session);
     const { reason } = options;
     const expected = options.expectedHash === undefined ? {} : { expectedHash: options.expectedHash };
-    const seen = await begin(session.desk, actor, { reason, dryRun: true, ...expected });
+    const seen = await begin(session.caseContext, actor, { reason, dryRun: true, ...expected });
     const preview = context.json
       ? await previewJson(session, asked.mutation, { ...asked.input, reason, ...expected })
       : {};
@@ -56,7 +56,7 @@ export async function doOne(context: Context, options: OneOptions, { begin, ...a
       how: '--yes (and --expected-hash with the hash of the preview)',
     });
     // What was looked at is what is done: if it is another thing by now, nothing is.
-    const done = await begin(session.desk, actor, { reason, expectedHash: seen.hash, allowBreaking });
+    const done = await begin(session.caseContext, actor, { reason, expectedHash: seen.hash, allowBreaking });
     await goOn(context, session, done, preview);
   });
 }
@@ -77,7 +77,7 @@ async function goOn(context: Context, session: Session, done: OneThing, preview:
   const one = done.case!;
   if (!done.needsApproval) {
     const asked = { offboarding: one.id, planHash: one.planHash };
-    await executeOffboarding(session.desk, actorOf(session), asked);
+    await executeOffboarding(session.caseContext, actorOf(session), asked);
     const ended = await carryOut(context, session, one.id);
     if (!context.json) return showEnding(context, session, ended);
     if (ended.state === 'INCOMPLETE') context.exitCode = 1;

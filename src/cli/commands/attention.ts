@@ -30,7 +30,7 @@ async function show(context: Context, kinds: readonly AttentionKind[] | undefine
       return printJson(context, await ask(session.operation, ATTENTION, { kinds: kinds ?? null }));
     }
     const query = { limit: Number.MAX_SAFE_INTEGER, ...(kinds === undefined ? {} : { kinds }) };
-    const page = await attentionList(session.desk, query);
+    const page = await attentionList(session.caseContext, query);
     const entries = page.entries.map(({ entry }) => entry);
     const named = await namesOf(
       session,

@@ -10,7 +10,8 @@ export function addRevoke(program: Command, context: Context): void {
   breaking(command).action(async (target: string, options: OneOptions) => {
     const { revoke } = await import('../../offboarding/case/one-thing/revoke.js');
     const { doOne } = await import('../cascade/do-one.js');
-    const begin: Use['begin'] = (desk, actor, asking) => revoke(desk, actor, { target, ...asking });
+    const begin: Use['begin'] = (caseContext, actor, asking) =>
+      revoke(caseContext, actor, { target, ...asking });
     await doOne(context, options, { mutation: 'revoke', input: { target }, begin });
   });
 }
@@ -23,7 +24,8 @@ export function addRotate(program: Command, context: Context): void {
   breaking(command).action(async (secret: string, options: OneOptions) => {
     const { rotateSecret } = await import('../../offboarding/case/one-thing/rotate-secret.js');
     const { doOne } = await import('../cascade/do-one.js');
-    const begin: Use['begin'] = (desk, actor, asking) => rotateSecret(desk, actor, { secret, ...asking });
+    const begin: Use['begin'] = (caseContext, actor, asking) =>
+      rotateSecret(caseContext, actor, { secret, ...asking });
     await doOne(context, options, { mutation: 'rotateSecret', input: { secret }, begin });
   });
 }
@@ -36,7 +38,8 @@ export function addRetire(program: Command, context: Context): void {
   breaking(command).action(async (entity: string, options: OneOptions) => {
     const { retire } = await import('../../offboarding/case/one-thing/retire.js');
     const { doOne } = await import('../cascade/do-one.js');
-    const begin: Use['begin'] = (desk, actor, asking) => retire(desk, actor, { entity, ...asking });
+    const begin: Use['begin'] = (caseContext, actor, asking) =>
+      retire(caseContext, actor, { entity, ...asking });
     await doOne(context, options, { mutation: 'retire', input: { entity }, begin });
   });
 }
@@ -58,7 +61,8 @@ export function addRehome(program: Command, context: Context): void {
     const { doOne } = await import('../cascade/do-one.js');
     const { successor, managedIdentity = null } = options;
     const input = { workload, successor, managedIdentity };
-    const begin: Use['begin'] = (desk, actor, asked) => rehome(desk, actor, { ...input, ...asked });
+    const begin: Use['begin'] = (caseContext, actor, asked) =>
+      rehome(caseContext, actor, { ...input, ...asked });
     await doOne(context, options, { mutation: 'rehome', input, begin });
   });
 }
@@ -80,8 +84,8 @@ export function addTransfer(program: Command, context: Context): void {
     const { doOne } = await import('../cascade/do-one.js');
     const { from, to } = options;
     const input = { entity, from, to };
-    const begin: Use['begin'] = (desk, actor, asked) =>
-      transferOwnership(desk, actor, { ...input, ...asked });
+    const begin: Use['begin'] = (caseContext, actor, asked) =>
+      transferOwnership(caseContext, actor, { ...input, ...asked });
     await doOne(context, options, { mutation: 'transferOwnership', input, begin });
   });
 }

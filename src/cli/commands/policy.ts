@@ -32,14 +32,17 @@ Examples:
       const { withSession } = await import('../session.js');
       const { explainDecision } = await import('../../offboarding/case/explain-decision.js');
       const { explanationReport } = await import('../policy/report.js');
-      await withSession(context, { as: 'Query.policyExplanation' }, async ({ desk, operation }) => {
+      await withSession(context, { as: 'Query.policyExplanation' }, async ({ caseContext, operation }) => {
         if (context.json) {
           const { ask } = await import('../json/ask.js');
           const { POLICY_EXPLANATION } = await import('../json/documents.js');
           return printJson(context, await ask(operation, POLICY_EXPLANATION, { entity, human }));
         }
         const graphState = await (await operation.moment()).graphState();
-        printLines(context, explanationReport(await explainDecision(desk, graphState, { entity, human })));
+        printLines(
+          context,
+          explanationReport(await explainDecision(caseContext, graphState, { entity, human })),
+        );
       });
     });
 }

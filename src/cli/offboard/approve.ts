@@ -62,7 +62,7 @@ async function approved(
   asked: { readonly planHash: string; readonly reason: string },
 ): Promise<Case> {
   try {
-    return await approvePlan(session.desk, actorOf(session), { offboarding: seen.id, ...asked });
+    return await approvePlan(session.caseContext, actorOf(session), { offboarding: seen.id, ...asked });
   } catch (error) {
     if (!(error instanceof TendrilError) || error.code !== 'SELF_APPROVAL') throw error;
     const how =

@@ -37,12 +37,12 @@ async function untilItRests(
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Case> {
-  const { desk } = session;
+  const { caseContext } = session;
   const show = () => void tell(session, id, progress).catch(() => {});
   for (;;) {
-    const ran = await runCase(desk, id, { signal, onStep: show });
+    const ran = await runCase(caseContext, id, { signal, onStep: show });
     signal.throwIfAborted();
-    const one = ran ?? (await requireCase(desk.store.journal, id));
+    const one = ran ?? (await requireCase(caseContext.store.journal, id));
     const pause = pauseBefore(one, session);
     if (pause === null) return one;
     await tell(session, id, progress);
@@ -51,11 +51,11 @@ async function untilItRests(
 }
 
 /** How long to wait until the case can go on; null where it has ended, or waits for longer than anybody would. */
-function pauseBefore(one: Case, { desk, config }: Session): number | null {
+function pauseBefore(one: Case, { caseContext, config }: Session): number | null {
   // Another instance has it; it lets go when it is done, or its right runs out when it is dead.
   if (one.state === 'EXECUTING') return LOOK;
   if (one.state !== 'WAITING' || one.wakeAt === null || config.clock !== null) return null;
-  const left = Date.parse(one.wakeAt) - desk.clock.now();
+  const left = Date.parse(one.wakeAt) - caseContext.clock.now();
   return left > STAY ? null : Math.max(left, 1);
 }
 

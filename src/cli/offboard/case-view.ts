@@ -4,11 +4,11 @@ import type { Case } from '../../offboarding/case/case.js';
 import type { CaseAction } from '../../offboarding/case/case-action.js';
 import { actionsOf, planOf, verificationOf } from '../../offboarding/case/case-documents.js';
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
+import type { Verification } from '../../offboarding/case/verification.js';
 import type { Change } from '../../offboarding/plan/change.js';
 import type { PlanBody, ReasonStep } from '../../offboarding/plan/plan.js';
 import { MODES } from '../../offboarding/plan/plan.js';
 import type { CheckedPolicy } from '../../offboarding/policy/read-policy.js';
-import type { Verification } from '../../offboarding/verify/verification.js';
 import type { Session } from '../session.js';
 
 /** A thing as a report names it. */

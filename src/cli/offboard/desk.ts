@@ -33,7 +33,7 @@ export function actorOf({ viewer, operation }: Session): Actor {
  *
  * @throws NOT_FOUND; BAD_INPUT where several are meant
  */
-export async function findCase({ store, desk }: Session, words: string): Promise<Case> {
+export async function findCase({ store, caseContext }: Session, words: string): Promise<Case> {
   const digits = words.startsWith(PREFIX) ? words.slice(PREFIX.length) : words;
   const [exact] = await casesById(store.journal, [`${PREFIX}${digits}`]);
   if (exact !== undefined) return exact;
@@ -49,7 +49,7 @@ export async function findCase({ store, desk }: Session, words: string): Promise
   }
   if (words.startsWith(PREFIX)) return requireCase(store.journal, words);
   const { revision } = await store.head();
-  const human = await findHuman(desk, revision, words, 'The case or human');
+  const human = await findHuman(caseContext, revision, words, 'The case or human');
   const newest = (await casesById(store.journal, await newestCasesOf(store.journal, [human.id])))[0];
   if (newest !== undefined) return newest;
   throw new TendrilError(

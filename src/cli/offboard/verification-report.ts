@@ -1,4 +1,4 @@
-import type { Residual, Verification } from '../../offboarding/verify/verification.js';
+import type { Residual, Verification } from '../../offboarding/case/verification.js';
 import { type Line, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import type { Named } from './case-view.js';

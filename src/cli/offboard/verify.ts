@@ -17,7 +17,7 @@ import { verificationReport } from './verification-report.js';
  * @throws CONFLICT for a case that was not carried out
  */
 export async function verify(context: Context, session: Session, one: Case): Promise<void> {
-  const { desk, store } = session;
+  const { caseContext, store } = session;
   if (one.executed === null || one.state === 'CANCELLED') {
     const then =
       one.state === 'CANCELLED'
@@ -28,7 +28,7 @@ export async function verify(context: Context, session: Session, one: Case): Pro
     });
   }
   const plan = await planOf(store.journal, one);
-  const found = await verifyCase(desk, one, plan, await actionsOf(store.journal, one.id));
+  const found = await verifyCase(caseContext, one, plan, await actionsOf(store.journal, one.id));
   const { verification, isVerified, because } = found;
   if (!isVerified || one.state !== 'VERIFIED') context.exitCode = EXIT.refused;
   if (context.json) {

@@ -2,7 +2,7 @@ import type { EntityRecord } from '../../model/entity.js';
 import { isLiveStatus } from '../../model/kinds.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import type { Store } from '../../store/store.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { ATTENTION, type Attention, type AttentionKind, attentionKey } from './attention.js';
 import { attentionOfCases } from './cases-needing-attention.js';
 
@@ -27,10 +27,10 @@ export interface AttentionQuery {
  * cases that wait for nothing that comes of itself.
  */
 export async function attentionList(
-  desk: Pick<Desk, 'store' | 'clock'>,
+  caseContext: Pick<CaseContext, 'store' | 'clock'>,
   { kinds, after, limit }: AttentionQuery,
 ): Promise<AttentionPage> {
-  const found = [...(await stillSo(desk.store)), ...(await attentionOfCases(desk))];
+  const found = [...(await stillSo(caseContext.store)), ...(await attentionOfCases(caseContext))];
   const wanted = found
     .filter(({ kind }) => kinds?.includes(kind) ?? true)
     // Times in ISO 8601 compare as text; the key makes the order one of all entries.

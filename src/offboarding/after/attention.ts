@@ -1,6 +1,6 @@
 import type { RelationshipType } from '../../model/relationships.js';
 import type { DocumentWrite, Journal } from '../../store/journal.js';
-import { hashOf } from '../plan/ids.js';
+import { hashOf } from '../hash.js';
 
 /** What somebody has to look at (api, section 3, `attention`). */
 export const ATTENTION_KINDS = [

@@ -5,7 +5,7 @@ import type { Case } from '../case/case.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
 import { actionsOf, verificationsOf } from '../case/case-documents.js';
 import { casesGoingOn } from '../case/cases-going-on.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { Attention } from './attention.js';
 
 /** How long a case may wait for somebody before it counts as stuck, in milliseconds. */
@@ -18,7 +18,7 @@ export const TAKEN_WITHIN: Millis = 5 * 60_000;
 export async function attentionOfCases({
   store,
   clock,
-}: Pick<Desk, 'store' | 'clock'>): Promise<Attention[]> {
+}: Pick<CaseContext, 'store' | 'clock'>): Promise<Attention[]> {
   const now = clock.now();
   const found: Attention[] = [];
   let over: Case[] = [];

@@ -3,7 +3,7 @@ import type { DocumentWrite, Journal } from '../../store/journal.js';
 import type { Case, CaseState } from '../case/case.js';
 import { caseDocument, verificationDocument, verificationOf } from '../case/case-documents.js';
 import { caseFact } from '../case/change-case.js';
-import type { Residual, Verification } from '../verify/verification.js';
+import type { Residual, Verification } from '../case/verification.js';
 import type { Attention } from './attention.js';
 
 /** States of cases whose outcome an import can still change; what runs is verified when it ends. */

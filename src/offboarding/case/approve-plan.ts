@@ -1,6 +1,6 @@
 import type { Actor } from '../../model/audit.js';
 import { TendrilError } from '../../model/errors.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { Case } from './case.js';
 import { planIfKept, planOf } from './case-documents.js';
 import { requireState } from './case-states.js';
@@ -24,15 +24,15 @@ export interface ApprovePlan {
  *   plan is another one by now; SELF_APPROVAL; PLAN_NEEDS_DECISION with the entities; WOULD_BREAK with the
  *   workloads that would stop although the plan says nothing of them
  */
-export async function approvePlan(desk: Desk, actor: Actor, asked: ApprovePlan): Promise<Case> {
+export async function approvePlan(caseContext: CaseContext, actor: Actor, asked: ApprovePlan): Promise<Case> {
   const reason = requireReason(asked.reason);
-  return changeCase(desk, asked.offboarding, async (seen) => {
+  return changeCase(caseContext, asked.offboarding, async (seen) => {
     requireState(seen, ['IN_REVIEW'], 'approved');
     requireAnother(seen, actor);
-    await requireHash(desk, seen, asked.planHash);
-    const plan = await planOf(desk.store.journal, seen);
+    await requireHash(caseContext, seen, asked.planHash);
+    const plan = await planOf(caseContext.store.journal, seen);
     requireApprovable(seen, plan);
-    const one: Case = { ...seen, state: 'APPROVED', approved: sign(desk, actor, reason) };
+    const one: Case = { ...seen, state: 'APPROVED', approved: sign(caseContext, actor, reason) };
     const { prediction, body } = plan;
     const fact = caseFact('CASE_APPROVED', actor, one, {
       reason,
@@ -61,11 +61,11 @@ export function isAuthor({ authors }: Pick<Case, 'authors'>, { subject }: Pick<A
 const alike = (a: string, b: string): boolean => folded(a) === folded(b);
 const folded = (subject: string): string => subject.normalize('NFKC').trim().toLowerCase();
 
-async function requireHash(desk: Desk, one: Case, hash: string): Promise<void> {
+async function requireHash(caseContext: CaseContext, one: Case, hash: string): Promise<void> {
   if (hash === one.planHash) return;
   const [seen, now] = await Promise.all([
-    planIfKept(desk.store.journal, one, hash),
-    planOf(desk.store.journal, one),
+    planIfKept(caseContext.store.journal, one, hash),
+    planOf(caseContext.store.journal, one),
   ]);
   throw planStale(
     seen === undefined

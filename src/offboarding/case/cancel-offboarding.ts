@@ -1,7 +1,7 @@
 import type { Actor } from '../../model/audit.js';
 import { conflict } from '../../model/errors.js';
 import { formatTime } from '../../model/time.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { Phase } from '../plan/plan.js';
 import { type Case, isOpen } from './case.js';
 import { requireState } from './case-states.js';
@@ -24,15 +24,19 @@ const TAKING_AWAY: readonly Phase[] = [1, 3, 4];
  *
  * @throws NOT_FOUND; CONFLICT once phase 1, 3 or 4 has begun, or when it is over
  */
-export async function cancelOffboarding(desk: Desk, actor: Actor, asked: CancelOffboarding): Promise<Case> {
+export async function cancelOffboarding(
+  caseContext: CaseContext,
+  actor: Actor,
+  asked: CancelOffboarding,
+): Promise<Case> {
   const reason = requireReason(asked.reason);
-  return changeCase(desk, asked.offboarding, async (seen) => {
+  return changeCase(caseContext, asked.offboarding, async (seen) => {
     requireState(seen, ['IN_REVIEW', 'APPROVED', 'EXECUTING', 'WAITING'], 'cancelled');
     // Asked for twice, it is cancelled once.
     if (seen.cancelled !== null) return null;
     requireNothingTaken(seen);
-    const one = seen.begun.length === 0 ? cancelled(desk, seen) : undone(desk, seen);
-    const signed: Case = { ...one, cancelled: sign(desk, actor, reason) };
+    const one = seen.begun.length === 0 ? cancelled(caseContext, seen) : undone(caseContext, seen);
+    const signed: Case = { ...one, cancelled: sign(caseContext, actor, reason) };
     const fact = caseFact('CASE_CANCELLED', actor, signed, {
       reason,
       before: { state: seen.state },
@@ -53,7 +57,7 @@ function requireNothingTaken({ id, begun }: Case): void {
 }
 
 /** The case as it is when it is over. Whoever was about to carry it out may write nothing any more. */
-function cancelled(desk: Desk, one: Case): Case {
+function cancelled(caseContext: CaseContext, one: Case): Case {
   return {
     ...one,
     state: 'CANCELLED',
@@ -61,16 +65,16 @@ function cancelled(desk: Desk, one: Case): Case {
     fencing: one.fencing + 1,
     wakeAt: null,
     because: null,
-    endedAt: formatTime(desk.clock.now()),
+    endedAt: formatTime(caseContext.clock.now()),
   };
 }
 
 /** The case while what it made is retired again; whoever carries cases out looks at it now. */
-function undone(desk: Desk, one: Case): Case {
+function undone(caseContext: CaseContext, one: Case): Case {
   return {
     ...one,
     state: 'EXECUTING',
-    wakeAt: formatTime(desk.clock.now()),
+    wakeAt: formatTime(caseContext.clock.now()),
     because: 'It was cancelled; what it provisioned is being retired again.',
   };
 }

@@ -2,10 +2,10 @@ import { notFound } from '../../model/errors.js';
 import { shown } from '../../model/shown.js';
 import type { DocumentWrite, Journal } from '../../store/journal.js';
 import { MAX_PAGE } from '../../store/queries.js';
-import type { Verification } from '../verify/verification.js';
 import type { Case } from './case.js';
 import type { CaseAction } from './case-action.js';
 import type { KeptPlan } from './kept-plan.js';
+import type { Verification } from './verification.js';
 
 /**
  * Where the journal keeps what belongs to cases. A case is one document, so that a step writes little; each of

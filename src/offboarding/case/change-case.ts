@@ -2,7 +2,7 @@ import type { Actor, AuditFact } from '../../model/audit.js';
 import { formatTime } from '../../model/time.js';
 import type { Draft } from '../../store/draft.js';
 import type { DocumentWrite } from '../../store/journal.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { Case, Signature } from './case.js';
 import { caseDocument, requireCase } from './case-documents.js';
 
@@ -22,13 +22,13 @@ export interface CaseChange {
  * @throws NOT_FOUND for an unknown case, and what `change` throws: then nothing is written.
  */
 export async function changeCase(
-  desk: Desk,
+  caseContext: CaseContext,
   id: string,
   change: (one: Case, draft: Draft) => Promise<CaseChange | null>,
 ): Promise<Case> {
-  const draft = await desk.store.write({ now: () => desk.clock.now() });
+  const draft = await caseContext.store.write({ now: () => caseContext.clock.now() });
   try {
-    const before = await requireCase(desk.store.journal, id);
+    const before = await requireCase(caseContext.store.journal, id);
     const changed = await change(before, draft);
     if (changed === null) return before;
     const after: Case = { ...changed.case, changes: before.changes + 1 };
@@ -42,9 +42,9 @@ export async function changeCase(
 }
 
 /** Somebody's name under what they do now. */
-export function sign(desk: Desk, actor: Actor, reason: string | null): Signature {
+export function sign(caseContext: CaseContext, actor: Actor, reason: string | null): Signature {
   const { subject, signedInBy } = actor;
-  return { subject, signedInBy, at: formatTime(desk.clock.now()), reason };
+  return { subject, signedInBy, at: formatTime(caseContext.clock.now()), reason };
 }
 
 /** A fact about a case. */

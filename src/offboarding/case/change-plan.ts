@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { conflict } from '../../model/errors.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { Case } from './case.js';
 import { requireCase } from './case-documents.js';
 import { type CaseChange, changeCase } from './change-case.js';
@@ -16,15 +16,15 @@ const ATTEMPTS = 5;
  * @throws NOT_FOUND; what `prepare` throws; CONFLICT where others keep coming between
  */
 export async function changePlan(
-  desk: Desk,
+  caseContext: CaseContext,
   id: string,
   prepare: (seen: Case) => Promise<CaseChange>,
 ): Promise<Case> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const seen = await requireCase(desk.store.journal, id);
+    const seen = await requireCase(caseContext.store.journal, id);
     const change = await prepare(seen);
     let isSame = false;
-    const changed = await changeCase(desk, id, async (now) => {
+    const changed = await changeCase(caseContext, id, async (now) => {
       isSame = isDeepStrictEqual(now, seen);
       return isSame ? change : null;
     });

@@ -1,6 +1,6 @@
 import type { Actor } from '../../model/audit.js';
 import { badInput } from '../../model/errors.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { PlanBody } from '../plan/plan.js';
 import type { DecisionAction } from '../policy/policy.js';
 import type { Case, CaseDecision } from './case.js';
@@ -31,11 +31,11 @@ export interface Decide {
  *
  * @throws NOT_FOUND; BAD_INPUT for what cannot be decided so; CONFLICT once the case is carried out or over
  */
-export async function decide(desk: Desk, actor: Actor, asked: Decide): Promise<Case> {
-  const by = sign(desk, actor, requireReason(asked.reason));
-  const { revision } = await desk.store.head();
+export async function decide(caseContext: CaseContext, actor: Actor, asked: Decide): Promise<Case> {
+  const by = sign(caseContext, actor, requireReason(asked.reason));
+  const { revision } = await caseContext.store.head();
   const successor =
-    asked.successor == null ? null : await findHuman(desk, revision, asked.successor, 'The successor');
+    asked.successor == null ? null : await findHuman(caseContext, revision, asked.successor, 'The successor');
   const decision: CaseDecision = {
     entity: asked.entity,
     action: asked.action,
@@ -43,10 +43,15 @@ export async function decide(desk: Desk, actor: Actor, asked: Decide): Promise<C
     managedIdentity: asked.managedIdentity ?? null,
     by,
   };
-  return changePlan(desk, asked.offboarding, (seen) => decided(desk, actor, seen, decision));
+  return changePlan(caseContext, asked.offboarding, (seen) => decided(caseContext, actor, seen, decision));
 }
 
-async function decided(desk: Desk, actor: Actor, seen: Case, decision: CaseDecision): Promise<CaseChange> {
+async function decided(
+  caseContext: CaseContext,
+  actor: Actor,
+  seen: Case,
+  decision: CaseDecision,
+): Promise<CaseChange> {
   requireState(seen, PLANNING_STATES, 'decided on');
   if (seen.input.kind !== 'OFFBOARDING') {
     throw badInput(
@@ -54,8 +59,8 @@ async function decided(desk: Desk, actor: Actor, seen: Case, decision: CaseDecis
     );
   }
   const decisions = [...seen.decisions, decision];
-  const before = await planOf(desk.store.journal, seen);
-  const { plan, plannedOn } = await planCase(desk, seen.input, decisions);
+  const before = await planOf(caseContext.store.journal, seen);
+  const { plan, plannedOn } = await planCase(caseContext, seen.input, decisions);
   const one: Case = {
     ...seen,
     state: 'IN_REVIEW',

@@ -1,10 +1,10 @@
 import type { GraphState } from '../../graph/graph-state.js';
 import { notFound } from '../../model/errors.js';
 import { shown } from '../../model/shown.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
+import { type Explanation, explain } from '../plan/explain.js';
 import { withFacts } from '../plan/facts.js';
 import { subjectOf } from '../plan/make-plan.js';
-import { type Explanation, explain } from '../policy/explain.js';
 import { findHuman } from './find-human.js';
 
 export interface ExplainDecision {
@@ -27,12 +27,12 @@ export interface ExplainedDecision extends Explanation {
  * @throws NOT_FOUND; BAD_INPUT for what is no human
  */
 export async function explainDecision(
-  desk: Desk,
+  caseContext: CaseContext,
   graphState: GraphState,
   asked: ExplainDecision,
 ): Promise<ExplainedDecision> {
-  const person = await findHuman(desk, graphState.revision, asked.human, 'The human');
-  const explanation = await withFacts(desk.store, graphState, (view, facts) => {
+  const person = await findHuman(caseContext, graphState.revision, asked.human, 'The human');
+  const explanation = await withFacts(caseContext.store, graphState, (view, facts) => {
     const [human, entity] = [view.numberOf(person.id), view.numberOf(asked.entity)];
     if (entity === 0)
       throw notFound(`There is nothing with the id ${shown(asked.entity)}; look it up and try again.`);
@@ -40,7 +40,7 @@ export async function explainDecision(
       view,
       human,
       entity,
-      policy: desk.policy.policy,
+      policy: caseContext.policy.policy,
       subjectOf: (thing) => subjectOf(facts, thing),
       evaluatedAt: graphState.now,
     });

@@ -1,5 +1,5 @@
 import { TendrilError } from '../../model/errors.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { Case } from './case.js';
 import { allCases, casesById, newestCasesOf, requireCase } from './case-documents.js';
 import { findHuman } from './find-human.js';
@@ -17,7 +17,7 @@ const FEWEST_CHARACTERS = 8;
  * @throws NOT_FOUND, with the id of the human where the person is known and has no case; BAD_INPUT where several cases
  *   are meant
  */
-export async function findCase({ store }: Pick<Desk, 'store'>, words: string): Promise<Case> {
+export async function findCase({ store }: Pick<CaseContext, 'store'>, words: string): Promise<Case> {
   const { journal } = store;
   const rest = words.startsWith(CASE_PREFIX) ? words.slice(CASE_PREFIX.length) : words;
   const [exact] = await casesById(journal, [`${CASE_PREFIX}${rest}`]);
@@ -35,7 +35,10 @@ export async function findCase({ store }: Pick<Desk, 'store'>, words: string): P
 }
 
 /** @throws BAD_INPUT where several do */
-async function caseThatBeginsWith({ store }: Pick<Desk, 'store'>, text: string): Promise<Case | undefined> {
+async function caseThatBeginsWith(
+  { store }: Pick<CaseContext, 'store'>,
+  text: string,
+): Promise<Case | undefined> {
   if (!/^[0-9a-f-]+$/.test(text) || text.length < FEWEST_CHARACTERS) return undefined;
   const found: Case[] = [];
   for await (const offboarding of allCases(store.journal)) {

@@ -1,7 +1,7 @@
 import type { EntityRecord } from '../../model/entity.js';
 import { badInput, notFound } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 
 /**
  * The human with an id, else the one with an email.
@@ -10,14 +10,14 @@ import type { Desk } from '../desk.js';
  * @throws NOT_FOUND; BAD_INPUT for what is no human, and for an address that several have
  */
 export async function findHuman(
-  desk: Pick<Desk, 'store'>,
+  caseContext: Pick<CaseContext, 'store'>,
   at: Revision,
   idOrEmail: string,
   what: string,
 ): Promise<EntityRecord> {
   const shown = JSON.stringify(idOrEmail);
-  const [byId] = await desk.store.entities([idOrEmail], at);
-  const found = byId ?? (await byEmail(desk, at, idOrEmail, what));
+  const [byId] = await caseContext.store.entities([idOrEmail], at);
+  const found = byId ?? (await byEmail(caseContext, at, idOrEmail, what));
   if (found === undefined) {
     throw notFound(`${what} ${shown} is not there: nobody has that id or email. Check it and ask again.`);
   }
@@ -31,7 +31,7 @@ export async function findHuman(
 
 /** Somebody who is gone from the source gives way to who is there: the same address under a new id. */
 async function byEmail(
-  { store }: Pick<Desk, 'store'>,
+  { store }: Pick<CaseContext, 'store'>,
   at: Revision,
   email: string,
   what: string,

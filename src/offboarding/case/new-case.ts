@@ -3,7 +3,7 @@ import type { Actor, AuditFact } from '../../model/audit.js';
 import { OWN_PREFIX } from '../../model/ids.js';
 import type { Millis } from '../../model/time.js';
 import type { DocumentWrite } from '../../store/journal.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { Case, Signature } from './case.js';
 import { caseDocument } from './case-documents.js';
 import { caseFact } from './change-case.js';
@@ -16,10 +16,10 @@ export type NewCase = Pick<
 >;
 
 /** A case as it begins, under an id of its own. */
-export function newCase(desk: Desk, plan: KeptPlan, made: NewCase): Case {
+export function newCase(caseContext: CaseContext, plan: KeptPlan, made: NewCase): Case {
   return {
     ...made,
-    id: caseId(desk.clock.now()),
+    id: caseId(caseContext.clock.now()),
     decisions: [],
     authors: [made.planned.subject],
     planHash: plan.hash,
@@ -44,12 +44,12 @@ export function newCase(desk: Desk, plan: KeptPlan, made: NewCase): Case {
  * @param check looks once more, when no other writer can come between; what it throws leaves nothing written
  */
 export async function putNewCase(
-  desk: Desk,
+  caseContext: CaseContext,
   one: Case,
   written: { readonly documents: readonly DocumentWrite[]; readonly facts: readonly AuditFact[] },
   check: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const draft = await desk.store.write({ now: () => desk.clock.now() });
+  const draft = await caseContext.store.write({ now: () => caseContext.clock.now() });
   try {
     await check();
     await draft.putDocuments([caseDocument(one), ...written.documents]);

@@ -1,5 +1,5 @@
 import { TendrilError } from '../../model/errors.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { PlanBody } from '../plan/plan.js';
 import type { Case } from './case.js';
 import { planOf } from './case-documents.js';
@@ -15,9 +15,13 @@ export const MAX_CHANGES = 100;
  *
  * @throws BAD_INPUT where these inputs can no longer be planned with
  */
-export async function planAgain(desk: Desk, one: Case): Promise<Planned> {
-  const { body } = await planOf(desk.store.journal, one);
-  return planCase(desk, { ...one.input, successor: body.successor ?? one.input.successor }, one.decisions);
+export async function planAgain(caseContext: CaseContext, one: Case): Promise<Planned> {
+  const { body } = await planOf(caseContext.store.journal, one);
+  return planCase(
+    caseContext,
+    { ...one.input, successor: body.successor ?? one.input.successor },
+    one.decisions,
+  );
 }
 
 /**
@@ -26,10 +30,10 @@ export async function planAgain(desk: Desk, one: Case): Promise<Planned> {
  *
  * @throws PLAN_STALE with the differences
  */
-export async function assertFresh(desk: Desk, one: Case): Promise<void> {
+export async function assertFresh(caseContext: CaseContext, one: Case): Promise<void> {
   let again: Planned;
   try {
-    again = await planAgain(desk, one);
+    again = await planAgain(caseContext, one);
   } catch (error) {
     if (!(error instanceof TendrilError) || error.code !== 'BAD_INPUT') throw error;
     throw planStale(
@@ -38,7 +42,7 @@ export async function assertFresh(desk: Desk, one: Case): Promise<void> {
     );
   }
   if (again.plan.hash === one.planHash) return;
-  const { body } = await planOf(desk.store.journal, one);
+  const { body } = await planOf(caseContext.store.journal, one);
   throw staleBetween(one, body, again.plan.body);
 }
 

@@ -2,7 +2,7 @@ import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { badInput } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
 import { parseTime } from '../../model/time.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { withFacts } from '../plan/facts.js';
 import { makePlan, type Override } from '../plan/make-plan.js';
 import type { CaseDecision, CaseInput } from './case.js';
@@ -23,20 +23,20 @@ export interface Planned {
  * @throws BAD_INPUT for a successor who cannot be one and, with the entity, for a decision that cannot be taken
  */
 export async function planCase(
-  desk: Desk,
+  caseContext: CaseContext,
   input: CaseInput,
   decisions: readonly CaseDecision[],
 ): Promise<Planned> {
   const evaluatedAt = parseTime(input.evaluatedAt)!;
-  const graphState = await desk.graphs.current(evaluatedAt);
+  const graphState = await caseContext.graphs.current(evaluatedAt);
   const plannedOn = graphState.revision;
   if (input.kind !== 'OFFBOARDING')
-    return { plan: (await planThing(desk, graphState, input)).kept, plannedOn };
-  const openCases = await leaversAbove(desk.store.journal, graphState, input.human!);
-  const { policy, hash: policyHash } = desk.policy;
+    return { plan: (await planThing(caseContext, graphState, input)).kept, plannedOn };
+  const openCases = await leaversAbove(caseContext.store.journal, graphState, input.human!);
+  const { policy, hash: policyHash } = caseContext.policy;
   const lastWorkingDay = input.lastWorkingDay === null ? null : parseTime(input.lastWorkingDay)!;
   const { mode, successor } = input;
-  const plan = await withFacts(desk.store, graphState, (view, facts) => {
+  const plan = await withFacts(caseContext.store, graphState, (view, facts) => {
     const human = view.numberOf(input.human!);
     const overrides = overridesOf(view, decisions);
     const given = { view, human, facts, policy, policyHash, openCases, overrides };

@@ -2,7 +2,7 @@ import type { Actor } from '../../model/audit.js';
 import type { EntityRecord } from '../../model/entity.js';
 import { conflict } from '../../model/errors.js';
 import { formatTime, type Millis } from '../../model/time.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { Mode } from '../plan/plan.js';
 import type { Asked, Case } from './case.js';
 import { leaverDocument, planDocument } from './case-documents.js';
@@ -30,25 +30,29 @@ export interface PlanOffboarding {
  *
  * @throws NOT_FOUND; BAD_INPUT; CONFLICT where the person has a case that has not ended
  */
-export async function planOffboarding(desk: Desk, actor: Actor, asked: PlanOffboarding): Promise<Case> {
-  const planned = sign(desk, actor, requireReason(asked.reason));
-  const { revision } = await desk.store.head();
-  const human = await findHuman(desk, revision, asked.human, 'The human');
+export async function planOffboarding(
+  caseContext: CaseContext,
+  actor: Actor,
+  asked: PlanOffboarding,
+): Promise<Case> {
+  const planned = sign(caseContext, actor, requireReason(asked.reason));
+  const { revision } = await caseContext.store.head();
+  const human = await findHuman(caseContext, revision, asked.human, 'The human');
   const successor =
-    asked.successor == null ? null : await findHuman(desk, revision, asked.successor, 'The successor');
-  await requireNoOpenCase(desk, human.id);
+    asked.successor == null ? null : await findHuman(caseContext, revision, asked.successor, 'The successor');
+  await requireNoOpenCase(caseContext, human.id);
   const choices: Asked = { mode: asked.mode ?? null, lastWorkingDay: asked.lastWorkingDay ?? null };
   const input = {
     kind: 'OFFBOARDING',
     human: human.id,
     target: null,
-    ...scheduled(choices, human, desk.clock.now()),
+    ...scheduled(choices, human, caseContext.clock.now()),
     successor: successor?.id ?? null,
     managedIdentity: null,
     from: null,
   } as const;
-  const { plan, plannedOn } = await planCase(desk, input, []);
-  const one = newCase(desk, plan, {
+  const { plan, plannedOn } = await planCase(caseContext, input, []);
+  const one = newCase(caseContext, plan, {
     state: 'IN_REVIEW',
     input,
     asked: choices,
@@ -60,7 +64,7 @@ export async function planOffboarding(desk: Desk, actor: Actor, asked: PlanOffbo
   });
   const documents = [planDocument(one.id, plan), leaverDocument(human.id, one.id)];
   const facts = [plannedFact('CASE_PLANNED', actor, one, plan)];
-  await putNewCase(desk, one, { documents, facts }, () => requireNoOpenCase(desk, human.id));
+  await putNewCase(caseContext, one, { documents, facts }, () => requireNoOpenCase(caseContext, human.id));
   return one;
 }
 
@@ -79,7 +83,7 @@ export function scheduled(
   };
 }
 
-async function requireNoOpenCase({ store }: Desk, human: string): Promise<void> {
+async function requireNoOpenCase({ store }: CaseContext, human: string): Promise<void> {
   const open = await openCaseOf(store.journal, human);
   if (open === undefined) return;
   throw conflict(

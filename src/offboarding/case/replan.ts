@@ -1,6 +1,6 @@
 import type { Actor } from '../../model/audit.js';
 import { badInput, TendrilError } from '../../model/errors.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { Case, CaseDecision, CaseInput } from './case.js';
 import { planDocument } from './case-documents.js';
 import { PLANNING_STATES, requireState } from './case-states.js';
@@ -28,36 +28,36 @@ export interface Replan {
  *
  * @throws NOT_FOUND; BAD_INPUT; CONFLICT once the case is carried out or over
  */
-export async function replan(desk: Desk, actor: Actor, asked: Replan): Promise<Case> {
+export async function replan(caseContext: CaseContext, actor: Actor, asked: Replan): Promise<Case> {
   const reason = requireReason(asked.reason);
-  const { revision } = await desk.store.head();
+  const { revision } = await caseContext.store.head();
   const successor =
-    asked.successor == null ? null : await findHuman(desk, revision, asked.successor, 'The successor');
-  return changePlan(desk, asked.offboarding, async (seen) => {
+    asked.successor == null ? null : await findHuman(caseContext, revision, asked.successor, 'The successor');
+  return changePlan(caseContext, asked.offboarding, async (seen) => {
     requireState(seen, PLANNING_STATES, 'planned again');
     if (seen.input.kind !== 'OFFBOARDING') {
       throw badInput(`The case ${seen.id} is about one thing; cancel it, and ask for the same again.`);
     }
-    return replanned(desk, actor, seen, { reason, successor: successor?.id ?? null });
+    return replanned(caseContext, actor, seen, { reason, successor: successor?.id ?? null });
   });
 }
 
 async function replanned(
-  desk: Desk,
+  caseContext: CaseContext,
   actor: Actor,
   seen: Case,
   { reason, successor }: { readonly reason: string; readonly successor: string | null },
 ): Promise<CaseChange> {
-  const { revision } = await desk.store.head();
-  const human = await findHuman(desk, revision, seen.input.human!, 'The human');
-  const moment = { ...seen.input, ...scheduled(seen.asked, human, desk.clock.now()) };
+  const { revision } = await caseContext.store.head();
+  const human = await findHuman(caseContext, revision, seen.input.human!, 'The human');
+  const moment = { ...seen.input, ...scheduled(seen.asked, human, caseContext.clock.now()) };
   const { input, decisions, dropped, plan, plannedOn } = await planWhatStands(
-    desk,
+    caseContext,
     { ...moment, successor: successor ?? moment.successor },
     // Whoever is named now is never left out silently.
     { decisions: seen.decisions, mayDropSuccessor: successor === null },
   );
-  const planned = sign(desk, actor, reason);
+  const planned = sign(caseContext, actor, reason);
   const one: Case = {
     ...seen,
     state: 'IN_REVIEW',
@@ -94,7 +94,7 @@ interface Standing extends Planned {
 
 /** Plans with everything that people said and that can still be done. */
 async function planWhatStands(
-  desk: Desk,
+  caseContext: CaseContext,
   first: CaseInput,
   said: { readonly decisions: readonly CaseDecision[]; readonly mayDropSuccessor: boolean },
 ): Promise<Standing> {
@@ -103,7 +103,7 @@ async function planWhatStands(
   let { decisions } = said;
   for (;;) {
     try {
-      return { ...(await planCase(desk, input, decisions)), input, decisions, dropped };
+      return { ...(await planCase(caseContext, input, decisions)), input, decisions, dropped };
     } catch (error) {
       if (!(error instanceof TendrilError) || error.code !== 'BAD_INPUT') throw error;
       const { entity } = error.details;

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../../model/audit.js';
 import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { KeptPlan } from '../case/kept-plan.js';
-import type { Verification } from '../verify/verification.js';
+import type { Verification } from '../case/verification.js';
 import type { Population } from './population.js';
 import type { RadiiThen } from './radii-then.js';
 import type { Removal } from './removals.js';

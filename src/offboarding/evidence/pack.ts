@@ -8,8 +8,8 @@ import type { Store } from '../../store/store.js';
 import type { Case } from '../case/case.js';
 import { actionsOf, planOf, verificationOf } from '../case/case-documents.js';
 import type { KeptPlan } from '../case/kept-plan.js';
-import type { Desk } from '../desk.js';
-import type { Verification } from '../verify/verification.js';
+import type { Verification } from '../case/verification.js';
+import type { CaseContext } from '../case-context.js';
 import { eventsWhere } from './audit-verification.js';
 import { type Control, controlsOf } from './controls.js';
 import type { Agent, Gathered } from './gathered.js';
@@ -23,8 +23,12 @@ export interface EvidencePack extends Gathered {
 }
 
 /** Puts together what shows what a case did: from the store, and with the radii computed again. */
-export async function packOf(desk: Desk, one: Case, period: PopulationPeriod): Promise<EvidencePack> {
-  const { journal } = desk.store;
+export async function packOf(
+  caseContext: CaseContext,
+  one: Case,
+  period: PopulationPeriod,
+): Promise<EvidencePack> {
+  const { journal } = caseContext.store;
   const [plan, actions, verification] = await Promise.all([
     planOf(journal, one),
     actionsOf(journal, one.id),
@@ -33,7 +37,7 @@ export async function packOf(desk: Desk, one: Case, period: PopulationPeriod): P
   const events: AuditEvent[] = [];
   for await (const event of eventsWhere(journal, { case: one.id })) events.push(event);
   const pack: Gathered = {
-    madeAt: formatTime(desk.clock.now()),
+    madeAt: formatTime(caseContext.clock.now()),
     case: one,
     plan,
     actions,
@@ -41,30 +45,30 @@ export async function packOf(desk: Desk, one: Case, period: PopulationPeriod): P
     events,
     departure: departureOf(one),
     removals: removalsOf(one, actions),
-    radii: await radiiAround(desk, one, verification),
-    ...(await thingsOf(desk, plan)),
-    population: await populationOf(desk, period),
+    radii: await radiiAround(caseContext, one, verification),
+    ...(await thingsOf(caseContext, plan)),
+    population: await populationOf(caseContext, period),
   };
   return { ...pack, controls: controlsOf(pack) };
 }
 
 async function radiiAround(
-  desk: Desk,
+  caseContext: CaseContext,
   one: Case,
   verification: Verification | undefined,
 ): Promise<Gathered['radii']> {
   const { human, evaluatedAt } = one.input;
   if (human === null) return null;
-  const before = await radiiThen(desk, human, one.plannedOn, Date.parse(evaluatedAt));
+  const before = await radiiThen(caseContext, human, one.plannedOn, Date.parse(evaluatedAt));
   const after =
     verification === undefined
       ? null
-      : await radiiThen(desk, human, verification.revision, Date.parse(verification.at));
+      : await radiiThen(caseContext, human, verification.revision, Date.parse(verification.at));
   return { before, after };
 }
 
 /** Names of what a plan speaks of, and the AI agents among it. */
-async function thingsOf({ store }: Desk, plan: KeptPlan): Promise<Pick<Gathered, 'names' | 'agents'>> {
+async function thingsOf({ store }: CaseContext, plan: KeptPlan): Promise<Pick<Gathered, 'names' | 'agents'>> {
   const { body, following, prediction, downtime } = plan;
   const made = body.actions.flatMap(({ changes }) =>
     changes.flatMap((change) =>

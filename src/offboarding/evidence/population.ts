@@ -3,7 +3,7 @@ import { formatTime, type Millis } from '../../model/time.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import { casesById, newestCasesOf } from '../case/case-documents.js';
 import { endOfLastWorkingDay } from '../case/last-working-day.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 
 export interface PopulationPeriod {
   readonly since: Millis;
@@ -41,7 +41,7 @@ export interface Population {
 
 /** Who left in a period: by what a case did, else by the last working day, else by when the source last spoke. */
 export async function populationOf(
-  { store, clock }: Desk,
+  { store, clock }: CaseContext,
   { since, until }: PopulationPeriod,
 ): Promise<Population> {
   const { revision } = await store.head();

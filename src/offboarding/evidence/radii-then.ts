@@ -7,7 +7,7 @@ import { KINDS } from '../../model/kinds.js';
 import { permissionOf } from '../../model/levels.js';
 import type { Revision } from '../../model/revision.js';
 import { formatTime, type Millis } from '../../model/time.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 
 /** The radii of a person at one state of the graph, in numbers, and what nobody looked at then. */
 export interface RadiiThen {
@@ -38,7 +38,7 @@ export interface RadiiThen {
  * @throws LIMIT_EXCEEDED where it needs more than may be read of the store
  */
 export async function radiiThen(
-  { store, policy }: Desk,
+  { store, policy }: CaseContext,
   human: string,
   revision: Revision,
   at: Millis,

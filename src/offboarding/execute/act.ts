@@ -3,7 +3,7 @@ import { formatTime } from '../../model/time.js';
 import type { Answer } from '../../sources/actuator.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
 import { actionDocument, actionsAt } from '../case/case-documents.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { actionFact, actorOf, INTENT_EVENT } from './action-events.js';
 import { orderDocument } from './by-key.js';
 import { changeAsHolder, type HeldLease } from './lease.js';
@@ -17,14 +17,18 @@ import { answered } from './settle.js';
  * Before anything outside is asked, that it will be is recorded; once, so that after a crash the same is asked for
  * again under the same key.
  */
-export async function act({ desk, held, limits, random, signal }: Run, action: CaseAction): Promise<void> {
+export async function act(
+  { caseContext, held, limits, random, signal }: Run,
+  action: CaseAction,
+): Promise<void> {
   if (action.action.kind === 'SET_HUMAN_STATUS')
-    return record(desk, held, action, OWN_RECORD, limits, random());
-  const order = await orderOf(desk, action);
-  const actuator = desk.actuators.of(order.source);
-  if (actuator.reachesOut && action.requestedAt === null && !(await intend(desk, held, action))) return;
+    return record(caseContext, held, action, OWN_RECORD, limits, random());
+  const order = await orderOf(caseContext, action);
+  const actuator = caseContext.actuators.of(order.source);
+  if (actuator.reachesOut && action.requestedAt === null && !(await intend(caseContext, held, action)))
+    return;
   const answer = await ask((until) => actuator.act(order, until), limits, signal);
-  await record(desk, held, action, answer, limits, random());
+  await record(caseContext, held, action, answer, limits, random());
 }
 
 /** That a person leaves or has left is ours to say: no source is asked, and our own store shows it. */
@@ -37,13 +41,17 @@ const OWN_RECORD: Answer = {
 };
 
 /** @returns whether it is still to be asked for: somebody may have waived it just now, and it is not done then */
-async function intend(desk: Desk, held: HeldLease, action: CaseAction): Promise<boolean> {
+async function intend(caseContext: CaseContext, held: HeldLease, action: CaseAction): Promise<boolean> {
   let wanted = true;
-  await changeAsHolder(desk, held, async (one) => {
-    const now = await asItStands(desk, action);
+  await changeAsHolder(caseContext, held, async (one) => {
+    const now = await asItStands(caseContext, action);
     wanted = !isSettled(now);
     if (now.requestedAt !== null || !wanted) return null;
-    const running: CaseAction = { ...now, state: 'RUNNING', requestedAt: formatTime(desk.clock.now()) };
+    const running: CaseAction = {
+      ...now,
+      state: 'RUNNING',
+      requestedAt: formatTime(caseContext.clock.now()),
+    };
     return {
       case: one,
       documents: [actionDocument(running), orderDocument(running)],
@@ -82,24 +90,24 @@ async function ask(
 const LATE = 500;
 
 async function record(
-  desk: Desk,
+  caseContext: CaseContext,
   held: HeldLease,
   action: CaseAction,
   answer: Answer,
   limits: ExecutionLimits,
   random: number,
 ): Promise<void> {
-  await changeAsHolder(desk, held, async (one, draft) => {
-    const now = await asItStands(desk, action);
+  await changeAsHolder(caseContext, held, async (one, draft) => {
+    const now = await asItStands(caseContext, action);
     // A person attested or waived it, or its source called back, while it was asked: that word holds.
     if (isSettled(now)) return null;
-    const settled = await answered(desk, draft, actorOf(one), one, now, answer, limits, random);
+    const settled = await answered(caseContext, draft, actorOf(one), one, now, answer, limits, random);
     return { case: one, documents: [actionDocument(settled.action)], facts: settled.facts };
   });
 }
 
-async function asItStands(desk: Desk, { case: id, position }: CaseAction): Promise<CaseAction> {
-  const [found] = await actionsAt(desk.store.journal, id, [position]);
+async function asItStands(caseContext: CaseContext, { case: id, position }: CaseAction): Promise<CaseAction> {
+  const [found] = await actionsAt(caseContext.store.journal, id, [position]);
   if (found === undefined) throw new Error(`The case ${id} has no action ${position}.`);
   return found;
 }

@@ -7,7 +7,7 @@ import { actionDocument, actionsOf } from '../case/case-documents.js';
 import { requireState } from '../case/case-states.js';
 import { changeCase } from '../case/change-case.js';
 import { requireReason } from '../case/reason.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { UNDO } from './next-step.js';
 import { done, type Settled } from './settle.js';
 
@@ -39,14 +39,18 @@ const ATTESTABLE: readonly ActionState[] = [
  *
  * @throws NOT_FOUND; BAD_INPUT for what is no action of the case; CONFLICT for one that is done, or not begun
  */
-export async function attestActions(desk: Desk, actor: Actor, asked: AttestActions): Promise<Case> {
+export async function attestActions(
+  caseContext: CaseContext,
+  actor: Actor,
+  asked: AttestActions,
+): Promise<Case> {
   const statement = requireReason(asked.statement);
   const evidence = requireReason(asked.evidence);
   requireSome(asked.actions);
-  return changeCase(desk, asked.offboarding, async (one, draft) => {
+  return changeCase(caseContext, asked.offboarding, async (one, draft) => {
     // What was waived may be done after all while the case counts as verified without it.
     requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE', 'VERIFIED'], 'attested to');
-    const named = namedOf(one, await actionsOf(desk.store.journal, one.id), asked.actions);
+    const named = namedOf(one, await actionsOf(caseContext.store.journal, one.id), asked.actions);
     requireNotCalledOff(one, named);
     const settled: Settled[] = [];
     for (const action of named) {
@@ -57,10 +61,10 @@ export async function attestActions(desk: Desk, actor: Actor, asked: AttestActio
         already: false,
         reason: statement,
       } as const;
-      settled.push(await done(desk, draft, actor, one, action, word));
+      settled.push(await done(caseContext, draft, actor, one, action, word));
     }
     return {
-      case: awakened(desk, one),
+      case: awakened(caseContext, one),
       documents: settled.map(({ action }) => actionDocument(action)),
       facts: settled.flatMap(({ facts }) => facts),
     };
@@ -68,12 +72,12 @@ export async function attestActions(desk: Desk, actor: Actor, asked: AttestActio
 }
 
 /** A case to which somebody did something: it is looked at again at once. */
-export function awakened(desk: Desk, one: Case): Case {
+export function awakened(caseContext: CaseContext, one: Case): Case {
   if (one.state === 'EXECUTING') return one;
   // What it waited for may be over by what was just said; only looking again tells.
   const because =
     one.state === 'WAITING' ? 'Somebody has seen to what it waited for: it is looked at again.' : one.because;
-  return { ...one, because, wakeAt: formatTime(desk.clock.now()) };
+  return { ...one, because, wakeAt: formatTime(caseContext.clock.now()) };
 }
 
 /** What a cancelled case had planned is not done any more: nobody would retire it again. */

@@ -1,7 +1,7 @@
 import { TendrilError } from '../../model/errors.js';
 import type { Millis } from '../../model/time.js';
 import { casesGoingOn } from '../case/cases-going-on.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { isToRun } from './lease.js';
 import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
 import { earliest } from './next-step.js';
@@ -29,7 +29,7 @@ export class CaseRunner {
   private seen = { revision: -1, look: 0 };
 
   constructor(
-    private readonly desk: Desk,
+    private readonly caseContext: CaseContext,
     private readonly log: RunnerLog,
     private readonly options: Omit<RunOptions, 'signal'> = {},
   ) {
@@ -61,8 +61,8 @@ export class CaseRunner {
 
   private async look(): Promise<void> {
     try {
-      const { revision } = await this.desk.store.head();
-      const now = this.desk.clock.now();
+      const { revision } = await this.caseContext.store.head();
+      const now = this.caseContext.clock.now();
       if (revision !== this.seen.revision || now >= this.seen.look) await this.lookAtCases(revision, now);
       this.lost = false;
     } catch (error) {
@@ -76,9 +76,9 @@ export class CaseRunner {
   private async lookAtCases(revision: number, now: Millis): Promise<void> {
     let wake: string | null = null;
     let left = false;
-    for (const one of await casesGoingOn(this.desk.store)) {
+    for (const one of await casesGoingOn(this.caseContext.store)) {
       if (this.stopping.signal.aborted) return;
-      if (isToRun(one, this.desk.instance, now, Date.now())) {
+      if (isToRun(one, this.caseContext.instance, now, Date.now())) {
         const tooMany = this.running.size >= this.limits.atOnce;
         if (tooMany || !this.begin(one.id)) left = true;
       } else if (one.state === 'EXECUTING') left = true;
@@ -90,7 +90,7 @@ export class CaseRunner {
 
   private begin(id: string): boolean {
     if (this.running.has(id) || (this.failedUntil.get(id) ?? 0) > Date.now()) return false;
-    const run = runCase(this.desk, id, { ...this.options, signal: this.stopping.signal })
+    const run = runCase(this.caseContext, id, { ...this.options, signal: this.stopping.signal })
       .then(
         () => void this.failedUntil.delete(id),
         (error: unknown) => {

@@ -1,12 +1,12 @@
 import type { Actor } from '../../model/audit.js';
 import { conflict } from '../../model/errors.js';
 import type { Case } from '../case/case.js';
+import { actionsOfPlan } from '../case/case-actions.js';
 import { actionDocument, planOf, requireCase } from '../case/case-documents.js';
 import { requireState } from '../case/case-states.js';
 import { caseFact, changeCase, sign } from '../case/change-case.js';
 import { assertFresh } from '../case/plan-again.js';
-import type { Desk } from '../desk.js';
-import { actionsOfPlan } from './case-actions.js';
+import type { CaseContext } from '../case-context.js';
 
 export interface ExecuteOffboarding {
   readonly offboarding: string;
@@ -22,13 +22,17 @@ const ATTEMPTS = 5;
  *
  * @throws NOT_FOUND; CONFLICT where it is not APPROVED or has another plan; PLAN_STALE with the differences
  */
-export async function executeOffboarding(desk: Desk, actor: Actor, asked: ExecuteOffboarding): Promise<Case> {
+export async function executeOffboarding(
+  caseContext: CaseContext,
+  actor: Actor,
+  asked: ExecuteOffboarding,
+): Promise<Case> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const { revision } = await desk.store.head();
-    const seen = await requireCase(desk.store.journal, asked.offboarding);
+    const { revision } = await caseContext.store.head();
+    const seen = await requireCase(caseContext.store.journal, asked.offboarding);
     requirePlan(seen, asked.planHash);
-    await assertFresh(desk, seen);
-    const begun = await begin(desk, actor, asked, revision);
+    await assertFresh(caseContext, seen);
+    const begun = await begin(caseContext, actor, asked, revision);
     if (begun !== null) return begun;
   }
   throw conflict(
@@ -38,22 +42,26 @@ export async function executeOffboarding(desk: Desk, actor: Actor, asked: Execut
 
 /** null: the graph or the case changed since they were looked at. */
 async function begin(
-  desk: Desk,
+  caseContext: CaseContext,
   actor: Actor,
   { offboarding, planHash }: ExecuteOffboarding,
   revision: number,
 ): Promise<Case | null> {
-  const plan = await planOf(desk.store.journal, await requireCase(desk.store.journal, offboarding), planHash);
+  const plan = await planOf(
+    caseContext.store.journal,
+    await requireCase(caseContext.store.journal, offboarding),
+    planHash,
+  );
   const actions = actionsOfPlan(offboarding, plan);
   let begun = false;
-  const one = await changeCase(desk, offboarding, async (now, draft) => {
+  const one = await changeCase(caseContext, offboarding, async (now, draft) => {
     if (draft.base.revision !== revision) return null;
     requirePlan(now, planHash);
     begun = true;
     const executing: Case = {
       ...now,
       state: 'EXECUTING',
-      executed: sign(desk, actor, null),
+      executed: sign(caseContext, actor, null),
       because: null,
       wakeAt: null,
     };

@@ -6,7 +6,7 @@ import type { Case } from '../case/case.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
 import { actionDocument, actionsAt } from '../case/case-documents.js';
 import { changeCase } from '../case/change-case.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { awakened } from './attest.js';
 import { placeOf } from './by-key.js';
 import { heardDocument, heardFor } from './heard-messages.js';
@@ -22,17 +22,17 @@ import { done, refused } from './settle.js';
  *   action, whichever instance heard it
  */
 export async function finishAction(
-  desk: Desk,
+  caseContext: CaseContext,
   actor: Actor,
   idempotencyKey: string,
   word: CallBack,
   message?: string,
 ): Promise<Case> {
-  const place = await placeOf(desk.store.journal, idempotencyKey);
+  const place = await placeOf(caseContext.store.journal, idempotencyKey);
   if (place === undefined) throw notFound('Nothing was asked for under this key.');
-  return changeCase(desk, place.case, async (one, draft) => {
-    const [action] = await actionsAt(desk.store.journal, place.case, [place.position]);
-    const heard = await newlyHeard(desk, idempotencyKey, message);
+  return changeCase(caseContext, place.case, async (one, draft) => {
+    const [action] = await actionsAt(caseContext.store.journal, place.case, [place.position]);
+    const heard = await newlyHeard(caseContext, idempotencyKey, message);
     // It may come before the answer that it has begun, and is as good then. A cancelled case stays as it is.
     if (action === undefined || one.state === 'CANCELLED' || isOver(action, word)) {
       // Also what changes nothing here must not be sent again for another action.
@@ -40,10 +40,10 @@ export async function finishAction(
     }
     const settled =
       word.outcome === 'DONE'
-        ? await done(desk, draft, actor, one, action, { ...word, proof: 'ACKNOWLEDGED', reason: null })
-        : refused(desk, actor, one, action, word.why);
+        ? await done(caseContext, draft, actor, one, action, { ...word, proof: 'ACKNOWLEDGED', reason: null })
+        : refused(caseContext, actor, one, action, word.why);
     return {
-      case: awakened(desk, one),
+      case: awakened(caseContext, one),
       documents: [actionDocument(settled.action), ...heard],
       facts: settled.facts,
     };
@@ -56,9 +56,13 @@ function isOver(action: CaseAction, word: CallBack): boolean {
 }
 
 /** What is to be remembered of a message; nothing where it was heard before. @throws UNAUTHENTICATED */
-async function newlyHeard(desk: Desk, key: string, message: string | undefined): Promise<DocumentWrite[]> {
+async function newlyHeard(
+  caseContext: CaseContext,
+  key: string,
+  message: string | undefined,
+): Promise<DocumentWrite[]> {
   if (message === undefined) return [];
-  const before = await heardFor(desk.store.journal, message);
+  const before = await heardFor(caseContext.store.journal, message);
   if (before === undefined) return [heardDocument(message, key)];
   if (before === key) return [];
   throw new TendrilError(

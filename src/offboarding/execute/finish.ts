@@ -3,7 +3,7 @@ import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import { actionDocument, actionsOf } from '../case/case-documents.js';
 import { caseFact } from '../case/change-case.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { sweep } from '../verify/sweep.js';
 import { type Verified, verifyCase } from '../verify/verify-case.js';
 import { act } from './act.js';
@@ -30,14 +30,14 @@ export async function finish(run: Run): Promise<boolean> {
 
 /** Adds what a sweep found under the approval; true where it found anything. */
 async function addSwept(run: Run): Promise<boolean> {
-  const { desk, held, plan, limits } = run;
+  const { caseContext, held, plan, limits } = run;
   // What comes faster than it can be swept is left for the verification to say.
   if (run.swept >= limits.sweeps) return false;
-  const before = keepsNobodyWaiting(run) ? await sweep(desk, run.one, plan, run.actions) : null;
+  const before = keepsNobodyWaiting(run) ? await sweep(caseContext, run.one, plan, run.actions) : null;
   if (before?.additions.length === 0) return false;
   let found = true;
-  await changeAsHolder(desk, held, async (one, draft) => {
-    const { revision, additions } = before ?? (await sweep(desk, one, plan, await actionsNow(run)));
+  await changeAsHolder(caseContext, held, async (one, draft) => {
+    const { revision, additions } = before ?? (await sweep(caseContext, one, plan, await actionsNow(run)));
     found = additions.length > 0;
     if (draft.base.revision !== revision) return miss(run);
     if (!found) return null;
@@ -54,12 +54,12 @@ async function addSwept(run: Run): Promise<boolean> {
 }
 
 /** Rotations of secrets whose tokens were still alive then, and are dead now; whether there were any. */
-async function completeRotations({ desk, held, actions }: Run): Promise<boolean> {
+async function completeRotations({ caseContext, held, actions }: Run): Promise<boolean> {
   let any = false;
-  for (const rotation of await waitingRotations(desk, actions)) {
-    await changeAsHolder(desk, held, async (one, draft) => {
-      const at = Math.max(desk.clock.now(), draft.base.at);
-      const applied = await completeRotation(desk.store, draft, rotation.action, {
+  for (const rotation of await waitingRotations(caseContext, actions)) {
+    await changeAsHolder(caseContext, held, async (one, draft) => {
+      const at = Math.max(caseContext.clock.now(), draft.base.at);
+      const applied = await completeRotation(caseContext.store, draft, rotation.action, {
         case: one.id,
         at,
         externalId: null,
@@ -76,7 +76,10 @@ async function completeRotations({ desk, held, actions }: Run): Promise<boolean>
 }
 
 /** Rotations that were done and whose secrets need rotation still, by a look that keeps no writer waiting. */
-async function waitingRotations({ store }: Desk, actions: readonly CaseAction[]): Promise<CaseAction[]> {
+async function waitingRotations(
+  { store }: CaseContext,
+  actions: readonly CaseAction[],
+): Promise<CaseAction[]> {
   const done = actions.filter(({ action, state }) => action.kind === 'ROTATE_SECRET' && state === 'DONE');
   if (done.length === 0) return [];
   const { revision } = await store.head();
@@ -102,20 +105,21 @@ function miss(run: Run): null {
   return null;
 }
 
-const actionsNow = ({ desk, held }: Run): Promise<CaseAction[]> => actionsOf(desk.store.journal, held.case);
+const actionsNow = ({ caseContext, held }: Run): Promise<CaseAction[]> =>
+  actionsOf(caseContext.store.journal, held.case);
 
 /** Verifies, and says what the case came to; not where the graph has changed since it was looked at. */
 async function end(run: Run): Promise<boolean> {
-  const { desk, held, plan, one: seen, actions } = run;
-  const before = keepsNobodyWaiting(run) ? await verifyCase(desk, seen, plan, actions) : null;
+  const { caseContext, held, plan, one: seen, actions } = run;
+  const before = keepsNobodyWaiting(run) ? await verifyCase(caseContext, seen, plan, actions) : null;
   let ended = false;
-  await changeAsHolder(desk, held, async (one, draft) => {
-    const found = before ?? (await verifyCase(desk, one, plan, await actionsNow(run)));
+  await changeAsHolder(caseContext, held, async (one, draft) => {
+    const found = before ?? (await verifyCase(caseContext, one, plan, await actionsNow(run)));
     // Whatever was imported meanwhile might be what the case is to have ended.
     if (draft.base.revision !== found.verification.revision) return miss(run);
     ended = true;
     return {
-      case: endedCase(one, found, formatTime(desk.clock.now())),
+      case: endedCase(one, found, formatTime(caseContext.clock.now())),
       documents: found.documents,
       facts: [factOf(one, found)],
     };

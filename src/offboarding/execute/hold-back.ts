@@ -35,7 +35,7 @@ export async function holdBack(run: Run, step: Step): Promise<Step> {
     run.safe = others;
     return step;
   }
-  const look = formatTime(run.desk.clock.now() + run.limits.heldBack);
+  const look = formatTime(run.caseContext.clock.now() + run.limits.heldBack);
   const words = inWords(standing);
   const begun = ofWhatWasBegun(run, look);
   if (begun.step === 'ACT') return begun;
@@ -53,12 +53,12 @@ export async function holdBack(run: Run, step: Step): Promise<Step> {
 }
 
 /** The next step if nothing more were to begin before `look`: what was asked for already is tried again in its time. */
-function ofWhatWasBegun({ desk, one, plan, actions }: Run, look: string): Step {
+function ofWhatWasBegun({ caseContext, one, plan, actions }: Run, look: string): Step {
   const rest = actions.map((action) => {
     const isHeld = action.state === 'PENDING' && CUTTING.includes(action.action.phase);
     return isHeld ? { ...action, notBefore: look } : action;
   });
-  return nextStep(one, plan.body, rest, desk.clock.now());
+  return nextStep(one, plan.body, rest, caseContext.clock.now());
 }
 
 /**
@@ -74,10 +74,10 @@ function cuts({ one, plan }: Run, step: Step): boolean {
   return step.step === 'ACT' && step.action.state === 'PENDING' && CUTTING.includes(step.action.action.phase);
 }
 
-async function standingAgain({ desk, plan, actions }: Run): Promise<Standing[]> {
+async function standingAgain({ caseContext, plan, actions }: Run): Promise<Standing[]> {
   const left = actions.filter((one) => CUTTING.includes(one.action.phase) && !isSettled(one));
   if (left.length === 0) return [];
-  const graphState = await desk.graphs.current(desk.clock.now());
+  const graphState = await caseContext.graphs.current(caseContext.clock.now());
   return graphState.query((view) => {
     const back = rolledBack(view, actions, plan.body.accepted);
     if (back.size === 0) return [];

@@ -3,7 +3,7 @@ import type { Draft } from '../../store/draft.js';
 import type { DocumentWrite } from '../../store/journal.js';
 import type { Case, CaseState } from '../case/case.js';
 import { type CaseChange, caseFact, changeCase } from '../case/change-case.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { actorOf } from './action-events.js';
 
 /** The right to run a case, as its holder knows it. */
@@ -28,21 +28,25 @@ export class LeaseLost extends Error {
  *
  * @returns null where there is nothing to run, or another instance runs it.
  */
-export async function takeLease(desk: Desk, id: string, lasts: Millis): Promise<HeldLease | null> {
+export async function takeLease(
+  caseContext: CaseContext,
+  id: string,
+  lasts: Millis,
+): Promise<HeldLease | null> {
   let held: HeldLease | null = null;
-  await changeCase(desk, id, async (one) => {
-    if (!isToRun(one, desk.instance, desk.clock.now(), Date.now())) return null;
+  await changeCase(caseContext, id, async (one) => {
+    if (!isToRun(one, caseContext.instance, caseContext.clock.now(), Date.now())) return null;
     const fencing = one.fencing + 1;
     held = { case: id, fencing, lasts };
     const taken: Case = {
       ...one,
       state: 'EXECUTING',
       fencing,
-      lease: { holder: desk.instance, fencing, until: formatTime(Date.now() + lasts) },
+      lease: { holder: caseContext.instance, fencing, until: formatTime(Date.now() + lasts) },
       wakeAt: null,
       because: null,
     };
-    const after = { state: taken.state, instance: desk.instance, fencing };
+    const after = { state: taken.state, instance: caseContext.instance, fencing };
     return {
       case: taken,
       facts: [caseFact('CASE_TAKEN', actorOf(one), one, { before: { state: one.state }, after })],
@@ -74,14 +78,16 @@ export function isToRun(one: Case, instance: string, now: Millis, wall: Millis):
  * @throws LeaseLost where another instance has taken it meanwhile, or the case is not to be run any more.
  */
 export async function changeAsHolder(
-  desk: Desk,
+  caseContext: CaseContext,
   held: HeldLease,
   change: (one: Case, draft: Draft) => Promise<CaseChange | null>,
 ): Promise<Case> {
   let written: readonly DocumentWrite[] | null = null;
-  const after = await changeCase(desk, held.case, async (one, draft) => {
+  const after = await changeCase(caseContext, held.case, async (one, draft) => {
     if (one.state !== 'EXECUTING' || one.lease?.fencing !== held.fencing) {
-      throw new LeaseLost(`The case ${held.case} is not run by the instance ${desk.instance} any more.`);
+      throw new LeaseLost(
+        `The case ${held.case} is not run by the instance ${caseContext.instance} any more.`,
+      );
     }
     const changed = await change(one, draft);
     if (changed === null) return null;
@@ -96,10 +102,11 @@ export async function changeAsHolder(
 }
 
 /** Gives the right back, so that another instance need not wait for it to run out. */
-export async function releaseLease(desk: Desk, held: HeldLease): Promise<void> {
-  await changeAsHolder(desk, held, async (one) => ({ case: { ...one, lease: null }, facts: [] })).catch(
-    (error: unknown) => {
-      if (!(error instanceof LeaseLost)) throw error;
-    },
-  );
+export async function releaseLease(caseContext: CaseContext, held: HeldLease): Promise<void> {
+  await changeAsHolder(caseContext, held, async (one) => ({
+    case: { ...one, lease: null },
+    facts: [],
+  })).catch((error: unknown) => {
+    if (!(error instanceof LeaseLost)) throw error;
+  });
 }

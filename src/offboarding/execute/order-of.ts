@@ -2,19 +2,19 @@ import { notFound } from '../../model/errors.js';
 import { shown } from '../../model/shown.js';
 import type { Order, OrderedEntity, OrderedRelationship, OrderedSource } from '../../sources/actuator.js';
 import type { CaseAction } from '../case/case-action.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { Change } from '../plan/change.js';
 
 /** What a source is asked for an action, from the graph as it stands. */
-export async function orderOf(desk: Desk, { action, ...kept }: CaseAction): Promise<Order> {
-  const { revision } = await desk.store.head();
-  const source = await sourceOf(desk, action.source, revision);
+export async function orderOf(caseContext: CaseContext, { action, ...kept }: CaseAction): Promise<Order> {
+  const { revision } = await caseContext.store.head();
+  const source = await sourceOf(caseContext, action.source, revision);
   return {
     idempotencyKey: kept.idempotencyKey,
     case: kept.case,
     action: action.id,
     kind: action.kind,
-    entity: await entityOf(desk, action.entity, action.changes, revision),
+    entity: await entityOf(caseContext, action.entity, action.changes, revision),
     source,
     details: action.details,
     relationships: action.changes.flatMap(relationshipOf),
@@ -22,20 +22,20 @@ export async function orderOf(desk: Desk, { action, ...kept }: CaseAction): Prom
   };
 }
 
-async function sourceOf(desk: Desk, id: string, revision: number): Promise<OrderedSource> {
-  const found = (await desk.store.sources(revision)).find((source) => source.id === id);
+async function sourceOf(caseContext: CaseContext, id: string, revision: number): Promise<OrderedSource> {
+  const found = (await caseContext.store.sources(revision)).find((source) => source.id === id);
   if (found === undefined) throw notFound(`There is no source ${id} to act on; import it again.`);
   return { id, vendor: found.vendor, actuation: found.actuation };
 }
 
 /** What an action is done to; what it makes is known from the plan alone until it is made. */
 async function entityOf(
-  desk: Desk,
+  caseContext: CaseContext,
   id: string,
   changes: readonly Change[],
   revision: number,
 ): Promise<OrderedEntity> {
-  const [record] = await desk.store.entities([id], revision);
+  const [record] = await caseContext.store.entities([id], revision);
   if (record !== undefined) {
     const { kind, name, externalId } = record;
     return { id, kind, name, externalId };

@@ -5,7 +5,7 @@ import type { CaseAction } from '../case/case-action.js';
 import { actionDocument, actionsOf } from '../case/case-documents.js';
 import { requireState } from '../case/case-states.js';
 import { caseFact, changeCase } from '../case/change-case.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 
 /**
  * Lets a case that waits, is incomplete or was stopped go on now: what was refused is asked for afresh under the
@@ -13,11 +13,13 @@ import type { Desk } from '../desk.js';
  *
  * @throws NOT_FOUND; CONFLICT where it was never executed, or is over and nothing of it is due
  */
-export async function resumeOffboarding(desk: Desk, actor: Actor, id: string): Promise<Case> {
-  return changeCase(desk, id, async (one) => {
-    if (!isDue(desk, one)) requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'resumed');
-    const again = (await actionsOf(desk.store.journal, id)).map(afresh).filter((action) => action !== null);
-    const now = formatTime(desk.clock.now());
+export async function resumeOffboarding(caseContext: CaseContext, actor: Actor, id: string): Promise<Case> {
+  return changeCase(caseContext, id, async (one) => {
+    if (!isDue(caseContext, one)) requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'resumed');
+    const again = (await actionsOf(caseContext.store.journal, id))
+      .map(afresh)
+      .filter((action) => action !== null);
+    const now = formatTime(caseContext.clock.now());
     return {
       case: one.state === 'EXECUTING' ? one : { ...one, wakeAt: now },
       documents: again.map(actionDocument),
@@ -31,7 +33,7 @@ export async function resumeOffboarding(desk: Desk, actor: Actor, id: string): P
 }
 
 /** Whether a case that was verified has to be verified again by now: a waiver has run out, or a token has expired. */
-function isDue({ clock }: Desk, { state, wakeAt }: Case): boolean {
+function isDue({ clock }: CaseContext, { state, wakeAt }: Case): boolean {
   return state === 'VERIFIED' && wakeAt !== null && Date.parse(wakeAt) <= clock.now();
 }
 

@@ -5,7 +5,7 @@ import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import { actionDocument, actionsIn, actionsOf, planOf, requireCase } from '../case/case-documents.js';
 import { caseFact } from '../case/change-case.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { act } from './act.js';
 import { actorOf } from './action-events.js';
 import { finish } from './finish.js';
@@ -35,35 +35,42 @@ export interface RunOptions {
  * @returns the case as it stands then; null where there is nothing to run, or another instance runs it.
  * @throws UNAVAILABLE where the store does not answer; then the case goes on when it is taken again.
  */
-export async function runCase(desk: Desk, id: string, options: RunOptions = {}): Promise<Case | null> {
+export async function runCase(
+  caseContext: CaseContext,
+  id: string,
+  options: RunOptions = {},
+): Promise<Case | null> {
   const limits = { ...EXECUTION_LIMITS, ...options.limits };
-  const held = await takeLease(desk, id, limits.lease);
+  const held = await takeLease(caseContext, id, limits.lease);
   if (held === null) return null;
   try {
-    const run = await open(desk, held, limits, options);
+    const run = await open(caseContext, held, limits, options);
     for (;;) {
       options.signal?.throwIfAborted();
       await refresh(run);
-      const step = await holdBack(run, nextStep(run.one, run.plan.body, run.actions, desk.clock.now()));
-      if (await perform(run, step)) return await requireCase(desk.store.journal, id);
+      const step = await holdBack(
+        run,
+        nextStep(run.one, run.plan.body, run.actions, caseContext.clock.now()),
+      );
+      if (await perform(run, step)) return await requireCase(caseContext.store.journal, id);
       options.onStep?.(step.step);
     }
   } catch (error) {
-    return await stopped(desk, held, error, limits, options.signal);
+    return await stopped(caseContext, held, error, limits, options.signal);
   }
 }
 
 async function open(
-  desk: Desk,
+  caseContext: CaseContext,
   held: HeldLease,
   limits: ExecutionLimits,
   { random = Math.random, signal = new AbortController().signal }: RunOptions,
 ): Promise<Run> {
-  const one = await requireCase(desk.store.journal, held.case);
-  const plan = await planOf(desk.store.journal, one);
+  const one = await requireCase(caseContext.store.journal, held.case);
+  const plan = await planOf(caseContext.store.journal, one);
   const onChange: HeldLease['onChange'] = (after, written) => note(run, after, written);
   const run: Run = {
-    ...{ desk, limits, random, signal, plan, one },
+    ...{ caseContext, limits, random, signal, plan, one },
     held: { ...held, onChange },
     actions: [],
     known: -1,
@@ -90,8 +97,8 @@ function note(run: Run, after: Case, written: readonly DocumentWrite[]): void {
 
 /** Reads again what somebody else may have changed: people attest and waive, sources call back. */
 async function refresh(run: Run): Promise<void> {
-  const { journal } = run.desk.store;
-  const { revision } = await run.desk.store.head();
+  const { journal } = run.caseContext.store;
+  const { revision } = await run.caseContext.store.head();
   if (revision === run.seen) return;
   run.one = await requireCase(journal, run.held.case);
   if (run.one.changes !== run.known) {
@@ -125,8 +132,8 @@ async function perform(run: Run, step: Step): Promise<boolean> {
   }
 }
 
-async function beginPhase({ desk, held }: Run, phase: Case['begun'][number]): Promise<void> {
-  await changeAsHolder(desk, held, async (one) => {
+async function beginPhase({ caseContext, held }: Run, phase: Case['begun'][number]): Promise<void> {
+  await changeAsHolder(caseContext, held, async (one) => {
     // Whoever cancelled it meanwhile was told that nothing is taken away any more.
     if (one.cancelled !== null && phase !== 2) return null;
     return {
@@ -136,11 +143,11 @@ async function beginPhase({ desk, held }: Run, phase: Case['begun'][number]): Pr
   });
 }
 
-async function giveUp({ desk, held, known }: Run, action: CaseAction, because: string): Promise<void> {
-  await changeAsHolder(desk, held, async (one) => {
+async function giveUp({ caseContext, held, known }: Run, action: CaseAction, because: string): Promise<void> {
+  await changeAsHolder(caseContext, held, async (one) => {
     // Somebody may have waived it just now, with what it needs.
     if (one.changes !== known) return null;
-    const settled = refused(desk, actorOf(one), one, action, because);
+    const settled = refused(caseContext, actorOf(one), one, action, because);
     return { case: one, documents: [actionDocument(settled.action)], facts: settled.facts };
   });
 }
@@ -148,12 +155,12 @@ async function giveUp({ desk, held, known }: Run, action: CaseAction, because: s
 /** Lets the case wait, unless somebody did something meanwhile that it may have waited for. */
 async function park(run: Run, step: Extract<Step, { step: 'WAIT' }>): Promise<boolean> {
   const { until, because, heldBack = false } = step;
-  const { desk, held, known } = run;
+  const { caseContext, held, known } = run;
   let parked = false;
-  await changeAsHolder(desk, held, async (one) => {
+  await changeAsHolder(caseContext, held, async (one) => {
     if (one.changes !== known) return null;
     parked = true;
-    const heldSince = heldBack ? (one.heldSince ?? formatTime(desk.clock.now())) : null;
+    const heldSince = heldBack ? (one.heldSince ?? formatTime(caseContext.clock.now())) : null;
     return {
       case: { ...one, state: 'WAITING', lease: null, wakeAt: until, because, heldSince },
       facts: [
@@ -172,7 +179,7 @@ async function park(run: Run, step: Extract<Step, { step: 'WAIT' }>): Promise<bo
  * out. Anything else that nobody foresaw is said on the case, which is tried again later.
  */
 async function stopped(
-  desk: Desk,
+  caseContext: CaseContext,
   held: HeldLease,
   error: unknown,
   limits: ExecutionLimits,
@@ -180,15 +187,15 @@ async function stopped(
 ): Promise<Case | null> {
   if (error instanceof LeaseLost) return null;
   if (signal?.aborted === true && error === signal.reason) {
-    await releaseLease(desk, held);
-    return requireCase(desk.store.journal, held.case);
+    await releaseLease(caseContext, held);
+    return requireCase(caseContext.store.journal, held.case);
   }
   if (error instanceof TendrilError && (error.code === 'UNAVAILABLE' || error.code === 'CONFLICT'))
     throw error;
   const why =
     error instanceof TendrilError ? error.message : 'Something unexpected went wrong; the log has it.';
-  const until = formatTime(desk.clock.now() + limits.afterFailure);
-  await changeAsHolder(desk, held, async (one) => ({
+  const until = formatTime(caseContext.clock.now() + limits.afterFailure);
+  await changeAsHolder(caseContext, held, async (one) => ({
     case: { ...one, state: 'WAITING', lease: null, wakeAt: until, because: why },
     facts: [
       caseFact('CASE_FAILED', actorOf(one), one, {

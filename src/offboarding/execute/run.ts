@@ -1,13 +1,13 @@
 import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { KeptPlan } from '../case/kept-plan.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import type { HeldLease } from './lease.js';
 import type { ExecutionLimits } from './limits.js';
 
 /** What the steps of one run share: the case as it was last seen, under the right to run it. */
 export interface Run {
-  readonly desk: Desk;
+  readonly caseContext: CaseContext;
   readonly held: HeldLease;
   readonly limits: ExecutionLimits;
   readonly random: () => number;

@@ -4,7 +4,7 @@ import type { Answer, Proof } from '../../sources/actuator.js';
 import type { Draft } from '../../store/draft.js';
 import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { actionFact, BEGUN_EVENT, INTENT_EVENT } from './action-events.js';
 import type { Applied, Applying } from './applied.js';
 import { applyChanges } from './apply-changes.js';
@@ -28,15 +28,19 @@ export interface Word {
 
 /** An action is done: what it changes comes about in the same draft. */
 export async function done(
-  desk: Desk,
+  caseContext: CaseContext,
   draft: Draft,
   actor: Actor,
   one: Case,
   action: CaseAction,
   word: Word,
 ): Promise<Settled> {
-  const at = Math.max(desk.clock.now(), draft.base.at);
-  const applied = await changesOf(desk, draft, action, { case: one.id, at, externalId: word.externalId });
+  const at = Math.max(caseContext.clock.now(), draft.base.at);
+  const applied = await changesOf(caseContext, draft, action, {
+    case: one.id,
+    at,
+    externalId: word.externalId,
+  });
   const after: CaseAction = {
     ...action,
     state: 'DONE',
@@ -53,22 +57,33 @@ export async function done(
   };
 }
 
-function changesOf(desk: Desk, draft: Draft, { action }: CaseAction, how: Applying): Promise<Applied[]> {
+function changesOf(
+  caseContext: CaseContext,
+  draft: Draft,
+  { action }: CaseAction,
+  how: Applying,
+): Promise<Applied[]> {
   return action.kind === 'ROTATE_SECRET'
-    ? applyRotation(desk.store, draft, action, how)
+    ? applyRotation(caseContext.store, draft, action, how)
     : applyChanges(draft, action.changes, how);
 }
 
 /** An action will not be done, however often it is asked for. */
-export function refused(desk: Desk, actor: Actor, one: Case, action: CaseAction, why: string): Settled {
-  const settledAt = formatTime(desk.clock.now());
+export function refused(
+  caseContext: CaseContext,
+  actor: Actor,
+  one: Case,
+  action: CaseAction,
+  why: string,
+): Settled {
+  const settledAt = formatTime(caseContext.clock.now());
   const after: CaseAction = { ...action, state: 'IRREVOCABLE', lastError: why, notBefore: null, settledAt };
   return { action: after, facts: [actionFact('ACTION_REFUSED', actor, one, [action, after])] };
 }
 
 /** What a source's answer makes of an action. */
 export async function answered(
-  desk: Desk,
+  caseContext: CaseContext,
   draft: Draft,
   actor: Actor,
   one: Case,
@@ -80,20 +95,20 @@ export async function answered(
   const action = { ...before, attempts: before.attempts + 1 };
   switch (answer.outcome) {
     case 'DONE':
-      return done(desk, draft, actor, one, action, { ...answer, reason: null });
+      return done(caseContext, draft, actor, one, action, { ...answer, reason: null });
     case 'REFUSED':
-      return refused(desk, actor, one, action, answer.why);
+      return refused(caseContext, actor, one, action, answer.why);
     case 'BEGUN':
-      return begun(desk, actor, one, action, answer.reference, limits);
+      return begun(caseContext, actor, one, action, answer.reference, limits);
     case 'FOR_A_PERSON':
-      return forAPerson(desk, actor, one, action);
+      return forAPerson(caseContext, actor, one, action);
     case 'RETRY':
-      return later(desk, actor, one, action, answer, limits, random);
+      return later(caseContext, actor, one, action, answer, limits, random);
   }
 }
 
 function begun(
-  desk: Desk,
+  caseContext: CaseContext,
   actor: Actor,
   one: Case,
   action: CaseAction,
@@ -102,14 +117,14 @@ function begun(
 ): Settled {
   if (action.attempts > limits.attempts) {
     return refused(
-      desk,
+      caseContext,
       actor,
       one,
       action,
       'It was begun again and again, and no call back said how it ended.',
     );
   }
-  const notBefore = formatTime(desk.clock.now() + limits.callBack);
+  const notBefore = formatTime(caseContext.clock.now() + limits.callBack);
   const after: CaseAction = {
     ...action,
     state: 'REQUESTED',
@@ -122,19 +137,19 @@ function begun(
 }
 
 /** A person has been asked: that is the intent, and what they attest will be the outcome. */
-function forAPerson(desk: Desk, actor: Actor, one: Case, action: CaseAction): Settled {
+function forAPerson(caseContext: CaseContext, actor: Actor, one: Case, action: CaseAction): Settled {
   const isFirst = action.requestedAt === null;
   const after: CaseAction = {
     ...action,
     state: 'WAITING_FOR_PERSON',
     notBefore: null,
-    requestedAt: action.requestedAt ?? formatTime(desk.clock.now()),
+    requestedAt: action.requestedAt ?? formatTime(caseContext.clock.now()),
   };
   return { action: after, facts: isFirst ? [actionFact(INTENT_EVENT, actor, one, [action, after])] : [] };
 }
 
 function later(
-  desk: Desk,
+  caseContext: CaseContext,
   actor: Actor,
   one: Case,
   action: CaseAction,
@@ -144,7 +159,7 @@ function later(
 ): Settled {
   if (action.attempts >= limits.attempts) {
     return refused(
-      desk,
+      caseContext,
       actor,
       one,
       action,
@@ -153,6 +168,6 @@ function later(
   }
   const asked = Math.min(after ?? 0, limits.longestAsked);
   const wait = Math.max(asked, waitAfter(action.attempts, limits, random));
-  const notBefore = formatTime(desk.clock.now() + wait);
+  const notBefore = formatTime(caseContext.clock.now() + wait);
   return { action: { ...action, state: 'RUNNING', lastError: why, notBefore }, facts: [] };
 }

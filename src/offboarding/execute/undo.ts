@@ -1,11 +1,11 @@
 import { formatTime } from '../../model/time.js';
 import type { CaseAction } from '../case/case-action.js';
+import { newAction } from '../case/case-actions.js';
 import { actionDocument } from '../case/case-documents.js';
 import { caseFact } from '../case/change-case.js';
 import { undoActions } from '../case/undo-actions.js';
-import { hashOf } from '../plan/ids.js';
+import { hashOf } from '../hash.js';
 import { actorOf } from './action-events.js';
-import { newAction } from './case-actions.js';
 import { changeAsHolder } from './lease.js';
 import { UNDO } from './next-step.js';
 import type { Run } from './run.js';
@@ -15,7 +15,7 @@ import type { Run } from './run.js';
  * once.
  */
 export async function planUndoing(run: Run): Promise<void> {
-  const { desk, held, plan, actions } = run;
+  const { caseContext, held, plan, actions } = run;
   const done = new Set(actions.filter(({ state }) => state === 'DONE').map(({ action }) => action.id));
   const undo = undoActions(plan.body, done);
   if (undo.length === 0) {
@@ -28,7 +28,7 @@ export async function planUndoing(run: Run): Promise<void> {
       idempotencyKey: hashOf([plan.hash, 'undo', action.kind, action.entity]),
     }),
   );
-  await changeAsHolder(desk, held, async (one) => ({
+  await changeAsHolder(caseContext, held, async (one) => ({
     case: one,
     documents: added.map(actionDocument),
     facts: [
@@ -40,7 +40,7 @@ export async function planUndoing(run: Run): Promise<void> {
 }
 
 /** A cancelled case is over; what could not be retired again is said. */
-export async function endCancelled({ desk, held, actions }: Run): Promise<boolean> {
+export async function endCancelled({ caseContext, held, actions }: Run): Promise<boolean> {
   const left = actions.filter((one) => one.action.id.startsWith(UNDO) && one.state !== 'DONE').map(nameOf);
   const stays = actions.filter(({ action, state }) => action.phase > 4 && state === 'DONE').map(nameOf);
   const words = [
@@ -50,14 +50,14 @@ export async function endCancelled({ desk, held, actions }: Run): Promise<boolea
     ...(stays.length === 0 ? [] : [`These were done before, and stay so: ${stays.join(', ')}.`]),
   ];
   const because = words.length === 0 ? null : words.join(' ');
-  await changeAsHolder(desk, held, async (one) => ({
+  await changeAsHolder(caseContext, held, async (one) => ({
     case: {
       ...one,
       state: 'CANCELLED',
       lease: null,
       wakeAt: null,
       because,
-      endedAt: formatTime(desk.clock.now()),
+      endedAt: formatTime(caseContext.clock.now()),
     },
     facts: [
       caseFact('CASE_UNDONE', actorOf(one), one, {

@@ -10,7 +10,7 @@ import { requireState } from '../case/case-states.js';
 import { changeCase } from '../case/change-case.js';
 import { findHuman } from '../case/find-human.js';
 import { requireReason } from '../case/reason.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { actionFact } from './action-events.js';
 import { awakened } from './attest.js';
 
@@ -30,19 +30,19 @@ export interface Waive {
  *
  * @throws NOT_FOUND; BAD_INPUT; CONFLICT for an action that is done; SELF_APPROVAL for who planned or decided
  */
-export async function waive(desk: Desk, actor: Actor, asked: Waive): Promise<Case> {
-  const waiver = await waiverOf(desk, actor, asked);
-  return changeCase(desk, asked.offboarding, async (one) => {
+export async function waive(caseContext: CaseContext, actor: Actor, asked: Waive): Promise<Case> {
+  const waiver = await waiverOf(caseContext, actor, asked);
+  return changeCase(caseContext, asked.offboarding, async (one) => {
     requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'waived');
     requireOther(one, actor);
     if (waiver.owner === one.input.human) {
       throw badInput(`${waiver.owner} leaves, and cannot answer for what is left; name somebody who stays.`);
     }
-    const actions = await actionsOf(desk.store.journal, one.id);
+    const actions = await actionsOf(caseContext.store.journal, one.id);
     const waived = [waivable(one, actions, asked.action), ...following(actions, asked.action)];
-    const after = waived.map((action) => waivedBy(action, waiver, formatTime(desk.clock.now())));
+    const after = waived.map((action) => waivedBy(action, waiver, formatTime(caseContext.clock.now())));
     return {
-      case: awakened(desk, one),
+      case: awakened(caseContext, one),
       documents: after.map(actionDocument),
       facts: after.map((action, at) =>
         actionFact('ACTION_WAIVED', actor, one, [waived[at] as CaseAction, action], {
@@ -53,15 +53,19 @@ export async function waive(desk: Desk, actor: Actor, asked: Waive): Promise<Cas
   });
 }
 
-async function waiverOf(desk: Desk, actor: Actor, { owner, until, reason }: Waive): Promise<Waiver> {
-  const { revision } = await desk.store.head();
-  const { id, kind, status } = await findHuman(desk, revision, owner, 'The owner');
+async function waiverOf(
+  caseContext: CaseContext,
+  actor: Actor,
+  { owner, until, reason }: Waive,
+): Promise<Waiver> {
+  const { revision } = await caseContext.store.head();
+  const { id, kind, status } = await findHuman(caseContext, revision, owner, 'The owner');
   if (!isLiveStatus(kind, status))
     throw badInput(`${id} has left, and cannot answer for what is waived; name somebody who is there.`);
   const at = parseTime(until);
-  if (at === undefined || at <= desk.clock.now()) {
+  if (at === undefined || at <= caseContext.clock.now()) {
     throw badInput(
-      `A waiver ends at a time that is still to come, such as ${formatTime(desk.clock.now() + 86_400_000)}; ${until} is none.`,
+      `A waiver ends at a time that is still to come, such as ${formatTime(caseContext.clock.now() + 86_400_000)}; ${until} is none.`,
     );
   }
   return { owner: id, until: formatTime(at), reason: requireReason(reason), by: actor.subject };

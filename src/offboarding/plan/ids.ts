@@ -1,15 +1,7 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { OWN_PREFIX } from '../../model/ids.js';
 import type { Kind } from '../../model/kinds.js';
+import { hashOf } from '../hash.js';
 import type { PlanBody } from './plan.js';
-
-/** SHA-256, in hex, of the canonical JSON (RFC 8785) of a value. */
-export function hashOf(value: unknown): string {
-  return createHash('sha256')
-    .update(canonicalize(value) as string)
-    .digest('hex');
-}
 
 /** What names a plan: the hash of its hashed form. */
 export function planHash(body: PlanBody): string {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/errors.js';
 import { FileSchema, type JsonFile, refusedFile } from '../../model/json-file.js';
-import { hashOf } from '../plan/ids.js';
+import { hashOf } from '../hash.js';
 import type { Policy } from './policy.js';
 
 /** A policy that was checked, and what names it. */

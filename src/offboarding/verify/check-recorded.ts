@@ -2,8 +2,8 @@ import { type AuditEvent, eventHash } from '../../model/audit.js';
 import type { Journal } from '../../store/journal.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
+import type { Check } from '../case/verification.js';
 import { count } from './check-residue.js';
-import type { Check } from './verification.js';
 
 const INTENT = 'ACTION_INTENDED';
 const OUTCOMES = ['ACTION_DONE', 'ACTION_REFUSED', 'ACTION_WAIVED'];

@@ -1,6 +1,6 @@
 import { isLiveStatus, KINDS, type Kind } from '../../model/kinds.js';
+import type { Check } from '../case/verification.js';
 import type { Looked } from './matter.js';
-import type { Check } from './verification.js';
 
 /** I1: nothing is left that the leaver could use; in a case about one thing, what was to end is dead. */
 export function checkResidue(looked: Looked): Check {

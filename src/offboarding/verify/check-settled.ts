@@ -2,11 +2,11 @@ import type { GraphView } from '../../graph/view.js';
 import { isLiveStatus, KINDS, type Kind } from '../../model/kinds.js';
 import { ruleOf } from '../../model/relationships.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
+import type { Check } from '../case/verification.js';
 import type { Change } from '../plan/change.js';
 import { isOpen } from '../plan/is-open.js';
 import { count } from './check-residue.js';
 import type { Looked } from './matter.js';
-import type { Check } from './verification.js';
 
 /** Something that a case took away and that is there again. */
 export interface Undone {

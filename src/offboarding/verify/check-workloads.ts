@@ -5,12 +5,12 @@ import { personOf } from '../../graph/person.js';
 import { RotationUnits } from '../../graph/units.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { ANSWERED_FOR, KINDS, type Kind } from '../../model/kinds.js';
+import type { Check } from '../case/verification.js';
 import { heldBy, notReissuable, Standing } from '../decide/standing.js';
 import { count } from './check-residue.js';
 import type { Looked } from './matter.js';
 import { newlyBroken } from './newly-broken.js';
 import { doneChanges } from './undone.js';
-import type { Check } from './verification.js';
 
 /** Workloads that work as if the case had done nothing and do not as things are, though nobody agreed to that. */
 export function collateral(looked: Looked, without: GraphView): { against: string[]; excused: number } {

@@ -1,5 +1,5 @@
 import type { DocumentWrite } from '../../store/journal.js';
-import { hashOf } from '../plan/ids.js';
+import { hashOf } from '../hash.js';
 import type { Matter } from './matter.js';
 
 /** Where the journal says which case ended the tokens of a family. */

@@ -1,8 +1,8 @@
 import type { Step } from '../../graph/answers.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { CaseAction } from '../case/case-action.js';
+import { newAction } from '../case/case-actions.js';
 import { Standing } from '../decide/standing.js';
-import { newAction } from '../execute/case-actions.js';
 import { PlanContext } from '../plan/context.js';
 import { PlanDraft } from '../plan/draft-plan.js';
 import { sweepKey } from '../plan/ids.js';

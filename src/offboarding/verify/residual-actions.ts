@@ -1,9 +1,9 @@
 import { formatTime } from '../../model/time.js';
 import type { ActionState, CaseAction } from '../case/case-action.js';
 import { isSettled } from '../case/case-action.js';
+import type { Residual } from '../case/verification.js';
 import type { Looked } from './matter.js';
 import { isComplete, tokensToDie } from './to-rotate.js';
-import type { Residual } from './verification.js';
 
 /** What an entry says unless it knows better. */
 export interface Common {

@@ -3,12 +3,12 @@ import type { GraphView } from '../../graph/view.js';
 import { RULES } from '../../model/relationships.js';
 import { codeType } from '../../model/rows.js';
 import type { KeptPlan } from '../case/kept-plan.js';
+import type { Residual } from '../case/verification.js';
 import type { ReasonStep } from '../plan/plan.js';
 import type { Undone } from './check-settled.js';
 import type { Looked } from './matter.js';
 import type { PlannedSweep } from './plan-sweep.js';
 import { type Common, residualOfActions } from './residual-actions.js';
-import type { Residual } from './verification.js';
 
 /** How many entries say what is still reached: each is the beginning of all that lies behind it. */
 const MAX_REACHED = 1_000;

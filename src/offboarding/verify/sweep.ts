@@ -1,7 +1,7 @@
 import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { KeptPlan } from '../case/kept-plan.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { withFacts } from '../plan/facts.js';
 import { additionsOf, planSweep } from './plan-sweep.js';
 
@@ -18,14 +18,14 @@ export interface Swept {
  * additions are carried out it comes again, until it adds nothing. What it may not end is said by `verifyCase`.
  */
 export async function sweep(
-  desk: Desk,
+  caseContext: CaseContext,
   one: Case,
   plan: KeptPlan,
   actions: readonly CaseAction[],
 ): Promise<Swept> {
-  const graphState = await desk.graphs.current(desk.clock.now());
-  const given = { policy: desk.policy.policy, input: one.input, body: plan.body, actions };
-  const planned = await withFacts(desk.store, graphState, (view, facts) =>
+  const graphState = await caseContext.graphs.current(caseContext.clock.now());
+  const given = { policy: caseContext.policy.policy, input: one.input, body: plan.body, actions };
+  const planned = await withFacts(caseContext.store, graphState, (view, facts) =>
     planSweep({ ...given, view, facts }),
   );
   return { revision: graphState.revision, additions: additionsOf(one, planned, actions) };

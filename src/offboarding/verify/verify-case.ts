@@ -6,7 +6,8 @@ import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import { actionDocument, verificationDocument } from '../case/case-documents.js';
 import type { KeptPlan } from '../case/kept-plan.js';
-import type { Desk } from '../desk.js';
+import type { Check, Residual, Verification } from '../case/verification.js';
+import type { CaseContext } from '../case-context.js';
 import type { Facts } from '../plan/context.js';
 import { withFacts } from '../plan/facts.js';
 import { unnamedChanges } from './check-named.js';
@@ -20,7 +21,6 @@ import { assuranceOf, observed } from './observed.js';
 import { type PlannedSweep, planSweep } from './plan-sweep.js';
 import { residualOf } from './residual.js';
 import { requiredUses, withoutCase } from './undone.js';
-import type { Check, Residual, Verification } from './verification.js';
 
 /** What phase 7 came to. Commit it only on the revision it speaks of: what came since has not been looked at. */
 export interface Verified {
@@ -41,15 +41,15 @@ export interface Verified {
 
 /** Phase 7: recomputes from the store, at one revision, whether a case has done what it was to do. */
 export async function verifyCase(
-  desk: Desk,
+  caseContext: CaseContext,
   one: Case,
   plan: KeptPlan,
   actions: readonly CaseAction[],
 ): Promise<Verified> {
-  const { store, clock } = desk;
+  const { store, clock } = caseContext;
   const now = clock.now();
-  const graphState = await desk.graphs.current(now);
-  const given = { policy: desk.policy.policy, input: one.input, body: plan.body, actions };
+  const graphState = await caseContext.graphs.current(now);
+  const given = { policy: caseContext.policy.policy, input: one.input, body: plan.body, actions };
   const required = await requiredUses(store, graphState, actions);
   const look = (view: GraphView, facts: Facts) => inGraph({ ...given, view, facts }, one, plan, required);
   const { seen, found, ...graph } = await withFacts(store, graphState, look);

@@ -1,7 +1,7 @@
 import { conflict } from '../../model/errors.js';
 import type { Case } from '../case/case.js';
 import { actionsOf, planOf, requireCase } from '../case/case-documents.js';
-import type { Desk } from '../desk.js';
+import type { CaseContext } from '../case-context.js';
 import { type Verified, verifyCase } from './verify-case.js';
 
 /**
@@ -10,10 +10,10 @@ import { type Verified, verifyCase } from './verify-case.js';
  * @throws NOT_FOUND; CONFLICT for a case that was not executed, or was cancelled
  */
 export async function verifyNow(
-  desk: Desk,
+  caseContext: CaseContext,
   id: string,
 ): Promise<{ readonly one: Case; readonly found: Verified }> {
-  const { journal } = desk.store;
+  const { journal } = caseContext.store;
   const one = await requireCase(journal, id);
   const { state } = one;
   if (one.executed === null || state === 'CANCELLED') {
@@ -21,5 +21,5 @@ export async function verifyNow(
     throw conflict(`The case ${id} is ${state}, so there is nothing to verify. ${then}`, { state });
   }
   const plan = await planOf(journal, one);
-  return { one, found: await verifyCase(desk, one, plan, await actionsOf(journal, id)) };
+  return { one, found: await verifyCase(caseContext, one, plan, await actionsOf(journal, id)) };
 }

@@ -1,5 +1,5 @@
 import { jest, test } from '@jest/globals';
-import { STORY_TIME } from '../../support/desk.js';
+import { STORY_TIME } from '../../support/case-context.js';
 import { hearEachOther } from '../live-story.js';
 import { onNeo4j, withSeveral } from '../several.js';
 

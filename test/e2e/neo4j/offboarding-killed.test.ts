@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { openNeo4j } from '../../../src/store/neo4j/index.js';
 import { departure, entity, later } from '../../offboarding/execute/departure.js';
 import { KEY, type Receiver, receiver } from '../../sources/webhook/receiver.js';
-import { STORY_TIME } from '../../support/desk.js';
+import { STORY_TIME } from '../../support/case-context.js';
 import type { OwnServer } from '../../support/neo4j/kept-process.js';
 import { startServer } from '../../support/neo4j/start-server.js';
 import { ServiceProcess } from '../../support/service-process.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { problemsOf } from '../../import/support.js';
-import { importAt, type TestDesk, withDesk } from '../../support/desk.js';
+import { importAt, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { executing, run } from '../execute/carry-out.js';
 import { departure, entity, later, link } from '../execute/departure.js';
 import { done, Outside } from '../execute/outside.js';
@@ -13,15 +13,15 @@ const LATER = '2026-11-23T09:45:00.000Z';
 const CALLED = { externalId: 'consent-2' };
 
 /** Ada's case is over; its source said what it calls the new consent, and not what it calls who gave it. */
-async function afterCase(work: (desk: TestDesk) => Promise<void>): Promise<void> {
+async function afterCase(work: (caseContext: TestCaseContext) => Promise<void>): Promise<void> {
   const outside = new Outside(({ kind }) => (kind === 'PROVISION_GRANT' ? { ...done, ...CALLED } : done));
-  await withDesk(
+  await withCaseContext(
     departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
-    async (desk) => {
-      const { id } = await executing(desk);
-      expect(await run(desk, id)).toMatchObject({ state: 'VERIFIED' });
-      desk.clock.moveTo('2026-11-23T10:00:00.000Z');
-      await work(desk);
+    async (caseContext) => {
+      const { id } = await executing(caseContext);
+      expect(await run(caseContext, id)).toMatchObject({ state: 'VERIFIED' });
+      caseContext.clock.moveTo('2026-11-23T10:00:00.000Z');
+      await work(caseContext);
     },
     { actuators: outside.actuators },
   );
@@ -36,13 +36,13 @@ const reported = (giver: string, app = 'reader') => [
 ];
 
 /** What ends at the new consent or begins there, by type. */
-async function endsOf(desk: TestDesk): Promise<Record<string, string[]>> {
-  const list = { search: 'tendril/Grant', now: desk.clock.now(), limit: 10 } as const;
-  const [grant] = (await desk.store.list({ ...list, order: { field: 'ID', direction: 'ASC' } }, HEAD))
+async function endsOf(caseContext: TestCaseContext): Promise<Record<string, string[]>> {
+  const list = { search: 'tendril/Grant', now: caseContext.clock.now(), limit: 10 } as const;
+  const [grant] = (await caseContext.store.list({ ...list, order: { field: 'ID', direction: 'ASC' } }, HEAD))
     .entities;
   const id = grant?.id as string;
   expect(grant).toMatchObject(CALLED);
-  const [into, out] = await desk.store.relationshipsOf(
+  const [into, out] = await caseContext.store.relationshipsOf(
     [
       { id, direction: 'IN', types: ['GRANTED'], limit: 10 },
       { id, direction: 'OUT', types: ['TO_APP'], limit: 10 },
@@ -57,31 +57,31 @@ async function endsOf(desk: TestDesk): Promise<Record<string, string[]>> {
 
 describe('a consent that a case had made and its source reports', () => {
   test('is granted by whom its source says, where the case knows who gave it by no name of the source', () =>
-    afterCase(async (desk) => {
-      expect(await endsOf(desk)).toEqual({
+    afterCase(async (caseContext) => {
+      expect(await endsOf(caseContext)).toEqual({
         GRANTED: [expect.stringContaining('tendril/ServiceIdentity/')],
         TO_APP: ['reader'],
       });
-      await importAt(desk, [later('it', [consent, ...robots], reported('it/robot'), AFTER)]);
-      expect(await endsOf(desk)).toEqual({ GRANTED: ['it/robot'], TO_APP: ['reader'] });
-      const { revision } = await desk.store.head();
-      await importAt(desk, [later('it', [consent, ...robots], reported('it/robot'), AFTER)]);
-      expect((await desk.store.head()).revision).toBe(revision);
+      await importAt(caseContext, [later('it', [consent, ...robots], reported('it/robot'), AFTER)]);
+      expect(await endsOf(caseContext)).toEqual({ GRANTED: ['it/robot'], TO_APP: ['reader'] });
+      const { revision } = await caseContext.store.head();
+      await importAt(caseContext, [later('it', [consent, ...robots], reported('it/robot'), AFTER)]);
+      expect((await caseContext.store.head()).revision).toBe(revision);
     }));
 
   test('is for the app that its source says', () =>
-    afterCase(async (desk) => {
+    afterCase(async (caseContext) => {
       const moved = entity('App', 'it/reader-2');
-      await importAt(desk, [
+      await importAt(caseContext, [
         later('it', [consent, moved, ...robots], reported('it/robot', 'it/reader-2'), AFTER),
       ]);
-      expect(await endsOf(desk)).toEqual({ GRANTED: ['it/robot'], TO_APP: ['it/reader-2'] });
+      expect(await endsOf(caseContext)).toEqual({ GRANTED: ['it/robot'], TO_APP: ['it/reader-2'] });
     }));
 
   test('has one giver still, by the word of its source', () =>
-    afterCase(async (desk) => {
-      await importAt(desk, [later('it', [consent, ...robots], reported('it/robot'), AFTER)]);
+    afterCase(async (caseContext) => {
+      await importAt(caseContext, [later('it', [consent, ...robots], reported('it/robot'), AFTER)]);
       const second = later('it', [consent], [link('GRANTED', 'it/another', 'it/consent-2')], LATER);
-      expect(await problemsOf(importAt(desk, [second]))).toMatchObject([{ rule: 'GRANT_ENDS' }]);
+      expect(await problemsOf(importAt(caseContext, [second]))).toMatchObject([{ rule: 'GRANT_ENDS' }]);
     }));
 });

@@ -7,18 +7,18 @@ import { undoActions } from '../../../src/offboarding/case/undo-actions.js';
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import type { Change } from '../../../src/offboarding/plan/change.js';
 import { OverlayView } from '../../../src/offboarding/plan/overlay-view.js';
-import { person, STORY_TIME, type TestDesk, withDesk } from '../../support/desk.js';
+import { person, STORY_TIME, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { company } from './company.js';
 import { codeOf, events, force, lastEvent } from './support.js';
 
-const plan = (desk: TestDesk) =>
-  planOffboarding(desk, person('pia'), {
+const plan = (caseContext: TestCaseContext) =>
+  planOffboarding(caseContext, person('pia'), {
     human: 'ada',
     lastWorkingDay: '2026-12-31',
     reason: 'Ada leaves',
   });
-const cancel = (desk: TestDesk, { id }: Case) =>
-  cancelOffboarding(desk, person('cal'), { offboarding: id, reason: 'She stays' });
+const cancel = (caseContext: TestCaseContext, { id }: Case) =>
+  cancelOffboarding(caseContext, person('cal'), { offboarding: id, reason: 'She stays' });
 
 /** Relationships that leave an entity. */
 function edgesOf(graph: OverlayView, id: string): string[] {
@@ -31,17 +31,21 @@ const idsMade = (change: Change): string[] => (change.change === 'CREATE' ? [cha
 
 describe('cancelling', () => {
   test('ends a case that has not begun, and whoever was about to carry it out', () =>
-    withDesk([company()], async (desk) => {
+    withCaseContext([company()], async (caseContext) => {
       const lease = { holder: 'other', fencing: 3, until: STORY_TIME };
-      const one = await force(desk, await plan(desk), { state: 'EXECUTING', lease, fencing: 3 });
-      expect(await cancel(desk, one)).toMatchObject({
+      const one = await force(caseContext, await plan(caseContext), {
+        state: 'EXECUTING',
+        lease,
+        fencing: 3,
+      });
+      expect(await cancel(caseContext, one)).toMatchObject({
         state: 'CANCELLED',
         endedAt: STORY_TIME,
         cancelled: { subject: 'cal', reason: 'She stays' },
         lease: null,
         fencing: 4,
       });
-      expect(await lastEvent(desk)).toMatchObject({
+      expect(await lastEvent(caseContext)).toMatchObject({
         type: 'CASE_CANCELLED',
         actor: person('cal'),
         reason: 'She stays',
@@ -51,40 +55,46 @@ describe('cancelling', () => {
     }));
 
   test.each(['EXECUTING', 'WAITING'] as const)('lets what was provisioned be undone first: %s', (state) =>
-    withDesk([company()], async (desk) => {
-      const one = await force(desk, await plan(desk), { state, begun: [2] });
-      const cancelled = await cancel(desk, one);
+    withCaseContext([company()], async (caseContext) => {
+      const one = await force(caseContext, await plan(caseContext), { state, begun: [2] });
+      const cancelled = await cancel(caseContext, one);
       expect(cancelled).toMatchObject({ state: 'EXECUTING', wakeAt: STORY_TIME, endedAt: null });
-      expect((await lastEvent(desk)).after).toEqual({ state: 'EXECUTING', toBeUndone: true });
+      expect((await lastEvent(caseContext)).after).toEqual({ state: 'EXECUTING', toBeUndone: true });
       // Asked for again it is the same, and told once.
-      const told = (await events(desk)).length;
-      expect(await cancel(desk, one)).toEqual(cancelled);
-      expect(await events(desk)).toHaveLength(told);
+      const told = (await events(caseContext)).length;
+      expect(await cancel(caseContext, one)).toEqual(cancelled);
+      expect(await events(caseContext)).toHaveLength(told);
     }),
   );
 
   test.each([[[5]], [[2, 5, 6]]] as const)('is possible after phases %j, which cut nobody off', (begun) =>
-    withDesk([company()], async (desk) => {
-      const one = await force(desk, await plan(desk), { state: 'EXECUTING', begun });
-      expect(await cancel(desk, one)).toMatchObject({ state: 'EXECUTING', because: expect.any(String) });
-      await runCase(desk, one.id);
-      expect(await requireCase(desk.store.journal, one.id)).toMatchObject({ state: 'CANCELLED', begun });
+    withCaseContext([company()], async (caseContext) => {
+      const one = await force(caseContext, await plan(caseContext), { state: 'EXECUTING', begun });
+      expect(await cancel(caseContext, one)).toMatchObject({
+        state: 'EXECUTING',
+        because: expect.any(String),
+      });
+      await runCase(caseContext, one.id);
+      expect(await requireCase(caseContext.store.journal, one.id)).toMatchObject({
+        state: 'CANCELLED',
+        begun,
+      });
     }),
   );
 
   test.each([[[1]], [[2, 1]], [[1, 3]], [[1, 3, 4, 2]]] as const)('is refused after phases %j', (begun) =>
-    withDesk([company()], async (desk) => {
-      const one = await force(desk, await plan(desk), { state: 'EXECUTING', begun });
-      expect(await codeOf(cancel(desk, one))).toBe('CONFLICT');
+    withCaseContext([company()], async (caseContext) => {
+      const one = await force(caseContext, await plan(caseContext), { state: 'EXECUTING', begun });
+      expect(await codeOf(cancel(caseContext, one))).toBe('CONFLICT');
     }),
   );
 });
 
 describe('undoing what was provisioned', () => {
   test('leaves the graph as it was but for what is retired, whatever had been done', () =>
-    withDesk([company()], async (desk) => {
-      const one = await plan(desk);
-      const { body } = await planOf(desk.store.journal, one);
+    withCaseContext([company()], async (caseContext) => {
+      const one = await plan(caseContext);
+      const { body } = await planOf(caseContext.store.journal, one);
       const provisioning = body.actions.filter(({ phase }) => phase === 2);
       expect(provisioning.map(({ kind }) => kind)).toEqual([
         'PROVISION_IDENTITY',
@@ -92,7 +102,7 @@ describe('undoing what was provisioned', () => {
         'BIND_WORKLOAD',
         'CONFIRM_RUN',
       ]);
-      const view = (await desk.graphs.current(desk.clock.now())).whole!;
+      const view = (await caseContext.graphs.current(caseContext.clock.now())).whole!;
       const untouched = new OverlayView(view, []);
       for (let done = 0; done <= provisioning.length; done += 1) {
         const carried = provisioning.slice(0, done);
@@ -108,8 +118,8 @@ describe('undoing what was provisioned', () => {
     }));
 
   test('ends what came later first', () =>
-    withDesk([company()], async (desk) => {
-      const { body } = await planOf(desk.store.journal, await plan(desk));
+    withCaseContext([company()], async (caseContext) => {
+      const { body } = await planOf(caseContext.store.journal, await plan(caseContext));
       const undo = undoActions(body, new Set(body.actions.map(({ id }) => id)));
       expect(undo.map(({ kind }) => kind)).toEqual(['BIND_WORKLOAD', 'REVOKE_TOKEN', 'RETIRE']);
       for (const [at, { dependsOn }] of undo.entries()) {

@@ -3,7 +3,7 @@ import { attentionList } from '../../../src/offboarding/after/attention-list.js'
 import { STUCK_AFTER, TAKEN_WITHIN } from '../../../src/offboarding/after/cases-needing-attention.js';
 import { cancelOffboarding } from '../../../src/offboarding/case/cancel-offboarding.js';
 import { casesGoingOn } from '../../../src/offboarding/case/cases-going-on.js';
-import { person, withDesk } from '../../support/desk.js';
+import { person, withCaseContext } from '../../support/case-context.js';
 import { approved, executing, run } from '../execute/carry-out.js';
 import { departure } from '../execute/departure.js';
 import { Outside } from '../execute/outside.js';
@@ -13,45 +13,47 @@ const reason = 'She stays';
 
 describe('cases that go on', () => {
   test('are followed by what happened since, and no case is read again that has ended', () =>
-    withDesk(departure(), async (desk) => {
-      const watched = countingReads(desk);
-      const ids = async () => (await casesGoingOn(watched.desk.store)).map(({ id }) => id);
-      const first = await approved(desk);
+    withCaseContext(departure(), async (caseContext) => {
+      const watched = countingReads(caseContext);
+      const ids = async () => (await casesGoingOn(watched.caseContext.store)).map(({ id }) => id);
+      const first = await approved(caseContext);
       expect(await ids()).toEqual([]);
       const read = watched.reads.get('case');
-      await cancelOffboarding(desk, person('pia'), { offboarding: first.id, reason });
-      const { id } = await executing(desk);
+      await cancelOffboarding(caseContext, person('pia'), { offboarding: first.id, reason });
+      const { id } = await executing(caseContext);
       expect(await ids()).toEqual([id]);
-      expect((await run(desk, id)).state).toBe('VERIFIED');
+      expect((await run(caseContext, id)).state).toBe('VERIFIED');
       expect(await ids()).toEqual([]);
       expect(watched.reads.get('case')).toBe(read);
     }));
 });
 
 describe('a case that stands still', () => {
-  const stuck = async (desk: Parameters<typeof attentionList>[0]) =>
-    (await attentionList(desk, { kinds: ['CASE_STUCK'], limit: 10 })).entries.map(({ entry }) => entry);
+  const stuck = async (caseContext: Parameters<typeof attentionList>[0]) =>
+    (await attentionList(caseContext, { kinds: ['CASE_STUCK'], limit: 10 })).entries.map(
+      ({ entry }) => entry,
+    );
 
   test('is on the list when nobody carries it out', () =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk);
-      expect(await stuck(desk)).toEqual([]);
-      desk.clock.pass(TAKEN_WITHIN);
-      expect(await stuck(desk)).toMatchObject([
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext);
+      expect(await stuck(caseContext)).toEqual([]);
+      caseContext.clock.pass(TAKEN_WITHIN);
+      expect(await stuck(caseContext)).toMatchObject([
         { entity: 'ada', case: id, why: expect.stringMatching(/^Nobody carries it out/) },
       ]);
     }));
 
   test('is on the list when what was asked of a person long ago is not done', () =>
-    withDesk(
+    withCaseContext(
       departure({ it: 'MANUAL', paper: 'SIMULATED' }),
-      async (desk) => {
-        const { id } = await executing(desk);
-        expect(await run(desk, id)).toMatchObject({ state: 'WAITING', wakeAt: null });
-        desk.clock.pass(STUCK_AFTER - 1);
-        expect(await stuck(desk)).toEqual([]);
-        desk.clock.pass(1);
-        expect(await stuck(desk)).toMatchObject([
+      async (caseContext) => {
+        const { id } = await executing(caseContext);
+        expect(await run(caseContext, id)).toMatchObject({ state: 'WAITING', wakeAt: null });
+        caseContext.clock.pass(STUCK_AFTER - 1);
+        expect(await stuck(caseContext)).toEqual([]);
+        caseContext.clock.pass(1);
+        expect(await stuck(caseContext)).toMatchObject([
           { entity: 'ada', case: id, why: expect.stringMatching(/^It waits for what was asked/) },
         ]);
       },

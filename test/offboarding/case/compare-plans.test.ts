@@ -3,13 +3,13 @@ import { planOf } from '../../../src/offboarding/case/case-documents.js';
 import { comparePlans } from '../../../src/offboarding/case/compare-plans.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
 import type { PlanBody } from '../../../src/offboarding/plan/plan.js';
-import { person, withDesk } from '../../support/desk.js';
+import { person, withCaseContext } from '../../support/case-context.js';
 import { company } from './company.js';
 
 const body = (): Promise<PlanBody> =>
-  withDesk([company()], async (desk) => {
-    const one = await planOffboarding(desk, person('pia'), { human: 'ada', reason: 'Ada leaves' });
-    return (await planOf(desk.store.journal, one)).body;
+  withCaseContext([company()], async (caseContext) => {
+    const one = await planOffboarding(caseContext, person('pia'), { human: 'ada', reason: 'Ada leaves' });
+    return (await planOf(caseContext.store.journal, one)).body;
   });
 
 describe('what differs between two plans', () => {

@@ -4,11 +4,12 @@ import type { Case } from '../../../src/offboarding/case/case.js';
 import { planOf, requireCase } from '../../../src/offboarding/case/case-documents.js';
 import { type Decide, decide } from '../../../src/offboarding/case/decide.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
-import { importAt, person, type TestDesk, withDesk } from '../../support/desk.js';
+import { importAt, person, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { company, entity, later } from './company.js';
 import { codeOf, lastEvent, refusal } from './support.js';
 
-const plan = (desk: TestDesk) => planOffboarding(desk, person('pia'), { human: 'ada', reason: 'Ada leaves' });
+const plan = (caseContext: TestCaseContext) =>
+  planOffboarding(caseContext, person('pia'), { human: 'ada', reason: 'Ada leaves' });
 const retireDigest = (one: Case): Decide => ({
   offboarding: one.id,
   entity: 'digest',
@@ -18,13 +19,13 @@ const retireDigest = (one: Case): Decide => ({
 
 describe('deciding instead of the rules', () => {
   test('plans again for the same moment, and records who decided and why', () =>
-    withDesk([company()], async (desk) => {
-      const one = await plan(desk);
-      desk.clock.pass(60_000);
-      const decided = await decide(desk, person('dee'), retireDigest(one));
+    withCaseContext([company()], async (caseContext) => {
+      const one = await plan(caseContext);
+      caseContext.clock.pass(60_000);
+      const decided = await decide(caseContext, person('dee'), retireDigest(one));
       expect(decided.planHash).not.toBe(one.planHash);
       expect(decided).toMatchObject({ state: 'IN_REVIEW', authors: ['pia', 'dee'], input: one.input });
-      const { body, needsDecision } = await planOf(desk.store.journal, decided);
+      const { body, needsDecision } = await planOf(caseContext.store.journal, decided);
       expect(body.evaluatedAt).toBe(one.input.evaluatedAt);
       expect(needsDecision).toEqual([]);
       expect(body.decisions.find(({ entity: thing }) => thing === 'digest')).toMatchObject({
@@ -32,7 +33,7 @@ describe('deciding instead of the rules', () => {
         rule: 0,
         reason: 'Nobody reads it',
       });
-      expect(await lastEvent(desk)).toMatchObject({
+      expect(await lastEvent(caseContext)).toMatchObject({
         type: 'CASE_DECIDED',
         actor: person('dee'),
         reason: 'Nobody reads it',
@@ -44,12 +45,12 @@ describe('deciding instead of the rules', () => {
     }));
 
   test('the newest word on a thing counts', () =>
-    withDesk([company()], async (desk) => {
-      const one = await plan(desk);
-      await decide(desk, person('dee'), retireDigest(one));
+    withCaseContext([company()], async (caseContext) => {
+      const one = await plan(caseContext);
+      await decide(caseContext, person('dee'), retireDigest(one));
       const second = { ...retireDigest(one), action: 'REHOME', successor: 'cleo@acme.example' } as const;
-      const decided = await decide(desk, person('dee'), second);
-      const { body } = await planOf(desk.store.journal, decided);
+      const decided = await decide(caseContext, person('dee'), second);
+      const { body } = await planOf(caseContext.store.journal, decided);
       expect(body.decisions.find(({ entity: thing }) => thing === 'digest')).toMatchObject({
         action: 'REHOME',
         successor: 'cleo',
@@ -57,17 +58,17 @@ describe('deciding instead of the rules', () => {
     }));
 
   test('takes an approval back, and says so', () =>
-    withDesk([company()], async (desk) => {
-      const one = await decide(desk, person('pia'), retireDigest(await plan(desk)));
+    withCaseContext([company()], async (caseContext) => {
+      const one = await decide(caseContext, person('pia'), retireDigest(await plan(caseContext)));
       const { planHash } = one;
-      await approvePlan(desk, person('ann'), { offboarding: one.id, planHash, reason: 'Fine' });
-      const decided = await decide(desk, person('pia'), {
+      await approvePlan(caseContext, person('ann'), { offboarding: one.id, planHash, reason: 'Fine' });
+      const decided = await decide(caseContext, person('pia'), {
         ...retireDigest(one),
         entity: 'payroll',
         action: 'RETIRE',
       });
       expect(decided).toMatchObject({ state: 'IN_REVIEW', approved: null });
-      expect(await lastEvent(desk)).toMatchObject({
+      expect(await lastEvent(caseContext)).toMatchObject({
         before: { state: 'APPROVED' },
         after: { approvalTakenBackFrom: 'ann' },
       });
@@ -82,31 +83,35 @@ describe('deciding instead of the rules', () => {
     ['no reason', { reason: '' }, 'BAD_INPUT'],
     ['a case that is not there', { offboarding: 'tendril/case/none' }, 'NOT_FOUND'],
   ])('is refused for %s, and writes nothing', (_what, wrong, code) =>
-    withDesk([company()], async (desk) => {
-      const one = await plan(desk);
-      const before = await desk.store.head();
-      expect(await codeOf(decide(desk, person('dee'), { ...retireDigest(one), ...wrong }))).toBe(code);
-      expect(await desk.store.head()).toEqual(before);
+    withCaseContext([company()], async (caseContext) => {
+      const one = await plan(caseContext);
+      const before = await caseContext.store.head();
+      expect(await codeOf(decide(caseContext, person('dee'), { ...retireDigest(one), ...wrong }))).toBe(code);
+      expect(await caseContext.store.head()).toEqual(before);
     }),
   );
 
   test('loses neither of two decisions at once, nor one beside an approval', () =>
-    withDesk([company()], async (desk) => {
-      const one = await plan(desk);
+    withCaseContext([company()], async (caseContext) => {
+      const one = await plan(caseContext);
       await Promise.all([
-        decide(desk, person('dee'), retireDigest(one)),
-        decide(desk, person('eve'), { ...retireDigest(one), entity: 'payroll', successor: null }),
+        decide(caseContext, person('dee'), retireDigest(one)),
+        decide(caseContext, person('eve'), { ...retireDigest(one), entity: 'payroll', successor: null }),
       ]);
-      const both = await requireCase(desk.store.journal, one.id);
+      const both = await requireCase(caseContext.store.journal, one.id);
       expect(both.decisions.map(({ entity: thing }) => thing).sort()).toEqual(['digest', 'payroll']);
       expect([...both.authors].sort()).toEqual(['dee', 'eve', 'pia']);
-      const { body } = await planOf(desk.store.journal, both);
+      const { body } = await planOf(caseContext.store.journal, both);
       expect(body.decisions.filter(({ rule }) => rule === 0)).toHaveLength(2);
       const outcomes = await Promise.allSettled([
-        decide(desk, person('dee'), { ...retireDigest(one), entity: 'payroll', action: 'REHOME' }),
-        approvePlan(desk, person('ann'), { offboarding: one.id, planHash: both.planHash, reason: 'Fine' }),
+        decide(caseContext, person('dee'), { ...retireDigest(one), entity: 'payroll', action: 'REHOME' }),
+        approvePlan(caseContext, person('ann'), {
+          offboarding: one.id,
+          planHash: both.planHash,
+          reason: 'Fine',
+        }),
       ]);
-      const after = await requireCase(desk.store.journal, one.id);
+      const after = await requireCase(caseContext.store.journal, one.id);
       // Whichever came first: the decision is there, and what is approved is never a plan without it.
       expect(outcomes[0]).toMatchObject({ status: 'fulfilled' });
       expect(after).toMatchObject({ state: 'IN_REVIEW', approved: null });
@@ -114,17 +119,17 @@ describe('deciding instead of the rules', () => {
     }));
 
   test('sees the graph as it is by then', () =>
-    withDesk([company()], async (desk) => {
-      const one = await plan(desk);
-      await importAt(desk, [later([entity('ServiceIdentity', 'robot', { managed: true })])]);
-      const decided = await decide(desk, person('dee'), {
+    withCaseContext([company()], async (caseContext) => {
+      const one = await plan(caseContext);
+      await importAt(caseContext, [later([entity('ServiceIdentity', 'robot', { managed: true })])]);
+      const decided = await decide(caseContext, person('dee'), {
         ...retireDigest(one),
         action: 'REHOME',
         managedIdentity: 'robot',
       });
       expect(decided.plannedOn).toBeGreaterThan(one.plannedOn);
       expect(
-        (await refusal(decide(desk, person('dee'), { ...retireDigest(one), entity: 'zz' }))).message,
+        (await refusal(decide(caseContext, person('dee'), { ...retireDigest(one), entity: 'zz' }))).message,
       ).toMatch(/only what the plan lists/);
     }));
 });

@@ -9,21 +9,21 @@ import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.
 import { replan } from '../../../src/offboarding/case/replan.js';
 import { demoDocuments } from '../../scenarios/demo-company.js';
 import { scenarios } from '../../scenarios/scenario.js';
-import { person, type TestDesk, withDesk } from '../../support/desk.js';
+import { person, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { codeOf, events } from './support.js';
 
 const pia = person('pia');
 const leavers = scenarios.map(({ start }) => start).filter((start) => !start.includes('/user/'));
 
 /** Decides whatever a person has to, as far as that may be: to go on where possible. */
-async function decideAll(desk: TestDesk, one: Case): Promise<Case> {
+async function decideAll(caseContext: TestCaseContext, one: Case): Promise<Case> {
   let current = one;
-  const { needsDecision } = await planOf(desk.store.journal, one);
+  const { needsDecision } = await planOf(caseContext.store.journal, one);
   for (const entity of needsDecision) {
     for (const action of ['REHOME', 'TRANSFER', 'RETIRE'] as const) {
       const asked = { offboarding: one.id, entity, action, reason: 'A story' };
       try {
-        current = await decide(desk, pia, asked);
+        current = await decide(caseContext, pia, asked);
         break;
       } catch (error) {
         if (!(error instanceof TendrilError) || error.code !== 'BAD_INPUT') throw error;
@@ -35,21 +35,21 @@ async function decideAll(desk: TestDesk, one: Case): Promise<Case> {
 
 describe('the leavers of the demo company', () => {
   test.each(leavers)('%s: planned, decided, approved, and fresh when it begins', (human) =>
-    withDesk(demoDocuments, async (desk) => {
-      const planned = await planOffboarding(desk, pia, { human, reason: 'A story' });
-      let one = await decideAll(desk, planned);
-      if ((await planOf(desk.store.journal, one)).needsDecision.length > 0) {
+    withCaseContext(demoDocuments, async (caseContext) => {
+      const planned = await planOffboarding(caseContext, pia, { human, reason: 'A story' });
+      let one = await decideAll(caseContext, planned);
+      if ((await planOf(caseContext.store.journal, one)).needsDecision.length > 0) {
         const successor = 'hr:fennmarsh/person/tamsin.okoro';
-        one = await replan(desk, pia, { offboarding: one.id, successor, reason: 'Nobody is above' });
+        one = await replan(caseContext, pia, { offboarding: one.id, successor, reason: 'Nobody is above' });
       }
-      const { needsDecision, prediction } = await planOf(desk.store.journal, one);
+      const { needsDecision, prediction } = await planOf(caseContext.store.journal, one);
       expect([needsDecision, prediction.unexpected]).toEqual([[], []]);
       const asked = { offboarding: one.id, planHash: one.planHash, reason: 'Looked at' };
-      expect(await codeOf(approvePlan(desk, pia, asked))).toBe('SELF_APPROVAL');
-      const approved = await approvePlan(desk, person('ann'), asked);
-      desk.clock.pass(3 * 86_400_000);
-      await assertFresh(desk, approved);
-      const told = (await events(desk)).filter((event) => event.case === one.id);
+      expect(await codeOf(approvePlan(caseContext, pia, asked))).toBe('SELF_APPROVAL');
+      const approved = await approvePlan(caseContext, person('ann'), asked);
+      caseContext.clock.pass(3 * 86_400_000);
+      await assertFresh(caseContext, approved);
+      const told = (await events(caseContext)).filter((event) => event.case === one.id);
       expect(told.at(-1)).toMatchObject({ type: 'CASE_APPROVED', actor: { subject: 'ann' } });
     }),
   );

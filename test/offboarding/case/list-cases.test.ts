@@ -3,18 +3,18 @@ import { cancelOffboarding } from '../../../src/offboarding/case/cancel-offboard
 import { countCases, listCases } from '../../../src/offboarding/case/list-cases.js';
 import { caseId } from '../../../src/offboarding/case/new-case.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
-import { person, withDesk } from '../../support/desk.js';
+import { person, withCaseContext } from '../../support/case-context.js';
 import { company } from './company.js';
 
 test('cases come in the order in which they were made, by page and by state', () =>
-  withDesk([company()], async (desk) => {
+  withCaseContext([company()], async (caseContext) => {
     const ids: string[] = [];
     for (const human of ['dan', 'cleo', 'bea', 'ada']) {
-      desk.clock.pass(1);
-      ids.push((await planOffboarding(desk, person('pia'), { human, reason: 'Leaves' })).id);
+      caseContext.clock.pass(1);
+      ids.push((await planOffboarding(caseContext, person('pia'), { human, reason: 'Leaves' })).id);
     }
-    await cancelOffboarding(desk, person('pia'), { offboarding: ids[1]!, reason: 'Stays' });
-    const { journal } = desk.store;
+    await cancelOffboarding(caseContext, person('pia'), { offboarding: ids[1]!, reason: 'Stays' });
+    const { journal } = caseContext.store;
     const page = async (query: Parameters<typeof listCases>[1]) => {
       const { cases, hasNext } = await listCases(journal, query);
       return [cases.map(({ id }) => ids.indexOf(id)), hasNext];

@@ -5,14 +5,19 @@ import { planOf } from '../../../src/offboarding/case/case-documents.js';
 import { decide } from '../../../src/offboarding/case/decide.js';
 import { assertFresh, planAgain } from '../../../src/offboarding/case/plan-again.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
-import { importAt, person, type TestDesk, withDesk } from '../../support/desk.js';
+import { importAt, person, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { company, entity, later, link } from './company.js';
 import { refusal } from './support.js';
 
 const pia = person('pia');
-const planned = async (desk: TestDesk): Promise<Case> => {
-  const one = await planOffboarding(desk, pia, { human: 'ada', reason: 'Ada leaves' });
-  return decide(desk, pia, { offboarding: one.id, entity: 'digest', action: 'RETIRE', reason: 'Unread' });
+const planned = async (caseContext: TestCaseContext): Promise<Case> => {
+  const one = await planOffboarding(caseContext, pia, { human: 'ada', reason: 'Ada leaves' });
+  return decide(caseContext, pia, {
+    offboarding: one.id,
+    entity: 'digest',
+    action: 'RETIRE',
+    reason: 'Unread',
+  });
 };
 
 type Later = [string, SnapshotEntity[], SnapshotRelationship[]];
@@ -29,12 +34,13 @@ describe('planning again when a case begins', () => {
     ['access of somebody else', [], [link('CAN_ACCESS', 'dan.login', 'wiki', { permission: 'ADMIN' })]],
     ['the manager leaving', [entity('Human', 'bea', { email: 'bea@acme.example', status: 'LEAVING' })], []],
   ])('gives the same plan after %s came', (_what, entities, relationships) =>
-    withDesk([company()], async (desk) => {
-      const one = await planned(desk);
-      if (entities.length + relationships.length > 0) await importAt(desk, [later(entities, relationships)]);
-      desk.clock.pass(86_400_000);
-      expect((await planAgain(desk, one)).plan.hash).toBe(one.planHash);
-      await assertFresh(desk, one);
+    withCaseContext([company()], async (caseContext) => {
+      const one = await planned(caseContext);
+      if (entities.length + relationships.length > 0)
+        await importAt(caseContext, [later(entities, relationships)]);
+      caseContext.clock.pass(86_400_000);
+      expect((await planAgain(caseContext, one)).plan.hash).toBe(one.planHash);
+      await assertFresh(caseContext, one);
     }),
   );
 
@@ -47,10 +53,10 @@ describe('planning again when a case begins', () => {
     ],
     ['a thing of the leaver', [], [link('OWNS', 'ada', 'ledger')], '6/END_RELATIONSHIP/ledger'],
   ])('is refused after %s came, and shows it', (_what, entities, relationships, action) =>
-    withDesk([company()], async (desk) => {
-      const one = await planned(desk);
-      await importAt(desk, [later(entities, relationships)]);
-      const { code, details } = await refusal(assertFresh(desk, one));
+    withCaseContext([company()], async (caseContext) => {
+      const one = await planned(caseContext);
+      await importAt(caseContext, [later(entities, relationships)]);
+      const { code, details } = await refusal(assertFresh(caseContext, one));
       expect(code).toBe('PLAN_STALE');
       const changes = details.changes as { what: string; id: string; before: unknown }[];
       expect(changes).toHaveLength(details.changeCount as number);
@@ -59,20 +65,22 @@ describe('planning again when a case begins', () => {
   );
 
   test('is refused where what was decided can no longer be, and says why', () =>
-    withDesk([company()], async (desk) => {
-      const one = await planned(desk);
-      await importAt(desk, [later([entity('Job', 'digest', { jobType: 'SCHEDULER', status: 'RETIRED' })])]);
-      expect(await refusal(assertFresh(desk, one))).toMatchObject({
+    withCaseContext([company()], async (caseContext) => {
+      const one = await planned(caseContext);
+      await importAt(caseContext, [
+        later([entity('Job', 'digest', { jobType: 'SCHEDULER', status: 'RETIRED' })]),
+      ]);
+      expect(await refusal(assertFresh(caseContext, one))).toMatchObject({
         code: 'PLAN_STALE',
         details: { changes: [{ what: 'refused', id: one.id }] },
       });
     }));
 
   test('is refused under another policy', () =>
-    withDesk([company()], async (desk) => {
-      const one = await planned(desk);
-      const other = { ...desk, policy: { ...desk.policy, hash: '0'.repeat(64) } };
-      const { policyHash } = (await planOf(desk.store.journal, one)).body;
+    withCaseContext([company()], async (caseContext) => {
+      const one = await planned(caseContext);
+      const other = { ...caseContext, policy: { ...caseContext.policy, hash: '0'.repeat(64) } };
+      const { policyHash } = (await planOf(caseContext.store.journal, one)).body;
       expect((await refusal(assertFresh(other, one))).details.changes).toEqual([
         { what: 'policyHash', id: null, before: policyHash, after: '0'.repeat(64) },
       ]);

@@ -5,18 +5,18 @@ import { planOf, requireCase } from '../../../src/offboarding/case/case-document
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
 import { demoDocuments } from '../../scenarios/demo-company.js';
 import { scenarios } from '../../scenarios/scenario.js';
-import { person, STORY_TIME, type TestDesk, withDesk } from '../../support/desk.js';
+import { person, STORY_TIME, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { company } from './company.js';
 import { codeOf, lastEvent } from './support.js';
 
 const pia = person('pia');
-const plan = (desk: TestDesk, more: object = {}) =>
-  planOffboarding(desk, pia, { human: 'ada', reason: 'Ada leaves', ...more });
+const plan = (caseContext: TestCaseContext, more: object = {}) =>
+  planOffboarding(caseContext, pia, { human: 'ada', reason: 'Ada leaves', ...more });
 
 describe('planning that a person leaves', () => {
   test('makes a case in review, with its plan, for the present moment', () =>
-    withDesk([company()], async (desk) => {
-      const one = await plan(desk);
+    withCaseContext([company()], async (caseContext) => {
+      const one = await plan(caseContext);
       expect(one).toMatchObject({
         state: 'IN_REVIEW',
         input: {
@@ -31,8 +31,8 @@ describe('planning that a person leaves', () => {
         needsApproval: true,
         approved: null,
       });
-      expect(await requireCase(desk.store.journal, one.id)).toEqual(one);
-      const kept = await planOf(desk.store.journal, one);
+      expect(await requireCase(caseContext.store.journal, one.id)).toEqual(one);
+      const kept = await planOf(caseContext.store.journal, one);
       expect(kept.hash).toBe(one.planHash);
       expect(kept.needsDecision).toEqual(['digest']);
       expect(kept.body.successor).toBe('bea');
@@ -42,11 +42,11 @@ describe('planning that a person leaves', () => {
     }));
 
   test('knows the person by an address as well', () =>
-    withDesk([company()], async (desk) => {
-      expect((await plan(desk, { human: 'ADA@acme.example' })).input.human).toBe('ada');
-      expect((await plan(desk, { human: 'dan', successor: 'cleo@acme.example' })).input.successor).toBe(
-        'cleo',
-      );
+    withCaseContext([company()], async (caseContext) => {
+      expect((await plan(caseContext, { human: 'ADA@acme.example' })).input.human).toBe('ada');
+      expect(
+        (await plan(caseContext, { human: 'dan', successor: 'cleo@acme.example' })).input.successor,
+      ).toBe('cleo');
     }));
 
   test.each([
@@ -59,10 +59,10 @@ describe('planning that a person leaves', () => {
     ['a thing as successor', { successor: 'wiki' }, 'BAD_INPUT'],
     ['nobody as successor', { successor: 'eve' }, 'NOT_FOUND'],
   ])('is refused for %s, and writes nothing', (_what, input, code) =>
-    withDesk([company()], async (desk) => {
-      const before = await desk.store.head();
-      expect(await codeOf(plan(desk, input))).toBe(code);
-      expect(await desk.store.head()).toEqual(before);
+    withCaseContext([company()], async (caseContext) => {
+      const before = await caseContext.store.head();
+      expect(await codeOf(plan(caseContext, input))).toBe(code);
+      expect(await caseContext.store.head()).toEqual(before);
     }),
   );
 
@@ -87,31 +87,31 @@ describe('planning that a person leaves', () => {
       '2026-11-30T23:59:59.999Z',
     ],
   ])('goes by the last working day: %s', (_what, input, mode, lastWorkingDay) =>
-    withDesk([company()], async (desk) => {
-      expect((await plan(desk, input)).input).toMatchObject({ mode, lastWorkingDay });
+    withCaseContext([company()], async (caseContext) => {
+      expect((await plan(caseContext, input)).input).toMatchObject({ mode, lastWorkingDay });
     }),
   );
 
   test('takes the last working day from the person’s source where none is given', () =>
-    withDesk([company({ lastWorkingDay: '2026-12-01' })], async (desk) => {
-      expect((await plan(desk)).input).toMatchObject({
+    withCaseContext([company({ lastWorkingDay: '2026-12-01' })], async (caseContext) => {
+      expect((await plan(caseContext)).input).toMatchObject({
         mode: 'CONTINUITY_FIRST',
         lastWorkingDay: '2026-12-01T23:59:59.999Z',
       });
     }));
 
   test('is refused while the person has an open case, which it names', () =>
-    withDesk([company()], async (desk) => {
-      const first = await plan(desk);
-      const refused = await plan(desk).catch((error: TendrilError) => error);
+    withCaseContext([company()], async (caseContext) => {
+      const first = await plan(caseContext);
+      const refused = await plan(caseContext).catch((error: TendrilError) => error);
       expect(refused).toMatchObject({ code: 'CONFLICT', details: { offboarding: first.id } });
-      await cancelOffboarding(desk, pia, { offboarding: first.id, reason: 'She stays' });
-      expect((await plan(desk)).id).not.toBe(first.id);
+      await cancelOffboarding(caseContext, pia, { offboarding: first.id, reason: 'She stays' });
+      expect((await plan(caseContext)).id).not.toBe(first.id);
     }));
 
   test('makes one case of two plans for one person at once', () =>
-    withDesk([company()], async (desk) => {
-      const both = await Promise.allSettled([plan(desk), plan(desk)]);
+    withCaseContext([company()], async (caseContext) => {
+      const both = await Promise.allSettled([plan(caseContext), plan(caseContext)]);
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
         reason: { code: 'CONFLICT' },
@@ -119,23 +119,23 @@ describe('planning that a person leaves', () => {
     }));
 
   test('chooses nobody as successor who is leaving too, unless named', () =>
-    withDesk([company()], async (desk) => {
-      const bea = await plan(desk, { human: 'bea' });
-      const ada = await plan(desk);
-      expect((await planOf(desk.store.journal, ada)).body.successor).toBe('cleo');
-      await cancelOffboarding(desk, pia, { offboarding: ada.id, reason: 'Again' });
-      const named = await plan(desk, { successor: 'bea' });
-      expect((await planOf(desk.store.journal, named)).body.successor).toBe('bea');
-      await cancelOffboarding(desk, pia, { offboarding: named.id, reason: 'Again' });
-      await cancelOffboarding(desk, pia, { offboarding: bea.id, reason: 'She stays' });
-      expect((await planOf(desk.store.journal, await plan(desk))).body.successor).toBe('bea');
+    withCaseContext([company()], async (caseContext) => {
+      const bea = await plan(caseContext, { human: 'bea' });
+      const ada = await plan(caseContext);
+      expect((await planOf(caseContext.store.journal, ada)).body.successor).toBe('cleo');
+      await cancelOffboarding(caseContext, pia, { offboarding: ada.id, reason: 'Again' });
+      const named = await plan(caseContext, { successor: 'bea' });
+      expect((await planOf(caseContext.store.journal, named)).body.successor).toBe('bea');
+      await cancelOffboarding(caseContext, pia, { offboarding: named.id, reason: 'Again' });
+      await cancelOffboarding(caseContext, pia, { offboarding: bea.id, reason: 'She stays' });
+      expect((await planOf(caseContext.store.journal, await plan(caseContext))).body.successor).toBe('bea');
     }));
 
   test('is told to the auditor in the same commit', () =>
-    withDesk([company()], async (desk) => {
-      const { revision } = await desk.store.head();
-      const one = await plan(desk);
-      const event = await lastEvent(desk);
+    withCaseContext([company()], async (caseContext) => {
+      const { revision } = await caseContext.store.head();
+      const one = await plan(caseContext);
+      const event = await lastEvent(caseContext);
       expect(event).toMatchObject({
         type: 'CASE_PLANNED',
         actor: { subject: 'pia', signedInBy: 'static-token', requestId: 'request-of-pia' },
@@ -146,16 +146,16 @@ describe('planning that a person leaves', () => {
         before: null,
         after: { state: 'IN_REVIEW', planHash: one.planHash, successor: 'bea', needsDecision: ['digest'] },
       });
-      expect((await desk.store.head()).revision).toBe(revision + 1);
+      expect((await caseContext.store.head()).revision).toBe(revision + 1);
     }));
 
   test('plans every leaver of the demo company so that nothing stays reachable unsaid', () =>
-    withDesk(demoDocuments, async (desk) => {
+    withCaseContext(demoDocuments, async (caseContext) => {
       const humans = scenarios.map(({ start }) => start).filter((start) => !start.includes('/user/'));
       expect(humans.length).toBeGreaterThan(8);
       for (const human of new Set(humans)) {
-        const one = await planOffboarding(desk, pia, { human, reason: 'A story' });
-        expect([human, (await planOf(desk.store.journal, one)).unexplained]).toEqual([human, []]);
+        const one = await planOffboarding(caseContext, pia, { human, reason: 'A story' });
+        expect([human, (await planOf(caseContext.store.journal, one)).unexplained]).toEqual([human, []]);
       }
     }));
 });

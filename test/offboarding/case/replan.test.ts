@@ -4,31 +4,31 @@ import { planOf } from '../../../src/offboarding/case/case-documents.js';
 import { decide } from '../../../src/offboarding/case/decide.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
 import { replan } from '../../../src/offboarding/case/replan.js';
-import { importAt, person, type TestDesk, withDesk } from '../../support/desk.js';
+import { importAt, person, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { company, entity, later, link } from './company.js';
 import { codeOf, lastEvent } from './support.js';
 
-const plan = (desk: TestDesk, more: object = {}) =>
-  planOffboarding(desk, person('pia'), { human: 'ada', reason: 'Ada leaves', ...more });
-const again = (desk: TestDesk, offboarding: string, more: object = {}) =>
-  replan(desk, person('ray'), { offboarding, reason: 'Things changed', ...more });
-const retire = (desk: TestDesk, offboarding: string, thing: string) =>
-  decide(desk, person('pia'), { offboarding, entity: thing, action: 'RETIRE', reason: 'Unread' });
+const plan = (caseContext: TestCaseContext, more: object = {}) =>
+  planOffboarding(caseContext, person('pia'), { human: 'ada', reason: 'Ada leaves', ...more });
+const again = (caseContext: TestCaseContext, offboarding: string, more: object = {}) =>
+  replan(caseContext, person('ray'), { offboarding, reason: 'Things changed', ...more });
+const retire = (caseContext: TestCaseContext, offboarding: string, thing: string) =>
+  decide(caseContext, person('pia'), { offboarding, entity: thing, action: 'RETIRE', reason: 'Unread' });
 
 describe('planning a case anew', () => {
   test('is on the present graph for the present moment, and keeps what was decided', () =>
-    withDesk([company()], async (desk) => {
-      const one = await retire(desk, (await plan(desk)).id, 'digest');
+    withCaseContext([company()], async (caseContext) => {
+      const one = await retire(caseContext, (await plan(caseContext)).id, 'digest');
       const { planHash } = one;
-      await approvePlan(desk, person('ann'), { offboarding: one.id, planHash, reason: 'Fine' });
-      await importAt(desk, [
+      await approvePlan(caseContext, person('ann'), { offboarding: one.id, planHash, reason: 'Fine' });
+      await importAt(caseContext, [
         later(
           [entity('Token', 'ada.key.2', { tokenType: 'API_KEY' })],
           [link('ISSUED', 'ada.login', 'ada.key.2')],
         ),
       ]);
-      desk.clock.pass(3_600_000);
-      const anew = await again(desk, one.id);
+      caseContext.clock.pass(3_600_000);
+      const anew = await again(caseContext, one.id);
       expect(anew).toMatchObject({
         state: 'IN_REVIEW',
         approved: null,
@@ -37,10 +37,10 @@ describe('planning a case anew', () => {
         decisions: one.decisions,
         input: { evaluatedAt: '2026-11-23T10:00:00.000Z' },
       });
-      const { body, needsDecision } = await planOf(desk.store.journal, anew);
+      const { body, needsDecision } = await planOf(caseContext.store.journal, anew);
       expect(needsDecision).toEqual([]);
       expect(body.actions.map(({ id }) => id)).toContain('3/REVOKE_TOKEN/ada.key.2');
-      expect(await lastEvent(desk)).toMatchObject({
+      expect(await lastEvent(caseContext)).toMatchObject({
         type: 'CASE_REPLANNED',
         actor: person('ray'),
         reason: 'Things changed',
@@ -49,25 +49,25 @@ describe('planning a case anew', () => {
         after: { planHash: anew.planHash, dropped: [], approvalTakenBackFrom: 'ann' },
       });
       // The plan that was approved once is there still, for whoever asks what that was.
-      expect((await planOf(desk.store.journal, anew, planHash)).hash).toBe(planHash);
+      expect((await planOf(caseContext.store.journal, anew, planHash)).hash).toBe(planHash);
     }));
 
   test('drops decisions that can no longer be taken, and names them', () =>
-    withDesk([company()], async (desk) => {
-      const one = await plan(desk, { successor: 'cleo' });
-      await retire(desk, one.id, 'digest');
-      await retire(desk, one.id, 'payroll');
-      await importAt(desk, [
+    withCaseContext([company()], async (caseContext) => {
+      const one = await plan(caseContext, { successor: 'cleo' });
+      await retire(caseContext, one.id, 'digest');
+      await retire(caseContext, one.id, 'payroll');
+      await importAt(caseContext, [
         later([
           entity('Job', 'digest', { jobType: 'SCHEDULER', status: 'RETIRED' }),
           entity('Human', 'cleo', { email: 'cleo@acme.example', status: 'LEFT' }),
         ]),
       ]);
-      const anew = await again(desk, one.id);
+      const anew = await again(caseContext, one.id);
       expect(anew.decisions.map(({ entity: thing }) => thing)).toEqual(['payroll']);
       expect(anew.input.successor).toBeNull();
-      expect((await planOf(desk.store.journal, anew)).body.successor).toBe('bea');
-      expect((await lastEvent(desk)).after).toMatchObject({
+      expect((await planOf(caseContext.store.journal, anew)).body.successor).toBe('bea');
+      expect((await lastEvent(caseContext)).after).toMatchObject({
         dropped: expect.arrayContaining([
           { what: 'digest', why: expect.any(String) },
           { what: 'successor', why: expect.any(String) },
@@ -76,31 +76,31 @@ describe('planning a case anew', () => {
     }));
 
   test('goes by the last working day as it is then', () =>
-    withDesk([company({ lastWorkingDay: '2026-11-24' })], async (desk) => {
-      const one = await plan(desk);
+    withCaseContext([company({ lastWorkingDay: '2026-11-24' })], async (caseContext) => {
+      const one = await plan(caseContext);
       expect(one.input.mode).toBe('CONTINUITY_FIRST');
-      desk.clock.moveTo('2026-11-26T00:00:00.000Z');
-      expect((await again(desk, one.id)).input).toMatchObject({
+      caseContext.clock.moveTo('2026-11-26T00:00:00.000Z');
+      expect((await again(caseContext, one.id)).input).toMatchObject({
         mode: 'SECURITY_FIRST',
         lastWorkingDay: '2026-11-24T23:59:59.999Z',
       });
     }));
 
   test('keeps what was asked for by name', () =>
-    withDesk([company({ lastWorkingDay: '2026-11-24' })], async (desk) => {
-      const one = await plan(desk, { lastWorkingDay: '2026-12-31', mode: 'SECURITY_FIRST' });
-      expect((await again(desk, one.id)).input).toMatchObject({
+    withCaseContext([company({ lastWorkingDay: '2026-11-24' })], async (caseContext) => {
+      const one = await plan(caseContext, { lastWorkingDay: '2026-12-31', mode: 'SECURITY_FIRST' });
+      expect((await again(caseContext, one.id)).input).toMatchObject({
         mode: 'SECURITY_FIRST',
         lastWorkingDay: '2026-12-31T23:59:59.999Z',
       });
     }));
 
   test('may name another successor, who has to be one', () =>
-    withDesk([company()], async (desk) => {
-      const one = await plan(desk);
-      const anew = await again(desk, one.id, { successor: 'cleo@acme.example' });
-      expect((await planOf(desk.store.journal, anew)).body.successor).toBe('cleo');
-      expect(await codeOf(again(desk, one.id, { successor: 'ledger' }))).toBe('BAD_INPUT');
-      expect(await codeOf(again(desk, one.id, { successor: 'ada' }))).toBe('BAD_INPUT');
+    withCaseContext([company()], async (caseContext) => {
+      const one = await plan(caseContext);
+      const anew = await again(caseContext, one.id, { successor: 'cleo@acme.example' });
+      expect((await planOf(caseContext.store.journal, anew)).body.successor).toBe('cleo');
+      expect(await codeOf(again(caseContext, one.id, { successor: 'ledger' }))).toBe('BAD_INPUT');
+      expect(await codeOf(again(caseContext, one.id, { successor: 'ada' }))).toBe('BAD_INPUT');
     }));
 });

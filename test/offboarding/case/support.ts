@@ -3,7 +3,7 @@ import { eventHash } from '../../../src/model/audit.js';
 import { TendrilError } from '../../../src/model/errors.js';
 import type { Case } from '../../../src/offboarding/case/case.js';
 import { caseDocument } from '../../../src/offboarding/case/case-documents.js';
-import type { Desk } from '../../../src/offboarding/desk.js';
+import type { CaseContext } from '../../../src/offboarding/case-context.js';
 
 /** The code that something is refused with; what it gives where it is not refused. */
 export async function codeOf(work: Promise<unknown>): Promise<unknown> {
@@ -21,7 +21,7 @@ export async function refusal(work: Promise<unknown>): Promise<TendrilError> {
 }
 
 /** Every event, after the chain was walked from its beginning. */
-export async function events({ store }: Desk): Promise<readonly AuditEvent[]> {
+export async function events({ store }: CaseContext): Promise<readonly AuditEvent[]> {
   const found = await store.journal.auditEvents({ limit: 1000 });
   for (const [at, event] of found.entries()) {
     const { hash, ...rest } = event;
@@ -33,14 +33,14 @@ export async function events({ store }: Desk): Promise<readonly AuditEvent[]> {
   return found;
 }
 
-export async function lastEvent(desk: Desk): Promise<AuditEvent> {
-  return (await events(desk)).at(-1)!;
+export async function lastEvent(caseContext: CaseContext): Promise<AuditEvent> {
+  return (await events(caseContext)).at(-1)!;
 }
 
 /** Puts a case into a form that other parts of the program would bring it into. */
-export async function force(desk: Desk, one: Case, changed: Partial<Case>): Promise<Case> {
+export async function force(caseContext: CaseContext, one: Case, changed: Partial<Case>): Promise<Case> {
   const forced = { ...one, ...changed };
-  const draft = await desk.store.write({ now: desk.clock.now() });
+  const draft = await caseContext.store.write({ now: caseContext.clock.now() });
   await draft.putDocuments([caseDocument(forced)]);
   await draft.commit([]);
   return forced;

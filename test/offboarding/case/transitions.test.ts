@@ -6,21 +6,21 @@ import { requireCase } from '../../../src/offboarding/case/case-documents.js';
 import { decide } from '../../../src/offboarding/case/decide.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
 import { replan } from '../../../src/offboarding/case/replan.js';
-import { person, type TestDesk, withDesk } from '../../support/desk.js';
+import { person, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { company } from './company.js';
 import { codeOf, events, force } from './support.js';
 
 const pia = person('pia');
 const reason = 'Because of the table';
 
-const USE_CASES: Readonly<Record<string, (desk: TestDesk, one: Case) => Promise<Case>>> = {
-  plan: (desk, { input }) => planOffboarding(desk, pia, { human: input.human!, reason }),
-  decide: (desk, { id }) =>
-    decide(desk, pia, { offboarding: id, entity: 'payroll', action: 'RETIRE', reason }),
-  approve: (desk, { id, planHash }) =>
-    approvePlan(desk, person('ann'), { offboarding: id, planHash, reason }),
-  replan: (desk, { id }) => replan(desk, pia, { offboarding: id, reason }),
-  cancel: (desk, { id }) => cancelOffboarding(desk, pia, { offboarding: id, reason }),
+const USE_CASES: Readonly<Record<string, (caseContext: TestCaseContext, one: Case) => Promise<Case>>> = {
+  plan: (caseContext, { input }) => planOffboarding(caseContext, pia, { human: input.human!, reason }),
+  decide: (caseContext, { id }) =>
+    decide(caseContext, pia, { offboarding: id, entity: 'payroll', action: 'RETIRE', reason }),
+  approve: (caseContext, { id, planHash }) =>
+    approvePlan(caseContext, person('ann'), { offboarding: id, planHash, reason }),
+  replan: (caseContext, { id }) => replan(caseContext, pia, { offboarding: id, reason }),
+  cancel: (caseContext, { id }) => cancelOffboarding(caseContext, pia, { offboarding: id, reason }),
 };
 
 /** The state of the case that comes back; where none is named, it is refused with CONFLICT. */
@@ -40,27 +40,27 @@ const table = CASE_STATES.flatMap((state) =>
 
 describe('what may be done with a case in which state', () => {
   test.each(table)('%s: %s gives %s', (state, name, expected) =>
-    withDesk([company()], async (desk) => {
-      const planned = await planOffboarding(desk, pia, { human: 'ada', reason });
-      const ready = await decide(desk, pia, {
+    withCaseContext([company()], async (caseContext) => {
+      const planned = await planOffboarding(caseContext, pia, { human: 'ada', reason });
+      const ready = await decide(caseContext, pia, {
         offboarding: planned.id,
         entity: 'digest',
         action: 'RETIRE',
         reason,
       });
-      const one = await force(desk, ready, { state });
-      const before = await events(desk);
-      const outcome = USE_CASES[name]!(desk, one);
+      const one = await force(caseContext, ready, { state });
+      const before = await events(caseContext);
+      const outcome = USE_CASES[name]!(caseContext, one);
       if (expected === 'CONFLICT') {
         expect(await codeOf(outcome)).toBe('CONFLICT');
-        expect(await requireCase(desk.store.journal, one.id)).toEqual(one);
-        expect(await events(desk)).toHaveLength(before.length);
+        expect(await requireCase(caseContext.store.journal, one.id)).toEqual(one);
+        expect(await events(caseContext)).toHaveLength(before.length);
         return;
       }
       const after = await outcome;
       expect(after.state).toBe(expected);
-      expect(await requireCase(desk.store.journal, after.id)).toEqual(after);
-      const added = (await events(desk)).slice(before.length);
+      expect(await requireCase(caseContext.store.journal, after.id)).toEqual(after);
+      const added = (await events(caseContext)).slice(before.length);
       expect(added).toHaveLength(1);
       expect(added[0]).toMatchObject({ case: after.id, reason, after: { state: expected } });
       if (after.id === one.id) expect(added[0]!.before).toMatchObject({ state });

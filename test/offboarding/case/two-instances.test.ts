@@ -8,19 +8,21 @@ import { requireCase } from '../../../src/offboarding/case/case-documents.js';
 import { decide } from '../../../src/offboarding/case/decide.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
 import { openEmbedded } from '../../../src/store/embedded/index.js';
-import { importAt, openDesk, person } from '../../support/desk.js';
+import { importAt, openCaseContext, person } from '../../support/case-context.js';
 import { company } from './company.js';
 import { events } from './support.js';
 
 test('of two instances on one store, neither overwrites what the other did to a case', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tendril-cases-'));
   const path = join(folder, 'graph.db');
-  const one = await openDesk({ store: await openEmbedded({ path }) });
-  const other = await openDesk({ store: await openEmbedded({ path }) });
+  const one = await openCaseContext({ store: await openEmbedded({ path }) });
+  const other = await openCaseContext({ store: await openEmbedded({ path }) });
   try {
     await importAt(one, [company()]);
     const plans = await Promise.allSettled(
-      [one, other].map((desk) => planOffboarding(desk, person('pia'), { human: 'ada', reason: 'Leaves' })),
+      [one, other].map((caseContext) =>
+        planOffboarding(caseContext, person('pia'), { human: 'ada', reason: 'Leaves' }),
+      ),
     );
     expect(plans.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const [event] = (await events(one)).filter(({ type }) => type === 'CASE_PLANNED');

@@ -12,7 +12,7 @@ import { resumeOffboarding } from '../../../src/offboarding/execute/resume.js';
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import { waive } from '../../../src/offboarding/execute/waive.js';
 import { statusOf } from '../../import/support.js';
-import { importAt, person, type TestDesk, withDesk } from '../../support/desk.js';
+import { importAt, person, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { action, approved, attestAll, executing, run, STEADY } from './carry-out.js';
 import { departure, entity, later, link } from './departure.js';
 import { done, Outside } from './outside.js';
@@ -23,8 +23,8 @@ const LAST_DAY = '2026-11-27T17:00:00.000Z';
 const CONSENT = '4/REVOKE_GRANT/consent';
 
 /** Bea answers for it that an action is not done for now. */
-const waived = (desk: TestDesk, offboarding: string, name: string) =>
-  waive(desk, person('ann'), {
+const waived = (caseContext: TestCaseContext, offboarding: string, name: string) =>
+  waive(caseContext, person('ann'), {
     offboarding,
     action: name,
     owner: 'bea',
@@ -37,11 +37,11 @@ const MANY = 200;
 
 describe('between two steps', () => {
   test('all actions are read once, and not again at every step that the run itself has made', () =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk);
-      const watched = countingReads(desk);
-      expect(await run(watched.desk, id)).toMatchObject({ state: 'VERIFIED' });
-      const steps = (await actionsOf(desk.store.journal, id)).length;
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext);
+      const watched = countingReads(caseContext);
+      expect(await run(watched.caseContext, id)).toMatchObject({ state: 'VERIFIED' });
+      const steps = (await actionsOf(caseContext.store.journal, id)).length;
       expect(steps).toBeGreaterThan(20);
       expect(watched.reads.get('action')).toBeLessThanOrEqual(2);
     }));
@@ -52,15 +52,15 @@ describe('between two steps', () => {
   ])(
     'a case %s also where something else is committed before each of its writes',
     async (_how, day, ending) => {
-      await withDesk(departure(), async (desk) => {
-        const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', day);
-        await executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
-        const busy = beforeWrites(desk, async (write) => {
+      await withCaseContext(departure(), async (caseContext) => {
+        const { id, planHash } = await approved(caseContext, 'CONTINUITY_FIRST', day);
+        await executeOffboarding(caseContext, person('otto'), { offboarding: id, planHash });
+        const busy = beforeWrites(caseContext, async (write) => {
           if (write > MANY) throw new Error('It comes to no end.');
-          await importAt(desk, [later('news', [entity('App', `news/${write}`)])]);
+          await importAt(caseContext, [later('news', [entity('App', `news/${write}`)])]);
           // What is to be swept comes at the end, when nobody has looked for it yet.
           if (write === 40) {
-            await importAt(desk, [
+            await importAt(caseContext, [
               later('it', [entity('Token', 'minted')], [link('DELEGATED_TO', 'key', 'minted')]),
             ]);
           }
@@ -71,33 +71,36 @@ describe('between two steps', () => {
   );
 
   test('who cancels before the first thing is taken away is heard, though a phase was about to begin', () =>
-    withDesk(departure(), async (desk) => {
-      const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', LAST_DAY);
-      await executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
-      expect(await run(desk, id)).toMatchObject({ state: 'WAITING', begun: [2] });
-      desk.clock.moveTo(LAST_DAY);
+    withCaseContext(departure(), async (caseContext) => {
+      const { id, planHash } = await approved(caseContext, 'CONTINUITY_FIRST', LAST_DAY);
+      await executeOffboarding(caseContext, person('otto'), { offboarding: id, planHash });
+      expect(await run(caseContext, id)).toMatchObject({ state: 'WAITING', begun: [2] });
+      caseContext.clock.moveTo(LAST_DAY);
       // The first write takes the case, the second is to begin phase 1.
-      const cancelling = beforeWrites(desk, async (write) => {
+      const cancelling = beforeWrites(caseContext, async (write) => {
         if (write === 2)
-          await cancelOffboarding(desk, person('pia'), { offboarding: id, reason: 'She stays' });
+          await cancelOffboarding(caseContext, person('pia'), { offboarding: id, reason: 'She stays' });
       });
       await runCase(cancelling, id, STEADY);
-      expect(await requireCase(desk.store.journal, id)).toMatchObject({ state: 'CANCELLED', begun: [2] });
+      expect(await requireCase(caseContext.store.journal, id)).toMatchObject({
+        state: 'CANCELLED',
+        begun: [2],
+      });
     }));
 
   test('what is waived as it is about to be asked for is not asked for', async () => {
     const outside = new Outside();
-    await withDesk(
+    await withCaseContext(
       departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
-      async (desk) => {
-        const { id } = await executing(desk);
-        const busy = beforeWrites(desk, async () => {
-          const { begun } = await requireCase(desk.store.journal, id);
-          const { state } = await action(desk, id, CONSENT);
-          if (begun.includes(4) && state === 'PENDING') await waived(desk, id, CONSENT);
+      async (caseContext) => {
+        const { id } = await executing(caseContext);
+        const busy = beforeWrites(caseContext, async () => {
+          const { begun } = await requireCase(caseContext.store.journal, id);
+          const { state } = await action(caseContext, id, CONSENT);
+          if (begun.includes(4) && state === 'PENDING') await waived(caseContext, id, CONSENT);
         });
         await runCase(busy, id, STEADY);
-        expect(await action(desk, id, CONSENT)).toMatchObject({ state: 'WAIVED' });
+        expect(await action(caseContext, id, CONSENT)).toMatchObject({ state: 'WAIVED' });
         expect(outside.of('REVOKE_GRANT', 'consent')).toEqual([]);
       },
       { actuators: outside.actuators },
@@ -108,24 +111,24 @@ describe('between two steps', () => {
     const outside = new Outside(({ kind }) =>
       kind === 'ISSUE_TOKEN' ? { outcome: 'REFUSED', why: 'it makes none' } : done,
     );
-    await withDesk(
+    await withCaseContext(
       departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
-      async (desk) => {
-        const { id } = await executing(desk, 'SECURITY_FIRST');
+      async (caseContext) => {
+        const { id } = await executing(caseContext, 'SECURITY_FIRST');
         let once = false;
-        const busy = beforeWrites(desk, async () => {
-          const one = await requireCase(desk.store.journal, id);
+        const busy = beforeWrites(caseContext, async () => {
+          const one = await requireCase(caseContext.store.journal, id);
           const [plan, actions] = [
-            await planOf(desk.store.journal, one),
-            await actionsOf(desk.store.journal, id),
+            await planOf(caseContext.store.journal, one),
+            await actionsOf(caseContext.store.journal, id),
           ];
-          const { step } = nextStep(one, plan.body, actions, desk.clock.now());
+          const { step } = nextStep(one, plan.body, actions, caseContext.clock.now());
           if (step !== 'GIVE_UP' || once) return;
           once = true;
-          await waived(desk, id, actions.find(({ state }) => state === 'IRREVOCABLE')!.action.id);
+          await waived(caseContext, id, actions.find(({ state }) => state === 'IRREVOCABLE')!.action.id);
         });
         await runCase(busy, id, STEADY);
-        const states = (await actionsOf(desk.store.journal, id)).map(({ state }) => state);
+        const states = (await actionsOf(caseContext.store.journal, id)).map(({ state }) => state);
         expect(states).toContain('WAIVED');
         expect(states).not.toContain('IRREVOCABLE');
       },
@@ -137,36 +140,36 @@ describe('between two steps', () => {
     const outside = new Outside(({ kind }) =>
       kind === 'ISSUE_TOKEN' ? { outcome: 'REFUSED', why: 'it makes none' } : done,
     );
-    await withDesk(
+    await withCaseContext(
       departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
-      async (desk) => {
-        const { id } = await executing(desk);
-        expect(await run(desk, id)).toMatchObject({ state: 'WAITING' });
-        const refused = (await actionsOf(desk.store.journal, id)).find(
+      async (caseContext) => {
+        const { id } = await executing(caseContext);
+        expect(await run(caseContext, id)).toMatchObject({ state: 'WAITING' });
+        const refused = (await actionsOf(caseContext.store.journal, id)).find(
           ({ state }) => state === 'IRREVOCABLE',
         );
-        await waived(desk, id, refused!.action.id);
-        await run(desk, id);
-        expect(await statusOf(desk.store, 'vault')).toBe('REVOKED');
-        expect(await statusOf(desk.store, 'pipeline')).toBe('REVOKED');
+        await waived(caseContext, id, refused!.action.id);
+        await run(caseContext, id);
+        expect(await statusOf(caseContext.store, 'vault')).toBe('REVOKED');
+        expect(await statusOf(caseContext.store, 'pipeline')).toBe('REVOKED');
         // It stores nothing, as before, and is only another one now.
-        expect(await statusOf(desk.store, 'door')).toBe('ACTIVE');
+        expect(await statusOf(caseContext.store, 'door')).toBe('ACTIVE');
       },
       { actuators: outside.actuators },
     );
   });
 
   test('nothing is attested any more of what a cancelled case had planned', () =>
-    withDesk(
+    withCaseContext(
       departure({ it: 'MANUAL', paper: 'SIMULATED' }),
-      async (desk) => {
-        const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', LAST_DAY);
-        await executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
-        expect(await run(desk, id)).toMatchObject({ state: 'WAITING', begun: [2] });
-        const before = await desk.store.head();
-        await cancelOffboarding(desk, person('pia'), { offboarding: id, reason: 'She stays' });
-        await expect(attestAll(desk, id)).rejects.toMatchObject({ code: 'CONFLICT' });
-        expect((await desk.store.head()).revision).toBe(before.revision + 1);
+      async (caseContext) => {
+        const { id, planHash } = await approved(caseContext, 'CONTINUITY_FIRST', LAST_DAY);
+        await executeOffboarding(caseContext, person('otto'), { offboarding: id, planHash });
+        expect(await run(caseContext, id)).toMatchObject({ state: 'WAITING', begun: [2] });
+        const before = await caseContext.store.head();
+        await cancelOffboarding(caseContext, person('pia'), { offboarding: id, reason: 'She stays' });
+        await expect(attestAll(caseContext, id)).rejects.toMatchObject({ code: 'CONFLICT' });
+        expect((await caseContext.store.head()).revision).toBe(before.revision + 1);
       },
       { actuators: new Outside().actuators },
     ));
@@ -176,17 +179,17 @@ describe('between two steps', () => {
     const outside = new Outside(({ kind }) =>
       kind === 'ISSUE_TOKEN' && refuses ? { outcome: 'REFUSED', why: 'not now' } : done,
     );
-    await withDesk(
+    await withCaseContext(
       departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
-      async (desk) => {
-        const { id } = await executing(desk, 'SECURITY_FIRST');
-        expect(await run(desk, id)).toMatchObject({ state: 'INCOMPLETE' });
+      async (caseContext) => {
+        const { id } = await executing(caseContext, 'SECURITY_FIRST');
+        expect(await run(caseContext, id)).toMatchObject({ state: 'INCOMPLETE' });
         refuses = false;
-        await resumeOffboarding(desk, person('otto'), id);
-        await run(desk, id);
-        const found = await verificationOf(desk.store.journal, id);
+        await resumeOffboarding(caseContext, person('otto'), id);
+        await run(caseContext, id);
+        const found = await verificationOf(caseContext.store.journal, id);
         expect(found?.checks.filter(({ invariant, holds }) => invariant === 'I5' && !holds)).toEqual([]);
-        const { events } = { events: await desk.store.journal.auditEvents({ case: id, limit: 1000 }) };
+        const { events } = { events: await caseContext.store.journal.auditEvents({ case: id, limit: 1000 }) };
         const given = events.filter(
           ({ type, before }) => type === 'ACTION_REFUSED' && before?.state === 'PENDING',
         );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ActionState, CaseAction } from '../../../src/offboarding/case/case-action.js';
-import { newAction } from '../../../src/offboarding/execute/case-actions.js';
+import { newAction } from '../../../src/offboarding/case/case-actions.js';
 import { type Course, nextStep, type Step } from '../../../src/offboarding/execute/next-step.js';
 import type { Action, Phase } from '../../../src/offboarding/plan/plan.js';
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { cancelOffboarding } from '../../../src/offboarding/case/cancel-offboarding.js';
 import { actionsOf, requireCase, verificationOf } from '../../../src/offboarding/case/case-documents.js';
+import { INVARIANTS } from '../../../src/offboarding/case/verification.js';
 import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
 import { resumeOffboarding } from '../../../src/offboarding/execute/resume.js';
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import { ACTION_KINDS } from '../../../src/offboarding/plan/plan.js';
-import { INVARIANTS } from '../../../src/offboarding/verify/verification.js';
 import { exported, openFrom, statusOf } from '../../import/support.js';
-import { importAt, person, withDesk } from '../../support/desk.js';
+import { importAt, person, withCaseContext } from '../../support/case-context.js';
 import { action, approved, attestAll, executing, run, runOut, STEADY } from './carry-out.js';
 import { departure, entity, later, link } from './departure.js';
 import { Outside } from './outside.js';
@@ -16,14 +16,14 @@ const LAST_DAY = '2026-11-27T17:00:00.000Z';
 
 describe('carrying a case out', () => {
   test.each(['CONTINUITY_FIRST', 'SECURITY_FIRST'] as const)('with %s, ends VERIFIED', (mode) =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk, mode);
-      const ended = await run(desk, id);
-      const actions = await actionsOf(desk.store.journal, id);
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext, mode);
+      const ended = await run(caseContext, id);
+      const actions = await actionsOf(caseContext.store.journal, id);
       const kinds = ACTION_KINDS.filter((kind) => mode === 'CONTINUITY_FIRST' || kind !== 'LOCK_ACCOUNT');
       expect([...new Set(actions.map((one) => one.action.kind))].sort()).toEqual([...kinds].sort());
       expect(actions.filter(({ state }) => state !== 'DONE')).toEqual([]);
-      const found = await verificationOf(desk.store.journal, id);
+      const found = await verificationOf(caseContext.store.journal, id);
       expect(found?.checks.map(({ invariant, holds }) => [invariant, holds])).toEqual(
         INVARIANTS.map((one) => [one, true]),
       );
@@ -32,111 +32,116 @@ describe('carrying a case out', () => {
   );
 
   test('twice changes nothing', () =>
-    withDesk(departure(), async (desk) => {
-      const { id, planHash } = await executing(desk);
-      await run(desk, id);
-      const { revision } = await desk.store.head();
-      const graph = await exported(desk.store);
-      expect(await runCase(desk, id, STEADY)).toBeNull();
-      const again = executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
+    withCaseContext(departure(), async (caseContext) => {
+      const { id, planHash } = await executing(caseContext);
+      await run(caseContext, id);
+      const { revision } = await caseContext.store.head();
+      const graph = await exported(caseContext.store);
+      expect(await runCase(caseContext, id, STEADY)).toBeNull();
+      const again = executeOffboarding(caseContext, person('otto'), { offboarding: id, planHash });
       await expect(again).rejects.toMatchObject({ code: 'CONFLICT' });
-      await expect(resumeOffboarding(desk, person('otto'), id)).rejects.toMatchObject({ code: 'CONFLICT' });
-      expect((await desk.store.head()).revision).toBe(revision);
-      expect(await exported(desk.store)).toEqual(graph);
+      await expect(resumeOffboarding(caseContext, person('otto'), id)).rejects.toMatchObject({
+        code: 'CONFLICT',
+      });
+      expect((await caseContext.store.head()).revision).toBe(revision);
+      expect(await exported(caseContext.store)).toEqual(graph);
     }));
 
   test('begins only with the plan that was approved, on a graph that gives it still', () =>
-    withDesk(departure(), async (desk) => {
-      const one = await approved(desk);
+    withCaseContext(departure(), async (caseContext) => {
+      const one = await approved(caseContext);
       const execute = (planHash: string) =>
-        executeOffboarding(desk, person('otto'), { offboarding: one.id, planHash });
+        executeOffboarding(caseContext, person('otto'), { offboarding: one.id, planHash });
       await expect(execute('0'.repeat(64))).rejects.toMatchObject({ code: 'CONFLICT' });
-      await importAt(desk, [later('it', [entity('Token', 'new')], [link('ISSUED', 'login', 'new')])]);
+      await importAt(caseContext, [later('it', [entity('Token', 'new')], [link('ISSUED', 'login', 'new')])]);
       await expect(execute(one.planHash)).rejects.toMatchObject({ code: 'PLAN_STALE' });
-      expect((await requireCase(desk.store.journal, one.id)).state).toBe('APPROVED');
+      expect((await requireCase(caseContext.store.journal, one.id)).state).toBe('APPROVED');
     }));
 
   test('waits for people, who attest many actions at once', () =>
-    withDesk(
+    withCaseContext(
       departure({ it: 'MANUAL', paper: 'MANUAL' }),
-      async (desk) => {
-        const { id } = await executing(desk);
-        let one = await run(desk, id);
+      async (caseContext) => {
+        const { id } = await executing(caseContext);
+        let one = await run(caseContext, id);
         expect(one).toMatchObject({
           state: 'WAITING',
           wakeAt: null,
           because: expect.stringContaining('by a person'),
         });
-        expect(await statusOf(desk.store, 'mail')).toBe('ACTIVE');
+        expect(await statusOf(caseContext.store, 'mail')).toBe('ACTIVE');
         for (let rounds = 0; one.state === 'WAITING' && rounds < 30; rounds += 1) {
-          await attestAll(desk, id);
-          one = await run(desk, id);
+          await attestAll(caseContext, id);
+          one = await run(caseContext, id);
         }
         expect(one).toMatchObject({ state: 'VERIFIED', assurance: 'ATTESTED' });
-        expect(await statusOf(desk.store, 'mail')).toBe('DISABLED');
+        expect(await statusOf(caseContext.store, 'mail')).toBe('DISABLED');
       },
       { actuators: new Outside().actuators },
     ));
 
   test('does not begin to wait for what somebody does just then', () =>
-    withDesk(
+    withCaseContext(
       departure({ it: 'SIMULATED', paper: 'MANUAL' }),
-      async (desk) => {
-        const { id } = await executing(desk);
+      async (caseContext) => {
+        const { id } = await executing(caseContext);
         let attested = false;
         // Just before the case would be recorded as waiting, what it waits for is done.
-        const write: typeof desk.store.write = async (options) => {
-          const left = (await actionsOf(desk.store.journal, id)).filter(({ state }) => state !== 'DONE');
+        const write: typeof caseContext.store.write = async (options) => {
+          const left = (await actionsOf(caseContext.store.journal, id)).filter(
+            ({ state }) => state !== 'DONE',
+          );
           const waits = left.every(
             ({ state, action: { phase } }) => state === 'WAITING_FOR_PERSON' || phase === 7,
           );
           if (waits && left.length > 1 && !attested) {
             attested = true;
-            await attestAll(desk, id);
+            await attestAll(caseContext, id);
           }
-          return desk.store.write(options);
+          return caseContext.store.write(options);
         };
-        const bind = (value: unknown) => (typeof value === 'function' ? value.bind(desk.store) : value);
-        const store = new Proxy(desk.store, {
+        const bind = (value: unknown) =>
+          typeof value === 'function' ? value.bind(caseContext.store) : value;
+        const store = new Proxy(caseContext.store, {
           get: (target, name) => (name === 'write' ? write : bind(Reflect.get(target, name))),
         });
-        await runCase({ ...desk, store }, id, STEADY);
+        await runCase({ ...caseContext, store }, id, STEADY);
         expect(attested).toBe(true);
-        expect((await requireCase(desk.store.journal, id)).state).toBe('VERIFIED');
+        expect((await requireCase(caseContext.store.journal, id)).state).toBe('VERIFIED');
       },
       { actuators: new Outside().actuators },
     ));
 
   test('before the last working day makes what may be made, and takes nothing away until that day', () =>
-    withDesk(departure(), async (desk) => {
-      const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', LAST_DAY);
-      await executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
-      expect(await run(desk, id)).toMatchObject({ state: 'WAITING', wakeAt: LAST_DAY, begun: [2] });
-      expect(await run(desk, id)).toMatchObject({ state: 'WAITING', wakeAt: LAST_DAY });
-      expect(await statusOf(desk.store, 'ada')).toBe('ACTIVE');
-      expect(await action(desk, id, '2/BIND_WORKLOAD/digest')).toMatchObject({ state: 'DONE' });
-      expect(await action(desk, id, '1/LOCK_ACCOUNT/login')).toMatchObject({ state: 'PENDING' });
-      expect(await statusOf(desk.store, 'key')).toBe('ACTIVE');
-      desk.clock.moveTo(LAST_DAY);
-      expect(await run(desk, id)).toMatchObject({ state: 'VERIFIED', begun: [2, 1, 3, 4, 5, 6] });
+    withCaseContext(departure(), async (caseContext) => {
+      const { id, planHash } = await approved(caseContext, 'CONTINUITY_FIRST', LAST_DAY);
+      await executeOffboarding(caseContext, person('otto'), { offboarding: id, planHash });
+      expect(await run(caseContext, id)).toMatchObject({ state: 'WAITING', wakeAt: LAST_DAY, begun: [2] });
+      expect(await run(caseContext, id)).toMatchObject({ state: 'WAITING', wakeAt: LAST_DAY });
+      expect(await statusOf(caseContext.store, 'ada')).toBe('ACTIVE');
+      expect(await action(caseContext, id, '2/BIND_WORKLOAD/digest')).toMatchObject({ state: 'DONE' });
+      expect(await action(caseContext, id, '1/LOCK_ACCOUNT/login')).toMatchObject({ state: 'PENDING' });
+      expect(await statusOf(caseContext.store, 'key')).toBe('ACTIVE');
+      caseContext.clock.moveTo(LAST_DAY);
+      expect(await run(caseContext, id)).toMatchObject({ state: 'VERIFIED', begun: [2, 1, 3, 4, 5, 6] });
     }));
 
   test('undoes what it made when it is cancelled before that day', () =>
-    withDesk(departure(), async (desk) => {
-      const { id, planHash } = await approved(desk, 'CONTINUITY_FIRST', LAST_DAY);
-      const before = await openFrom(desk.store, 'digest');
-      await executeOffboarding(desk, person('otto'), { offboarding: id, planHash });
-      await run(desk, id);
-      expect(await openFrom(desk.store, 'digest')).not.toEqual(before);
-      await cancelOffboarding(desk, person('pia'), { offboarding: id, reason: 'Ada stays' });
-      expect(await run(desk, id)).toMatchObject({ state: 'CANCELLED', lease: null, because: null });
-      expect(await openFrom(desk.store, 'digest')).toEqual(before);
+    withCaseContext(departure(), async (caseContext) => {
+      const { id, planHash } = await approved(caseContext, 'CONTINUITY_FIRST', LAST_DAY);
+      const before = await openFrom(caseContext.store, 'digest');
+      await executeOffboarding(caseContext, person('otto'), { offboarding: id, planHash });
+      await run(caseContext, id);
+      expect(await openFrom(caseContext.store, 'digest')).not.toEqual(before);
+      await cancelOffboarding(caseContext, person('pia'), { offboarding: id, reason: 'Ada stays' });
+      expect(await run(caseContext, id)).toMatchObject({ state: 'CANCELLED', lease: null, because: null });
+      expect(await openFrom(caseContext.store, 'digest')).toEqual(before);
       const made = (
-        await desk.store.list(
+        await caseContext.store.list(
           {
             search: 'tendril/',
             live: true,
-            now: desk.clock.now(),
+            now: caseContext.clock.now(),
             order: { field: 'ID', direction: 'ASC' },
             limit: 100,
           },
@@ -144,38 +149,38 @@ describe('carrying a case out', () => {
         )
       ).entities;
       expect(made).toEqual([]);
-      expect(await statusOf(desk.store, 'ada')).toBe('ACTIVE');
+      expect(await statusOf(caseContext.store, 'ada')).toBe('ACTIVE');
     }));
 
   test(
     'sweeps what appears between any two steps, or does not call itself VERIFIED',
     () =>
-      withDesk(departure(), async (desk) => {
-        const { id } = await executing(desk);
+      withCaseContext(departure(), async (caseContext) => {
+        const { id } = await executing(caseContext);
         let minted = 0;
-        let one = await requireCase(desk.store.journal, id);
+        let one = await requireCase(caseContext.store.journal, id);
         // Each run is stopped after a step, and a new token of Ada's appears before the next.
         for (let steps = 0; steps < 80 && one.state === 'EXECUTING'; steps += 1) {
           const signal = new AbortController();
-          await runCase(desk, id, {
+          await runCase(caseContext, id, {
             ...STEADY,
             signal: signal.signal,
             onStep: () => signal.abort(new Error('enough')),
           });
-          one = await requireCase(desk.store.journal, id);
+          one = await requireCase(caseContext.store.journal, id);
           if (one.state !== 'EXECUTING' || minted > 30) continue;
           minted += 1;
           const token = entity('Token', `new${minted}`, { tokenType: 'ACCESS' });
           const from = minted % 2 === 0 ? 'login' : 'consent';
-          desk.clock.pass(60_000);
-          const at = new Date(desk.clock.now()).toISOString();
-          await importAt(desk, [later('it', [token], [link('ISSUED', from, token.id)], at)]);
+          caseContext.clock.pass(60_000);
+          const at = new Date(caseContext.clock.now()).toISOString();
+          await importAt(caseContext, [later('it', [token], [link('ISSUED', from, token.id)], at)]);
         }
-        one = await runOut(desk, id);
+        one = await runOut(caseContext, id);
         expect(minted).toBeGreaterThan(20);
         const alive: string[] = [];
         for (let at = 1; at <= minted; at += 1) {
-          if ((await statusOf(desk.store, `new${at}`)) === 'ACTIVE') alive.push(`new${at}`);
+          if ((await statusOf(caseContext.store, `new${at}`)) === 'ACTIVE') alive.push(`new${at}`);
         }
         expect([one.state, alive]).toEqual(['VERIFIED', []]);
         expect(one.sweeps).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import type { TestDesk } from '../../support/desk.js';
+import type { TestCaseContext } from '../../support/case-context.js';
 
 /** The same thing with some of its members put in the place of the usual ones. */
 function withMembers<T extends object>(thing: T, members: Partial<T>): T {
@@ -11,29 +11,32 @@ function withMembers<T extends object>(thing: T, members: Partial<T>): T {
   });
 }
 
-/** A desk at which something is done before each write, which comes in between as another instance would. */
-export function beforeWrites(desk: TestDesk, comes: (write: number) => Promise<unknown>): TestDesk {
-  const { store } = desk;
+/** A case context in which something is done before each write, which comes in between as another instance would. */
+export function beforeWrites(
+  caseContext: TestCaseContext,
+  comes: (write: number) => Promise<unknown>,
+): TestCaseContext {
+  const { store } = caseContext;
   let writes = 0;
   const write: typeof store.write = async (...given) => {
     writes += 1;
     await comes(writes);
     return store.write(...given);
   };
-  return { ...desk, store: withMembers(store, { write }) };
+  return { ...caseContext, store: withMembers(store, { write }) };
 }
 
-/** A desk that counts how often a part of a collection is read, by its name. */
-export function countingReads(desk: TestDesk): {
-  readonly desk: TestDesk;
+/** A case context that counts how often a part of a collection is read, by its name. */
+export function countingReads(caseContext: TestCaseContext): {
+  readonly caseContext: TestCaseContext;
   readonly reads: Map<string, number>;
 } {
-  const { store } = desk;
+  const { store } = caseContext;
   const reads = new Map<string, number>();
   const documentsFrom: typeof store.journal.documentsFrom = (collection, range) => {
     reads.set(collection, (reads.get(collection) ?? 0) + 1);
     return store.journal.documentsFrom(collection, range);
   };
   const journal = withMembers(store.journal, { documentsFrom });
-  return { desk: { ...desk, store: withMembers(store, { journal }) }, reads };
+  return { caseContext: { ...caseContext, store: withMembers(store, { journal }) }, reads };
 }

@@ -7,12 +7,18 @@ import {
   requireCase,
   verificationOf,
 } from '../../../src/offboarding/case/case-documents.js';
+import type { Invariant } from '../../../src/offboarding/case/verification.js';
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import { waive } from '../../../src/offboarding/execute/waive.js';
-import type { Invariant } from '../../../src/offboarding/verify/verification.js';
 import { verifyCase } from '../../../src/offboarding/verify/verify-case.js';
 import type { Actuators, Order } from '../../../src/sources/actuator.js';
-import { importAt, person, simulated, type TestDesk, withDesk } from '../../support/desk.js';
+import {
+  importAt,
+  person,
+  simulated,
+  type TestCaseContext,
+  withCaseContext,
+} from '../../support/case-context.js';
 import { executing, run, runOut } from '../execute/carry-out.js';
 import { departure, entity, later, link } from '../execute/departure.js';
 
@@ -29,31 +35,31 @@ const refusing = (refuses: (order: Order) => boolean): Actuators => ({
 });
 
 /** Carries a case on until an action of a kind is done, and no further. */
-async function until(desk: TestDesk, id: string, kind: string): Promise<void> {
+async function until(caseContext: TestCaseContext, id: string, kind: string): Promise<void> {
   for (let steps = 0; steps < 200; steps += 1) {
-    const actions = await actionsOf(desk.store.journal, id);
+    const actions = await actionsOf(caseContext.store.journal, id);
     if (actions.some(({ action, state }) => action.kind === kind && state === 'DONE')) return;
     const controller = new AbortController();
-    await runCase(desk, id, { signal: controller.signal, onStep: () => controller.abort() });
+    await runCase(caseContext, id, { signal: controller.signal, onStep: () => controller.abort() });
   }
   throw new Error(`It never came to ${kind}.`);
 }
 
-async function statusOf({ store }: TestDesk, id: string): Promise<string | undefined> {
+async function statusOf({ store }: TestCaseContext, id: string): Promise<string | undefined> {
   return (await store.entities([id], HEAD))[0]?.status;
 }
 
-async function foundOf(desk: TestDesk, { id }: Case) {
-  const found = (await verificationOf(desk.store.journal, id))!;
+async function foundOf(caseContext: TestCaseContext, { id }: Case) {
+  const found = (await verificationOf(caseContext.store.journal, id))!;
   const failed = found.checks.filter(({ holds }) => !holds).map(({ invariant }): Invariant => invariant);
   return { failed, open: found.residual.filter(({ kind }) => kind === 'OPEN'), residual: found.residual };
 }
 
 /** Looks at a case again as phase 7 does. */
-async function lookAgain(desk: TestDesk, id: string) {
-  const one = await requireCase(desk.store.journal, id);
-  const plan = await planOf(desk.store.journal, one);
-  return verifyCase(desk, one, plan, await actionsOf(desk.store.journal, id));
+async function lookAgain(caseContext: TestCaseContext, id: string) {
+  const one = await requireCase(caseContext.store.journal, id);
+  const plan = await planOf(caseContext.store.journal, one);
+  return verifyCase(caseContext, one, plan, await actionsOf(caseContext.store.journal, id));
 }
 
 describe('what appears while a case runs', () => {
@@ -67,53 +73,53 @@ describe('what appears while a case runs', () => {
     ],
     ['of an account that the person shares', 'REVOKE_GRANT', [link('ISSUED', 'team', 'new')]],
   ])('is swept: a token %s', (_how, kind, relationships) =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk);
-      await until(desk, id, kind);
-      await importAt(desk, [later('it', [entity('Token', 'new')], relationships as never, MEANWHILE)]);
-      const ended = await run(desk, id);
-      expect({ ...(await foundOf(desk, ended)), state: ended.state }).toMatchObject({
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext);
+      await until(caseContext, id, kind);
+      await importAt(caseContext, [later('it', [entity('Token', 'new')], relationships as never, MEANWHILE)]);
+      const ended = await run(caseContext, id);
+      expect({ ...(await foundOf(caseContext, ended)), state: ended.state }).toMatchObject({
         state: 'VERIFIED',
         failed: [],
       });
-      expect(await statusOf(desk, 'new')).toBe('REVOKED');
-      const swept = (await actionsOf(desk.store.journal, id)).filter(({ sweep }) => sweep > 0);
+      expect(await statusOf(caseContext, 'new')).toBe('REVOKED');
+      const swept = (await actionsOf(caseContext.store.journal, id)).filter(({ sweep }) => sweep > 0);
       expect(swept.map(({ action }) => `${action.kind} ${action.entity}`)).toContain('REVOKE_TOKEN new');
-      expect(await statusOf(desk, 'bea.login')).toBe('ACTIVE');
+      expect(await statusOf(caseContext, 'bea.login')).toBe('ACTIVE');
     }),
   );
 
   test('is left where ending it would stop a workload, and the case says so', () =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk);
-      await until(desk, id, 'REVOKE_GRANT');
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext);
+      await until(caseContext, id, 'REVOKE_GRANT');
       const [token, job] = [entity('Token', 'new'), entity('Job', 'newcomer')];
       const relationships = [link('ISSUED', 'login', 'new'), link('USES', 'newcomer', 'new')];
-      await importAt(desk, [later('it', [token, job], relationships, MEANWHILE)]);
-      const ended = await run(desk, id);
+      await importAt(caseContext, [later('it', [token, job], relationships, MEANWHILE)]);
+      const ended = await run(caseContext, id);
       expect(ended.state).toBe('INCOMPLETE');
-      const { failed, open } = await foundOf(desk, ended);
+      const { failed, open } = await foundOf(caseContext, ended);
       expect(failed).toEqual(['I1', 'I7']);
       expect(open).toContainEqual(
         expect.objectContaining({ entity: 'new', why: expect.stringContaining('newcomer') }),
       );
-      expect(await statusOf(desk, 'new')).toBe('ACTIVE');
+      expect(await statusOf(caseContext, 'new')).toBe('ACTIVE');
     }));
 
   test('is no credential: a new account keeps the case INCOMPLETE, with the way to it', () =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk);
-      await until(desk, id, 'REVOKE_GRANT');
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext);
+      await until(caseContext, id, 'REVOKE_GRANT');
       const document = later(
         'it',
         [entity('Account', 'second')],
         [link('HAS_ACCOUNT', 'ada', 'second')],
         MEANWHILE,
       );
-      await importAt(desk, [document]);
-      const ended = await run(desk, id);
+      await importAt(caseContext, [document]);
+      const ended = await run(caseContext, id);
       expect(ended.state).toBe('INCOMPLETE');
-      expect((await foundOf(desk, ended)).open).toEqual([
+      expect((await foundOf(caseContext, ended)).open).toEqual([
         expect.objectContaining({
           entity: 'second',
           path: [{ type: 'HAS_ACCOUNT', from: 'ada', to: 'second' }],
@@ -122,10 +128,10 @@ describe('what appears while a case runs', () => {
     }));
 
   test('is not swept where others keep it in a secret after its rotation', () =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk);
-      await until(desk, id, 'TRANSFER_OWNERSHIP');
-      desk.clock.pass(60_000);
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext);
+      await until(caseContext, id, 'TRANSFER_OWNERSHIP');
+      caseContext.clock.pass(60_000);
       const created = { createdAt: '2026-11-23T09:00:30.000Z' };
       const document = later(
         'it',
@@ -133,21 +139,21 @@ describe('what appears while a case runs', () => {
         [link('STORED_IN', 'new', 'door')],
         '2026-11-23T09:00:40.000Z',
       );
-      await importAt(desk, [document]);
-      expect((await run(desk, id)).state).toBe('VERIFIED');
-      expect(await statusOf(desk, 'new')).toBe('ACTIVE');
+      await importAt(caseContext, [document]);
+      expect((await run(caseContext, id)).state).toBe('VERIFIED');
+      expect(await statusOf(caseContext, 'new')).toBe('ACTIVE');
     }));
 });
 
 describe('verification', () => {
   test('says what a source refused, with the reason and who answers', () =>
-    withDesk(
+    withCaseContext(
       departure(),
-      async (desk) => {
-        const { id } = await executing(desk);
-        const ended = await runOut(desk, id);
+      async (caseContext) => {
+        const { id } = await executing(caseContext);
+        const ended = await runOut(caseContext, id);
         expect(ended.state).toBe('INCOMPLETE');
-        const { failed, open } = await foundOf(desk, ended);
+        const { failed, open } = await foundOf(caseContext, ended);
         expect(failed).toContain('I1');
         expect(open).toContainEqual(
           expect.objectContaining({
@@ -161,11 +167,11 @@ describe('verification', () => {
     ));
 
   test('notes a waiver while it lasts, and opens the case again when it has run out', () =>
-    withDesk(
+    withCaseContext(
       departure(),
-      async (desk) => {
-        const { id } = await executing(desk);
-        const first = await runOut(desk, id);
+      async (caseContext) => {
+        const { id } = await executing(caseContext);
+        const first = await runOut(caseContext, id);
         expect(first.state).toBe('INCOMPLETE');
         const until = '2026-12-01T00:00:00.000Z';
         const asked = {
@@ -175,88 +181,88 @@ describe('verification', () => {
           until,
           reason: 'soon',
         };
-        await waive(desk, person('anna'), asked);
-        const waived = await run(desk, id);
+        await waive(caseContext, person('anna'), asked);
+        const waived = await run(caseContext, id);
         expect({
           state: waived.state,
           wakeAt: waived.wakeAt,
-          ...(await foundOf(desk, waived)),
+          ...(await foundOf(caseContext, waived)),
         }).toMatchObject({
           state: 'VERIFIED',
           wakeAt: until,
           open: [],
         });
-        expect((await attentionList(desk, { limit: 10 })).entries).toEqual([]);
-        desk.clock.moveTo('2026-12-01T00:00:00.000Z');
-        const over = await run(desk, id);
+        expect((await attentionList(caseContext, { limit: 10 })).entries).toEqual([]);
+        caseContext.clock.moveTo('2026-12-01T00:00:00.000Z');
+        const over = await run(caseContext, id);
         expect(over.state).toBe('INCOMPLETE');
-        expect((await foundOf(desk, over)).open).toEqual([
+        expect((await foundOf(caseContext, over)).open).toEqual([
           expect.objectContaining({ entity: 'team', owner: 'bea', why: expect.stringContaining('run out') }),
         ]);
-        const { entries } = await attentionList(desk, { kinds: ['EXPIRED_WAIVER'], limit: 10 });
+        const { entries } = await attentionList(caseContext, { kinds: ['EXPIRED_WAIVER'], limit: 10 });
         expect(entries.map(({ entry }) => entry.entity)).toEqual(['team']);
       },
       { actuators: refusing(({ kind }) => kind === 'RESET_SIGN_IN') },
     ));
 
   test('takes a later look at the source as proof', () =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk);
-      await run(desk, id);
-      desk.clock.pass(3_600_000);
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext);
+      await run(caseContext, id);
+      caseContext.clock.pass(3_600_000);
       const gone = entity('Token', 'key', { status: 'REVOKED' });
-      await importAt(desk, [later('it', [gone], [], '2026-11-23T09:30:00.000Z')]);
-      const { observed } = await lookAgain(desk, id);
+      await importAt(caseContext, [later('it', [gone], [], '2026-11-23T09:30:00.000Z')]);
+      const { observed } = await lookAgain(caseContext, id);
       expect(observed.map(({ action, proof }) => [action.id, proof])).toEqual([
         ['3/REVOKE_TOKEN/key', 'OBSERVED'],
       ]);
     }));
 
   test('finds what a commit of the case changed and no action names', () =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk);
-      await until(desk, id, 'REVOKE_GRANT');
-      const one = await requireCase(desk.store.journal, id);
-      const plan = await planOf(desk.store.journal, one);
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext);
+      await until(caseContext, id, 'REVOKE_GRANT');
+      const one = await requireCase(caseContext.store.journal, id);
+      const plan = await planOf(caseContext.store.journal, one);
       // As if the plan had not said what was done to the grant.
-      const actions = (await actionsOf(desk.store.journal, id)).map((action) =>
+      const actions = (await actionsOf(caseContext.store.journal, id)).map((action) =>
         action.action.kind === 'REVOKE_GRANT'
           ? { ...action, action: { ...action.action, changes: [] } }
           : action,
       );
-      const { verification } = await verifyCase(desk, one, plan, actions);
+      const { verification } = await verifyCase(caseContext, one, plan, actions);
       const check = verification.checks.find(({ invariant }) => invariant === 'I2');
       expect(check).toMatchObject({ holds: false, against: ['consent'] });
     }));
 
   test('finds a workload that the case stopped although nobody agreed to that', () =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk);
-      await run(desk, id);
-      const one = await requireCase(desk.store.journal, id);
-      const plan = await planOf(desk.store.journal, one);
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext);
+      await run(caseContext, id);
+      const one = await requireCase(caseContext.store.journal, id);
+      const plan = await planOf(caseContext.store.journal, one);
       // As if the plan had retired nothing, and a credential had been revoked in the place of the report.
-      const actions = (await actionsOf(desk.store.journal, id)).map((action) =>
+      const actions = (await actionsOf(caseContext.store.journal, id)).map((action) =>
         action.action.kind === 'RETIRE'
           ? { ...action, action: { ...action.action, kind: 'REVOKE_GRANT' as const } }
           : action,
       );
       const silent = { ...plan, body: { ...plan.body, decisions: [] } };
-      const { verification } = await verifyCase(desk, one, silent, actions);
+      const { verification } = await verifyCase(caseContext, one, silent, actions);
       const check = verification.checks.find(({ invariant }) => invariant === 'I2');
       expect(check).toMatchObject({ holds: false, against: ['report'] });
     }));
 
   test('sees an outcome that was not recorded', () =>
-    withDesk(departure(), async (desk) => {
-      const { id } = await executing(desk);
-      await until(desk, id, 'LOCK_ACCOUNT');
-      const one = await requireCase(desk.store.journal, id);
-      const plan = await planOf(desk.store.journal, one);
-      const actions = (await actionsOf(desk.store.journal, id)).map((action) =>
+    withCaseContext(departure(), async (caseContext) => {
+      const { id } = await executing(caseContext);
+      await until(caseContext, id, 'LOCK_ACCOUNT');
+      const one = await requireCase(caseContext.store.journal, id);
+      const plan = await planOf(caseContext.store.journal, one);
+      const actions = (await actionsOf(caseContext.store.journal, id)).map((action) =>
         action.action.kind === 'REVOKE_GRANT' ? ({ ...action, state: 'DONE' } as const) : action,
       );
-      const { verification } = await verifyCase(desk, one, plan, actions);
+      const { verification } = await verifyCase(caseContext, one, plan, actions);
       const check = verification.checks.find(({ invariant }) => invariant === 'I5');
       expect(check).toMatchObject({ holds: false, against: ['4/REVOKE_GRANT/consent'] });
     }));

@@ -5,7 +5,7 @@ import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import * as reference from '../../reference/index.js';
 import { checkInvariants } from '../../reference/offboarding/index.js';
-import { person, type TestDesk } from '../../support/desk.js';
+import { person, type TestCaseContext } from '../../support/case-context.js';
 import { summaryOf } from '../../support/plan-on-plain.js';
 import { graphOf } from '../../support/store-graph.js';
 import { begun, carriedOut, planNow, planned, type Town, told } from './leaving.js';
@@ -13,11 +13,11 @@ import { Mint } from './mint.js';
 
 /** Somebody leaves each company of a town, one after another; what became of each is looked at. */
 async function leave(
-  desk: TestDesk,
+  caseContext: TestCaseContext,
   { companies, prefixes }: Town,
   chosen: number,
   look: (given: {
-    desk: TestDesk;
+    caseContext: TestCaseContext;
     id: string;
     human: string;
     plan: KeptPlan;
@@ -27,18 +27,18 @@ async function leave(
 ): Promise<void> {
   for (const [at, prefix] of prefixes.entries()) {
     const { now } = companies[at]!;
-    const head = await desk.store.head();
-    const before = await graphOf(desk.store, now, head.revision, (id) => id.startsWith(prefix));
+    const head = await caseContext.store.head();
+    const before = await graphOf(caseContext.store, now, head.revision, (id) => id.startsWith(prefix));
     const humans = reference.humansOf(before);
     const human = humans[chosen % humans.length]!;
     const successor = humans.find((other) => other !== human && reference.isLive(before, other)) ?? null;
-    const one = await planned(desk, human, successor);
+    const one = await planned(caseContext, human, successor);
     if (one === null) continue;
-    const plan = await planNow(desk, one.id);
+    const plan = await planNow(caseContext, one.id);
     const made = new Set(summaryOf(plan).provisioned);
-    await begun(desk, one);
+    await begun(caseContext, one);
     const mine = (id: string) => id.startsWith(prefix) || made.has(id);
-    await look({ desk, id: one.id, human, plan, before, mine });
+    await look({ caseContext, id: one.id, human, plan, before, mine });
   }
 }
 
@@ -64,45 +64,45 @@ function summaryWithRotations(plan: KeptPlan) {
  *
  * @returns how many were verified: others keep a token that nobody can revoke.
  */
-export async function endVerified(desk: TestDesk, town: Town, chosen: number): Promise<number> {
+export async function endVerified(caseContext: TestCaseContext, town: Town, chosen: number): Promise<number> {
   let verified = 0;
-  await leave(desk, town, chosen, async ({ id, human, plan, before, mine }) => {
-    const one = await carriedOut(desk, id);
-    const { revision } = await desk.store.head();
-    const after = await graphOf(desk.store, before.now, revision, mine);
+  await leave(caseContext, town, chosen, async ({ id, human, plan, before, mine }) => {
+    const one = await carriedOut(caseContext, id);
+    const { revision } = await caseContext.store.head();
+    const after = await graphOf(caseContext.store, before.now, revision, mine);
     if (irrevocable(plan, after).length > 0) expect(one.state).toBe('INCOMPLETE');
     else {
       const violations = checkInvariants({ before, after, human, plan: summaryWithRotations(plan) });
-      const found = { ...(await told(desk, one)), violations };
+      const found = { ...(await told(caseContext, one)), violations };
       expect(found).toMatchObject({ state: 'VERIFIED', violations: [] });
       verified += 1;
     }
-    expect(await runCase(desk, id)).toBeNull();
-    expect((await desk.store.head()).revision).toBe(revision);
-    expect((await actionsOf(desk.store.journal, id)).filter(({ sweep }) => sweep > 0)).toEqual([]);
+    expect(await runCase(caseContext, id)).toBeNull();
+    expect((await caseContext.store.head()).revision).toBe(revision);
+    expect((await actionsOf(caseContext.store.journal, id)).filter(({ sweep }) => sweep > 0)).toEqual([]);
   });
   return verified;
 }
 
 /** Each case sweeps what an import brings between every two steps, or does not say VERIFIED. */
 export async function sweepAll(
-  desk: TestDesk,
+  caseContext: TestCaseContext,
   town: Town,
   chosen: number,
 ): Promise<{ minted: number; verified: number }> {
   let [minted, verified] = [0, 0];
-  await leave(desk, town, chosen, async ({ id, human, plan, before, mine }) => {
-    const mint = new Mint(desk, human, plan, before);
-    const one = await carriedOut(desk, id, () => mint.next());
-    const { revision } = await desk.store.head();
+  await leave(caseContext, town, chosen, async ({ id, human, plan, before, mine }) => {
+    const mint = new Mint(caseContext, human, plan, before);
+    const one = await carriedOut(caseContext, id, () => mint.next());
+    const { revision } = await caseContext.store.head();
     const known = (entity: string) => mine(entity) || mint.made.includes(entity);
-    const after = await graphOf(desk.store, before.now, revision, known);
+    const after = await graphOf(caseContext.store, before.now, revision, known);
     minted += mint.made.length;
     if (irrevocable(plan, after).length > 0) return expect(one.state).toBe('INCOMPLETE');
     const alive = mint.made.filter((token) => reference.isLive(after, token));
     const cut = [...reference.cut(after, human, 'sensitive').keys()];
     const found = {
-      ...(await told(desk, one)),
+      ...(await told(caseContext, one)),
       alive,
       reached: reference.exposure(after, human).map((reach) => reach.id),
       // An account that the company cannot disable stays, and reaches nothing.
@@ -118,17 +118,19 @@ export async function sweepAll(
 
 /** The hash of the plan by which somebody leaves each company. */
 export async function plansOf(
-  desk: TestDesk,
+  caseContext: TestCaseContext,
   { companies, prefixes }: Town,
   chosen: number,
 ): Promise<string[]> {
-  const { revision } = await desk.store.head();
+  const { revision } = await caseContext.store.head();
   const hashes: string[] = [];
   for (const [at, prefix] of prefixes.entries()) {
-    const graph = await graphOf(desk.store, companies[at]!.now, revision, (id) => id.startsWith(prefix));
+    const graph = await graphOf(caseContext.store, companies[at]!.now, revision, (id) =>
+      id.startsWith(prefix),
+    );
     const humans = reference.humansOf(graph);
     const human = humans[chosen % humans.length]!;
-    const one = await planOffboarding(desk, person('planner'), { human, reason: 'they leave' });
+    const one = await planOffboarding(caseContext, person('planner'), { human, reason: 'they leave' });
     hashes.push(one.planHash);
   }
   return hashes;

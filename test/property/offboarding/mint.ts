@@ -2,7 +2,7 @@ import type { SnapshotEntity, SnapshotRelationship } from '../../../src/model/sn
 import type { KeptPlan } from '../../../src/offboarding/case/kept-plan.js';
 import type { PlainGraph } from '../../reference/index.js';
 import { accountsThatAre } from '../../reference/person.js';
-import { importAt, type TestDesk } from '../../support/desk.js';
+import { importAt, type TestCaseContext } from '../../support/case-context.js';
 
 /** How many credentials one case has to cope with. */
 const MOST = 25;
@@ -15,7 +15,7 @@ export class Mint {
   private readonly origins: readonly Origin[];
 
   constructor(
-    private readonly desk: TestDesk,
+    private readonly caseContext: TestCaseContext,
     private readonly human: string,
     plan: KeptPlan,
     before: PlainGraph,
@@ -58,11 +58,11 @@ export class Mint {
       tokenType: 'API_KEY',
       ...(family === undefined ? {} : { family }),
     };
-    await importAt(this.desk, [
+    await importAt(this.caseContext, [
       {
         source: {
           id: source ?? `${this.human}/mint`,
-          syncedAt: new Date(this.desk.clock.now()).toISOString(),
+          syncedAt: new Date(this.caseContext.clock.now()).toISOString(),
           actuation: 'SIMULATED',
         },
         mode: 'delta',

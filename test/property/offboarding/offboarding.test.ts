@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type TestDesk, withDesk } from '../../support/desk.js';
+import { type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { endVerified, plansOf, sweepAll } from './checks.js';
 import { settle, type Town, townArbitrary } from './leaving.js';
 
@@ -8,12 +8,15 @@ import { settle, type Town, townArbitrary } from './leaving.js';
 const COMPANIES = Number(process.env.PROPERTY_RUNS ?? 500);
 const TOGETHER = 10;
 
-const holds = (check: (desk: TestDesk, town: Town, chosen: number) => Promise<void>, runs: number) =>
+const holds = (
+  check: (caseContext: TestCaseContext, town: Town, chosen: number) => Promise<void>,
+  runs: number,
+) =>
   fc.assert(
     fc.asyncProperty(townArbitrary(TOGETHER), fc.nat(20), (town, chosen) =>
-      withDesk([], async (desk) => {
-        await settle(desk, town);
-        await check(desk, town, chosen);
+      withCaseContext([], async (caseContext) => {
+        await settle(caseContext, town);
+        await check(caseContext, town, chosen);
       }),
     ),
     // Ten companies shrink for an hour; what a failing case says of itself has to be enough.
@@ -23,8 +26,8 @@ const holds = (check: (desk: TestDesk, town: Town, chosen: number) => Promise<vo
 describe('offboarding', () => {
   test('ends VERIFIED where the plain reading finds nothing against it, and doing it again changes nothing', async () => {
     let verified = 0;
-    await holds(async (desk, town, chosen) => {
-      verified += await endVerified(desk, town, chosen);
+    await holds(async (caseContext, town, chosen) => {
+      verified += await endVerified(caseContext, town, chosen);
     }, COMPANIES);
     // Of companies in which nobody can leave, or all keep a token that nobody can revoke, nothing could be learnt.
     expect(verified).toBeGreaterThan(COMPANIES / 4);
@@ -33,8 +36,8 @@ describe('offboarding', () => {
   test('sweeps what an import brings between every two steps, or does not say VERIFIED', async () => {
     let minted = 0;
     let verified = 0;
-    await holds(async (desk, town, chosen) => {
-      const found = await sweepAll(desk, town, chosen);
+    await holds(async (caseContext, town, chosen) => {
+      const found = await sweepAll(caseContext, town, chosen);
       minted += found.minted;
       verified += found.verified;
     }, COMPANIES / 10);
@@ -43,8 +46,8 @@ describe('offboarding', () => {
   }, 1_200_000);
 
   test('has the same plan, to the byte, however the graph came into the store', async () => {
-    await holds(async (desk, town, chosen) => {
-      const hashes = await plansOf(desk, town, chosen);
+    await holds(async (caseContext, town, chosen) => {
+      const hashes = await plansOf(caseContext, town, chosen);
       const shuffled = {
         ...town,
         companies: [...town.companies].reverse().map((company) => ({
@@ -56,7 +59,7 @@ describe('offboarding', () => {
           })),
         })),
       };
-      await withDesk([], async (other) => {
+      await withCaseContext([], async (other) => {
         await settle(other, shuffled);
         expect(await plansOf(other, town, chosen)).toEqual(hashes);
       });

@@ -22,7 +22,7 @@ export function addExecute(offboard: Command, context: Context): void {
       await withSession(context, { as: MAY.operate }, async (session) => {
         const seen = await findCase(session, words);
         const asked = { offboarding: seen.id, planHash: planHash ?? seen.planHash };
-        await executeOffboarding(session.desk, actorOf(session), asked);
+        await executeOffboarding(session.caseContext, actorOf(session), asked);
         await showEnding(context, session, await carryOut(context, session, seen.id));
       });
     });
@@ -41,7 +41,7 @@ export function addResume(offboard: Command, context: Context): void {
       const { resumeOffboarding } = await import('../../../offboarding/execute/resume.js');
       await withSession(context, { as: MAY.operate }, async (session) => {
         const { id } = await findCase(session, words);
-        await resumeOffboarding(session.desk, actorOf(session), id);
+        await resumeOffboarding(session.caseContext, actorOf(session), id);
         await showEnding(context, session, await carryOut(context, session, id));
       });
     });
@@ -61,7 +61,10 @@ export function addCancel(offboard: Command, context: Context): void {
       const { cancelOffboarding } = await import('../../../offboarding/case/cancel-offboarding.js');
       await withSession(context, { as: MAY.cancel }, async (session) => {
         const { id } = await findCase(session, words);
-        const one = await cancelOffboarding(session.desk, actorOf(session), { offboarding: id, reason });
+        const one = await cancelOffboarding(session.caseContext, actorOf(session), {
+          offboarding: id,
+          reason,
+        });
         const ended = one.state === 'CANCELLED' ? one : await carryOut(context, session, id);
         await showEnding(context, session, ended);
       });

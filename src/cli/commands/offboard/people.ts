@@ -26,7 +26,7 @@ export function addAttest(offboard: Command, context: Context): void {
       await withSession(context, { as: MAY.operate }, async (session) => {
         const { id } = await findCase(session, words);
         const asked = { offboarding: id, actions, ...said };
-        await attestActions(session.desk, actorOf(session), asked);
+        await attestActions(session.caseContext, actorOf(session), asked);
         await showEnding(context, session, await carryOut(context, session, id));
       });
     });
@@ -55,7 +55,7 @@ export function addWaive(offboard: Command, context: Context): void {
       await withSession(context, { as: MAY.approve }, async (session) => {
         const { id } = await findCase(session, words);
         const asked = { offboarding: id, action, ...said };
-        await showEnding(context, session, await waive(session.desk, actorOf(session), asked));
+        await showEnding(context, session, await waive(session.caseContext, actorOf(session), asked));
         context.exitCode = 0;
       });
     });

@@ -45,7 +45,7 @@ async function plan(context: Context, human: string, options: Options): Promise<
   const { showChanged } = await import('../../offboard/show.js');
   const { planOffboarding } = await import('../../../offboarding/case/plan-offboarding.js');
   await withSession(context, { as: MAY.plan }, async (session) => {
-    const one = await planOffboarding(session.desk, actorOf(session), { human, ...options });
+    const one = await planOffboarding(session.caseContext, actorOf(session), { human, ...options });
     await showChanged(context, session, one);
   });
 }

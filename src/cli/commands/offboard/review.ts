@@ -29,7 +29,7 @@ export function addDecide(offboard: Command, context: Context): void {
       await withSession(context, { as: MAY.plan }, async (session) => {
         const { id } = await findCase(session, words);
         const asked = { offboarding: id, entity, action, ...options };
-        await showChanged(context, session, await decide(session.desk, actorOf(session), asked));
+        await showChanged(context, session, await decide(session.caseContext, actorOf(session), asked));
       });
     });
 }
@@ -79,7 +79,7 @@ export function addReplan(offboard: Command, context: Context): void {
       const { replan } = await import('../../../offboarding/case/replan.js');
       await withSession(context, { as: MAY.plan }, async (session) => {
         const { id } = await findCase(session, words);
-        const one = await replan(session.desk, actorOf(session), { offboarding: id, ...options });
+        const one = await replan(session.caseContext, actorOf(session), { offboarding: id, ...options });
         await showChanged(context, session, one);
       });
     });

@@ -3,7 +3,7 @@ import type { Actor, AuditFact } from '../../../model/audit.js';
 import { TendrilError } from '../../../model/errors.js';
 import type { Revision } from '../../../model/revision.js';
 import { formatTime } from '../../../model/time.js';
-import type { Desk } from '../../desk.js';
+import type { CaseContext } from '../../case-context.js';
 import type { OneThingPlan } from '../../plan/one-thing/one-thing.js';
 import type { Case, CaseInput } from '../case.js';
 import { planDocument } from '../case-documents.js';
@@ -53,9 +53,14 @@ export type Thing = Pick<CaseInput, 'kind' | 'successor' | 'managedIdentity' | '
  * @throws NOT_FOUND; BAD_INPUT for what cannot be done with the thing; PLAN_STALE with the changes where the
  *   preview is not the expected one; WOULD_BREAK with the workloads that would stop, unless that was allowed
  */
-export async function oneThing(desk: Desk, actor: Actor, thing: Thing, asking: Asking): Promise<OneThing> {
-  const planned = sign(desk, actor, requireReason(asking.reason));
-  const now = desk.clock.now();
+export async function oneThing(
+  caseContext: CaseContext,
+  actor: Actor,
+  thing: Thing,
+  asking: Asking,
+): Promise<OneThing> {
+  const planned = sign(caseContext, actor, requireReason(asking.reason));
+  const now = caseContext.clock.now();
   const input: CaseInput = {
     ...thing,
     human: null,
@@ -63,18 +68,18 @@ export async function oneThing(desk: Desk, actor: Actor, thing: Thing, asking: A
     evaluatedAt: formatTime(now),
     lastWorkingDay: null,
   };
-  const graphState = await desk.graphs.current(now);
-  const { plan, kept } = await planThing(desk, graphState, input);
+  const graphState = await caseContext.graphs.current(now);
+  const { plan, kept } = await planThing(caseContext, graphState, input);
   const { previewHash: hash, breaks, needsApproval } = plan;
   const result = { hash, plan: kept, revision: graphState.revision, breaks, needsApproval };
-  await requireExpected(desk, graphState, { input, plan, expected: asking.expectedHash ?? null });
+  await requireExpected(caseContext, graphState, { input, plan, expected: asking.expectedHash ?? null });
   if (asking.dryRun === true) {
-    remember(desk.store, hash, plan.body);
+    remember(caseContext.store, hash, plan.body);
     return { ...result, case: null };
   }
   const allowBreaking = asking.allowBreaking === true;
   if (breaks.length > 0 && !allowBreaking) throw wouldBreak(thing.target, breaks);
-  const one = newCase(desk, kept, {
+  const one = newCase(caseContext, kept, {
     state: needsApproval ? 'IN_REVIEW' : 'APPROVED',
     input,
     asked: { mode: null, lastWorkingDay: null },
@@ -85,7 +90,7 @@ export async function oneThing(desk: Desk, actor: Actor, thing: Thing, asking: A
     plannedOn: graphState.revision,
   });
   const facts = [madeFact(actor, one, kept, breaks)];
-  await putNewCase(desk, one, { documents: [planDocument(one.id, kept)], facts });
+  await putNewCase(caseContext, one, { documents: [planDocument(one.id, kept)], facts });
   return { ...result, case: one };
 }
 
@@ -103,12 +108,12 @@ interface Expected {
 }
 
 async function requireExpected(
-  desk: Desk,
+  caseContext: CaseContext,
   graphState: GraphState,
   { input, plan, expected }: Expected,
 ): Promise<void> {
   if (expected === null || expected === plan.previewHash) return;
-  const seen = recall(desk.store, expected);
+  const seen = recall(caseContext.store, expected);
   const message =
     `What would be done is not what the preview ${expected} showed; it is ${plan.previewHash} now. ` +
     'Look at the preview again (`dryRun`; on a command line, `--dry-run`).';
@@ -116,7 +121,7 @@ async function requireExpected(
     throw planStale(message, [{ what: 'preview', id: null, before: expected, after: plan.previewHash }]);
   }
   // The ids of what is made hang on the moment: only plans of one moment can be compared.
-  const now = await planThing(desk, graphState, { ...input, evaluatedAt: seen.evaluatedAt });
+  const now = await planThing(caseContext, graphState, { ...input, evaluatedAt: seen.evaluatedAt });
   throw planStale(message, comparePlans(seen, now.plan.body));
 }
 

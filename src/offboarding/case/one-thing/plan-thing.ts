@@ -1,6 +1,6 @@
 import type { GraphState } from '../../../graph/graph-state.js';
 import { parseTime } from '../../../model/time.js';
-import type { Desk } from '../../desk.js';
+import type { CaseContext } from '../../case-context.js';
 import { withFacts } from '../../plan/facts.js';
 import type { AboutOneThing, OneThingPlan } from '../../plan/one-thing/one-thing.js';
 import { planOneThing } from '../../plan/one-thing/plan-one-thing.js';
@@ -14,14 +14,14 @@ import type { KeptPlan } from '../kept-plan.js';
  * @throws NOT_FOUND; BAD_INPUT for what cannot be done with the thing, naming what can
  */
 export async function planThing(
-  desk: Desk,
+  caseContext: CaseContext,
   graphState: GraphState,
   input: CaseInput,
 ): Promise<{ readonly plan: OneThingPlan; readonly kept: KeptPlan }> {
   const about = aboutOf(input);
   const successor = about.kind === 'REHOME' ? input.successor : null;
   const evaluatedAt = parseTime(input.evaluatedAt)!;
-  return withFacts(desk.store, graphState, (view, facts) => {
+  return withFacts(caseContext.store, graphState, (view, facts) => {
     const plan = planOneThing({ view, facts, evaluatedAt, about, successor });
     return { plan, kept: keepPlan(view, 0, plan) };
   });

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../model/audit.js';
-import type { Desk } from '../../desk.js';
+import type { CaseContext } from '../../case-context.js';
 import { findHuman } from '../find-human.js';
 import { type Asking, type OneThing, oneThing } from './one-thing.js';
 
@@ -12,10 +12,10 @@ export interface Rehome extends Omit<Asking, 'allowBreaking'> {
 }
 
 /** Lets a workload go on without the people it stands on. As {@link oneThing}. */
-export async function rehome(desk: Desk, actor: Actor, asked: Rehome): Promise<OneThing> {
-  const { revision } = await desk.store.head();
-  const successor = await findHuman(desk, revision, asked.successor, 'The successor');
+export async function rehome(caseContext: CaseContext, actor: Actor, asked: Rehome): Promise<OneThing> {
+  const { revision } = await caseContext.store.head();
+  const successor = await findHuman(caseContext, revision, asked.successor, 'The successor');
   const managedIdentity = asked.managedIdentity ?? null;
   const thing = { target: asked.workload, successor: successor.id, managedIdentity, from: null };
-  return oneThing(desk, actor, { ...thing, kind: 'REHOME' }, asked);
+  return oneThing(caseContext, actor, { ...thing, kind: 'REHOME' }, asked);
 }

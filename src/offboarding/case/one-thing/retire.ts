@@ -1,5 +1,5 @@
 import type { Actor } from '../../../model/audit.js';
-import type { Desk } from '../../desk.js';
+import type { CaseContext } from '../../case-context.js';
 import { type Asking, type OneThing, oneThing } from './one-thing.js';
 
 export interface Retire extends Asking {
@@ -7,7 +7,7 @@ export interface Retire extends Asking {
 }
 
 /** Retires a job, whose credentials stay with their owners, or an app or an identity with all that came of it. As {@link oneThing}. */
-export function retire(desk: Desk, actor: Actor, asked: Retire): Promise<OneThing> {
+export function retire(caseContext: CaseContext, actor: Actor, asked: Retire): Promise<OneThing> {
   const thing = { target: asked.entity, successor: null, managedIdentity: null, from: null };
-  return oneThing(desk, actor, { ...thing, kind: 'RETIRE' }, asked);
+  return oneThing(caseContext, actor, { ...thing, kind: 'RETIRE' }, asked);
 }

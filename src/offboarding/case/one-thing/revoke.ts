@@ -1,5 +1,5 @@
 import type { Actor } from '../../../model/audit.js';
-import type { Desk } from '../../desk.js';
+import type { CaseContext } from '../../case-context.js';
 import { type Asking, type OneThing, oneThing } from './one-thing.js';
 
 export interface Revoke extends Asking {
@@ -7,7 +7,7 @@ export interface Revoke extends Asking {
 }
 
 /** Revokes a token, a grant, an account, an identity or an app with everything that came of it, or rotates a secret. As {@link oneThing}. */
-export function revoke(desk: Desk, actor: Actor, asked: Revoke): Promise<OneThing> {
+export function revoke(caseContext: CaseContext, actor: Actor, asked: Revoke): Promise<OneThing> {
   const thing = { target: asked.target, successor: null, managedIdentity: null, from: null };
-  return oneThing(desk, actor, { ...thing, kind: 'REVOKE' }, asked);
+  return oneThing(caseContext, actor, { ...thing, kind: 'REVOKE' }, asked);
 }

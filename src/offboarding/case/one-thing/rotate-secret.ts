@@ -1,5 +1,5 @@
 import type { Actor } from '../../../model/audit.js';
-import type { Desk } from '../../desk.js';
+import type { CaseContext } from '../../case-context.js';
 import { type Asking, type OneThing, oneThing } from './one-thing.js';
 
 export interface RotateSecret extends Asking {
@@ -7,7 +7,7 @@ export interface RotateSecret extends Asking {
 }
 
 /** Rotates a secret with all its copies. As {@link oneThing}. */
-export function rotateSecret(desk: Desk, actor: Actor, asked: RotateSecret): Promise<OneThing> {
+export function rotateSecret(caseContext: CaseContext, actor: Actor, asked: RotateSecret): Promise<OneThing> {
   const thing = { target: asked.secret, successor: null, managedIdentity: null, from: null };
-  return oneThing(desk, actor, { ...thing, kind: 'ROTATE' }, asked);
+  return oneThing(caseContext, actor, { ...thing, kind: 'ROTATE' }, asked);
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../model/audit.js';
-import type { Desk } from '../../desk.js';
+import type { CaseContext } from '../../case-context.js';
 import { findHuman } from '../find-human.js';
 import { type Asking, type OneThing, oneThing } from './one-thing.js';
 
@@ -12,19 +12,19 @@ export interface TransferOwnership extends Omit<Asking, 'allowBreaking'> {
 
 /** Lets somebody else answer for a thing. As {@link oneThing}. */
 export async function transferOwnership(
-  desk: Desk,
+  caseContext: CaseContext,
   actor: Actor,
   asked: TransferOwnership,
 ): Promise<OneThing> {
-  const from = await idOf(desk, asked.from, 'The owner');
-  const to = await idOf(desk, asked.to, 'The new owner');
+  const from = await idOf(caseContext, asked.from, 'The owner');
+  const to = await idOf(caseContext, asked.to, 'The new owner');
   const thing = { target: asked.entity, successor: to, managedIdentity: null, from };
-  return oneThing(desk, actor, { ...thing, kind: 'TRANSFER' }, asked);
+  return oneThing(caseContext, actor, { ...thing, kind: 'TRANSFER' }, asked);
 }
 
 /** Owners need not be people: only what is no id is taken for an email. @throws NOT_FOUND */
-async function idOf(desk: Desk, idOrEmail: string, what: string): Promise<string> {
-  const { revision } = await desk.store.head();
-  const [known] = await desk.store.entities([idOrEmail], revision);
-  return (known ?? (await findHuman(desk, revision, idOrEmail, what))).id;
+async function idOf(caseContext: CaseContext, idOrEmail: string, what: string): Promise<string> {
+  const { revision } = await caseContext.store.head();
+  const [known] = await caseContext.store.entities([idOrEmail], revision);
+  return (known ?? (await findHuman(caseContext, revision, idOrEmail, what))).id;
 }

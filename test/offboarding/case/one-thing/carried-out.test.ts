@@ -10,7 +10,7 @@ import { rotateSecret } from '../../../../src/offboarding/case/one-thing/rotate-
 import { transferOwnership } from '../../../../src/offboarding/case/one-thing/transfer-ownership.js';
 import { executeOffboarding } from '../../../../src/offboarding/execute/execute.js';
 import { runCase } from '../../../../src/offboarding/execute/run-case.js';
-import { person, type TestDesk, withDesk } from '../../../support/desk.js';
+import { person, type TestCaseContext, withCaseContext } from '../../../support/case-context.js';
 import { entity, link, snapshot } from '../company.js';
 
 const oli = person('oli');
@@ -85,7 +85,7 @@ const office = snapshot(
 );
 
 /** Everything there is, with its status. */
-async function statuses({ store }: TestDesk): Promise<ReadonlyMap<string, Status>> {
+async function statuses({ store }: TestCaseContext): Promise<ReadonlyMap<string, Status>> {
   const { revision } = await store.head();
   const ids = office.entities.map(({ id }) => id);
   const records = await store.entities(ids, revision);
@@ -93,42 +93,49 @@ async function statuses({ store }: TestDesk): Promise<ReadonlyMap<string, Status
 }
 
 /** Has one thing done to its end, by whoever may; gives what became of its case, and whose status is another one. */
-async function carriedOut(desk: TestDesk, asked: (desk: TestDesk) => Promise<OneThing>) {
-  const before = await statuses(desk);
-  const { case: one, needsApproval } = await asked(desk);
+async function carriedOut(
+  caseContext: TestCaseContext,
+  asked: (caseContext: TestCaseContext) => Promise<OneThing>,
+) {
+  const before = await statuses(caseContext);
+  const { case: one, needsApproval } = await asked(caseContext);
   const named = { offboarding: one!.id, planHash: one!.planHash };
-  if (needsApproval) await approvePlan(desk, person('ann'), { ...named, reason: 'as agreed' });
-  await executeOffboarding(desk, oli, named);
-  await runCase(desk, one!.id);
-  const { state, because, begun } = await requireCase(desk.store.journal, one!.id);
-  const found = await verificationOf(desk.store.journal, one!.id);
+  if (needsApproval) await approvePlan(caseContext, person('ann'), { ...named, reason: 'as agreed' });
+  await executeOffboarding(caseContext, oli, named);
+  await runCase(caseContext, one!.id);
+  const { state, because, begun } = await requireCase(caseContext.store.journal, one!.id);
+  const found = await verificationOf(caseContext.store.journal, one!.id);
   const failed = found!.checks
     .filter(({ holds }) => !holds)
     .map(({ invariant, evidence }) => [invariant, evidence]);
-  const after = await statuses(desk);
+  const after = await statuses(caseContext);
   const changed = [...after].filter(([id, status]) => before.get(id) !== status);
   return { state, because, begun, failed, changed: Object.fromEntries(changed) };
 }
 
-const CASES: readonly [string, (desk: TestDesk) => Promise<OneThing>, Readonly<Record<string, string>>][] = [
+const CASES: readonly [
+  string,
+  (caseContext: TestCaseContext) => Promise<OneThing>,
+  Readonly<Record<string, string>>,
+][] = [
   [
     'a token goes with its family and what was delegated, and what is kept beside it stays',
-    (desk) => revoke(desk, oli, { target: 'of.consent', reason }),
+    (caseContext) => revoke(caseContext, oli, { target: 'of.consent', reason }),
     { 'of.consent': 'REVOKED', mate: 'REVOKED', child: 'REVOKED' },
   ],
   [
     'a token that a secret keeps leaves the secret to be rotated',
-    (desk) => revoke(desk, oli, { target: 'key', reason }),
+    (caseContext) => revoke(caseContext, oli, { target: 'key', reason }),
     { key: 'REVOKED', vault: 'ROTATION_REQUIRED', copy: 'ROTATION_REQUIRED' },
   ],
   [
     'a grant goes with what it issued',
-    (desk) => revoke(desk, oli, { target: 'consent', reason, allowBreaking: true }),
+    (caseContext) => revoke(caseContext, oli, { target: 'consent', reason, allowBreaking: true }),
     { consent: 'REVOKED', 'of.consent': 'REVOKED', mate: 'REVOKED', child: 'REVOKED' },
   ],
   [
     'an account goes with its grants and tokens, and its group stays',
-    (desk) => revoke(desk, oli, { target: 'login', reason, allowBreaking: true }),
+    (caseContext) => revoke(caseContext, oli, { target: 'login', reason, allowBreaking: true }),
     {
       login: 'DISABLED',
       consent: 'REVOKED',
@@ -142,12 +149,12 @@ const CASES: readonly [string, (desk: TestDesk) => Promise<OneThing>, Readonly<R
   ],
   [
     'a service identity goes with its tokens',
-    (desk) => revoke(desk, oli, { target: 'bot', reason }),
+    (caseContext) => revoke(caseContext, oli, { target: 'bot', reason }),
     { bot: 'RETIRED', 'bot.key': 'REVOKED' },
   ],
   [
     'an app goes with every consent to it and its own tokens',
-    (desk) => revoke(desk, oli, { target: 'reader', reason, allowBreaking: true }),
+    (caseContext) => revoke(caseContext, oli, { target: 'reader', reason, allowBreaking: true }),
     {
       reader: 'RETIRED',
       'reader.key': 'REVOKED',
@@ -159,65 +166,66 @@ const CASES: readonly [string, (desk: TestDesk) => Promise<OneThing>, Readonly<R
   ],
   [
     'a secret is rotated with its copies, and what it stored is made anew',
-    (desk) => revoke(desk, oli, { target: 'shelf', reason }),
+    (caseContext) => revoke(caseContext, oli, { target: 'shelf', reason }),
     { 'writer.key': 'REVOKED' },
   ],
   [
     'a rotation makes what two people issued anew, each from where it came',
-    (desk) => rotateSecret(desk, oli, { secret: 'copy', reason }),
+    (caseContext) => rotateSecret(caseContext, oli, { secret: 'copy', reason }),
     { key: 'REVOKED', 'other.key': 'REVOKED' },
   ],
   [
     'a job goes on by an identity made for it',
-    (desk) => rehome(desk, oli, { workload: 'nightly', successor: 'bea', reason }),
+    (caseContext) => rehome(caseContext, oli, { workload: 'nightly', successor: 'bea', reason }),
     {},
   ],
   [
     'a job goes on by an identity that is named',
-    (desk) => rehome(desk, oli, { workload: 'nightly', successor: 'bea', managedIdentity: 'bot', reason }),
+    (caseContext) =>
+      rehome(caseContext, oli, { workload: 'nightly', successor: 'bea', managedIdentity: 'bot', reason }),
     {},
   ],
   [
     'a job for which nobody answers goes on, and somebody does',
-    (desk) => rehome(desk, oli, { workload: 'weekly', successor: 'bea', reason }),
+    (caseContext) => rehome(caseContext, oli, { workload: 'weekly', successor: 'bea', reason }),
     {},
   ],
   [
     'a thing has another owner',
-    (desk) => transferOwnership(desk, oli, { entity: 'wiki', from: 'ada', to: 'bea', reason }),
+    (caseContext) => transferOwnership(caseContext, oli, { entity: 'wiki', from: 'ada', to: 'bea', reason }),
     {},
   ],
   [
     'a job is retired, and what it used stays',
-    (desk) => retire(desk, oli, { entity: 'hourly', reason }),
+    (caseContext) => retire(caseContext, oli, { entity: 'hourly', reason }),
     { hourly: 'RETIRED' },
   ],
   [
     'a job that is only suspended is retired as well',
-    (desk) => retire(desk, oli, { entity: 'paused', reason }),
+    (caseContext) => retire(caseContext, oli, { entity: 'paused', reason }),
     { paused: 'RETIRED' },
   ],
   [
     'an app that is only suspended is retired as well',
-    (desk) => revoke(desk, oli, { target: 'held', reason }),
+    (caseContext) => revoke(caseContext, oli, { target: 'held', reason }),
     { held: 'RETIRED' },
   ],
   [
     'an app is retired as it is revoked',
-    (desk) => retire(desk, oli, { entity: 'writer', reason, allowBreaking: true }),
+    (caseContext) => retire(caseContext, oli, { entity: 'writer', reason, allowBreaking: true }),
     { writer: 'RETIRED', 'writer.key': 'REVOKED', shelf: 'ROTATION_REQUIRED', 'other.consent': 'REVOKED' },
   ],
   [
     'a service identity is retired as it is revoked',
-    (desk) => retire(desk, oli, { entity: 'bot', reason }),
+    (caseContext) => retire(caseContext, oli, { entity: 'bot', reason }),
     { bot: 'RETIRED', 'bot.key': 'REVOKED' },
   ],
 ];
 
 describe('one thing, carried out', () => {
   test.each(CASES)('%s; the case is VERIFIED', (_what, asked, changed) =>
-    withDesk([office], async (desk) => {
-      const found = await carriedOut(desk, asked);
+    withCaseContext([office], async (caseContext) => {
+      const found = await carriedOut(caseContext, asked);
       expect(found).toMatchObject({ state: 'VERIFIED', because: null, failed: [] });
       expect(found.changed).toEqual(changed);
     }),

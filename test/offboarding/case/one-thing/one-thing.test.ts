@@ -12,7 +12,7 @@ import { assertFresh } from '../../../../src/offboarding/case/plan-again.js';
 import { replan } from '../../../../src/offboarding/case/replan.js';
 import { executeOffboarding } from '../../../../src/offboarding/execute/execute.js';
 import { runCase } from '../../../../src/offboarding/execute/run-case.js';
-import { importAt, person, type TestDesk, withDesk } from '../../../support/desk.js';
+import { importAt, person, type TestCaseContext, withCaseContext } from '../../../support/case-context.js';
 import { company, entity, later, link } from '../company.js';
 import { codeOf, lastEvent, refusal } from '../support.js';
 
@@ -35,32 +35,32 @@ const withSecret = later(
     link('USES', 'digest', 'copy'),
   ],
 );
-const here = <T>(work: (desk: TestDesk) => Promise<T>): Promise<T> =>
-  withDesk([company()], async (desk) => {
-    await importAt(desk, [withSecret]);
-    return work(desk);
+const here = <T>(work: (caseContext: TestCaseContext) => Promise<T>): Promise<T> =>
+  withCaseContext([company()], async (caseContext) => {
+    await importAt(caseContext, [withSecret]);
+    return work(caseContext);
   });
 
 describe('one thing at a time', () => {
   test('is previewed without a trace, and the same whenever it is', () =>
-    here(async (desk) => {
-      const before = await desk.store.head();
+    here(async (caseContext) => {
+      const before = await caseContext.store.head();
       const asked: Revoke = { target: 'dan.key', reason, dryRun: true };
-      const first = await revoke(desk, oli, asked);
+      const first = await revoke(caseContext, oli, asked);
       expect(first).toMatchObject({ breaks: [], needsApproval: false, case: null });
       expect(first.plan.body.actions.map(({ kind, entity: thing }) => [kind, thing])).toEqual([
         ['REVOKE_TOKEN', 'dan.key'],
       ]);
-      desk.clock.pass(3_600_000);
-      expect((await revoke(desk, oli, asked)).hash).toBe(first.hash);
-      expect(await desk.store.head()).toEqual(before);
+      caseContext.clock.pass(3_600_000);
+      expect((await revoke(caseContext, oli, asked)).hash).toBe(first.hash);
+      expect(await caseContext.store.head()).toEqual(before);
     }));
 
   test('is ready to be carried out where nothing breaks and nothing critical is touched, and says that nobody was asked', () =>
-    here(async (desk) => {
-      const { hash } = await revoke(desk, oli, { target: 'dan.key', reason, dryRun: true });
-      desk.clock.pass(60_000);
-      const { case: one } = await revoke(desk, oli, { target: 'dan.key', reason, expectedHash: hash });
+    here(async (caseContext) => {
+      const { hash } = await revoke(caseContext, oli, { target: 'dan.key', reason, dryRun: true });
+      caseContext.clock.pass(60_000);
+      const { case: one } = await revoke(caseContext, oli, { target: 'dan.key', reason, expectedHash: hash });
       expect(one).toMatchObject({
         state: 'APPROVED',
         needsApproval: false,
@@ -68,7 +68,7 @@ describe('one thing at a time', () => {
         planned: { subject: 'oli' },
         input: { kind: 'REVOKE', human: null, target: 'dan.key' },
       });
-      expect(await lastEvent(desk)).toMatchObject({
+      expect(await lastEvent(caseContext)).toMatchObject({
         type: 'CASE_PLANNED',
         actor: oli,
         reason,
@@ -76,63 +76,67 @@ describe('one thing at a time', () => {
         entity: 'dan.key',
         after: { state: 'APPROVED', needsApproval: false, breaks: [] },
       });
-      await assertFresh(desk, one!);
-      await executeOffboarding(desk, oli, { offboarding: one!.id, planHash: one!.planHash });
-      await runCase(desk, one!.id);
-      const { revision } = await desk.store.head();
-      expect((await desk.store.entities(['dan.key'], revision))[0]!.status).toBe('REVOKED');
-      expect(await requireCase(desk.store.journal, one!.id)).toMatchObject({
+      await assertFresh(caseContext, one!);
+      await executeOffboarding(caseContext, oli, { offboarding: one!.id, planHash: one!.planHash });
+      await runCase(caseContext, one!.id);
+      const { revision } = await caseContext.store.head();
+      expect((await caseContext.store.entities(['dan.key'], revision))[0]!.status).toBe('REVOKED');
+      expect(await requireCase(caseContext.store.journal, one!.id)).toMatchObject({
         state: 'VERIFIED',
         assurance: 'SIMULATED',
       });
     }));
 
   test('is refused where the preview is another one by now, and shows what changed', () =>
-    here(async (desk) => {
-      const { hash } = await revoke(desk, oli, { target: 'dan.key', reason, dryRun: true });
-      await importAt(desk, [later([entity('Human', 'finn', { email: 'finn@acme.example' })])]);
-      expect((await revoke(desk, oli, { target: 'dan.key', reason, dryRun: true })).hash).toBe(hash);
-      await importAt(desk, [
+    here(async (caseContext) => {
+      const { hash } = await revoke(caseContext, oli, { target: 'dan.key', reason, dryRun: true });
+      await importAt(caseContext, [later([entity('Human', 'finn', { email: 'finn@acme.example' })])]);
+      expect((await revoke(caseContext, oli, { target: 'dan.key', reason, dryRun: true })).hash).toBe(hash);
+      await importAt(caseContext, [
         later(
           [entity('Token', 'child', { tokenType: 'ACCESS' })],
           [link('DELEGATED_TO', 'dan.key', 'child')],
         ),
       ]);
-      desk.clock.pass(60_000);
-      const before = await desk.store.head();
-      const refused = await refusal(revoke(desk, oli, { target: 'dan.key', reason, expectedHash: hash }));
+      caseContext.clock.pass(60_000);
+      const before = await caseContext.store.head();
+      const refused = await refusal(
+        revoke(caseContext, oli, { target: 'dan.key', reason, expectedHash: hash }),
+      );
       expect(refused.code).toBe('PLAN_STALE');
       // Nothing but what is different: that time went by is not.
       expect(refused.details.changes).toEqual([
         expect.objectContaining({ what: 'action', id: '3/REVOKE_TOKEN/child', before: null }),
       ]);
-      const unknown = await refusal(revoke(desk, oli, { target: 'dan.key', reason, expectedHash: 'none' }));
+      const unknown = await refusal(
+        revoke(caseContext, oli, { target: 'dan.key', reason, expectedHash: 'none' }),
+      );
       expect(unknown).toMatchObject({
         code: 'PLAN_STALE',
         details: { changes: [{ what: 'preview', before: 'none' }] },
       });
-      expect(await desk.store.head()).toEqual(before);
+      expect(await caseContext.store.head()).toEqual(before);
     }));
 
   test('is refused where it stops a workload, unless that is allowed and a second person approves', () =>
-    here(async (desk) => {
+    here(async (caseContext) => {
       const asked = { target: 'ada.key', reason };
-      expect(await revoke(desk, oli, { ...asked, dryRun: true })).toMatchObject({
+      expect(await revoke(caseContext, oli, { ...asked, dryRun: true })).toMatchObject({
         breaks: ['payroll'],
         needsApproval: true,
       });
-      const refused = await refusal(revoke(desk, oli, asked));
+      const refused = await refusal(revoke(caseContext, oli, asked));
       expect(refused).toMatchObject({ code: 'WOULD_BREAK', details: { workloads: ['payroll'] } });
-      const { case: one } = await revoke(desk, oli, { ...asked, allowBreaking: true });
+      const { case: one } = await revoke(caseContext, oli, { ...asked, allowBreaking: true });
       expect(one).toMatchObject({ state: 'IN_REVIEW', needsApproval: true, allowBreaking: true });
       const approval = { offboarding: one!.id, planHash: one!.planHash, reason };
-      expect(await codeOf(executeOffboarding(desk, oli, approval))).toBe('CONFLICT');
-      expect(await codeOf(approvePlan(desk, oli, approval))).toBe('SELF_APPROVAL');
-      expect((await approvePlan(desk, person('ann'), approval)).state).toBe('APPROVED');
+      expect(await codeOf(executeOffboarding(caseContext, oli, approval))).toBe('CONFLICT');
+      expect(await codeOf(approvePlan(caseContext, oli, approval))).toBe('SELF_APPROVAL');
+      expect((await approvePlan(caseContext, person('ann'), approval)).state).toBe('APPROVED');
     }));
 
   test('asks a second person also where the secret by which something critical has a token waits for rotation already', () =>
-    here(async (desk) => {
+    here(async (caseContext) => {
       const more = [
         entity('Job', 'wages', { criticality: 'HIGH' }),
         entity('Secret', 'safe', { status: 'ROTATION_REQUIRED' }),
@@ -144,59 +148,59 @@ describe('one thing at a time', () => {
         link('STORED_IN', 'new', 'safe'),
         link('USES', 'wages', 'safe'),
       ];
-      await importAt(desk, [later(more, ways)]);
-      const asked = await revoke(desk, oli, { target: 'old', reason, dryRun: true });
+      await importAt(caseContext, [later(more, ways)]);
+      const asked = await revoke(caseContext, oli, { target: 'old', reason, dryRun: true });
       expect(asked).toMatchObject({ breaks: [], needsApproval: true });
     }));
 
   test('asks a second person where it touches what is critical, though nothing breaks', () =>
-    here(async (desk) => {
+    here(async (caseContext) => {
       const asked = { from: 'bea', to: 'cleo', reason };
-      const critical = await transferOwnership(desk, oli, { ...asked, entity: 'payroll' });
+      const critical = await transferOwnership(caseContext, oli, { ...asked, entity: 'payroll' });
       expect(critical).toMatchObject({ breaks: [], needsApproval: true, case: { state: 'IN_REVIEW' } });
-      const usual = await transferOwnership(desk, oli, { ...asked, entity: 'digest' });
+      const usual = await transferOwnership(caseContext, oli, { ...asked, entity: 'digest' });
       expect(usual).toMatchObject({ needsApproval: false, case: { state: 'APPROVED' } });
     }));
 
   test('owners are named by id, and people also by their address', () =>
-    here(async (desk) => {
+    here(async (caseContext) => {
       const [from, to] = ['BEA@acme.example', 'cleo@acme.example'];
       const asked = { entity: 'digest', from, to, reason, dryRun: true };
-      const byAddress = await transferOwnership(desk, oli, asked);
+      const byAddress = await transferOwnership(caseContext, oli, asked);
       expect(byAddress.hash).toBe(
-        (await transferOwnership(desk, oli, { ...asked, from: 'bea', to: 'cleo' })).hash,
+        (await transferOwnership(caseContext, oli, { ...asked, from: 'bea', to: 'cleo' })).hash,
       );
-      expect(await codeOf(transferOwnership(desk, oli, { ...asked, to: 'nobody@acme.example' }))).toBe(
+      expect(await codeOf(transferOwnership(caseContext, oli, { ...asked, to: 'nobody@acme.example' }))).toBe(
         'NOT_FOUND',
       );
     }));
 
   test('retiring a workload does not count as breaking it', () =>
-    here(async (desk) => {
-      expect(await retire(desk, oli, { entity: 'digest', reason })).toMatchObject({
+    here(async (caseContext) => {
+      expect(await retire(caseContext, oli, { entity: 'digest', reason })).toMatchObject({
         breaks: [],
         case: { state: 'APPROVED', input: { kind: 'RETIRE', target: 'digest' } },
       });
     }));
 
   test('a secret is rotated with its copies, also where it is asked to be revoked', () =>
-    here(async (desk) => {
-      const rotated = await rotateSecret(desk, oli, { secret: 'copy', reason, dryRun: true });
+    here(async (caseContext) => {
+      const rotated = await rotateSecret(caseContext, oli, { secret: 'copy', reason, dryRun: true });
       const actions = rotated.plan.body.actions.filter(({ kind }) => kind === 'ROTATE_SECRET');
       expect(actions.map(({ entity: thing }) => thing)).toEqual(['copy', 'vault']);
-      const revoked = await revoke(desk, oli, { target: 'copy', reason, dryRun: true });
+      const revoked = await revoke(caseContext, oli, { target: 'copy', reason, dryRun: true });
       expect(revoked.plan.body.actions).toEqual(rotated.plan.body.actions);
     }));
 
   test('a workload is re-homed, to an identity that is named or made', () =>
-    here(async (desk) => {
+    here(async (caseContext) => {
       const asked = { workload: 'digest', successor: 'cleo@acme.example', reason };
-      const made = await rehome(desk, oli, { ...asked, dryRun: true });
+      const made = await rehome(caseContext, oli, { ...asked, dryRun: true });
       expect(made.breaks).toEqual([]);
       expect(made.plan.body.actions.map(({ kind }) => kind)).toContain('PROVISION_IDENTITY');
-      desk.clock.pass(1);
-      expect((await rehome(desk, oli, { ...asked, dryRun: true })).hash).toBe(made.hash);
-      const named = await rehome(desk, oli, { ...asked, managedIdentity: 'robot' });
+      caseContext.clock.pass(1);
+      expect((await rehome(caseContext, oli, { ...asked, dryRun: true })).hash).toBe(made.hash);
+      const named = await rehome(caseContext, oli, { ...asked, managedIdentity: 'robot' });
       expect(named.plan.body.actions.map(({ kind }) => kind)).not.toContain('PROVISION_IDENTITY');
       expect(named.case).toMatchObject({
         input: { kind: 'REHOME', successor: 'cleo', managedIdentity: 'robot' },
@@ -204,61 +208,82 @@ describe('one thing at a time', () => {
     }));
 
   test('there is nothing to decide in it, and it is not planned anew, but cancelled', () =>
-    here(async (desk) => {
-      const { case: one } = await revoke(desk, oli, { target: 'dan.key', reason });
+    here(async (caseContext) => {
+      const { case: one } = await revoke(caseContext, oli, { target: 'dan.key', reason });
       const offboarding = one!.id;
       const decision = { offboarding, entity: 'dan.key', action: 'RETIRE', reason } as const;
-      expect(await codeOf(decide(desk, oli, decision))).toBe('BAD_INPUT');
-      expect(await codeOf(replan(desk, oli, { offboarding, reason }))).toBe('BAD_INPUT');
-      expect((await cancelOffboarding(desk, oli, { offboarding, reason })).state).toBe('CANCELLED');
+      expect(await codeOf(decide(caseContext, oli, decision))).toBe('BAD_INPUT');
+      expect(await codeOf(replan(caseContext, oli, { offboarding, reason }))).toBe('BAD_INPUT');
+      expect((await cancelOffboarding(caseContext, oli, { offboarding, reason })).state).toBe('CANCELLED');
     }));
 });
 
 describe('one thing of the wrong kind', () => {
   const dry = { reason, dryRun: true };
-  test.each<[string, (desk: TestDesk) => Promise<unknown>, RegExp]>([
-    ['revoking a person', (desk) => revoke(desk, oli, { ...dry, target: 'ada' }), /planOffboarding/],
-    ['revoking a job', (desk) => revoke(desk, oli, { ...dry, target: 'digest' }), /retire/],
-    ['revoking a resource', (desk) => revoke(desk, oli, { ...dry, target: 'wiki' }), /transferOwnership/],
-    ['revoking a group', (desk) => revoke(desk, oli, { ...dry, target: 'team' }), /transferOwnership/],
-    ['retiring a token', (desk) => retire(desk, oli, { ...dry, entity: 'dan.key' }), /revoke/],
+  test.each<[string, (caseContext: TestCaseContext) => Promise<unknown>, RegExp]>([
+    [
+      'revoking a person',
+      (caseContext) => revoke(caseContext, oli, { ...dry, target: 'ada' }),
+      /planOffboarding/,
+    ],
+    ['revoking a job', (caseContext) => revoke(caseContext, oli, { ...dry, target: 'digest' }), /retire/],
+    [
+      'revoking a resource',
+      (caseContext) => revoke(caseContext, oli, { ...dry, target: 'wiki' }),
+      /transferOwnership/,
+    ],
+    [
+      'revoking a group',
+      (caseContext) => revoke(caseContext, oli, { ...dry, target: 'team' }),
+      /transferOwnership/,
+    ],
+    ['retiring a token', (caseContext) => retire(caseContext, oli, { ...dry, entity: 'dan.key' }), /revoke/],
     [
       'retiring a person',
-      (desk) => retire(desk, oli, { ...dry, entity: 'ada' }),
+      (caseContext) => retire(caseContext, oli, { ...dry, entity: 'ada' }),
       /only a Job, App or ServiceIdentity is retired: plan an offboarding/,
     ],
-    ['rotating a token', (desk) => rotateSecret(desk, oli, { ...dry, secret: 'dan.key' }), /revoke/],
+    [
+      'rotating a token',
+      (caseContext) => rotateSecret(caseContext, oli, { ...dry, secret: 'dan.key' }),
+      /revoke/,
+    ],
     [
       'rotating for a person',
-      (desk) => rotateSecret(desk, oli, { ...dry, secret: 'ada' }),
+      (caseContext) => rotateSecret(caseContext, oli, { ...dry, secret: 'ada' }),
       /only a Secret is rotated: plan an offboarding \(planOffboarding\)/,
     ],
     [
       'taking from who does not own it',
-      (desk) => transferOwnership(desk, oli, { ...dry, entity: 'digest', from: 'dan', to: 'bea' }),
+      (caseContext) =>
+        transferOwnership(caseContext, oli, { ...dry, entity: 'digest', from: 'dan', to: 'bea' }),
       /dan does not own digest; name one of its owners: /,
     ],
     [
       're-homing a secret',
-      (desk) => rehome(desk, oli, { ...dry, workload: 'vault', successor: 'bea' }),
+      (caseContext) => rehome(caseContext, oli, { ...dry, workload: 'vault', successor: 'bea' }),
       /only a workload/,
     ],
-    ['no reason', (desk) => revoke(desk, oli, { target: 'dan.key', reason: ' ' }), /reason/],
+    ['no reason', (caseContext) => revoke(caseContext, oli, { target: 'dan.key', reason: ' ' }), /reason/],
   ])('%s is refused, and what to ask for is said', (_what, work, said) =>
-    here(async (desk) => {
-      const refused = await refusal(work(desk));
+    here(async (caseContext) => {
+      const refused = await refusal(work(caseContext));
       expect([refused.code, refused.message]).toEqual(['BAD_INPUT', expect.stringMatching(said)]);
     }),
   );
 
-  test.each<[string, (desk: TestDesk) => Promise<unknown>]>([
-    ['revoked', (desk) => revoke(desk, oli, { ...dry, target: 'none' })],
+  test.each<[string, (caseContext: TestCaseContext) => Promise<unknown>]>([
+    ['revoked', (caseContext) => revoke(caseContext, oli, { ...dry, target: 'none' })],
     [
       'transferred',
-      (desk) => transferOwnership(desk, oli, { ...dry, entity: 'none', from: 'ada', to: 'bea' }),
+      (caseContext) =>
+        transferOwnership(caseContext, oli, { ...dry, entity: 'none', from: 'ada', to: 'bea' }),
     ],
-    ['followed by', (desk) => rehome(desk, oli, { ...dry, workload: 'digest', successor: 'none' })],
+    [
+      'followed by',
+      (caseContext) => rehome(caseContext, oli, { ...dry, workload: 'digest', successor: 'none' }),
+    ],
   ])('what is not there cannot be %s', (_what, work) =>
-    here(async (desk) => expect(await codeOf(work(desk))).toBe('NOT_FOUND')),
+    here(async (caseContext) => expect(await codeOf(work(caseContext))).toBe('NOT_FOUND')),
   );
 });

@@ -5,7 +5,7 @@ import { importSnapshots } from '../../src/import/index.js';
 import type { Actor } from '../../src/model/audit.js';
 import type { Millis } from '../../src/model/time.js';
 import { openAftermath } from '../../src/offboarding/after/aftermath.js';
-import type { Desk } from '../../src/offboarding/desk.js';
+import type { CaseContext } from '../../src/offboarding/case-context.js';
 import { readPolicy } from '../../src/offboarding/policy/read-policy.js';
 import type { Actuators } from '../../src/sources/actuator.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
@@ -33,7 +33,7 @@ export class TestClock {
   }
 }
 
-export interface TestDesk extends Desk {
+export interface TestCaseContext extends CaseContext {
   readonly clock: TestClock;
 }
 
@@ -51,23 +51,23 @@ export const simulated: Actuators = {
   }),
 };
 
-/** A person at the desk. */
+/** Somebody who acts on cases. */
 export const person = (subject: string): Actor => ({
   subject,
   signedInBy: 'static-token',
   requestId: `request-of-${subject}`,
 });
 
-/** Parts of a desk that a test puts in the place of the usual ones. */
-export type DeskParts = Partial<Pick<Desk, 'store' | 'policy' | 'actuators'>> & {
+/** Parts of a case context that a test puts in the place of the usual ones. */
+export type CaseContextParts = Partial<Pick<CaseContext, 'store' | 'policy' | 'actuators'>> & {
   /** Where the graph thinks; left out: in memory. */
   readonly graphsOf?: (store: Store) => GraphProvider;
   /** ISO 8601. */
   readonly now?: string;
 };
 
-/** A desk over a store, by default an empty one in memory that ends with the process. */
-export async function openDesk(parts: DeskParts = {}): Promise<TestDesk> {
+/** A case context on a store, by default an empty one in memory that ends with the process. */
+export async function openCaseContext(parts: CaseContextParts = {}): Promise<TestCaseContext> {
   const store = parts.store ?? (await openEmbedded({ path: ':memory:' }));
   return {
     store,
@@ -79,22 +79,22 @@ export async function openDesk(parts: DeskParts = {}): Promise<TestDesk> {
   };
 }
 
-/** Runs work at a desk whose store has these snapshots in it, and closes the store. */
-export async function withDesk<T>(
+/** Runs work with a case context whose store has these snapshots in it, and closes the store. */
+export async function withCaseContext<T>(
   documents: readonly unknown[],
-  work: (desk: TestDesk) => Promise<T>,
-  parts: DeskParts = {},
+  work: (caseContext: TestCaseContext) => Promise<T>,
+  parts: CaseContextParts = {},
 ): Promise<T> {
-  const desk = await openDesk(parts);
+  const caseContext = await openCaseContext(parts);
   try {
-    await importAt(desk, documents);
-    return await work(desk);
+    await importAt(caseContext, documents);
+    return await work(caseContext);
   } finally {
-    await desk.store.close();
+    await caseContext.store.close();
   }
 }
 
-/** Imports snapshots at the desk's moment, as one commit. */
+/** Imports snapshots at the moment of the case context, as one commit. */
 export async function importAt(
   { store, clock }: { readonly store: Store; readonly clock: TestClock },
   documents: readonly unknown[],

@@ -1,7 +1,7 @@
-import type { CaseAction } from '../case/case-action.js';
-import type { KeptPlan } from '../case/kept-plan.js';
 import { idempotencyKey } from '../plan/ids.js';
 import { type Action, PHASE_ORDER, type PlanBody, type ReasonStep } from '../plan/plan.js';
+import type { CaseAction } from './case-action.js';
+import type { KeptPlan } from './kept-plan.js';
 
 /** An action of a case before anybody has done anything about it. */
 export function newAction(

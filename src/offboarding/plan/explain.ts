@@ -8,8 +8,8 @@ import { codeType } from '../../model/rows.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import type { Decision, Guard } from '../decide/decision.js';
 import { type Decisions, decide } from '../decide/decisions.js';
-import type { ReasonStep } from '../plan/plan.js';
-import { type Condition, failingConditions, type Policy, rulingFor, type Subject } from './policy.js';
+import { type Condition, failingConditions, type Policy, rulingFor, type Subject } from '../policy/policy.js';
+import type { ReasonStep } from './plan.js';
 
 /** What one rule of the policy says to one thing. */
 export interface RuleWord {

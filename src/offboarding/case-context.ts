@@ -4,8 +4,8 @@ import type { Actuators } from '../sources/actuator.js';
 import type { Store } from '../store/store.js';
 import type { CheckedPolicy } from './policy/read-policy.js';
 
-/** What everything that happens to a case works with. */
-export interface Desk {
+/** What every use case of cases works with: store, graph, clock, policy and ways to act on sources. */
+export interface CaseContext {
   readonly store: Store;
   readonly graphs: GraphProvider;
   readonly clock: Clock;
