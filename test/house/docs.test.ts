@@ -75,6 +75,17 @@ describe('pages', () => {
     expect(lines).toBeLessThanOrEqual(220);
   });
 
+  test('on architecture have the list of rooms, and what each may import', () => {
+    const [, list] = /MAY_IMPORT[^=]*= \{\n([\s\S]*?)^\};/m.exec(textOf('test/house/imports.test.ts'))!;
+    const held = [...list!.matchAll(/^ {2}(\w+): \[(.*)\],$/gm)].map(([, room, others]) => [
+      room,
+      others === "'*'" ? 'everything' : others!.replaceAll("'", '`') || 'nothing of ours',
+    ]);
+    const rows = textOf('docs/design/architecture.md').matchAll(/^\| `(\w+)` \|[^|]*\| (.*) \|$/gm);
+    const told = [...rows].map(([, room, others]) => [room, others]);
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(held));
+  });
+
   test('on decisions have their three parts, and are in the list', () => {
     const folder = 'docs/design/decisions';
     const decisions = pages()
