@@ -1,7 +1,7 @@
-import { MOST_LOOKED_AT } from '../graph/access-paths.js';
-import { MOST_BEHIND } from '../graph/follow.js';
-import { READ_WAIT } from '../graph/memory-provider.js';
-import { FETCH_LIMITS } from '../graph/store-graph-state.js';
+import { MOST_BEHIND } from '../graph/follower/follower.js';
+import { FETCH_LIMITS } from '../graph/from-store/store-graph-state.js';
+import { READ_WAIT } from '../graph/memory/memory-provider.js';
+import { MOST_LOOKED_AT } from '../graph/walk/access-paths.js';
 import {
   MAX_DOCUMENT_BYTES,
   MAX_INPUTS,

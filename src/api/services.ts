@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Follower } from '../graph/follow.js';
+import type { Follower } from '../graph/follower/follower.js';
 import type { GraphProvider } from '../graph/graph-provider.js';
 import type { Aftermath } from '../import/index.js';
 import type { Clock } from '../model/clock.js';

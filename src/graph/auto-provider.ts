@@ -2,7 +2,7 @@ import type { Head, Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
 import type { GraphProvider } from './graph-provider.js';
 import type { GraphState } from './graph-state.js';
-import { estimateSize, type Sampled } from './index-size.js';
+import { estimateSize, type Sampled } from './memory/index-size.js';
 
 /** Where the graph is thought about: all of it in memory, or piece by piece in the store. */
 export type IndexKind = 'memory' | 'store';

@@ -2,8 +2,8 @@ import { KINDS, type Kind } from '../model/kinds.js';
 import { codeOfRole } from '../model/relationships.js';
 import { codeType } from '../model/rows.js';
 import type { Step } from './answers.js';
-import { TYPE_RANK } from './steps.js';
 import type { EntityNumber, GraphView, Wanted } from './view.js';
+import { TYPE_RANK } from './walk/walk-rules.js';
 
 /** The table's roles as the integer codes that views speak in. */
 export const LOGIN = codeOfRole('LOGIN');

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { withDeadline } from '../async/with-deadline.js';
-import type { Follower } from '../graph/follow.js';
+import type { Follower } from '../graph/follower/follower.js';
 import type { StoreSchema } from '../store/store.js';
 import { allowMethods } from './allow-methods.js';
 

@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Follower } from '../graph/follow.js';
+import type { Follower } from '../graph/follower/follower.js';
 import { ERROR_CODES, type ErrorCode } from '../model/errors.js';
 import { allowMethods } from './allow-methods.js';
 import { errorOf, factsOf } from './request.js';

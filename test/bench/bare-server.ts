@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { entityOf, startAt, walk } from '../../src/graph/walk.js';
+import { entityOf, startAt, walk } from '../../src/graph/walk/walk.js';
 import { WORK_HEADER } from './floor-header.js';
 import { loadGraphs } from './radius.js';
 

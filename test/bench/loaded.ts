@@ -1,4 +1,4 @@
-import { MemoryIndex } from '../../src/graph/memory-index.js';
+import { MemoryIndex } from '../../src/graph/memory/memory-index.js';
 import type { GraphRows } from '../../src/model/rows.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import type { Store } from '../../src/store/store.js';

@@ -1,6 +1,6 @@
-import { radiiOf } from '../../src/graph/radii.js';
-import { FETCH_LIMITS } from '../../src/graph/store-graph-state.js';
-import { StoreGraphProvider } from '../../src/graph/store-provider.js';
+import { FETCH_LIMITS } from '../../src/graph/from-store/store-graph-state.js';
+import { StoreGraphProvider } from '../../src/graph/from-store/store-provider.js';
+import { radiiOf } from '../../src/graph/radii/radii.js';
 import type { GraphView } from '../../src/graph/view.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import { openNeo4j } from '../../src/store/neo4j/index.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { WholeView } from '../../src/graph/graph-state.js';
-import { radiiOf } from '../../src/graph/radii.js';
+import { radiiOf } from '../../src/graph/radii/radii.js';
 import { withFacts } from '../../src/offboarding/plan/facts.js';
 import { makePlan } from '../../src/offboarding/plan/make-plan.js';
 import { readPolicy } from '../../src/offboarding/policy/read-policy.js';

@@ -1,7 +1,7 @@
 import type { Radii } from '../../src/graph/answers.js';
-import { radiiOf } from '../../src/graph/radii.js';
+import { radiiOf } from '../../src/graph/radii/radii.js';
 import type { GraphView } from '../../src/graph/view.js';
-import { entityOf, startAt, walk } from '../../src/graph/walk.js';
+import { entityOf, startAt, walk } from '../../src/graph/walk/walk.js';
 import { BareWalk, bareGraph } from './bare-graph.js';
 import { type ImportedCompany, NOW } from './company.js';
 import { indexOf, readBatches, withStore } from './loaded.js';

@@ -1,5 +1,5 @@
 import { humanId } from '../../src/generate/ids.js';
-import { exposureSummaries } from '../../src/graph/people.js';
+import { exposureSummaries } from '../../src/graph/radii/exposure-summary.js';
 import type { ImportedCompany } from './company.js';
 import { bareWalkMillis, type Graphs } from './radius.js';
 import { spread } from './starts.js';

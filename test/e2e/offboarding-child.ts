@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { openMemoryProvider } from '../../src/graph/memory-provider.js';
+import { openMemoryProvider } from '../../src/graph/memory/memory-provider.js';
 import type { CaseContext } from '../../src/offboarding/case-context.js';
 import { runCase } from '../../src/offboarding/execute/run-case.js';
 import type { Actuator } from '../../src/sources/actuator.js';

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { openMemoryProvider } from '../../src/graph/memory-provider.js';
+import { openMemoryProvider } from '../../src/graph/memory/memory-provider.js';
 import type { CaseContext } from '../../src/offboarding/case-context.js';
 import { CaseRunner } from '../../src/offboarding/execute/case-runner.js';
 import type { Actuator } from '../../src/sources/actuator.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { AutoGraphProvider, type IndexPreference } from '../../src/graph/auto-provider.js';
-import { estimateSize } from '../../src/graph/index-size.js';
-import { openMemoryProvider } from '../../src/graph/memory-provider.js';
-import { StoreGraphProvider } from '../../src/graph/store-provider.js';
+import { StoreGraphProvider } from '../../src/graph/from-store/store-provider.js';
+import { estimateSize } from '../../src/graph/memory/index-size.js';
+import { openMemoryProvider } from '../../src/graph/memory/memory-provider.js';
 import type { Store } from '../../src/store/store.js';
 import { document, importDocuments, NOW, withStore } from '../import/support.js';
 

@@ -30,7 +30,6 @@ const APART = ['store', 'sources'];
  * (`case-context.ts`). `*` is every part. The order is checked for circles, so no two parts import each other.
  */
 const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  'src/graph': { '.': [] },
   'src/import': {
     '.': ['*'],
     steps: ['session', 'rules', 'reconcile', 'read', 'check', 'base'],

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
-import { Follower } from '../../src/graph/follow.js';
+import { Follower } from '../../src/graph/follower/follower.js';
 import { serve } from '../../src/main/serve.js';
 
 afterEach(() => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../../src/config.js';
-import { Follower } from '../../src/graph/follow.js';
+import { Follower } from '../../src/graph/follower/follower.js';
 import { serve } from '../../src/main/serve.js';
 import { CaseRunner } from '../../src/offboarding/execute/case-runner.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemoryProvider } from '../../src/graph/memory-provider.js';
-import { radiiOf } from '../../src/graph/radii.js';
+import { openMemoryProvider } from '../../src/graph/memory/memory-provider.js';
+import { radiiOf } from '../../src/graph/radii/radii.js';
 import type { GraphView } from '../../src/graph/view.js';
 import { importSnapshots } from '../../src/import/index.js';
 import type { SnapshotDocument } from '../../src/model/snapshot.js';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemoryProvider } from '../../src/graph/memory-provider.js';
-import { StoreGraphProvider } from '../../src/graph/store-provider.js';
+import { StoreGraphProvider } from '../../src/graph/from-store/store-provider.js';
+import { openMemoryProvider } from '../../src/graph/memory/memory-provider.js';
 import { importSnapshots } from '../../src/import/index.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import { tester } from '../support/actor.js';

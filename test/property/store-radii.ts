@@ -1,11 +1,11 @@
 import { expect } from '@jest/globals';
-import { accessPaths } from '../../src/graph/access-paths.js';
 import type { ReachSet, Step } from '../../src/graph/answers.js';
 import type { GraphState, WholeView } from '../../src/graph/graph-state.js';
-import { exposureSummaries } from '../../src/graph/people.js';
-import { radiiOf } from '../../src/graph/radii.js';
+import { exposureSummaries } from '../../src/graph/radii/exposure-summary.js';
+import { radiiOf } from '../../src/graph/radii/radii.js';
+import { whoCanReach } from '../../src/graph/radii/who-can-reach.js';
 import type { GraphView } from '../../src/graph/view.js';
-import { whoCanReach } from '../../src/graph/who-can-reach.js';
+import { accessPaths } from '../../src/graph/walk/access-paths.js';
 
 const MODES = ['never', 'sensitive', 'always'] as const;
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { StoreGraphProvider } from '../../src/graph/store-provider.js';
+import { StoreGraphProvider } from '../../src/graph/from-store/store-provider.js';
 import { TendrilError } from '../../src/model/errors.js';
 import { approvePlan } from '../../src/offboarding/case/approve-plan.js';
 import type { Case } from '../../src/offboarding/case/case.js';

@@ -1,6 +1,6 @@
-import { breakageOf, brokenNow } from '../../src/graph/continuity.js';
-import { radiiOf } from '../../src/graph/radii.js';
-import { RotationUnits } from '../../src/graph/units.js';
+import { breakageOf, brokenNow } from '../../src/graph/radii/continuity.js';
+import { radiiOf } from '../../src/graph/radii/radii.js';
+import { RotationUnits } from '../../src/graph/radii/rotation-units.js';
 import type { GraphView } from '../../src/graph/view.js';
 import { approvePlan } from '../../src/offboarding/case/approve-plan.js';
 import type { Case } from '../../src/offboarding/case/case.js';

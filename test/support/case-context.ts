@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphProvider } from '../../src/graph/graph-provider.js';
-import { openMemoryProvider } from '../../src/graph/memory-provider.js';
+import { openMemoryProvider } from '../../src/graph/memory/memory-provider.js';
 import { importSnapshots } from '../../src/import/index.js';
 import type { Actor } from '../../src/model/audit.js';
 import type { Millis } from '../../src/model/time.js';

@@ -1,4 +1,4 @@
-import { MemoryIndex } from '../../src/graph/memory-index.js';
+import { MemoryIndex } from '../../src/graph/memory/memory-index.js';
 import { isLiveStatus, kindCode } from '../../src/model/kinds.js';
 import { levelOf } from '../../src/model/levels.js';
 import { SENSITIVITIES } from '../../src/model/properties.js';

@@ -1,5 +1,5 @@
 import type { WholeView } from '../../graph/graph-state.js';
-import type { ExposureSummary } from '../../graph/people.js';
+import type { ExposureSummary } from '../../graph/radii/exposure-summary.js';
 import type { Millis } from '../../model/time.js';
 import type { StatusCount, Tally } from './tallies.js';
 

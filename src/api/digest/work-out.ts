@@ -1,6 +1,6 @@
 import type { WholeView } from '../../graph/graph-state.js';
-import { unownedEntities } from '../../graph/ownership.js';
-import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/people.js';
+import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/radii/exposure-summary.js';
+import { unownedEntities } from '../../graph/radii/unowned.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { KINDS } from '../../model/kinds.js';
 import type { Store } from '../../store/store.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HeadMove } from '../../graph/head-moves.js';
+import type { HeadMove } from '../../graph/follower/head-move-publisher.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
 

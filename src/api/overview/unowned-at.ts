@@ -1,5 +1,5 @@
-import { Answering } from '../../graph/answering.js';
-import { onceAView } from '../../graph/once-a-view.js';
+import { onceAView } from '../../graph/per-view.js';
+import { Answering } from '../../graph/radii/accountability.js';
 import { ANSWERED_FOR } from '../../model/kinds.js';
 import type { Digested } from '../digest/digested.js';
 import { eachPageOf } from '../entity/each-page.js';

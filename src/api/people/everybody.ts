@@ -1,4 +1,4 @@
-import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/people.js';
+import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/radii/exposure-summary.js';
 import { STATUSES } from '../../model/kinds.js';
 import type { Digested } from '../digest/digested.js';
 import { eachPageOf } from '../entity/each-page.js';

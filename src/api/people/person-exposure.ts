@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { ExposureSummary } from '../../graph/people.js';
+import type { ExposureSummary } from '../../graph/radii/exposure-summary.js';
 import { type Permission as PermissionValue, permissionOf } from '../../model/levels.js';
 import { connectionOf } from '../connection.js';
 import type { Entity } from '../entity/entity.js';

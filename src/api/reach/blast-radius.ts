@@ -1,7 +1,7 @@
 import { Arg, Args, Field, ID, ObjectType } from 'type-graphql';
 import type { Radii, ReachSet } from '../../graph/answers.js';
-import { blindSpots } from '../../graph/blind-spots.js';
-import type { LazyRadii } from '../../graph/radii.js';
+import { blindSpots } from '../../graph/radii/blind-spots.js';
+import type { LazyRadii } from '../../graph/radii/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import { Entity } from '../entity/entity.js';
 import { Human } from '../entity/human.js';

@@ -1,4 +1,4 @@
-import type { LazyRadii } from '../../graph/radii.js';
+import type { LazyRadii } from '../../graph/radii/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import type { Moment } from '../moment.js';
 

@@ -1,6 +1,6 @@
-import { onceAView } from '../../graph/once-a-view.js';
-import { radiiOf } from '../../graph/radii.js';
-import { StoreGraphProvider } from '../../graph/store-provider.js';
+import { StoreGraphProvider } from '../../graph/from-store/store-provider.js';
+import { onceAView } from '../../graph/per-view.js';
+import { radiiOf } from '../../graph/radii/radii.js';
 import type { Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
 import { entityById } from '../entity/wrap.js';

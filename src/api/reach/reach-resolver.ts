@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
-import { accessPaths } from '../../graph/access-paths.js';
 import type { Reached } from '../../graph/answers.js';
-import { onceAView } from '../../graph/once-a-view.js';
-import { radiiOf } from '../../graph/radii.js';
+import { onceAView } from '../../graph/per-view.js';
+import { radiiOf } from '../../graph/radii/radii.js';
+import { whoCanReach } from '../../graph/radii/who-can-reach.js';
 import type { GraphView } from '../../graph/view.js';
-import { whoCanReach } from '../../graph/who-can-reach.js';
+import { accessPaths } from '../../graph/walk/access-paths.js';
 import { badInput } from '../../model/errors.js';
 import { AS_OF } from '../as-of.js';
 import { findStart } from '../entity/find-human.js';

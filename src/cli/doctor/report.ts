@@ -1,4 +1,4 @@
-import { LOOKED_FOR } from '../../graph/blind-spots.js';
+import { LOOKED_FOR } from '../../graph/radii/blind-spots.js';
 import { type Piece, renderLine, renderTable } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import type { Findings, IndexFinding } from './examine.js';

@@ -1,8 +1,8 @@
 import { humanByEmail } from '../../api/entity/find-record.js';
 import type { Moment } from '../../api/moment.js';
 import { notThere } from '../../api/not-there.js';
-import { accessPaths } from '../../graph/access-paths.js';
 import type { Step } from '../../graph/answers.js';
+import { accessPaths } from '../../graph/walk/access-paths.js';
 import type { EntityRecord, RelationshipRecord } from '../../model/entity.js';
 import { shown } from '../../model/shown.js';
 import { type Line, type Piece, renderLine } from '../output.js';

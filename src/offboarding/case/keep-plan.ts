@@ -1,4 +1,4 @@
-import { exposureOf } from '../../graph/exposure.js';
+import { exposureOf } from '../../graph/radii/exposure.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Change } from '../plan/change.js';
 import type { Plan } from '../plan/make-plan.js';

@@ -1,4 +1,4 @@
-import { PathTree } from '../../graph/path-tree.js';
+import { PathTree } from '../../graph/radii/path-tree.js';
 import {
   APP,
   CONSENT,
@@ -12,8 +12,8 @@ import {
   stepsOut,
   TOKEN,
 } from '../../graph/roles.js';
-import { ACCOUNT } from '../../graph/steps.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
+import { ACCOUNT } from '../../graph/walk/walk-rules.js';
 
 /** What ends with something, and why. */
 export interface Cascade {

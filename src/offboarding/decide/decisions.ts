@@ -1,4 +1,4 @@
-import type { PersonRadii } from '../../graph/radii.js';
+import type { PersonRadii } from '../../graph/radii/radii.js';
 import { APP, isWorkload, JOB, SERVICE_IDENTITY } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { type DecisionAction, type Policy, rulingFor, type Subject } from '../policy/policy.js';

@@ -1,7 +1,8 @@
-import { Answering } from '../../graph/answering.js';
-import { type Breakage, breakageOf, brokenNow } from '../../graph/continuity.js';
-import { PathTree } from '../../graph/path-tree.js';
-import type { PersonRadii } from '../../graph/radii.js';
+import { Answering } from '../../graph/radii/accountability.js';
+import { type Breakage, breakageOf, brokenNow } from '../../graph/radii/continuity.js';
+import { PathTree } from '../../graph/radii/path-tree.js';
+import type { PersonRadii } from '../../graph/radii/radii.js';
+import { isRequirement, isTrigger } from '../../graph/radii/stopping.js';
 import {
   APP,
   CONSENT,
@@ -12,7 +13,6 @@ import {
   stepsInto,
   TOKEN,
 } from '../../graph/roles.js';
-import { isRequirement, isTrigger } from '../../graph/stopping.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { type Cascade, cascadeOf } from './cascade.js';
 import type { Decision, Guard } from './decision.js';

@@ -1,6 +1,7 @@
 import type { CutSet } from '../../graph/answers.js';
-import type { Holdings } from '../../graph/holdings.js';
-import { isShared, type Person } from '../../graph/person.js';
+import type { Holdings } from '../../graph/radii/holdings.js';
+import { isShared, type Person } from '../../graph/radii/person.js';
+import type { RotationUnits } from '../../graph/radii/rotation-units.js';
 import {
   DELEGATION,
   DEPENDENCY,
@@ -11,7 +12,6 @@ import {
   TOKEN,
   USE,
 } from '../../graph/roles.js';
-import type { RotationUnits } from '../../graph/units.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 
 const uses = ofTypes(USE);

@@ -1,6 +1,6 @@
 import { ofTypes, REPORTING, stepsOut } from '../../graph/roles.js';
-import { HUMAN } from '../../graph/steps.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
+import { HUMAN } from '../../graph/walk/walk-rules.js';
 import { badInput } from '../../model/errors.js';
 
 const isReporting = ofTypes(REPORTING);

@@ -1,3 +1,4 @@
+import type { RotationUnits } from '../../graph/radii/rotation-units.js';
 import {
   CONSENT_TARGET,
   GRANT,
@@ -8,7 +9,6 @@ import {
   stepsOut,
   TOKEN,
 } from '../../graph/roles.js';
-import type { RotationUnits } from '../../graph/units.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Standing } from './standing.js';
 

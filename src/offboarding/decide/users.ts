@@ -1,5 +1,5 @@
+import type { RotationUnits } from '../../graph/radii/rotation-units.js';
 import { DEPENDENCY, isWorkload, ofTypes, USE } from '../../graph/roles.js';
-import type { RotationUnits } from '../../graph/units.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 
 const uses = ofTypes(USE);

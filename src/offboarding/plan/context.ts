@@ -1,7 +1,7 @@
 import type { Step } from '../../graph/answers.js';
-import { isUnmanaged } from '../../graph/exposure.js';
-import { isShared } from '../../graph/person.js';
-import type { PersonRadii } from '../../graph/radii.js';
+import { isUnmanaged } from '../../graph/radii/exposure.js';
+import { isShared } from '../../graph/radii/person.js';
+import type { PersonRadii } from '../../graph/radii/radii.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { EntityRecord } from '../../model/entity.js';
 import { PERMISSIONS } from '../../model/levels.js';

@@ -1,5 +1,5 @@
 import type { Step } from '../../graph/answers.js';
-import { radiiOf } from '../../graph/radii.js';
+import { radiiOf } from '../../graph/radii/radii.js';
 import { APP, JOB, SERVICE_IDENTITY } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { KINDS } from '../../model/kinds.js';

@@ -1,5 +1,5 @@
-import { knownUnits } from '../../graph/known-units.js';
-import { type PersonRadii, radiiOf } from '../../graph/radii.js';
+import { knownUnits } from '../../graph/radii/known-units.js';
+import { type PersonRadii, radiiOf } from '../../graph/radii/radii.js';
 import { SECRET } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { formatTime, type Millis } from '../../model/time.js';

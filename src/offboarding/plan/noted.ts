@@ -1,4 +1,4 @@
-import type { PersonRadii } from '../../graph/radii.js';
+import type { PersonRadii } from '../../graph/radii/radii.js';
 import { SECRET } from '../../graph/roles.js';
 import type { GraphView } from '../../graph/view.js';
 import type { Action } from './plan.js';

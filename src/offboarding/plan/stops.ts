@@ -1,5 +1,5 @@
-import { brokenNow, workloadsTouchedBy } from '../../graph/continuity.js';
-import { RotationUnits } from '../../graph/units.js';
+import { brokenNow, workloadsTouchedBy } from '../../graph/radii/continuity.js';
+import { RotationUnits } from '../../graph/radii/rotation-units.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { OverlayView } from './overlay-view.js';
 import type { Action } from './plan.js';

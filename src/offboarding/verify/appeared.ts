@@ -1,5 +1,5 @@
 import type { ReachSet, Step } from '../../graph/answers.js';
-import { radiiOf } from '../../graph/radii.js';
+import { radiiOf } from '../../graph/radii/radii.js';
 import { GRANT, TOKEN } from '../../graph/roles.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { Millis } from '../../model/time.js';

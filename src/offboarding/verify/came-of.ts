@@ -1,6 +1,6 @@
 import type { Step } from '../../graph/answers.js';
-import { passesStopping } from '../../graph/holdings.js';
-import { PathTree } from '../../graph/path-tree.js';
+import { passesStopping } from '../../graph/radii/holdings.js';
+import { PathTree } from '../../graph/radii/path-tree.js';
 import { stepsOut, TOKEN } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 

@@ -1,8 +1,8 @@
-import { Answering } from '../../graph/answering.js';
-import { brokenNow } from '../../graph/continuity.js';
-import { orphansOf } from '../../graph/orphans.js';
-import { personOf } from '../../graph/person.js';
-import { RotationUnits } from '../../graph/units.js';
+import { Answering } from '../../graph/radii/accountability.js';
+import { brokenNow } from '../../graph/radii/continuity.js';
+import { orphansOf } from '../../graph/radii/orphans.js';
+import { personOf } from '../../graph/radii/person.js';
+import { RotationUnits } from '../../graph/radii/rotation-units.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { ANSWERED_FOR, KINDS, type Kind } from '../../model/kinds.js';
 import type { Check } from '../case/verification.js';

@@ -1,5 +1,5 @@
-import type { LazyRadii } from '../../graph/radii.js';
-import { radiiOf } from '../../graph/radii.js';
+import type { LazyRadii } from '../../graph/radii/radii.js';
+import { radiiOf } from '../../graph/radii/radii.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { EntityRecord } from '../../model/entity.js';
 import type { CaseInput } from '../case/case.js';

@@ -1,6 +1,6 @@
-import { knownUnits } from '../../graph/known-units.js';
+import { knownUnits } from '../../graph/radii/known-units.js';
+import type { RotationUnit } from '../../graph/radii/rotation-units.js';
 import { KNOWLEDGE, ofTypes, stepsInto, TOKEN } from '../../graph/roles.js';
-import type { RotationUnit } from '../../graph/units.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { PlanContext } from '../plan/context.js';

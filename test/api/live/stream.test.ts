@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { openStream } from '../../../src/api/live/stream.js';
-import { HeadMoves } from '../../../src/graph/head-moves.js';
+import { HeadMoves } from '../../../src/graph/follower/head-move-publisher.js';
 import { TendrilError, unavailable } from '../../../src/model/errors.js';
 
 const following = (moves: HeadMoves) => ({ moved: () => moves.stream() });

@@ -1,7 +1,7 @@
 import { expect, jest, test } from '@jest/globals';
-import { Follower } from '../../../src/graph/follow.js';
-import type { HeadMove } from '../../../src/graph/head-moves.js';
-import { openMemoryProvider } from '../../../src/graph/memory-provider.js';
+import { Follower } from '../../../src/graph/follower/follower.js';
+import type { HeadMove } from '../../../src/graph/follower/head-move-publisher.js';
+import { openMemoryProvider } from '../../../src/graph/memory/memory-provider.js';
 import { commit, putNew, T0 } from '../../contract/fixtures.js';
 import { refused } from '../../contract/refused.js';
 import { document } from '../../import/support.js';

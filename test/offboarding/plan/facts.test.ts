@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { WholeView } from '../../../src/graph/graph-state.js';
-import { MemoryIndex } from '../../../src/graph/memory-index.js';
+import { MemoryIndex } from '../../../src/graph/memory/memory-index.js';
 import type { GraphView } from '../../../src/graph/view.js';
 import { loadDemo } from '../../../src/main/demo.js';
 import { badInput } from '../../../src/model/errors.js';

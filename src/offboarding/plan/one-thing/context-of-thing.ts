@@ -1,4 +1,4 @@
-import type { PersonRadii } from '../../../graph/radii.js';
+import type { PersonRadii } from '../../../graph/radii/radii.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { Decision } from '../../decide/decision.js';
 import { heldBy, notReissuable, Standing } from '../../decide/standing.js';

@@ -1,5 +1,6 @@
-import { Answering } from '../../../graph/answering.js';
-import { radiiOf } from '../../../graph/radii.js';
+import { Answering } from '../../../graph/radii/accountability.js';
+import { radiiOf } from '../../../graph/radii/radii.js';
+import { RotationUnits } from '../../../graph/radii/rotation-units.js';
 import {
   CONSENT,
   CUSTODY,
@@ -16,9 +17,8 @@ import {
   stepsOut,
   USE,
 } from '../../../graph/roles.js';
-import { ACCOUNT } from '../../../graph/steps.js';
-import { RotationUnits } from '../../../graph/units.js';
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
+import { ACCOUNT } from '../../../graph/walk/walk-rules.js';
 import { badInput } from '../../../model/errors.js';
 import { typeOfRole } from '../../../model/relationships.js';
 import { ENTITY_FLAGS } from '../../../model/rows.js';

@@ -12,8 +12,8 @@ import {
   TOKEN,
   USE,
 } from '../../../graph/roles.js';
-import { ACCOUNT } from '../../../graph/steps.js';
 import type { EntityNumber } from '../../../graph/view.js';
+import { ACCOUNT } from '../../../graph/walk/walk-rules.js';
 import { badInput } from '../../../model/errors.js';
 import { KINDS } from '../../../model/kinds.js';
 import { type Cascade, cascadeOf } from '../../decide/cascade.js';

@@ -1,4 +1,4 @@
-import { brokenNow } from '../../../graph/continuity.js';
+import { brokenNow } from '../../../graph/radii/continuity.js';
 import { DEPENDENCY, isWorkload, ofTypes, stepsInto, USE } from '../../../graph/roles.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { PlanContext } from '../context.js';

@@ -1,4 +1,4 @@
-import { Answering } from '../../../graph/answering.js';
+import { Answering } from '../../../graph/radii/accountability.js';
 import {
   ACCESS,
   ASSUMING,

@@ -1,5 +1,6 @@
 import type { RotateReadable, Step } from '../../../graph/answers.js';
-import { knownUnits } from '../../../graph/known-units.js';
+import { knownUnits } from '../../../graph/radii/known-units.js';
+import type { RotationUnit } from '../../../graph/radii/rotation-units.js';
 import {
   CUSTODY,
   DEPENDENCY,
@@ -11,7 +12,6 @@ import {
   TOKEN,
   USE,
 } from '../../../graph/roles.js';
-import type { RotationUnit } from '../../../graph/units.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';

@@ -1,0 +1,102 @@
+import type { Revision } from '../../model/revision.js';
+import { ENTITY_FLAGS } from '../../model/rows.js';
+import type { Millis } from '../../model/time.js';
+import { compareUtf8 } from '../../model/utf8.js';
+import { NO_KIND } from '../memory/entity-table.js';
+import { EVERY_TYPE } from '../type-sets.js';
+import type { EntityNumber, GraphView, Visit, Wanted } from '../view.js';
+import { MissingData } from './missing-data.js';
+import type { PartialGraph } from './partial-graph.js';
+
+/**
+ * A view of the part of the graph that was fetched so far. Data that it does not have it takes for absent, and records
+ * as {@link missing}. The answer of a query on a view with missing data only serves to find out what the query needs
+ * next; the answer on a view without is right. So one run finds everything that the query has to look at next.
+ */
+export class PartialGraphView implements GraphView {
+  readonly fetches = true;
+  readonly size: number;
+  readonly missing = new MissingData();
+
+  constructor(
+    private readonly graph: PartialGraph,
+    readonly revision: Revision,
+    readonly now: Millis,
+  ) {
+    this.size = graph.size;
+  }
+
+  nextExpiryAfter(moment: Millis): Millis {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { flags, expiresAt } of this.graph.allEntities()) {
+      if ((flags & ENTITY_FLAGS.live) !== 0 && expiresAt > moment && expiresAt < next) next = expiresAt;
+    }
+    return next;
+  }
+
+  kindOf(entity: EntityNumber): number {
+    return this.row(entity)?.kind ?? NO_KIND;
+  }
+
+  isLive(entity: EntityNumber): boolean {
+    const row = this.row(entity);
+    return row !== undefined && (row.flags & ENTITY_FLAGS.live) !== 0 && row.expiresAt > this.now;
+  }
+
+  flagsOf(entity: EntityNumber): number {
+    return this.row(entity)?.flags ?? 0;
+  }
+
+  sourceOf(entity: EntityNumber): number {
+    return this.row(entity)?.source ?? 0;
+  }
+
+  familyOf(token: EntityNumber): number {
+    return this.row(token)?.family ?? 0;
+  }
+
+  eachOfFamily(family: number, visit: (token: EntityNumber) => void): void {
+    const mates = this.graph.mates(family);
+    const [one] = mates;
+    if (one !== undefined && !this.graph.hasWhole(family)) this.missing.addFamily(one);
+    for (const token of mates) visit(token);
+  }
+
+  idOf(entity: EntityNumber): string {
+    return this.row(entity)?.id ?? '';
+  }
+
+  numberOf(id: string): EntityNumber {
+    const number = this.graph.numberOf(id);
+    if (number === undefined) this.missing.addId(id);
+    return number ?? 0;
+  }
+
+  compare(a: EntityNumber, b: EntityNumber): number {
+    return compareUtf8(this.idOf(a), this.idOf(b));
+  }
+
+  eachOut(entity: EntityNumber, visit: Visit, wanted?: Wanted): void {
+    this.each(entity, 'out', visit, wanted);
+  }
+
+  eachIn(entity: EntityNumber, visit: Visit, wanted?: Wanted): void {
+    this.each(entity, 'into', visit, wanted);
+  }
+
+  /** A visitor that has seen enough needs no more, so what is there comes first and only then what is missing. */
+  private each(entity: EntityNumber, direction: 'out' | 'into', visit: Visit, wanted?: Wanted): void {
+    for (const [key, code] of this.graph.neighbours(entity, direction)) {
+      if (visit(Math.floor(key / 128), code)) return;
+    }
+    if (wanted?.seen === true) return;
+    const unseen = (wanted?.types ?? EVERY_TYPE) & ~this.graph.lookedAt(entity)[direction];
+    if (unseen !== 0) this.missing.addTypes(entity, direction, unseen);
+  }
+
+  private row(entity: EntityNumber) {
+    const row = this.graph.entity(entity);
+    if (row === undefined && !this.graph.hasLooked(entity)) this.missing.addStart(entity);
+    return row;
+  }
+}

@@ -1,0 +1,54 @@
+import { TendrilError } from '../../model/errors.js';
+import type { Head, Revision } from '../../model/revision.js';
+import type { Millis } from '../../model/time.js';
+import type { GraphProvider } from '../graph-provider.js';
+import type { GraphState } from '../graph-state.js';
+import { LOOK_EVERY, READ_WAIT } from '../memory/memory-provider.js';
+import {
+  type Expand,
+  FETCH_LIMITS,
+  type FetchLimits,
+  type Find,
+  StoreGraphState,
+} from './store-graph-state.js';
+
+/** What thinking in the store needs of it. */
+export interface ExpandableStore {
+  head(): Promise<Head>;
+  revisionAt(at: Millis): Promise<Head>;
+  readonly expand: Expand;
+  entities(ids: readonly string[], at: Revision): Promise<({ readonly number: number } | undefined)[]>;
+}
+
+/** Answers from the store, for graphs that do not fit into memory. */
+export class StoreGraphProvider implements GraphProvider {
+  constructor(
+    private readonly store: ExpandableStore,
+    private readonly limits: FetchLimits = FETCH_LIMITS,
+  ) {}
+
+  async current(now: Millis, atLeast: Revision = 0): Promise<GraphState> {
+    for (let waited = 0; waited <= READ_WAIT; waited += LOOK_EVERY) {
+      const { revision } = await this.store.head();
+      if (revision >= atLeast) return this.at(revision, now);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+    }
+    throw new TendrilError(
+      'STALE_READ',
+      `Revision ${atLeast} has not reached this instance within ${READ_WAIT / 1000} s. Ask again in a moment.`,
+    );
+  }
+
+  async asOf(at: Millis): Promise<GraphState> {
+    const { revision } = await this.store.revisionAt(at);
+    return this.at(revision, at);
+  }
+
+  /** The state of a revision, with expiry judged at a moment. */
+  at(revision: Revision, now: Millis): GraphState {
+    const expand: Expand = (frontier, flow, state) => this.store.expand(frontier, flow, state);
+    const find: Find = async (ids, state) =>
+      (await this.store.entities(ids, state)).map((entity) => entity?.number ?? 0);
+    return new StoreGraphState(revision, now, { expand, find }, this.limits);
+  }
+}

@@ -1,0 +1,133 @@
+import type { EntityColumns } from '../../model/rows.js';
+import type { EntityNumber } from '../view.js';
+
+/** What the index keeps of every entity, by number. Shared between states: a number is written once. */
+interface Identity {
+  kind: Uint8Array;
+  source: Uint32Array;
+  readonly ids: string[];
+  readonly numbers: Map<string, EntityNumber>;
+}
+
+/** What changes while an entity stays the same one: copied before it is changed. */
+interface Condition {
+  flags: Uint8Array;
+  expiresAt: Float64Array;
+  family: Uint32Array;
+}
+
+/** Not a kind: the number names nothing. */
+export const NO_KIND = 255;
+
+/**
+ * The entities of one state of the index. Later states share what cannot change and copy what can, so that a
+ * state that somebody still reads stays as it is.
+ */
+export class EntityTable {
+  private constructor(
+    private readonly identity: Identity,
+    private readonly condition: Condition,
+    private readonly familyCodes: Map<string, number>,
+    /** Every number is below this. */
+    readonly size: number,
+  ) {}
+
+  static empty(): EntityTable {
+    const identity = { kind: new Uint8Array(0), source: new Uint32Array(0), ids: [], numbers: new Map() };
+    const condition = {
+      flags: new Uint8Array(0),
+      expiresAt: new Float64Array(0),
+      family: new Uint32Array(0),
+    };
+    return new EntityTable(identity, condition, new Map(), 0);
+  }
+
+  get kinds(): Uint8Array {
+    return this.identity.kind;
+  }
+  get flags(): Uint8Array {
+    return this.condition.flags;
+  }
+  get expiresAt(): Float64Array {
+    return this.condition.expiresAt;
+  }
+  get families(): Uint32Array {
+    return this.condition.family;
+  }
+  get sources(): Uint32Array {
+    return this.identity.source;
+  }
+
+  idOf(entity: EntityNumber): string {
+    return this.identity.ids[entity] ?? '';
+  }
+
+  numberOf(id: string): EntityNumber {
+    const number = this.identity.numbers.get(id) ?? 0;
+    // The map is shared with later states, which know more.
+    return number < this.size ? number : 0;
+  }
+
+  /** The table with entities added or changed. Only the newest state of an index may be extended. */
+  with(batches: readonly EntityColumns[]): EntityTable {
+    let size = this.size;
+    for (const { entity, count } of batches) {
+      for (let row = 0; row < count; row += 1) size = Math.max(size, entity[row]! + 1);
+    }
+    if (batches.every((batch) => batch.count === 0)) return this;
+    grow(this.identity, size);
+    const condition = copyFor(this.condition, size);
+    const next = new EntityTable(this.identity, condition, this.familyCodes, size);
+    for (const columns of batches) {
+      for (let row = 0; row < columns.count; row += 1) next.set(columns, row);
+    }
+    return next;
+  }
+
+  private set(columns: EntityColumns, row: number): void {
+    const { identity, condition } = this;
+    const entity = columns.entity[row]!;
+    const id = columns.id[row]!;
+    identity.kind[entity] = columns.kind[row]!;
+    identity.source[entity] = columns.source[row]!;
+    identity.ids[entity] = id;
+    identity.numbers.set(id, entity);
+    condition.flags[entity] = columns.flags[row]!;
+    condition.expiresAt[entity] = columns.expiresAt[row]!;
+    condition.family[entity] = this.familyCode(columns.source[row]!, columns.family[row] ?? null);
+  }
+
+  /** One number for a family of one source: a family is the same only within its source. */
+  private familyCode(source: number, family: string | null): number {
+    if (family === null) return 0;
+    const key = `${source}/${family}`;
+    let code = this.familyCodes.get(key);
+    if (code === undefined) {
+      code = this.familyCodes.size + 1;
+      this.familyCodes.set(key, code);
+    }
+    return code;
+  }
+}
+
+function grow(identity: Identity, size: number): void {
+  if (identity.kind.length >= size) return;
+  const capacity = Math.max(size, identity.kind.length * 2, 1024);
+  const kind = new Uint8Array(capacity).fill(NO_KIND);
+  kind.set(identity.kind);
+  const source = new Uint32Array(capacity);
+  source.set(identity.source);
+  identity.kind = kind;
+  identity.source = source;
+}
+
+function copyFor(condition: Condition, size: number): Condition {
+  const capacity = Math.max(size, condition.flags.length);
+  const flags = new Uint8Array(capacity);
+  flags.set(condition.flags);
+  const expiresAt = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY);
+  expiresAt.set(condition.expiresAt);
+  const family = new Uint32Array(capacity);
+  family.set(condition.family);
+  return { flags, expiresAt, family };
+}

@@ -1,0 +1,77 @@
+import { TendrilError } from '../../model/errors.js';
+import type { Head, Revision } from '../../model/revision.js';
+import type { GraphRows } from '../../model/rows.js';
+import type { Millis } from '../../model/time.js';
+import type { WholeGraphProvider } from '../graph-provider.js';
+import type { WholeView } from '../graph-state.js';
+import { MemoryIndex } from './memory-index.js';
+import { PastStates } from './past-states.js';
+
+/** What the graph needs of a store: the change feed. */
+export interface ChangeFeed {
+  head(): Promise<Head>;
+  revisionAt(at: Millis): Promise<Head>;
+  scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
+}
+
+/** How long a reader of its own write waits, in milliseconds. */
+export const READ_WAIT = 5_000;
+/** How often it looks, in milliseconds. */
+export const LOOK_EVERY = 25;
+
+/** Keeps the index of a store current, from its change feed. */
+export function openMemoryProvider(feed: ChangeFeed): WholeGraphProvider {
+  return new MemoryGraphProvider(feed);
+}
+
+class MemoryGraphProvider implements WholeGraphProvider {
+  private newest: Promise<MemoryIndex> | undefined;
+  private readonly past: PastStates;
+
+  constructor(private readonly feed: ChangeFeed) {
+    this.past = new PastStates((until) => feed.scan(0, until));
+  }
+
+  async current(now: Millis, atLeast: Revision = 0): Promise<WholeView> {
+    const index = await this.catchUp();
+    if (index.revision >= atLeast) return index.at(now);
+    return (await this.waitFor(atLeast)).at(now);
+  }
+
+  async asOf(at: Millis, guard: () => void = () => {}): Promise<WholeView> {
+    const { revision } = await this.feed.revisionAt(at);
+    const newest = await this.catchUp();
+    if (newest.revision === revision) return newest.at(at);
+    return (await this.past.get(revision, guard)).at(at);
+  }
+
+  /** One catching-up at a time; whoever comes meanwhile looks at the head again when it is done. */
+  private async catchUp(): Promise<MemoryIndex> {
+    const before = this.newest;
+    const { revision } = await this.feed.head();
+    const known = before === undefined ? undefined : await before.catch(() => undefined);
+    if (known !== undefined && known.revision >= revision) return known;
+    if (this.newest !== before) return this.catchUp();
+    this.newest = this.advance(known, revision);
+    return this.newest;
+  }
+
+  private async advance(known: MemoryIndex | undefined, revision: Revision): Promise<MemoryIndex> {
+    if (known === undefined) return MemoryIndex.load(revision, this.feed.scan(0, revision));
+    const batches: GraphRows[] = [];
+    for await (const batch of this.feed.scan(known.revision, revision)) batches.push(batch);
+    return known.with(revision, batches);
+  }
+
+  private async waitFor(revision: Revision): Promise<MemoryIndex> {
+    for (let waited = 0; waited < READ_WAIT; waited += LOOK_EVERY) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+      const index = await this.catchUp();
+      if (index.revision >= revision) return index;
+    }
+    throw new TendrilError(
+      'STALE_READ',
+      `Revision ${revision} has not reached this instance within ${READ_WAIT / 1000} s. Ask again in a moment.`,
+    );
+  }
+}

@@ -1,0 +1,158 @@
+import { COPY, CUSTODY, isWorkload, ofTypes, SECRET, stepsInto, stepsOut, where } from '../roles.js';
+import type { EntityNumber, GraphView } from '../view.js';
+import type { Holdings } from './holdings.js';
+import type { PathTree } from './path-tree.js';
+import type { RotationUnits } from './rotation-units.js';
+import { brokenAmong, isRequirement, isTrigger, Stopping } from './stopping.js';
+
+/** What stops working when something is ended. */
+export interface Breakage {
+  /** Live workloads that work now and would not. */
+  readonly workloads: ReadonlySet<EntityNumber>;
+  /** The same, with those that are not live and would newly be broken too. */
+  readonly newlyBroken: ReadonlySet<EntityNumber>;
+  /** Whether a job stops because everything that starts it is broken. */
+  readonly lacksTriggers: (job: EntityNumber) => boolean;
+  readonly before: Stopping;
+  readonly after: Stopping;
+  /** The path to each workload, over what newly stopped or broke. */
+  readonly paths: PathTree;
+}
+
+const stores = ofTypes(CUSTODY);
+const copies = ofTypes(COPY);
+
+/**
+ * C(h), and with more than the holdings ended, W(h): the two passes of semantics section 3 over the workloads
+ * that ending `ended` can touch, so that the cost is that of what is touched and not of the company.
+ */
+export function breakageOf(view: GraphView, units: RotationUnits, ended: Holdings): Breakage {
+  const before = new Stopping(view, units, new Set());
+  const after = new Stopping(view, units, ended.members);
+  const universe = withWhatItStandsOn(view, workloadsTouchedBy(view, units, ended.members));
+  const broken = brokenAmong(universe, before);
+  const workloads = new Set<EntityNumber>();
+  const newly = new Set<EntityNumber>();
+  const brokenThen = brokenAmong(universe, after);
+  for (const workload of brokenThen) {
+    if (broken.has(workload)) continue;
+    newly.add(workload);
+    if (view.isLive(workload)) workloads.add(workload);
+  }
+  const stops = (secret: EntityNumber) => after.isStopped(secret) && !before.isStopped(secret);
+  const unitStops = (secret: EntityNumber) => units.of(secret).members.some(stops);
+  const lacksTriggers = (job: EntityNumber) => allTriggersAmong(view, job, brokenThen);
+  const paths = explain(view, ended, { newly, before, unitStops, lacksTriggers });
+  return { workloads, newlyBroken: newly, lacksTriggers, before, after, paths };
+}
+
+function allTriggersAmong(view: GraphView, job: EntityNumber, broken: ReadonlySet<EntityNumber>): boolean {
+  let all = true;
+  view.eachIn(
+    job,
+    (trigger, code) => {
+      all = all && (!isTrigger(code) || broken.has(trigger));
+      return !all;
+    },
+    isTrigger.wanted,
+  );
+  return all;
+}
+
+/** Which of these workloads are broken as things are. */
+export function brokenNow(
+  view: GraphView,
+  units: RotationUnits,
+  workloads: Iterable<EntityNumber>,
+): Set<EntityNumber> {
+  const universe = withWhatItStandsOn(view, new Set(workloads));
+  return brokenAmong(universe, new Stopping(view, units, new Set()));
+}
+
+/** Every workload that could break: a superset, for any one trigger counts here. */
+export function workloadsTouchedBy(
+  view: GraphView,
+  units: RotationUnits,
+  ended: ReadonlySet<EntityNumber>,
+): Set<EntityNumber> {
+  const workloads = new Set<EntityNumber>();
+  const standing = (target: EntityNumber) => {
+    view.eachIn(
+      target,
+      (workload, code) => {
+        if (isRequirement(code)) workloads.add(workload);
+      },
+      isRequirement.wanted,
+    );
+  };
+  for (const entity of ended) {
+    if (isWorkload(view.kindOf(entity))) workloads.add(entity);
+    standing(entity);
+    for (const secret of units.secretsOf(entity)) for (const copy of units.of(secret).members) standing(copy);
+  }
+  for (const workload of workloads) {
+    standing(workload);
+    view.eachOut(
+      workload,
+      (job, code) => {
+        if (isTrigger(code)) workloads.add(job);
+      },
+      isTrigger.wanted,
+    );
+  }
+  return workloads;
+}
+
+function withWhatItStandsOn(view: GraphView, workloads: Set<EntityNumber>): Set<EntityNumber> {
+  for (const workload of workloads) {
+    view.eachOut(
+      workload,
+      (target, code) => {
+        if (isRequirement(code) && isWorkload(view.kindOf(target))) workloads.add(target);
+      },
+      isRequirement.wanted,
+    );
+    view.eachIn(
+      workload,
+      (job, code) => {
+        if (isTrigger(code)) workloads.add(job);
+      },
+      isTrigger.wanted,
+    );
+  }
+  return workloads;
+}
+
+/** What an explanation may pass. */
+interface Causes {
+  readonly newly: ReadonlySet<EntityNumber>;
+  readonly before: Stopping;
+  /** Whether a secret's rotation unit newly stops; a path through it may pass a copy long revoked. */
+  readonly unitStops: (secret: EntityNumber) => boolean;
+  readonly lacksTriggers: (job: EntityNumber) => boolean;
+}
+
+/** Goes on from the paths to what was ended, over what newly stopped or broke. */
+function explain(view: GraphView, ended: Holdings, causes: Causes): PathTree {
+  const { newly, before, unitStops, lacksTriggers } = causes;
+  const isNew = (entity: EntityNumber) => newly.has(entity);
+  const paths = ended.paths.extended();
+  const queue = [...ended.members].filter((entity) => !before.isStopped(entity));
+  for (let at = 0; at < queue.length; at += 1) {
+    const from = queue[at]!;
+    const isSecret = view.kindOf(from) === SECRET;
+    const steps = [
+      ...stepsOut(view, from, where(stores, unitStops)),
+      ...(isSecret ? stepsOut(view, from, where(copies, unitStops)) : []),
+      ...(isSecret ? stepsInto(view, from, where(copies, unitStops)) : []),
+      ...stepsInto(view, from, where(isRequirement, isNew)),
+      ...stepsOut(
+        view,
+        from,
+        where(isTrigger, (to) => isNew(to) && lacksTriggers(to)),
+      ),
+    ];
+    for (const step of steps) if (paths.add(step)) queue.push(step.to);
+  }
+  return paths;
+}

@@ -1,0 +1,140 @@
+import type { CutSet, Step } from '../answers.js';
+import {
+  COPY,
+  CUSTODY,
+  DELEGATION,
+  KNOWLEDGE,
+  OWNERSHIP,
+  ofTypes,
+  stepsInto,
+  stepsOut,
+  TOKEN,
+  where,
+} from '../roles.js';
+import type { EntityNumber, GraphView } from '../view.js';
+import { follow, type Holdings, passesStopping } from './holdings.js';
+import { type KnownUnit, knowers } from './known-units.js';
+import { type PathTree, PathTreeSet } from './path-tree.js';
+import { isShared, type Person } from './person.js';
+
+const knowsOrOwns = ofTypes(KNOWLEDGE, OWNERSHIP);
+const delegates = ofTypes(DELEGATION);
+const copies = ofTypes(COPY);
+const custody = ofTypes(CUSTODY);
+
+/** K(h): what leaving makes necessary to end (semantics, section 3). */
+export function cutOf(
+  view: GraphView,
+  person: Person,
+  holdings: Holdings,
+  known: readonly KnownUnit[],
+): CutSet & { readonly asHoldings: Holdings } {
+  const paths = holdings.paths.extended();
+  const members = new Set(holdings.members);
+  for (const step of person.logins) paths.add(step);
+  addKnownTokens(view, person, paths, members);
+  addSharedTokens(view, person, paths, members);
+  for (const unit of known) addStoredTokens(view, unit, paths, members);
+  closeOverFamilies(view, paths, members);
+  return new Cut(view, members, paths, holdings);
+}
+
+class Cut extends PathTreeSet implements CutSet {
+  readonly asHoldings: Holdings;
+
+  constructor(
+    view: GraphView,
+    members: ReadonlySet<EntityNumber>,
+    private readonly paths: PathTree,
+    private readonly holdings: Holdings,
+  ) {
+    super(view, members, paths);
+    this.asHoldings = { members, paths };
+  }
+
+  isForeign(entity: EntityNumber): boolean {
+    return this.has(entity) && !this.holdings.members.has(entity);
+  }
+
+  familyMateOf(entity: EntityNumber): EntityNumber {
+    return this.paths.mateOf(entity);
+  }
+}
+
+function addKnownTokens(view: GraphView, person: Person, paths: PathTree, members: Set<EntityNumber>): void {
+  for (const who of knowers(person)) {
+    for (const step of stepsOut(
+      view,
+      who,
+      where(knowsOrOwns, (to) => view.kindOf(to) === TOKEN),
+    )) {
+      paths.add(step);
+      members.add(step.to);
+    }
+  }
+}
+
+/** What a shared account issued: the account stays, but the leaver held its tokens. */
+function addSharedTokens(view: GraphView, person: Person, paths: PathTree, members: Set<EntityNumber>): void {
+  const shared = person.accounts.filter((account) => isShared(view, person, account));
+  follow(view, shared, passesStopping, paths, () => {});
+  const seen = new Set<EntityNumber>(shared);
+  for (const entity of seen) {
+    view.eachOut(
+      entity,
+      (to, code) => {
+        if (!passesStopping(code, to)) return;
+        seen.add(to);
+        if (view.kindOf(to) === TOKEN) members.add(to);
+      },
+      passesStopping.wanted,
+    );
+  }
+}
+
+function addStoredTokens(
+  view: GraphView,
+  known: KnownUnit,
+  paths: PathTree,
+  members: Set<EntityNumber>,
+): void {
+  if (known.unit.tokens.length === 0) return;
+  for (const step of known.steps()) paths.add(step);
+  const queue = [known.secret];
+  const seen = new Set(queue);
+  const walk = (step: Step, on: boolean) => {
+    paths.add(step);
+    if (on && !seen.has(step.to)) {
+      seen.add(step.to);
+      queue.push(step.to);
+    }
+  };
+  for (let at = 0; at < queue.length; at += 1) {
+    const secret = queue[at]!;
+    for (const step of stepsInto(view, secret, custody)) {
+      walk(step, false);
+      members.add(step.to);
+    }
+    for (const step of stepsOut(view, secret, copies)) walk(step, true);
+    for (const step of stepsInto(view, secret, copies)) walk(step, true);
+  }
+}
+
+/** Families and what was delegated, until nothing more comes in. */
+function closeOverFamilies(view: GraphView, paths: PathTree, members: Set<EntityNumber>): void {
+  const families = new Set<number>();
+  for (const token of members) {
+    if (view.kindOf(token) !== TOKEN) continue;
+    for (const step of stepsOut(view, token, delegates)) {
+      paths.add(step);
+      members.add(step.to);
+    }
+    const family = view.familyOf(token);
+    if (family === 0 || families.has(family)) continue;
+    families.add(family);
+    view.eachOfFamily(family, (mate) => {
+      paths.addMate(mate, token);
+      members.add(mate);
+    });
+  }
+}

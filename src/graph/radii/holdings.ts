@@ -1,0 +1,44 @@
+import { type Accept, CONSENT, DELEGATION, ISSUANCE, ofTypes, stepsOut } from '../roles.js';
+import type { EntityNumber, GraphView } from '../view.js';
+import type { PathTree } from './path-tree.js';
+import { isShared, type Person, pathsToAccounts } from './person.js';
+
+/** H(h), and the path to each of its members. */
+export interface Holdings {
+  readonly members: ReadonlySet<EntityNumber>;
+  readonly paths: PathTree;
+}
+
+/** Stopping passes over these: from an account to its grants and tokens, and on to what came of those. */
+export const passesStopping: Accept = ofTypes(CONSENT, ISSUANCE, DELEGATION);
+
+/**
+ * The holdings of a person: every unshared account, disabled or not, every grant one of them granted, every
+ * token one of these issued and every token delegated from those, whatever the status of what lies between
+ * (semantics, section 3, continuity).
+ */
+export function holdingsOf(view: GraphView, person: Person): Holdings {
+  const unshared = person.accounts.filter((account) => !isShared(view, person, account));
+  const paths = pathsToAccounts(person, (account) => unshared.includes(account));
+  const members = new Set(unshared);
+  follow(view, unshared, passesStopping, paths, (entity) => members.add(entity));
+  return { members, paths };
+}
+
+/** Goes on from `from`, breadth first, over what `accept` accepts; `take` sees each entity that is new. */
+export function follow(
+  view: GraphView,
+  from: Iterable<EntityNumber>,
+  accept: Accept,
+  paths: PathTree,
+  take: (entity: EntityNumber) => void,
+): void {
+  const queue = [...from];
+  for (let at = 0; at < queue.length; at += 1) {
+    for (const step of stepsOut(view, queue[at]!, accept)) {
+      if (!paths.add(step)) continue;
+      take(step.to);
+      queue.push(step.to);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { ENTITY_FLAGS } from '../../model/rows.js';
+import type { ReachSet, RotateReadable, Step } from '../answers.js';
+import { KEEPING, KNOWLEDGE, OWNERSHIP, ofTypes, SECRET, stepsOut, where } from '../roles.js';
+import type { EntityNumber, GraphView } from '../view.js';
+import type { Person } from './person.js';
+import type { RotationUnit, RotationUnits } from './rotation-units.js';
+import { secretsThatReachSensitive } from './sensitivity.js';
+
+/** A rotation unit that a person knows, by which member, and the steps that lead there. */
+export interface KnownUnit {
+  readonly unit: RotationUnit;
+  readonly secret: EntityNumber;
+  /**
+   * From the person's human or account: over KNOWS, or over a personal resource; or the exposure's path. Found
+   * when somebody asks: a person can read far more secrets than anybody looks at.
+   */
+  readonly steps: () => readonly Step[];
+}
+
+const knows = ofTypes(KNOWLEDGE);
+const owns = ofTypes(OWNERSHIP);
+const keeps = ofTypes(KEEPING);
+
+/** The units that a person knows (semantics, section 3, cut; `rotateReadable`: section 4). */
+export function knownUnits(
+  view: GraphView,
+  units: RotationUnits,
+  person: Person,
+  exposure: ReachSet,
+  rotateReadable: RotateReadable,
+): KnownUnit[] {
+  const found = new Map<RotationUnit, KnownUnit>();
+  const add = (secret: EntityNumber, steps: () => readonly Step[]) => {
+    const unit = units.of(secret);
+    if (!found.has(unit)) found.set(unit, { unit, secret, steps });
+  };
+  for (const who of knowers(person)) {
+    for (const step of stepsOut(
+      view,
+      who,
+      where(knows, (to) => view.kindOf(to) === SECRET),
+    )) {
+      add(step.to, () => [step]);
+    }
+    for (const owning of stepsOut(
+      view,
+      who,
+      where(owns, (to) => isPersonal(view, to)),
+    )) {
+      for (const keeping of stepsOut(view, owning.to, keeps)) add(keeping.to, () => [owning, keeping]);
+    }
+  }
+  for (const secret of readable(view, units, found, exposure, rotateReadable))
+    add(secret, () => exposure.pathTo(secret));
+  return [...found.values()];
+}
+
+/** The human and the accounts: what one of them knows, the person knows. */
+export function knowers(person: Person): readonly EntityNumber[] {
+  return person.human === 0 ? person.accounts : [person.human, ...person.accounts];
+}
+
+function isPersonal(view: GraphView, resource: EntityNumber): boolean {
+  return (view.flagsOf(resource) & ENTITY_FLAGS.personal) !== 0;
+}
+
+/** Secrets that the person could have read and does not know, as far as policy counts them as known. */
+function readable(
+  view: GraphView,
+  units: RotationUnits,
+  known: ReadonlyMap<RotationUnit, KnownUnit>,
+  exposure: ReachSet,
+  rotateReadable: RotateReadable,
+): readonly EntityNumber[] {
+  if (rotateReadable === 'never') return [];
+  const secrets = exposure.members
+    .map((member) => member.entity)
+    .filter((entity) => view.kindOf(entity) === SECRET && !known.has(units.of(entity)));
+  return rotateReadable === 'always' ? secrets : secretsThatReachSensitive(view, secrets);
+}

@@ -1,0 +1,57 @@
+import type { ReachSet, Step } from '../answers.js';
+import { GROUP, MEMBERSHIP, OWNERSHIP, ofTypes, SERVICE_IDENTITY, stepsOut } from '../roles.js';
+import type { EntityNumber, GraphView } from '../view.js';
+import { Answering, mustBeAnsweredFor } from './accountability.js';
+import { PathTreeSet } from './path-tree.js';
+import { type Person, pathsToAccounts } from './person.js';
+
+const owns = ofTypes(OWNERSHIP);
+const ownsOrBelongs = ofTypes(OWNERSHIP, MEMBERSHIP);
+
+/**
+ * O(h): what somebody answers for while the person is here and nobody once the person is gone (semantics,
+ * section 3). What the person has no part in answering for cannot become an orphan, so the search goes
+ * forward from the person first and asks only about what it finds.
+ */
+export function orphansOf(view: GraphView, person: Person): ReachSet {
+  const answering = pathsToAccounts(person);
+  const gone = new Answering(view, {
+    human: person.human,
+    account: person.human === 0 ? person.start : 0,
+    standsFor: person.standsFor,
+  });
+  const owned = new Map<EntityNumber, Step>();
+  const queue: EntityNumber[] = [...(person.human === 0 ? [] : [person.human]), ...person.accounts];
+  // An answering group or identity is walked from once; a group owned may be so and not answer.
+  const walked = new Set(queue);
+  for (let at = 0; at < queue.length; at += 1) {
+    for (const step of answeringSteps(view, queue[at]!)) {
+      if (owns(step.code, step.to) && mustBeAnsweredFor(view, step.to) && !gone.for(step.to)) {
+        if (!owned.has(step.to)) owned.set(step.to, step);
+      }
+      if (!walked.has(step.to) && answersBy(view, step)) {
+        walked.add(step.to);
+        answering.add(step);
+        queue.push(step.to);
+      }
+    }
+  }
+  // Whoever owns a group does not answer by it, so the way to what it answers for is that of its members.
+  const pathTo = (thing: EntityNumber): Step[] => {
+    const last = owned.get(thing);
+    return last === undefined ? [] : [...answering.pathTo(last.from), last];
+  };
+  return new PathTreeSet(view, owned.keys(), { pathTo });
+}
+
+/** What an answering principal passes its answering on to. */
+function answeringSteps(view: GraphView, principal: EntityNumber): Step[] {
+  return stepsOut(view, principal, ownsOrBelongs);
+}
+
+/** Whether the step makes its end one that answers: a live group by a member, a live identity by an owner. */
+function answersBy(view: GraphView, step: Step): boolean {
+  if (!view.isLive(step.to)) return false;
+  const kind = view.kindOf(step.to);
+  return owns(step.code, step.to) ? kind === SERVICE_IDENTITY : kind === GROUP;
+}

@@ -1,0 +1,87 @@
+import type { Conflict, CutSet, Radii, ReachSet, RotateReadable } from '../answers.js';
+import type { EntityNumber, GraphView } from '../view.js';
+import { conflictsOf } from './conflicts.js';
+import { type Breakage, breakageOf } from './continuity.js';
+import { cutOf } from './cut.js';
+import { exposureOf } from './exposure.js';
+import { type Holdings, holdingsOf } from './holdings.js';
+import { knownUnits } from './known-units.js';
+import { orphansOf } from './orphans.js';
+import { PathTreeSet } from './path-tree.js';
+import { type Person, personOf } from './person.js';
+import { RotationUnits } from './rotation-units.js';
+
+export interface RadiiOptions {
+  /** What policy says of secrets that could have been read (semantics, section 4). */
+  readonly rotateReadable: RotateReadable;
+}
+
+/**
+ * The radii of a human or an account. Each is computed when it is first asked for and then kept; a view never
+ * changes, so they all speak of one state.
+ */
+export function radiiOf(view: GraphView, start: EntityNumber, options: RadiiOptions): LazyRadii {
+  return new LazyRadii(view, start, options);
+}
+
+/** Everything that is known of one person's leaving, for whoever makes up such an answer as well. */
+export type PersonRadii = Pick<LazyRadii, keyof LazyRadii>;
+
+export class LazyRadii implements Radii {
+  readonly person: Person;
+  readonly units: RotationUnits;
+  private readonly found = new Map<string, unknown>();
+
+  constructor(
+    private readonly view: GraphView,
+    readonly start: EntityNumber,
+    private readonly options: RadiiOptions,
+  ) {
+    this.person = personOf(view, start);
+    this.units = new RotationUnits(view);
+  }
+
+  get exposure(): ReachSet {
+    return this.once('exposure', () => exposureOf(this.view, this.start));
+  }
+
+  get continuity(): ReachSet {
+    return this.once('continuity', () => {
+      const { workloads, paths } = breakageOf(this.view, this.units, this.holdings);
+      return new PathTreeSet(this.view, workloads, paths);
+    });
+  }
+
+  get orphans(): ReachSet {
+    return this.once('orphans', () => orphansOf(this.view, this.person));
+  }
+
+  get cut(): CutSet & { readonly asHoldings: Holdings } {
+    return this.once('cut', () => {
+      const { rotateReadable } = this.options;
+      const known = knownUnits(this.view, this.units, this.person, this.exposure, rotateReadable);
+      return cutOf(this.view, this.person, this.holdings, known);
+    });
+  }
+
+  get conflicts(): readonly Conflict[] {
+    return this.once('conflicts', () =>
+      conflictsOf(this.view, this.units, this.holdings, this.cut, this.cutBreakage),
+    );
+  }
+
+  /** H(h). */
+  get holdings(): Holdings {
+    return this.once('holdings', () => holdingsOf(this.view, this.person));
+  }
+
+  /** What ending all of the cut breaks; its workloads are W(h). */
+  get cutBreakage(): Breakage {
+    return this.once('cutBreakage', () => breakageOf(this.view, this.units, this.cut.asHoldings));
+  }
+
+  private once<T>(name: string, compute: () => T): T {
+    if (!this.found.has(name)) this.found.set(name, compute());
+    return this.found.get(name) as T;
+  }
+}

@@ -1,0 +1,128 @@
+import { codeRequired, codeType } from '../../model/rows.js';
+import {
+  DEPENDENCY,
+  GRANT,
+  IDENTITY,
+  isWorkload,
+  ofTypes,
+  SECRET,
+  SERVICE_IDENTITY,
+  TOKEN,
+  TRIGGER,
+  USE,
+} from '../roles.js';
+import type { EntityNumber, GraphView } from '../view.js';
+import { ACCOUNT } from '../walk/walk-rules.js';
+import type { RotationUnits } from './rotation-units.js';
+
+/**
+ * What is stopped (semantics, section 3, continuity): what is stopped as things are, and `ended` as well.
+ * Workloads are judged by {@link brokenAmong}, which asks this about what they stand on.
+ */
+export class Stopping {
+  private readonly secrets = new Map<EntityNumber, boolean>();
+
+  constructor(
+    readonly view: GraphView,
+    private readonly units: RotationUnits,
+    private readonly ended: ReadonlySet<EntityNumber>,
+  ) {}
+
+  /** Whether an entity that is not kept from working by others' breaking is stopped. */
+  isStopped(entity: EntityNumber): boolean {
+    if (this.ended.has(entity)) return true;
+    switch (this.view.kindOf(entity)) {
+      case TOKEN:
+      case GRANT:
+      case ACCOUNT:
+      case SERVICE_IDENTITY:
+        return !this.view.isLive(entity);
+      case SECRET:
+        return this.isSecretStopped(entity);
+      default:
+        return isWorkload(this.view.kindOf(entity)) && !this.view.isLive(entity);
+    }
+  }
+
+  private isSecretStopped(secret: EntityNumber): boolean {
+    if (!this.view.isLive(secret)) return true;
+    let stopped = this.secrets.get(secret);
+    if (stopped === undefined) {
+      const { tokens } = this.units.of(secret);
+      stopped = tokens.length > 0 && tokens.every((token) => this.isStopped(token));
+      this.secrets.set(secret, stopped);
+    }
+    return stopped;
+  }
+}
+
+/** Whether the relationship is one without which its workload does not work. */
+export const isRequirement = Object.assign(
+  (code: number): boolean => {
+    const type = codeType(code);
+    return (type === USE && codeRequired(code)) || type === IDENTITY || type === DEPENDENCY;
+  },
+  { wanted: ofTypes(USE, IDENTITY, DEPENDENCY).wanted },
+);
+
+export const isTrigger = Object.assign((code: number): boolean => codeType(code) === TRIGGER, {
+  wanted: ofTypes(TRIGGER).wanted,
+});
+
+/**
+ * The least fixpoint of "broken" among the workloads of `universe`, which holds, with every workload, all
+ * workloads it depends on and all jobs that trigger it. By support counts: each relationship is looked at
+ * a constant number of times.
+ */
+export function brokenAmong(universe: ReadonlySet<EntityNumber>, stopping: Stopping): Set<EntityNumber> {
+  const { view } = stopping;
+  const broken = new Set<EntityNumber>();
+  const working = new Map<EntityNumber, number>();
+  for (const workload of universe) {
+    if (stopping.isStopped(workload) || standsOnStopped(view, workload, stopping)) broken.add(workload);
+    let triggers = 0;
+    view.eachIn(
+      workload,
+      (_job, code) => {
+        if (isTrigger(code)) triggers += 1;
+      },
+      isTrigger.wanted,
+    );
+    working.set(workload, triggers);
+  }
+  for (const workload of broken) {
+    view.eachIn(
+      workload,
+      (dependent, code) => {
+        if (isRequirement(code) && isWorkload(view.kindOf(dependent)) && universe.has(dependent)) {
+          broken.add(dependent);
+        }
+      },
+      isRequirement.wanted,
+    );
+    view.eachOut(
+      workload,
+      (job, code) => {
+        if (!isTrigger(code) || !universe.has(job)) return;
+        const left = working.get(job)! - 1;
+        working.set(job, left);
+        if (left === 0) broken.add(job);
+      },
+      isTrigger.wanted,
+    );
+  }
+  return broken;
+}
+
+function standsOnStopped(view: GraphView, workload: EntityNumber, stopping: Stopping): boolean {
+  let found = false;
+  view.eachOut(
+    workload,
+    (target, code) => {
+      found = isRequirement(code) && !isWorkload(view.kindOf(target)) && stopping.isStopped(target);
+      return found;
+    },
+    isRequirement.wanted,
+  );
+  return found;
+}

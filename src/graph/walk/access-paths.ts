@@ -1,0 +1,190 @@
+import { limitExceeded, type TendrilError } from '../../model/errors.js';
+import type { Level } from '../../model/levels.js';
+import { codeType } from '../../model/rows.js';
+import type { Step } from '../answers.js';
+import type { EntityNumber, GraphView } from '../view.js';
+import { walk } from './walk.js';
+import { eachStep, eachStepBack, HIGHEST, TYPE_RANK } from './walk-rules.js';
+
+/** How many beginnings of paths one search looks at. What is left then may have more paths, or none. */
+export const MOST_LOOKED_AT = 50_000;
+
+/** The beginning of a path. `estimate` is the least length of any path that begins so. */
+interface Beginning {
+  readonly entity: EntityNumber;
+  readonly level: Level;
+  readonly length: number;
+  readonly estimate: number;
+  readonly step: Step | null;
+  readonly before: Beginning | null;
+}
+
+/**
+ * The shortest paths of the walk from one entity to another, none of which passes an entity twice: shortest
+ * first, then the smallest by the sequence of (relationship type, entity id). The start is stood on with the
+ * highest level of its kind, as if live.
+ *
+ * Best-first search; the reverse walk says how far every entity still is, so that little is looked at that
+ * does not lie on an answer.
+ *
+ * @throws LIMIT_EXCEEDED where it gave up before it knew as many paths as asked for, or that there are no more.
+ */
+export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumber, limit: number): Step[][] {
+  if (from === to || from === 0 || to === 0) return [];
+  const level = HIGHEST[view.kindOf(from)] ?? 1;
+  // Where looking costs, only what the walk comes to is gone back over: every path lies in there.
+  if (view.fetches) walk(view, { entity: from, level, asLive: true });
+  const remaining = distancesTo(view, to, from);
+  const found: Step[][] = [];
+  const shown = new Set<string>();
+  const queue = new Queue((a, b) => compareBeginnings(view, a, b));
+  const first = remaining.get(from);
+  if (first === undefined) return [];
+  queue.push({ entity: from, level, length: 0, estimate: first, step: null, before: null });
+  for (let looked = 0; found.length < limit; looked += 1) {
+    const beginning = queue.pop();
+    if (beginning === undefined) break;
+    if (looked === MOST_LOOKED_AT) throw gaveUp(found.length);
+    if (beginning.entity === to) {
+      const steps = stepsOf(beginning);
+      const name = steps.map((step) => `${codeType(step.code)}:${step.to}`).join('/');
+      // Relationships that differ only in their permission are one path.
+      if (!shown.has(name)) found.push(steps);
+      shown.add(name);
+      continue;
+    }
+    expand(view, beginning, remaining, queue);
+  }
+  return found;
+}
+
+function gaveUp(found: number): TendrilError {
+  const message =
+    `More than ${MOST_LOOKED_AT} beginnings of paths lie between the two; ${found} whole ones were found. ` +
+    `Ask for ${found === 0 ? 'a nearer pair of entities' : `${found} or fewer`}.`;
+  return limitExceeded(message, 'pathBeginnings', MOST_LOOKED_AT);
+}
+
+function expand(
+  view: GraphView,
+  beginning: Beginning,
+  remaining: ReadonlyMap<EntityNumber, number>,
+  queue: Queue,
+): void {
+  const { entity, level, length } = beginning;
+  eachStep(view, entity, level, beginning.before === null, (next, given, code, against) => {
+    const left = remaining.get(next);
+    if (left === undefined || passes(beginning, next)) return;
+    queue.push({
+      entity: next,
+      level: given,
+      length: length + 1,
+      estimate: length + 1 + left,
+      step: { from: entity, to: next, code, against },
+      before: beginning,
+    });
+  });
+}
+
+function passes(beginning: Beginning, entity: EntityNumber): boolean {
+  for (let at: Beginning | null = beginning; at !== null; at = at.before)
+    if (at.entity === entity) return true;
+  return false;
+}
+
+function stepsOf(beginning: Beginning): Step[] {
+  const steps: Step[] = [];
+  for (let at: Beginning | null = beginning; at?.step; at = at.before) steps.push(at.step);
+  return steps.reverse();
+}
+
+/** The least number of steps from each entity to the target, whatever the level on the way. */
+function distancesTo(view: GraphView, target: EntityNumber, start: EntityNumber): Map<EntityNumber, number> {
+  const distances = new Map<EntityNumber, number>([[target, 0]]);
+  const fromStart = new Set<EntityNumber>();
+  eachStep(view, start, HIGHEST[view.kindOf(start)] ?? 1, true, (next) => {
+    fromStart.add(next);
+  });
+  let layer = [target];
+  for (let distance = 1; layer.length > 0; distance += 1) {
+    const next: EntityNumber[] = [];
+    for (const entity of layer) {
+      // A start that is dead counts as live; its steps are not among those of the way back.
+      if (fromStart.has(entity) && !distances.has(start)) distances.set(start, distance);
+      eachStepBack(
+        view,
+        entity,
+        1,
+        (near) => {
+          if (distances.has(near)) return;
+          distances.set(near, distance);
+          next.push(near);
+        },
+        view.fetches,
+      );
+    }
+    layer = next;
+  }
+  return distances;
+}
+
+/** By estimate, then by the sequence so far, where a beginning comes before what it goes on to. */
+function compareBeginnings(view: GraphView, a: Beginning, b: Beginning): number {
+  if (a.estimate !== b.estimate) return a.estimate - b.estimate;
+  const left = stepsOf(a);
+  const right = stepsOf(b);
+  for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
+    const x = left[at]!;
+    const y = right[at]!;
+    const order = TYPE_RANK[codeType(x.code)]! - TYPE_RANK[codeType(y.code)]! || view.compare(x.to, y.to);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length || byCode(left, right);
+}
+
+/** Of paths with equal names: the highest permission, then with the arrow. A view has no order of its own. */
+function byCode(left: readonly Step[], right: readonly Step[]): number {
+  for (const [at, { against, code }] of left.entries()) {
+    const other = right[at]!;
+    const order = other.code - code || Number(against) - Number(other.against);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** A binary heap: the smallest first. */
+class Queue {
+  private readonly heap: Beginning[] = [];
+
+  constructor(private readonly compare: (a: Beginning, b: Beginning) => number) {}
+
+  push(item: Beginning): void {
+    const { heap } = this;
+    let at = heap.push(item) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (this.compare(heap[parent]!, item) <= 0) break;
+      heap[at] = heap[parent]!;
+      at = parent;
+    }
+    heap[at] = item;
+  }
+
+  pop(): Beginning | undefined {
+    const { heap } = this;
+    const top = heap[0];
+    const last = heap.pop();
+    if (top === undefined || last === undefined || heap.length === 0) return top;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && this.compare(heap[child + 1]!, heap[child]!) < 0) child += 1;
+      if (this.compare(last, heap[child]!) <= 0) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = last;
+    return top;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Level } from '../../model/levels.js';
+import type { EntityNumber, GraphView } from '../view.js';
+import { eachStep, HIGHEST, HUMAN } from './walk-rules.js';
+
+/**
+ * What a walk stood on: (entity, level), as one integer. `entity` is below 2³⁰, `level` 1 to 3.
+ */
+export type State = number;
+
+export const stateOf = (entity: EntityNumber, level: Level): State => entity * 4 + level;
+export const entityOf = (state: State): EntityNumber => state >>> 2;
+export const levelOfState = (state: State): Level => (state & 3) as Level;
+
+/** Where a walk begins. */
+export interface Start {
+  readonly entity: EntityNumber;
+  readonly level: Level;
+  /** Walked from as if live: the human asked about, or the start of a path that somebody asked for. */
+  readonly asLive: boolean;
+}
+
+/** Where the walk of a human's or account's exposure begins: only a human counts as live whatever its status. */
+export function startAt(view: GraphView, entity: EntityNumber): Start {
+  const kind = view.kindOf(entity);
+  return { entity, level: HIGHEST[kind] ?? 1, asLive: kind === HUMAN };
+}
+
+/** Every state a walk stood on, in order of depth. */
+export interface Walk {
+  readonly start: Start;
+  readonly states: readonly State[];
+  /** Where each depth begins in `states`; the last entry is its length. */
+  readonly depths: readonly number[];
+}
+
+/**
+ * Marks of the walk that is running, by state: `epoch + depth` where it was reached. One walk runs at a time
+ * (walks are synchronous), so that one array serves them all and is never cleared between two of them.
+ */
+let marks = new Uint32Array(0);
+let epoch = 1;
+
+function begin(size: number): number {
+  if (marks.length < size * 4) {
+    marks = new Uint32Array(Math.ceil(size * 1.25) * 4);
+    epoch = 1;
+  }
+  return epoch;
+}
+
+function finish(depths: number): void {
+  epoch += depths + 1;
+  if (epoch < 0xf000_0000) return;
+  marks.fill(0);
+  epoch = 1;
+}
+
+/**
+ * Walks breadth first. An entity reached again with a higher level is walked again; one reached with a lower
+ * or the same level later is not. Linear in the relationships of what it reaches.
+ *
+ * @param until ends the walk early when it answers true for a state just reached.
+ */
+export function walk(view: GraphView, start: Start, until?: (state: State) => boolean): Walk {
+  const base = begin(view.size);
+  const first = stateOf(start.entity, start.level);
+  const states: State[] = [first];
+  const depths = [0, 1];
+  marks[first] = base;
+  let ended = until?.(first) ?? false;
+  let depth = 0;
+  const see = (to: EntityNumber, level: Level): boolean => {
+    const state = to * 4 + level;
+    if (marks[state]! >= base) return false;
+    // A higher level reached strictly earlier makes this one redundant; reached at the same depth, it may
+    // still be on the smallest path.
+    for (let higher = level + 1; higher <= 3; higher += 1) {
+      const mark = marks[to * 4 + higher]!;
+      if (mark >= base && mark - base <= depth) return false;
+    }
+    marks[state] = base + depth + 1;
+    states.push(state);
+    if (until?.(state)) ended = true;
+    return ended;
+  };
+  try {
+    while (!ended && depths[depth]! < depths[depth + 1]!) {
+      const end = depths[depth + 1]!;
+      for (let at = depths[depth]!; at < end && !ended; at += 1) {
+        const state = states[at]!;
+        eachStep(view, entityOf(state), levelOfState(state), depth === 0 && start.asLive, see);
+      }
+      depths.push(states.length);
+      depth += 1;
+    }
+  } finally {
+    finish(depth + 1);
+  }
+  return { start, states, depths };
+}
+
+/** Calls `each` with every entity of a walk, its highest level and the depth of that, once. */
+export function eachReached(
+  result: Walk,
+  each: (entity: EntityNumber, level: Level, distance: number) => void,
+): void {
+  const { states, depths } = result;
+  const best = new Map<EntityNumber, Level>();
+  for (const state of states) {
+    const entity = entityOf(state);
+    if ((best.get(entity) ?? 0) < levelOfState(state)) best.set(entity, levelOfState(state));
+  }
+  for (let depth = 0; depth + 1 < depths.length; depth += 1) {
+    for (let at = depths[depth]!; at < depths[depth + 1]!; at += 1) {
+      const state = states[at]!;
+      if (best.get(entityOf(state)) === levelOfState(state))
+        each(entityOf(state), levelOfState(state), depth);
+    }
+  }
+}
