@@ -75,6 +75,17 @@ describe('pages', () => {
     expect(lines).toBeLessThanOrEqual(220);
   });
 
+  test('are all reached from README', () => {
+    const reached = new Set(['README.md']);
+    for (const file of reached) {
+      for (const link of linksOf(file)) {
+        const target = targetOf(file, link.split('#')[0]!);
+        if (target.endsWith('.md') && known.files.has(target)) reached.add(target);
+      }
+    }
+    expect(pages().filter((file) => !reached.has(file))).toEqual([]);
+  });
+
   test('on architecture have the list of rooms, and what each may import', () => {
     const [, list] = /MAY_IMPORT[^=]*= \{\n([\s\S]*?)^\};/m.exec(textOf('test/house/imports.test.ts'))!;
     const held = [...list!.matchAll(/^ {2}(\w+): \[(.*)\],$/gm)].map(([, room, others]) => [
@@ -119,10 +130,15 @@ describe('pages', () => {
   });
 });
 
+/** The file or folder to which the path of a relative link leads; an empty one is the page itself. */
+function targetOf(file: string, path: string): string {
+  return path === '' ? file : posix.join(posix.dirname(file), path).replace(/\/$/, '');
+}
+
 /** Whether a relative link leads to a file or folder, and to a heading of it where it names one. */
 function leadsSomewhere(file: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
-  const target = path === '' ? file : posix.join(posix.dirname(file), path).replace(/\/$/, '');
+  const target = targetOf(file, path);
   if (anchor === undefined) return known.files.has(target) || known.folders.has(target);
   return known.files.has(target) && anchorsOf(target).has(anchor);
 }
