@@ -1,8 +1,9 @@
 import type { EntityRecord } from '../../model/entity.js';
 import { badInput } from '../../model/errors.js';
+import { humanByEmail } from '../../store/human-by-email.js';
 import type { Moment } from '../moment.js';
 import type { Entity } from './entity.js';
-import { humanByEmail, startRecord } from './find-record.js';
+import { startRecord } from './find-record.js';
 import { wrapEntity } from './wrap.js';
 
 /** The human with an id or an email; null where there is none. @throws BAD_INPUT */
@@ -12,7 +13,8 @@ export async function findHuman(
   email: string | null | undefined,
 ): Promise<Entity | null> {
   if ((id == null) === (email == null)) throw badInput('Give `id` or `email`: one of the two.');
-  if (email != null) return wrapped(moment, await humanByEmail(moment, email));
+  if (email != null)
+    return wrapped(moment, await humanByEmail(moment.services.store, email, moment.revision));
   const record = await moment.loaders.entity.load(id as string);
   return wrapped(moment, record?.kind === 'Human' ? record : undefined);
 }

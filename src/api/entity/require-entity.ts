@@ -1,4 +1,4 @@
-import { shown } from '../../model/shown.js';
+import { quote } from '../../model/quote.js';
 import type { Moment } from '../moment.js';
 import { notThere } from '../not-there.js';
 import type { Entity } from './entity.js';
@@ -8,7 +8,7 @@ import { wrapEntity } from './wrap.js';
 export async function requireEntity(moment: Moment, sought: string): Promise<Entity> {
   const record = await moment.loaders.entity.load(sought);
   if (record === undefined) {
-    const id = shown(sought);
+    const id = quote(sought);
     throw notThere(moment, { present: `No entity has the id ${id}`, past: `No entity had the id ${id}` });
   }
   return wrapEntity(record, moment);

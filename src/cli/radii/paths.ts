@@ -1,10 +1,10 @@
-import { humanByEmail } from '../../api/entity/find-record.js';
 import type { Moment } from '../../api/moment.js';
 import { notThere } from '../../api/not-there.js';
 import type { Step } from '../../graph/answers.js';
 import { accessPaths } from '../../graph/walk/access-paths.js';
 import type { EntityRecord, RelationshipRecord } from '../../model/entity.js';
-import { shown } from '../../model/shown.js';
+import { quote } from '../../model/quote.js';
+import { humanByEmail } from '../../store/human-by-email.js';
 import { type Line, type Piece, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import { recordsOf } from './collect.js';
@@ -42,9 +42,13 @@ export async function pathsBetween(
 
 async function endRecord(moment: Moment, idOrEmail: string): Promise<EntityRecord> {
   const record = await moment.loaders.entity.load(idOrEmail);
-  const found = record ?? (idOrEmail.includes('@') ? await humanByEmail(moment, idOrEmail) : undefined);
+  const found =
+    record ??
+    (idOrEmail.includes('@')
+      ? await humanByEmail(moment.services.store, idOrEmail, moment.revision)
+      : undefined);
   if (found !== undefined) return found;
-  const sought = shown(idOrEmail);
+  const sought = quote(idOrEmail);
   throw notThere(moment, {
     present: `No entity has the id, and no human the email, ${sought}`,
     past: `No entity had the id, and no human the email, ${sought}`,

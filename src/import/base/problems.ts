@@ -1,4 +1,5 @@
 import { MAX_PROBLEMS, type Problem, snapshotRefused } from '../../model/errors.js';
+import { quote } from '../../model/quote.js';
 
 /** Why an item is refused: a closed set, stable for those who build on it (semantics, section 7). */
 export const IMPORT_RULES = [
@@ -76,13 +77,13 @@ export class Problems {
   }
 }
 
-/** Text of a message that repeats what was sent, cut so that a message stays readable. */
-export function quote(value: unknown): string {
-  // What it holds is not written out: it may nest deeper than the stack is.
+/** How many characters of a value a message repeats. */
+const QUOTED = 80;
+
+/** A value of a snapshot, quoted for a message. */
+export function quoteValue(value: unknown): string {
+  // Lists and objects are not written out: they may nest deeper than the stack is.
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
-  const text = String(value);
-  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  // A cut may have split a surrogate pair, and a message has to be well-formed.
-  return `"${shown.toWellFormed()}"`;
+  return quote(String(value).toWellFormed(), QUOTED);
 }

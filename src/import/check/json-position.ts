@@ -1,6 +1,10 @@
 /**
  * Where a text stops being JSON (RFC 8259). The engine's own parser says so only sometimes, and its messages
  * repeat what was sent, which may hold a credential. This is asked only about text that did not parse.
+ *
+ * No parser from outside does this: `jsonc-parser` gives the start of a string where a character of it is wrong, and
+ * overflows the stack where brackets nest ten thousand deep, and is not faster (20 MB in 0.8 s, as here); `yaml` accepts
+ * much that is not JSON, such as single quotes.
  */
 
 /** Offset of the first character that cannot stand where it does; the length where the text just ends. */
@@ -86,7 +90,7 @@ class Scan {
     return this.skip(NUMBER) && this.after();
   }
 
-  /** Reads a string from its opening quote to its closing one; stops where it breaks off. */
+  /** Reads a string from its opening quoteValue to its closing one; stops where it breaks off. */
   private string(): boolean {
     this.at += 1;
     for (;;) {

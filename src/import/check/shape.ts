@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import { KINDS, kindCode } from '../../model/kinds.js';
 import { PROPERTIES } from '../../model/properties.js';
 import { RELATIONSHIP_TYPES, typeCode } from '../../model/relationships.js';
-import { type Flaw, type ImportRule, quote } from '../base/problems.js';
+import { type Flaw, type ImportRule, quoteValue } from '../base/problems.js';
 import { SNAPSHOT_SCHEMA_ID, snapshotSchema } from './schema.js';
 
 /** Checks of one item's form against the published schema. They are compiled once, when first needed. */
@@ -38,7 +38,7 @@ export function entityFlaws(value: unknown, full: boolean): readonly Flaw[] {
   if (!isObject(value)) return [{ field: '', rule: 'BAD_PROPERTY', message: 'An entity is a JSON object.' }];
   const { kind } = value;
   if (typeof kind !== 'string' || kindCode(kind) === undefined) {
-    const said = kind === undefined ? 'The kind is missing' : `${quote(kind)} is no kind`;
+    const said = kind === undefined ? 'The kind is missing' : `${quoteValue(kind)} is no kind`;
     return [{ field: 'kind', rule: 'UNKNOWN_KIND', message: `${said}; kinds are ${KINDS.join(', ')}.` }];
   }
   return flaws(kind, value, full);
@@ -51,7 +51,7 @@ export function relationshipFlaws(value: unknown, full: boolean): readonly Flaw[
   }
   const { type } = value;
   if (typeof type !== 'string' || typeCode(type) === undefined) {
-    const said = type === undefined ? 'The type is missing' : `${quote(type)} is no relationship type`;
+    const said = type === undefined ? 'The type is missing' : `${quoteValue(type)} is no relationship type`;
     const message = `${said}; types are ${RELATIONSHIP_TYPES.join(', ')}.`;
     return [{ field: 'type', rule: 'UNKNOWN_TYPE', message }];
   }
@@ -100,7 +100,7 @@ function worded(shape: string, error: ErrorObject): Flaw {
   if (error.keyword === 'additionalProperties') {
     const name = String(error.params.additionalProperty);
     const known = Object.keys((error.parentSchema?.properties ?? {}) as object).join(', ');
-    const message = `${quote(name)} is no property of ${shape}; it has ${known}.`;
+    const message = `${quoteValue(name)} is no property of ${shape}; it has ${known}.`;
     return { field: within(name.slice(0, 80).toWellFormed()), rule: 'BAD_PROPERTY', message };
   }
   if (error.keyword === 'required') {
@@ -128,7 +128,7 @@ const DAYS = new Set(
 );
 
 function expectation(path: string, error: ErrorObject): string {
-  const got = quote(error.data);
+  const got = quoteValue(error.data);
   if (path === 'status' && error.data === 'EXPIRED') {
     return 'EXPIRED is never reported: it follows from expiresAt. Report ACTIVE and the time it expires.';
   }

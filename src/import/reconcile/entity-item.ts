@@ -2,7 +2,7 @@ import { type Kind, STATUSES } from '../../model/kinds.js';
 import { PROPERTIES, type PropertyRule } from '../../model/properties.js';
 import type { SnapshotEntity } from '../../model/snapshot.js';
 import { parseTime } from '../../model/time.js';
-import { type Flaw, quote } from '../base/problems.js';
+import { type Flaw, quoteValue } from '../base/problems.js';
 
 /** An entity as a source reports it: defaults filled in, times in milliseconds, unknown ones null or absent. */
 export interface ReportedEntity {
@@ -58,6 +58,6 @@ export function badTime(field: string, text: string): Flaw {
   return {
     field,
     rule: 'BAD_TIME',
-    message: `${quote(text)} has the form of a time, but there is no such moment.`,
+    message: `${quoteValue(text)} has the form of a time, but there is no such moment.`,
   };
 }

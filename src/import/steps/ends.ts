@@ -1,5 +1,5 @@
 import type { SnapshotEnd } from '../../model/snapshot.js';
-import { type Flaw, quote } from '../base/problems.js';
+import { type Flaw, quoteValue } from '../base/problems.js';
 import type { ImportSession } from '../session/session.js';
 import { note } from './entities.js';
 
@@ -54,12 +54,12 @@ export function resolveEnd(session: ImportSession, field: 'from' | 'to', end: Sn
   if (typeof end === 'string') {
     const number = session.numbers.get(end);
     if (number !== undefined) return number;
-    const message = `Nobody knows an entity ${quote(end)}: import it before or with this, or choose to skip.`;
+    const message = `Nobody knows an entity ${quoteValue(end)}: import it before or with this, or choose to skip.`;
     return { field, rule: 'DANGLING_END', message };
   }
   const number = session.emails.get(end.humanEmail.toLowerCase());
   if (number !== undefined && number !== 0) return number;
   const count = number === undefined ? 'Nobody has' : 'Several humans have';
-  const message = `${count} the address ${quote(end.humanEmail)}: name the human by id.`;
+  const message = `${count} the address ${quoteValue(end.humanEmail)}: name the human by id.`;
   return { field, rule: 'DANGLING_END', message };
 }

@@ -1,5 +1,5 @@
 import { notFound } from '../../model/errors.js';
-import { shown } from '../../model/shown.js';
+import { quote } from '../../model/quote.js';
 import type { DocumentWrite, Journal } from '../../store/journal.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import type { Case } from './case.js';
@@ -49,7 +49,7 @@ export async function casesById(journal: Journal, ids: readonly string[]): Promi
 export async function requireCase(journal: Journal, id: string): Promise<Case> {
   const [found] = await casesById(journal, [id]);
   if (found === undefined)
-    throw notFound(`There is no case ${shown(id)}; \`offboardings\` lists those there are.`);
+    throw notFound(`There is no case ${quote(id)}; \`offboardings\` lists those there are.`);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { GraphState } from '../../graph/graph-state.js';
 import { notFound } from '../../model/errors.js';
-import { shown } from '../../model/shown.js';
+import { quote } from '../../model/quote.js';
 import type { CaseContext } from '../case-context.js';
 import { type Explanation, explain } from '../plan/explain.js';
 import { withFacts } from '../plan/facts.js';
@@ -35,7 +35,7 @@ export async function explainDecision(
   const explanation = await withFacts(caseContext.store, graphState, (view, facts) => {
     const [human, entity] = [view.numberOf(person.id), view.numberOf(asked.entity)];
     if (entity === 0)
-      throw notFound(`There is nothing with the id ${shown(asked.entity)}; look it up and try again.`);
+      throw notFound(`There is nothing with the id ${quote(asked.entity)}; look it up and try again.`);
     return explain({
       view,
       human,

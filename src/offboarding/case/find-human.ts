@@ -1,6 +1,8 @@
 import type { EntityRecord } from '../../model/entity.js';
 import { badInput, notFound } from '../../model/errors.js';
+import { quote } from '../../model/quote.js';
 import type { Revision } from '../../model/revision.js';
+import { humanByEmail } from '../../store/human-by-email.js';
 import type { CaseContext } from '../case-context.js';
 
 /**
@@ -15,9 +17,9 @@ export async function findHuman(
   idOrEmail: string,
   what: string,
 ): Promise<EntityRecord> {
-  const shown = JSON.stringify(idOrEmail);
+  const shown = quote(idOrEmail);
   const [byId] = await caseContext.store.entities([idOrEmail], at);
-  const found = byId ?? (await byEmail(caseContext, at, idOrEmail, what));
+  const found = byId ?? (await humanByEmail(caseContext.store, idOrEmail, at));
   if (found === undefined) {
     throw notFound(`${what} ${shown} is not there: nobody has that id or email. Check it and ask again.`);
   }
@@ -27,21 +29,4 @@ export async function findHuman(
     );
   }
   return found;
-}
-
-/** Somebody who is gone from the source gives way to who is there: the same address under a new id. */
-async function byEmail(
-  { store }: Pick<CaseContext, 'store'>,
-  at: Revision,
-  email: string,
-  what: string,
-): Promise<EntityRecord | undefined> {
-  const found = await store.humansByEmail([email], at);
-  const present = found.filter(({ claim }) => claim.present);
-  if (present.length === 1) return present[0];
-  if (found.length > 1) {
-    const ids = found.slice(0, 10).map(({ id }) => JSON.stringify(id));
-    throw badInput(`${what} cannot be told by the email ${email}: ${ids.join(', ')} have it. Give an id.`);
-  }
-  return found[0];
 }

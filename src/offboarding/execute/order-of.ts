@@ -1,5 +1,5 @@
 import { notFound } from '../../model/errors.js';
-import { shown } from '../../model/shown.js';
+import { quote } from '../../model/quote.js';
 import type { Order, OrderedEntity, OrderedRelationship, OrderedSource } from '../../sources/actuator.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { CaseContext } from '../case-context.js';
@@ -45,7 +45,7 @@ async function entityOf(
     return { id, kind: change.entity.kind, name: change.entity.name, externalId: null };
   }
   // Only what a plan makes may be unknown to the graph.
-  throw notFound(`There is nothing with the id ${shown(id)} to act on.`);
+  throw notFound(`There is nothing with the id ${quote(id)} to act on.`);
 }
 
 function relationshipOf(change: Change): OrderedRelationship[] {

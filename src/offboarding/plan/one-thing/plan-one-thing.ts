@@ -1,5 +1,5 @@
 import { notFound } from '../../../model/errors.js';
-import { shown } from '../../../model/shown.js';
+import { quote } from '../../../model/quote.js';
 import { formatTime } from '../../../model/time.js';
 import { PlanDraft } from '../draft-plan.js';
 import { planHash } from '../ids.js';
@@ -30,7 +30,7 @@ export function planOneThing(input: OneThingInput): OneThingPlan {
   const { view, about } = input;
   const target = view.numberOf(about.target);
   if (target === 0)
-    throw notFound(`There is nothing with the id ${shown(about.target)}; look it up and try again.`);
+    throw notFound(`There is nothing with the id ${quote(about.target)}; look it up and try again.`);
   const preview = draw({ ...input, target, moment: '' });
   const { body, because } = draw({ ...input, target, moment: formatTime(input.evaluatedAt) });
   return {
