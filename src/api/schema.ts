@@ -1,19 +1,18 @@
 import 'reflect-metadata';
 import { type GraphQLObjectType, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType, type NonEmptyArray, type PubSub } from 'type-graphql';
-import { ROOT_FIELDS } from './access.js';
-import { countAnswers } from './answer-bytes.js';
+import { ROOT_FIELDS } from './access/access.js';
 import { AttentionResolver } from './attention/attention-resolver.js';
 import { AuditEventAddedResolver } from './audit/audit-event-added.js';
 import { AuditResolver } from './audit/audit-resolver.js';
+import { CascadeResolver } from './cascade/cascade-resolver.js';
 import { EntityResolver } from './entity/entity-resolver.js';
-import { NeighboursResolver } from './entity/neighbours-resolver.js';
 import { EvidenceResolver } from './evidence/evidence-resolver.js';
 import { FederationResolver } from './federation/federation-resolver.js';
+import { guardRoot, guardSubscribe } from './fields/guard.js';
 import { GraphChangedResolver } from './graph-change/graph-changed.js';
-import { guardRoot, guardSubscribe } from './guard.js';
 import { ImportResolver } from './import/import-resolver.js';
-import { NODE_CLASSES } from './node-by-id.js';
+import { NODE_CLASSES } from './node/node-by-id.js';
 import { ExecutionResolver } from './offboarding/execution-resolver.js';
 import { OffboardingProgressResolver } from './offboarding/offboarding-progress.js';
 import { OffboardingResolver } from './offboarding/offboarding-resolver.js';
@@ -22,15 +21,16 @@ import { OverviewResolver } from './overview/overview.js';
 import { UnownedResolver } from './overview/unowned-resolver.js';
 import { PeopleResolver } from './people/people-resolver.js';
 import { PolicyResolver } from './policy/policy-resolver.js';
-import { ReachResolver } from './reach/reach-resolver.js';
-import { RevocationResolver } from './revocation/revocation-resolver.js';
+import { RadiiResolver } from './radii/radii-resolver.js';
+import { NeighboursResolver } from './relationship/neighbours-resolver.js';
+import { countAnswers } from './size/answer-bytes.js';
 import { SourcesResolver } from './source/sources-resolver.js';
 import { ViewerResolver } from './viewer/viewer.js';
 
 const RESOLVERS: NonEmptyArray<abstract new () => object> = [
   EntityResolver,
   NeighboursResolver,
-  ReachResolver,
+  RadiiResolver,
   PeopleResolver,
   UnownedResolver,
   OverviewResolver,
@@ -40,7 +40,7 @@ const RESOLVERS: NonEmptyArray<abstract new () => object> = [
   OffboardingResolver,
   PlanResolver,
   ExecutionResolver,
-  RevocationResolver,
+  CascadeResolver,
   AttentionResolver,
   PolicyResolver,
   AuditResolver,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import pino from 'pino';
-import type { Viewer } from '../api/access.js';
-import type { Limits } from '../api/limits.js';
-import { Operation } from '../api/operation.js';
+import type { Viewer } from '../api/access/access.js';
+import type { Limits } from '../api/limits/limits.js';
+import { Operation } from '../api/operation/operation.js';
 import { compose, type Tendril } from '../compose.js';
 import { type Config, readConfig } from '../config.js';
 import { unavailable } from '../model/errors.js';

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { mayAct, ROOT_FIELDS, type Viewer } from '../api/access.js';
+import { mayAct, ROOT_FIELDS, type Viewer } from '../api/access/access.js';
 import { type Config, ConfigError } from '../config.js';
 import { isSigned } from '../http/oidc/access-tokens.js';
 import { StaticTokens } from '../http/tokens.js';

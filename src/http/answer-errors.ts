@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { type Limits, overLimit } from '../api/limits.js';
+import { type Limits, overLimit } from '../api/limits/limits.js';
 import { badInput, TendrilError } from '../model/errors.js';
 import { JSON_TYPE, mediaTypeOf } from './media-types.js';
 import { factsOf } from './request.js';

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import type { Viewer } from '../api/access.js';
-import type { Limits } from '../api/limits.js';
+import type { Viewer } from '../api/access/access.js';
+import type { Limits } from '../api/limits/limits.js';
 import { TendrilError } from '../model/errors.js';
 import { FailedSignIns } from './failed-sign-ins.js';
 import { factsOf } from './request.js';

@@ -1,6 +1,6 @@
 import express, { type RequestHandler } from 'express';
-import type { Limits } from '../api/limits.js';
-import type { Services } from '../api/services.js';
+import type { Limits } from '../api/limits/limits.js';
+import type { Services } from '../api/operation/services.js';
 import { badInput, notFound } from '../model/errors.js';
 import { actionsAt } from '../offboarding/case/case-documents.js';
 import { placeOf } from '../offboarding/execute/by-key.js';

@@ -1,4 +1,4 @@
-import { type LimitName, type Limits, overLimit } from '../api/limits.js';
+import { type LimitName, type Limits, overLimit } from '../api/limits/limits.js';
 import { InFlight } from './in-flight.js';
 
 /** A limit on how much each subject has open at one time. */

@@ -1,6 +1,6 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import type { Operation } from '../api/operation.js';
-import { type Asked, answerTag } from '../api/unchanged/answer-tag.js';
+import { type Asked, answerTag } from '../api/etag/answer-tag.js';
+import type { Operation } from '../api/operation/operation.js';
 import { TendrilError } from '../model/errors.js';
 import { JSON_TYPE } from './media-types.js';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { LRUCache } from 'lru-cache';
-import { hasExpired, type Viewer } from '../api/access.js';
-import { type Limits, overRate } from '../api/limits.js';
+import { hasExpired, type Viewer } from '../api/access/access.js';
+import { type Limits, overRate } from '../api/limits/limits.js';
 import { TokenBuckets } from './token-buckets.js';
 
 /** For how long a successful sign-in is remembered, in milliseconds, and how many are. */

@@ -9,13 +9,13 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import type { RequestHandler } from 'express';
 import type { GraphQLSchema } from 'graphql';
-import { answerBytes } from '../api/answer-bytes.js';
-import { errorHandling } from '../api/error-plugin.js';
-import { onlyOnce } from '../api/only-once.js';
-import { Operation } from '../api/operation.js';
-import type { Services } from '../api/services.js';
-import { sizePlugin } from '../api/size-plugin.js';
-import { tellName } from '../api/tell-name.js';
+import { Operation } from '../api/operation/operation.js';
+import type { Services } from '../api/operation/services.js';
+import { errorHandling } from '../api/plugins/error-plugin.js';
+import { logOperationName } from '../api/plugins/log-operation-name.js';
+import { refuseSubscriptions } from '../api/plugins/refuse-subscriptions.js';
+import { answerBytes } from '../api/size/answer-bytes.js';
+import { sizePlugin } from '../api/size/size-plugin.js';
 import { etagPlugin } from './etag.js';
 import { jsonStatuses, settleMediaType } from './media-types.js';
 import { atLeastRevision, factsOf, viewerOf } from './request.js';
@@ -38,8 +38,8 @@ export async function graphqlEndpoint(
     schema,
     plugins: [
       errors.plugin,
-      tellName,
-      onlyOnce,
+      logOperationName,
+      refuseSubscriptions,
       sizePlugin(limits),
       answerBytes(limits),
       jsonStatuses,

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
-import { IMPORTERS, mayAct } from '../api/access.js';
-import type { Services } from '../api/services.js';
-import { nothingToTell } from '../api/told.js';
+import { IMPORTERS, mayAct } from '../api/access/access.js';
+import { nothingToTell } from '../api/operation/operation-log.js';
+import type { Services } from '../api/operation/services.js';
 import { importSnapshots } from '../import/index.js';
 import { spool } from '../import/read/spool.js';
 import { badInput, TendrilError, unavailable } from '../model/errors.js';

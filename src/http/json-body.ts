@@ -1,6 +1,6 @@
 import express, { type Request, type RequestHandler } from 'express';
-import { IMPORTERS, mayAct } from '../api/access.js';
-import { type LimitName, type Limits, overRate } from '../api/limits.js';
+import { IMPORTERS, mayAct } from '../api/access/access.js';
+import { type LimitName, type Limits, overRate } from '../api/limits/limits.js';
 import { InFlight } from './in-flight.js';
 import { factsOf, viewerOf } from './request.js';
 import { subjectKey } from './subject-key.js';

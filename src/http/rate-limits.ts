@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { type Limits, overRate } from '../api/limits.js';
+import { type Limits, overRate } from '../api/limits/limits.js';
 import { InFlight } from './in-flight.js';
 import { viewerOf } from './request.js';
 import { subjectKey } from './subject-key.js';

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
-import type { Viewer } from '../api/access.js';
-import type { LimitName } from '../api/limits.js';
-import type { Told } from '../api/told.js';
+import type { Viewer } from '../api/access/access.js';
+import type { LimitName } from '../api/limits/limits.js';
+import type { Told } from '../api/operation/operation-log.js';
 import type { TrustedDocument } from '../api/trusted/trusted-documents.js';
 import { badInput, type ErrorCode } from '../model/errors.js';
 

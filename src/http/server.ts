@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import type { GraphQLSchema } from 'graphql';
+import type { Services } from '../api/operation/services.js';
 import { buildApiSchema } from '../api/schema.js';
-import type { Services } from '../api/services.js';
 import type { TrustedDocuments } from '../api/trusted/trusted-documents.js';
 import { TendrilError } from '../model/errors.js';
 import { allowMethods } from './allow-methods.js';

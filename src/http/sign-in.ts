@@ -1,4 +1,4 @@
-import type { Viewer } from '../api/access.js';
+import type { Viewer } from '../api/access/access.js';
 import { TendrilError } from '../model/errors.js';
 import { type AccessTokens, isSigned } from './oidc/access-tokens.js';
 import type { StaticTokens } from './tokens.js';

@@ -1,9 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { ExecutionResult } from 'graphql';
-import { codeOf } from '../api/errors.js';
-import type { Limits } from '../api/limits.js';
-import type { Told } from '../api/told.js';
-import type { Ending, Tracing } from '../api/tracing.js';
+import { codeOf } from '../api/errors/errors.js';
+import type { Limits } from '../api/limits/limits.js';
+import type { Told } from '../api/operation/operation-log.js';
+import type { Ending, Tracing } from '../api/tracing/tracing.js';
 import { factsOf } from './request.js';
 import { routeOf } from './routes.js';
 import { isOurFault, sentStatus } from './status-codes.js';

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Request, RequestHandler } from 'express';
-import { type Limits, overLimit } from '../api/limits.js';
+import { type Limits, overLimit } from '../api/limits/limits.js';
 import { withDeadline } from '../async/with-deadline.js';
 import type { TendrilError } from '../model/errors.js';
 import { answerError } from './answer-errors.js';

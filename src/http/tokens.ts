@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Viewer } from '../api/access.js';
+import type { Viewer } from '../api/access/access.js';
 import type { Role } from '../model/roles.js';
 import type { TokenEntry } from '../model/token-file.js';
 

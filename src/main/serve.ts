@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { NO_TRACING } from '../api/tracing.js';
+import { NO_TRACING } from '../api/tracing/tracing.js';
 import { withDeadline } from '../async/with-deadline.js';
 import { compose, type Tendril } from '../compose.js';
 import type { Config } from '../config.js';

@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { Logger } from 'pino';
-import type { Tracing } from '../api/tracing.js';
+import type { Tracing } from '../api/tracing/tracing.js';
 import { withDeadline } from '../async/with-deadline.js';
 import { ConfigError, type TracesConfig } from '../config.js';
 import { programVersion } from '../model/version.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
-import type { Limits } from '../api/limits.js';
+import type { Limits } from '../api/limits/limits.js';
 import { readTrustedDocuments } from '../api/trusted/read-documents.js';
 import type { TrustedDocuments } from '../api/trusted/trusted-documents.js';
 import { type Config, ConfigError } from '../config.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { tracedStore } from '../../src/api/traced-store.js';
-import type { Tracing } from '../../src/api/tracing.js';
+import { tracedStore } from '../../src/api/tracing/traced-store.js';
+import type { Tracing } from '../../src/api/tracing/tracing.js';
 import { contract } from './contract.js';
 import { openOnDisk } from './on-disk.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import pino from 'pino';
-import { DEFAULT_LIMITS } from '../../src/api/limits.js';
+import { DEFAULT_LIMITS } from '../../src/api/limits/limits.js';
 import { readTrustedDocuments } from '../../src/api/trusted/read-documents.js';
 import { startTraces, type Traces } from '../../src/main/traces.js';
 import { CODE, HR } from '../api/company.js';

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DEFAULT_LIMITS } from '../../src/api/limits.js';
+import { DEFAULT_LIMITS } from '../../src/api/limits/limits.js';
 import { asUnavailable } from '../../src/http/import.js';
 import { serverWithTimeouts } from '../../src/http/timeouts.js';
 import type { Role } from '../../src/model/roles.js';

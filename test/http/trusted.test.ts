@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DEFAULT_LIMITS } from '../../src/api/limits.js';
+import { DEFAULT_LIMITS } from '../../src/api/limits/limits.js';
 import { readTrustedDocuments } from '../../src/api/trusted/read-documents.js';
 import { sha256Of } from '../../src/api/trusted/trusted-documents.js';
 import { CODE, HR } from '../api/company.js';

@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { AttentionKind as Kind } from '../../offboarding/after/attention.js';
 import { attentionList } from '../../offboarding/after/attention-list.js';
-import { encodeCursor } from '../cursors.js';
-import { checkFilter } from '../limits.js';
-import type { Operation } from '../operation.js';
-import { ForwardArgs } from '../page-args.js';
-import { storedPage } from '../paging.js';
+import { checkFilter } from '../limits/limits.js';
+import type { Operation } from '../operation/operation.js';
+import { encodeCursor } from '../paging/cursors.js';
+import { ForwardArgs } from '../paging/page-args.js';
+import { storedPage } from '../paging/paging.js';
 import { Attention, AttentionConnection, AttentionKind } from './attention.js';
 
 const LIST = 'attention';

@@ -4,15 +4,15 @@ import {
   type AttentionKind as AttentionKindValue,
   type Attention as Found,
 } from '../../offboarding/after/attention.js';
-import { connectionOf } from '../connection.js';
 import { Entity } from '../entity/entity.js';
 import { entityOrNull } from '../entity/wrap.js';
-import { enumOf } from '../enums.js';
-import type { Moment } from '../moment.js';
 import { Because, reasonPath } from '../offboarding/because.js';
 import { caseLoaders } from '../offboarding/case-loaders.js';
 import { Offboarding } from '../offboarding/offboarding.js';
-import { DateTime } from '../scalars.js';
+import type { Moment } from '../operation/moment.js';
+import { connectionOf } from '../paging/connection.js';
+import { enumOf } from '../types/enums.js';
+import { DateTime } from '../types/scalars.js';
 
 export const AttentionKind = enumOf('AttentionKind', 'Why somebody has to look.', ATTENTION_KINDS, {
   RESURRECTED: 'A case ended it, and an import shows it alive since.',

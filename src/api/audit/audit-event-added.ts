@@ -4,8 +4,8 @@ import { badInput, TendrilError } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
 import { EVENTS_AT_ONCE } from '../live/live-reads.js';
 import { type Look, openStream, type Stream } from '../live/stream.js';
-import type { Operation } from '../operation.js';
-import type { Services } from '../services.js';
+import type { Operation } from '../operation/operation.js';
+import type { Services } from '../operation/services.js';
 import { AuditEvent } from './audit-event.js';
 
 /**

@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { AuditEvent as Event } from '../../model/audit.js';
-import { Node } from '../node.js';
-import { DateTime, JSONObject } from '../scalars.js';
+import { Node } from '../types/node.js';
+import { DateTime, JSONObject } from '../types/scalars.js';
 
 /** Ids of audit events begin so; their place in the chain follows. */
 export const AUDIT_PREFIX = 'tendril/audit/';

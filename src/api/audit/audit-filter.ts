@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { AuditQuery } from '../../store/journal.js';
-import { DateTime } from '../scalars.js';
+import { DateTime } from '../types/scalars.js';
 
 @InputType({ description: 'Which audit events: those of which all that is said holds.' })
 export class AuditFilter {

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Approval, Criticality } from '../enums.js';
+import { Approval, Criticality } from '../types/enums.js';
 import { Entity } from './entity.js';
 
 @ObjectType({

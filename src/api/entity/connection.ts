@@ -1,4 +1,4 @@
-import { connectionOf } from '../connection.js';
+import { connectionOf } from '../paging/connection.js';
 import { Entity } from './entity.js';
 
 /** A page of entities. Its rows are read when they are asked for. */

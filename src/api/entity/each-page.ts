@@ -1,6 +1,6 @@
 import type { EntityRecord } from '../../model/entity.js';
 import { type EntityPlace, type EntityQuery, MAX_PAGE } from '../../store/queries.js';
-import type { Moment } from '../moment.js';
+import type { Moment } from '../operation/moment.js';
 
 type Conditions = Pick<EntityQuery, 'kinds' | 'statuses' | 'live'>;
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { Kind } from '../../model/kinds.js';
-import { EntityKind, EntityStatus, type EntityStatusValue, enumOf, OrderDirection } from '../enums.js';
+import { EntityKind, EntityStatus, type EntityStatusValue, enumOf, OrderDirection } from '../types/enums.js';
 
 @InputType({ description: 'Which entities. What is left out does not narrow; all that is given must hold.' })
 export class EntityFilter {

@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { AS_OF } from '../as-of.js';
-import { overLimit } from '../limits.js';
-import { Node } from '../node.js';
-import { nodeById } from '../node-by-id.js';
-import type { Operation } from '../operation.js';
-import { PageArgs } from '../page-args.js';
-import { DateTime } from '../scalars.js';
+import { overLimit } from '../limits/limits.js';
+import { nodeById } from '../node/node-by-id.js';
+import type { Operation } from '../operation/operation.js';
+import { PageArgs } from '../paging/page-args.js';
+import { AS_OF } from '../types/as-of.js';
+import { Node } from '../types/node.js';
+import { DateTime } from '../types/scalars.js';
 import { EntityConnection } from './connection.js';
 import { Entity } from './entity.js';
 import { EntityFilter, EntityOrder } from './entity-filter.js';

@@ -1,12 +1,12 @@
 import { Field, InterfaceType } from 'type-graphql';
 import type { EntityRecord } from '../../model/entity.js';
 import type { Kind } from '../../model/kinds.js';
-import { EntityKind, EntityStatus, type EntityStatusValue } from '../enums.js';
-import type { Moment } from '../moment.js';
-import { Node } from '../node.js';
-import { DateTime, date, dateOrNull, JSONObject } from '../scalars.js';
+import type { Moment } from '../operation/moment.js';
 import { Source, sourceOf } from '../source/source.js';
-import { isLiveAt, statusAt } from './standing.js';
+import { EntityKind, EntityStatus, type EntityStatusValue } from '../types/enums.js';
+import { Node } from '../types/node.js';
+import { DateTime, date, dateOrNull, JSONObject } from '../types/scalars.js';
+import { isLiveAt, statusAt } from './status.js';
 
 /** Its fields `owners` and `relationships` are in `neighbours-resolver.ts`: they give entities again. */
 @InterfaceType({ implements: Node, description: 'A thing of the graph, as one source reported it.' })

@@ -1,7 +1,7 @@
 import type { EntityRecord } from '../../model/entity.js';
 import { badInput } from '../../model/errors.js';
 import { humanByEmail } from '../../store/human-by-email.js';
-import type { Moment } from '../moment.js';
+import type { Moment } from '../operation/moment.js';
 import type { Entity } from './entity.js';
 import { startRecord } from './find-record.js';
 import { wrapEntity } from './wrap.js';

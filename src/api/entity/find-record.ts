@@ -2,8 +2,8 @@ import type { EntityRecord } from '../../model/entity.js';
 import { badInput } from '../../model/errors.js';
 import { quote } from '../../model/quote.js';
 import { humanByEmail } from '../../store/human-by-email.js';
-import type { Moment } from '../moment.js';
-import { notThere } from '../not-there.js';
+import { notFoundAt } from '../errors/not-found-at.js';
+import type { Moment } from '../operation/moment.js';
 
 /** Kinds that a radius can be asked of. */
 const STARTS: readonly string[] = ['Human', 'Account'];
@@ -19,7 +19,7 @@ export async function startRecord(moment: Moment, idOrEmail: string): Promise<En
     (await humanByEmail(moment.services.store, idOrEmail, moment.revision));
   if (record === undefined) {
     const sought = quote(idOrEmail);
-    throw notThere(moment, {
+    throw notFoundAt(moment, {
       present: `No human has the id or email ${sought}, and no account has that id`,
       past: `No human had the id or email ${sought}, and no account had that id,`,
     });

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { ConsentType, GrantType } from '../enums.js';
+import { ConsentType, GrantType } from '../types/enums.js';
 import { Entity } from './entity.js';
 
 @ObjectType({

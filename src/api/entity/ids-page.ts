@@ -1,6 +1,6 @@
-import { forwardPage, sorted } from '../keyset.js';
-import type { Moment } from '../moment.js';
-import type { ForwardPaging } from '../paging.js';
+import type { Moment } from '../operation/moment.js';
+import { forwardPage, sorted } from '../paging/keyset.js';
+import type { ForwardPaging } from '../paging/paging.js';
 import { EntityConnection } from './connection.js';
 import { entityById } from './wrap.js';
 

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Approval, Criticality, JobType } from '../enums.js';
-import { DateTime } from '../scalars.js';
+import { Approval, Criticality, JobType } from '../types/enums.js';
+import { DateTime } from '../types/scalars.js';
 import { Entity } from './entity.js';
 
 @ObjectType({

@@ -1,9 +1,9 @@
 import { badInput } from '../../model/errors.js';
 import type { EntityPlace, EntityQuery } from '../../store/queries.js';
-import { type CursorPart, encodeCursor } from '../cursors.js';
-import { checkFilter } from '../limits.js';
-import type { Moment } from '../moment.js';
-import { type Paging, storedPage } from '../paging.js';
+import { checkFilter } from '../limits/limits.js';
+import type { Moment } from '../operation/moment.js';
+import { type CursorPart, encodeCursor } from '../paging/cursors.js';
+import { type Paging, storedPage } from '../paging/paging.js';
 import { EntityConnection } from './connection.js';
 import type { EntityFilter, EntityOrder } from './entity-filter.js';
 import { wrapEntity } from './wrap.js';

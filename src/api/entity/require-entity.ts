@@ -1,6 +1,6 @@
 import { quote } from '../../model/quote.js';
-import type { Moment } from '../moment.js';
-import { notThere } from '../not-there.js';
+import { notFoundAt } from '../errors/not-found-at.js';
+import type { Moment } from '../operation/moment.js';
 import type { Entity } from './entity.js';
 import { wrapEntity } from './wrap.js';
 
@@ -9,7 +9,7 @@ export async function requireEntity(moment: Moment, sought: string): Promise<Ent
   const record = await moment.loaders.entity.load(sought);
   if (record === undefined) {
     const id = quote(sought);
-    throw notThere(moment, { present: `No entity has the id ${id}`, past: `No entity had the id ${id}` });
+    throw notFoundAt(moment, { present: `No entity has the id ${id}`, past: `No entity had the id ${id}` });
   }
   return wrapEntity(record, moment);
 }

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Sensitivity } from '../enums.js';
+import { Sensitivity } from '../types/enums.js';
 import { Entity } from './entity.js';
 
 @ObjectType({

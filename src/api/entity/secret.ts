@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { DateTime } from '../scalars.js';
+import { DateTime } from '../types/scalars.js';
 import { Entity } from './entity.js';
 
 @ObjectType({

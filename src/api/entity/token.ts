@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { TokenType } from '../enums.js';
-import { DateTime } from '../scalars.js';
+import { TokenType } from '../types/enums.js';
+import { DateTime } from '../types/scalars.js';
 import { Entity } from './entity.js';
 
 @ObjectType({

@@ -1,6 +1,6 @@
 import type { EntityRecord } from '../../model/entity.js';
 import type { Kind } from '../../model/kinds.js';
-import type { Moment } from '../moment.js';
+import type { Moment } from '../operation/moment.js';
 import { Account } from './account.js';
 import { App } from './app.js';
 import type { Entity } from './entity.js';

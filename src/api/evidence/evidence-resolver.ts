@@ -2,8 +2,8 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { requireCase } from '../../offboarding/case/case-documents.js';
 import { packOf } from '../../offboarding/evidence/pack.js';
 import { periodOf } from '../../offboarding/evidence/population.js';
-import type { Operation } from '../operation.js';
-import { DateTime } from '../scalars.js';
+import type { Operation } from '../operation/operation.js';
+import { DateTime } from '../types/scalars.js';
 import { Evidence } from './evidence.js';
 
 @Resolver()

@@ -5,7 +5,7 @@ import { filesOf, type PackFile } from '../../offboarding/evidence/files.js';
 import type { EvidencePack } from '../../offboarding/evidence/pack.js';
 import type { Population as Counted, Leaver as Gone } from '../../offboarding/evidence/population.js';
 import { reportOf } from '../../offboarding/evidence/report.js';
-import { DateTime } from '../scalars.js';
+import { DateTime } from '../types/scalars.js';
 
 @ObjectType({
   description: 'A control of a published framework, and what of a case evidences it.',

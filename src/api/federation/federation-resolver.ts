@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, createUnionType, Field, Info, ObjectType, Query, Resolver } from 'type-graphql';
 import { TendrilError } from '../../model/errors.js';
-import { overLimit } from '../limits.js';
-import type { Moment } from '../moment.js';
-import type { Node } from '../node.js';
-import { NODE_CLASSES, nodeById } from '../node-by-id.js';
-import type { Operation } from '../operation.js';
+import { overLimit } from '../limits/limits.js';
+import { NODE_CLASSES, nodeById } from '../node/node-by-id.js';
+import type { Moment } from '../operation/moment.js';
+import type { Operation } from '../operation/operation.js';
+import type { Node } from '../types/node.js';
 import { RepresentationScalar, readRepresentation } from './representation.js';
 import { subgraphSdl } from './subgraph-sdl.js';
 

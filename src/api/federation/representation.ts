@@ -1,8 +1,8 @@
 import { GraphQLScalarType } from 'graphql';
 import { badInput } from '../../model/errors.js';
 import { Entity } from '../entity/entity.js';
-import type { Node } from '../node.js';
-import { NODE_CLASSES } from '../node-by-id.js';
+import { NODE_CLASSES } from '../node/node-by-id.js';
+import type { Node } from '../types/node.js';
 
 /** What a gateway knows of something that it asks for. Only its type and its id are looked at. */
 export interface Representation {

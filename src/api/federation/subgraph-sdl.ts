@@ -10,7 +10,7 @@ import {
   type ScalarTypeDefinitionNode,
   visit,
 } from 'graphql';
-import { Node } from '../node.js';
+import { Node } from '../types/node.js';
 
 /** Federation 2.3 is the first that lets an interface have a key. */
 const LINK =

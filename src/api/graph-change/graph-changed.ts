@@ -2,9 +2,9 @@ import { Arg, Ctx, Field, ID, Int, ObjectType, Resolver, Root, Subscription } fr
 import { badInput } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
 import { type Look, openStream, type Stream } from '../live/stream.js';
-import type { Operation } from '../operation.js';
-import { DateTime } from '../scalars.js';
-import type { Services } from '../services.js';
+import type { Operation } from '../operation/operation.js';
+import type { Services } from '../operation/services.js';
+import { DateTime } from '../types/scalars.js';
 
 /** The head moved from one revision to another. */
 interface Moved extends Head {

@@ -2,10 +2,10 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } f
 import type { ImportResult } from '../../import/base/types.js';
 import { importSnapshots } from '../../import/index.js';
 import type { Problem } from '../../model/errors.js';
-import { actorOf } from '../actor-of.js';
-import { enumOf } from '../enums.js';
-import type { Operation } from '../operation.js';
-import { JSONObject } from '../scalars.js';
+import { actorOf } from '../access/actor-of.js';
+import type { Operation } from '../operation/operation.js';
+import { enumOf } from '../types/enums.js';
+import { JSONObject } from '../types/scalars.js';
 
 const DanglingRule = enumOf(
   'DanglingRule',

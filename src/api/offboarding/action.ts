@@ -7,12 +7,12 @@ import type {
 } from '../../offboarding/case/case-action.js';
 import type { ActionKind as ActionKindValue } from '../../offboarding/plan/plan.js';
 import type { Proof as ProofValue } from '../../sources/actuator.js';
-import { connectionOf } from '../connection.js';
 import { Entity } from '../entity/entity.js';
 import { entityOrNull } from '../entity/wrap.js';
-import type { Moment } from '../moment.js';
-import { DateTime, JSONObject } from '../scalars.js';
+import type { Moment } from '../operation/moment.js';
+import { connectionOf } from '../paging/connection.js';
 import { Source, sourceById } from '../source/source.js';
+import { DateTime, JSONObject } from '../types/scalars.js';
 import { Because, reasonPath } from './because.js';
 import { ActionKind, ActionState, Proof } from './enums.js';
 

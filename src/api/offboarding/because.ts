@@ -4,8 +4,8 @@ import { PERMISSIONS } from '../../model/levels.js';
 import { ruleOf } from '../../model/relationships.js';
 import type { ReasonStep } from '../../offboarding/plan/plan.js';
 import { entityById } from '../entity/wrap.js';
-import type { Moment } from '../moment.js';
-import { PathStep } from '../reach/path-step.js';
+import type { Moment } from '../operation/moment.js';
+import { PathStep } from '../radii/path-step.js';
 import { Relationship } from '../relationship/relationship.js';
 
 @ObjectType({ description: 'Why: always a path in the graph.', simpleResolvers: true })

@@ -7,7 +7,7 @@ import { actionsOf, casesById, plansOf, verificationsOf } from '../../offboardin
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
 import type { Verification } from '../../offboarding/case/verification.js';
 import type { Journal } from '../../store/journal.js';
-import type { Moment } from '../moment.js';
+import type { Moment } from '../operation/moment.js';
 
 /** Reads of cases in bulk, as `Loaders` are of the graph. The journal knows only how they stand now. */
 export interface CaseLoaders {

@@ -2,10 +2,10 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { CaseDecision } from '../../offboarding/case/case.js';
 import type { PlannedDecision } from '../../offboarding/plan/plan.js';
 import type { DecisionAction as DecisionActionValue } from '../../offboarding/policy/policy.js';
-import { connectionOf } from '../connection.js';
 import { Entity } from '../entity/entity.js';
 import { entityById } from '../entity/wrap.js';
-import type { Moment } from '../moment.js';
+import type { Moment } from '../operation/moment.js';
+import { connectionOf } from '../paging/connection.js';
 import { DecisionAction, DecisionGuard } from './enums.js';
 import { Signature, signatureOf } from './signature.js';
 

@@ -4,7 +4,7 @@ import { INVARIANTS } from '../../offboarding/case/verification.js';
 import { ACTION_KINDS, MODES } from '../../offboarding/plan/plan.js';
 import { DECISION_ACTIONS } from '../../offboarding/policy/policy.js';
 import { PROOFS } from '../../sources/actuator.js';
-import { enumOf } from '../enums.js';
+import { enumOf } from '../types/enums.js';
 
 export const OffboardingKind = enumOf('OffboardingKind', 'What a case is about.', CASE_KINDS, {
   OFFBOARDING: 'A person leaves.',

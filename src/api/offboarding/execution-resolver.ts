@@ -3,8 +3,8 @@ import { attestActions } from '../../offboarding/execute/attest.js';
 import { executeOffboarding } from '../../offboarding/execute/execute.js';
 import { resumeOffboarding } from '../../offboarding/execute/resume.js';
 import { waive } from '../../offboarding/execute/waive.js';
-import { actorOf } from '../actor-of.js';
-import type { Operation } from '../operation.js';
+import { actorOf } from '../access/actor-of.js';
+import type { Operation } from '../operation/operation.js';
 import { AttestActionsInput, ExecuteOffboardingInput, ResumeOffboardingInput, WaiveInput } from './inputs.js';
 import {
   AttestActionsPayload,

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { Mode } from '../../offboarding/plan/plan.js';
 import type { DecisionAction as DecisionActionValue } from '../../offboarding/policy/policy.js';
-import { DateTime } from '../scalars.js';
+import { DateTime } from '../types/scalars.js';
 import { DecisionAction, OffboardingMode } from './enums.js';
 
 const REASON = 'Why: the audit log keeps it.';

@@ -3,12 +3,12 @@ import { isAuthor } from '../../offboarding/case/approve-plan.js';
 import type { Case } from '../../offboarding/case/case.js';
 import { STEP_KINDS, type NextStep as Step, type StepKind } from '../../offboarding/case/next-steps.js';
 import type { DecisionAction as DecisionActionValue } from '../../offboarding/policy/policy.js';
-import { APPROVERS, mayAct, OPERATORS, PLANNERS } from '../access.js';
+import { APPROVERS, mayAct, OPERATORS, PLANNERS } from '../access/access.js';
 import { Entity } from '../entity/entity.js';
 import { entityById } from '../entity/wrap.js';
-import { enumOf } from '../enums.js';
-import type { Moment } from '../moment.js';
-import type { Operation } from '../operation.js';
+import type { Moment } from '../operation/moment.js';
+import type { Operation } from '../operation/operation.js';
+import { enumOf } from '../types/enums.js';
 import { DecisionAction } from './enums.js';
 
 export const NextStepKind = enumOf('NextStepKind', 'What brings a case on.', STEP_KINDS, {

@@ -5,9 +5,9 @@ import { type CaseAction, isSettled, type ActionState as State } from '../../off
 import type { ActionKind as KindOfAction } from '../../offboarding/plan/plan.js';
 import type { CaseNow } from '../live/live-reads.js';
 import { type Look, openStream, type Stream } from '../live/stream.js';
-import type { Operation } from '../operation.js';
-import { DateTime } from '../scalars.js';
-import type { Services } from '../services.js';
+import type { Operation } from '../operation/operation.js';
+import type { Services } from '../operation/services.js';
+import { DateTime } from '../types/scalars.js';
 import { timeOf } from './action.js';
 import { ActionKind, ActionState, OffboardingState } from './enums.js';
 

@@ -1,9 +1,9 @@
 import { Args, Field, ID, ObjectType } from 'type-graphql';
 import type { Case } from '../../offboarding/case/case.js';
 import type { Verified } from '../../offboarding/verify/verify-case.js';
-import type { Moment } from '../moment.js';
-import { ForwardArgs } from '../page-args.js';
-import { DateTime } from '../scalars.js';
+import type { Moment } from '../operation/moment.js';
+import { ForwardArgs } from '../paging/page-args.js';
+import { DateTime } from '../types/scalars.js';
 import { Offboarding } from './offboarding.js';
 import { residualRows } from './pages.js';
 import { ResidualConnection } from './residual.js';

@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Case } from '../../offboarding/case/case.js';
-import type { Moment } from '../moment.js';
-import type { Operation } from '../operation.js';
+import type { Moment } from '../operation/moment.js';
+import type { Operation } from '../operation/operation.js';
 import { Offboarding } from './offboarding.js';
 
 /** What a change of a case answers: the state in which it can be seen, and the case as it stands then. */

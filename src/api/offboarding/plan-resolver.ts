@@ -4,9 +4,9 @@ import { cancelOffboarding } from '../../offboarding/case/cancel-offboarding.js'
 import { decide } from '../../offboarding/case/decide.js';
 import { planOffboarding } from '../../offboarding/case/plan-offboarding.js';
 import { replan } from '../../offboarding/case/replan.js';
-import { actorOf } from '../actor-of.js';
-import type { Operation } from '../operation.js';
-import { asWritten } from '../scalars.js';
+import { actorOf } from '../access/actor-of.js';
+import type { Operation } from '../operation/operation.js';
+import { asWritten } from '../types/scalars.js';
 import {
   ApprovePlanInput,
   CancelOffboardingInput,

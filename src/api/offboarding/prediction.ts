@@ -3,8 +3,8 @@ import type { Case } from '../../offboarding/case/case.js';
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
 import { EntityConnection } from '../entity/connection.js';
 import { idsPage } from '../entity/ids-page.js';
-import type { Moment } from '../moment.js';
-import { ForwardArgs } from '../page-args.js';
+import type { Moment } from '../operation/moment.js';
+import { ForwardArgs } from '../paging/page-args.js';
 import { notedIn, residualRows } from './pages.js';
 import { ResidualConnection } from './residual.js';
 

@@ -4,11 +4,11 @@ import type {
   Residual as Left,
   ResidualKind as ResidualKindValue,
 } from '../../offboarding/case/verification.js';
-import { connectionOf } from '../connection.js';
 import { Entity } from '../entity/entity.js';
 import { entityOrNull } from '../entity/wrap.js';
-import type { Moment } from '../moment.js';
-import { DateTime } from '../scalars.js';
+import type { Moment } from '../operation/moment.js';
+import { connectionOf } from '../paging/connection.js';
+import { DateTime } from '../types/scalars.js';
 import { timeOf } from './action.js';
 import { Because, reasonPath } from './because.js';
 import { ResidualKind } from './enums.js';

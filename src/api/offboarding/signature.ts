@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { Signature as Signed } from '../../offboarding/case/case.js';
-import { DateTime } from '../scalars.js';
+import { DateTime } from '../types/scalars.js';
 
 @ObjectType({ description: 'Who did something to a case, when and why.', simpleResolvers: true })
 export class Signature {

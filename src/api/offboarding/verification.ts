@@ -4,7 +4,7 @@ import type {
   Verification as Found,
   Invariant as InvariantValue,
 } from '../../offboarding/case/verification.js';
-import { DateTime } from '../scalars.js';
+import { DateTime } from '../types/scalars.js';
 import { Invariant } from './enums.js';
 
 @ObjectType({ description: 'Whether an invariant holds, and what shows it.', simpleResolvers: true })

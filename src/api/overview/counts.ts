@@ -1,10 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { KINDS, type Kind } from '../../model/kinds.js';
-import type { Digested } from '../digest/digested.js';
-import { countStatuses, type StatusCount, type Tally } from '../digest/tallies.js';
-import { countOf } from '../entity/count-of.js';
-import { EntityKind, EntityStatus, type EntityStatusValue } from '../enums.js';
-import type { Moment } from '../moment.js';
+import { countOf } from '../aggregate/count-of.js';
+import { countStatuses, type StatusCount, type Tally } from '../aggregate/tallies.js';
+import type { Digested } from '../operation/aggregated-moment.js';
+import type { Moment } from '../operation/moment.js';
+import { EntityKind, EntityStatus, type EntityStatusValue } from '../types/enums.js';
 
 @ObjectType({ description: 'How many entities of a kind there are.', simpleResolvers: true })
 export class KindTotal {

@@ -1,10 +1,10 @@
 import { Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { KINDS } from '../../model/kinds.js';
-import type { Digested } from '../digest/digested.js';
-import type { Moment } from '../moment.js';
-import type { Operation } from '../operation.js';
+import type { Digested } from '../operation/aggregated-moment.js';
+import type { Moment } from '../operation/moment.js';
+import type { Operation } from '../operation/operation.js';
 import { peopleWhoLeft } from '../people/everybody.js';
-import { coverageOf, SourceCoverage } from '../reach/coverage.js';
+import { coverageOf, SourceCoverage } from '../radii/coverage.js';
 import { Source } from '../source/source.js';
 import { isStale } from '../source/stale.js';
 import { byStatus, KindTotal, StatusTotal, tallies } from './counts.js';

@@ -1,8 +1,8 @@
 import { onceAView } from '../../graph/per-view.js';
 import { Answering } from '../../graph/radii/accountability.js';
 import { ANSWERED_FOR } from '../../model/kinds.js';
-import type { Digested } from '../digest/digested.js';
 import { eachPageOf } from '../entity/each-page.js';
+import type { Digested } from '../operation/aggregated-moment.js';
 
 /** Live things that nobody live answers for, in order of id. */
 export async function unownedAt({ moment, digest }: Digested): Promise<readonly number[]> {

@@ -2,11 +2,11 @@ import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import { KINDS, type Kind } from '../../model/kinds.js';
 import { EntityConnection } from '../entity/connection.js';
 import { entityByNumber } from '../entity/wrap.js';
-import { EntityKind } from '../enums.js';
-import { forwardPage } from '../keyset.js';
-import { checkFilter } from '../limits.js';
-import type { Operation } from '../operation.js';
-import { ForwardArgs } from '../page-args.js';
+import { checkFilter } from '../limits/limits.js';
+import type { Operation } from '../operation/operation.js';
+import { forwardPage } from '../paging/keyset.js';
+import { ForwardArgs } from '../paging/page-args.js';
+import { EntityKind } from '../types/enums.js';
 import { unownedAt } from './unowned-at.js';
 
 @Resolver()

@@ -1,8 +1,8 @@
 import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/radii/exposure-summary.js';
 import { STATUSES } from '../../model/kinds.js';
-import type { Digested } from '../digest/digested.js';
 import { eachPageOf } from '../entity/each-page.js';
-import type { Moment } from '../moment.js';
+import type { Digested } from '../operation/aggregated-moment.js';
+import type { Moment } from '../operation/moment.js';
 
 /** How many people one question is about where the graph is in the store: they share much of what is read. */
 const AT_ONCE = 100;

@@ -1,6 +1,6 @@
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
-import type { Operation } from '../operation.js';
-import { ForwardArgs } from '../page-args.js';
+import type { Operation } from '../operation/operation.js';
+import { ForwardArgs } from '../paging/page-args.js';
 import { everybody, peopleWhoLeft } from './everybody.js';
 import { exposurePage, LingeringConnection, PersonExposure, RankingConnection } from './person-exposure.js';
 

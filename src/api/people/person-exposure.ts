@@ -1,14 +1,14 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { ExposureSummary } from '../../graph/radii/exposure-summary.js';
 import { type Permission as PermissionValue, permissionOf } from '../../model/levels.js';
-import { connectionOf } from '../connection.js';
 import type { Entity } from '../entity/entity.js';
 import { Human } from '../entity/human.js';
 import { entityByNumber } from '../entity/wrap.js';
-import { Permission } from '../enums.js';
-import { forwardPage, type Keyset } from '../keyset.js';
-import type { Moment } from '../moment.js';
-import type { ForwardPaging } from '../paging.js';
+import type { Moment } from '../operation/moment.js';
+import { connectionOf } from '../paging/connection.js';
+import { forwardPage, type Keyset } from '../paging/keyset.js';
+import type { ForwardPaging } from '../paging/paging.js';
+import { Permission } from '../types/enums.js';
 
 @ObjectType({ description: 'How much the exposure of a person holds.', simpleResolvers: true })
 export class PersonExposure {

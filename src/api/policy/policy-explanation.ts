@@ -5,9 +5,9 @@ import type { DecisionAction as DecisionActionValue } from '../../offboarding/po
 import { Entity } from '../entity/entity.js';
 import { Human } from '../entity/human.js';
 import { entityById } from '../entity/wrap.js';
-import type { Moment } from '../moment.js';
 import { Because, reasonPath } from '../offboarding/because.js';
 import { DecisionAction, DecisionGuard } from '../offboarding/enums.js';
+import type { Moment } from '../operation/moment.js';
 
 @ObjectType({ description: 'What one rule of the policy says to one thing.', simpleResolvers: true })
 export class RuleExplanation {

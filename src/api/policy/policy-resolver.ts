@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { explainDecision } from '../../offboarding/case/explain-decision.js';
-import type { Operation } from '../operation.js';
+import type { Operation } from '../operation/operation.js';
 import { Policy } from './policy.js';
 import { PolicyExplanation } from './policy-explanation.js';
 

@@ -6,7 +6,7 @@ import type {
 } from '../../offboarding/policy/policy.js';
 import type { CheckedPolicy } from '../../offboarding/policy/read-policy.js';
 import { DecisionAction } from '../offboarding/enums.js';
-import { JSONObject } from '../scalars.js';
+import { JSONObject } from '../types/scalars.js';
 
 @ObjectType({ description: 'One rule of the policy. The first that matches decides.', simpleResolvers: true })
 export class PolicyRule {

@@ -9,10 +9,10 @@ import {
 } from '../../model/relationships.js';
 import { Entity } from '../entity/entity.js';
 import { entityByNumber } from '../entity/wrap.js';
-import { Permission, RelationshipType } from '../enums.js';
-import type { Moment } from '../moment.js';
-import { DateTime, date, dateOrNull } from '../scalars.js';
+import type { Moment } from '../operation/moment.js';
 import { Source, sourceOf } from '../source/source.js';
+import { Permission, RelationshipType } from '../types/enums.js';
+import { DateTime, date, dateOrNull } from '../types/scalars.js';
 
 @ObjectType({
   description: 'How two entities relate, as it stood at the moment asked about.',

@@ -2,10 +2,10 @@ import type { RelationshipRecord } from '../../model/entity.js';
 import { badInput } from '../../model/errors.js';
 import { RELATIONSHIP_TYPES, type RelationshipType } from '../../model/relationships.js';
 import type { Direction, RelationshipPlace, RelationshipsOf } from '../../store/queries.js';
-import { type CursorPart, encodeCursor } from '../cursors.js';
 import type { Entity } from '../entity/entity.js';
-import { checkFilter } from '../limits.js';
-import { type Page, type Paging, storedPage } from '../paging.js';
+import { checkFilter } from '../limits/limits.js';
+import { type CursorPart, encodeCursor } from '../paging/cursors.js';
+import { type Page, type Paging, storedPage } from '../paging/paging.js';
 import { RelationshipConnection } from './connection.js';
 import { Relationship } from './relationship.js';
 

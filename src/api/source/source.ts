@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { SourceRecord } from '../../model/entity.js';
-import type { Moment } from '../moment.js';
-import { DateTime, date, dateOrNull } from '../scalars.js';
+import type { Moment } from '../operation/moment.js';
+import { DateTime, date, dateOrNull } from '../types/scalars.js';
 import { isStale } from './stale.js';
 
 @ObjectType({ description: 'A system that entities are read from.', simpleResolvers: true })

@@ -1,5 +1,5 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
-import type { Operation } from '../operation.js';
+import type { Operation } from '../operation/operation.js';
 import { Source } from './source.js';
 
 @Resolver()

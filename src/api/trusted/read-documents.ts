@@ -9,8 +9,8 @@ import {
   validate,
 } from 'graphql';
 import { type JsonFile, parseJsonFile, refusedFile } from '../../model/json-file.js';
-import type { Limits } from '../limits.js';
-import { tooLarge } from '../size-plugin.js';
+import type { Limits } from '../limits/limits.js';
+import { tooLarge } from '../size/size-plugin.js';
 import { plainId, sha256Of, type TrustedDocument, TrustedDocuments } from './trusted-documents.js';
 
 const WHAT = 'file of trusted documents';

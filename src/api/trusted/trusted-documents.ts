@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse, print } from 'graphql';
 import { badInput, notFound, TendrilError } from '../../model/errors.js';
-import type { Limits } from '../limits.js';
+import type { Limits } from '../limits/limits.js';
 
 /** A document that may run where only trusted ones may. */
 export interface TrustedDocument {

@@ -1,9 +1,9 @@
 import { Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Role } from '../../model/roles.js';
-import type { Viewer as Asking } from '../access.js';
-import { RoleName } from '../enums.js';
-import type { Operation } from '../operation.js';
-import { DateTime } from '../scalars.js';
+import type { Viewer as Asking } from '../access/access.js';
+import type { Operation } from '../operation/operation.js';
+import { RoleName } from '../types/enums.js';
+import { DateTime } from '../types/scalars.js';
 
 @ObjectType({ description: 'Who is asking.', simpleResolvers: true })
 export class Viewer {

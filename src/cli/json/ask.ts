@@ -1,5 +1,5 @@
 import { type ExecutionResult, execute, parse } from 'graphql';
-import type { Operation } from '../../api/operation.js';
+import type { Operation } from '../../api/operation/operation.js';
 import { buildApiSchema } from '../../api/schema.js';
 import { formatTime, type Millis } from '../../model/time.js';
 

@@ -1,4 +1,4 @@
-import { Operation } from '../../api/operation.js';
+import { Operation } from '../../api/operation/operation.js';
 import type { Session } from '../session.js';
 import { ask } from './ask.js';
 import { OFFBOARDING, OFFBOARDINGS, oneThing } from './documents.js';

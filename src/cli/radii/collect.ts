@@ -1,6 +1,6 @@
 import { startRecord } from '../../api/entity/find-record.js';
-import type { Moment } from '../../api/moment.js';
-import { allSets, leftOut } from '../../api/reach/completeness.js';
+import type { Moment } from '../../api/operation/moment.js';
+import { allSets, leftOut } from '../../api/radii/completeness.js';
 import type { ReachSet } from '../../graph/answers.js';
 import { onceAView } from '../../graph/per-view.js';
 import { type BlindSpot, blindSpots } from '../../graph/radii/blind-spots.js';

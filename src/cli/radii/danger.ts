@@ -1,4 +1,4 @@
-import { sensitivityRank } from '../../api/reach/flags.js';
+import { sensitivityRank } from '../../api/radii/flags.js';
 import type { Conflict, Reached } from '../../graph/answers.js';
 import type { GraphView } from '../../graph/view.js';
 import type { EntityRecord } from '../../model/entity.js';

@@ -1,5 +1,5 @@
-import type { Moment } from '../../api/moment.js';
-import { notThere } from '../../api/not-there.js';
+import { notFoundAt } from '../../api/errors/not-found-at.js';
+import type { Moment } from '../../api/operation/moment.js';
 import type { Step } from '../../graph/answers.js';
 import { accessPaths } from '../../graph/walk/access-paths.js';
 import type { EntityRecord, RelationshipRecord } from '../../model/entity.js';
@@ -49,7 +49,7 @@ async function endRecord(moment: Moment, idOrEmail: string): Promise<EntityRecor
       : undefined);
   if (found !== undefined) return found;
   const sought = quote(idOrEmail);
-  throw notThere(moment, {
+  throw notFoundAt(moment, {
     present: `No entity has the id, and no human the email, ${sought}`,
     past: `No entity had the id, and no human the email, ${sought}`,
   });

@@ -1,4 +1,4 @@
-import { totalsOf } from '../../api/reach/totals.js';
+import { totalsOf } from '../../api/radii/totals.js';
 import type { EntityRecord } from '../../model/entity.js';
 import type { Level } from '../../model/levels.js';
 import { formatTime } from '../../model/time.js';

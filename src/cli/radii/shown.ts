@@ -1,4 +1,4 @@
-import { sensitivityRank } from '../../api/reach/flags.js';
+import { sensitivityRank } from '../../api/radii/flags.js';
 import type { Conflict, Reached, ReachSet } from '../../graph/answers.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { type Link, linksOf, sortOf, WayTree } from './path-tree.js';

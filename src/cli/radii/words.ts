@@ -1,4 +1,4 @@
-import { statusAt } from '../../api/entity/standing.js';
+import { statusAt } from '../../api/entity/status.js';
 import type { EntityRecord } from '../../model/entity.js';
 import {
   HELD,

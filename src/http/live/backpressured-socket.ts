@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Limits } from '../../api/limits.js';
+import type { Limits } from '../../api/limits/limits.js';
 import { giveWay } from '../../async/time-slice.js';
 import { CLOSE, reasonOf } from './close-codes.js';
 

@@ -1,4 +1,4 @@
-import type { Viewer } from '../../api/access.js';
+import type { Viewer } from '../../api/access/access.js';
 import type { BackpressuredSocket } from './backpressured-socket.js';
 
 /** The client at the other end of one WebSocket connection, and what the service keeps for it. */

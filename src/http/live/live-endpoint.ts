@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type Server as Protocol } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Services } from '../../api/services.js';
+import type { Services } from '../../api/operation/services.js';
 import { type ErrorCode, TendrilError } from '../../model/errors.js';
 import type { Authenticator } from '../authenticator.js';
 import { ConcurrencyLimit } from '../concurrency-limit.js';

@@ -1,4 +1,4 @@
-import { type Limits, overLimit } from '../../api/limits.js';
+import { type Limits, overLimit } from '../../api/limits/limits.js';
 
 const MINUTE = 60_000;
 

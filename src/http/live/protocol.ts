@@ -1,9 +1,9 @@
 import { GraphQLError, type GraphQLFormattedError, getOperationAST } from 'graphql';
 import { makeServer, type Server } from 'graphql-ws';
-import { codeOf, formatError, publicError } from '../../api/errors.js';
-import { Operation } from '../../api/operation.js';
-import type { Services } from '../../api/services.js';
-import { nameToTell } from '../../api/told.js';
+import { codeOf, formatError, publicError } from '../../api/errors/errors.js';
+import { Operation } from '../../api/operation/operation.js';
+import { nameToTell } from '../../api/operation/operation-log.js';
+import type { Services } from '../../api/operation/services.js';
 import { type ErrorCode, TendrilError } from '../../model/errors.js';
 import type { Authenticator } from '../authenticator.js';
 import type { ConcurrencyLimit } from '../concurrency-limit.js';

@@ -1,6 +1,6 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
-import { unlessTooLong } from '../../api/answer-bytes.js';
-import { Operation } from '../../api/operation.js';
+import { Operation } from '../../api/operation/operation.js';
+import { unlessTooLong } from '../../api/size/answer-bytes.js';
 import type { Around } from '../spans.js';
 
 /**

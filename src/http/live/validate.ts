@@ -10,8 +10,8 @@ import {
   validate,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import type { Limits } from '../../api/limits.js';
-import { tooLarge } from '../../api/size-plugin.js';
+import type { Limits } from '../../api/limits/limits.js';
+import { tooLarge } from '../../api/size/size-plugin.js';
 import type { TrustedDocuments } from '../../api/trusted/trusted-documents.js';
 import { badInput, TendrilError } from '../../model/errors.js';
 

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
-import type { Viewer } from '../../api/access.js';
+import type { Viewer } from '../../api/access/access.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Millis } from '../../model/time.js';
 import { IssuerKeys, type KeyTimes } from './issuer-keys.js';

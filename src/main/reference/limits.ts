@@ -1,4 +1,4 @@
-import { limitTable } from '../../api/limits.js';
+import { limitTable } from '../../api/limits/limits.js';
 import type { ReferencePage } from './page.js';
 
 export const limitsPage = (): ReferencePage => ({

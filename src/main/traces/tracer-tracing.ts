@@ -10,7 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { parseTraceParent } from '@opentelemetry/core';
-import { type Beginning, type Ending, NO_SPAN, type Span, type Tracing } from '../../api/tracing.js';
+import { type Beginning, type Ending, NO_SPAN, type Span, type Tracing } from '../../api/tracing/tracing.js';
 
 /** Traces with a tracer of OpenTelemetry. Nothing of it is global: what else uses its API is not traced by us. */
 export class TracerTracing implements Tracing {

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { DEFAULT_LIMITS } from '../../../src/api/limits.js';
+import { DEFAULT_LIMITS } from '../../../src/api/limits/limits.js';
 import { readTrustedDocuments } from '../../../src/api/trusted/read-documents.js';
 import type { TrustedDocuments } from '../../../src/api/trusted/trusted-documents.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { DEFAULT_LIMITS } from '../../../src/api/limits.js';
+import { DEFAULT_LIMITS } from '../../../src/api/limits/limits.js';
 import { buildApiSchema } from '../../../src/api/schema.js';
 import { readTrustedDocuments } from '../../../src/api/trusted/read-documents.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Operation } from '../../../src/api/operation.js';
+import { Operation } from '../../../src/api/operation/operation.js';
 import { type Collected, collect } from '../../../src/cli/radii/collect.js';
 import { radiusReport } from '../../../src/cli/radii/report.js';
 import { ROLES } from '../../../src/model/roles.js';

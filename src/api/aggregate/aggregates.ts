@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../../async/with-deadline.js';
+import type { Follower } from '../../graph/follower/follower.js';
+import type { GraphProvider } from '../../graph/graph-provider.js';
+import type { WholeView } from '../../graph/graph-state.js';
+import { READ_WAIT } from '../../graph/memory/memory-provider.js';
+import type { Clock } from '../../model/clock.js';
+import { TendrilError } from '../../model/errors.js';
+import type { Revision } from '../../model/revision.js';
+import type { Store } from '../../store/store.js';
+import { type Digest, speaksOf } from './aggregate.js';
+import { workOut } from './compute.js';
+import { Pace } from './pace.js';
+
+/** How long an answer waits for its own state to be worked out, in milliseconds. */
+export interface Waits {
+  /** Before it speaks of the state before. */
+  readonly fresh: number;
+  /** Where the caller has seen what is not worked out yet. */
+  readonly read: number;
+}
+
+export const DIGEST_WAITS: Waits = { fresh: 100, read: READ_WAIT };
+/** How long it is waited for more commits, so that what comes at once is worked out once, in milliseconds. */
+const SETTLE = 50;
+/** The longest that it rests after a digest, in milliseconds; it rests as long as that took. */
+const LONGEST_REST = 2_000;
+/** Bounds of the wait for an expiry, in milliseconds: the clock may be a fixed one, and timers end at 2³¹. */
+const EXPIRY_WAIT = { least: 1_000, most: 2 ** 31 - 1 } as const;
+
+/** What a caller wants of a digest besides its being there. */
+export interface Wish {
+  /** The caller has seen this revision. */
+  readonly atLeast: Revision;
+  /** Aborted when the caller waits no longer. */
+  readonly signal: AbortSignal;
+}
+
+/** Hears what went wrong where nobody waits. */
+interface DigestLog {
+  warn(fields: object, message: string): void;
+}
+
+/**
+ * Keeps the digest of the newest state, worked out in the background whenever a commit (of any process) or an expiry
+ * has changed it: one at a time, each of whatever is newest when it begins, so that nothing queues up.
+ */
+export class Digests {
+  private newest: Digest | undefined;
+  private round: Promise<void> | undefined;
+  private waiting = 0;
+  private expiry: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private readonly ending = new AbortController();
+
+  constructor(
+    private readonly store: Pick<Store, 'list'>,
+    private readonly graphs: Pick<GraphProvider, 'current'>,
+    private readonly clock: Clock,
+    private readonly log: DigestLog,
+    private readonly waits: Waits = DIGEST_WAITS,
+  ) {}
+
+  /** Begins to work in the background; twice is the same as once. */
+  start(follower: Pick<Follower, 'moved'>): void {
+    this.running ??= this.run(follower);
+  }
+
+  /** Ends what is being worked out, and waits until it has ended. */
+  async stop(): Promise<void> {
+    this.ending.abort(new TendrilError('UNAVAILABLE', 'The service stops. Ask again in a moment.'));
+    clearTimeout(this.expiry);
+    await this.running;
+    await this.round?.catch(() => {});
+  }
+
+  /**
+   * The digest of a state; where that takes longer, the newest there is, unless the caller has seen a later revision.
+   *
+   * @throws STALE_READ where what the caller has seen is not worked out in time; what a failure to do it throws
+   */
+  async of(view: WholeView, { atLeast, signal }: Wish): Promise<Digest> {
+    const until = performance.now() + (this.hasSeen(atLeast) ? this.waits.fresh : this.waits.read);
+    this.waiting += 1;
+    try {
+      for (;;) {
+        const found = this.found(view);
+        if (found !== undefined) return found;
+        // The first one of all is waited for as long as the operation may take.
+        const left = this.newest === undefined ? undefined : until - performance.now();
+        if (left !== undefined && left <= 0) break;
+        await withDeadline(this.work(), { millis: left, signal });
+      }
+    } finally {
+      this.waiting -= 1;
+    }
+    const { newest } = this;
+    if (newest !== undefined && newest.view.revision >= atLeast) return newest;
+    throw new TendrilError(
+      'STALE_READ',
+      `The numbers of revision ${atLeast} were not worked out within ${this.waits.read / 1000} s. Ask again in a moment.`,
+    );
+  }
+
+  private hasSeen(revision: Revision): boolean {
+    return this.newest !== undefined && this.newest.view.revision >= revision;
+  }
+
+  /** The newest digest, where it speaks of a state or of a later one. */
+  private found(view: WholeView): Digest | undefined {
+    const { newest } = this;
+    if (newest === undefined) return undefined;
+    if (speaksOf(newest, view)) {
+      // What was committed since changed nothing of it.
+      if (view.revision > newest.view.revision) this.newest = { ...newest, view };
+      return this.newest;
+    }
+    const later = newest.view.now >= view.now || newest.until > view.now;
+    return later && newest.view.revision >= view.revision ? newest : undefined;
+  }
+
+  private async run(follower: Pick<Follower, 'moved'>): Promise<void> {
+    const { signal } = this.ending;
+    const moves = follower.moved();
+    signal.addEventListener('abort', () => void moves.return?.(), { once: true });
+    const pause = (millis: number) => sleep(millis, undefined, { signal, ref: false }).catch(() => {});
+    do {
+      await pause(SETTLE);
+      const began = performance.now();
+      await this.workAlone();
+      await pause(Math.min(performance.now() - began, LONGEST_REST));
+    } while (!signal.aborted && (await moves.next()).done !== true);
+  }
+
+  /** In the background nobody hears of a failure; whoever asks next tries again. */
+  private workAlone(): Promise<void> {
+    return this.work().catch((error: unknown) => {
+      if (this.ending.signal.aborted) return;
+      this.log.warn({ err: error }, 'the numbers for dashboards could not be worked out');
+    });
+  }
+
+  /** One round at a time, whoever asks for it. */
+  private work(): Promise<void> {
+    this.round ??= this.workOnce().finally(() => {
+      this.round = undefined;
+    });
+    return this.round;
+  }
+
+  private async workOnce(): Promise<void> {
+    const { signal } = this.ending;
+    signal.throwIfAborted();
+    const { whole } = await this.graphs.current(this.clock.now());
+    if (whole === null) return;
+    if (this.found(whole) === undefined) {
+      this.newest = await workOut(whole, this.store, new Pace(() => this.waiting > 0, signal));
+    }
+    this.expectExpiry();
+  }
+
+  private expectExpiry(): void {
+    clearTimeout(this.expiry);
+    const left = (this.newest?.until ?? Number.POSITIVE_INFINITY) - this.clock.now();
+    if (this.ending.signal.aborted || !Number.isFinite(left)) return;
+    const { least, most } = EXPIRY_WAIT;
+    this.expiry = setTimeout(() => void this.workAlone(), Math.min(Math.max(left, least), most)).unref();
+  }
+}

@@ -1,0 +1,37 @@
+import type { WholeView } from '../../graph/graph-state.js';
+import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/radii/exposure-summary.js';
+import { unownedEntities } from '../../graph/radii/unowned.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
+import { KINDS } from '../../model/kinds.js';
+import type { Store } from '../../store/store.js';
+import type { Digest } from './aggregate.js';
+import type { Pace } from './pace.js';
+import { countStatuses, tally } from './tallies.js';
+
+const HUMAN = KINDS.indexOf('Human');
+
+/** Works a digest out of a state, and rests whenever the pace says so. @throws what ends the pace */
+export async function workOut(view: WholeView, store: Pick<Store, 'list'>, pace: Pace): Promise<Digest> {
+  const until = view.nextExpiryAfter(view.now);
+  const tallies = tally(view);
+  const { revision, now } = view;
+  const statuses = await countStatuses({ services: { store }, revision, now }, tallies);
+  const ranking: ExposureSummary[] = [];
+  for (const summary of exposureSummaries(view, humansOf(view))) {
+    if (summary.exposed > 0) ranking.push(summary);
+    if (pace.due) await pace.rest();
+  }
+  ranking.sort(byExposure(view));
+  const unowned: EntityNumber[] = [];
+  for (const entity of unownedEntities(view)) {
+    if (entity !== undefined) unowned.push(entity);
+    if (pace.due) await pace.rest();
+  }
+  unowned.sort((a, b) => view.compare(a, b));
+  const lingering = ranking.filter(({ human }) => !view.isLive(human));
+  return { view, until, ranking, lingering, unowned, tallies, statuses };
+}
+
+function* humansOf(view: GraphView): Generator<EntityNumber> {
+  for (let entity = 1; entity < view.size; entity += 1) if (view.kindOf(entity) === HUMAN) yield entity;
+}

@@ -1,0 +1,125 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { Actor } from '../../model/audit.js';
+import { TendrilError } from '../../model/errors.js';
+import type { Case } from '../../offboarding/case/case.js';
+import type { OneThing } from '../../offboarding/case/one-thing/one-thing.js';
+import { rehome } from '../../offboarding/case/one-thing/rehome.js';
+import { retire } from '../../offboarding/case/one-thing/retire.js';
+import { revoke } from '../../offboarding/case/one-thing/revoke.js';
+import { rotateSecret } from '../../offboarding/case/one-thing/rotate-secret.js';
+import { transferOwnership } from '../../offboarding/case/one-thing/transfer-ownership.js';
+import type { CaseContext } from '../../offboarding/case-context.js';
+import { executeOffboarding } from '../../offboarding/execute/execute.js';
+import { mayAct, OPERATORS } from '../access/access.js';
+import { actorOf } from '../access/actor-of.js';
+import type { Moment } from '../operation/moment.js';
+import type { Operation } from '../operation/operation.js';
+import { Cascade } from './cascade.js';
+import {
+  type OneThingInput,
+  RehomeInput,
+  RetireInput,
+  RevokeInput,
+  RotateSecretInput,
+  TransferOwnershipInput,
+} from './inputs.js';
+import {
+  RehomePayload,
+  RetirePayload,
+  RevokePayload,
+  RotateSecretPayload,
+  TransferOwnershipPayload,
+} from './payloads.js';
+
+type PayloadClass<P> = new (cascade: Cascade, one: Case | null, moment: Moment) => P;
+
+/** How one thing is asked for, and about. */
+interface Asked<P> {
+  readonly input: OneThingInput;
+  readonly target: string;
+  readonly Payload: PayloadClass<P>;
+  readonly begin: (caseContext: CaseContext, actor: Actor) => Promise<OneThing>;
+}
+
+@Resolver()
+export class CascadeResolver {
+  @Query(() => Cascade, { description: 'What revoking a thing would take with it, and break.' })
+  async previewRevocation(
+    @Ctx() operation: Operation,
+    @Arg('target', () => ID, { description: 'Id of what would be revoked.' }) target: string,
+  ): Promise<Cascade> {
+    const asked = { target, reason: 'a preview', dryRun: true };
+    const thing = await revoke(operation.services.caseContext, actorOf(operation), asked);
+    return new Cascade(thing, target, await operation.moment());
+  }
+
+  @Mutation(() => RevokePayload, { description: 'Revokes a thing with everything that came of it.' })
+  revoke(
+    @Ctx() operation: Operation,
+    @Arg('input', () => RevokeInput, { description: 'What.', validate: false }) input: RevokeInput,
+  ): Promise<RevokePayload> {
+    const begin = (caseContext: CaseContext, actor: Actor) => revoke(caseContext, actor, input);
+    return oneThing(operation, { input, target: input.target, Payload: RevokePayload, begin });
+  }
+
+  @Mutation(() => RotateSecretPayload, { description: 'Rotates a secret with all its copies.' })
+  rotateSecret(
+    @Ctx() operation: Operation,
+    @Arg('input', () => RotateSecretInput, { description: 'Which.', validate: false })
+    input: RotateSecretInput,
+  ): Promise<RotateSecretPayload> {
+    const begin = (caseContext: CaseContext, actor: Actor) => rotateSecret(caseContext, actor, input);
+    return oneThing(operation, { input, target: input.secret, Payload: RotateSecretPayload, begin });
+  }
+
+  @Mutation(() => RehomePayload, { description: 'Lets a workload go on without the people it stands on.' })
+  rehome(
+    @Ctx() operation: Operation,
+    @Arg('input', () => RehomeInput, { description: 'Which.', validate: false }) input: RehomeInput,
+  ): Promise<RehomePayload> {
+    const begin = (caseContext: CaseContext, actor: Actor) => rehome(caseContext, actor, input);
+    return oneThing(operation, { input, target: input.workload, Payload: RehomePayload, begin });
+  }
+
+  @Mutation(() => TransferOwnershipPayload, { description: 'Lets somebody else answer for a thing.' })
+  transferOwnership(
+    @Ctx() operation: Operation,
+    @Arg('input', () => TransferOwnershipInput, { description: 'Which.', validate: false })
+    input: TransferOwnershipInput,
+  ): Promise<TransferOwnershipPayload> {
+    const begin = (caseContext: CaseContext, actor: Actor) => transferOwnership(caseContext, actor, input);
+    return oneThing(operation, { input, target: input.entity, Payload: TransferOwnershipPayload, begin });
+  }
+
+  @Mutation(() => RetirePayload, {
+    description: 'Retires a job, whose credentials stay, or an app or identity with all that came of it.',
+  })
+  retire(
+    @Ctx() operation: Operation,
+    @Arg('input', () => RetireInput, { description: 'Which.', validate: false }) input: RetireInput,
+  ): Promise<RetirePayload> {
+    const begin = (caseContext: CaseContext, actor: Actor) => retire(caseContext, actor, input);
+    return oneThing(operation, { input, target: input.entity, Payload: RetirePayload, begin });
+  }
+}
+
+/** Shows what would be done, or does it; what needs a second person waits for one. */
+async function oneThing<P>(operation: Operation, { input, target, Payload, begin }: Asked<P>): Promise<P> {
+  const { caseContext, runner } = operation.services;
+  // Looking is for whoever plans; doing is for whoever operates.
+  if (input.dryRun !== true && !mayAct(operation.viewer, OPERATORS)) {
+    const message = `Without \`dryRun\` it is for the roles ${OPERATORS.join(', ')}. Ask somebody who has one of them.`;
+    throw new TendrilError('FORBIDDEN', message);
+  }
+  const actor = actorOf(operation);
+  const thing = await begin(caseContext, actor);
+  const waits = thing.case === null || thing.needsApproval;
+  const one = waits ? thing.case : await execute(caseContext, actor, thing.case);
+  if (one !== null) runner.nudge();
+  const moment = await operation.afterWrite();
+  return new Payload(new Cascade(thing, target, moment), one, moment);
+}
+
+function execute(caseContext: CaseContext, actor: Actor, { id, planHash }: Case): Promise<Case> {
+  return executeOffboarding(caseContext, actor, { offboarding: id, planHash });
+}

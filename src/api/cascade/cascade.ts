@@ -1,0 +1,139 @@
+import { Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
+import { inOrderOfExecution } from '../../offboarding/case/case-actions.js';
+import type { OneThing } from '../../offboarding/case/one-thing/one-thing.js';
+import type { Action, ActionKind as ActionKindValue, ReasonStep } from '../../offboarding/plan/plan.js';
+import { mayAct, OPERATORS } from '../access/access.js';
+import { Entity } from '../entity/entity.js';
+import { entityById, entityOrNull } from '../entity/wrap.js';
+import { Because, reasonPath } from '../offboarding/because.js';
+import { Decision } from '../offboarding/decision.js';
+import { ActionKind } from '../offboarding/enums.js';
+import type { Moment } from '../operation/moment.js';
+import type { Operation } from '../operation/operation.js';
+import { Source, sourceById } from '../source/source.js';
+import { JSONObject } from '../types/scalars.js';
+
+@ObjectType({ description: 'One thing that is done to one thing, and why.', simpleResolvers: true })
+export class CascadeStep {
+  constructor(
+    private readonly action: Action,
+    private readonly reasons: readonly ReasonStep[],
+    private readonly target: string,
+    private readonly moment: Moment,
+  ) {}
+
+  @Field(() => Int, { description: 'Its phase, as of an action of a case.' })
+  get phase(): number {
+    return this.action.phase;
+  }
+
+  @Field(() => ActionKind, { description: 'What is done.' })
+  get kind(): ActionKindValue {
+    return this.action.kind;
+  }
+
+  @Field(() => Entity, { nullable: true, description: 'To what; null where it is still to be made.' })
+  get entity(): Promise<Entity | null> {
+    return entityOrNull(this.moment, this.action.entity);
+  }
+
+  @Field(() => ID, { description: 'Id of what it is done to, or of what it makes.' })
+  get entityId(): string {
+    return this.action.entity;
+  }
+
+  @Field(() => Source, { nullable: true, description: 'The source on which it takes effect.' })
+  get source(): Promise<Source | null> {
+    return sourceById(this.moment, this.action.source);
+  }
+
+  @Field(() => JSONObject, { description: 'What has to be known to do it. Never a credential.' })
+  get details(): Readonly<Record<string, unknown>> {
+    return this.action.details;
+  }
+
+  @Field(() => Because, { description: 'Why.' })
+  get because(): Because {
+    return new Because(reasonPath(this.moment, this.reasons, this.target));
+  }
+}
+
+@ObjectType({ description: 'What one thing takes with it.', simpleResolvers: true })
+export class Cascade {
+  constructor(
+    private readonly thing: OneThing,
+    private readonly target: string,
+    private readonly moment: Moment,
+  ) {}
+
+  @Field(() => String, {
+    description:
+      'Names the preview: give it as `expectedHash`, and if it is another one by then nothing is done.',
+  })
+  get hash(): string {
+    return this.thing.hash;
+  }
+
+  @Field(() => ID, { description: 'The state of the graph it speaks of.' })
+  get revision(): string {
+    return String(this.thing.revision);
+  }
+
+  @Field(() => Entity, { description: 'What was asked about.' })
+  get about(): Promise<Entity> {
+    return entityById(this.moment, this.target);
+  }
+
+  @Field(() => Entity, {
+    nullable: true,
+    description: 'Who answers for what is provisioned; null where nothing is.',
+  })
+  get successor(): Promise<Entity | null> | null {
+    const { successor } = this.thing.plan.body;
+    return successor === null ? null : entityOrNull(this.moment, successor);
+  }
+
+  @Field(() => [Decision], {
+    description: 'What becomes of the thing where it is re-homed or retired: whoever asks decides that.',
+  })
+  get decisions(): Decision[] {
+    return this.thing.plan.body.decisions.map(
+      (planned) =>
+        new Decision({ entity: planned.entity, planned, override: null, choices: [] }, this.moment),
+    );
+  }
+
+  @Field(() => [CascadeStep], { description: 'What is done, in order.' })
+  get steps(): CascadeStep[] {
+    const { body, because } = this.thing.plan;
+    return inOrderOfExecution(body).map(
+      (action) => new CascadeStep(action, because[action.id] ?? [], this.target, this.moment),
+    );
+  }
+
+  @Field(() => [Entity], { description: 'Workloads that work now and would not, by id.' })
+  get breaks(): Promise<Entity>[] {
+    return this.thing.breaks.map((id) => entityById(this.moment, id));
+  }
+
+  @Field(() => [Entity], { description: 'Workloads that stop because they are retired, by id.' })
+  get retires(): Promise<Entity>[] {
+    const { breaks, plan } = this.thing;
+    return plan.prediction.broken
+      .filter((id) => !breaks.includes(id))
+      .map((id) => entityById(this.moment, id));
+  }
+
+  @Field(() => Boolean, { description: 'Whether a second person has to approve it.' })
+  get needsApproval(): boolean {
+    return this.thing.needsApproval;
+  }
+
+  @Field(() => Boolean, {
+    description: 'Whether the caller may have it done: who plans may only look at it.',
+    simple: false,
+  })
+  viewerMay(@Ctx() { viewer }: Operation): boolean {
+    return mayAct(viewer, OPERATORS);
+  }
+}

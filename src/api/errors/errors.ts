@@ -1,0 +1,114 @@
+import { ApolloServerErrorCode } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ArgumentValidationError } from 'type-graphql';
+import { badInput, type ErrorCode, limitExceeded, TendrilError } from '../../model/errors.js';
+import type { Limits } from '../limits/limits.js';
+
+/** What GraphQL itself finds wrong with a request, in its own codes: all of it is the caller's to mend. */
+const CALLERS_FAULT: readonly unknown[] = Object.values(ApolloServerErrorCode).filter(
+  (code) => code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR,
+);
+
+const MASKED =
+  'Something went wrong inside. Try again; if it stays, tell whoever runs this service the request id.';
+
+/** How Apollo begins when it refuses what a page elsewhere could have sent without asking the browser. */
+const FOREIGN_PAGE = 'This operation has been blocked as a potential Cross-Site Request Forgery';
+
+/** Said where GraphQL stops comparing fields that would come together under one name: each with each. */
+const TOO_MUCH_ALIKE =
+  'The operation asks for the same names too often to be checked. Ask for each field once, or in several operations.';
+
+const ASK_FIRST =
+  'A page elsewhere could have sent this in your name. Send POST with the header "Content-Type: application/json", ' +
+  'or add the header "Apollo-Require-Preflight: true".';
+
+/**
+ * Says an error to the caller: one of our own as it is, a fault of the request as BAD_INPUT, and everything
+ * else masked as INTERNAL with the id under which the log has it.
+ */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  limits: Limits,
+  requestId: string,
+): GraphQLFormattedError {
+  const told = publicError(formatted, error, limits) ?? new TendrilError('INTERNAL', MASKED, { requestId });
+  return {
+    message: told.message,
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+    extensions: { ...told.details, code: told.code },
+  };
+}
+
+/** What is looked at of an error, formatted or not. */
+interface Told {
+  readonly message: string;
+  readonly path?: readonly unknown[] | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The error as it may be told; undefined where it may not. */
+export function publicError(formatted: Told, error: unknown, limits: Limits): TendrilError | undefined {
+  const cause = causeOf(error);
+  if (cause instanceof TendrilError) return cause.code === 'INTERNAL' ? undefined : cause;
+  if (cause instanceof ArgumentValidationError) return badInput(argumentProblems(cause));
+  if (!isCallersFault(formatted, error)) return undefined;
+  if (/^Syntax Error: Document contains more th\w+ \d+ tokens/.test(formatted.message)) {
+    const message = `The operation has more than ${limits.queryTokens} words and signs. Ask in several operations.`;
+    return limitExceeded(message, 'queryTokens', limits.queryTokens);
+  }
+  if (formatted.message === 'Validation aborted.') return badInput(TOO_MUCH_ALIKE);
+  if (formatted.message.startsWith(FOREIGN_PAGE)) return badInput(ASK_FIRST);
+  return badInput(withoutValues(formatted.message));
+}
+
+/** The code that an error is told with. */
+export const codeOf = (error: GraphQLError, limits: Limits): ErrorCode =>
+  publicError(error, error, limits)?.code ?? 'INTERNAL';
+
+/**
+ * What GraphQL found wrong: by its code, or, where it has none, because execution never began or an argument
+ * did not fit. Whatever a resolver threw carries what it threw.
+ */
+function isCallersFault({ message, path, extensions }: Told, error: unknown): boolean {
+  if (CALLERS_FAULT.includes(extensions?.code)) return true;
+  const own = error instanceof GraphQLError && error.originalError === undefined;
+  return own && (path === undefined || message.startsWith('Argument "'));
+}
+
+/** The messages of GraphQL repeat what was sent. That may be a credential, so that part is left out. */
+export function withoutValues(message: string): string {
+  const variable = /^Variable "\$\w+" got invalid value /.exec(message);
+  if (variable !== null) {
+    const where = / at "[^"]*"(?=; )/.exec(message)?.[0] ?? '';
+    const other = message.includes('; DateTime cannot') ? A_TIME : 'It does not fit its type.';
+    const why = WHY.exec(message)?.[0] ?? other;
+    return `${variable[0].replace('invalid value ', 'an invalid value')}${where}. ${why}`;
+  }
+  return message
+    .replace(/(String|BlockString) "[\s\S]*"/, '$1')
+    .replace(/, found (?!Name|String|BlockString|Int|Float|<EOF>)[\s\S]*$/, '.')
+    .replace(/ cannot represent (?:an? )?(?:\w+[- ])*value: [\s\S]*$/, ' cannot represent what was given.')
+    .replace(/ cannot represent an invalid date-time-string [\s\S]*$/, ' cannot represent what was given.')
+    .replace(/DateTime cannot represent what was given\.$/, `$& ${A_TIME}`);
+}
+
+const A_TIME = 'Write a date, or a time such as 2026-11-27T17:00:00.000Z.';
+
+/** The ends of messages about variables that repeat nothing but names of the schema. */
+const WHY =
+  /(?:Expected (?:non-nullable )?type "[^"]+" ?(?:not to be null|to be an object)?\.|Field "\w+" of required type "[^"]+" was not provided\.)$/;
+
+function causeOf(error: unknown): unknown {
+  if (!(error instanceof GraphQLError) || error.originalError === undefined) return error;
+  return causeOf(error.originalError);
+}
+
+function argumentProblems(error: ArgumentValidationError): string {
+  const problems = error.extensions.validationErrors.flatMap((problem) =>
+    Object.values(problem.constraints ?? {}),
+  );
+  return `An argument is not as it should be: ${problems.join('; ')}.`;
+}

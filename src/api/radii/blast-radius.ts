@@ -1,0 +1,149 @@
+import { Arg, Args, Field, ID, ObjectType } from 'type-graphql';
+import type { Radii, ReachSet } from '../../graph/answers.js';
+import { blindSpots } from '../../graph/radii/blind-spots.js';
+import type { LazyRadii } from '../../graph/radii/radii.js';
+import type { GraphView } from '../../graph/view.js';
+import { Entity } from '../entity/entity.js';
+import { Human } from '../entity/human.js';
+import type { Moment } from '../operation/moment.js';
+import { forwardPage, sorted } from '../paging/keyset.js';
+import { ForwardArgs } from '../paging/page-args.js';
+import { DateTime, date } from '../types/scalars.js';
+import { leftOut } from './completeness.js';
+import { Conflict, ConflictConnection } from './conflict.js';
+import { ReachConnection } from './connection.js';
+import { BlindSpot, coverageOf, SourceCoverage } from './coverage.js';
+import { ReachFilter, ReachOrder } from './reach-filter.js';
+import { reachPage } from './reach-page.js';
+import { BlastRadiusSummary } from './summary.js';
+
+type ReachPage = InstanceType<typeof ReachConnection>;
+
+@ObjectType({
+  description: 'What a person, or whoever holds what they held, can still use, and what stands on them.',
+})
+export class BlastRadius {
+  constructor(
+    start: Entity,
+    private readonly number: number,
+    private readonly radii: (view: GraphView) => LazyRadii,
+    private readonly moment: Moment,
+  ) {
+    this.start = start;
+  }
+
+  @Field(() => Entity, { description: 'Who was asked about: a human, or an account.', simple: true })
+  readonly start: Entity;
+
+  @Field(() => Human, {
+    nullable: true,
+    description: 'The human; null when asked about an account.',
+    simple: true,
+  })
+  get human(): Human | null {
+    return this.start instanceof Human ? this.start : null;
+  }
+
+  @Field(() => DateTime, { description: 'The moment it speaks of.', simple: true })
+  get asOf(): Date {
+    return date(this.moment.now);
+  }
+
+  @Field(() => ID, { description: 'The state of the graph it speaks of.', simple: true })
+  get revision(): string {
+    return String(this.moment.revision);
+  }
+
+  @Field(() => Boolean, {
+    description: 'Whether nothing that the sources report was left out.',
+    simple: true,
+  })
+  get complete(): Promise<boolean> {
+    return this.incompleteBecause.then((because) => because === null);
+  }
+
+  @Field(() => String, { nullable: true, description: 'What was left out, and how to go on.', simple: true })
+  get incompleteBecause(): Promise<string | null> {
+    return leftOut(this.moment, this.radii);
+  }
+
+  @Field(() => [SourceCoverage], {
+    description: 'What is known of each source, in order of id.',
+    simple: true,
+  })
+  get coverage(): Promise<SourceCoverage[]> {
+    return coverageOf(this.moment);
+  }
+
+  @Field(() => [BlindSpot], { description: 'What nobody looked for, by account.', simple: true })
+  get blindSpots(): Promise<BlindSpot[]> {
+    return this.#blindSpots();
+  }
+
+  @Field(() => ReachConnection, {
+    description:
+      'Every live entity that can still be used; by distance, then id, when no order is asked for.',
+  })
+  exposure(
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+    @Arg('filter', () => ReachFilter, { nullable: true, description: 'Which ones.' })
+    filter?: ReachFilter | null,
+    @Arg('orderBy', () => ReachOrder, { nullable: true, description: 'In which order.' })
+    orderBy?: ReachOrder | null,
+  ): Promise<ReachPage> {
+    return reachPage(this.moment, this.#set('exposure'), { paging, filter, orderBy });
+  }
+
+  @Field(() => ReachConnection, {
+    description: 'Every workload that works now and would not if everything that stands on them stopped.',
+  })
+  continuity(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
+    return reachPage(this.moment, this.#set('continuity'), { paging });
+  }
+
+  @Field(() => ReachConnection, { description: 'What nobody answers for once they are gone.' })
+  orphans(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
+    return reachPage(this.moment, this.#set('orphans'), { paging });
+  }
+
+  @Field(() => ConflictConnection, { description: 'What has to end and is needed by what works, by id.' })
+  async conflicts(
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+  ): Promise<InstanceType<typeof ConflictConnection>> {
+    const { moment } = this;
+    const asked = (view: GraphView) => ({ view, conflicts: this.radii(view).conflicts });
+    const { view, conflicts } = await moment.queryInPart(asked);
+    const keyset = {
+      list: 'conflicts',
+      keyOf: (row: Radii['conflicts'][number]) => [view.idOf(row.entity), row.resolution],
+    };
+    const rows = sorted(conflicts, keyset);
+    const page = forwardPage(rows, keyset, paging, moment.services.limits, moment.revision);
+    return new ConflictConnection(page, (row) => new Conflict(row, moment));
+  }
+
+  @Field(() => ReachConnection, {
+    description: 'The credentials that leaving makes necessary to end, dead ones among them.',
+  })
+  cut(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
+    return reachPage(this.moment, this.#set('cut'), { paging });
+  }
+
+  @Field(() => BlastRadiusSummary, { description: 'The exposure in numbers.', simple: true })
+  get summary(): Promise<BlastRadiusSummary> {
+    return this.moment.queryInPart((view) => new BlastRadiusSummary(view, this.radii(view).exposure));
+  }
+
+  #set<K extends 'exposure' | 'continuity' | 'orphans' | 'cut'>(
+    name: K,
+  ): (view: GraphView) => Radii[K] & ReachSet {
+    return (view) => this.radii(view)[name];
+  }
+
+  async #blindSpots(): Promise<BlindSpot[]> {
+    const sources = await this.moment.loaders.sources();
+    const reports = new Map(sources.map((source) => [source.number, new Set(source.reports)]));
+    const spots = await this.moment.queryInPart((view) => blindSpots(view, this.number, reports));
+    return spots.map((spot) => new BlindSpot(spot.account, spot.source, spot.missing, this.moment));
+  }
+}

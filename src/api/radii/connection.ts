@@ -1,0 +1,26 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { Reached } from '../../graph/answers.js';
+import { connectionOf, edgeOf } from '../paging/connection.js';
+import { Reach } from './reach.js';
+
+/** A member of a set, and whether it is foreign where the set tells. */
+export interface ReachRow extends Reached {
+  /** Somebody else's, compromised by leaving; null in sets other than the cut. */
+  readonly foreign: boolean | null;
+}
+
+const WHAT = 'entities in an answer';
+const PlainEdge = edgeOf<ReachRow, Reach>('PlainReach', () => Reach, WHAT);
+
+@ObjectType({ description: `One of ${WHAT}, with its place.`, simpleResolvers: true })
+export class ReachEdge extends PlainEdge {
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "In a cut: whether it is somebody else's, compromised by leaving. Null in other sets.",
+  })
+  get foreign(): boolean | null {
+    return this.item.foreign;
+  }
+}
+
+export const ReachConnection = connectionOf<ReachRow, Reach>('Reach', () => Reach, WHAT, ReachEdge);

@@ -1,0 +1,94 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { GraphView } from '../../graph/view.js';
+import type { SourceRecord } from '../../model/entity.js';
+import { countOf } from '../aggregate/count-of.js';
+import { NO_KIND } from '../aggregate/tallies.js';
+import { Entity } from '../entity/entity.js';
+import { entityByNumber } from '../entity/wrap.js';
+import type { Moment } from '../operation/moment.js';
+import { Source, sourceOf } from '../source/source.js';
+import { DateTime } from '../types/scalars.js';
+
+@ObjectType({ description: 'How much an answer knows of a source.', simpleResolvers: true })
+export class SourceCoverage {
+  @Field(() => Source, { description: 'The source.' })
+  readonly source: Source;
+
+  @Field(() => Int, { description: 'How many entities of it the graph has.' })
+  readonly entities: number;
+
+  constructor(record: SourceRecord, moment: Moment, entities: number) {
+    this.source = new Source(record, moment);
+    this.entities = entities;
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was last read; null: never.' })
+  get lastSync(): Date | null {
+    return this.source.lastSync;
+  }
+
+  @Field(() => Boolean, { description: 'Whether it was read longer ago than the service is told to bear.' })
+  get stale(): boolean {
+    return this.source.stale;
+  }
+}
+
+@ObjectType({
+  description:
+    'An account whose source does not look for something: what nobody looked for is unknown, not absent.',
+  simpleResolvers: true,
+})
+export class BlindSpot {
+  constructor(
+    private readonly accountNumber: number,
+    private readonly sourceNumber: number,
+    missing: readonly string[],
+    private readonly moment: Moment,
+  ) {
+    this.missing = missing;
+  }
+
+  @Field(() => Entity, { description: 'The account.' })
+  get account(): Promise<Entity> {
+    return entityByNumber(this.moment, this.accountNumber);
+  }
+
+  @Field(() => Source, { description: 'Its source.' })
+  get source(): Promise<Source> {
+    return sourceOf(this.sourceNumber, this.moment);
+  }
+
+  @Field(() => [String], { description: 'The kinds that the source does not say it looks for.' })
+  readonly missing: readonly string[];
+}
+
+/** The coverage of every source, in order of id. */
+export async function coverageOf(moment: Moment): Promise<SourceCoverage[]> {
+  const counts = await entitiesBySource(moment);
+  const sources = await moment.loaders.sources();
+  return sources.map((record) => new SourceCoverage(record, moment, counts.get(record.number) ?? 0));
+}
+
+/** How many entities each source has, by its number; counted once a state. */
+export async function entitiesBySource(moment: Moment): Promise<ReadonlyMap<number, number>> {
+  const whole = await moment.whole();
+  if (whole === null) return countInStore(moment);
+  return moment.services.entitiesBySource.get(whole.revision, () => count(whole));
+}
+
+/** A call of the store for each source: it counts what it has in order. */
+async function countInStore(moment: Moment): Promise<Map<number, number>> {
+  const sources = await moment.loaders.sources();
+  const totals = await Promise.all(sources.map(({ id }) => countOf(moment, { sources: [id] })));
+  return new Map(sources.map(({ number }, at) => [number, totals[at] ?? 0]));
+}
+
+function count(view: GraphView): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (let entity = 1; entity < view.size; entity += 1) {
+    if (view.kindOf(entity) === NO_KIND) continue;
+    const source = view.sourceOf(entity);
+    counts.set(source, (counts.get(source) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,93 @@
+import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import type { Reached } from '../../graph/answers.js';
+import { onceAView } from '../../graph/per-view.js';
+import { radiiOf } from '../../graph/radii/radii.js';
+import { whoCanReach } from '../../graph/radii/who-can-reach.js';
+import type { GraphView } from '../../graph/view.js';
+import { accessPaths } from '../../graph/walk/access-paths.js';
+import { badInput } from '../../model/errors.js';
+import { findStart } from '../entity/find-human.js';
+import { requireEntity } from '../entity/require-entity.js';
+import { overLimit } from '../limits/limits.js';
+import type { Operation } from '../operation/operation.js';
+import type { Keyset } from '../paging/keyset.js';
+import { ForwardArgs } from '../paging/page-args.js';
+import { AS_OF } from '../types/as-of.js';
+import { DateTime } from '../types/scalars.js';
+import { BlastRadius } from './blast-radius.js';
+import { ReachConnection } from './connection.js';
+import { Path } from './path-step.js';
+import { reachPage } from './reach-page.js';
+
+/** How many ways are told where nobody says. */
+const PATHS = 3;
+
+@Resolver()
+export class RadiiResolver {
+  @Query(() => BlastRadius, {
+    description: 'What a human, or whoever holds what they held, can still reach.',
+  })
+  async blastRadius(
+    @Ctx() operation: Operation,
+    @Arg('human', () => ID, { description: 'Id or email of a human, or id of an account.' }) human: string,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
+  ): Promise<BlastRadius> {
+    const moment = await operation.moment(asOf);
+    const start = await findStart(moment, human);
+    const { number } = start.record;
+    const radii = onceAView((view) => radiiOf(view, number, moment.services.policy.policy));
+    return new BlastRadius(start, number, radii, moment);
+  }
+
+  @Query(() => [Path], { description: 'The shortest ways from one entity to another, shortest first.' })
+  async accessPaths(
+    @Ctx() operation: Operation,
+    @Arg('from', () => ID, { description: 'Id of the entity the walk starts from.' }) from: string,
+    @Arg('to', () => ID, { description: 'Id of the entity it should reach.' }) to: string,
+    @Arg('limit', () => Int, {
+      nullable: true,
+      defaultValue: PATHS,
+      description: 'How many ways at most: 1 to 50.',
+    })
+    asked: number | null,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
+  ): Promise<Path[]> {
+    const { limits } = operation.services;
+    const limit = asked ?? PATHS;
+    if (limit < 1) throw badInput('`limit` is less than 1. Ask for at least one path.');
+    if (limit > limits.pathsPerCall) throw overLimit('pathsPerCall', limits, 'Ask for fewer.');
+    const moment = await operation.moment(asOf);
+    const [start, end] = await Promise.all([requireEntity(moment, from), requireEntity(moment, to)]);
+    const question = (view: GraphView) => accessPaths(view, start.record.number, end.record.number, limit);
+    const paths = await operation.inTurn(() => moment.query(question));
+    return paths.map((steps) => new Path(steps, moment));
+  }
+
+  @Query(() => ReachConnection, {
+    description:
+      'The humans whose exposure has an entity: `entity` is the human, `permission` and `held` say what they ' +
+      'can do with it. The highest level first, then by id.',
+  })
+  async whoCanReach(
+    @Ctx() operation: Operation,
+    @Args(() => ForwardArgs) paging: ForwardArgs,
+    @Arg('entity', () => ID, { description: 'Id of the entity.' }) entity: string,
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
+  ): Promise<InstanceType<typeof ReachConnection>> {
+    const moment = await operation.moment(asOf);
+    const target = await requireEntity(moment, entity);
+    const reachers = onceAView((view) => whoCanReach(view, target.record.number));
+    // The whole answer or none: nothing in a connection could say that somebody was left out.
+    await moment.query((view) => reachers(view));
+    const setOf = (view: GraphView) => {
+      const { members, pathFrom } = reachers(view);
+      const order: Keyset<Reached> = {
+        list: 'whoCanReach',
+        keyOf: (member) => [member.level, view.idOf(member.entity)],
+        descending: [true, false],
+      };
+      return { members, pathTo: pathFrom, levelKind: target.kind, order };
+    };
+    return reachPage(moment, setOf, { paging });
+  }
+}

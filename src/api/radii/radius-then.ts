@@ -1,0 +1,28 @@
+import { StoreGraphProvider } from '../../graph/from-store/store-provider.js';
+import { onceAView } from '../../graph/per-view.js';
+import { radiiOf } from '../../graph/radii/radii.js';
+import type { Revision } from '../../model/revision.js';
+import type { Millis } from '../../model/time.js';
+import { entityById } from '../entity/wrap.js';
+import { Moment } from '../operation/moment.js';
+import { BlastRadius } from './blast-radius.js';
+
+/**
+ * The radius of a human at a state that was, computed again from the store: by revision, for a clock that stands
+ * still cannot tell two states apart.
+ *
+ * @param at when expiry is judged
+ */
+export async function radiusThen(
+  { services }: Moment,
+  human: string,
+  revision: Revision,
+  at: Millis,
+): Promise<BlastRadius> {
+  const graphState = async () => new StoreGraphProvider(services.store).at(revision, at);
+  const then = new Moment(revision, at, { asOf: at, services, graphState });
+  const start = await entityById(then, human);
+  const { number } = start.record;
+  const radii = onceAView((view) => radiiOf(view, number, services.policy.policy));
+  return new BlastRadius(start, number, radii, then);
+}

@@ -1,0 +1,89 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  defaultFieldResolver,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLFieldResolver,
+  GraphQLID,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  GraphQLString,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
+import type { TendrilError } from '../../model/errors.js';
+import { formatError } from '../errors/errors.js';
+import type { Limits } from '../limits/limits.js';
+import type { Operation } from '../operation/operation.js';
+import { JSONObject } from '../types/scalars.js';
+
+/** What no small number bounds the length of; every other type is as long as a number or a word of the schema. */
+const OF_ANY_LENGTH: readonly GraphQLNamedType[] = [GraphQLString, GraphQLID, JSONObject];
+
+/** About what a value without a length of its own, and the signs around each, take. */
+const SMALL = 8;
+
+/**
+ * Has every field of any length count what it answers (`answerBytes`). Only those are touched: a middleware of
+ * TypeGraphQL stands around each field there is and makes a promise of what it gives.
+ */
+export function countAnswers(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (OF_ANY_LENGTH.includes(getNamedType(field.type))) field.resolve = counted(field.resolve);
+    }
+  }
+}
+
+type Resolve = GraphQLFieldResolver<unknown, Operation>;
+
+function counted(resolve: Resolve = defaultFieldResolver): Resolve {
+  return (source, args, operation, info) => {
+    const value: unknown = resolve(source, args, operation, info);
+    if (value instanceof Promise) {
+      return value.then((settled: unknown) => {
+        operation.answers(bytesIn(settled));
+        return settled;
+      });
+    }
+    operation.answers(bytesIn(value));
+    return value;
+  };
+}
+
+/** About how long a value is in an answer: its texts in UTF-8, and a little for everything else. */
+export function bytesIn(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value !== 'object' || value === null) return SMALL;
+  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + SMALL + bytesIn(one), 0);
+  let sum = 0;
+  // Its own and enumerable, as in an answer.
+  for (const [name, inner] of Object.entries(value)) sum += SMALL + bytesIn(name) + bytesIn(inner);
+  return sum;
+}
+
+/** What is told instead of an answer that is too long: that, and nothing of what there was of it by then. */
+export function unlessTooLong(operation: Operation, result: ExecutionResult): ExecutionResult {
+  const { tooLong } = operation;
+  if (tooLong === undefined) return result;
+  return { errors: [new GraphQLError(tooLong.message, { originalError: tooLong })], data: null };
+}
+
+/** {@link unlessTooLong} for what Apollo answers, federation's `_entities` too. */
+export function answerBytes(limits: Limits): ApolloServerPlugin<Operation> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response: { body }, contextValue: { tooLong, told, requestId } }) {
+          if (tooLong === undefined || body.kind !== 'single') return;
+          told.error ??= tooLong.code;
+          body.singleResult = { errors: [formatted(tooLong, limits, requestId)], data: null };
+        },
+      };
+    },
+  };
+}
+
+const formatted = (error: TendrilError, limits: Limits, requestId: string) =>
+  formatError({ message: error.message }, error, limits, requestId);
