@@ -30,6 +30,15 @@ const APART = ['store', 'sources'];
  * (`case-context.ts`). `*` is every part. The order is checked for circles, so no two parts import each other.
  */
 const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'src/graph': {
+    'auto-provider.ts': ['memory', '.'],
+    follower: ['.'],
+    'from-store': ['.'],
+    memory: ['.'],
+    radii: ['walk', '.'],
+    walk: ['.'],
+    '.': [],
+  },
   'src/import': {
     '.': ['*'],
     steps: ['session', 'rules', 'reconcile', 'read', 'check', 'base'],

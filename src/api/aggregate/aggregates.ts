@@ -3,7 +3,7 @@ import { withDeadline } from '../../async/with-deadline.js';
 import type { Follower } from '../../graph/follower/follower.js';
 import type { GraphProvider } from '../../graph/graph-provider.js';
 import type { WholeView } from '../../graph/graph-state.js';
-import { READ_WAIT } from '../../graph/memory/memory-provider.js';
+import { READ_WAIT } from '../../graph/wait-for-revision.js';
 import type { Clock } from '../../model/clock.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';

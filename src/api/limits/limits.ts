@@ -1,6 +1,6 @@
 import { MOST_BEHIND } from '../../graph/follower/follower.js';
 import { FETCH_LIMITS } from '../../graph/from-store/store-graph-state.js';
-import { READ_WAIT } from '../../graph/memory/memory-provider.js';
+import { READ_WAIT } from '../../graph/wait-for-revision.js';
 import { MOST_LOOKED_AT } from '../../graph/walk/access-paths.js';
 import {
   MAX_DOCUMENT_BYTES,

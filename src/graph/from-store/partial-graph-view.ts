@@ -2,7 +2,8 @@ import type { Revision } from '../../model/revision.js';
 import { ENTITY_FLAGS } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
 import { compareUtf8 } from '../../model/utf8.js';
-import { NO_KIND } from '../memory/entity-table.js';
+import { NO_KIND } from '../kind-codes.js';
+import { neighbourOf } from '../neighbour-key.js';
 import { EVERY_TYPE } from '../type-sets.js';
 import type { EntityNumber, GraphView, Visit, Wanted } from '../view.js';
 import { MissingData } from './missing-data.js';
@@ -87,7 +88,7 @@ export class PartialGraphView implements GraphView {
   /** A visitor that has seen enough needs no more, so what is there comes first and only then what is missing. */
   private each(entity: EntityNumber, direction: 'out' | 'into', visit: Visit, wanted?: Wanted): void {
     for (const [key, code] of this.graph.neighbours(entity, direction)) {
-      if (visit(Math.floor(key / 128), code)) return;
+      if (visit(neighbourOf(key), code)) return;
     }
     if (wanted?.seen === true) return;
     const unseen = (wanted?.types ?? EVERY_TYPE) & ~this.graph.lookedAt(entity)[direction];

@@ -1,6 +1,6 @@
 import type { Flow } from '../../model/flow.js';
 import type { Expanded, GraphRows, RelationshipColumns } from '../../model/rows.js';
-import { changeKey } from '../memory/adjacency.js';
+import { neighbourKey } from '../neighbour-key.js';
 import type { EntityNumber } from '../view.js';
 
 /** One entity as it was fetched; what `model/rows.ts` says of its columns. */
@@ -14,7 +14,7 @@ export interface FetchedEntity {
   readonly family: number;
 }
 
-/** Neighbours by {@link changeKey}, each with the code of the relationship. */
+/** Neighbours by {@link neighbourKey}, each with the code of the relationship. */
 export type Neighbours = ReadonlyMap<number, number>;
 
 /** What one entity has been asked about: types as bits, by direction. */
@@ -126,10 +126,10 @@ export class PartialGraph {
     for (let row = 0; row < count; row += 1) {
       const [start, end, what] = [from[row]!, to[row]!, code[row]!];
       const leaving = neighboursOf(this.out, start);
-      const key = changeKey(end, what);
+      const key = neighbourKey(end, what);
       if (leaving.has(key)) continue;
       leaving.set(key, what);
-      neighboursOf(this.into, end).set(changeKey(start, what), what);
+      neighboursOf(this.into, end).set(neighbourKey(start, what), what);
       this.rows += 1;
     }
   }

@@ -1,9 +1,8 @@
-import { TendrilError } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
 import type { GraphProvider } from '../graph-provider.js';
 import type { GraphState } from '../graph-state.js';
-import { LOOK_EVERY, READ_WAIT } from '../memory/memory-provider.js';
+import { waitForRevision } from '../wait-for-revision.js';
 import {
   type Expand,
   FETCH_LIMITS,
@@ -28,15 +27,8 @@ export class StoreGraphProvider implements GraphProvider {
   ) {}
 
   async current(now: Millis, atLeast: Revision = 0): Promise<GraphState> {
-    for (let waited = 0; waited <= READ_WAIT; waited += LOOK_EVERY) {
-      const { revision } = await this.store.head();
-      if (revision >= atLeast) return this.at(revision, now);
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
-    }
-    throw new TendrilError(
-      'STALE_READ',
-      `Revision ${atLeast} has not reached this instance within ${READ_WAIT / 1000} s. Ask again in a moment.`,
-    );
+    const { revision } = await waitForRevision(() => this.store.head(), atLeast);
+    return this.at(revision, now);
   }
 
   async asOf(at: Millis): Promise<GraphState> {

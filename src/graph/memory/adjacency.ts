@@ -1,4 +1,4 @@
-import { codeIdentity } from '../../model/rows.js';
+import { neighbourKey, neighbourOf } from '../neighbour-key.js';
 import type { EntityNumber, Visit } from '../view.js';
 
 /** The neighbours of one entity, changed since the rows were compressed. */
@@ -7,15 +7,10 @@ interface Patch {
   readonly code: Uint16Array;
 }
 
-/** What has changed at one entity: by {@link changeKey}, the new code, or {@link GONE}. */
+/** What has changed at one entity: by {@link neighbourKey}, the new code, or {@link GONE}. */
 export type Changes = Map<number, number>;
 
 export const GONE = -1;
-
-/** Names one relationship among those of an entity in one direction. */
-export function changeKey(other: EntityNumber, code: number): number {
-  return other * 128 + codeIdentity(code);
-}
 
 /**
  * Neighbours in one direction as compressed sparse rows, with an overlay of what changed since. A value never
@@ -86,13 +81,13 @@ export class Adjacency {
     const others: number[] = [];
     const codes: number[] = [];
     this.each(entity, (other, code) => {
-      if (changed.has(changeKey(other, code))) return;
+      if (changed.has(neighbourKey(other, code))) return;
       others.push(other);
       codes.push(code);
     });
     for (const [key, code] of changed) {
       if (code === GONE) continue;
-      others.push(Math.floor(key / 128));
+      others.push(neighbourOf(key));
       codes.push(code);
     }
     return { other: Uint32Array.from(others), code: Uint16Array.from(codes) };

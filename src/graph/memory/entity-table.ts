@@ -1,4 +1,5 @@
 import type { EntityColumns } from '../../model/rows.js';
+import { NO_KIND } from '../kind-codes.js';
 import type { EntityNumber } from '../view.js';
 
 /** What the index keeps of every entity, by number. Shared between states: a number is written once. */
@@ -15,9 +16,6 @@ interface Condition {
   expiresAt: Float64Array;
   family: Uint32Array;
 }
-
-/** Not a kind: the number names nothing. */
-export const NO_KIND = 255;
 
 /**
  * The entities of one state of the index. Later states share what cannot change and copy what can, so that a

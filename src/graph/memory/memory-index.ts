@@ -9,8 +9,9 @@ import {
 import type { Millis } from '../../model/time.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import type { GraphQuery, WholeView } from '../graph-state.js';
+import { neighbourKey } from '../neighbour-key.js';
 import type { EntityNumber, Visit } from '../view.js';
-import { Adjacency, type Changes, changeKey, GONE } from './adjacency.js';
+import { Adjacency, type Changes, GONE } from './adjacency.js';
 import { EntityTable } from './entity-table.js';
 
 /** One state of the graph in memory. It never changes; {@link with} gives the next one. */
@@ -132,8 +133,8 @@ function note(
   const to = columns.to[row]!;
   const code = columns.code[row]!;
   const value = codeOpen(code) ? code : GONE;
-  changesOf(out, from).set(changeKey(to, code), value);
-  changesOf(into, to).set(changeKey(from, code), value);
+  changesOf(out, from).set(neighbourKey(to, code), value);
+  changesOf(into, to).set(neighbourKey(from, code), value);
 }
 
 function changesOf(all: Map<EntityNumber, Changes>, entity: EntityNumber): Changes {

@@ -1,9 +1,9 @@
-import { TendrilError } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
 import type { WholeGraphProvider } from '../graph-provider.js';
 import type { WholeView } from '../graph-state.js';
+import { waitForRevision } from '../wait-for-revision.js';
 import { MemoryIndex } from './memory-index.js';
 import { PastStates } from './past-states.js';
 
@@ -13,11 +13,6 @@ export interface ChangeFeed {
   revisionAt(at: Millis): Promise<Head>;
   scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
 }
-
-/** How long a reader of its own write waits, in milliseconds. */
-export const READ_WAIT = 5_000;
-/** How often it looks, in milliseconds. */
-export const LOOK_EVERY = 25;
 
 /** Keeps the index of a store current, from its change feed. */
 export function openMemoryProvider(feed: ChangeFeed): WholeGraphProvider {
@@ -33,9 +28,8 @@ class MemoryGraphProvider implements WholeGraphProvider {
   }
 
   async current(now: Millis, atLeast: Revision = 0): Promise<WholeView> {
-    const index = await this.catchUp();
-    if (index.revision >= atLeast) return index.at(now);
-    return (await this.waitFor(atLeast)).at(now);
+    const index = await waitForRevision(() => this.catchUp(), atLeast);
+    return index.at(now);
   }
 
   async asOf(at: Millis, guard: () => void = () => {}): Promise<WholeView> {
@@ -61,17 +55,5 @@ class MemoryGraphProvider implements WholeGraphProvider {
     const batches: GraphRows[] = [];
     for await (const batch of this.feed.scan(known.revision, revision)) batches.push(batch);
     return known.with(revision, batches);
-  }
-
-  private async waitFor(revision: Revision): Promise<MemoryIndex> {
-    for (let waited = 0; waited < READ_WAIT; waited += LOOK_EVERY) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
-      const index = await this.catchUp();
-      if (index.revision >= revision) return index;
-    }
-    throw new TendrilError(
-      'STALE_READ',
-      `Revision ${revision} has not reached this instance within ${READ_WAIT / 1000} s. Ask again in a moment.`,
-    );
   }
 }

@@ -1,7 +1,8 @@
 import { ANSWERED_FOR, KINDS } from '../../model/kinds.js';
-import { type Accept, GROUP, LOGIN, MEMBERSHIP, OWNERSHIP, ofTypes, SERVICE_IDENTITY } from '../roles.js';
+import { type Accept, ofTypes } from '../collect-steps.js';
+import { ACCOUNT, GROUP, HUMAN, SERVICE_IDENTITY } from '../kind-codes.js';
+import { LOGIN, MEMBERSHIP, OWNERSHIP } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
-import { ACCOUNT, HUMAN } from '../walk/walk-rules.js';
 
 /** Who is counted as gone when asked who answers. */
 export interface Absence {

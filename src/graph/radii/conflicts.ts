@@ -1,5 +1,6 @@
 import type { Conflict, CutSet } from '../answers.js';
-import { isWorkload, SECRET, stepsOut } from '../roles.js';
+import { stepsOut } from '../collect-steps.js';
+import { isWorkload, SECRET } from '../kind-codes.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import type { Breakage } from './continuity.js';
 import type { Holdings } from './holdings.js';

@@ -1,4 +1,6 @@
-import { COPY, CUSTODY, isWorkload, ofTypes, SECRET, stepsInto, stepsOut, where } from '../roles.js';
+import { ofTypes, stepsInto, stepsOut, where } from '../collect-steps.js';
+import { isWorkload, SECRET } from '../kind-codes.js';
+import { COPY, CUSTODY } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import type { Holdings } from './holdings.js';
 import type { PathTree } from './path-tree.js';

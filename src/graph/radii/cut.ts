@@ -1,16 +1,7 @@
 import type { CutSet, Step } from '../answers.js';
-import {
-  COPY,
-  CUSTODY,
-  DELEGATION,
-  KNOWLEDGE,
-  OWNERSHIP,
-  ofTypes,
-  stepsInto,
-  stepsOut,
-  TOKEN,
-  where,
-} from '../roles.js';
+import { ofTypes, stepsInto, stepsOut, where } from '../collect-steps.js';
+import { TOKEN } from '../kind-codes.js';
+import { COPY, CUSTODY, DELEGATION, KNOWLEDGE, OWNERSHIP } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import { follow, type Holdings, passesStopping } from './holdings.js';
 import { type KnownUnit, knowers } from './known-units.js';

@@ -1,9 +1,9 @@
 import { ENTITY_FLAGS } from '../../model/rows.js';
 import type { Reached, ReachSet, Step } from '../answers.js';
+import { ACCOUNT, HUMAN } from '../kind-codes.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import { SmallestPaths } from '../walk/smallest-path.js';
 import { eachReached, entityOf, startAt, stateOf, type Walk, walk } from '../walk/walk.js';
-import { ACCOUNT, HUMAN } from '../walk/walk-rules.js';
 
 /** E(h): every live entity that the walk reaches (semantics, section 3). */
 export function exposureOf(view: GraphView, start: EntityNumber): ReachSet {

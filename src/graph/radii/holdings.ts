@@ -1,4 +1,5 @@
-import { type Accept, CONSENT, DELEGATION, ISSUANCE, ofTypes, stepsOut } from '../roles.js';
+import { type Accept, ofTypes, stepsOut } from '../collect-steps.js';
+import { CONSENT, DELEGATION, ISSUANCE } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import type { PathTree } from './path-tree.js';
 import { isShared, type Person, pathsToAccounts } from './person.js';

@@ -1,6 +1,8 @@
 import { ENTITY_FLAGS } from '../../model/rows.js';
 import type { ReachSet, RotateReadable, Step } from '../answers.js';
-import { KEEPING, KNOWLEDGE, OWNERSHIP, ofTypes, SECRET, stepsOut, where } from '../roles.js';
+import { ofTypes, stepsOut, where } from '../collect-steps.js';
+import { SECRET } from '../kind-codes.js';
+import { KEEPING, KNOWLEDGE, OWNERSHIP } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import type { Person } from './person.js';
 import type { RotationUnit, RotationUnits } from './rotation-units.js';

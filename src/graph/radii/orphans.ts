@@ -1,5 +1,7 @@
 import type { ReachSet, Step } from '../answers.js';
-import { GROUP, MEMBERSHIP, OWNERSHIP, ofTypes, SERVICE_IDENTITY, stepsOut } from '../roles.js';
+import { ofTypes, stepsOut } from '../collect-steps.js';
+import { GROUP, SERVICE_IDENTITY } from '../kind-codes.js';
+import { MEMBERSHIP, OWNERSHIP } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import { Answering, mustBeAnsweredFor } from './accountability.js';
 import { PathTreeSet } from './path-tree.js';

@@ -1,7 +1,8 @@
 import type { Step } from '../answers.js';
-import { LOGIN, ofTypes, stepsOut } from '../roles.js';
+import { ofTypes, stepsOut } from '../collect-steps.js';
+import { HUMAN } from '../kind-codes.js';
+import { LOGIN } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
-import { HUMAN } from '../walk/walk-rules.js';
 import { PathTree } from './path-tree.js';
 
 /** Who is asked about: a human, or the person who has just one account. */

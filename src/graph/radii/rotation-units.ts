@@ -1,4 +1,6 @@
-import { COPY, CUSTODY, ofTypes, SECRET } from '../roles.js';
+import { ofTypes } from '../collect-steps.js';
+import { SECRET } from '../kind-codes.js';
+import { COPY, CUSTODY } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 
 /** A rotation unit: secrets that are copies of one another, and every token stored in any of them. */

@@ -1,18 +1,8 @@
 import { codeRequired, codeType } from '../../model/rows.js';
-import {
-  DEPENDENCY,
-  GRANT,
-  IDENTITY,
-  isWorkload,
-  ofTypes,
-  SECRET,
-  SERVICE_IDENTITY,
-  TOKEN,
-  TRIGGER,
-  USE,
-} from '../roles.js';
+import { ofTypes } from '../collect-steps.js';
+import { ACCOUNT, GRANT, isWorkload, SECRET, SERVICE_IDENTITY, TOKEN } from '../kind-codes.js';
+import { DEPENDENCY, IDENTITY, TRIGGER, USE } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
-import { ACCOUNT } from '../walk/walk-rules.js';
 import type { RotationUnits } from './rotation-units.js';
 
 /**

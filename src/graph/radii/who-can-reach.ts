@@ -1,9 +1,10 @@
 import type { Level } from '../../model/levels.js';
 import type { Reached, Step } from '../answers.js';
+import { HUMAN } from '../kind-codes.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import { type Link, smallestPath } from '../walk/smallest-path.js';
 import { entityOf, levelOfState, type State, startAt, stateOf } from '../walk/walk.js';
-import { eachStep, eachStepBack, HIGHEST, HUMAN } from '../walk/walk-rules.js';
+import { eachStep, eachStepBack, HIGHEST } from '../walk/walk-rules.js';
 import { isUnmanaged, matters } from './exposure.js';
 
 /** The search back has looked at all that the paths to the target go over. */

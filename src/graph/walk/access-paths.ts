@@ -2,9 +2,10 @@ import { limitExceeded, type TendrilError } from '../../model/errors.js';
 import type { Level } from '../../model/levels.js';
 import { codeType } from '../../model/rows.js';
 import type { Step } from '../answers.js';
+import { TYPE_RANK } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import { walk } from './walk.js';
-import { eachStep, eachStepBack, HIGHEST, TYPE_RANK } from './walk-rules.js';
+import { eachStep, eachStepBack, HIGHEST } from './walk-rules.js';
 
 /** How many beginnings of paths one search looks at. What is left then may have more paths, or none. */
 export const MOST_LOOKED_AT = 50_000;

@@ -1,9 +1,11 @@
 import type { Level } from '../../model/levels.js';
 import { codeType } from '../../model/rows.js';
 import type { Step } from '../answers.js';
+import { HUMAN } from '../kind-codes.js';
+import { TYPE_RANK } from '../relationship-types.js';
 import type { GraphView } from '../view.js';
 import { entityOf, levelOfState, type State, stateOf, type Walk } from './walk.js';
-import { eachStep, eachStepBack, HUMAN, levelAfter, TYPE_RANK } from './walk-rules.js';
+import { eachStep, eachStepBack, levelAfter } from './walk-rules.js';
 
 /** The walk has looked at all that the way back goes over. */
 const ALONG_THE_WALK = true;

@@ -2,14 +2,11 @@ import { KINDS } from '../../model/kinds.js';
 import { HELD, highestLevel, type Level, USED } from '../../model/levels.js';
 import { RULES, type WalkRule } from '../../model/relationships.js';
 import { codeAccess, codeNeeds, codePermission, codeType } from '../../model/rows.js';
+import { HUMAN, RESOURCE } from '../kind-codes.js';
 import { CAME_FROM, CAME_FROM_SEEN, ONWARD, ONWARD_SEEN } from '../type-sets.js';
 import type { EntityNumber, GraphView } from '../view.js';
 
 /** The walk of semantics section 2, one step at a time, with its rules compiled from the table into integers. */
-
-const RESOURCE = KINDS.indexOf('Resource');
-export const HUMAN = KINDS.indexOf('Human');
-export const ACCOUNT = KINDS.indexOf('Account');
 
 /** The highest level of each kind, by kind code. */
 export const HIGHEST: readonly Level[] = KINDS.map(highestLevel);
@@ -47,11 +44,6 @@ const COMPILED: readonly CompiledRule[] = RULES.map(({ walk }) => {
     gives: walk.gives,
   };
 });
-
-/** Position of each type in the order of type names, for comparing paths. */
-export const TYPE_RANK: readonly number[] = RULES.map(
-  ({ type }) => RULES.filter((other) => other.type < type).length,
-);
 
 /** Sees one step: where it leads and with which level, over which relationship. True ends the visit. */
 export type SeeStep = (to: EntityNumber, level: Level, code: number, against: boolean) => boolean | void;

@@ -1,6 +1,7 @@
 import type { Level } from '../../model/levels.js';
+import { HUMAN } from '../kind-codes.js';
 import type { EntityNumber, GraphView } from '../view.js';
-import { eachStep, HIGHEST, HUMAN } from './walk-rules.js';
+import { eachStep, HIGHEST } from './walk-rules.js';
 
 /**
  * What a walk stood on: (entity, level), as one integer. `entity` is below 2³⁰, `level` 1 to 3.

@@ -1,5 +1,6 @@
+import { ofTypes, stepsOut } from '../../graph/collect-steps.js';
 import type { GraphState } from '../../graph/graph-state.js';
-import { ofTypes, REPORTING, stepsOut } from '../../graph/roles.js';
+import { REPORTING } from '../../graph/relationship-types.js';
 import type { Journal } from '../../store/journal.js';
 import { type Case, isOpen } from './case.js';
 import { casesById, newestCasesOf } from './case-documents.js';

@@ -1,19 +1,8 @@
+import { ofTypes, stepsInto, stepsOut } from '../../graph/collect-steps.js';
+import { ACCOUNT, APP, GRANT, SERVICE_IDENTITY, TOKEN } from '../../graph/kind-codes.js';
 import { PathTree } from '../../graph/radii/path-tree.js';
-import {
-  APP,
-  CONSENT,
-  CONSENT_TARGET,
-  DELEGATION,
-  GRANT,
-  ISSUANCE,
-  ofTypes,
-  SERVICE_IDENTITY,
-  stepsInto,
-  stepsOut,
-  TOKEN,
-} from '../../graph/roles.js';
+import { CONSENT, CONSENT_TARGET, DELEGATION, ISSUANCE } from '../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
-import { ACCOUNT } from '../../graph/walk/walk-rules.js';
 
 /** What ends with something, and why. */
 export interface Cascade {

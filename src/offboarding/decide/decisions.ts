@@ -1,5 +1,5 @@
+import { APP, isWorkload, JOB, SERVICE_IDENTITY } from '../../graph/kind-codes.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
-import { APP, isWorkload, JOB, SERVICE_IDENTITY } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { type DecisionAction, type Policy, rulingFor, type Subject } from '../policy/policy.js';
 import type { Decision } from './decision.js';

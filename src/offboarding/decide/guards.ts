@@ -1,18 +1,11 @@
+import { ofTypes, stepsInto } from '../../graph/collect-steps.js';
+import { APP, isWorkload, SECRET, TOKEN } from '../../graph/kind-codes.js';
 import { Answering } from '../../graph/radii/accountability.js';
 import { type Breakage, breakageOf, brokenNow } from '../../graph/radii/continuity.js';
 import { PathTree } from '../../graph/radii/path-tree.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
 import { isRequirement, isTrigger } from '../../graph/radii/stopping.js';
-import {
-  APP,
-  CONSENT,
-  CONSENT_TARGET,
-  isWorkload,
-  ofTypes,
-  SECRET,
-  stepsInto,
-  TOKEN,
-} from '../../graph/roles.js';
+import { CONSENT, CONSENT_TARGET } from '../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { type Cascade, cascadeOf } from './cascade.js';
 import type { Decision, Guard } from './decision.js';

@@ -1,4 +1,4 @@
-import { SERVICE_IDENTITY } from '../../graph/roles.js';
+import { SERVICE_IDENTITY } from '../../graph/kind-codes.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { badInput } from '../../model/errors.js';
 import { ENTITY_FLAGS } from '../../model/rows.js';

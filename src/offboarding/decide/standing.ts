@@ -1,17 +1,10 @@
 import type { CutSet } from '../../graph/answers.js';
+import { ofTypes } from '../../graph/collect-steps.js';
+import { SECRET, TOKEN } from '../../graph/kind-codes.js';
 import type { Holdings } from '../../graph/radii/holdings.js';
 import { isShared, type Person } from '../../graph/radii/person.js';
 import type { RotationUnits } from '../../graph/radii/rotation-units.js';
-import {
-  DELEGATION,
-  DEPENDENCY,
-  IDENTITY,
-  ISSUANCE,
-  ofTypes,
-  SECRET,
-  TOKEN,
-  USE,
-} from '../../graph/roles.js';
+import { DELEGATION, DEPENDENCY, IDENTITY, ISSUANCE, USE } from '../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 
 const uses = ofTypes(USE);

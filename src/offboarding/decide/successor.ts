@@ -1,6 +1,7 @@
-import { ofTypes, REPORTING, stepsOut } from '../../graph/roles.js';
+import { ofTypes, stepsOut } from '../../graph/collect-steps.js';
+import { HUMAN } from '../../graph/kind-codes.js';
+import { REPORTING } from '../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
-import { HUMAN } from '../../graph/walk/walk-rules.js';
 import { badInput } from '../../model/errors.js';
 
 const isReporting = ofTypes(REPORTING);

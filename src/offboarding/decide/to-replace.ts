@@ -1,14 +1,7 @@
+import { ofTypes, stepsInto, stepsOut } from '../../graph/collect-steps.js';
+import { GRANT, SECRET, TOKEN } from '../../graph/kind-codes.js';
 import type { RotationUnits } from '../../graph/radii/rotation-units.js';
-import {
-  CONSENT_TARGET,
-  GRANT,
-  ISSUANCE,
-  ofTypes,
-  SECRET,
-  stepsInto,
-  stepsOut,
-  TOKEN,
-} from '../../graph/roles.js';
+import { CONSENT_TARGET, ISSUANCE } from '../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Standing } from './standing.js';
 

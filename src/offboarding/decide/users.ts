@@ -1,5 +1,7 @@
+import { ofTypes } from '../../graph/collect-steps.js';
+import { isWorkload } from '../../graph/kind-codes.js';
 import type { RotationUnits } from '../../graph/radii/rotation-units.js';
-import { DEPENDENCY, isWorkload, ofTypes, USE } from '../../graph/roles.js';
+import { DEPENDENCY, USE } from '../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 
 const uses = ofTypes(USE);

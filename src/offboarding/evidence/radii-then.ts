@@ -1,8 +1,8 @@
 import type { Reached } from '../../graph/answers.js';
 import { StoreGraphProvider } from '../../graph/from-store/store-provider.js';
+import { ACCOUNT } from '../../graph/kind-codes.js';
 import { type BlindSpot, blindSpots } from '../../graph/radii/blind-spots.js';
 import { radiiOf } from '../../graph/radii/radii.js';
-import { ACCOUNT } from '../../graph/walk/walk-rules.js';
 import { KINDS } from '../../model/kinds.js';
 import { permissionOf } from '../../model/levels.js';
 import type { Revision } from '../../model/revision.js';

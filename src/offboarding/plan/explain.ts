@@ -1,6 +1,6 @@
 import type { Step } from '../../graph/answers.js';
+import { APP, JOB, SERVICE_IDENTITY } from '../../graph/kind-codes.js';
 import { radiiOf } from '../../graph/radii/radii.js';
-import { APP, JOB, SERVICE_IDENTITY } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { KINDS } from '../../model/kinds.js';
 import { RULES } from '../../model/relationships.js';

@@ -1,6 +1,6 @@
+import { SECRET } from '../../graph/kind-codes.js';
 import { knownUnits } from '../../graph/radii/known-units.js';
 import { type PersonRadii, radiiOf } from '../../graph/radii/radii.js';
-import { SECRET } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import { cascadeOf } from '../decide/cascade.js';

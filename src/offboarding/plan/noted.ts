@@ -1,5 +1,5 @@
+import { SECRET } from '../../graph/kind-codes.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
-import { SECRET } from '../../graph/roles.js';
 import type { GraphView } from '../../graph/view.js';
 import type { Action } from './plan.js';
 

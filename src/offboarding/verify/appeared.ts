@@ -1,6 +1,6 @@
 import type { ReachSet, Step } from '../../graph/answers.js';
+import { GRANT, TOKEN } from '../../graph/kind-codes.js';
 import { radiiOf } from '../../graph/radii/radii.js';
-import { GRANT, TOKEN } from '../../graph/roles.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { Millis } from '../../model/time.js';
 import { cascadeOf } from '../decide/cascade.js';

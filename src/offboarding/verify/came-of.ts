@@ -1,7 +1,8 @@
 import type { Step } from '../../graph/answers.js';
+import { stepsOut } from '../../graph/collect-steps.js';
+import { TOKEN } from '../../graph/kind-codes.js';
 import { passesStopping } from '../../graph/radii/holdings.js';
 import { PathTree } from '../../graph/radii/path-tree.js';
-import { stepsOut, TOKEN } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 
 /** What came of some grants, tokens or accounts, and the way to each. */

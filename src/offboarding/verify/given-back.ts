@@ -1,6 +1,5 @@
-import { TOKEN } from '../../graph/roles.js';
+import { HUMAN, TOKEN } from '../../graph/kind-codes.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
-import { HUMAN } from '../../graph/walk/walk-rules.js';
 import { ruleOf, typeOfRole } from '../../model/relationships.js';
 import { ENTITY_FLAGS } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';

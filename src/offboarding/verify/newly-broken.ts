@@ -1,6 +1,6 @@
+import { isWorkload } from '../../graph/kind-codes.js';
 import { brokenNow, workloadsTouchedBy } from '../../graph/radii/continuity.js';
 import { RotationUnits } from '../../graph/radii/rotation-units.js';
-import { isWorkload } from '../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Change } from '../plan/change.js';
 import { OverlayView } from '../plan/overlay-view.js';

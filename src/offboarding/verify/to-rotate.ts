@@ -1,6 +1,8 @@
+import { ofTypes, stepsInto } from '../../graph/collect-steps.js';
+import { TOKEN } from '../../graph/kind-codes.js';
 import { knownUnits } from '../../graph/radii/known-units.js';
 import type { RotationUnit } from '../../graph/radii/rotation-units.js';
-import { KNOWLEDGE, ofTypes, stepsInto, TOKEN } from '../../graph/roles.js';
+import { KNOWLEDGE } from '../../graph/relationship-types.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { PlanContext } from '../plan/context.js';

@@ -1,9 +1,9 @@
+import { SECRET } from '../../../graph/kind-codes.js';
 import { type Breakage, breakageOf } from '../../../graph/radii/continuity.js';
 import { cutOf } from '../../../graph/radii/cut.js';
 import { PathTree, PathTreeSet } from '../../../graph/radii/path-tree.js';
 import type { PersonRadii } from '../../../graph/radii/radii.js';
 import { RotationUnits } from '../../../graph/radii/rotation-units.js';
-import { SECRET } from '../../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
 
 /**

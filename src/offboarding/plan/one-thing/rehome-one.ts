@@ -1,3 +1,5 @@
+import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
+import { ACCOUNT, isWorkload, SECRET, SERVICE_IDENTITY } from '../../../graph/kind-codes.js';
 import { Answering } from '../../../graph/radii/accountability.js';
 import { radiiOf } from '../../../graph/radii/radii.js';
 import { RotationUnits } from '../../../graph/radii/rotation-units.js';
@@ -8,17 +10,10 @@ import {
   DEPENDENCY,
   IDENTITY,
   ISSUANCE,
-  isWorkload,
   LOGIN,
-  ofTypes,
-  SECRET,
-  SERVICE_IDENTITY,
-  stepsInto,
-  stepsOut,
   USE,
-} from '../../../graph/roles.js';
+} from '../../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
-import { ACCOUNT } from '../../../graph/walk/walk-rules.js';
 import { badInput } from '../../../model/errors.js';
 import { typeOfRole } from '../../../model/relationships.js';
 import { ENTITY_FLAGS } from '../../../model/rows.js';

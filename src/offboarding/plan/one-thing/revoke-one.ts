@@ -1,19 +1,7 @@
-import {
-  APP,
-  CUSTODY,
-  DEPENDENCY,
-  GRANT,
-  IDENTITY,
-  JOB,
-  ofTypes,
-  SECRET,
-  SERVICE_IDENTITY,
-  stepsOut,
-  TOKEN,
-  USE,
-} from '../../../graph/roles.js';
+import { ofTypes, stepsOut } from '../../../graph/collect-steps.js';
+import { ACCOUNT, APP, GRANT, JOB, SECRET, SERVICE_IDENTITY, TOKEN } from '../../../graph/kind-codes.js';
+import { CUSTODY, DEPENDENCY, IDENTITY, USE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
-import { ACCOUNT } from '../../../graph/walk/walk-rules.js';
 import { badInput } from '../../../model/errors.js';
 import { KINDS } from '../../../model/kinds.js';
 import { type Cascade, cascadeOf } from '../../decide/cascade.js';

@@ -1,4 +1,6 @@
-import { CUSTODY, ofTypes, SECRET, stepsOut, TOKEN } from '../../../graph/roles.js';
+import { ofTypes, stepsOut } from '../../../graph/collect-steps.js';
+import { SECRET, TOKEN } from '../../../graph/kind-codes.js';
+import { CUSTODY } from '../../../graph/relationship-types.js';
 import { badInput } from '../../../model/errors.js';
 import { KINDS } from '../../../model/kinds.js';
 import { reissued } from '../../decide/guards.js';

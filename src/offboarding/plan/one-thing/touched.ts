@@ -1,5 +1,5 @@
+import { isWorkload } from '../../../graph/kind-codes.js';
 import { RotationUnits } from '../../../graph/radii/rotation-units.js';
-import { isWorkload } from '../../../graph/roles.js';
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
 import type { Facts } from '../context.js';
 import type { Action } from '../plan.js';

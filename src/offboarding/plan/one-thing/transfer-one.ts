@@ -1,4 +1,5 @@
-import { OWNERSHIP, ofTypes, stepsInto, stepsOut } from '../../../graph/roles.js';
+import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
+import { OWNERSHIP } from '../../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
 import { badInput } from '../../../model/errors.js';
 import { KINDS } from '../../../model/kinds.js';

@@ -1,4 +1,5 @@
-import { ACCESS, ofTypes, READING } from '../../../graph/roles.js';
+import { ofTypes } from '../../../graph/collect-steps.js';
+import { ACCESS, READING } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';

@@ -1,4 +1,6 @@
-import { CONSENT, DELEGATION, ISSUANCE, ofTypes, SECRET } from '../../../graph/roles.js';
+import { ofTypes } from '../../../graph/collect-steps.js';
+import { SECRET } from '../../../graph/kind-codes.js';
+import { CONSENT, DELEGATION, ISSUANCE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { PlanContext } from '../context.js';
 import { actionId } from '../draft-plan.js';

@@ -1,3 +1,4 @@
+import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
 import { Answering } from '../../../graph/radii/accountability.js';
 import {
   ACCESS,
@@ -5,11 +6,8 @@ import {
   LOGIN,
   MEMBERSHIP,
   OWNERSHIP,
-  ofTypes,
   READING,
-  stepsInto,
-  stepsOut,
-} from '../../../graph/roles.js';
+} from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import { STATUSES } from '../../../model/kinds.js';
 import { typeOfRole } from '../../../model/relationships.js';

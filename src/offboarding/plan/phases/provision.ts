@@ -1,15 +1,13 @@
+import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
+import { SECRET } from '../../../graph/kind-codes.js';
 import {
   DEPENDENCY,
   IDENTITY,
   IMPERSONATION,
   ISSUANCE,
   MEMBERSHIP,
-  ofTypes,
-  SECRET,
-  stepsInto,
-  stepsOut,
   USE,
-} from '../../../graph/roles.js';
+} from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import { typeOfRole } from '../../../model/relationships.js';
 import { codeRequired } from '../../../model/rows.js';

@@ -1,4 +1,5 @@
-import { DELEGATION, ISSUANCE, ofTypes, stepsInto, stepsOut, USE } from '../../../graph/roles.js';
+import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
+import { DELEGATION, ISSUANCE, USE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import { typeOfRole } from '../../../model/relationships.js';
 import { codeRequired } from '../../../model/rows.js';

@@ -1,4 +1,6 @@
-import { CONSENT_TARGET, CUSTODY, GRANT, IMPERSONATION, ofTypes, stepsOut } from '../../../graph/roles.js';
+import { ofTypes, stepsOut } from '../../../graph/collect-steps.js';
+import { GRANT } from '../../../graph/kind-codes.js';
+import { CONSENT_TARGET, CUSTODY, IMPERSONATION } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { Kind } from '../../../model/kinds.js';
 import { typeOfRole } from '../../../model/relationships.js';

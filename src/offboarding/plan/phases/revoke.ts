@@ -1,4 +1,6 @@
-import { CONSENT, DELEGATION, GRANT, ISSUANCE, ofTypes, stepsInto, TOKEN } from '../../../graph/roles.js';
+import { ofTypes, stepsInto } from '../../../graph/collect-steps.js';
+import { GRANT, TOKEN } from '../../../graph/kind-codes.js';
+import { CONSENT, DELEGATION, ISSUANCE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import { cascadeOf } from '../../decide/cascade.js';
 import type { PlanContext } from '../context.js';

@@ -1,17 +1,9 @@
 import type { RotateReadable, Step } from '../../../graph/answers.js';
+import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
+import { isWorkload, TOKEN } from '../../../graph/kind-codes.js';
 import { knownUnits } from '../../../graph/radii/known-units.js';
 import type { RotationUnit } from '../../../graph/radii/rotation-units.js';
-import {
-  CUSTODY,
-  DEPENDENCY,
-  isWorkload,
-  KNOWLEDGE,
-  ofTypes,
-  stepsInto,
-  stepsOut,
-  TOKEN,
-  USE,
-} from '../../../graph/roles.js';
+import { CUSTODY, DEPENDENCY, KNOWLEDGE, USE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';

@@ -1,42 +1,7 @@
-import { KINDS, type Kind } from '../model/kinds.js';
-import { codeOfRole } from '../model/relationships.js';
 import { codeType } from '../model/rows.js';
 import type { Step } from './answers.js';
+import { TYPE_RANK } from './relationship-types.js';
 import type { EntityNumber, GraphView, Wanted } from './view.js';
-import { TYPE_RANK } from './walk/walk-rules.js';
-
-/** The table's roles as the integer codes that views speak in. */
-export const LOGIN = codeOfRole('LOGIN');
-export const MEMBERSHIP = codeOfRole('MEMBERSHIP');
-export const OWNERSHIP = codeOfRole('OWNERSHIP');
-export const CONSENT = codeOfRole('CONSENT');
-export const CONSENT_TARGET = codeOfRole('CONSENT_TARGET');
-export const ISSUANCE = codeOfRole('ISSUANCE');
-export const DELEGATION = codeOfRole('DELEGATION');
-export const CUSTODY = codeOfRole('CUSTODY');
-export const COPY = codeOfRole('COPY');
-export const KNOWLEDGE = codeOfRole('KNOWLEDGE');
-export const KEEPING = codeOfRole('KEEPING');
-export const USE = codeOfRole('USE');
-export const IDENTITY = codeOfRole('IDENTITY');
-export const DEPENDENCY = codeOfRole('DEPENDENCY');
-export const TRIGGER = codeOfRole('TRIGGER');
-export const ACCESS = codeOfRole('ACCESS');
-export const READING = codeOfRole('READING');
-export const ASSUMING = codeOfRole('ASSUMING');
-export const IMPERSONATION = codeOfRole('IMPERSONATION');
-export const REPORTING = codeOfRole('REPORTING');
-
-const kindOf = (kind: Kind) => KINDS.indexOf(kind);
-export const GROUP = kindOf('Group');
-export const SERVICE_IDENTITY = kindOf('ServiceIdentity');
-export const APP = kindOf('App');
-export const GRANT = kindOf('Grant');
-export const TOKEN = kindOf('Token');
-export const SECRET = kindOf('Secret');
-export const JOB = kindOf('Job');
-
-export const isWorkload = (kind: number): boolean => kind === APP || kind === JOB;
 
 /** Whether a relationship counts for whoever collects steps. */
 export interface Accept {
