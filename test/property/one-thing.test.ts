@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { GraphView } from '../../src/graph/view.js';
-import type { AboutOneThing, OneThingPlan } from '../../src/offboarding/plan/one-thing/one-thing.js';
-import { planOneThing } from '../../src/offboarding/plan/one-thing/plan-one-thing.js';
+import type { AboutCascade, CascadePlan } from '../../src/offboarding/plan/cascade/cascade-plan.js';
+import { planCascade } from '../../src/offboarding/plan/cascade/plan-cascade.js';
 import * as reference from '../reference/index.js';
 import {
   breaks,
@@ -33,15 +33,15 @@ async function holds(check: (given: Company) => void): Promise<void> {
 
 function planned(
   { graph, view }: Company,
-  about: AboutOneThing,
+  about: AboutCascade,
   successor: string | null = null,
   evaluatedAt = graph.now,
-): OneThingPlan {
-  return planOneThing({ view, facts: factsOf(graph, view), evaluatedAt, about, successor });
+): CascadePlan {
+  return planCascade({ view, facts: factsOf(graph, view), evaluatedAt, about, successor });
 }
 
 /** What a plan sets to a status, of what is live now; a token that nobody can revoke counts as revoked. */
-function setTo({ graph }: Company, plan: OneThingPlan, statuses: readonly string[]): string[] {
+function setTo({ graph }: Company, plan: CascadePlan, statuses: readonly string[]): string[] {
   const changes = [...changesOf(plan), ...plan.body.actions.flatMap((action) => action.changes)];
   const set = changes.flatMap((change) =>
     change.change === 'SET_STATUS' && statuses.includes(change.status) ? [change.entity] : [],

@@ -1,13 +1,13 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { Actor } from '../../model/audit.js';
 import { TendrilError } from '../../model/errors.js';
+import { rehome } from '../../offboarding/case/cascade/rehome.js';
+import type { CascadeResult } from '../../offboarding/case/cascade/request-cascade.js';
+import { retire } from '../../offboarding/case/cascade/retire.js';
+import { revoke } from '../../offboarding/case/cascade/revoke.js';
+import { rotateSecret } from '../../offboarding/case/cascade/rotate-secret.js';
+import { transferOwnership } from '../../offboarding/case/cascade/transfer-ownership.js';
 import type { Case } from '../../offboarding/case/case.js';
-import type { OneThing } from '../../offboarding/case/one-thing/one-thing.js';
-import { rehome } from '../../offboarding/case/one-thing/rehome.js';
-import { retire } from '../../offboarding/case/one-thing/retire.js';
-import { revoke } from '../../offboarding/case/one-thing/revoke.js';
-import { rotateSecret } from '../../offboarding/case/one-thing/rotate-secret.js';
-import { transferOwnership } from '../../offboarding/case/one-thing/transfer-ownership.js';
 import type { CaseContext } from '../../offboarding/case-context.js';
 import { executeOffboarding } from '../../offboarding/execute/execute.js';
 import { mayAct, OPERATORS } from '../access/access.js';
@@ -38,7 +38,7 @@ interface Asked<P> {
   readonly input: OneThingInput;
   readonly target: string;
   readonly Payload: PayloadClass<P>;
-  readonly begin: (caseContext: CaseContext, actor: Actor) => Promise<OneThing>;
+  readonly begin: (caseContext: CaseContext, actor: Actor) => Promise<CascadeResult>;
 }
 
 @Resolver()

@@ -1,6 +1,6 @@
 import { Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
+import type { CascadeResult } from '../../offboarding/case/cascade/request-cascade.js';
 import { inOrderOfExecution } from '../../offboarding/case/case-actions.js';
-import type { OneThing } from '../../offboarding/case/one-thing/one-thing.js';
 import type { Action, ActionKind as ActionKindValue, ReasonStep } from '../../offboarding/plan/plan.js';
 import { mayAct, OPERATORS } from '../access/access.js';
 import { Entity } from '../entity/entity.js';
@@ -61,7 +61,7 @@ export class CascadeStep {
 @ObjectType({ description: 'What one thing takes with it.', simpleResolvers: true })
 export class Cascade {
   constructor(
-    private readonly thing: OneThing,
+    private readonly thing: CascadeResult,
     private readonly target: string,
     private readonly moment: Moment,
   ) {}

@@ -1,6 +1,6 @@
 import type { Actor } from '../../model/audit.js';
 import { TendrilError } from '../../model/errors.js';
-import type { Asking, OneThing } from '../../offboarding/case/one-thing/one-thing.js';
+import type { CascadeOptions, CascadeResult } from '../../offboarding/case/cascade/request-cascade.js';
 import type { CaseContext } from '../../offboarding/case-context.js';
 import { executeOffboarding } from '../../offboarding/execute/execute.js';
 import { confirm } from '../confirm.js';
@@ -29,7 +29,7 @@ export interface Use {
   /** The mutation that does the same, and what it is told of the thing. */
   readonly mutation: string;
   readonly input: Readonly<Record<string, unknown>>;
-  readonly begin: (caseContext: CaseContext, actor: Actor, asking: Asking) => Promise<OneThing>;
+  readonly begin: (caseContext: CaseContext, actor: Actor, asking: CascadeOptions) => Promise<CascadeResult>;
 }
 
 /**
@@ -61,19 +61,29 @@ export async function doOne(context: Context, options: OneOptions, { begin, ...a
   });
 }
 
-const question = (view: Parameters<typeof countLine>[0], { breaks }: OneThing): string =>
+const question = (view: Parameters<typeof countLine>[0], { breaks }: CascadeResult): string =>
   `${countLine(view)}${breaks.length === 0 ? '' : ` It stops ${counted(breaks.length, 'workload')}.`} Go on`;
 
 /** For machines, what the mutation would answer. */
 type Preview = Readonly<Record<string, unknown>>;
 
-async function show(context: Context, session: Session, seen: OneThing, preview: Preview): Promise<void> {
+async function show(
+  context: Context,
+  session: Session,
+  seen: CascadeResult,
+  preview: Preview,
+): Promise<void> {
   if (context.json) return printJson(context, preview);
   printLines(context, previewReport(await viewOfPlan(session, seen.plan), seen, context.terminal));
 }
 
 /** Carries the new case out, or says who has to approve it. */
-async function goOn(context: Context, session: Session, done: OneThing, preview: Preview): Promise<void> {
+async function goOn(
+  context: Context,
+  session: Session,
+  done: CascadeResult,
+  preview: Preview,
+): Promise<void> {
   const one = done.case!;
   if (!done.needsApproval) {
     const asked = { offboarding: one.id, planHash: one.planHash };

@@ -1,4 +1,4 @@
-import type { OneThing } from '../../offboarding/case/one-thing/one-thing.js';
+import type { CascadeResult } from '../../offboarding/case/cascade/request-cascade.js';
 import { planSections, titleOf } from '../offboard/case-report.js';
 import type { PlanView } from '../offboard/case-view.js';
 import { countLine, section, thing } from '../offboard/plan-report.js';
@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.js';
 /** What would be done with one thing, and what would stop by it. */
 export function previewReport(
   view: PlanView,
-  { hash, breaks, needsApproval }: OneThing,
+  { hash, breaks, needsApproval }: CascadeResult,
   terminal: Terminal,
 ): string[] {
   const stops = breaks.map((id): Line => [{ text: '  ! ', style: 'alarm' }, ...thing(view.named(id))]);

@@ -8,7 +8,7 @@ export function addRevoke(program: Command, context: Context): void {
     .summary('revoke a token, grant, account, identity or app, with all that came of it')
     .argument('<target>', 'id of a token, grant, account, service identity, app or secret');
   breaking(command).action(async (target: string, options: OneOptions) => {
-    const { revoke } = await import('../../offboarding/case/one-thing/revoke.js');
+    const { revoke } = await import('../../offboarding/case/cascade/revoke.js');
     const { doOne } = await import('../cascade/do-one.js');
     const begin: Use['begin'] = (caseContext, actor, asking) =>
       revoke(caseContext, actor, { target, ...asking });
@@ -22,7 +22,7 @@ export function addRotate(program: Command, context: Context): void {
     .summary('rotate a secret, with all its copies')
     .argument('<secret>', 'id of a secret');
   breaking(command).action(async (secret: string, options: OneOptions) => {
-    const { rotateSecret } = await import('../../offboarding/case/one-thing/rotate-secret.js');
+    const { rotateSecret } = await import('../../offboarding/case/cascade/rotate-secret.js');
     const { doOne } = await import('../cascade/do-one.js');
     const begin: Use['begin'] = (caseContext, actor, asking) =>
       rotateSecret(caseContext, actor, { secret, ...asking });
@@ -36,7 +36,7 @@ export function addRetire(program: Command, context: Context): void {
     .summary('retire a job, or an app or identity with all that came of it')
     .argument('<entity>', 'id of a job, app or service identity');
   breaking(command).action(async (entity: string, options: OneOptions) => {
-    const { retire } = await import('../../offboarding/case/one-thing/retire.js');
+    const { retire } = await import('../../offboarding/case/cascade/retire.js');
     const { doOne } = await import('../cascade/do-one.js');
     const begin: Use['begin'] = (caseContext, actor, asking) =>
       retire(caseContext, actor, { entity, ...asking });
@@ -57,7 +57,7 @@ export function addRehome(program: Command, context: Context): void {
     .requiredOption('--successor <human>', 'id or email of who answers for what is made')
     .option('--managed-identity <id>', 'the identity to use; left out: one is made');
   asking(command).action(async (workload: string, options: RehomeOptions) => {
-    const { rehome } = await import('../../offboarding/case/one-thing/rehome.js');
+    const { rehome } = await import('../../offboarding/case/cascade/rehome.js');
     const { doOne } = await import('../cascade/do-one.js');
     const { successor, managedIdentity = null } = options;
     const input = { workload, successor, managedIdentity };
@@ -80,7 +80,7 @@ export function addTransfer(program: Command, context: Context): void {
     .requiredOption('--from <owner>', 'id of who owns it now, or email of a human')
     .requiredOption('--to <owner>', 'id of who is to own it, or email of a human');
   asking(command).action(async (entity: string, options: TransferOptions) => {
-    const { transferOwnership } = await import('../../offboarding/case/one-thing/transfer-ownership.js');
+    const { transferOwnership } = await import('../../offboarding/case/cascade/transfer-ownership.js');
     const { doOne } = await import('../cascade/do-one.js');
     const { from, to } = options;
     const input = { entity, from, to };

@@ -5,11 +5,11 @@ import { parseTime } from '../../model/time.js';
 import type { CaseContext } from '../case-context.js';
 import { withFacts } from '../plan/facts.js';
 import { makePlan, type Override } from '../plan/make-plan.js';
+import { planCascadeNow } from './cascade/plan-cascade-now.js';
 import type { CaseDecision, CaseInput } from './case.js';
 import { keepPlan } from './keep-plan.js';
 import type { KeptPlan } from './kept-plan.js';
 import { leaversAbove } from './leavers.js';
-import { planThing } from './one-thing/plan-thing.js';
 
 /** A plan, and the state of the graph that it was made on. */
 export interface Planned {
@@ -31,7 +31,7 @@ export async function planCase(
   const graphState = await caseContext.graphs.current(evaluatedAt);
   const plannedOn = graphState.revision;
   if (input.kind !== 'OFFBOARDING')
-    return { plan: (await planThing(caseContext, graphState, input)).kept, plannedOn };
+    return { plan: (await planCascadeNow(caseContext, graphState, input)).kept, plannedOn };
   const openCases = await leaversAbove(caseContext.store.journal, graphState, input.human!);
   const { policy, hash: policyHash } = caseContext.policy;
   const lastWorkingDay = input.lastWorkingDay === null ? null : parseTime(input.lastWorkingDay)!;

@@ -7,8 +7,8 @@ import type { PersonRadii } from '../../graph/radii/radii.js';
 import { isRequirement, isTrigger } from '../../graph/radii/stopping.js';
 import { CONSENT, CONSENT_TARGET } from '../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
-import { type Cascade, cascadeOf } from './cascade.js';
 import type { Decision, Guard } from './decision.js';
+import { type RevocationClosure, revocationClosure } from './revocation-closure.js';
 import type { Standing } from './standing.js';
 import { usersOf } from './users.js';
 
@@ -31,7 +31,7 @@ export function retireGuards(view: GraphView, radii: PersonRadii): (thing: Entit
 
 /** What would break if everything decided so far were done (semantics, section 4). */
 export class WouldBreak {
-  private readonly cascades = new Map<EntityNumber, Cascade>();
+  private readonly cascades = new Map<EntityNumber, RevocationClosure>();
 
   constructor(
     private readonly view: GraphView,
@@ -66,10 +66,10 @@ export class WouldBreak {
     );
   }
 
-  private cascade(thing: EntityNumber): Cascade {
+  private cascade(thing: EntityNumber): RevocationClosure {
     let cascade = this.cascades.get(thing);
     if (cascade === undefined) {
-      cascade = cascadeOf(this.view, thing);
+      cascade = revocationClosure(this.view, thing);
       this.cascades.set(thing, cascade);
     }
     return cascade;

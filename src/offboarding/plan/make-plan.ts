@@ -3,10 +3,10 @@ import { knownUnits } from '../../graph/radii/known-units.js';
 import { type PersonRadii, radiiOf } from '../../graph/radii/radii.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { formatTime, type Millis } from '../../model/time.js';
-import { cascadeOf } from '../decide/cascade.js';
 import { type Decisions, decide } from '../decide/decisions.js';
 import { reissued } from '../decide/guards.js';
 import { type Override, requireOverrides } from '../decide/overrides.js';
+import { revocationClosure } from '../decide/revocation-closure.js';
 import { successorOf } from '../decide/successor.js';
 import type { Policy, Subject } from '../policy/policy.js';
 import { type Facts, PlanContext } from './context.js';
@@ -152,7 +152,7 @@ function tokensToReissue(context: PlanContext, { lost }: Decisions): EntityNumbe
   const { view, radii } = context;
   const cascades = new Set<EntityNumber>();
   for (const thing of context.decidedTo('RETIRE')) {
-    for (const member of cascadeOf(view, thing).members) cascades.add(member);
+    for (const member of revocationClosure(view, thing).members) cascades.add(member);
   }
   return reissued(view, radii, lost, cascades, (workload) => context.isRetired(workload));
 }

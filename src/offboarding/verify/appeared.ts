@@ -3,7 +3,7 @@ import { GRANT, TOKEN } from '../../graph/kind-codes.js';
 import { radiiOf } from '../../graph/radii/radii.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { Millis } from '../../model/time.js';
-import { cascadeOf } from '../decide/cascade.js';
+import { revocationClosure } from '../decide/revocation-closure.js';
 import { cameOf } from './came-of.js';
 import { type GivenBack, givenBack } from './given-back.js';
 import type { Looked } from './matter.js';
@@ -45,7 +45,7 @@ export function appeared(looked: Looked): Appeared {
   for (const entity of revoked.members) add(entity, () => revoked.pathTo(entity));
   for (const thing of ended(looked)) {
     if (isGivenAnew(thing)) continue;
-    const { members, paths } = cascadeOf(view, thing);
+    const { members, paths } = revocationClosure(view, thing);
     for (const entity of members) add(entity, () => paths.pathTo(entity));
   }
   return new Map([...found].sort(([a], [b]) => view.compare(a, b)));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SnapshotEntity, SnapshotRelationship } from '../../../src/model/snapshot.js';
 import { approvePlan } from '../../../src/offboarding/case/approve-plan.js';
+import { revoke } from '../../../src/offboarding/case/cascade/revoke.js';
 import { actionsOf } from '../../../src/offboarding/case/case-documents.js';
-import { revoke } from '../../../src/offboarding/case/one-thing/revoke.js';
 import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
 import { importAt, person, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { executing, runOut } from '../execute/carry-out.js';

@@ -5,8 +5,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { KINDS, STATUS_CODES } from '../../../src/model/kinds.js';
 import { RELATIONSHIP_TYPES } from '../../../src/model/relationships.js';
+import { planCascade } from '../../../src/offboarding/plan/cascade/plan-cascade.js';
 import { makePlan } from '../../../src/offboarding/plan/make-plan.js';
-import { planOneThing } from '../../../src/offboarding/plan/one-thing/plan-one-thing.js';
 import { ACTION_KINDS, MODES, PLAN_VERSION, type PlanBody } from '../../../src/offboarding/plan/plan.js';
 import { decidedPlan, holds, inputFor, RUNS } from '../../property/leavers.js';
 import { factsOf } from '../../support/plan-on-plain.js';
@@ -61,7 +61,7 @@ describe('schema/plan.schema.json', () => {
           const about = KIND_OF[kind];
           if (about === undefined) continue;
           const input = { view, facts, evaluatedAt: graph.now, successor: null };
-          const { body } = planOneThing({ ...input, about: { kind: about, target } });
+          const { body } = planCascade({ ...input, about: { kind: about, target } });
           if (!isPlan(JSON.parse(JSON.stringify(body)))) throw new Error(ajv.errorsText(isPlan.errors));
         }
       },

@@ -2,7 +2,7 @@ import { ofTypes, stepsInto } from '../../../graph/collect-steps.js';
 import { GRANT, TOKEN } from '../../../graph/kind-codes.js';
 import { CONSENT, DELEGATION, ISSUANCE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
-import { cascadeOf } from '../../decide/cascade.js';
+import { revocationClosure } from '../../decide/revocation-closure.js';
 import type { PlanContext } from '../context.js';
 import { actionId } from '../draft-plan.js';
 import type { ReasonStep } from '../plan.js';
@@ -26,7 +26,7 @@ export function endings(context: PlanContext): Ending {
   const ending = new Map<EntityNumber, readonly ReasonStep[]>();
   for (const { entity } of radii.cut.members) ending.set(entity, context.because(radii.cut.pathTo(entity)));
   for (const thing of context.decidedTo('RETIRE')) {
-    const { members, paths } = cascadeOf(view, thing);
+    const { members, paths } = revocationClosure(view, thing);
     const why = context.whyDecided(thing);
     for (const member of members) {
       if (!ending.has(member)) ending.set(member, [...why, ...context.because(paths.pathTo(member))]);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Status } from '../../../../src/model/kinds.js';
 import { approvePlan } from '../../../../src/offboarding/case/approve-plan.js';
+import { rehome } from '../../../../src/offboarding/case/cascade/rehome.js';
+import type { CascadeResult } from '../../../../src/offboarding/case/cascade/request-cascade.js';
+import { retire } from '../../../../src/offboarding/case/cascade/retire.js';
+import { revoke } from '../../../../src/offboarding/case/cascade/revoke.js';
+import { rotateSecret } from '../../../../src/offboarding/case/cascade/rotate-secret.js';
+import { transferOwnership } from '../../../../src/offboarding/case/cascade/transfer-ownership.js';
 import { requireCase, verificationOf } from '../../../../src/offboarding/case/case-documents.js';
-import type { OneThing } from '../../../../src/offboarding/case/one-thing/one-thing.js';
-import { rehome } from '../../../../src/offboarding/case/one-thing/rehome.js';
-import { retire } from '../../../../src/offboarding/case/one-thing/retire.js';
-import { revoke } from '../../../../src/offboarding/case/one-thing/revoke.js';
-import { rotateSecret } from '../../../../src/offboarding/case/one-thing/rotate-secret.js';
-import { transferOwnership } from '../../../../src/offboarding/case/one-thing/transfer-ownership.js';
 import { executeOffboarding } from '../../../../src/offboarding/execute/execute.js';
 import { runCase } from '../../../../src/offboarding/execute/run-case.js';
 import { person, type TestCaseContext, withCaseContext } from '../../../support/case-context.js';
@@ -95,7 +95,7 @@ async function statuses({ store }: TestCaseContext): Promise<ReadonlyMap<string,
 /** Has one thing done to its end, by whoever may; gives what became of its case, and whose status is another one. */
 async function carriedOut(
   caseContext: TestCaseContext,
-  asked: (caseContext: TestCaseContext) => Promise<OneThing>,
+  asked: (caseContext: TestCaseContext) => Promise<CascadeResult>,
 ) {
   const before = await statuses(caseContext);
   const { case: one, needsApproval } = await asked(caseContext);
@@ -115,7 +115,7 @@ async function carriedOut(
 
 const CASES: readonly [
   string,
-  (caseContext: TestCaseContext) => Promise<OneThing>,
+  (caseContext: TestCaseContext) => Promise<CascadeResult>,
   Readonly<Record<string, string>>,
 ][] = [
   [

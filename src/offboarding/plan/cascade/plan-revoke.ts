@@ -4,46 +4,46 @@ import { CUSTODY, DEPENDENCY, IDENTITY, USE } from '../../../graph/relationship-
 import type { EntityNumber } from '../../../graph/view.js';
 import { badInput } from '../../../model/errors.js';
 import { KINDS } from '../../../model/kinds.js';
-import { type Cascade, cascadeOf } from '../../decide/cascade.js';
+import { type RevocationClosure, revocationClosure } from '../../decide/revocation-closure.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
 import { actionId, type PlanDraft } from '../draft-plan.js';
 import { endUnmanaged, leaveGroups, retire } from '../phases/hand-over.js';
 import { revoke } from '../phases/revoke.js';
-import { contextOf } from './context-of-thing.js';
+import { cascadeContext } from './cascade-context.js';
+import type { CascadePlanning } from './cascade-plan.js';
+import { cascadeRadii } from './cascade-radii.js';
 import { insteadFor } from './instead.js';
-import type { Planning } from './one-thing.js';
-import { radiiOfThing } from './radii-of-thing.js';
-import { rotateOne } from './rotate-one.js';
+import { planRotate } from './plan-rotate.js';
 
 const isCustody = ofTypes(CUSTODY);
 const credentials = ofTypes(USE, IDENTITY, DEPENDENCY);
 
 /** @throws BAD_INPUT for a kind that is not revoked, naming the right mutation */
-export function revokeOne(planning: Planning, plan: PlanDraft): void {
+export function planRevoke(planning: CascadePlanning, plan: PlanDraft): void {
   const { view, target } = planning;
   const kind = view.kindOf(target);
   if (kind === SECRET) {
-    rotateOne(planning, plan);
+    planRotate(planning, plan);
     return;
   }
   if (![TOKEN, GRANT, ACCOUNT, SERVICE_IDENTITY, APP].includes(kind)) {
     throw badInput(`${view.idOf(target)} is a ${KINDS[kind]} and is not revoked; ${insteadFor(kind)}.`);
   }
   const retires = kind === SERVICE_IDENTITY || kind === APP;
-  const context = contextOf(planning, plan, radiiOfThing(view, target), retires ? 'RETIRE' : null);
-  endCascade(context, cascadeOf(view, target));
+  const context = cascadeContext(planning, plan, cascadeRadii(view, target), retires ? 'RETIRE' : null);
+  endCascade(context, revocationClosure(view, target));
   if (kind === ACCOUNT) endAccount(context, target);
   if (kind === SERVICE_IDENTITY) leaveGroups(context, target);
   if (retires) retire(context, target);
 }
 
 /** @throws BAD_INPUT for what is no Job, App or ServiceIdentity */
-export function retireOne(planning: Planning, plan: PlanDraft): void {
+export function planRetire(planning: CascadePlanning, plan: PlanDraft): void {
   const { view, target } = planning;
   const kind = view.kindOf(target);
   if (kind === APP || kind === SERVICE_IDENTITY) {
-    revokeOne(planning, plan);
+    planRevoke(planning, plan);
     return;
   }
   if (kind !== JOB) {
@@ -51,7 +51,7 @@ export function retireOne(planning: Planning, plan: PlanDraft): void {
       `${view.idOf(target)} is a ${KINDS[kind]}; only a Job, App or ServiceIdentity is retired: ${insteadFor(kind)}.`,
     );
   }
-  const context = contextOf(planning, plan, radiiOfThing(view, target), 'RETIRE');
+  const context = cascadeContext(planning, plan, cascadeRadii(view, target), 'RETIRE');
   retire(context, target);
   if (!plan.has(actionId(6, 'RETIRE', context.id(target)))) return;
   const left = stepsOut(view, target, credentials).map(({ to }) => context.id(to));
@@ -65,7 +65,7 @@ export function retireOne(planning: Planning, plan: PlanDraft): void {
   });
 }
 
-function endCascade(context: PlanContext, { members, paths }: Cascade): void {
+function endCascade(context: PlanContext, { members, paths }: RevocationClosure): void {
   const ending = new Map([...members].map((member) => [member, context.because(paths.pathTo(member))]));
   revoke(context, ending);
   for (const member of members) if (context.view.kindOf(member) === TOKEN) requireRotation(context, member);

@@ -23,8 +23,8 @@ import { actionId, type PlanDraft } from '../draft-plan.js';
 import { confirmRuns } from '../phases/confirm.js';
 import { opens } from '../phases/copies.js';
 import { rehome } from '../phases/provision.js';
-import { contextOf } from './context-of-thing.js';
-import type { Planning } from './one-thing.js';
+import { cascadeContext } from './cascade-context.js';
+import type { CascadePlanning } from './cascade-plan.js';
 
 const needs = ofTypes(USE, IDENTITY, DEPENDENCY);
 const cameFrom = ofTypes(CONSENT, ISSUANCE, DELEGATION);
@@ -37,11 +37,13 @@ const isCustody = ofTypes(CUSTODY);
  *
  * @throws BAD_INPUT for what is no workload, stands on nobody, or for who cannot carry it
  */
-export function rehomeOne(planning: Planning, plan: PlanDraft): void {
+export function planRehome(planning: CascadePlanning, plan: PlanDraft): void {
   const { view, target } = planning;
   requireInput(planning);
   const contexts = peopleBehind(view, target)
-    .map((person) => contextOf(planning, plan, radiiOf(view, person, { rotateReadable: 'never' }), 'REHOME'))
+    .map((person) =>
+      cascadeContext(planning, plan, radiiOf(view, person, { rotateReadable: 'never' }), 'REHOME'),
+    )
     .filter((context) => context.decisions.standing.stands(target));
   if (contexts.length === 0) {
     throw badInput(
@@ -73,7 +75,7 @@ function answerFor(context: PlanContext, workload: EntityNumber): void {
   });
 }
 
-function requireInput({ view, target, about, successor }: Planning): void {
+function requireInput({ view, target, about, successor }: CascadePlanning): void {
   if (!isWorkload(view.kindOf(target)) || !view.isLive(target)) {
     throw badInput(`${view.idOf(target)} is no live App or Job; only a workload is re-homed.`);
   }

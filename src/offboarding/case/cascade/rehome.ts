@@ -1,9 +1,9 @@
 import type { Actor } from '../../../model/audit.js';
 import type { CaseContext } from '../../case-context.js';
 import { findHuman } from '../find-human.js';
-import { type Asking, type OneThing, oneThing } from './one-thing.js';
+import { type CascadeOptions, type CascadeResult, requestCascade } from './request-cascade.js';
 
-export interface Rehome extends Omit<Asking, 'allowBreaking'> {
+export interface Rehome extends Omit<CascadeOptions, 'allowBreaking'> {
   readonly workload: string;
   /** Id of the identity to use, in the place of one that is provisioned. */
   readonly managedIdentity?: string | null;
@@ -11,11 +11,11 @@ export interface Rehome extends Omit<Asking, 'allowBreaking'> {
   readonly successor: string;
 }
 
-/** Lets a workload go on without the people it stands on. As {@link oneThing}. */
-export async function rehome(caseContext: CaseContext, actor: Actor, asked: Rehome): Promise<OneThing> {
+/** Lets a workload go on without the people it stands on. As {@link requestCascade}. */
+export async function rehome(caseContext: CaseContext, actor: Actor, asked: Rehome): Promise<CascadeResult> {
   const { revision } = await caseContext.store.head();
   const successor = await findHuman(caseContext, revision, asked.successor, 'The successor');
   const managedIdentity = asked.managedIdentity ?? null;
   const thing = { target: asked.workload, successor: successor.id, managedIdentity, from: null };
-  return oneThing(caseContext, actor, { ...thing, kind: 'REHOME' }, asked);
+  return requestCascade(caseContext, actor, { ...thing, kind: 'REHOME' }, asked);
 }

@@ -10,10 +10,10 @@ import { confirmRuns } from '../phases/confirm.js';
 import { Reissuing } from '../phases/reissue.js';
 import { revoke } from '../phases/revoke.js';
 import { rotate, unitsToRotate } from '../phases/rotate.js';
-import { contextOf } from './context-of-thing.js';
+import { cascadeContext } from './cascade-context.js';
+import type { CascadePlanning } from './cascade-plan.js';
+import { cascadeRadii } from './cascade-radii.js';
 import { insteadFor } from './instead.js';
-import type { Planning } from './one-thing.js';
-import { radiiOfThing } from './radii-of-thing.js';
 
 const isCustody = ofTypes(CUSTODY);
 
@@ -24,7 +24,7 @@ const isCustody = ofTypes(CUSTODY);
  *
  * @throws BAD_INPUT for what is no Secret
  */
-export function rotateOne(planning: Planning, plan: PlanDraft): void {
+export function planRotate(planning: CascadePlanning, plan: PlanDraft): void {
   const { view, target } = planning;
   if (view.kindOf(target) !== SECRET) {
     const kind = view.kindOf(target);
@@ -32,7 +32,7 @@ export function rotateOne(planning: Planning, plan: PlanDraft): void {
       `${view.idOf(target)} is a ${KINDS[kind]}; only a Secret is rotated: ${insteadFor(kind)}.`,
     );
   }
-  const context = contextOf(planning, plan, radiiOfThing(view, target), null);
+  const context = cascadeContext(planning, plan, cascadeRadii(view, target), null);
   const { radii } = context;
   const tokens = radii.cut.members.map(({ entity }) => entity);
   const ending = new Map(tokens.map((token) => [token, context.because(radii.cut.pathTo(token))]));

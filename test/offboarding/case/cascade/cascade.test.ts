@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { approvePlan } from '../../../../src/offboarding/case/approve-plan.js';
 import { cancelOffboarding } from '../../../../src/offboarding/case/cancel-offboarding.js';
+import { rehome } from '../../../../src/offboarding/case/cascade/rehome.js';
+import { retire } from '../../../../src/offboarding/case/cascade/retire.js';
+import { type Revoke, revoke } from '../../../../src/offboarding/case/cascade/revoke.js';
+import { rotateSecret } from '../../../../src/offboarding/case/cascade/rotate-secret.js';
+import { transferOwnership } from '../../../../src/offboarding/case/cascade/transfer-ownership.js';
 import { requireCase } from '../../../../src/offboarding/case/case-documents.js';
 import { decide } from '../../../../src/offboarding/case/decide.js';
-import { rehome } from '../../../../src/offboarding/case/one-thing/rehome.js';
-import { retire } from '../../../../src/offboarding/case/one-thing/retire.js';
-import { type Revoke, revoke } from '../../../../src/offboarding/case/one-thing/revoke.js';
-import { rotateSecret } from '../../../../src/offboarding/case/one-thing/rotate-secret.js';
-import { transferOwnership } from '../../../../src/offboarding/case/one-thing/transfer-ownership.js';
 import { assertFresh } from '../../../../src/offboarding/case/plan-again.js';
 import { replan } from '../../../../src/offboarding/case/replan.js';
 import { executeOffboarding } from '../../../../src/offboarding/execute/execute.js';

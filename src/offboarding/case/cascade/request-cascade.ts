@@ -4,7 +4,7 @@ import { TendrilError } from '../../../model/errors.js';
 import type { Revision } from '../../../model/revision.js';
 import { formatTime } from '../../../model/time.js';
 import type { CaseContext } from '../../case-context.js';
-import type { OneThingPlan } from '../../plan/one-thing/one-thing.js';
+import type { CascadePlan } from '../../plan/cascade/cascade-plan.js';
 import type { Case, CaseInput } from '../case.js';
 import { planDocument } from '../case-documents.js';
 import { sign } from '../change-case.js';
@@ -13,11 +13,11 @@ import type { KeptPlan } from '../kept-plan.js';
 import { newCase, plannedFact, putNewCase } from '../new-case.js';
 import { planStale } from '../plan-again.js';
 import { requireReason } from '../reason.js';
-import { planThing } from './plan-thing.js';
+import { planCascadeNow } from './plan-cascade-now.js';
 import { recall, remember } from './previews.js';
 
 /** How one thing is asked for, whatever it is. */
-export interface Asking {
+export interface CascadeOptions {
   readonly reason: string;
   /** Only show what would be done: nothing is written. */
   readonly dryRun?: boolean | null;
@@ -28,7 +28,7 @@ export interface Asking {
 }
 
 /** What came of it. */
-export interface OneThing {
+export interface CascadeResult {
   /** Of the preview: the same whenever it is asked for, as long as the same would be done. No plan's own hash. */
   readonly hash: string;
   readonly plan: KeptPlan;
@@ -42,7 +42,7 @@ export interface OneThing {
 }
 
 /** What is to be done to which thing. */
-export type Thing = Pick<CaseInput, 'kind' | 'successor' | 'managedIdentity' | 'from'> & {
+export type CascadeRequest = Pick<CaseInput, 'kind' | 'successor' | 'managedIdentity' | 'from'> & {
   readonly target: string;
 };
 
@@ -53,12 +53,12 @@ export type Thing = Pick<CaseInput, 'kind' | 'successor' | 'managedIdentity' | '
  * @throws NOT_FOUND; BAD_INPUT for what cannot be done with the thing; PLAN_STALE with the changes where the
  *   preview is not the expected one; WOULD_BREAK with the workloads that would stop, unless that was allowed
  */
-export async function oneThing(
+export async function requestCascade(
   caseContext: CaseContext,
   actor: Actor,
-  thing: Thing,
-  asking: Asking,
-): Promise<OneThing> {
+  thing: CascadeRequest,
+  asking: CascadeOptions,
+): Promise<CascadeResult> {
   const planned = sign(caseContext, actor, requireReason(asking.reason));
   const now = caseContext.clock.now();
   const input: CaseInput = {
@@ -69,7 +69,7 @@ export async function oneThing(
     lastWorkingDay: null,
   };
   const graphState = await caseContext.graphs.current(now);
-  const { plan, kept } = await planThing(caseContext, graphState, input);
+  const { plan, kept } = await planCascadeNow(caseContext, graphState, input);
   const { previewHash: hash, breaks, needsApproval } = plan;
   const result = { hash, plan: kept, revision: graphState.revision, breaks, needsApproval };
   await requireExpected(caseContext, graphState, { input, plan, expected: asking.expectedHash ?? null });
@@ -103,7 +103,7 @@ function madeFact(actor: Actor, one: Case, plan: KeptPlan, breaks: readonly stri
 
 interface Expected {
   readonly input: CaseInput;
-  readonly plan: OneThingPlan;
+  readonly plan: CascadePlan;
   readonly expected: string | null;
 }
 
@@ -121,7 +121,7 @@ async function requireExpected(
     throw planStale(message, [{ what: 'preview', id: null, before: expected, after: plan.previewHash }]);
   }
   // The ids of what is made hang on the moment: only plans of one moment can be compared.
-  const now = await planThing(caseContext, graphState, { ...input, evaluatedAt: seen.evaluatedAt });
+  const now = await planCascadeNow(caseContext, graphState, { ...input, evaluatedAt: seen.evaluatedAt });
   throw planStale(message, comparePlans(seen, now.plan.body));
 }
 

@@ -6,14 +6,14 @@ import { KINDS } from '../../../model/kinds.js';
 import { isAllowedPair, typeOfRole } from '../../../model/relationships.js';
 import type { PlanDraft } from '../draft-plan.js';
 import { opens } from '../phases/copies.js';
-import { contextOf } from './context-of-thing.js';
-import type { Planning } from './one-thing.js';
-import { radiiOfThing } from './radii-of-thing.js';
+import { cascadeContext } from './cascade-context.js';
+import type { CascadePlanning } from './cascade-plan.js';
+import { cascadeRadii } from './cascade-radii.js';
 
 const isOwnership = ofTypes(OWNERSHIP);
 
 /** @throws BAD_INPUT where the one does not own it or the other cannot */
-export function transferOne(planning: Planning, plan: PlanDraft): void {
+export function planTransfer(planning: CascadePlanning, plan: PlanDraft): void {
   const { view, target, about } = planning;
   if (about.kind !== 'TRANSFER') return;
   const [from, to] = [view.numberOf(about.from), view.numberOf(about.to)];
@@ -30,7 +30,7 @@ export function transferOne(planning: Planning, plan: PlanDraft): void {
       `${about.to} cannot take over ${id}; give the id of a live human, account, group or service identity.`,
     );
   }
-  const context = contextOf(planning, plan, radiiOfThing(view, target), null);
+  const context = cascadeContext(planning, plan, cascadeRadii(view, target), null);
   plan.add({
     phase: 6,
     kind: 'TRANSFER_OWNERSHIP',

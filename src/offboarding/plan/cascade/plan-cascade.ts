@@ -5,20 +5,21 @@ import { PlanDraft } from '../draft-plan.js';
 import { planHash } from '../ids.js';
 import { isLongLived } from '../phases/revoke.js';
 import { PLAN_VERSION, type PlanBody, type PlannedDecision } from '../plan.js';
-import type { AboutOneThing, OneThingInput, OneThingPlan, Planning } from './one-thing.js';
-import { rehomeOne } from './rehome-one.js';
-import { retireOne, revokeOne } from './revoke-one.js';
-import { rotateOne } from './rotate-one.js';
+import type { AboutCascade, CascadeInput, CascadePlan, CascadePlanning } from './cascade-plan.js';
+import { planRehome } from './plan-rehome.js';
+import { planRetire, planRevoke } from './plan-revoke.js';
+import { planRotate } from './plan-rotate.js';
+import { planTransfer } from './plan-transfer.js';
 import { breaksOf, touchesCritical } from './touched.js';
-import { transferOne } from './transfer-one.js';
 
-const PLANNERS: Readonly<Record<AboutOneThing['kind'], (planning: Planning, plan: PlanDraft) => void>> = {
-  REVOKE: revokeOne,
-  ROTATE: rotateOne,
-  REHOME: rehomeOne,
-  TRANSFER: transferOne,
-  RETIRE: retireOne,
-};
+const PLANNERS: Readonly<Record<AboutCascade['kind'], (planning: CascadePlanning, plan: PlanDraft) => void>> =
+  {
+    REVOKE: planRevoke,
+    ROTATE: planRotate,
+    REHOME: planRehome,
+    TRANSFER: planTransfer,
+    RETIRE: planRetire,
+  };
 
 /**
  * Plans one thing (semantics, section 5, *One thing at a time*): the same actions, phases and changes as an
@@ -26,7 +27,7 @@ const PLANNERS: Readonly<Record<AboutOneThing['kind'], (planning: Planning, plan
  *
  * @throws NOT_FOUND where there is no such thing; BAD_INPUT where that cannot be done with it, and what can
  */
-export function planOneThing(input: OneThingInput): OneThingPlan {
+export function planCascade(input: CascadeInput): CascadePlan {
   const { view, about } = input;
   const target = view.numberOf(about.target);
   if (target === 0)
@@ -48,7 +49,7 @@ export function planOneThing(input: OneThingInput): OneThingPlan {
   };
 }
 
-function draw(planning: Planning): Pick<OneThingPlan, 'body' | 'because'> {
+function draw(planning: CascadePlanning): Pick<CascadePlan, 'body' | 'because'> {
   const { view, facts, about } = planning;
   const plan = new PlanDraft();
   PLANNERS[about.kind](planning, plan);
@@ -73,7 +74,7 @@ function draw(planning: Planning): Pick<OneThingPlan, 'body' | 'because'> {
 }
 
 /** What is retired or re-homed is a person's decision, and is said as one. */
-function decisionsOf({ about, successor }: Planning, actions: PlanBody['actions']): PlannedDecision[] {
+function decisionsOf({ about, successor }: CascadePlanning, actions: PlanBody['actions']): PlannedDecision[] {
   const isRetired = actions.some(({ kind, entity }) => kind === 'RETIRE' && entity === about.target);
   if (about.kind !== 'REHOME' && !isRetired) return [];
   const managedIdentity = about.kind === 'REHOME' ? about.managedIdentity : null;

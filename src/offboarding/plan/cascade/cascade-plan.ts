@@ -5,20 +5,20 @@ import type { Plan } from '../make-plan.js';
 import type { About } from '../plan.js';
 
 /** What a plan of one thing is about. */
-export type AboutOneThing = Exclude<About, { readonly kind: 'OFFBOARDING' }>;
+export type AboutCascade = Exclude<About, { readonly kind: 'OFFBOARDING' }>;
 
-export interface OneThingInput {
+export interface CascadeInput {
   /** The graph, judged at `evaluatedAt`. */
   readonly view: GraphView;
   readonly facts: Facts;
   readonly evaluatedAt: Millis;
-  readonly about: AboutOneThing;
+  readonly about: AboutCascade;
   /** For REHOME: id of who owns what is made; null otherwise. */
   readonly successor: string | null;
 }
 
 /** A plan of one thing, carried out as any plan is. */
-export interface OneThingPlan extends Plan {
+export interface CascadePlan extends Plan {
   /** Working workloads that it stops, besides what it retires; in order of id. */
   readonly breaks: readonly string[];
   /** It breaks a workload, or touches one of criticality HIGH or CRITICAL: a second person approves it. */
@@ -31,7 +31,7 @@ export interface OneThingPlan extends Plan {
 }
 
 /** What planners of one thing work with, besides the input. */
-export interface Planning extends OneThingInput {
+export interface CascadePlanning extends CascadeInput {
   readonly target: EntityNumber;
   /** The moment as ids are made of it; empty in a preview. */
   readonly moment: string;

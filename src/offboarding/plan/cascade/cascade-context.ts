@@ -4,11 +4,11 @@ import type { Decision } from '../../decide/decision.js';
 import { heldBy, notReissuable, Standing } from '../../decide/standing.js';
 import { PlanContext } from '../context.js';
 import type { PlanDraft } from '../draft-plan.js';
-import type { Planning } from './one-thing.js';
+import type { CascadePlanning } from './cascade-plan.js';
 
 /** What the phases of an offboarding read, for one thing of which the decision is taken already. */
-export function contextOf(
-  planning: Planning,
+export function cascadeContext(
+  planning: CascadePlanning,
   plan: PlanDraft,
   radii: PersonRadii,
   action: 'REHOME' | 'RETIRE' | null,

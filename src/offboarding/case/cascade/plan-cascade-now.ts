@@ -1,9 +1,9 @@
 import type { GraphState } from '../../../graph/graph-state.js';
 import { parseTime } from '../../../model/time.js';
 import type { CaseContext } from '../../case-context.js';
+import type { AboutCascade, CascadePlan } from '../../plan/cascade/cascade-plan.js';
+import { planCascade } from '../../plan/cascade/plan-cascade.js';
 import { withFacts } from '../../plan/facts.js';
-import type { AboutOneThing, OneThingPlan } from '../../plan/one-thing/one-thing.js';
-import { planOneThing } from '../../plan/one-thing/plan-one-thing.js';
 import type { CaseInput } from '../case.js';
 import { keepPlan } from '../keep-plan.js';
 import type { KeptPlan } from '../kept-plan.js';
@@ -13,21 +13,21 @@ import type { KeptPlan } from '../kept-plan.js';
  *
  * @throws NOT_FOUND; BAD_INPUT for what cannot be done with the thing, naming what can
  */
-export async function planThing(
+export async function planCascadeNow(
   caseContext: CaseContext,
   graphState: GraphState,
   input: CaseInput,
-): Promise<{ readonly plan: OneThingPlan; readonly kept: KeptPlan }> {
+): Promise<{ readonly plan: CascadePlan; readonly kept: KeptPlan }> {
   const about = aboutOf(input);
   const successor = about.kind === 'REHOME' ? input.successor : null;
   const evaluatedAt = parseTime(input.evaluatedAt)!;
   return withFacts(caseContext.store, graphState, (view, facts) => {
-    const plan = planOneThing({ view, facts, evaluatedAt, about, successor });
+    const plan = planCascade({ view, facts, evaluatedAt, about, successor });
     return { plan, kept: keepPlan(view, 0, plan) };
   });
 }
 
-function aboutOf({ kind, target, successor, managedIdentity, from }: CaseInput): AboutOneThing {
+function aboutOf({ kind, target, successor, managedIdentity, from }: CaseInput): AboutCascade {
   if (kind === 'OFFBOARDING') throw new Error('a person who leaves is not one thing');
   if (kind === 'REHOME') return { kind, target: target!, managedIdentity };
   if (kind === 'TRANSFER') return { kind, target: target!, from: from!, to: successor! };

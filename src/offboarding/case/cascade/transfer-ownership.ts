@@ -1,25 +1,25 @@
 import type { Actor } from '../../../model/audit.js';
 import type { CaseContext } from '../../case-context.js';
 import { findHuman } from '../find-human.js';
-import { type Asking, type OneThing, oneThing } from './one-thing.js';
+import { type CascadeOptions, type CascadeResult, requestCascade } from './request-cascade.js';
 
-export interface TransferOwnership extends Omit<Asking, 'allowBreaking'> {
+export interface TransferOwnership extends Omit<CascadeOptions, 'allowBreaking'> {
   readonly entity: string;
   /** Id of who owns it now, and of who is to; of a human the email, too. */
   readonly from: string;
   readonly to: string;
 }
 
-/** Lets somebody else answer for a thing. As {@link oneThing}. */
+/** Lets somebody else answer for a thing. As {@link requestCascade}. */
 export async function transferOwnership(
   caseContext: CaseContext,
   actor: Actor,
   asked: TransferOwnership,
-): Promise<OneThing> {
+): Promise<CascadeResult> {
   const from = await idOf(caseContext, asked.from, 'The owner');
   const to = await idOf(caseContext, asked.to, 'The new owner');
   const thing = { target: asked.entity, successor: to, managedIdentity: null, from };
-  return oneThing(caseContext, actor, { ...thing, kind: 'TRANSFER' }, asked);
+  return requestCascade(caseContext, actor, { ...thing, kind: 'TRANSFER' }, asked);
 }
 
 /** Owners need not be people: only what is no id is taken for an email. @throws NOT_FOUND */

@@ -10,7 +10,7 @@ import type { EntityNumber, GraphView } from '../../../graph/view.js';
  * What the phases read, where nobody leaves: nothing is held, and the cut of a secret is what everybody learns who
  * learns its unit. All of it is somebody else's, so that what is needed of it is reissued.
  */
-export function radiiOfThing(view: GraphView, thing: EntityNumber): PersonRadii {
+export function cascadeRadii(view: GraphView, thing: EntityNumber): PersonRadii {
   const person = { start: thing, human: 0, accounts: [], logins: [], standsFor: 0 };
   const units = new RotationUnits(view);
   const holdings = { members: new Set<EntityNumber>(), paths: new PathTree(thing) };

@@ -5,7 +5,7 @@ import { CONSENT, CONSENT_TARGET, DELEGATION, ISSUANCE } from '../../graph/relat
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 
 /** What ends with something, and why. */
-export interface Cascade {
+export interface RevocationClosure {
   readonly target: EntityNumber;
   /** The target and all that ends with it, whatever its status; parents before what came of them. */
   readonly members: ReadonlySet<EntityNumber>;
@@ -25,7 +25,7 @@ const isConsentTarget = ofTypes(CONSENT_TARGET);
  * Everything that revoking something ends (semantics, section 5, one thing at a time). It goes on through what
  * is dead already; a cycle ends. A Job, Resource, Group or Human has no cascade but itself.
  */
-export function cascadeOf(view: GraphView, target: EntityNumber): Cascade {
+export function revocationClosure(view: GraphView, target: EntityNumber): RevocationClosure {
   const paths = new PathTree(target);
   const members = new Set([target]);
   for (const entity of members) {
