@@ -10,12 +10,12 @@ import {
   type JsonRecord,
   refuse,
 } from './json.js';
-import { readInlinePolicies, readPolicy, type Statement } from './policy.js';
+import { type PolicyStatement, readInlinePolicies, readPolicy } from './policy.js';
 
 /** A managed policy with the statements of its default version. */
 export interface ManagedPolicy {
   readonly arn: string;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly PolicyStatement[];
 }
 
 interface Identity {
@@ -27,7 +27,7 @@ interface Identity {
   /** AWS's unique id, which policies name where a principal was deleted and made anew. Never written out. */
   readonly uniqueId: string;
   readonly createdAt: string | undefined;
-  readonly inline: readonly Statement[];
+  readonly inline: readonly PolicyStatement[];
   /** ARNs of the managed policies attached. */
   readonly attached: readonly string[];
   readonly boundary: string | undefined;
@@ -43,21 +43,21 @@ export interface Group extends Identity {
   readonly kind: 'group';
 }
 
-export interface Role extends Identity {
+export interface IamRole extends Identity {
   readonly kind: 'role';
-  readonly trust: readonly Statement[];
+  readonly trust: readonly PolicyStatement[];
   readonly lastUsedAt: string | undefined;
   /** An EC2 instance can be started with it. */
   readonly hasInstanceProfile: boolean;
 }
 
-export type Principal = User | Group | Role;
+export type Principal = User | Group | IamRole;
 
 /** The file, read: everything in order of ARN, so that what follows is deterministic. */
 export interface Details {
   readonly users: readonly User[];
   readonly groups: readonly Group[];
-  readonly roles: readonly Role[];
+  readonly roles: readonly IamRole[];
   readonly policies: ReadonlyMap<string, ManagedPolicy>;
 }
 
@@ -136,7 +136,7 @@ const readGroup = (item: JsonRecord, where: string): Group => ({
   kind: 'group',
 });
 
-function readRole(item: JsonRecord, where: string): Role {
+function readRole(item: JsonRecord, where: string): IamRole {
   const used = item.RoleLastUsed === undefined ? {} : asRecord(item.RoleLastUsed, `${where}.RoleLastUsed`);
   const identity = readIdentity(item, where, 'Role');
   return {

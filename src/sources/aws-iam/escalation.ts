@@ -1,5 +1,5 @@
 import { isAdministrator } from './access.js';
-import type { Group, Role, User } from './details.js';
+import type { Group, IamRole, User } from './details.js';
 import { covers } from './globs.js';
 import { type Allowance, allowing, allowingAnywhere, type Grant, type Reading } from './grants.js';
 import type { GraphDraft } from './graph.js';
@@ -53,7 +53,7 @@ const RUNS_AS_PASSED: readonly (readonly [service: string, ...actions: string[]]
 ];
 
 /** Roles that AWS keeps for itself: nobody in the account can change or pass them. */
-const isAwsOwned = ({ what }: Role) =>
+const isAwsOwned = ({ what }: IamRole) =>
   what.startsWith('role/aws-service-role/') || what.startsWith('role/aws-reserved/');
 
 const byAction = (grants: readonly Grant[], action: string) =>
@@ -114,7 +114,7 @@ export class EscalationWriter {
   private direct(
     full: Allowance,
     actions: readonly string[],
-    to: Authorised<User> | Authorised<Role>,
+    to: Authorised<User> | Authorised<IamRole>,
   ): string[] {
     return actions.flatMap((action) => byAction(this.allowing(full, action, to.principal.arn), action));
   }
@@ -124,7 +124,7 @@ export class EscalationWriter {
     return at === undefined ? [] : allowing(full, at, arn);
   }
 
-  private passed(full: Allowance, role: Role): string[] {
+  private passed(full: Allowance, role: IamRole): string[] {
     const passing = this.allowing(full, 'iam:PassRole', role.arn);
     if (passing.length === 0) return [];
     const trusted = trustedServices(role);

@@ -5,7 +5,7 @@ import { hasLapsed, passableServices } from './conditions.js';
 import { covers, intersects, normalise } from './globs.js';
 import { shorten } from './graph.js';
 import type { Notes } from './notes.js';
-import type { Statement } from './policy.js';
+import type { PolicyStatement } from './policy.js';
 
 /** Actions that one statement allows on one ARN pattern. */
 export interface Grant {
@@ -49,7 +49,7 @@ const UNKNOWN_SHOWN = 5;
 
 const VARIABLE = /\$\{([^}]*)\}/g;
 
-export const hasVariable = (statement: Statement) =>
+export const hasVariable = (statement: PolicyStatement) =>
   statement.resources.some((resource) => resource.includes('${'));
 
 /**
@@ -57,7 +57,7 @@ export const hasVariable = (statement: Statement) =>
  * permissions boundary only limits). What cannot be decided without a request is kept, and said in the notes.
  */
 export function allowanceOf(
-  statements: readonly Statement[],
+  statements: readonly PolicyStatement[],
   variables: Variables,
   boundary: Allowance | undefined,
   reading: Reading,
@@ -98,7 +98,7 @@ export function allowing(allowance: Allowance, action: number, arn: string): rea
 export const allowingAnywhere = (allowance: Allowance, action: number) =>
   allowance.grants.filter(({ actions }) => actions.has(action));
 
-function actionsOf(statement: Statement, { catalogue, notes }: Reading): ActionSet {
+function actionsOf(statement: PolicyStatement, { catalogue, notes }: Reading): ActionSet {
   const named = [...statement.actions, ...statement.notActions];
   const unknown = named.filter((pattern) => catalogue.expand(pattern).isEmpty);
   if (unknown.length > 0) {
@@ -120,7 +120,7 @@ function patternOf(resource: string, variables: Variables, label: string, notes:
   return normalise(filled);
 }
 
-function grantsOf(statement: Statement, variables: Variables, reading: Reading): Grant[] {
+function grantsOf(statement: PolicyStatement, variables: Variables, reading: Reading): Grant[] {
   const { label, condition, notResources } = statement;
   const { notes } = reading;
   if (condition)
@@ -143,7 +143,7 @@ function grantsOf(statement: Statement, variables: Variables, reading: Reading):
   }));
 }
 
-function denialOf(statement: Statement, variables: Variables, reading: Reading): Denial {
+function denialOf(statement: PolicyStatement, variables: Variables, reading: Reading): Denial {
   const { label, condition, notResources } = statement;
   const { notes } = reading;
   if (condition) {

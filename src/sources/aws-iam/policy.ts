@@ -1,7 +1,7 @@
 import { asList, asOptionalList, asRecord, asText, asTexts, type JsonRecord, refuse } from './json.js';
 
 /** One statement of a policy as written (IAM JSON policy grammar), with a name that people find it by. */
-export interface Statement {
+export interface PolicyStatement {
   /** "policy deploy, statement 2" or "policy deploy, statement AllowDeploy". */
   readonly label: string;
   readonly effect: 'Allow' | 'Deny';
@@ -18,7 +18,7 @@ export interface Statement {
 }
 
 /** Reads a policy document: an object, or the URL-encoded text that the interface of AWS itself answers with. */
-export function readPolicy(value: unknown, name: string, where: string): Statement[] {
+export function readPolicy(value: unknown, name: string, where: string): PolicyStatement[] {
   const document = asRecord(typeof value === 'string' ? decode(value, where) : value, where);
   const written = document.Statement;
   const statements = Array.isArray(written) ? asList(written, `${where}.Statement`) : [written];
@@ -33,7 +33,7 @@ function decode(text: string, where: string): unknown {
   }
 }
 
-function readStatement(value: unknown, name: string, at: number, where: string): Statement {
+function readStatement(value: unknown, name: string, at: number, where: string): PolicyStatement {
   const item = asRecord(value, where);
   const effect = asText(item.Effect, `${where}.Effect`);
   if (effect !== 'Allow' && effect !== 'Deny') throw refuse(`${where}.Effect`, 'is neither Allow nor Deny');
@@ -67,7 +67,7 @@ function readPrincipals(value: unknown, where: string): Map<string, readonly str
 }
 
 /** An inline policy list (`UserPolicyList` and its like) as statements. */
-export function readInlinePolicies(value: unknown, where: string): Statement[] {
+export function readInlinePolicies(value: unknown, where: string): PolicyStatement[] {
   return asOptionalList(value, where).flatMap((item, at) => {
     const policy = asRecord(item, `${where}[${at}]`);
     const name = asText(policy.PolicyName, `${where}[${at}].PolicyName`);

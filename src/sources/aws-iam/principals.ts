@@ -1,7 +1,7 @@
 import { idOf } from './arn.js';
-import type { Details, Group, Principal, Role, User } from './details.js';
+import type { Details, Group, IamRole, Principal, User } from './details.js';
 import { type Allowance, allowanceOf, hasVariable, type Reading, type Variables } from './grants.js';
-import type { Statement } from './policy.js';
+import type { PolicyStatement } from './policy.js';
 
 /** A principal with what its policies come to. */
 export interface Authorised<P extends Principal = Principal> {
@@ -23,14 +23,14 @@ export interface Authorised<P extends Principal = Principal> {
 export interface Authorisations {
   readonly users: readonly Authorised<User>[];
   readonly groups: readonly Authorised<Group>[];
-  readonly roles: readonly Authorised<Role>[];
+  readonly roles: readonly Authorised<IamRole>[];
 }
 
 const NO_VARIABLES: Variables = new Map();
 
 /** Works out what each principal of the file is allowed. */
 export function authorise(details: Details, reading: Reading): Authorisations {
-  const statements = new Map<string, readonly Statement[]>();
+  const statements = new Map<string, readonly PolicyStatement[]>();
   for (const principal of [...details.groups, ...details.users, ...details.roles]) {
     statements.set(principal.arn, statementsOf(principal, details, reading));
   }
@@ -67,7 +67,7 @@ export function authorise(details: Details, reading: Reading): Authorisations {
     };
   });
 
-  const roles = details.roles.map((role): Authorised<Role> => {
+  const roles = details.roles.map((role): Authorised<IamRole> => {
     const boundary = boundaryOf(role, details, NO_VARIABLES, reading);
     const allowance = allowanceOf(of(role), NO_VARIABLES, boundary, reading);
     return { ...bare(role), written: allowance, full: allowance, groups: [], attached: role.attached };
@@ -94,7 +94,7 @@ function groupsOf(
   });
 }
 
-function statementsOf(principal: Principal, details: Details, { notes }: Reading): Statement[] {
+function statementsOf(principal: Principal, details: Details, { notes }: Reading): PolicyStatement[] {
   const attached = principal.attached.flatMap((arn) => {
     const policy = details.policies.get(arn);
     if (!policy) {
@@ -108,7 +108,7 @@ function statementsOf(principal: Principal, details: Details, { notes }: Reading
 }
 
 function boundaryOf(
-  { boundary, what }: User | Role,
+  { boundary, what }: User | IamRole,
   details: Details,
   variables: Variables,
   reading: Reading,

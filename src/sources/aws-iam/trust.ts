@@ -1,32 +1,32 @@
 import { compareUtf8 } from '../../model/utf8.js';
 import { idOf, splitArn } from './arn.js';
 import { githubSubjects } from './conditions.js';
-import type { Role } from './details.js';
+import type { IamRole } from './details.js';
 import { covers } from './globs.js';
 import { allowing, type Reading } from './grants.js';
 import type { GraphDraft } from './graph.js';
-import type { Statement } from './policy.js';
+import type { PolicyStatement } from './policy.js';
 import type { Authorisations, Authorised } from './principals.js';
 
 const ASSUMING = ['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity'];
 const GITHUB = 'token.actions.githubusercontent.com';
 
 /** Service principals that a role trusts, sorted: attributes of the role, not entities. */
-export function trustedServices(role: Role): string[] {
+export function trustedServices(role: IamRole): string[] {
   return namesOf(role, 'Service');
 }
 
 /** Identity providers (SAML, OpenID Connect) that a role trusts, sorted. */
-export function trustedProviders(role: Role): string[] {
+export function trustedProviders(role: IamRole): string[] {
   return namesOf(role, 'Federated');
 }
 
-function namesOf(role: Role, type: string): string[] {
+function namesOf(role: IamRole, type: string): string[] {
   const names = role.trust.filter(admits).flatMap((statement) => statement.principals.get(type) ?? []);
   return [...new Set(names)].sort(compareUtf8);
 }
 
-const admits = (statement: Statement) =>
+const admits = (statement: PolicyStatement) =>
   statement.effect === 'Allow' &&
   statement.actions.some((pattern) => ASSUMING.some((action) => covers(pattern.toLowerCase(), action)));
 
@@ -51,7 +51,7 @@ export class TrustWriter {
     this.principals = [...authorisations.groups, ...authorisations.users, ...authorisations.roles];
   }
 
-  write(role: Authorised<Role>): void {
+  write(role: Authorised<IamRole>): void {
     const { notes } = this.reading;
     for (const statement of role.principal.trust) {
       const at = `the trust policy of role ${role.principal.name}`;
@@ -67,7 +67,7 @@ export class TrustWriter {
     }
   }
 
-  private admit(role: Authorised<Role>, name: string, statement: Statement): void {
+  private admit(role: Authorised<IamRole>, name: string, statement: PolicyStatement): void {
     const { account, name: roleName } = role.principal;
     const { notes } = this.reading;
     const arn = splitArn(name);
@@ -110,7 +110,7 @@ export class TrustWriter {
     return found;
   }
 
-  private relateNamed(role: Authorised<Role>, from: Authorised, why: string): void {
+  private relateNamed(role: Authorised<IamRole>, from: Authorised, why: string): void {
     if (from.id === role.id || this.assumeRole === undefined) return;
     // The trust policy itself allows it; what is asked here is only whether something denies it.
     const denied = from.full.denials.some(
@@ -123,7 +123,7 @@ export class TrustWriter {
   }
 
   /** The account is trusted: its principals may, where their own policies say so. */
-  private admitAllowed(role: Authorised<Role>, statement: Statement): void {
+  private admitAllowed(role: Authorised<IamRole>, statement: PolicyStatement): void {
     if (this.assumeRole === undefined) return;
     for (const from of this.principals) {
       if (from.principal.account !== role.principal.account || from.id === role.id) continue;
@@ -135,7 +135,7 @@ export class TrustWriter {
     }
   }
 
-  private admitForeign(role: Authorised<Role>, name: string, statement: Statement): void {
+  private admitForeign(role: Authorised<IamRole>, name: string, statement: PolicyStatement): void {
     const { account } = role.principal;
     const arn = /^\d{12}$/.test(name) ? `arn:aws:iam::${name}:root` : name;
     const id = idOf(account, `external/${arn}`);
@@ -155,7 +155,7 @@ export class TrustWriter {
     );
   }
 
-  private federate(role: Authorised<Role>, provider: string, statement: Statement): void {
+  private federate(role: Authorised<IamRole>, provider: string, statement: PolicyStatement): void {
     const { notes } = this.reading;
     const subjects = provider.includes(GITHUB) ? githubSubjects(statement.condition) : [];
     const repositories = new Set(subjects.flatMap((subject) => /^repo:([^:]+)/.exec(subject)?.[1] ?? []));
@@ -187,5 +187,5 @@ export class TrustWriter {
   }
 }
 
-const evidence = (role: Authorised<Role>, statement: Statement, whom: string) =>
+const evidence = (role: Authorised<IamRole>, statement: PolicyStatement, whom: string) =>
   `${statement.label} of role ${role.principal.name} trusts ${whom}`;
