@@ -24,7 +24,7 @@ export function health({ follower, schema, fixedClock }: Health): Router {
     response.json({ status: 'live', ...about });
   });
   router.get(['/', '/ready'], async (_request, response) => {
-    const { because, storeRevision, indexRevision, lagSeconds } = await follower.look();
+    const { because, storeRevision, indexRevision, lagSeconds } = await follower.check();
     const version = because === null ? await versionOf(schema) : null;
     const reason = because ?? tooNew(version, schema);
     response.status(reason === null ? 200 : 503).json({

@@ -52,22 +52,22 @@ export class Metrics {
     for (const code of ERROR_CODES) this.errors.inc({ code }, 0);
     collectDefaultMetrics({ register: this.registry });
     this.gauge('tendril_store_up', '1 when the last look at the store was answered, else 0.', () =>
-      Number(follower.following.storeUp),
+      Number(follower.status.storeUp),
     );
     this.gauge(
       'tendril_store_revision',
       'The head of the store as this instance last saw it.',
-      () => follower.following.storeRevision,
+      () => follower.status.storeRevision,
     );
     this.gauge(
       'tendril_index_revision',
       'The revision that this instance answers from.',
-      () => follower.following.indexRevision,
+      () => follower.status.indexRevision,
     );
     this.gauge(
       'tendril_index_lag_seconds',
       'Seconds since this instance was last known to be where the store is.',
-      () => follower.following.lagSeconds,
+      () => follower.status.lagSeconds,
     );
   }
 

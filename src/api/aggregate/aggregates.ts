@@ -62,7 +62,7 @@ export class Digests {
   ) {}
 
   /** Begins to work in the background; twice is the same as once. */
-  start(follower: Pick<Follower, 'moved'>): void {
+  start(follower: Pick<Follower, 'headMoves'>): void {
     this.running ??= this.run(follower);
   }
 
@@ -119,9 +119,9 @@ export class Digests {
     return later && newest.view.revision >= view.revision ? newest : undefined;
   }
 
-  private async run(follower: Pick<Follower, 'moved'>): Promise<void> {
+  private async run(follower: Pick<Follower, 'headMoves'>): Promise<void> {
     const { signal } = this.ending;
-    const moves = follower.moved();
+    const moves = follower.headMoves();
     signal.addEventListener('abort', () => void moves.return?.(), { once: true });
     const pause = (millis: number) => sleep(millis, undefined, { signal, ref: false }).catch(() => {});
     do {

@@ -107,10 +107,10 @@ export class Stream<T> implements AsyncIterableIterator<T> {
  * @param begin looks for the first time, and gives what looks from then on
  */
 export async function openStream<T>(
-  follower: { moved(): AsyncIterableIterator<HeadMove> },
+  follower: { headMoves(): AsyncIterableIterator<HeadMove> },
   begin: () => Promise<Begun<T>>,
 ): Promise<Stream<T>> {
-  const moves = follower.moved();
+  const moves = follower.headMoves();
   try {
     return new Stream(moves, await begin());
   } catch (error) {

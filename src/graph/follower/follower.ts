@@ -3,24 +3,24 @@ import { withDeadline } from '../../async/with-deadline.js';
 import type { Clock } from '../../model/clock.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { GraphProvider } from '../graph-provider.js';
-import { type HeadMove, HeadMoves } from './head-move-publisher.js';
+import { type HeadMove, HeadMovePublisher } from './head-move-publisher.js';
 
 /** What is followed: one cheap read. */
-export interface Followed {
+export interface HeadReader {
   head(): Promise<Head>;
 }
 
 /** Milliseconds between two looks at the head: with the way there, well under a second until a commit is here. */
-const LOOK_EVERY = 200;
+const CHECK_EVERY = 200;
 /** The most that it waits between two looks at a store that is down, in milliseconds. */
-const LOOK_SELDOM = 2000;
+const CHECK_EVERY_WHEN_DOWN = 2000;
 /** How far, in seconds, this instance may be behind the store before it says that it is not ready. */
-export const MOST_BEHIND = 10;
+export const MAX_LAG = 10;
 /** How long the store may take to say where its head is, until it counts as not there; in milliseconds. */
-const ANSWER = 2000;
+const HEAD_TIMEOUT = 2000;
 
 /** How this instance stands to its store. It says nothing of the company. */
-export interface Following {
+export interface FollowerStatus {
   /** Whether the last look at the head was answered, and the one under way is not waited for too long. */
   readonly storeUp: boolean;
   /** The head as it was last seen, and the state that questions are answered from. */
@@ -44,7 +44,7 @@ export interface FollowerLog {
  * small read, and so every engine and every edition of it will do.
  */
 export class Follower {
-  private readonly moves = new HeadMoves();
+  private readonly moves = new HeadMovePublisher();
   private readonly ending = new AbortController();
   private running: Promise<void> | undefined;
   private looking: Promise<void> | undefined;
@@ -59,7 +59,7 @@ export class Follower {
   private currentAt: number;
 
   constructor(
-    private readonly store: Followed,
+    private readonly store: HeadReader,
     private readonly graphs: Pick<GraphProvider, 'current'>,
     private readonly clock: Clock,
     private readonly log: FollowerLog,
@@ -85,14 +85,14 @@ export class Follower {
    * Every commit from now on, by whichever process, once questions are answered with it; a slow reader gets
    * several as one. It ends when this instance stops.
    */
-  moved(): AsyncIterableIterator<HeadMove> {
-    return this.moves.stream();
+  headMoves(): AsyncIterableIterator<HeadMove> {
+    return this.moves.subscribe();
   }
 
-  get following(): Following {
+  get status(): FollowerStatus {
     const now = this.elapsed();
     const lagSeconds = Math.max(0, now - this.currentAt) / 1000;
-    const isSilent = this.askedAt !== undefined && now - this.askedAt > ANSWER;
+    const isSilent = this.askedAt !== undefined && now - this.askedAt > HEAD_TIMEOUT;
     const standing = {
       storeUp: this.up && !isSilent,
       storeRevision: this.head.revision,
@@ -104,13 +104,11 @@ export class Follower {
   }
 
   /** Looks at once, and says how it stands; a store that does not answer soon counts as not there. */
-  async look(): Promise<Following> {
-    const answered = this.lookOnce().then(() => true);
-    const there = await withDeadline(answered, { millis: ANSWER, onTimeout: () => false });
-    const { following } = this;
-    return there || following.because !== null
-      ? following
-      : { ...following, storeUp: false, because: NOT_THERE };
+  async check(): Promise<FollowerStatus> {
+    const answered = this.checkOnce().then(() => true);
+    const there = await withDeadline(answered, { millis: HEAD_TIMEOUT, onTimeout: () => false });
+    const { status } = this;
+    return there || status.because !== null ? status : { ...status, storeUp: false, because: NOT_THERE };
   }
 
   private async run(): Promise<void> {
@@ -118,36 +116,36 @@ export class Follower {
     const ended = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    let pause = LOOK_EVERY;
+    let pause = CHECK_EVERY;
     while (!signal.aborted) {
       // A store that is slow to say that it is not there keeps nobody from stopping.
-      await Promise.race([this.lookOnce(), ended]);
-      pause = this.up ? LOOK_EVERY : Math.min(pause * 2, LOOK_SELDOM);
+      await Promise.race([this.checkOnce(), ended]);
+      pause = this.up ? CHECK_EVERY : Math.min(pause * 2, CHECK_EVERY_WHEN_DOWN);
       await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
     }
   }
 
   /** One look at a time, whoever asks for it. */
-  private lookOnce(): Promise<void> {
-    this.looking ??= this.lookAtHead().finally(() => {
+  private checkOnce(): Promise<void> {
+    this.looking ??= this.readHead().finally(() => {
       this.looking = undefined;
     });
     return this.looking;
   }
 
-  private async lookAtHead(): Promise<void> {
+  private async readHead(): Promise<void> {
     const began = this.elapsed();
     try {
       this.askedAt = began;
       this.head = await this.store.head();
     } catch (error) {
-      this.lost(error);
+      this.markDown(error);
       return;
     } finally {
       this.askedAt = undefined;
     }
     if (this.index !== undefined && this.index >= this.head.revision) {
-      this.found(began);
+      this.markCurrent(began);
       return;
     }
     this.catching ??= this.catchUp(began).finally(() => {
@@ -163,23 +161,23 @@ export class Follower {
     try {
       const { revision } = await this.graphs.current(this.clock.now());
       this.index = revision;
-      if (revision >= wanted) this.found(began);
+      if (revision >= wanted) this.markCurrent(began);
     } catch (error) {
-      this.lost(error);
+      this.markDown(error);
       return;
     }
     // The first state is where this instance begins: nobody has listened for it.
-    if (since !== undefined && this.index > since) this.moves.tell({ since, revision: this.index });
+    if (since !== undefined && this.index > since) this.moves.publish({ since, revision: this.index });
   }
 
   /** @param began when it was looked: what happened later is not known */
-  private found(began: number): void {
+  private markCurrent(began: number): void {
     if (!this.up) this.log.info({ revision: this.head.revision }, 'the store can be read again');
     this.up = true;
     this.currentAt = Math.max(this.currentAt, began);
   }
 
-  private lost(error: unknown): void {
+  private markDown(error: unknown): void {
     if (this.up && !this.ending.signal.aborted) {
       this.log.warn({ err: error }, 'the store cannot be read; it is looked for until it can');
     }
@@ -190,10 +188,10 @@ export class Follower {
 const NOT_LOADED = 'The graph is not read yet.';
 const NOT_THERE = 'The store does not answer.';
 
-function becauseOf(standing: Omit<Following, 'because'>): string | null {
+function becauseOf(standing: Omit<FollowerStatus, 'because'>): string | null {
   const { storeUp, storeRevision, indexRevision, lagSeconds } = standing;
   if (!storeUp) return NOT_THERE;
-  if (lagSeconds <= MOST_BEHIND) return null;
+  if (lagSeconds <= MAX_LAG) return null;
   const missing = Math.max(0, storeRevision - indexRevision);
   return (
     `This instance is ${missing} revisions behind the store, and has not been where the store is for ` +

@@ -8,25 +8,25 @@ export interface HeadMove {
 }
 
 /** Tells whoever listens that the head moved. */
-export class HeadMoves {
-  private readonly readers = new Set<Reader>();
+export class HeadMovePublisher {
+  private readonly subscribers = new Set<Subscriber>();
   private ended = false;
 
-  tell(move: HeadMove): void {
-    for (const reader of this.readers) reader.tell(move);
+  publish(move: HeadMove): void {
+    for (const reader of this.subscribers) reader.receive(move);
   }
 
   /** Every move from now on, until {@link end} or the reader's own `return`. */
-  stream(): AsyncIterableIterator<HeadMove> {
-    const reader = new Reader(() => this.readers.delete(reader));
+  subscribe(): AsyncIterableIterator<HeadMove> {
+    const reader = new Subscriber(() => this.subscribers.delete(reader));
     if (this.ended) void reader.return();
-    else this.readers.add(reader);
+    else this.subscribers.add(reader);
     return reader;
   }
 
   end(): void {
     this.ended = true;
-    for (const reader of this.readers) void reader.return();
+    for (const reader of this.subscribers) void reader.return();
   }
 }
 
@@ -36,29 +36,29 @@ const DONE = { done: true, value: undefined } as const;
  * One reader. Moves that it has not taken yet are one, so that nothing queues up for a slow one. Not a generator:
  * that could not be ended while it waits.
  */
-class Reader implements AsyncIterableIterator<HeadMove> {
+class Subscriber implements AsyncIterableIterator<HeadMove> {
   private move: HeadMove | undefined;
-  private readonly asking: ((result: IteratorResult<HeadMove>) => void)[] = [];
+  private readonly waiting: ((result: IteratorResult<HeadMove>) => void)[] = [];
   private ended = false;
 
-  constructor(private readonly forget: () => void) {}
+  constructor(private readonly unsubscribe: () => void) {}
 
-  tell({ since, revision }: HeadMove): void {
+  receive({ since, revision }: HeadMove): void {
     this.move = { since: this.move?.since ?? since, revision };
-    this.give();
+    this.deliver();
   }
 
   next(): Promise<IteratorResult<HeadMove>> {
     if (this.ended) return Promise.resolve(DONE);
-    const asked = new Promise<IteratorResult<HeadMove>>((resolve) => this.asking.push(resolve));
-    this.give();
+    const asked = new Promise<IteratorResult<HeadMove>>((resolve) => this.waiting.push(resolve));
+    this.deliver();
     return asked;
   }
 
   return(): Promise<IteratorResult<HeadMove>> {
     this.ended = true;
-    this.forget();
-    for (const answer of this.asking.splice(0)) answer(DONE);
+    this.unsubscribe();
+    for (const answer of this.waiting.splice(0)) answer(DONE);
     return Promise.resolve(DONE);
   }
 
@@ -66,9 +66,9 @@ class Reader implements AsyncIterableIterator<HeadMove> {
     return this;
   }
 
-  private give(): void {
+  private deliver(): void {
     const { move } = this;
-    const answer = move === undefined ? undefined : this.asking.shift();
+    const answer = move === undefined ? undefined : this.waiting.shift();
     if (move === undefined || answer === undefined) return;
     this.move = undefined;
     answer({ done: false, value: move });

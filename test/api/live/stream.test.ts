@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { openStream } from '../../../src/api/live/stream.js';
-import { HeadMoves } from '../../../src/graph/follower/head-move-publisher.js';
+import { HeadMovePublisher } from '../../../src/graph/follower/head-move-publisher.js';
 import { TendrilError, unavailable } from '../../../src/model/errors.js';
 
-const following = (moves: HeadMoves) => ({ moved: () => moves.stream() });
+const following = (moves: HeadMovePublisher) => ({ headMoves: () => moves.subscribe() });
 
 test('a stream that finds the store away looks again for the same, and goes on where it was', async () => {
-  const moves = new HeadMoves();
+  const moves = new HeadMovePublisher();
   let away = 2;
   const stream = await openStream(following(moves), async () => ({
     look: async (revision: number) => {
@@ -17,15 +17,15 @@ test('a stream that finds the store away looks again for the same, and goes on w
       return { values: [revision] };
     },
   }));
-  moves.tell({ since: 0, revision: 1 });
+  moves.publish({ since: 0, revision: 1 });
   // Nobody commits any more: it is told all the same.
   expect(await stream.next()).toEqual({ done: false, value: 1 });
-  moves.tell({ since: 1, revision: 2 });
+  moves.publish({ since: 1, revision: 2 });
   expect(await stream.next()).toEqual({ done: false, value: 2 });
 });
 
 test('it can be ended while it waits for the store', async () => {
-  const moves = new HeadMoves();
+  const moves = new HeadMovePublisher();
   let looked = () => {};
   const looking = new Promise<void>((resolve) => {
     looked = resolve;
@@ -36,7 +36,7 @@ test('it can be ended while it waits for the store', async () => {
       throw unavailable('It is away.');
     },
   }));
-  moves.tell({ since: 0, revision: 1 });
+  moves.publish({ since: 0, revision: 1 });
   const next = stream.next();
   await looking;
   await stream.return();
@@ -44,12 +44,12 @@ test('it can be ended while it waits for the store', async () => {
 });
 
 test('what else goes wrong ends it', async () => {
-  const moves = new HeadMoves();
+  const moves = new HeadMovePublisher();
   const stream = await openStream(following(moves), async () => ({
     look: async () => {
       throw new TendrilError('NOT_FOUND', 'There is none.');
     },
   }));
-  moves.tell({ since: 0, revision: 1 });
+  moves.publish({ since: 0, revision: 1 });
   await expect(stream.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

@@ -45,8 +45,8 @@ test.each([
       );
       follower.start();
       try {
-        await follower.look();
-        const moves = follower.moved();
+        await follower.check();
+        const moves = follower.headMoves();
         const writing = instances.map(async (service, at) => {
           const revisions: number[] = [];
           for (let round = 0; round < ROUNDS; round += 1) {
@@ -67,7 +67,7 @@ test.each([
 
         // Told by the event, not by having waited for long enough.
         await moveTo(moves, all);
-        expect(follower.following).toMatchObject({ indexRevision: all, because: null });
+        expect(follower.status).toMatchObject({ indexRevision: all, because: null });
         for (const service of instances) {
           expect((await service.ask(COUNT, atLeast(all))).body).toEqual(countOf(all));
         }

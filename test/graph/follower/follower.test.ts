@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Follower, MOST_BEHIND } from '../../../src/graph/follower/follower.js';
+import { Follower, MAX_LAG } from '../../../src/graph/follower/follower.js';
 import type { HeadMove } from '../../../src/graph/follower/head-move-publisher.js';
 import { openMemoryProvider } from '../../../src/graph/memory/memory-provider.js';
 import { openEmbedded } from '../../../src/store/embedded/index.js';
@@ -20,7 +20,7 @@ async function following(
   const follower = new Follower(followed, openMemoryProvider(followed), clock, { warn: note, info: note });
   follower.start();
   try {
-    await follower.look();
+    await follower.check();
     await work(follower, store, logged);
   } finally {
     await follower.stop();
@@ -33,17 +33,17 @@ const next = async (moves: AsyncIterator<HeadMove>) => (await moves.next()).valu
 describe('a follower', () => {
   test('tells that the head moved, once questions are answered with it', () =>
     following(async (follower, store) => {
-      const moves = follower.moved();
+      const moves = follower.headMoves();
       await commit(store, (draft) => putNew(draft, ['a']));
       expect(await next(moves)).toEqual({ since: 0, revision: 1 });
-      expect(follower.following).toMatchObject({ storeUp: true, storeRevision: 1, indexRevision: 1 });
+      expect(follower.status).toMatchObject({ storeUp: true, storeRevision: 1, indexRevision: 1 });
       await commit(store, (draft) => putNew(draft, ['b']));
       expect(await next(moves)).toEqual({ since: 1, revision: 2 });
     }));
 
   test('makes one move of those that a reader has not taken, and leaves none out', () =>
     following(async (follower, store) => {
-      const [slow, quick] = [follower.moved(), follower.moved()];
+      const [slow, quick] = [follower.headMoves(), follower.headMoves()];
       for (const id of ['a', 'b', 'c']) {
         await commit(store, (draft) => putNew(draft, [id]));
         await next(quick);
@@ -53,14 +53,14 @@ describe('a follower', () => {
 
   test('ends the waiting of readers that leave, and of all when it stops', () =>
     following(async (follower) => {
-      const [leaving, staying] = [follower.moved(), follower.moved()];
+      const [leaving, staying] = [follower.headMoves(), follower.headMoves()];
       const left = leaving.next();
       await leaving.return?.();
       expect(await left).toEqual({ done: true, value: undefined });
       const waiting = staying.next();
       await follower.stop();
       expect(await waiting).toEqual({ done: true, value: undefined });
-      expect((await follower.moved().next()).done).toBe(true);
+      expect((await follower.headMoves().next()).done).toBe(true);
     }));
 
   test('says that the store is not there, once in the log, and follows on when it is there again', async () => {
@@ -70,14 +70,14 @@ describe('a follower', () => {
         head: { value: () => (down ? Promise.reject(new Error('down')) : store.head()) },
       }) as Store;
     await following(async (follower, store, logged) => {
-      const moves = follower.moved();
+      const moves = follower.headMoves();
       down = true;
-      expect(await follower.look()).toMatchObject({ storeUp: false, because: expect.any(String) });
-      await follower.look();
+      expect(await follower.check()).toMatchObject({ storeUp: false, because: expect.any(String) });
+      await follower.check();
       await commit(store, (draft) => putNew(draft, ['a']));
       down = false;
       expect(await next(moves)).toEqual({ since: 0, revision: 1 });
-      expect(await follower.look()).toMatchObject({ storeUp: true, because: null });
+      expect(await follower.check()).toMatchObject({ storeUp: true, because: null });
       expect(logged).toEqual([
         'the store cannot be read; it is looked for until it can',
         'the store can be read again',
@@ -90,19 +90,19 @@ describe('a follower', () => {
     const loaded = { current: async () => ({ revision: 7 }) as never };
     const store = { head: async () => ({ revision: 7, at: T0 }) };
     const follower = new Follower(store, loaded, clock, { warn() {}, info() {} }, () => now);
-    await follower.look();
+    await follower.check();
     let answer = () => {};
     store.head = () =>
       new Promise((resolve) => {
         answer = () => resolve({ revision: 7, at: T0 });
       });
-    const looking = follower.look();
-    expect(follower.following).toMatchObject({ storeUp: true, because: null });
+    const looking = follower.check();
+    expect(follower.status).toMatchObject({ storeUp: true, because: null });
     now = 3000;
-    expect(follower.following).toMatchObject({ storeUp: false, because: 'The store does not answer.' });
+    expect(follower.status).toMatchObject({ storeUp: false, because: 'The store does not answer.' });
     answer();
     await looking;
-    expect(follower.following).toMatchObject({ storeUp: true, because: null });
+    expect(follower.status).toMatchObject({ storeUp: true, because: null });
     await follower.stop();
   });
 
@@ -112,18 +112,18 @@ describe('a follower', () => {
     const log = { warn() {}, info() {} };
     const store = { head: async () => ({ revision: 7, at: T0 }) };
     const follower = new Follower(store, graphs, clock, log, () => now);
-    expect(follower.following.because).toBe('The graph is not read yet.');
+    expect(follower.status.because).toBe('The graph is not read yet.');
     const loaded = { current: async () => ({ revision: 7 }) as never };
     const stuck = new Follower(store, loaded, clock, log, () => now);
-    expect((await stuck.look()).because).toBe(null);
+    expect((await stuck.check()).because).toBe(null);
     store.head = async () => ({ revision: 9, at: T0 });
     loaded.current = () => new Promise<never>(() => {});
-    now = (MOST_BEHIND + 1) * 1000;
-    expect(await stuck.look()).toEqual({
+    now = (MAX_LAG + 1) * 1000;
+    expect(await stuck.check()).toEqual({
       storeUp: true,
       storeRevision: 9,
       indexRevision: 7,
-      lagSeconds: MOST_BEHIND + 1,
+      lagSeconds: MAX_LAG + 1,
       because: expect.stringContaining('is 2 revisions behind the store'),
     });
     await Promise.all([follower.stop(), stuck.stop()]);
