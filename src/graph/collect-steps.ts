@@ -1,17 +1,17 @@
 import { codeType } from '../model/rows.js';
 import type { Step } from './answers.js';
 import { TYPE_RANK } from './relationship-types.js';
-import type { EntityNumber, GraphView, Wanted } from './view.js';
+import type { EntityNumber, GraphView, VisitFilter } from './view.js';
 
 /** Whether a relationship counts for whoever collects steps. */
-export interface Accept {
+export interface StepFilter {
   (code: number, other: EntityNumber): boolean;
   /** What it looks at; left out: it may accept any type. */
-  readonly wanted?: Wanted;
+  readonly wanted?: VisitFilter;
 }
 
 /** Steps with the arrow from an entity, in order of (type, id, code), so that what is found first is the same anywhere. */
-export function stepsOut(view: GraphView, from: EntityNumber, accept: Accept): Step[] {
+export function stepsOut(view: GraphView, from: EntityNumber, accept: StepFilter): Step[] {
   const steps: Step[] = [];
   view.eachOut(
     from,
@@ -24,7 +24,7 @@ export function stepsOut(view: GraphView, from: EntityNumber, accept: Accept): S
 }
 
 /** Steps against the arrow from an entity, in order of (type, id, code). */
-export function stepsInto(view: GraphView, from: EntityNumber, accept: Accept): Step[] {
+export function stepsInto(view: GraphView, from: EntityNumber, accept: StepFilter): Step[] {
   const steps: Step[] = [];
   view.eachIn(
     from,
@@ -47,14 +47,14 @@ function ordered(view: GraphView, steps: Step[]): Step[] {
 }
 
 /** Accepts relationships of these types. */
-export function ofTypes(...types: readonly number[]): Accept & { readonly wanted: Wanted } {
+export function ofTypes(...types: readonly number[]): StepFilter & { readonly wanted: VisitFilter } {
   const mask = types.reduce((bits, type) => bits | (1 << type), 0);
   const accept = (code: number) => ((1 << codeType(code)) & mask) !== 0;
   return Object.assign(accept, { wanted: { types: mask } });
 }
 
 /** What `accept` accepts, where the other end passes too. */
-export function where(accept: Accept, passes: (other: EntityNumber) => boolean): Accept {
+export function where(accept: StepFilter, passes: (other: EntityNumber) => boolean): StepFilter {
   const both = (code: number, other: EntityNumber) => accept(code, other) && passes(other);
   return accept.wanted === undefined ? both : Object.assign(both, { wanted: accept.wanted });
 }

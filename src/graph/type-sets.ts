@@ -1,5 +1,5 @@
 import { type RelationshipRole, RULES } from '../model/relationships.js';
-import type { Wanted } from './view.js';
+import type { VisitFilter } from './view.js';
 
 /** Relationship types as bits, by what the table says of them. */
 
@@ -14,22 +14,22 @@ const FORWARD = bitsWhere(({ walk }) => walk !== null && walk.direction !== 'BAC
 const BACKWARD = bitsWhere(({ walk }) => walk !== null && walk.direction !== 'FORWARD');
 
 /** Where the walk goes on to from an entity, by the direction of the arrow. */
-export const ONWARD = { out: { types: FORWARD }, into: { types: BACKWARD } } as const;
+export const NEXT_STEPS = { out: { types: FORWARD }, into: { types: BACKWARD } } as const;
 
 /** Where it may have come from: the same relationships, looked at from their other end. */
-export const CAME_FROM = { out: { types: BACKWARD }, into: { types: FORWARD } } as const;
+export const PREVIOUS_STEPS = { out: { types: BACKWARD }, into: { types: FORWARD } } as const;
 
-/** {@link ONWARD} and {@link CAME_FROM}, among what was looked at from the other end before. */
-export const ONWARD_SEEN = seen(ONWARD);
-export const CAME_FROM_SEEN = seen(CAME_FROM);
+/** {@link NEXT_STEPS} and {@link PREVIOUS_STEPS}, among what was looked at from the other end before. */
+export const NEXT_STEPS_SEEN = seen(NEXT_STEPS);
+export const PREVIOUS_STEPS_SEEN = seen(PREVIOUS_STEPS);
 
 export interface Directions {
-  readonly out: Wanted;
-  readonly into: Wanted;
+  readonly out: VisitFilter;
+  readonly into: VisitFilter;
 }
 
 function seen({ out, into }: Directions): Directions {
-  return { out: { ...out, seen: true }, into: { ...into, seen: true } };
+  return { out: { ...out, onlySeen: true }, into: { ...into, onlySeen: true } };
 }
 
 /** No history: what nothing but the past is told by is looked at by nobody who computes. */
@@ -40,7 +40,7 @@ const HISTORY = ofRoles('PROVENANCE', 'SUCCESSION', 'REPORTING');
  * What is fetched of an entity where some of it is asked for, because it is asked for next: few relationships
  * leave anything; and of those that arrive, those of which a thing has few.
  */
-export const AT_ONCE = {
+export const FETCHED_TOGETHER = {
   out: ALL & ~HISTORY,
   into:
     BACKWARD |

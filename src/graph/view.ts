@@ -11,14 +11,14 @@ export type EntityNumber = number;
 export type Visit = (other: EntityNumber, code: number) => boolean | void;
 
 /** What a visitor looks at; a view may leave out the rest, and may give it all the same. */
-export interface Wanted {
+export interface VisitFilter {
   /** Types as bits by their code. */
   readonly types: number;
   /**
    * Only relationships that this view was asked about before, from their other end. Whoever goes back over paths that
    * a walk has come needs no others, and a view that fetches what it is asked about need not fetch them.
    */
-  readonly seen?: boolean;
+  readonly onlySeen?: boolean;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface GraphView {
   /** Every entity number is below this. */
   readonly size: number;
   /** True where the view has only what it was asked about, so that it costs to look where one need not. */
-  readonly fetches?: boolean;
+  readonly isPartial?: boolean;
 
   /** When the next live token expires after a moment; infinite where none does. Until then liveness stays. */
   nextExpiryAfter(moment: Millis): Millis;
@@ -56,7 +56,7 @@ export interface GraphView {
   compare(a: EntityNumber, b: EntityNumber): number;
 
   /** Relationships that leave the entity. Left out, `wanted` is all of them. */
-  eachOut(entity: EntityNumber, visit: Visit, wanted?: Wanted): void;
+  eachOut(entity: EntityNumber, visit: Visit, wanted?: VisitFilter): void;
   /** Relationships that arrive at it. */
-  eachIn(entity: EntityNumber, visit: Visit, wanted?: Wanted): void;
+  eachIn(entity: EntityNumber, visit: Visit, wanted?: VisitFilter): void;
 }

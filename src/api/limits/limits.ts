@@ -1,7 +1,7 @@
-import { MOST_BEHIND } from '../../graph/follower/follower.js';
+import { MAX_LAG } from '../../graph/follower/follower.js';
 import { FETCH_LIMITS } from '../../graph/from-store/store-graph-state.js';
 import { READ_WAIT } from '../../graph/wait-for-revision.js';
-import { MOST_LOOKED_AT } from '../../graph/walk/access-paths.js';
+import { MAX_PARTIAL_PATHS } from '../../graph/walk/access-paths.js';
 import {
   MAX_DOCUMENT_BYTES,
   MAX_INPUTS,
@@ -160,7 +160,7 @@ const ROWS_READ =
 
 /** What bounds the work without being set anywhere: its name or rule, its value, of what, and how it is told. */
 const FIXED: readonly (readonly [string, number, string])[] = [
-  ['`pathBeginnings`', MOST_LOOKED_AT, `beginnings of paths looked at for one \`accessPaths\``],
+  ['`pathBeginnings`', MAX_PARTIAL_PATHS, `beginnings of paths looked at for one \`accessPaths\``],
   ['`fetchedRows`', FETCH_LIMITS.fetchedRows, ROWS_READ],
   [
     '`expansions`',
@@ -187,7 +187,7 @@ const FIXED: readonly (readonly [string, number, string])[] = [
   ],
   [
     'behind the store',
-    MOST_BEHIND * 1000,
+    MAX_LAG * 1000,
     'milliseconds an instance may be and still call itself ready; told by `/health/ready`, with 503',
   ],
   ['wait for the lock', WRITE_WAIT, `milliseconds until another writer is done${CONFLICT}`],

@@ -149,7 +149,7 @@ export class Operation implements Waiting {
 
   /** Where the store is away, that is why it took so long, and to ask for less would not help. */
   timeOver(): TendrilError {
-    const { storeUp, because } = this.all.follower.following;
+    const { storeUp, because } = this.all.follower.status;
     if (!storeUp && because !== null)
       return unavailable(`The answer did not come in time. ${because} Ask again in a few seconds.`);
     return overLimit('operationMillis', this.all.limits, 'Ask for less at a time.');

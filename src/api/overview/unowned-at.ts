@@ -1,5 +1,5 @@
-import { onceAView } from '../../graph/per-view.js';
-import { Answering } from '../../graph/radii/accountability.js';
+import { memoizeByView } from '../../graph/per-view.js';
+import { Accountability } from '../../graph/radii/accountability.js';
 import { ANSWERED_FOR } from '../../model/kinds.js';
 import { eachPageOf } from '../entity/each-page.js';
 import type { Digested } from '../operation/aggregated-moment.js';
@@ -7,11 +7,13 @@ import type { Digested } from '../operation/aggregated-moment.js';
 /** Live things that nobody live answers for, in order of id. */
 export async function unownedAt({ moment, digest }: Digested): Promise<readonly number[]> {
   if (digest !== null) return digest.unowned;
-  const answering = onceAView((view) => new Answering(view));
+  const answering = memoizeByView((view) => new Accountability(view));
   const found: number[] = [];
   for await (const page of eachPageOf(moment, { kinds: ANSWERED_FOR, live: true })) {
     const numbers = page.map(({ number }) => number);
-    found.push(...(await moment.query((view) => numbers.filter((one) => !answering(view).for(one)))));
+    found.push(
+      ...(await moment.query((view) => numbers.filter((one) => !answering(view).isAnsweredFor(one)))),
+    );
   }
   return found;
 }

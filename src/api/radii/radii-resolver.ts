@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import type { Reached } from '../../graph/answers.js';
-import { onceAView } from '../../graph/per-view.js';
+import { memoizeByView } from '../../graph/per-view.js';
 import { radiiOf } from '../../graph/radii/radii.js';
 import { whoCanReach } from '../../graph/radii/who-can-reach.js';
 import type { GraphView } from '../../graph/view.js';
@@ -35,7 +35,7 @@ export class RadiiResolver {
     const moment = await operation.moment(asOf);
     const start = await findStart(moment, human);
     const { number } = start.record;
-    const radii = onceAView((view) => radiiOf(view, number, moment.services.policy.policy));
+    const radii = memoizeByView((view) => radiiOf(view, number, moment.services.policy.policy));
     return new BlastRadius(start, number, radii, moment);
   }
 
@@ -76,7 +76,7 @@ export class RadiiResolver {
   ): Promise<InstanceType<typeof ReachConnection>> {
     const moment = await operation.moment(asOf);
     const target = await requireEntity(moment, entity);
-    const reachers = onceAView((view) => whoCanReach(view, target.record.number));
+    const reachers = memoizeByView((view) => whoCanReach(view, target.record.number));
     // The whole answer or none: nothing in a connection could say that somebody was left out.
     await moment.query((view) => reachers(view));
     const setOf = (view: GraphView) => {

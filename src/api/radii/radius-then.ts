@@ -1,5 +1,5 @@
 import { StoreGraphProvider } from '../../graph/from-store/store-provider.js';
-import { onceAView } from '../../graph/per-view.js';
+import { memoizeByView } from '../../graph/per-view.js';
 import { radiiOf } from '../../graph/radii/radii.js';
 import type { Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
@@ -23,6 +23,6 @@ export async function radiusThen(
   const then = new Moment(revision, at, { asOf: at, services, graphState });
   const start = await entityById(then, human);
   const { number } = start.record;
-  const radii = onceAView((view) => radiiOf(view, number, services.policy.policy));
+  const radii = memoizeByView((view) => radiiOf(view, number, services.policy.policy));
   return new BlastRadius(start, number, radii, then);
 }

@@ -2,7 +2,7 @@ import { startRecord } from '../../api/entity/find-record.js';
 import type { Moment } from '../../api/operation/moment.js';
 import { allSets, leftOut } from '../../api/radii/completeness.js';
 import type { ReachSet } from '../../graph/answers.js';
-import { onceAView } from '../../graph/per-view.js';
+import { memoizeByView } from '../../graph/per-view.js';
 import { type BlindSpot, blindSpots } from '../../graph/radii/blind-spots.js';
 import { type LazyRadii, radiiOf } from '../../graph/radii/radii.js';
 import type { GraphView } from '../../graph/view.js';
@@ -41,7 +41,7 @@ export async function collect(
   much: Omit<HowMuch, 'always'>,
 ): Promise<Collected> {
   const start = await startRecord(moment, idOrEmail);
-  const radii = onceAView((view) => radiiOf(view, start.number, moment.services.policy.policy));
+  const radii = memoizeByView((view) => radiiOf(view, start.number, moment.services.policy.policy));
   const incompleteBecause = await leftOut(moment, radii);
   const { continuity, orphans, conflicts } = await moment.queryInPart((view) => allSets(radii(view)));
   const sources = await moment.loaders.sources();

@@ -1,5 +1,5 @@
 import { type Flow, MAX_FRONTIER } from '../../model/flow.js';
-import { AT_ONCE, ONWARD } from '../type-sets.js';
+import { FETCHED_TOGETHER, NEXT_STEPS } from '../type-sets.js';
 import type { EntityNumber } from '../view.js';
 import type { PartialGraph } from './partial-graph.js';
 
@@ -32,8 +32,8 @@ export class MissingData {
 
   /** An entity where a query starts: no relationship led to it. Most queries go on from there by the walk. */
   addStart(entity: EntityNumber): void {
-    this.addTypes(entity, 'out', ONWARD.out.types);
-    this.addTypes(entity, 'into', ONWARD.into.types);
+    this.addTypes(entity, 'out', NEXT_STEPS.out.types);
+    this.addTypes(entity, 'into', NEXT_STEPS.into.types);
   }
 
   /** Number 0 is no entity. */
@@ -50,10 +50,10 @@ export class MissingData {
   expansions(graph: PartialGraph): Expansion[] {
     const byFlow = new Map<string, { frontier: EntityNumber[]; flow: Flow }>();
     for (const [entity, lacking] of this.flows) {
-      const looked = graph.lookedAt(entity);
+      const looked = graph.fetchedTypes(entity);
       const more = (direction: 'out' | 'into') => {
         const needed = lacking[direction];
-        const next = (needed & AT_ONCE[direction]) === 0 ? 0 : AT_ONCE[direction];
+        const next = (needed & FETCHED_TOGETHER[direction]) === 0 ? 0 : FETCHED_TOGETHER[direction];
         return (needed | next) & ~looked[direction];
       };
       const onward = onwardOf(lacking);
@@ -88,6 +88,6 @@ export class MissingData {
 
 /** Where the walk goes on to, if it has just come to an entity, and so asks for all that it asks for. */
 function onwardOf(lacking: Flow): Flow['onward'] {
-  const walks = (ONWARD.out.types & ~lacking.out) === 0 && (ONWARD.into.types & ~lacking.into) === 0;
-  return walks ? { out: ONWARD.out.types, into: ONWARD.into.types } : undefined;
+  const walks = (NEXT_STEPS.out.types & ~lacking.out) === 0 && (NEXT_STEPS.into.types & ~lacking.into) === 0;
+  return walks ? { out: NEXT_STEPS.out.types, into: NEXT_STEPS.into.types } : undefined;
 }

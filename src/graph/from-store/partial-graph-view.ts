@@ -5,7 +5,7 @@ import { compareUtf8 } from '../../model/utf8.js';
 import { NO_KIND } from '../kind-codes.js';
 import { neighbourOf } from '../neighbour-key.js';
 import { EVERY_TYPE } from '../type-sets.js';
-import type { EntityNumber, GraphView, Visit, Wanted } from '../view.js';
+import type { EntityNumber, GraphView, Visit, VisitFilter } from '../view.js';
 import { MissingData } from './missing-data.js';
 import type { PartialGraph } from './partial-graph.js';
 
@@ -15,7 +15,7 @@ import type { PartialGraph } from './partial-graph.js';
  * next; the answer on a view without is right. So one run finds everything that the query has to look at next.
  */
 export class PartialGraphView implements GraphView {
-  readonly fetches = true;
+  readonly isPartial = true;
   readonly size: number;
   readonly missing = new MissingData();
 
@@ -57,9 +57,9 @@ export class PartialGraphView implements GraphView {
   }
 
   eachOfFamily(family: number, visit: (token: EntityNumber) => void): void {
-    const mates = this.graph.mates(family);
+    const mates = this.graph.familyMembers(family);
     const [one] = mates;
-    if (one !== undefined && !this.graph.hasWhole(family)) this.missing.addFamily(one);
+    if (one !== undefined && !this.graph.hasWholeFamily(family)) this.missing.addFamily(one);
     for (const token of mates) visit(token);
   }
 
@@ -77,27 +77,27 @@ export class PartialGraphView implements GraphView {
     return compareUtf8(this.idOf(a), this.idOf(b));
   }
 
-  eachOut(entity: EntityNumber, visit: Visit, wanted?: Wanted): void {
+  eachOut(entity: EntityNumber, visit: Visit, wanted?: VisitFilter): void {
     this.each(entity, 'out', visit, wanted);
   }
 
-  eachIn(entity: EntityNumber, visit: Visit, wanted?: Wanted): void {
+  eachIn(entity: EntityNumber, visit: Visit, wanted?: VisitFilter): void {
     this.each(entity, 'into', visit, wanted);
   }
 
   /** A visitor that has seen enough needs no more, so what is there comes first and only then what is missing. */
-  private each(entity: EntityNumber, direction: 'out' | 'into', visit: Visit, wanted?: Wanted): void {
+  private each(entity: EntityNumber, direction: 'out' | 'into', visit: Visit, wanted?: VisitFilter): void {
     for (const [key, code] of this.graph.neighbours(entity, direction)) {
       if (visit(neighbourOf(key), code)) return;
     }
-    if (wanted?.seen === true) return;
-    const unseen = (wanted?.types ?? EVERY_TYPE) & ~this.graph.lookedAt(entity)[direction];
+    if (wanted?.onlySeen === true) return;
+    const unseen = (wanted?.types ?? EVERY_TYPE) & ~this.graph.fetchedTypes(entity)[direction];
     if (unseen !== 0) this.missing.addTypes(entity, direction, unseen);
   }
 
   private row(entity: EntityNumber) {
     const row = this.graph.entity(entity);
-    if (row === undefined && !this.graph.hasLooked(entity)) this.missing.addStart(entity);
+    if (row === undefined && !this.graph.wasFetched(entity)) this.missing.addStart(entity);
     return row;
   }
 }

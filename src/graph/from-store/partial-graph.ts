@@ -18,13 +18,13 @@ export interface FetchedEntity {
 export type Neighbours = ReadonlyMap<number, number>;
 
 /** What one entity has been asked about: types as bits, by direction. */
-interface Looked {
+interface FetchedTypes {
   out: number;
   into: number;
 }
 
-const NEVER: Readonly<Looked> = { out: 0, into: 0 };
-const NOBODY: Neighbours = new Map();
+const NO_TYPES: Readonly<FetchedTypes> = { out: 0, into: 0 };
+const NO_NEIGHBOURS: Neighbours = new Map();
 
 /** What has been fetched of one state of a store so far. It only grows. */
 export class PartialGraph {
@@ -32,7 +32,7 @@ export class PartialGraph {
   private readonly numbers = new Map<string, EntityNumber>();
   private readonly out = new Map<EntityNumber, Map<number, number>>();
   private readonly into = new Map<EntityNumber, Map<number, number>>();
-  private readonly looked = new Map<EntityNumber, Looked>();
+  private readonly typesFetched = new Map<EntityNumber, FetchedTypes>();
   private readonly familyCodes = new Map<string, number>();
   private readonly families = new Map<number, EntityNumber[]>();
   private readonly wholeFamilies = new Set<number>();
@@ -56,24 +56,24 @@ export class PartialGraph {
   }
 
   /** Whether the number was asked about, so that one without an entity names nothing. */
-  hasLooked(number: EntityNumber): boolean {
-    return this.looked.has(number);
+  wasFetched(number: EntityNumber): boolean {
+    return this.typesFetched.has(number);
   }
 
   /** The types that were fetched of an entity. */
-  lookedAt(number: EntityNumber): Readonly<Looked> {
-    return this.looked.get(number) ?? NEVER;
+  fetchedTypes(number: EntityNumber): Readonly<FetchedTypes> {
+    return this.typesFetched.get(number) ?? NO_TYPES;
   }
 
-  hasWhole(family: number): boolean {
+  hasWholeFamily(family: number): boolean {
     return this.wholeFamilies.has(family);
   }
 
   neighbours(number: EntityNumber, direction: 'out' | 'into'): Neighbours {
-    return this[direction].get(number) ?? NOBODY;
+    return this[direction].get(number) ?? NO_NEIGHBOURS;
   }
 
-  mates(family: number): readonly EntityNumber[] {
+  familyMembers(family: number): readonly EntityNumber[] {
     return this.families.get(family) ?? [];
   }
 
@@ -90,8 +90,8 @@ export class PartialGraph {
     this.addEntities(rows);
     this.addRelationships(rows.relationships);
     for (const number of rows.looked) {
-      const { out, into } = this.lookedAt(number);
-      this.looked.set(number, { out: out | flow.out, into: into | flow.into });
+      const { out, into } = this.fetchedTypes(number);
+      this.typesFetched.set(number, { out: out | flow.out, into: into | flow.into });
     }
     if (!flow.family) return;
     for (const number of frontier) {

@@ -26,12 +26,12 @@ const WORDS: Readonly<Record<keyof FetchLimits, string>> = {
 };
 
 /** Numbers of entities by id, in the order asked; 0 for an id that nobody has. */
-export type Find = (ids: readonly string[], at: Revision) => Promise<readonly number[]>;
+export type LookUp = (ids: readonly string[], at: Revision) => Promise<readonly number[]>;
 
 /** What a graph state reads of a store. */
-export interface Reading {
+export interface StoreReader {
   readonly expand: Expand;
-  readonly find: Find;
+  readonly lookUp: LookUp;
 }
 
 export type Expand = (frontier: readonly number[], flow: Flow, at: Revision) => Promise<Expanded>;
@@ -56,10 +56,10 @@ export class StoreGraphState implements GraphState {
   constructor(
     readonly revision: Revision,
     readonly now: Millis,
-    private readonly store: Reading,
+    private readonly store: StoreReader,
     private readonly limits: FetchLimits = FETCH_LIMITS,
   ) {
-    this.view = this.look();
+    this.view = this.newView();
   }
 
   get leftOut(): string | null {
@@ -89,12 +89,12 @@ export class StoreGraphState implements GraphState {
       // After a limit nothing more is read; whoever asks for the whole answer may still get it from what is here.
       if (this.reached === undefined) await this.fetch(view, guard);
       if (this.reached === undefined) {
-        this.view = this.look();
+        this.view = this.newView();
         continue;
       }
-      this.part ??= this.look();
+      this.part ??= this.newView();
       if (inPart) return question(this.part);
-      const last = this.look();
+      const last = this.newView();
       const answer = attempt(question, last);
       if (last.missing.size === 0) return answer();
       throw this.tooMuch(this.reached);
@@ -103,7 +103,7 @@ export class StoreGraphState implements GraphState {
 
   /** Fetches what a view misses, as far as the limits let it. */
   private async fetch(view: PartialGraphView, guard: Guard): Promise<void> {
-    await this.find(view, guard);
+    await this.lookUpIds(view, guard);
     for (const { frontier, flow } of view.missing.expansions(this.partial)) {
       this.reached ??= this.limitReached();
       if (this.reached !== undefined) return;
@@ -117,12 +117,12 @@ export class StoreGraphState implements GraphState {
   }
 
   /** Asks whose the ids are, in pieces; whoever has one is looked at next, so that is fetched with the rest. */
-  private async find({ missing }: PartialGraphView, guard: Guard): Promise<void> {
+  private async lookUpIds({ missing }: PartialGraphView, guard: Guard): Promise<void> {
     const { ids } = missing;
     for (let at = 0; at < ids.length; at += MAX_FRONTIER) {
       guard();
       const asked = ids.slice(at, at + MAX_FRONTIER);
-      const numbers = await this.store.find(asked, this.revision);
+      const numbers = await this.store.lookUp(asked, this.revision);
       for (const [place, id] of asked.entries()) {
         const number = numbers[place] ?? 0;
         this.partial.name(id, number);
@@ -137,7 +137,7 @@ export class StoreGraphState implements GraphState {
     return this.millis >= this.limits.fetchMillis ? 'fetchMillis' : undefined;
   }
 
-  private look(): PartialGraphView {
+  private newView(): PartialGraphView {
     return new PartialGraphView(this.partial, this.revision, this.now);
   }
 

@@ -7,7 +7,7 @@ import {
   type Expand,
   FETCH_LIMITS,
   type FetchLimits,
-  type Find,
+  type LookUp,
   StoreGraphState,
 } from './store-graph-state.js';
 
@@ -39,8 +39,8 @@ export class StoreGraphProvider implements GraphProvider {
   /** The state of a revision, with expiry judged at a moment. */
   at(revision: Revision, now: Millis): GraphState {
     const expand: Expand = (frontier, flow, state) => this.store.expand(frontier, flow, state);
-    const find: Find = async (ids, state) =>
+    const lookUp: LookUp = async (ids, state) =>
       (await this.store.entities(ids, state)).map((entity) => entity?.number ?? 0);
-    return new StoreGraphState(revision, now, { expand, find }, this.limits);
+    return new StoreGraphState(revision, now, { expand, lookUp }, this.limits);
   }
 }

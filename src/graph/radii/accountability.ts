@@ -1,5 +1,5 @@
 import { ANSWERED_FOR, KINDS } from '../../model/kinds.js';
-import { type Accept, ofTypes } from '../collect-steps.js';
+import { ofTypes, type StepFilter } from '../collect-steps.js';
 import { ACCOUNT, GROUP, HUMAN, SERVICE_IDENTITY } from '../kind-codes.js';
 import { LOGIN, MEMBERSHIP, OWNERSHIP } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
@@ -31,7 +31,7 @@ export function mustBeAnsweredFor(view: GraphView, entity: EntityNumber): boolea
  * service identities or groups answers for nothing. Found out only for what is asked about and what that
  * rests on, and remembered.
  */
-export class Answering {
+export class Accountability {
   private readonly known = new Map<EntityNumber, boolean>();
 
   constructor(
@@ -40,12 +40,12 @@ export class Answering {
   ) {}
 
   /** Whether somebody answers for a thing: one of its owners answers. */
-  for(thing: EntityNumber): boolean {
-    return this.someone(thing, isOwnership);
+  isAnsweredFor(thing: EntityNumber): boolean {
+    return this.anyAnswers(thing, isOwnership);
   }
 
   /** Whether an owner or member answers, as far as it counts. */
-  private someone(thing: EntityNumber, relation: Accept): boolean {
+  private anyAnswers(thing: EntityNumber, relation: StepFilter): boolean {
     let found = false;
     this.view.eachIn(
       thing,
@@ -66,7 +66,7 @@ export class Answering {
     if (!view.isLive(principal)) return false;
     if (kind === ACCOUNT) return this.hasLiveHuman(principal);
     if (kind !== GROUP && kind !== SERVICE_IDENTITY) return false;
-    if (!this.known.has(principal)) this.decide(principal);
+    if (!this.known.has(principal)) this.resolve(principal);
     return this.known.get(principal)!;
   }
 
@@ -86,7 +86,7 @@ export class Answering {
   }
 
   /** Settles a group or service identity together with all undecided ones that it rests on. */
-  private decide(first: EntityNumber): void {
+  private resolve(first: EntityNumber): void {
     const { view } = this;
     const rests = new Map<EntityNumber, EntityNumber[]>();
     const answering: EntityNumber[] = [];
@@ -97,7 +97,7 @@ export class Answering {
         principal,
         (supporter, code) => {
           if (!relation(code, supporter)) return;
-          const answer = this.settled(supporter);
+          const answer = this.knownAnswer(supporter);
           if (answer === true) answering.push(principal);
           if (answer === undefined) {
             open.add(supporter);
@@ -120,7 +120,7 @@ export class Answering {
   }
 
   /** What is known of a supporter without further search; undefined: it rests on others. */
-  private settled(supporter: EntityNumber): boolean | undefined {
+  private knownAnswer(supporter: EntityNumber): boolean | undefined {
     const kind = this.view.kindOf(supporter);
     if (kind !== GROUP && kind !== SERVICE_IDENTITY) return this.answers(supporter);
     if (!this.view.isLive(supporter)) return false;

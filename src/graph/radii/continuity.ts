@@ -5,7 +5,7 @@ import type { EntityNumber, GraphView } from '../view.js';
 import type { Holdings } from './holdings.js';
 import type { PathTree } from './path-tree.js';
 import type { RotationUnits } from './rotation-units.js';
-import { brokenAmong, isRequirement, isTrigger, Stopping } from './stopping.js';
+import { brokenWorkloads, isRequirement, isTrigger, StoppedEntities } from './stopping.js';
 
 /** What stops working when something is ended. */
 export interface Breakage {
@@ -15,8 +15,8 @@ export interface Breakage {
   readonly newlyBroken: ReadonlySet<EntityNumber>;
   /** Whether a job stops because everything that starts it is broken. */
   readonly lacksTriggers: (job: EntityNumber) => boolean;
-  readonly before: Stopping;
-  readonly after: Stopping;
+  readonly before: StoppedEntities;
+  readonly after: StoppedEntities;
   /** The path to each workload, over what newly stopped or broke. */
   readonly paths: PathTree;
 }
@@ -29,13 +29,13 @@ const copies = ofTypes(COPY);
  * that ending `ended` can touch, so that the cost is that of what is touched and not of the company.
  */
 export function breakageOf(view: GraphView, units: RotationUnits, ended: Holdings): Breakage {
-  const before = new Stopping(view, units, new Set());
-  const after = new Stopping(view, units, ended.members);
+  const before = new StoppedEntities(view, units, new Set());
+  const after = new StoppedEntities(view, units, ended.members);
   const universe = withWhatItStandsOn(view, workloadsTouchedBy(view, units, ended.members));
-  const broken = brokenAmong(universe, before);
+  const broken = brokenWorkloads(universe, before);
   const workloads = new Set<EntityNumber>();
   const newly = new Set<EntityNumber>();
-  const brokenThen = brokenAmong(universe, after);
+  const brokenThen = brokenWorkloads(universe, after);
   for (const workload of brokenThen) {
     if (broken.has(workload)) continue;
     newly.add(workload);
@@ -68,7 +68,7 @@ export function brokenNow(
   workloads: Iterable<EntityNumber>,
 ): Set<EntityNumber> {
   const universe = withWhatItStandsOn(view, new Set(workloads));
-  return brokenAmong(universe, new Stopping(view, units, new Set()));
+  return brokenWorkloads(universe, new StoppedEntities(view, units, new Set()));
 }
 
 /** Every workload that could break: a superset, for any one trigger counts here. */
@@ -128,7 +128,7 @@ function withWhatItStandsOn(view: GraphView, workloads: Set<EntityNumber>): Set<
 /** What an explanation may pass. */
 interface Causes {
   readonly newly: ReadonlySet<EntityNumber>;
-  readonly before: Stopping;
+  readonly before: StoppedEntities;
   /** Whether a secret's rotation unit newly stops; a path through it may pass a copy long revoked. */
   readonly unitStops: (secret: EntityNumber) => boolean;
   readonly lacksTriggers: (job: EntityNumber) => boolean;
@@ -138,7 +138,7 @@ interface Causes {
 function explain(view: GraphView, ended: Holdings, causes: Causes): PathTree {
   const { newly, before, unitStops, lacksTriggers } = causes;
   const isNew = (entity: EntityNumber) => newly.has(entity);
-  const paths = ended.paths.extended();
+  const paths = ended.paths.copy();
   const queue = [...ended.members].filter((entity) => !before.isStopped(entity));
   for (let at = 0; at < queue.length; at += 1) {
     const from = queue[at]!;

@@ -20,7 +20,7 @@ export function cutOf(
   holdings: Holdings,
   known: readonly KnownUnit[],
 ): CutSet & { readonly asHoldings: Holdings } {
-  const paths = holdings.paths.extended();
+  const paths = holdings.paths.copy();
   const members = new Set(holdings.members);
   for (const step of person.logins) paths.add(step);
   addKnownTokens(view, person, paths, members);

@@ -13,7 +13,7 @@ export interface ExposureSummary {
   readonly highestPermission: Level;
 }
 
-const HAS_PERMISSION = HIGHEST.map((level) => level === 3);
+const HAS_PERMISSION_LEVELS = HIGHEST.map((level) => level === 3);
 
 /** Exposure in numbers, one human at a time, so that the caller can let others go first in between. */
 export function* exposureSummaries(
@@ -24,7 +24,7 @@ export function* exposureSummaries(
     const members = membersOf(view, walk(view, startAt(view, human)));
     let highestPermission: Level = 0;
     for (const { entity, level } of members) {
-      if (level > highestPermission && level >= READ && HAS_PERMISSION[view.kindOf(entity)]) {
+      if (level > highestPermission && level >= READ && HAS_PERMISSION_LEVELS[view.kindOf(entity)]) {
         highestPermission = level;
       }
     }

@@ -1,4 +1,4 @@
-import { type Accept, ofTypes, stepsOut } from '../collect-steps.js';
+import { ofTypes, type StepFilter, stepsOut } from '../collect-steps.js';
 import { CONSENT, DELEGATION, ISSUANCE } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import type { PathTree } from './path-tree.js';
@@ -11,7 +11,7 @@ export interface Holdings {
 }
 
 /** Stopping passes over these: from an account to its grants and tokens, and on to what came of those. */
-export const passesStopping: Accept = ofTypes(CONSENT, ISSUANCE, DELEGATION);
+export const passesStopping: StepFilter = ofTypes(CONSENT, ISSUANCE, DELEGATION);
 
 /**
  * The holdings of a person: every unshared account, disabled or not, every grant one of them granted, every
@@ -30,7 +30,7 @@ export function holdingsOf(view: GraphView, person: Person): Holdings {
 export function follow(
   view: GraphView,
   from: Iterable<EntityNumber>,
-  accept: Accept,
+  accept: StepFilter,
   paths: PathTree,
   take: (entity: EntityNumber) => void,
 ): void {

@@ -3,7 +3,7 @@ import { ofTypes, stepsOut } from '../collect-steps.js';
 import { GROUP, SERVICE_IDENTITY } from '../kind-codes.js';
 import { MEMBERSHIP, OWNERSHIP } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
-import { Answering, mustBeAnsweredFor } from './accountability.js';
+import { Accountability, mustBeAnsweredFor } from './accountability.js';
 import { PathTreeSet } from './path-tree.js';
 import { type Person, pathsToAccounts } from './person.js';
 
@@ -17,7 +17,7 @@ const ownsOrBelongs = ofTypes(OWNERSHIP, MEMBERSHIP);
  */
 export function orphansOf(view: GraphView, person: Person): ReachSet {
   const answering = pathsToAccounts(person);
-  const gone = new Answering(view, {
+  const gone = new Accountability(view, {
     human: person.human,
     account: person.human === 0 ? person.start : 0,
     standsFor: person.standsFor,
@@ -28,7 +28,7 @@ export function orphansOf(view: GraphView, person: Person): ReachSet {
   const walked = new Set(queue);
   for (let at = 0; at < queue.length; at += 1) {
     for (const step of answeringSteps(view, queue[at]!)) {
-      if (owns(step.code, step.to) && mustBeAnsweredFor(view, step.to) && !gone.for(step.to)) {
+      if (owns(step.code, step.to) && mustBeAnsweredFor(view, step.to) && !gone.isAnsweredFor(step.to)) {
         if (!owned.has(step.to)) owned.set(step.to, step);
       }
       if (!walked.has(step.to) && answersBy(view, step)) {

@@ -7,39 +7,39 @@ import type { EntityNumber, GraphView } from '../view.js';
  * shortest path along the relationships that the rule follows.
  */
 export class PathTree {
-  private readonly cameBy = new Map<EntityNumber, Step>();
-  private readonly mates = new Map<EntityNumber, EntityNumber>();
+  private readonly stepTo = new Map<EntityNumber, Step>();
+  private readonly familyMates = new Map<EntityNumber, EntityNumber>();
 
   constructor(readonly start: EntityNumber) {}
 
   /** A copy that can go on without changing this one. */
-  extended(): PathTree {
+  copy(): PathTree {
     const next = new PathTree(this.start);
-    for (const [entity, step] of this.cameBy) next.cameBy.set(entity, step);
-    for (const [token, mate] of this.mates) next.mates.set(token, mate);
+    for (const [entity, step] of this.stepTo) next.stepTo.set(entity, step);
+    for (const [token, mate] of this.familyMates) next.familyMates.set(token, mate);
     return next;
   }
 
-  knows(entity: EntityNumber): boolean {
-    return entity === this.start || this.cameBy.has(entity) || this.mates.has(entity);
+  has(entity: EntityNumber): boolean {
+    return entity === this.start || this.stepTo.has(entity) || this.familyMates.has(entity);
   }
 
   /** Remembers a step unless its end is known already; tells whether it was news. */
   add(step: Step): boolean {
-    if (this.knows(step.to)) return false;
-    this.cameBy.set(step.to, step);
+    if (this.has(step.to)) return false;
+    this.stepTo.set(step.to, step);
     return true;
   }
 
   /** Remembers that a token came in by its family, which no relationship shows. */
   addMate(token: EntityNumber, mate: EntityNumber): boolean {
-    if (this.knows(token)) return false;
-    this.mates.set(token, mate);
+    if (this.has(token)) return false;
+    this.familyMates.set(token, mate);
     return true;
   }
 
   mateOf(token: EntityNumber): EntityNumber {
-    return this.mates.get(token) ?? 0;
+    return this.familyMates.get(token) ?? 0;
   }
 
   /** Steps from the start; where it came in by its family, those to the family's token that brought it. */
@@ -47,9 +47,9 @@ export class PathTree {
     const steps: Step[] = [];
     let at = entity;
     while (at !== this.start) {
-      const step = this.cameBy.get(at);
+      const step = this.stepTo.get(at);
       if (step !== undefined) steps.push(step);
-      const next = step?.from ?? this.mates.get(at);
+      const next = step?.from ?? this.familyMates.get(at);
       if (next === undefined) break;
       at = next;
     }

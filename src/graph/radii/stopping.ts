@@ -7,9 +7,9 @@ import type { RotationUnits } from './rotation-units.js';
 
 /**
  * What is stopped (semantics, section 3, continuity): what is stopped as things are, and `ended` as well.
- * Workloads are judged by {@link brokenAmong}, which asks this about what they stand on.
+ * Workloads are judged by {@link brokenWorkloads}, which asks this about what they stand on.
  */
-export class Stopping {
+export class StoppedEntities {
   private readonly secrets = new Map<EntityNumber, boolean>();
 
   constructor(
@@ -64,7 +64,10 @@ export const isTrigger = Object.assign((code: number): boolean => codeType(code)
  * workloads it depends on and all jobs that trigger it. By support counts: each relationship is looked at
  * a constant number of times.
  */
-export function brokenAmong(universe: ReadonlySet<EntityNumber>, stopping: Stopping): Set<EntityNumber> {
+export function brokenWorkloads(
+  universe: ReadonlySet<EntityNumber>,
+  stopping: StoppedEntities,
+): Set<EntityNumber> {
   const { view } = stopping;
   const broken = new Set<EntityNumber>();
   const working = new Map<EntityNumber, number>();
@@ -104,7 +107,7 @@ export function brokenAmong(universe: ReadonlySet<EntityNumber>, stopping: Stopp
   return broken;
 }
 
-function standsOnStopped(view: GraphView, workload: EntityNumber, stopping: Stopping): boolean {
+function standsOnStopped(view: GraphView, workload: EntityNumber, stopping: StoppedEntities): boolean {
   let found = false;
   view.eachOut(
     workload,

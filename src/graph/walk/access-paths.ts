@@ -8,16 +8,16 @@ import { walk } from './walk.js';
 import { eachStep, eachStepBack, HIGHEST } from './walk-rules.js';
 
 /** How many beginnings of paths one search looks at. What is left then may have more paths, or none. */
-export const MOST_LOOKED_AT = 50_000;
+export const MAX_PARTIAL_PATHS = 50_000;
 
 /** The beginning of a path. `estimate` is the least length of any path that begins so. */
-interface Beginning {
+interface PartialPath {
   readonly entity: EntityNumber;
   readonly level: Level;
   readonly length: number;
   readonly estimate: number;
   readonly step: Step | null;
-  readonly before: Beginning | null;
+  readonly before: PartialPath | null;
 }
 
 /**
@@ -34,18 +34,18 @@ export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumbe
   if (from === to || from === 0 || to === 0) return [];
   const level = HIGHEST[view.kindOf(from)] ?? 1;
   // Where looking costs, only what the walk comes to is gone back over: every path lies in there.
-  if (view.fetches) walk(view, { entity: from, level, asLive: true });
+  if (view.isPartial) walk(view, { entity: from, level, asLive: true });
   const remaining = distancesTo(view, to, from);
   const found: Step[][] = [];
   const shown = new Set<string>();
-  const queue = new Queue((a, b) => compareBeginnings(view, a, b));
+  const queue = new PriorityQueue((a, b) => comparePartialPaths(view, a, b));
   const first = remaining.get(from);
   if (first === undefined) return [];
   queue.push({ entity: from, level, length: 0, estimate: first, step: null, before: null });
   for (let looked = 0; found.length < limit; looked += 1) {
     const beginning = queue.pop();
     if (beginning === undefined) break;
-    if (looked === MOST_LOOKED_AT) throw gaveUp(found.length);
+    if (looked === MAX_PARTIAL_PATHS) throw gaveUp(found.length);
     if (beginning.entity === to) {
       const steps = stepsOf(beginning);
       const name = steps.map((step) => `${codeType(step.code)}:${step.to}`).join('/');
@@ -61,16 +61,16 @@ export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumbe
 
 function gaveUp(found: number): TendrilError {
   const message =
-    `More than ${MOST_LOOKED_AT} beginnings of paths lie between the two; ${found} whole ones were found. ` +
+    `More than ${MAX_PARTIAL_PATHS} beginnings of paths lie between the two; ${found} whole ones were found. ` +
     `Ask for ${found === 0 ? 'a nearer pair of entities' : `${found} or fewer`}.`;
-  return limitExceeded(message, 'pathBeginnings', MOST_LOOKED_AT);
+  return limitExceeded(message, 'pathBeginnings', MAX_PARTIAL_PATHS);
 }
 
 function expand(
   view: GraphView,
-  beginning: Beginning,
+  beginning: PartialPath,
   remaining: ReadonlyMap<EntityNumber, number>,
-  queue: Queue,
+  queue: PriorityQueue,
 ): void {
   const { entity, level, length } = beginning;
   eachStep(view, entity, level, beginning.before === null, (next, given, code, against) => {
@@ -87,15 +87,15 @@ function expand(
   });
 }
 
-function passes(beginning: Beginning, entity: EntityNumber): boolean {
-  for (let at: Beginning | null = beginning; at !== null; at = at.before)
+function passes(beginning: PartialPath, entity: EntityNumber): boolean {
+  for (let at: PartialPath | null = beginning; at !== null; at = at.before)
     if (at.entity === entity) return true;
   return false;
 }
 
-function stepsOf(beginning: Beginning): Step[] {
+function stepsOf(beginning: PartialPath): Step[] {
   const steps: Step[] = [];
-  for (let at: Beginning | null = beginning; at?.step; at = at.before) steps.push(at.step);
+  for (let at: PartialPath | null = beginning; at?.step; at = at.before) steps.push(at.step);
   return steps.reverse();
 }
 
@@ -121,7 +121,7 @@ function distancesTo(view: GraphView, target: EntityNumber, start: EntityNumber)
           distances.set(near, distance);
           next.push(near);
         },
-        view.fetches,
+        view.isPartial,
       );
     }
     layer = next;
@@ -130,7 +130,7 @@ function distancesTo(view: GraphView, target: EntityNumber, start: EntityNumber)
 }
 
 /** By estimate, then by the sequence so far, where a beginning comes before what it goes on to. */
-function compareBeginnings(view: GraphView, a: Beginning, b: Beginning): number {
+function comparePartialPaths(view: GraphView, a: PartialPath, b: PartialPath): number {
   if (a.estimate !== b.estimate) return a.estimate - b.estimate;
   const left = stepsOf(a);
   const right = stepsOf(b);
@@ -154,12 +154,12 @@ function byCode(left: readonly Step[], right: readonly Step[]): number {
 }
 
 /** A binary heap: the smallest first. */
-class Queue {
-  private readonly heap: Beginning[] = [];
+class PriorityQueue {
+  private readonly heap: PartialPath[] = [];
 
-  constructor(private readonly compare: (a: Beginning, b: Beginning) => number) {}
+  constructor(private readonly compare: (a: PartialPath, b: PartialPath) => number) {}
 
-  push(item: Beginning): void {
+  push(item: PartialPath): void {
     const { heap } = this;
     let at = heap.push(item) - 1;
     while (at > 0) {
@@ -171,7 +171,7 @@ class Queue {
     heap[at] = item;
   }
 
-  pop(): Beginning | undefined {
+  pop(): PartialPath | undefined {
     const { heap } = this;
     const top = heap[0];
     const last = heap.pop();

@@ -3,7 +3,7 @@ import { HELD, highestLevel, type Level, USED } from '../../model/levels.js';
 import { RULES, type WalkRule } from '../../model/relationships.js';
 import { codeAccess, codeNeeds, codePermission, codeType } from '../../model/rows.js';
 import { HUMAN, RESOURCE } from '../kind-codes.js';
-import { CAME_FROM, CAME_FROM_SEEN, ONWARD, ONWARD_SEEN } from '../type-sets.js';
+import { NEXT_STEPS, NEXT_STEPS_SEEN, PREVIOUS_STEPS, PREVIOUS_STEPS_SEEN } from '../type-sets.js';
 import type { EntityNumber, GraphView } from '../view.js';
 
 /** The walk of semantics section 2, one step at a time, with its rules compiled from the table into integers. */
@@ -46,7 +46,7 @@ const COMPILED: readonly CompiledRule[] = RULES.map(({ walk }) => {
 });
 
 /** Sees one step: where it leads and with which level, over which relationship. True ends the visit. */
-export type SeeStep = (to: EntityNumber, level: Level, code: number, against: boolean) => boolean | void;
+export type StepVisitor = (to: EntityNumber, level: Level, code: number, against: boolean) => boolean | void;
 
 /**
  * Every step of the walk that stands on `entity` with `level`.
@@ -59,10 +59,10 @@ export function eachStep(
   entity: EntityNumber,
   level: Level,
   asLive: boolean,
-  see: SeeStep,
+  see: StepVisitor,
   seen = false,
 ): void {
-  const wanted = seen ? ONWARD_SEEN : ONWARD;
+  const wanted = seen ? NEXT_STEPS_SEEN : NEXT_STEPS;
   const kind = view.kindOf(entity);
   const live = asLive || view.isLive(entity);
   view.eachOut(
@@ -70,7 +70,7 @@ export function eachStep(
     (to, code) => {
       const rule = COMPILED[codeType(code)]!;
       if (!rule.out || !mayPass(rule, kind, live, level, code)) return;
-      return see(to, given(rule, view.kindOf(to), level, code), code, false);
+      return see(to, levelGiven(rule, view.kindOf(to), level, code), code, false);
     },
     wanted.out,
   );
@@ -79,7 +79,7 @@ export function eachStep(
     (to, code) => {
       const rule = COMPILED[codeType(code)]!;
       if (!rule.into || !mayPass(rule, kind, live, level, code)) return;
-      return see(to, given(rule, view.kindOf(to), level, code), code, true);
+      return see(to, levelGiven(rule, view.kindOf(to), level, code), code, true);
     },
     wanted.into,
   );
@@ -92,7 +92,7 @@ function mayPass(rule: CompiledRule, kind: number, live: boolean, level: Level, 
   return !(rule.needsPermission && kind === RESOURCE && level < codeNeeds(code));
 }
 
-function given(rule: CompiledRule, kind: number, level: Level, code: number): Level {
+function levelGiven(rule: CompiledRule, kind: number, level: Level, code: number): Level {
   switch (rule.gives) {
     case 'FULL':
       return HIGHEST[kind] ?? 1;
@@ -118,11 +118,11 @@ export function levelAfter(
   const kind = view.kindOf(from);
   const live = kind === HUMAN || view.isLive(from);
   if (!(against ? rule.into : rule.out) || !mayPass(rule, kind, live, level, code)) return 0;
-  return given(rule, view.kindOf(to), level, code);
+  return levelGiven(rule, view.kindOf(to), level, code);
 }
 
 /** Sees one entity from which the walk may step onto another, and the lowest level it must stand with. */
-export type SeeStepBack = (
+export type BackStepVisitor = (
   from: EntityNumber,
   lowest: Level,
   code: number,
@@ -140,10 +140,10 @@ export function eachStepBack(
   view: GraphView,
   entity: EntityNumber,
   level: Level,
-  see: SeeStepBack,
+  see: BackStepVisitor,
   seen = false,
 ): void {
-  const wanted = seen ? CAME_FROM_SEEN : CAME_FROM;
+  const wanted = seen ? PREVIOUS_STEPS_SEEN : PREVIOUS_STEPS;
   const kind = view.kindOf(entity);
   const consider = (from: EntityNumber, code: number, against: boolean): boolean | void => {
     const rule = COMPILED[codeType(code)]!;
@@ -164,5 +164,5 @@ function lowestLevel(rule: CompiledRule, near: number, far: number, level: Level
   if ((rule.heldOn & (1 << near)) !== 0) lowest = HELD;
   if (rule.needsPermission && near === RESOURCE) lowest = codeNeeds(code) as Level;
   if (rule.gives === 'SAME') return Math.max(lowest, level) as Level;
-  return given(rule, far, lowest, code) >= level ? lowest : 0;
+  return levelGiven(rule, far, lowest, code) >= level ? lowest : 0;
 }

@@ -1,6 +1,6 @@
 import { ofTypes, stepsInto } from '../../graph/collect-steps.js';
 import { APP, isWorkload, SECRET, TOKEN } from '../../graph/kind-codes.js';
-import { Answering } from '../../graph/radii/accountability.js';
+import { Accountability } from '../../graph/radii/accountability.js';
 import { type Breakage, breakageOf, brokenNow } from '../../graph/radii/continuity.js';
 import { PathTree } from '../../graph/radii/path-tree.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
@@ -18,11 +18,11 @@ const isConsent = ofTypes(CONSENT);
 /** The guards of a retirement that do not hang on other decisions. */
 export function retireGuards(view: GraphView, radii: PersonRadii): (thing: EntityNumber) => Guard | null {
   const { human, start, standsFor } = radii.person;
-  const gone = new Answering(view, { human, account: human === 0 ? start : 0, standsFor });
+  const gone = new Accountability(view, { human, account: human === 0 ? start : 0, standsFor });
   const granted = (grant: EntityNumber) =>
     stepsInto(view, grant, isConsent).some(({ to }) => radii.holdings.members.has(to));
   return (thing) => {
-    if (gone.for(thing)) return 'HAS_ANSWERING_OWNER';
+    if (gone.isAnsweredFor(thing)) return 'HAS_ANSWERING_OWNER';
     if (view.kindOf(thing) !== APP) return null;
     const grants = stepsInto(view, thing, isConsentTarget).map((step) => step.to);
     return grants.some((grant) => view.isLive(grant) && !granted(grant)) ? 'USED_BY_OTHERS' : null;

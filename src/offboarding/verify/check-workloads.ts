@@ -1,4 +1,4 @@
-import { Answering } from '../../graph/radii/accountability.js';
+import { Accountability } from '../../graph/radii/accountability.js';
 import { brokenNow } from '../../graph/radii/continuity.js';
 import { orphansOf } from '../../graph/radii/orphans.js';
 import { personOf } from '../../graph/radii/person.js';
@@ -66,8 +66,8 @@ export function checkAccountable(looked: Looked, without: GraphView): Check {
     ...looked.numbers(looked.made),
   ]);
   const things = [...concerned].filter((thing) => view.isLive(thing) && isAnsweredFor(view, thing));
-  const answering = new Answering(view, { human: looked.human, account: 0, standsFor: 0 });
-  const against = things.filter((thing) => !answering.for(thing)).map((thing) => view.idOf(thing));
+  const answering = new Accountability(view, { human: looked.human, account: 0, standsFor: 0 });
+  const against = things.filter((thing) => !answering.isAnsweredFor(thing)).map((thing) => view.idOf(thing));
   const evidence = `Somebody answers for ${things.length - against.length} of ${count(
     things.length,
     'thing',

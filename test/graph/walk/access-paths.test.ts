@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { accessPaths, MOST_LOOKED_AT } from '../../../src/graph/walk/access-paths.js';
+import { accessPaths, MAX_PARTIAL_PATHS } from '../../../src/graph/walk/access-paths.js';
 import { draft } from '../../reference/draft.js';
 import { indexOf } from '../../support/plain-index.js';
 
@@ -26,7 +26,7 @@ describe('access paths', () => {
       expect.objectContaining({
         code: 'LIMIT_EXCEEDED',
         message: expect.stringContaining('Ask for 1 or fewer'),
-        details: { limit: 'pathBeginnings', value: MOST_LOOKED_AT },
+        details: { limit: 'pathBeginnings', value: MAX_PARTIAL_PATHS },
       }),
     );
   });

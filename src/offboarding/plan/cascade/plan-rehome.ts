@@ -1,6 +1,6 @@
 import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
 import { ACCOUNT, isWorkload, SECRET, SERVICE_IDENTITY } from '../../../graph/kind-codes.js';
-import { Answering } from '../../../graph/radii/accountability.js';
+import { Accountability } from '../../../graph/radii/accountability.js';
 import { radiiOf } from '../../../graph/radii/radii.js';
 import { RotationUnits } from '../../../graph/radii/rotation-units.js';
 import {
@@ -61,8 +61,8 @@ export function planRehome(planning: CascadePlanning, plan: PlanDraft): void {
 /** What nobody answers for gets the successor, with access, as when somebody leaves. */
 function answerFor(context: PlanContext, workload: EntityNumber): void {
   const successor = context.successorFor(workload);
-  const answering = new Answering(context.view, { human: 0, account: 0, standsFor: 0 });
-  if (successor === null || answering.for(workload)) return;
+  const answering = new Accountability(context.view, { human: 0, account: 0, standsFor: 0 });
+  if (successor === null || answering.isAnsweredFor(workload)) return;
   const entity = context.id(workload);
   context.plan.add({
     phase: 6,

@@ -1,5 +1,5 @@
 import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
-import { Answering } from '../../../graph/radii/accountability.js';
+import { Accountability } from '../../../graph/radii/accountability.js';
 import {
   ACCESS,
   ASSUMING,
@@ -33,9 +33,9 @@ export function handOver(context: PlanContext): void {
 /** Things for which a successor has to answer: orphans that stay, and what is re-homed and has nobody else. */
 export function needsSuccessor(context: PlanContext): EntityNumber[] {
   const { view, radii } = context;
-  const gone = new Answering(view, { human: radii.start, account: 0, standsFor: 0 });
+  const gone = new Accountability(view, { human: radii.start, account: 0, standsFor: 0 });
   const orphans = radii.orphans.members.map((member) => member.entity);
-  const rehomed = context.decidedTo('REHOME').filter((workload) => !gone.for(workload));
+  const rehomed = context.decidedTo('REHOME').filter((workload) => !gone.isAnsweredFor(workload));
   return [...new Set([...orphans, ...rehomed])]
     .filter((thing) => !context.isRetired(thing))
     .sort((a, b) => view.compare(a, b));
