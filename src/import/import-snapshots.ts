@@ -14,7 +14,7 @@ import type { SnapshotInput } from './read/input.js';
 import { openSnapshot } from './read/open.js';
 import type { SnapshotReader } from './read/reader.js';
 import { beginRun, type SnapshotRun, sameSource, sourceAfter } from './reconcile/run.js';
-import { Watch } from './session/findings-collector.js';
+import { FindingsCollector } from './session/findings-collector.js';
 import { ImportSession, ProgressTeller } from './session/session.js';
 import { importEntities } from './steps/entities.js';
 import { hasProvisioned } from './steps/provisioned.js';
@@ -64,7 +64,7 @@ export async function importSnapshots(
     );
     const { aftermath } = options;
     if (aftermath !== undefined && !session.fresh && (await aftermath.watches()))
-      session.watch = new Watch(aftermath, store, draft);
+      session.findings = new FindingsCollector(aftermath, store, draft);
     const runs = await beginAll(session, opened);
     for (const run of runs) await importEntities(session, run);
     for (const run of runs) await sweepEntities(session, run);
@@ -148,10 +148,10 @@ const isOvertaken = ({ header, before }: SnapshotRun): boolean =>
   before !== undefined && before.syncedAt > header.syncedAt;
 
 /** What is to be recorded of what cases had ended and the import has shown to be otherwise. */
-async function conclude({ watch, options, draft }: ImportSession): Promise<Conclusion> {
+async function conclude({ findings: collector, options, draft }: ImportSession): Promise<Conclusion> {
   const nothing = { facts: [], documents: [] };
-  if (watch === null || options.aftermath === undefined) return nothing;
-  const findings = await watch.findings();
+  if (collector === null || options.aftermath === undefined) return nothing;
+  const findings = await collector.findings();
   return nothingFound(findings) ? nothing : options.aftermath.conclude(findings, draft, options.actor);
 }
 

@@ -8,32 +8,34 @@ import type { Draft, EntityWrite } from '../../store/draft.js';
 import type { Store } from '../../store/store.js';
 import type { Aftermath } from '../base/types.js';
 
-/** Kinds of which an instance is a credential. */
+/** Kinds of entity that are credentials. */
 const CREDENTIALS: readonly string[] = ['Grant', 'Token'];
-/** Statuses of a person whom a case sees off, or has seen off. */
-const GOING: readonly string[] = ['LEAVING', 'LEFT'];
+/** Statuses that a case gives a person who leaves. */
+const LEAVING: readonly string[] = ['LEAVING', 'LEFT'];
 const LOGIN = typeOfRole('LOGIN');
-/** How many people of one account are looked at: an account with more is shared. */
+/** How many people of one account are read: an account with more is shared. */
 const MAX_HOLDERS = 20;
 
-/** A relationship over which something came of an account about whose person nothing is known yet. */
-interface Asked {
+/** A relationship over which a credential was derived from an account, before it is known whose account that is. */
+interface PendingAccount {
   readonly account: number;
   readonly key: RelationshipKey;
 }
 
 /**
- * Sees, while an import goes on, what of it bears on what cases have done. It looks only at what the import has in
- * hand; the store is asked where a credential came of an account, a batch at a time.
+ * Collects, while an import runs, what it shows about entities and relationships that cases have ended. It uses what
+ * the import has read already; it reads the store only for accounts from which a credential was derived, a batch at a
+ * time.
  */
-export class Watch {
+export class FindingsCollector {
   private readonly revived: Revived[] = [];
   private readonly reopened: Reopened[] = [];
   private readonly came: Came[] = [];
-  /** What cases have ended, of all that this import has met, with the case. */
+  /** The entities of this import that cases have ended, each with its case. */
   private readonly ended = new Map<number, string>();
-  private asked: Asked[] = [];
-  private awakened: number[] = [];
+  private pending: PendingAccount[] = [];
+  /** Credentials that were dead and are alive again. */
+  private revivedCredentials: number[] = [];
 
   constructor(
     private readonly aftermath: Aftermath,
@@ -41,14 +43,14 @@ export class Watch {
     private readonly draft: Draft,
   ) {}
 
-  /** Every entity that the import meets, as it is to stand. */
-  meets(number: number, state: EntityWrite | EntityRecord): void {
+  /** Hears of every entity that the import meets, in the state after the import. */
+  entityMet(number: number, state: EntityWrite | EntityRecord): void {
     const by = endedBy(state);
     if (by !== null) this.ended.set(number, by);
   }
 
-  /** Entities that the import writes, with what they were. */
-  async writes(
+  /** Hears of entities that the import writes, with the record of each before it. */
+  async entitiesWritten(
     source: string,
     written: readonly { readonly write: EntityWrite; readonly record: EntityRecord | undefined }[],
   ): Promise<void> {
@@ -61,7 +63,7 @@ export class Watch {
       }
       if (!CREDENTIALS.includes(write.kind) || !isLive(write) || (record !== undefined && isLive(record)))
         continue;
-      if (record !== undefined) this.awakened.push(write.number);
+      if (record !== undefined) this.revivedCredentials.push(write.number);
       if (typeof write.properties.family === 'string') tokens.push(write);
     }
     if (tokens.length === 0) return;
@@ -73,11 +75,15 @@ export class Watch {
     });
   }
 
-  /** A relationship that was not open before this import. `record`: what was known of it. */
-  opened(key: RelationshipKey, record: RelationshipRecord | undefined, fromKind: Kind | undefined): void {
+  /** Hears of a relationship that was not open before this import. `record`: what the store had of it. */
+  relationshipOpened(
+    key: RelationshipKey,
+    record: RelationshipRecord | undefined,
+    fromKind: Kind | undefined,
+  ): void {
     const by = this.ended.get(key.from);
     const { walk, role } = ruleOf(key.type);
-    // Whoever reads a secret after its rotation knows the new value, which is nothing that was ended.
+    // A person who reads a secret after its rotation knows the new value, which no case has ended.
     const ending = record?.claims.find((claim) => claim.source === CASES && !claim.open);
     if (role !== 'KNOWLEDGE' && ending !== undefined) {
       const { type, from, to } = key;
@@ -85,28 +91,29 @@ export class Watch {
       this.reopened.push({ type, from, to, case: named ?? by ?? this.ended.get(to) ?? null });
       return;
     }
-    // The table says what is walked on from the dead; from a person who has left, all that is theirs is.
+    // The relationship table says which relationships are followed from an entity that has ended. All are followed
+    // from a person who has left.
     if (walk?.direction !== 'FORWARD' || !(walk.crossesDead || fromKind === 'Human')) return;
     if (by !== undefined) this.note(key, by);
     else if (fromKind === 'Account' && (role === 'CONSENT' || role === 'ISSUANCE'))
-      this.asked.push({ account: key.from, key });
+      this.pending.push({ account: key.from, key });
   }
 
-  /** Asks whose the accounts are of which something came in the batch that is over. */
-  async settle(): Promise<void> {
-    if (this.asked.length === 0) return;
-    const { asked } = this;
-    this.asked = [];
-    const accounts = [...new Set(asked.map(({ account }) => account))];
+  /** Reads whose the accounts are from which a credential was derived in this batch. Called at the end of a batch. */
+  async batchRead(): Promise<void> {
+    if (this.pending.length === 0) return;
+    const { pending } = this;
+    this.pending = [];
+    const accounts = [...new Set(pending.map(({ account }) => account))];
     const gone = await this.peopleGone(accounts);
-    for (const { account, key } of asked) {
+    for (const { account, key } of pending) {
       const by = gone.get(account);
       if (by !== undefined) this.note(key, by);
     }
   }
 
   async findings(): Promise<Findings> {
-    await this.lookBehindAwakened();
+    await this.findOriginsOfRevived();
     const { revived, reopened } = this;
     return { revived, reopened, came: await this.liveOnes() };
   }
@@ -115,7 +122,7 @@ export class Watch {
     this.came.push({ number: to, of: { number: from, type }, case: by });
   }
 
-  /** Accounts whose only people a case has seen off, with the case. */
+  /** The accounts all of whose people have left through a case, each with the case. */
   private async peopleGone(accounts: readonly number[]): Promise<Map<number, string>> {
     const { store, draft } = this;
     const records = await draft.entities(accounts);
@@ -140,10 +147,10 @@ export class Watch {
     return gone;
   }
 
-  /** Credentials known for long and dead, which their source says are alive: of what did they come? */
-  private async lookBehindAwakened(): Promise<void> {
+  /** Finds from which entities the credentials were derived that were dead and that their source reports alive. */
+  private async findOriginsOfRevived(): Promise<void> {
     const { store, draft } = this;
-    const records = await draft.entities(this.awakened);
+    const records = await draft.entities(this.revivedCredentials);
     const types = (['CONSENT', 'ISSUANCE', 'DELEGATION'] as const).map(typeOfRole);
     const pages = await store.relationshipsOf(
       records.flatMap((record) =>
@@ -151,17 +158,17 @@ export class Watch {
       ),
       draft.base.revision,
     );
-    this.awakened = [];
+    this.revivedCredentials = [];
     const origins = pages.flatMap((page) => page.relationships);
     for (const origin of await draft.entities([...new Set(origins.map(({ from }) => from))]))
-      if (origin !== undefined) this.meets(origin.number, origin);
+      if (origin !== undefined) this.entityMet(origin.number, origin);
     for (const origin of origins) {
       const by = this.ended.get(origin.from);
       if (by !== undefined) this.note(origin, by);
     }
   }
 
-  /** What came and is alive as the import leaves it, once each. */
+  /** The derived entities that are alive after the import, each once. */
   private async liveOnes(): Promise<Came[]> {
     const byNumber = new Map(this.came.map((one) => [one.number, one]));
     const records = await this.draft.entities([...byNumber.keys()]);
@@ -171,19 +178,19 @@ export class Watch {
   }
 }
 
-/** The case whose ending of an entity holds as it stands; null where none does. */
+/** The case that ended an entity, where that is still its state; else null. */
 function endedBy(state: EntityWrite | EntityRecord): string | null {
   const { overlay, claim, kind } = state;
   if (overlay === null || claim.reportedAt > overlay.at) return null;
-  const ends = kind === 'Human' ? GOING.includes(overlay.status) : !isLiveStatus(kind, overlay.status);
+  const ends = kind === 'Human' ? LEAVING.includes(overlay.status) : !isLiveStatus(kind, overlay.status);
   return ends ? overlay.case : null;
 }
 
-/** What a case ended and a later snapshot shows alive; null where it is nothing of the kind. */
+/** The finding for an entity that a case ended and a later snapshot shows alive; else null. */
 function revivedBy(record: EntityRecord, write: EntityWrite): Revived | null {
   const by = endedBy(record);
   if (by === null || endedBy(write) !== null || !isLive(write)) return null;
-  if (write.kind === 'Human' && GOING.includes(write.status)) return null;
+  if (write.kind === 'Human' && LEAVING.includes(write.status)) return null;
   const { number, id, kind } = record;
   return { number, id, kind, before: record.status, after: write.status, case: by };
 }

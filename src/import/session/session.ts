@@ -17,7 +17,7 @@ import { TouchedRelationships } from '../reconcile/touched.js';
 import { Consents } from '../rules/consents.js';
 import { Cycles } from '../rules/cycles.js';
 import { Addresses } from './addresses.js';
-import type { Watch } from './findings-collector.js';
+import type { FindingsCollector } from './findings-collector.js';
 
 /** How long an import holds the event loop, in milliseconds: a server goes on answering meanwhile. */
 const SLICE = 15;
@@ -41,8 +41,8 @@ export class ImportSession {
   readonly met = new Set<string>();
   readonly skipped: Problem[] = [];
   readonly runs: SnapshotRun[] = [];
-  /** Looks for what bears on cases; null where no case has ended anything. */
-  watch: Watch | null = null;
+  /** Collects what the import shows about what cases have ended; null where no case has ended anything. */
+  findings: FindingsCollector | null = null;
   private readonly slice = new TimeSlice(SLICE);
 
   constructor(

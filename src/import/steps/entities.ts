@@ -100,7 +100,7 @@ async function importBatch(
   });
   if (session.problems.any) return;
   await draft.putEntities(written.map(({ write }) => write));
-  await session.watch?.writes(run.header.id, written);
+  await session.findings?.entitiesWritten(run.header.id, written);
 }
 
 async function recordsOf(
@@ -163,12 +163,12 @@ function reconcile(
 
 /** Remembers what relationships will be checked against. */
 export function note(
-  { table, emails, consents, rotations, lastThere, watch }: ImportSession,
+  { table, emails, consents, rotations, lastThere, findings }: ImportSession,
   number: number,
   state: EntityWrite | EntityRecord,
   before: EntityRecord | undefined,
 ): void {
-  watch?.meets(number, state);
+  findings?.entityMet(number, state);
   table.setKind(number, state.kind);
   table.setOwner(number, state.source);
   const forAll = isForAll(state);

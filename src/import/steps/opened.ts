@@ -13,7 +13,7 @@ export function opened(
   place: Place,
   before: RelationshipRecord | undefined,
 ): void {
-  session.watch?.opened(key, before, session.table.kindOf(key.from));
+  session.findings?.relationshipOpened(key, before, session.table.kindOf(key.from));
   const { role } = ruleOf(key.type);
   if (role === 'CONSENT') session.consents.opened(session, key.type, key.to, key.from, place);
   else if (role === 'CONSENT_TARGET') session.consents.opened(session, key.type, key.from, key.to, place);

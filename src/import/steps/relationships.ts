@@ -147,5 +147,5 @@ async function write(session: ImportSession, run: SnapshotRun, accepted: readonl
   });
   await draft.putRelationships(writes);
   await mergeRepeated(session, run, repeated);
-  await session.watch?.settle();
+  await session.findings?.batchRead();
 }
