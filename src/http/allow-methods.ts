@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 
 /**
- * Stands behind the handlers of a path and answers every other method: 405 and which ones there are (RFC 9110,
- * section 15.5.6). To OPTIONS that list is the answer.
+ * Stands behind the handlers of a path and answers every other method with 405 and the methods that are allowed
+ * (RFC 9110, section 15.5.6). It answers OPTIONS with that list.
  *
  * @param methods as the header `Allow` lists them
  */

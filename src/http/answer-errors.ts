@@ -7,20 +7,20 @@ import { factsOf } from './request.js';
 import { REQUEST_TIMEOUT, retryAfterOf, statusOf } from './status-codes.js';
 
 /**
- * Answers what a handler threw, in the form that the path's callers read: GraphQL's `errors`, or `error`.
- * What is not ours to tell is masked, and logged under the request id.
+ * Answers with the error that a handler threw, in the form that callers of the path read: GraphQL's `errors`, or
+ * `error`. An internal error is masked, and logged with the request id.
  */
 export function answerErrors(limits: Limits, log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
-    const told = publicError(error, request, limits) ?? masked(error, request, log);
-    answerError(told, request, response);
+    const shown = publicError(error, request, limits) ?? masked(error, request, log);
+    answerError(shown, request, response);
   };
 }
 
 /**
- * Answers one error. A response that has begun can only be broken off.
+ * Answers with one error. A response that has begun is broken off: nothing else is possible then.
  *
- * @param status where HTTP has one of its own for it
+ * @param status the HTTP status, where it is not the usual one of the error
  */
 export function answerError(
   error: TendrilError,
@@ -32,7 +32,7 @@ export function answerError(
     response.destroy();
     return;
   }
-  // RFC 6750, section 3: who sent no token is told the scheme only.
+  // RFC 6750, section 3: a request without a token is told the scheme only.
   const challenge = request.headers.authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
   if (error.code === 'UNAUTHENTICATED') response.setHeader('WWW-Authenticate', challenge);
   const retryAfter = retryAfterOf(error, status);
@@ -48,15 +48,15 @@ export function answerError(
   finish(JSON.stringify(body), request, response);
 }
 
-/** How long more of a refused body is taken, in milliseconds. */
+/** How long the rest of a refused body is read and dropped, in milliseconds. */
 const DRAIN = 30_000;
-/** Bodies up to this length, in bytes, are read to their end by Node itself, and the connection stays. */
+/** Node.js itself reads bodies up to this length, in bytes, to their end, and the connection stays open. */
 const SHORT = 65_536;
 
 /**
- * Ends a response. Who still sends a large body may look at the answer only when all is sent: the answer goes out
- * at once, and the rest is thrown away as it comes. A connection that is closed at once would be reset, and the
- * answer with it.
+ * Ends a response. A caller that still sends a large body may read the answer only when all of it is sent. So the
+ * answer is sent at once, and the rest of the body is read and dropped. If the connection were closed at once, it would
+ * be reset, and the answer lost.
  */
 function finish(body: string, request: Request, response: Response): void {
   const late = response.statusCode === REQUEST_TIMEOUT;
@@ -81,10 +81,13 @@ function stillSends(request: Request): boolean {
   return encoding !== undefined || Number(length ?? 0) > SHORT;
 }
 
-const SEND_ELSEWHERE = 'Ask in several operations, and send large snapshots to /import.';
-const SAY_LESS = 'Say how the action ended, and no more.';
+const SEND_ELSEWHERE = 'Send several operations, and large snapshots to /import.';
+const SAY_LESS = 'Send only how the action ended.';
 
-/** What body parsers throw, by their `type`. Their own messages repeat what was sent, and are not passed on. */
+/**
+ * The error that a caller may see; undefined for an internal one. Errors of body parsers are known by their `type`; their
+ * own messages repeat what was sent, and are not passed on.
+ */
 function publicError(error: unknown, request: Request, limits: Limits): TendrilError | undefined {
   if (error instanceof TendrilError) return error.code === 'INTERNAL' ? undefined : error;
   const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
@@ -94,7 +97,7 @@ function publicError(error: unknown, request: Request, limits: Limits): TendrilE
   }
   if (type === 'entity.parse.failed') return badInput('The body is not JSON. Send one JSON object.');
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return badInput('The request cannot be read. Send it again, whole, as application/json in UTF-8.');
+    return badInput('The request cannot be read. Send it again, complete, as application/json in UTF-8.');
   }
   return undefined;
 }

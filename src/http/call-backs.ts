@@ -10,7 +10,7 @@ import { factsOf } from './request.js';
 /** The hex digits of SHA-256, which is what an idempotency key is. */
 const KEY = /^[0-9a-f]{64}$/;
 
-/** Reads the body as it came: the signature is over its bytes. */
+/** Reads the body as bytes, because the signature covers the bytes. */
 export function readCallBack({ callBackBytes }: Limits): RequestHandler {
   const read = express.raw({ limit: callBackBytes, type: () => true });
   return (request, response, next) => {
@@ -20,8 +20,9 @@ export function readCallBack({ callBackBytes }: Limits): RequestHandler {
 }
 
 /**
- * `POST /webhooks/actions/{id}`: how an action ended that a source had begun. Nobody signs in here: the message is
- * signed (Standard Webhooks) with the secret of the source it speaks for. Sent twice, it counts once.
+ * `POST /webhooks/actions/{id}`: a source reports how an action ended that it had accepted before. There is no sign-in
+ * here; the message is signed (Standard Webhooks) with the secret of the source. A message that is sent twice counts
+ * once.
  */
 export function callBackEndpoint({ caseContext, callBacks, runner }: Services): RequestHandler {
   return async (request, response) => {
@@ -29,8 +30,7 @@ export function callBackEndpoint({ caseContext, callBacks, runner }: Services): 
     const place = KEY.test(key) ? await placeOf(caseContext.store.journal, key) : undefined;
     const [action] =
       place === undefined ? [] : await actionsAt(caseContext.store.journal, place.case, [place.position]);
-    if (action === undefined)
-      throw notFound('Nothing was asked for under this key; use the `callback` of the event.');
+    if (action === undefined) throw notFound('No action has this key; use the `callback` of the event.');
     if (!Buffer.isBuffer(request.body))
       throw badInput('The call back has no body; send JSON with a `status`.');
     const { source } = action.action;

@@ -1,15 +1,15 @@
 import type { RequestHandler } from 'express';
 
-/** What a page may send and read beyond what the Fetch standard lets every page (section 3.2, CORS protocol). */
+/** Headers that a page may send and read, beyond those that the Fetch standard allows every page (section 3.2). */
 const SENT =
   'Authorization, Content-Type, Apollo-Require-Preflight, If-None-Match, Tendril-At-Least-Revision';
 const READ = 'ETag, Retry-After, X-Request-Id';
-/** For how long a browser may remember that it may ask, in seconds. */
+/** How long a browser may keep the answer to a preflight request, in seconds. */
 const REMEMBERED = '600';
 
 /**
- * Lets pages of these origins call from a browser, and no others: each is compared whole, there is no wildcard, and
- * cookies are never asked for. Who asks from elsewhere gets no header, and the browser keeps the answer from the page.
+ * Lets pages of these origins call the service from a browser (CORS). Origins are compared as a whole, there is no
+ * wildcard, and cookies are never allowed. A page of another origin gets no header, so its browser withholds the answer.
  */
 export function letPagesCall(origins: readonly string[]): RequestHandler {
   return (request, response, next) => {

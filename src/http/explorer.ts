@@ -20,7 +20,7 @@ export const FIRST_QUERY = `# Under Headers, below: { "Authorization": "Bearer <
 }
 `;
 
-/** The page, its policy and its tag. Made when it is first asked for: it weighs several megabytes. */
+/** The page, its content security policy and its entity tag. It has several megabytes, so it is made on first use. */
 interface Page {
   readonly html: string;
   readonly policy: string;
@@ -42,13 +42,13 @@ async function makePage(): Promise<Page> {
   return { html, policy: policyOf(html), tag: createHash('sha256').update(html).digest('base64url') };
 }
 
-/** Scripts run only if they are the page's own, known by their hash; the page reaches this service only. */
+/** Only the page's own scripts run, which the policy names by their hashes; the page can call this service only. */
 function policyOf(html: string): string {
   return [
     "default-src 'none'",
     `script-src ${hashesOf(html)} blob:`,
     'worker-src blob:',
-    // The editor writes its styles while it runs.
+    // The editor adds styles at run time.
     "style-src 'unsafe-inline'",
     'img-src data:',
     'font-src data:',
@@ -59,7 +59,7 @@ function policyOf(html: string): string {
   ].join('; ');
 }
 
-/** The explorer. It may be looked at by anybody, and can ask nothing without a token. */
+/** Serves GraphiQL. The page needs no sign-in; its queries need a token. */
 export const explorer: RequestHandler = async (_request, response) => {
   made ??= makePage();
   const { html, policy, tag } = await made;

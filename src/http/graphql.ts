@@ -20,13 +20,13 @@ import { etagPlugin } from './etag.js';
 import { jsonStatuses, settleMediaType } from './media-types.js';
 import { atLeastRevision, factsOf, viewerOf } from './request.js';
 
-/** The GraphQL endpoint: GraphQL over HTTP, behind sign-in. */
+/** The endpoint for GraphQL over HTTP. It stands behind sign-in. */
 export interface GraphQLEndpoint {
   readonly handler: RequestHandler;
   stop(): Promise<void>;
 }
 
-/** @param trusted whether nothing but trusted documents comes here: only their answers are named */
+/** @param trusted whether only trusted documents run; only their answers get an entity tag */
 export async function graphqlEndpoint(
   services: Services,
   schema: GraphQLSchema,
@@ -44,13 +44,13 @@ export async function graphqlEndpoint(
       answerBytes(limits),
       jsonStatuses,
       ...(trusted ? [etagPlugin] : []),
-      ...NOTHING_LEAVES,
+      ...DISABLED_PLUGINS,
     ],
     formatError: errors.format,
     parseOptions: { maxTokens: limits.queryTokens },
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
-    // Introspection is closed by sign-in, like everything else.
+    // Introspection needs sign-in, as every operation does.
     introspection: true,
     csrfPrevention: true,
     persistedQueries: false,
@@ -70,7 +70,7 @@ export async function graphqlEndpoint(
         ...(atLeast === undefined ? {} : { atLeast }),
       });
       facts.told = operation.told;
-      // Closed before the answer was written: whoever asked has gone.
+      // The connection was closed before the answer was written: the caller no longer waits.
       res.once('close', () => {
         if (!res.writableFinished) operation.cancel();
         operation.end();
@@ -79,7 +79,7 @@ export async function graphqlEndpoint(
     },
   });
   const handler: RequestHandler = (request, response, next) => {
-    // What is thrown below, before there is an operation, Apollo calls an error of the server.
+    // An error thrown in `context` would be an internal server error to Apollo, so the header is checked here too.
     atLeastRevision(request);
     settleMediaType(request);
     response.vary('Accept').vary('Authorization');
@@ -88,8 +88,8 @@ export async function graphqlEndpoint(
   return { handler, stop: () => server.stop() };
 }
 
-/** Plugins that Apollo would add by itself, by environment variables too; the first one slows every field. */
-const NOTHING_LEAVES = [
+/** Turns off plugins that Apollo adds by itself, some by environment variables; the first one slows every field. */
+const DISABLED_PLUGINS = [
   ApolloServerPluginCacheControlDisabled(),
   ApolloServerPluginInlineTraceDisabled(),
   ApolloServerPluginLandingPageDisabled(),

@@ -4,18 +4,18 @@ import type { Follower } from '../graph/follower/follower.js';
 import type { StoreSchema } from '../store/store.js';
 import { allowMethods } from './allow-methods.js';
 
-/** What health speaks of. */
+/** What the health endpoints report on. */
 export interface Health {
   readonly follower: Follower;
   readonly schema: StoreSchema;
-  /** The fixed time the service runs by; null: that of the system. */
+  /** The fixed time of the service's clock; null: it uses the clock of the system. */
   readonly fixedClock: string | null;
 }
 
 /**
- * `/health/live`: the process answers. `/health/ready`, and `/health` alone: the store is reached and has a schema
- * that this program knows, the graph is loaded, and it is not far behind the store; else 503 and why.
- * Neither says anything about the company, and neither asks for sign-in.
+ * `/health/live`: 200 while the process answers. `/health/ready`, and `/health` alone: 200 while the store is reachable
+ * and has a schema that this program knows, the graph is loaded, and it is not far behind the store; else 503 with the
+ * reason. Neither says anything about the company, so neither needs sign-in.
  */
 export function health({ follower, schema, fixedClock }: Health): Router {
   const router = Router();
@@ -39,16 +39,16 @@ export function health({ follower, schema, fixedClock }: Health): Router {
   return router;
 }
 
-/** How long the store may take to say which schema it has, in milliseconds. */
+/** How long to wait for the version of the store's schema, in milliseconds. */
 const PATIENCE = 2000;
 
-/** The schema of the store; null where it does not say so now: whether it answers is the follower's to judge. */
+/** The version of the store's schema; null where the store does not answer. The follower reports that. */
 function versionOf(schema: StoreSchema): Promise<number | null> {
   const answered = schema.version().catch(() => null);
   return withDeadline(answered, { millis: PATIENCE, onTimeout: () => null });
 }
 
-/** What an older program writes into a newer store nobody has thought about. */
+/** The reason where the store has a newer schema: this program must not write into it. */
 function tooNew(version: number | null, { known }: StoreSchema): string | null {
   if (version === null || version <= known) return null;
   return `A newer Tendril has brought the store to schema ${version}, and this instance knows ${known}; start that version here too.`;

@@ -14,14 +14,14 @@ import { bytesOf } from './timeouts.js';
 
 const LATER = 'Try again when one of them is done.';
 
-/** NDJSON and JSON are told apart by what is in them; the type only says that the caller means a snapshot. */
+/** Media types of a snapshot. Its content, and not the type, tells NDJSON from JSON. */
 const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/json'];
 
 /**
- * `POST /import?force=&dangling=`: a snapshot as a stream of NDJSON or as JSON, by the same rules, roles and
- * answer as the mutation `importSnapshot`.
+ * `POST /import?force=&dangling=`: imports a snapshot that is sent as a stream of NDJSON or as JSON, with the rules, the
+ * roles and the answer of the mutation `importSnapshot`.
  *
- * @param spoolDir where a body waits until it is whole, so that a slow caller never holds the store
+ * @param spoolDir the folder that holds a body until it is complete, so that a slow caller does not block the store
  */
 export function importEndpoint(services: Services, spoolDir: string): RequestHandler {
   const { limits } = services;
@@ -35,7 +35,7 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
       answerError(error, request, response, UNSUPPORTED_MEDIA_TYPE);
       return;
     }
-    // Whoever has all that one may have is told so, also while others have the rest.
+    // First the limit of the subject: a caller that has reached it reads so, however many imports of others run.
     const releaseOwn = ofOne.acquire(subjectKey(viewerOf(request)));
     let release = () => {};
     try {
@@ -59,7 +59,7 @@ async function receive(services: Services, spoolDir: string, request: Request, p
     const { subject, signedInBy } = viewerOf(request);
     const actor = { subject, signedInBy, requestId: factsOf(request).requestId };
     const now = () => clock.now();
-    // Nobody else has a turn while a document is parsed; lines are read a few at a time.
+    // Parsing a document blocks the event loop, so it has a limit; NDJSON is read a few lines at a time.
     const input = { ...spooled.input, documentBytes: limits.documentBytes };
     return await importSnapshots(store, [input], { ...parameters, actor, now, aftermath });
   } finally {
@@ -67,22 +67,22 @@ async function receive(services: Services, spoolDir: string, request: Request, p
   }
 }
 
-/** What the operating system says where nothing more can be written down (errno(3)). */
-const NO_ROOM: Readonly<Record<string, string>> = {
+/** Errors of the operating system that say that the disk takes no more (errno(3)). */
+const NO_SPACE: Readonly<Record<string, string>> = {
   ENOSPC: 'is full',
   EDQUOT: 'is full for this user',
   EROFS: 'can only be read',
 };
 
-/** A body that finds no room is not its sender's fault, nor a defect of ours; every other error stays as it is. */
+/** A full disk is neither the caller's fault nor a defect: the error becomes UNAVAILABLE. Others stay as they are. */
 export function asUnavailable(error: unknown): unknown {
-  const trouble = NO_ROOM[String((error as { code?: unknown } | null)?.code)];
+  const trouble = NO_SPACE[String((error as { code?: unknown } | null)?.code)];
   if (trouble === undefined) return error;
   const message = `The disk on which snapshots wait until they are whole ${trouble}. Nothing was imported; make room and send it again.`;
   return unavailable(message, error);
 }
 
-/** Whether the body is packed, such as by gzip: its bytes would be read as they are. */
+/** Whether the body is compressed: it would be read as if it were text. */
 function isEncoded(request: Request): boolean {
   const encoding = request.header('content-encoding')?.trim().toLowerCase() ?? '';
   return encoding !== '' && encoding !== 'identity';
@@ -93,12 +93,12 @@ interface ImportParameters {
   readonly dangling: 'refuse' | 'skip';
 }
 
-/** What the address may ask for. */
+/** The query parameters of the path. */
 const PARAMETERS = ['force', 'dangling'];
 
-/** What the address asks for. @throws BAD_INPUT */
+/** The options that the query parameters give. @throws BAD_INPUT */
 function parametersOf(request: Request): ImportParameters {
-  // What was sent is not repeated: nobody has looked at it.
+  // The message does not repeat what was sent: it may hold a secret.
   if (Object.keys(request.query).some((name) => !PARAMETERS.includes(name))) {
     throw badInput(`The address of /import takes ${PARAMETERS.join(' and ')} and nothing else.`);
   }

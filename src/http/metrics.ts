@@ -7,18 +7,18 @@ import { errorOf, factsOf } from './request.js';
 import { routeOf } from './routes.js';
 import { sentStatus } from './status-codes.js';
 
-/** Where requests are counted that are for no place there is. */
-const ELSEWHERE = 'other';
-/** The status of a request whose caller had gone, or was cut off, before its answer began. */
+/** The route label of requests for unknown paths. */
+const UNKNOWN_ROUTE = 'other';
+/** The status label of a request whose connection ended before its answer began. */
 const UNANSWERED = 'none';
 
-/** Upper bounds of the histogram's buckets, in seconds: from an answer out of memory to a large import. */
+/** Upper bounds of the histograms' buckets, in seconds: from an answer out of memory to a large import. */
 const BUCKETS = [0.005, 0.02, 0.1, 0.5, 2, 10, 60];
 
 /**
- * What a monitor reads of this instance: `/metrics` in Prometheus' text format
- * (https://prometheus.io/docs/instrumenting/exposition_formats/). It says nothing of the company, and asks for no
- * sign-in.
+ * The metrics of this instance, served at `/metrics` in the text format of Prometheus
+ * (https://prometheus.io/docs/instrumenting/exposition_formats/). They say nothing about the company, so the path needs
+ * no sign-in.
  */
 export class Metrics {
   private readonly registry = new Registry();
@@ -30,7 +30,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  /** Of operations that are in the file of trusted documents and nowhere else: there are as many labels as those. */
+  /** Only of trusted documents, so that the number of labels has a limit: callers cannot make new ones. */
   private readonly operations = new Histogram({
     name: 'tendril_operation_duration_seconds',
     help: 'Seconds from a request to the end of its answer, by trusted operation; of one without a name, by its id.',
@@ -39,7 +39,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  /** By HTTP status it cannot be seen: GraphQL answers most errors with 200. */
+  /** Errors need a counter of their own: GraphQL answers most of them with the status 200. */
   private readonly errors = new Counter({
     name: 'tendril_errors_total',
     help: 'Requests, connections and messages of subscriptions that went wrong, by the code of what did so first.',
@@ -48,7 +48,7 @@ export class Metrics {
   });
 
   constructor(follower: Follower) {
-    // A rate over a code that is new would miss the first.
+    // Every code starts at 0, so that the rate of a code includes its first error.
     for (const code of ERROR_CODES) this.errors.inc({ code }, 0);
     collectDefaultMetrics({ register: this.registry });
     this.gauge('tendril_store_up', '1 when the last look at the store was answered, else 0.', () =>
@@ -71,24 +71,24 @@ export class Metrics {
     );
   }
 
-  /** Shows what subscribers there are. */
+  /** Adds the numbers of connections and subscriptions. */
   watch(live: { readonly connections: number; readonly subscriptions: number }): void {
     this.gauge('tendril_live_connections', 'WebSocket connections that are open.', () => live.connections);
     this.gauge('tendril_live_subscriptions', 'Subscriptions that are open.', () => live.subscriptions);
   }
 
-  /** Shows whether the issuer of sign-ins is there. */
+  /** Adds whether the issuer of sign-ins can be reached. */
   watchIssuer(signIn: { readonly issuerReached: boolean }): void {
     const help = '0 when the last try to read the keys of TENDRIL_OIDC_ISSUER failed, else 1.';
     this.gauge('tendril_issuer_up', help, () => Number(signIn.issuerReached));
   }
 
-  /** Counts what went wrong where there is no request of its own for it. */
+  /** Counts an error that belongs to no single request. */
   readonly failed = (code: ErrorCode): void => this.errors.inc({ code });
 
-  /** Times every request that goes through it. */
+  /** Measures every request that goes through it. */
   readonly time: RequestHandler = (request, response, next) => {
-    const route = routeOf(request.path) ?? ELSEWHERE;
+    const route = routeOf(request.path) ?? UNKNOWN_ROUTE;
     const end = this.requests.startTimer({ route });
     response.once('close', () => {
       const status = sentStatus(response) ?? UNANSWERED;

@@ -4,13 +4,13 @@ import { errorOf, factsOf } from './request.js';
 import { sentStatus } from './status-codes.js';
 
 /**
- * One line a request when it is answered: who, what, of which state, how long. Of an operation it has the name and
- * nothing else; never a body, a query, variables or a header.
+ * Writes one line into the log for each request when it ends: who asked, for what, at which revision, how long it took.
+ * Of an operation it has only the name; it never has a body, a query, variables or a header.
  */
 export function logRequests(log: Logger): RequestHandler {
   return (request, response, next) => {
     const began = performance.now();
-    // Whole only here: a router that it comes to shortens it to what is below its own place.
+    // The path is read before the routers run: a router that is mounted on a path removes it from `request.path`.
     const { path } = request;
     response.once('close', () => {
       const { requestId, viewer, told } = factsOf(request);

@@ -5,18 +5,18 @@ import type { Told } from '../api/operation/operation-log.js';
 import type { TrustedDocument } from '../api/trusted/trusted-documents.js';
 import { badInput, type ErrorCode } from '../model/errors.js';
 
-/** What earlier handlers found out about a request. */
+/** What handlers have found out about a request, for those after them. */
 export interface Facts {
   readonly requestId: string;
-  /** Set where the request had to be signed in. */
+  /** Set where the path needs sign-in. */
   viewer?: Viewer;
-  /** Set where there is a limit of its own on the body. */
+  /** The limit on the body, where the path has one of its own. */
   bodyLimit?: LimitName;
-  /** Set where it has come to an operation or an import. */
+  /** What the log and metrics report of its operation or import. Set when that begins. */
   told?: Told;
-  /** What is asked for, where only trusted documents may be. */
+  /** The trusted document that the request names, where only trusted documents may run. */
   trusted?: TrustedDocument;
-  /** Set where it was refused outside an operation. */
+  /** The code of the error with which it was refused outside an operation. */
   error?: ErrorCode;
 }
 
@@ -32,20 +32,20 @@ export function factsOf(request: Request): Facts {
   return facts;
 }
 
-/** The code of what went wrong first, whatever the HTTP status is; null: nothing did. */
+/** The code of the first error of a request, whatever its HTTP status; null where there was none. */
 export function errorOf(request: Request): ErrorCode | null {
   const { error, told } = factsOf(request);
   return error ?? told?.error ?? null;
 }
 
-/** Who asks. Only behind the sign-in handler. */
+/** The viewer of a request. Only for handlers behind sign-in. */
 export function viewerOf(request: Request): Viewer {
   const { viewer } = factsOf(request);
   if (viewer === undefined) throw new Error('Nobody asked this request to sign in.');
   return viewer;
 }
 
-/** The revision a caller has seen and reads no older state than. @throws BAD_INPUT */
+/** The revision that the caller has seen, and that the answer must not be older than. @throws BAD_INPUT */
 export function atLeastRevision(request: Request): number | undefined {
   const text = request.header('tendril-at-least-revision');
   if (text === undefined) return undefined;

@@ -1,8 +1,8 @@
-const PLACES = ['/', '/graphql', '/import', '/health', '/health/live', '/health/ready', '/metrics'];
+const ROUTES = ['/', '/graphql', '/import', '/health', '/health/live', '/health/ready', '/metrics'];
 const CALL_BACK = '/webhooks/actions/:id';
 
-/** The place that a path is, as routers write it; undefined: none that there is, so that nobody can make labels. */
+/** The route of a path; undefined for an unknown one, so that callers cannot make labels of metrics and traces. */
 export function routeOf(path: string): string | undefined {
-  if (PLACES.includes(path)) return path;
+  if (ROUTES.includes(path)) return path;
   return /^\/webhooks\/actions\/[^/]+$/.test(path) ? CALL_BACK : undefined;
 }

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-/** Headers of every answer: nothing is framed, sniffed, cached or told on. Pages set their own policy. */
+/** Sets security headers on every answer: no framing, no sniffing, no caching, no referrer. Pages set their own policy. */
 export const securityHeaders: RequestHandler = (_request, response, next) => {
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
   response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -30,31 +30,31 @@ import { onlyTrusted } from './trusted.js';
 export interface ServerOptions {
   readonly services: Services;
   readonly signIn: SignIn;
-  /** The fixed time the service runs by; null: that of the system. */
+  /** The fixed time of the service's clock; null: it uses the clock of the system. */
   readonly fixedClock: string | null;
-  /** Where bodies of `/import` wait until they are whole. */
+  /** The folder that holds bodies of `/import` until they are complete. */
   readonly spoolDir: string;
-  /** Whose pages may call GraphQL and subscribe from a browser; left out: nobody's. */
+  /** The origins whose pages may call GraphQL and subscribe from a browser; left out: none. */
   readonly corsOrigins?: readonly string[];
-  /** Also answer what a gateway asks of a subgraph of Apollo Federation; left out: no. */
+  /** Whether the schema has the fields of a subgraph of Apollo Federation; left out: no. */
   readonly federation?: boolean;
-  /** The documents that alone may run, held to the schema; null, or left out: whatever fits may. */
+  /** Gives the documents that alone may run; null, or left out: every document that fits the schema may. */
   readonly trusted?: (schema: GraphQLSchema) => TrustedDocuments | null;
 }
 
 export interface HttpService {
   readonly app: Express;
-  /** Subscriptions; of a server that listens, they take the requests to become a WebSocket. */
+  /** Subscriptions. Attached to a server, it takes the requests to become a WebSocket. */
   readonly live: LiveEndpoint;
-  /** From now on nothing new is begun; what runs goes on to its end. */
+  /** Refuses new requests from now on; those that run go on to their end. */
   drain(): void;
-  /** Settles when no request is left without its end. A server calls itself closed before those it cut off know. */
+  /** Resolves when every request has ended. A server reports that it is closed before requests that it cut off end. */
   answered(): Promise<void>;
-  /** Waits for operations that run, then lets go. */
+  /** Waits for operations that run, then releases everything. */
   stop(): Promise<void>;
 }
 
-/** The service as an Express app; it listens nowhere yet. */
+/** Makes the service as an Express app. It does not listen yet. */
 export async function httpService(options: ServerOptions): Promise<HttpService> {
   const { services, fixedClock, spoolDir, corsOrigins = [] } = options;
   const { limits, log, tracing, follower, digests } = services;
@@ -79,7 +79,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.use(draining.track);
   const schema = buildApiSchema({ federation: options.federation ?? false });
   const trusted = options.trusted?.(schema) ?? null;
-  // Where nothing may run that is not in a file, there is nothing to explore.
+  // Where only trusted documents may run, there is nothing to explore.
   if (trusted === null) app.get('/', explorer).all('/', allowMethods('GET, HEAD'));
   app.use('/health', health({ follower, schema: services.store.schema, fixedClock }));
   app.use('/metrics', metrics.router());
@@ -106,7 +106,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
 
   app.use((request, response) => {
     answerError(
-      new TendrilError('NOT_FOUND', 'There is nothing here. GraphQL is at /graphql.'),
+      new TendrilError('NOT_FOUND', 'There is nothing at this path. GraphQL is at /graphql.'),
       request,
       response,
     );
@@ -123,7 +123,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   return { app, live, drain: () => draining.begin(), answered: () => draining.finished(), stop };
 }
 
-/** GraphQL by GET has no body; the handler asks that there be one all the same. */
+/** Apollo's handler expects a body, and a GraphQL request by GET has none. */
 const ensureBody: RequestHandler = (request, _response, next) => {
   request.body ??= {};
   next();

@@ -8,19 +8,19 @@ import { factsOf } from './request.js';
 import { routeOf } from './routes.js';
 import { isOurFault, sentStatus } from './status-codes.js';
 
-/** The methods that everybody knows (RFC 9110, section 9; RFC 5789). */
+/** The standard methods (RFC 9110, section 9; RFC 5789). */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
 
-/** As it is called until it is known what it is, and where that never is. */
+/** The name of a span until the operation is known. */
 const OPERATION = 'GraphQL Operation';
 
 /**
- * A span around every request that goes through it, which goes on with the caller's trace. It says nothing that a
- * caller chose: of a place that there is not, not even the path.
+ * Opens a span around every request, in the trace of the caller. The span has nothing that a caller chose: of an unknown
+ * path it does not even have the path.
  */
 export function traceRequests(tracing: Tracing): RequestHandler {
   return (request, response, next) => {
-    // Whole only here: a router that it comes to shortens it to what is below its own place.
+    // The path is read before the routers run: a router that is mounted on a path removes it from `request.path`.
     const route = routeOf(request.path);
     const known = METHODS.includes(request.method);
     const attributes = {
@@ -52,11 +52,11 @@ function answerOf(request: Request, response: Response): Ending {
   };
 }
 
-/** A span around what a request asks by GraphQL. */
+/** Opens a span around the GraphQL operation of a request. */
 export function traceOperations(tracing: Tracing): RequestHandler {
   return (request, response, next) => {
     tracing.span({ kind: 'INTERNAL', name: OPERATION, attributes: {} }, (span) => {
-      // A part ends before the whole, whose end was listened for first.
+      // The span of the operation must end before that of the request, whose listener is there already.
       response.prependOnceListener('close', () => {
         const { told, trusted } = factsOf(request);
         span.end(told && endingOf(told, trusted !== undefined));
@@ -66,17 +66,17 @@ export function traceOperations(tracing: Tracing): RequestHandler {
   };
 }
 
-/** Does one piece of a subscription's work. */
-export type Around = <T extends ExecutionResult | AsyncIterable<unknown>>(
+/** Runs one piece of a subscription's work in a span. */
+export type MessageTracer = <T extends ExecutionResult | AsyncIterable<unknown>>(
   told: Told,
   work: () => Promise<T> | T,
 ) => Promise<T>;
 
 /**
- * A span around the beginning of a subscription, and around each of its messages: a trace each, for a subscription
- * goes on for days.
+ * Opens a span around the beginning of a subscription and around each of its messages. Each is a trace of its own,
+ * because a subscription may last for days.
  */
-export function traceMessages(tracing: Tracing, limits: Limits, trusted: boolean): Around {
+export function traceMessages(tracing: Tracing, limits: Limits, trusted: boolean): MessageTracer {
   return (told, work) =>
     tracing.span({ kind: 'SERVER', name: OPERATION, attributes: {} }, async (span) => {
       try {
@@ -97,7 +97,7 @@ function endingOf({ type, operation, revision, error }: Told, trusted: boolean):
   const name = trusted ? (operation ?? undefined) : undefined;
   return {
     name: type === null ? OPERATION : [type, name].join(' ').trimEnd(),
-    // What the caller is to mend is no failure, as it is none by HTTP status.
+    // An error of the caller is no failure of the service, as a status of 4xx is none.
     failed: error !== null && isOurFault(error),
     attributes: {
       'graphql.operation.type': type ?? undefined,

@@ -1,11 +1,11 @@
 import type { Response } from 'express';
 import type { ErrorCode, TendrilError } from '../model/errors.js';
 
-/** HTTP's own answers that no code of ours stands for (RFC 9110, section 15.5). */
+/** HTTP statuses that no error code of ours stands for (RFC 9110, section 15.5). */
 export const REQUEST_TIMEOUT = 408;
 export const UNSUPPORTED_MEDIA_TYPE = 415;
 
-/** HTTP statuses of errors, where an answer is not GraphQL. */
+/** The HTTP status of each error code, outside GraphQL. */
 const STATUSES: Readonly<Record<ErrorCode, number>> = {
   BAD_INPUT: 400,
   UNAUTHENTICATED: 401,
@@ -24,10 +24,10 @@ const STATUSES: Readonly<Record<ErrorCode, number>> = {
   INTERNAL: 500,
 };
 
-/** Whether an error is for whoever runs the service to mend, and not for the caller. */
+/** Whether an error is the service's fault, and not the caller's. */
 export const isOurFault = (code: ErrorCode): boolean => STATUSES[code] >= 500;
 
-/** When a store, an issuer or an index that is away is worth asking for again, in seconds. */
+/** After how many seconds to try again where a store, an issuer or an index was not reachable. */
 const LATER = 5;
 
 /** The header `Retry-After` (RFC 9110, section 10.2.3) of an answer, in seconds; undefined where it has none. */
@@ -36,11 +36,11 @@ export function retryAfterOf({ details }: TendrilError, status: number): number 
   return typeof details.retryAfter === 'number' ? details.retryAfter : LATER;
 }
 
-/** The status of an answer; null where it never began, because who asked had gone or was cut off. */
+/** The status of an answer; null where the connection ended before the answer began. */
 export const sentStatus = (response: Response): number | null =>
   response.headersSent ? response.statusCode : null;
 
-/** Limits that say that what was still to come of a request is not waited for. */
+/** Limits on the time in which a request must arrive: exceeding one is answered 408. */
 const TOO_SLOW: readonly unknown[] = ['idleMillis', 'importPaceMillis'];
 
 export function statusOf({ code, details }: TendrilError): number {

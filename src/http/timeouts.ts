@@ -7,26 +7,29 @@ import type { TendrilError } from '../model/errors.js';
 import { answerError } from './answer-errors.js';
 import { REQUEST_TIMEOUT } from './status-codes.js';
 
-/** How much longer than the limit a silent connection stays at most, in milliseconds. */
+/** How much longer than the limit a silent connection stays open at most, in milliseconds. */
 const GRACE = 5000;
 
-/** How often Node looks for requests whose head does not come, at the least, in milliseconds. */
-const LOOK = 30_000;
+/** The longest interval at which Node.js checks for requests whose head does not arrive, in milliseconds. */
+const CHECK_INTERVAL = 30_000;
 
 /**
- * A server with the limits of receiving: none on the whole, for a large snapshot over a slow line takes as long as
- * it takes, one on the time until the head of a request is here, and one on the time in which nothing more of a
- * request arrives or of an answer is taken. While the service works on a request that is here whole, the line may
- * be silent.
+ * Makes a server with timeouts. There is none on a whole request, because a large snapshot over a slow connection may
+ * take long. There is one on the time until the head of a request has arrived, and one on the time in which nothing more
+ * of a request arrives and nothing more of an answer is taken. While the service works on a request that has arrived
+ * completely, the connection may be silent.
  */
 export function serverWithTimeouts(listener: RequestListener, { idleMillis }: Limits): Server {
-  const server = createServer({ connectionsCheckingInterval: Math.min(LOOK, idleMillis) }, listener);
-  // Node's own limit on whole requests would break off an upload after five minutes.
+  const server = createServer(
+    { connectionsCheckingInterval: Math.min(CHECK_INTERVAL, idleMillis) },
+    listener,
+  );
+  // The default of Node.js, a limit on the whole request, would break off an upload after five minutes.
   server.requestTimeout = 0;
   server.headersTimeout = idleMillis;
   const answering = new WeakMap<Socket, ServerResponse>();
   server.on('request', (_request, response) => answering.set(response.socket as Socket, response));
-  // Whoever is behind the answer may have been told already (`bytesOf`), and needs time to read it.
+  // `bytesOf` may have answered already, and the caller needs time to read the answer.
   server.setTimeout(idleMillis + Math.min(idleMillis, GRACE), (socket) => {
     const response = answering.get(socket);
     const working = response?.req.complete === true && !response.headersSent;
@@ -35,26 +38,26 @@ export function serverWithTimeouts(listener: RequestListener, { idleMillis }: Li
   return server;
 }
 
-/** Answers LIMIT_EXCEEDED where a body is not here whole in time, however steadily it trickles. */
+/** Answers LIMIT_EXCEEDED where a body has not arrived completely in time, even if it arrives steadily. */
 export function limitRequestTime(limits: Limits): RequestHandler {
   return (request, response, next) => {
     const timer = setTimeout(() => {
       answerError(tooSlow('requestMillis', limits), request, response, REQUEST_TIMEOUT);
     }, limits.requestMillis);
-    const whole = () => clearTimeout(timer);
-    request.once('end', whole);
-    response.once('close', whole);
+    const complete = () => clearTimeout(timer);
+    request.once('end', complete);
+    response.once('close', complete);
     next();
   };
 }
 
-/** How many bytes of a snapshot have to come in `importPaceMillis`. */
+/** How many bytes of a snapshot must arrive in `importPaceMillis`. */
 const PACE = 65_536;
 
 /**
- * The bytes of a body. Only the time in which they are waited for counts, not what is done with them.
+ * The bytes of a body. Only the time spent waiting for bytes counts, not the time in which they are used.
  *
- * @throws LIMIT_EXCEEDED where no more, or too few, come for too long; the request itself stays whole
+ * @throws LIMIT_EXCEEDED where no bytes, or too few, arrive for too long; the request is not destroyed
  */
 export async function* bytesOf(request: Request, limits: Limits): AsyncGenerator<Uint8Array> {
   const bytes: AsyncIterator<Uint8Array> = request
@@ -76,7 +79,7 @@ export async function* bytesOf(request: Request, limits: Limits): AsyncGenerator
       yield next.value;
     }
   } finally {
-    // Not waited for: while bytes are to come, it would wait for them.
+    // It is not awaited: it would wait for the bytes that are still to come.
     bytes.return?.().catch(() => {});
   }
 }

@@ -3,7 +3,7 @@ import type { Viewer } from '../api/access/access.js';
 import type { Role } from '../model/roles.js';
 import type { TokenEntry } from '../model/token-file.js';
 
-/** Knows callers by static tokens. */
+/** Finds callers by static tokens. */
 export class StaticTokens {
   readonly #entries: readonly { readonly hash: Buffer; readonly viewer: Viewer }[];
 
@@ -14,7 +14,7 @@ export class StaticTokens {
     }));
   }
 
-  /** Whose token it is; undefined for nobody's. Every entry is compared, in constant time. */
+  /** The holder of a token; undefined where there is none. Every entry is compared, each in constant time. */
   viewerOf(token: string): Viewer | undefined {
     const hash = createHash('sha256').update(token).digest();
     let found: Viewer | undefined;
@@ -23,7 +23,7 @@ export class StaticTokens {
   }
 }
 
-/** A token for this start only, and the entry that knows it. */
+/** Makes a token that is valid until the service stops, and its entry. */
 export function makeToken(subject: string, roles: readonly Role[]): { token: string; entry: TokenEntry } {
   const token = randomBytes(24).toString('base64url');
   return { token, entry: { sha256: createHash('sha256').update(token).digest('hex'), subject, roles } };

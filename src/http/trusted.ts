@@ -4,10 +4,10 @@ import { badInput } from '../model/errors.js';
 import { factsOf } from './request.js';
 
 /**
- * Lets nothing run but trusted documents: finds the one that a request means, keeps it with the request's facts, and
- * puts its text where those behind look for one.
+ * Lets only trusted documents run. It finds the document that a request names, keeps it with the request's facts, and
+ * puts its text into the request as its query.
  *
- * @throws what `TrustedDocuments.find` throws, for whatever asks for something else
+ * @throws what `TrustedDocuments.find` throws, where the request names no trusted document
  */
 export function onlyTrusted(documents: TrustedDocuments): RequestHandler {
   return (request, _response, next) => {
@@ -42,7 +42,8 @@ function byAddress(request: Request, documents: TrustedDocuments): void {
   parameters.set('query', document.text);
   if (extensions !== undefined) parameters.set('extensions', JSON.stringify(withoutHash(extensions)));
   request.url = `${path}?${parameters}`;
-  // A browser asks first before it sends `Authorization` for a page elsewhere, and nobody is signed in without.
+  // Apollo's protection against forged requests is not needed: a browser sends `Authorization` to another origin only
+  // after a preflight request, and no request is signed in without that header.
   request.headers['apollo-require-preflight'] = 'true';
 }
 
@@ -67,7 +68,7 @@ function jsonOf(text: string | undefined): object | undefined {
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Without what named the document: Apollo would look for it in a cache of its own. */
+/** Removes the hash that named the document: Apollo would look for it in its own cache of persisted queries. */
 function withoutHash(extensions: object): object {
   const { persistedQuery: _, ...rest } = extensions as Record<string, unknown>;
   return rest;

@@ -19,7 +19,7 @@ export class ActiveSubscription {
     if (client.releases.has(name)) {
       // A client that receives an error for an id expects no more messages with it: the subscription before ends too.
       releaseResource(client, name);
-      throw badInput('The subscription before this one under the same id has not ended yet. Use another id.');
+      throw badInput('The last subscription with this id has not ended yet. Use another id.');
     }
     const release = acquire();
     onRelease(client, name, () => {

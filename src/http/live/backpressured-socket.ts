@@ -132,7 +132,7 @@ export class BackpressuredSocket {
   }
 
   private tooSlow(): void {
-    this.close(CLOSE.tooSlow, 'Messages are not taken fast enough. Connect again and subscribe to less.');
+    this.close(CLOSE.tooSlow, 'You receive messages too slowly. Connect again and subscribe to less.');
   }
 
   private ping(): void {

@@ -1,8 +1,8 @@
 import type { TendrilError } from '../../model/errors.js';
 
 /**
- * Why a connection was closed: RFC 6455, section 7.4, and the codes of the graphql-transport-ws protocol, which has
- * more of its own (4400 what cannot be read, 4408 no sign-in in time, 4409 an id twice, 4429 a second sign-in).
+ * Close codes: those of RFC 6455, section 7.4, and of the graphql-transport-ws protocol. graphql-ws itself sends some
+ * more (4400 unreadable message, 4408 no sign-in in time, 4409 an id twice, 4429 a second sign-in).
  */
 export const CLOSE = {
   goingAway: 1001,
@@ -35,11 +35,11 @@ export function closeCodeOf({ code }: TendrilError): number {
 /** The longest reason that a close frame takes, in bytes (RFC 6455, section 5.5). */
 const MAX_REASON = 123;
 
-/** As much of a sentence as a close frame takes. */
+/** A sentence, shortened to what a close frame takes. */
 export function reasonOf(sentence: string): string {
   const bytes = Buffer.from(sentence);
   if (bytes.length <= MAX_REASON) return sentence;
-  // A character that was cut in two is left out.
+  // A character that the cut has split is removed.
   return bytes
     .subarray(0, MAX_REASON - 3)
     .toString('utf8')

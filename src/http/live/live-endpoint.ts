@@ -16,11 +16,11 @@ import { answerOf, ELSEWHERE, FOREIGN, type Refusal, STOPPING } from './upgrade-
 import type { Subscribable } from './validate.js';
 
 const PATH = '/graphql';
-/** How the protocol begins when a message is one that it only sends itself: a fault of the client's, not of ours. */
+/** How graphql-ws begins its error for a message that only a server may send. It is the client's fault. */
 const UNKNOWN_MESSAGE = 'Unexpected message of type';
-/** How long the service waits for those who were told that it stops, in milliseconds. */
-const LAST_WAIT = 5_000;
-const GOING = 'The service stops. Connect again in a moment.';
+/** How long to wait until connections have closed when the service stops, in milliseconds. */
+const CLOSE_WAIT = 5_000;
+const STOPPING_REASON = 'The service is stopping. Connect again in a moment.';
 
 /**
  * Subscriptions over WebSockets at `/graphql`: the protocol graphql-transport-ws
@@ -35,9 +35,9 @@ export class LiveEndpoint {
   private stopping: Promise<void> | undefined;
 
   /**
-   * @param origins whose pages may subscribe from a browser, besides those of the service itself
-   * @param failed hears the code of what ended a connection, or went wrong first with a subscription or a message of
-   *   one
+   * @param origins the origins whose pages may subscribe from a browser, besides the service itself
+   * @param failed is called with the code of an error that ends a connection, or of the first error of a subscription
+   *   or of one of its messages
    */
   constructor(
     private readonly services: Services,
@@ -50,7 +50,7 @@ export class LiveEndpoint {
     this.sockets = new WebSocketServer({
       noServer: true,
       maxPayload: limits.liveMessageBytes,
-      // Compression keeps much memory for each connection.
+      // Compression would need much memory for each connection.
       perMessageDeflate: false,
       handleProtocols: (offered) =>
         offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false,
@@ -79,18 +79,18 @@ export class LiveEndpoint {
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
   }
 
-  /** Says goodbye to everybody, and waits until they have gone. Twice is the same as once. */
+  /** Closes all connections, and waits until they have ended. A second call waits for the same. */
   stop(): Promise<void> {
-    this.stopping ??= this.sayGoodbye();
+    this.stopping ??= this.closeAll();
     return this.stopping;
   }
 
-  private async sayGoodbye(): Promise<void> {
+  private async closeAll(): Promise<void> {
     const gone = [...this.connected].map((socket) => socket.ended);
-    for (const socket of this.connected) socket.close(CLOSE.goingAway, GOING);
+    for (const socket of this.connected) socket.close(CLOSE.goingAway, STOPPING_REASON);
     const late = setTimeout(() => {
       for (const socket of this.connected) socket.cutOff();
-    }, LAST_WAIT).unref();
+    }, CLOSE_WAIT).unref();
     await Promise.all(gone);
     clearTimeout(late);
   }
@@ -105,11 +105,11 @@ export class LiveEndpoint {
     this.sockets.handleUpgrade(request, socket, head, (opened) => this.open(opened, request));
   }
 
-  /** Why a request is not let become a WebSocket. */
+  /** The refusal of a request to become a WebSocket; undefined where it may. */
   private refusalOf({ url = '', headers }: IncomingMessage): Refusal | undefined {
     if (this.stopping !== undefined) return STOPPING;
     if (url.split('?')[0] !== PATH) return ELSEWHERE;
-    // A browser asks nobody before it opens a WebSocket from a page elsewhere: that is up to us.
+    // Browsers do not apply CORS to WebSockets, so the service checks the origin itself.
     const { origin, host } = headers;
     if (origin === undefined || hostOf(origin) === host || this.origins.includes(origin)) return undefined;
     return FOREIGN;
@@ -160,7 +160,7 @@ export class LiveEndpoint {
     });
   }
 
-  /** Does something for a client; what is wrong with it ends the connection and says why. */
+  /** Does some work for a client. An error of it closes the connection with its reason. */
   private guarded(client: LiveClient, work: () => Promise<void> | void): void {
     Promise.resolve()
       .then(work)
@@ -174,14 +174,14 @@ export class LiveEndpoint {
       return;
     }
     if (error instanceof Error && error.message.startsWith(UNKNOWN_MESSAGE)) {
-      client.socket.close(CLOSE.unreadable, 'Of these messages only the service sends some.');
+      client.socket.close(CLOSE.unreadable, 'Only the service may send a message of this type.');
       return;
     }
     this.failed('INTERNAL');
     this.services.log.error({ requestId: client.requestId, err: error }, 'masked an internal error');
     client.socket.close(
       CLOSE.internalError,
-      `Something went wrong inside. The log has it: ${client.requestId}.`,
+      `There was an internal error. The log has it: ${client.requestId}.`,
     );
   }
 

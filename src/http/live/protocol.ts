@@ -22,13 +22,13 @@ export interface ProtocolParts {
   readonly authenticator: Authenticator;
   readonly connections: ConcurrencyLimit;
   readonly subscriptions: ConcurrencyLimit;
-  /** Hears the code of what went wrong first with a subscription, or a message of one. */
+  /** Is called with the code of the first error of a subscription, or of one of its messages. */
   readonly failed: (code: ErrorCode) => void;
-  /** What the subscriptions of each were asked with: it stays in memory, several times as large, until they end. */
+  /** The bytes of the messages that began subscriptions: until they end, these take several times as much memory. */
   readonly bytes: ConcurrencyLimit;
 }
 
-/** The protocol over any connection: who may listen, to what, and how they are told. */
+/** The graphql-transport-ws protocol: who may subscribe, to what, and how results are sent. */
 export function protocolFor({
   services,
   subscribable,
@@ -41,7 +41,7 @@ export function protocolFor({
   const { limits, log, tracing } = services;
   const around = traceMessages(tracing, limits, subscribable.trusted !== null);
 
-  const say = (client: LiveClient, errors: readonly GraphQLError[]): GraphQLFormattedError[] => {
+  const publicErrors = (client: LiveClient, errors: readonly GraphQLError[]): GraphQLFormattedError[] => {
     const [first] = errors;
     if (first !== undefined) failed(codeOf(first, limits));
     return errors.map((error) => {
@@ -88,15 +88,15 @@ export function protocolFor({
     },
     onNext: ({ extra: client }, _id, _payload, _args, { data, errors }) => ({
       ...(data === undefined ? {} : { data }),
-      ...(errors === undefined ? {} : { errors: say(client, errors) }),
+      ...(errors === undefined ? {} : { errors: publicErrors(client, errors) }),
     }),
-    // What was refused is not held, and what breaks off is completed after it was told.
-    onError: ({ extra: client }, _id, _payload, errors) => say(client, errors),
+    // A refused subscription holds no resource; one that breaks off is completed after its error was sent.
+    onError: ({ extra: client }, _id, _payload, errors) => publicErrors(client, errors),
     onComplete: ({ extra: client }, id) => releaseResource(client, nameOf(id)),
   });
 }
 
-/** Counts a subscription, and what it was asked with, or neither. */
+/** Counts a subscription and the bytes that began it, or neither. */
 function acquireBoth(
   who: string,
   subscriptions: ConcurrencyLimit,
@@ -116,7 +116,7 @@ function acquireBoth(
   }
 }
 
-/** Ids are the client's own, and must not be names of ours. */
+/** Clients choose ids, which must not collide with names of ours. */
 const nameOf = (id: string): string => `subscription ${id}`;
 
 function viewerOf({ viewer }: LiveClient) {

@@ -1,7 +1,7 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
 import { Operation } from '../../api/operation/operation.js';
 import { unlessTooLong } from '../../api/size/answer-bytes.js';
-import type { Around } from '../spans.js';
+import type { MessageTracer } from '../spans.js';
 
 /**
  * The results of a subscription, one for each of its events. It is no generator, because it must be possible to end it
@@ -43,7 +43,7 @@ class Results implements AsyncIterableIterator<ExecutionResult> {
 export async function publish(
   args: ExecutionArgs,
   begin: () => Operation,
-  around: Around,
+  around: MessageTracer,
   turn: () => Promise<void>,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const within = async <T extends ExecutionResult | AsyncIterable<unknown>>(

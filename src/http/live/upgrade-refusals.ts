@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../../model/errors.js';
 import { JSON_TYPE } from '../media-types.js';
 
-/** Why a request does not become a WebSocket. Pages never see it, but whoever tries by hand or by program does. */
+/** The answer to a request that may not become a WebSocket. Pages cannot read it; people and programs can. */
 export interface Refusal {
-  /** As a status line has it. */
+  /** The status code and its text, as in a status line. */
   readonly status: string;
   readonly code: ErrorCode;
   readonly message: string;
@@ -12,7 +12,7 @@ export interface Refusal {
 export const STOPPING: Refusal = {
   status: '503 Service Unavailable',
   code: 'UNAVAILABLE',
-  message: 'The service stops. Connect again in a moment.',
+  message: 'The service is stopping. Connect again in a moment.',
 };
 
 export const ELSEWHERE: Refusal = {
@@ -27,7 +27,7 @@ export const FOREIGN: Refusal = {
   message: 'Pages of this origin may not subscribe here. Name it in TENDRIL_CORS_ORIGINS if they should.',
 };
 
-/** The answer as it goes over the line: Express has no part in a request to become a WebSocket. */
+/** The answer as text of HTTP/1.1: Express does not handle requests to become a WebSocket. */
 export function answerOf({ status, code, message }: Refusal): string {
   const body = JSON.stringify({ error: { code, message } });
   const head = [

@@ -50,7 +50,7 @@ export function validateSubscription(
   if (wrong.length > 0) return wrong.map(withoutSuggestions);
   const operation = getOperationAST(document, operationName);
   if (!operation)
-    return refused(badInput('There is no operation of that name, or more than one and no name.'));
+    return refused(badInput('There is no operation with that name, or there are several and no name.'));
   if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return refused(badInput(ONLY_SUBSCRIPTIONS));
   const large = tooLarge(schema, document, operation, variables ?? {}, limits);
   if (large !== undefined) return refused(large);

@@ -5,22 +5,22 @@ import type { Millis } from '../../model/time.js';
 import { IssuerKeys, type KeyTimes } from './issuer-keys.js';
 import { type RoleMap, rolesOf } from './role-map.js';
 
-/** Where sign-ins come from and whom they are for. */
+/** The issuer of sign-ins, and the audience that its tokens must have. */
 export interface Issuer {
-  /** Exactly as tokens and the discovery document have it. */
+  /** The URL of the issuer, exactly as in tokens and in the discovery document. */
   readonly issuer: string;
-  /** What stands in `aud` of a token that is meant for this service. */
+  /** What `aud` of a token for this service has. */
   readonly audience: string;
   readonly roles: RoleMap;
 }
 
-/** Signatures that only the issuer can make. Everything else, `none` and shared keys first of all, is refused. */
+/** Signature algorithms with a private key of the issuer. All others are refused, `none` and shared keys among them. */
 export const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
 
-/** By how much the clocks of issuer and service may differ, in seconds. */
+/** How much the clocks of the issuer and the service may differ, in seconds. */
 export const CLOCK_SKEW = 30;
 
 /** Claims that only an ID token has (OpenID Connect Core 1.0, sections 2 and 3.3.2.11). */
@@ -35,13 +35,13 @@ export function isSigned(token: string): boolean {
 }
 
 /**
- * Knows callers by access tokens of an OpenID Connect issuer (RFC 9068). Times are judged by the system's clock,
- * also where `TENDRIL_CLOCK` fixes that of the graph: a sign-in is no demonstration.
+ * Finds callers by access tokens of an OpenID Connect issuer (RFC 9068). Whether a token has expired is checked by the
+ * clock of the system, also where `TENDRIL_CLOCK` fixes the clock of the graph.
  */
 export class AccessTokens {
   readonly #keys: IssuerKeys;
 
-  /** @param hear hears why the issuer cannot be asked, once, and null once it can again */
+  /** @param hear is called once with the error when the issuer cannot be reached, and with null when it can again */
   constructor(
     private readonly issuer: Issuer,
     times?: KeyTimes,
@@ -50,12 +50,12 @@ export class AccessTokens {
     this.#keys = new IssuerKeys(issuer.issuer, times, hear);
   }
 
-  /** False where the issuer could not be asked for its keys the last time. */
+  /** False where the last try to read the issuer's keys failed. */
   get issuerReached(): boolean {
     return this.#keys.reached;
   }
 
-  /** Asks the issuer for its keys before anybody signs in: whether it can be reached is known from the start. */
+  /** Reads the issuer's keys before the first sign-in, so that it is known from the start whether it can be reached. */
   begin(): void {
     this.#keys.begin();
   }
@@ -65,10 +65,10 @@ export class AccessTokens {
   }
 
   /**
-   * Whose token it is, and until when.
+   * The holder of a token, and until when the token is valid.
    *
-   * @throws UNAUTHENTICATED for a token that is not good here, FORBIDDEN for one that gives no role, UNAVAILABLE
-   *   where the issuer cannot be asked
+   * @throws UNAUTHENTICATED for an invalid token, FORBIDDEN for one that gives no role, UNAVAILABLE where the issuer
+   *   cannot be reached
    */
   async viewerOf(token: string): Promise<Viewer> {
     const claims = await this.#claimsOf(token).catch((error: unknown) => {
@@ -79,7 +79,7 @@ export class AccessTokens {
     const roles = rolesOf(claims, this.issuer.roles);
     if (roles.length === 0) {
       const message =
-        'Your sign-in is good, and nothing in it gives you a role here. Ask whoever runs this service for one.';
+        'Your sign-in is valid, but it gives you no role here. Ask whoever runs this service for one.';
       throw new TendrilError('FORBIDDEN', message);
     }
     return {
@@ -92,7 +92,7 @@ export class AccessTokens {
 
   async #claimsOf(token: string): Promise<JWTPayload> {
     const { issuer, audience, roles } = this.issuer;
-    // What is no token of this issuer at all is no reason to ask it for its keys.
+    // A token of another issuer must not make the service read keys.
     const { alg } = decodeProtectedHeader(token);
     if (!ALGORITHMS.includes(alg ?? '')) throw new errors.JOSEAlgNotAllowed('The algorithm is not allowed.');
     const unchecked = decodeJwt(token);
@@ -116,14 +116,14 @@ const wrong = (payload: JWTPayload, claim: string) =>
 
 const AGAIN = 'Sign in again, and send the access token that you are given for this service.';
 
-/** What is told of a token that is not good. Why in all detail only the log says, and the token nobody. */
+/** The error for an invalid token. Only the log has the details, and nothing has the token. */
 function refused(error: errors.JOSEError): TendrilError {
   return new TendrilError('UNAUTHENTICATED', `${reasonOf(error)} ${AGAIN}`, {}, { cause: error });
 }
 
 function reasonOf(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'The sign-in has expired.';
-  if (!(error instanceof errors.JWTClaimValidationFailed)) return 'The access token is not good.';
+  if (!(error instanceof errors.JWTClaimValidationFailed)) return 'The access token is not valid.';
   switch (error.claim) {
     case 'nbf':
       return 'The sign-in is not valid yet; compare the clocks of issuer and service.';

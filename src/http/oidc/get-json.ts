@@ -1,14 +1,14 @@
-/** How long an issuer may take to answer, in milliseconds. */
-const PATIENCE = 5000;
+/** How long to wait for the answer of an issuer, in milliseconds. */
+const TIMEOUT = 5000;
 /** The longest document that is read, in bytes. */
 const LONGEST = 2 ** 20;
 
-/** Gets a JSON document: no redirects, in bounded time and size. Throws whatever goes wrong. */
+/** Gets a JSON document, without redirects and within limits of time and size. Throws every error as it is. */
 export async function getJson(url: URL): Promise<unknown> {
   const response = await fetch(url, {
     headers: { accept: 'application/json' },
     redirect: 'error',
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(TIMEOUT),
   });
   if (response.status !== 200) {
     await response.body?.cancel();

@@ -10,32 +10,32 @@ import { isTrustworthy } from '../../model/address.js';
 import { unavailable } from '../../model/errors.js';
 import { getJson } from './get-json.js';
 
-/** How long keys are used and asked for, in milliseconds. Tests shorten them. */
+/** Times for reading and keeping keys, in milliseconds. Tests shorten them. */
 export interface KeyTimes {
-  /** After this, keys are read again when they are next needed. */
+  /** Older keys are read again when they are next needed. */
   readonly refreshAfter: number;
-  /** Keys older than this are not used, even where the issuer cannot be reached. */
+  /** Older keys are not used, even where the issuer cannot be reached. */
   readonly keepFor: number;
-  /** Between two tries to read them, whatever tokens come: a made-up key id must not reach the issuer. */
+  /** The shortest time between two tries to read keys: tokens with invented key ids must not flood the issuer. */
   readonly cooldown: number;
 }
 
 export const KEY_TIMES: KeyTimes = { refreshAfter: 600_000, keepFor: 3_600_000, cooldown: 30_000 };
 
-/** More keys than this no issuer has; each would be looked through for every token. */
+/** The most keys of an issuer. Every token is compared with all of them. */
 const MOST_KEYS = 100;
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
 interface Known {
   readonly keys: KeySet;
-  /** By the clock of the process, which nobody sets back. */
+  /** A time of `performance.now()`, which is monotonic. */
   readonly readAt: number;
 }
 
 /**
- * The keys of one issuer, found by its discovery document (OpenID Connect Discovery 1.0, section 4) and read
- * again when they are old or a token names one that is not there. All who wait share one reading.
+ * The keys of one issuer, found by its discovery document (OpenID Connect Discovery 1.0, section 4). They are read again
+ * when they are old, or when a token names an unknown key. Callers that wait at the same time share one request.
  */
 export class IssuerKeys {
   #known: Known | undefined;
@@ -46,7 +46,7 @@ export class IssuerKeys {
   #trying: NodeJS.Timeout | undefined;
   #begun = false;
 
-  /** @param hear hears why the issuer cannot be asked, once, and null once it can again */
+  /** @param hear is called once with the error when the issuer cannot be reached, and with null when it can again */
   constructor(
     private readonly issuer: string,
     private readonly times: KeyTimes = KEY_TIMES,
@@ -58,22 +58,22 @@ export class IssuerKeys {
     return this.#trouble === undefined;
   }
 
-  /** Reads them before anybody needs them, and from then on again by itself where they could not be read. */
+  /** Reads the keys before they are needed. Where that fails, it goes on trying until it succeeds. */
   begin(): void {
     this.#begun = true;
     void this.#read();
   }
 
-  /** Tries no more by itself. */
+  /** Stops trying. */
   end(): void {
     this.#begun = false;
     clearTimeout(this.#trying);
   }
 
   /**
-   * The key that a token says it is signed with.
+   * The key with which a token is signed, by its header.
    *
-   * @throws UNAVAILABLE where the issuer cannot be asked, and what `jose` throws for a key that there is not
+   * @throws UNAVAILABLE where the issuer cannot be reached; what `jose` throws where it has no such key
    */
   async keyFor(header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
     const known = await this.#fresh();
@@ -81,7 +81,7 @@ export class IssuerKeys {
       return await known.keys(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      // The issuer may have begun to sign with another key since.
+      // The issuer may have a new key since.
       const newer = await this.#again();
       if (newer === known) throw error;
       return newer.keys(header, token);
@@ -95,7 +95,7 @@ export class IssuerKeys {
 
   async #again(): Promise<Known> {
     await this.#read();
-    // Keys that could not be read cannot say that a token is not the issuer's.
+    // Without its present keys it is not known whether the token is the issuer's.
     if (this.#trouble !== undefined) throw this.#unreachable();
     return this.#usable();
   }
@@ -117,7 +117,7 @@ export class IssuerKeys {
     await this.#reading;
   }
 
-  /** Whoever watches is to see that the issuer is back, also while nobody signs in. */
+  /** A monitor must see that the issuer can be reached again, even while nobody signs in. */
   #tryAgain(): void {
     clearTimeout(this.#trying);
     if (!this.#begun || this.reached) return;
@@ -146,8 +146,7 @@ export class IssuerKeys {
   }
 
   #unreachable() {
-    const message =
-      'Who issues the sign-ins cannot be asked for its keys, so nobody knows whether yours is good. Try again.';
+    const message = 'The issuer of sign-ins cannot be reached, so your token cannot be checked. Try again.';
     return unavailable(message, this.#trouble);
   }
 }

@@ -1,7 +1,7 @@
 import { FileSchema } from '../../model/json-file.js';
 import { ROLES, type Role } from '../../model/roles.js';
 
-/** How claims become roles: `schema/roles.schema.json` says what each property means. */
+/** How claims of a token give roles. `schema/roles.schema.json` describes each property. */
 export interface RoleMap {
   readonly claim: string | readonly string[];
   readonly tokenType?: 'at+jwt' | 'JWT';
@@ -20,7 +20,7 @@ export function readRoleMap(text: string, name: string): RoleMap {
   return schema.read(text, name).value;
 }
 
-/** The roles that the claims of a token give, in the order of the list of roles; none where none is named. */
+/** The roles that the claims of a token give, in the order of `ROLES`; an empty list where they give none. */
 export function rolesOf(claims: Readonly<Record<string, unknown>>, map: RoleMap): Role[] {
   const given = new Set<Role>();
   for (const value of valuesOf(claims, map.claim)) {
@@ -36,7 +36,7 @@ function valuesOf(claims: unknown, claim: RoleMap['claim']): string[] {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return [];
     value = (value as Record<string, unknown>)[name];
   }
-  // Scopes are one text with blanks between them (RFC 8693, section 4.2); other texts are one value.
+  // `scope` is one text with a space between its values (RFC 8693, section 4.2); another text is one value.
   if (typeof value === 'string') return path.at(-1) === 'scope' ? value.split(' ') : [value];
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 }

@@ -60,7 +60,7 @@ test('a subscriber that reads no more is let go with a reason, and goes on later
   slow.socket!.resume();
   expect(await slow.closed).toEqual({
     code: 4413,
-    reason: 'Messages are not taken fast enough. Connect again and subscribe to less.',
+    reason: 'You receive messages too slowly. Connect again and subscribe to less.',
   });
   // What was on its way is all that was kept for it.
   const heard = await seqsOf(stopping, EVENTS);
@@ -92,7 +92,7 @@ test('a service that stops says so to everybody, and is not held up by who does 
   asleep.socket!.pause();
   await service.stop();
   asleep.socket!.resume();
-  const goodbye = { code: 1001, reason: 'The service stops. Connect again in a moment.' };
+  const goodbye = { code: 1001, reason: 'The service is stopping. Connect again in a moment.' };
   expect(await Promise.all([asleep.closed, awake.closed])).toEqual([goodbye, goodbye]);
   expect(await Promise.all(asked)).toEqual([[], []]);
 });
