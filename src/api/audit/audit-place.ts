@@ -1,5 +1,5 @@
 import { Field, InputType, Int } from 'type-graphql';
-import type { ChainPlace } from '../../offboarding/evidence/verify-chain.js';
+import type { ChainPlace } from '../../audit/verify-chain.js';
 
 @InputType({ description: 'A place in the chain of audit events, and what stands there.' })
 export class AuditPlace implements ChainPlace {

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { ChainVerification } from '../../offboarding/evidence/verify-chain.js';
+import type { ChainVerification } from '../../audit/verify-chain.js';
 
 @ObjectType({ description: 'Whether the chain of audit events holds.', simpleResolvers: true })
 export class AuditVerification {

@@ -1,13 +1,14 @@
 import { createReadStream, createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { verifyChainFile } from '../../audit/chain-file.js';
+import { type Checkpoint, readCheckpoint, signCheckpoint } from '../../audit/checkpoint.js';
+import type { ChainVerification } from '../../audit/verify-chain.js';
 import { badInput, conflict } from '../../model/errors.js';
 import type { Role } from '../../model/roles.js';
 import { formatTime } from '../../model/time.js';
 import { auditVerification } from '../../offboarding/evidence/audit-verification.js';
-import { chainLines, type Period, verifyChainFile } from '../../offboarding/evidence/chain-file.js';
-import { type Checkpoint, readCheckpoint, signCheckpoint } from '../../offboarding/evidence/checkpoint.js';
-import type { ChainVerification } from '../../offboarding/evidence/verify-chain.js';
+import { chainLines, type Period } from '../../offboarding/evidence/chain-lines.js';
 import type { Context } from '../context.js';
 import { withSession } from '../session.js';
 import { makeKey, signingKey, verifyingKey } from './keys.js';

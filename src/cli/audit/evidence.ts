@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import canonicalize from 'canonicalize';
 import { conflict } from '../../model/errors.js';
-import { chainLines, type Period } from '../../offboarding/evidence/chain-file.js';
+import { chainLines, type Period } from '../../offboarding/evidence/chain-lines.js';
 import { packOf } from '../../offboarding/evidence/pack.js';
 import { periodOf } from '../../offboarding/evidence/population.js';
 import { reportOf } from '../../offboarding/evidence/report.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Period } from '../../offboarding/evidence/chain-file.js';
+import type { Period } from '../../offboarding/evidence/chain-lines.js';
 import { time } from '../arguments.js';
 import type { CheckpointOptions, Verified, VerifyOptions } from '../audit/audit.js';
 import { type Context, printJson, printLines } from '../context.js';

@@ -1,14 +1,14 @@
-import type { AuditEvent } from '../../model/audit.js';
-import { TendrilError } from '../../model/errors.js';
-import type { AuditQuery, Journal } from '../../store/journal.js';
-import { MAX_PAGE } from '../../store/queries.js';
 import {
   CHAIN_START,
   type ChainBounds,
   type ChainVerification,
   UnreadableEvent,
   verifyChain,
-} from './verify-chain.js';
+} from '../../audit/verify-chain.js';
+import type { AuditEvent } from '../../model/audit.js';
+import { TendrilError } from '../../model/errors.js';
+import type { AuditQuery, Journal } from '../../store/journal.js';
+import { MAX_PAGE } from '../../store/queries.js';
 
 /** Which events to read: what a query says but for the page. */
 export type EventsAsked = Omit<AuditQuery, 'limit' | 'descending'>;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DatabaseSync } from '@photostructure/sqlite';
+import type { ChainVerification } from '../../../src/audit/verify-chain.js';
 import { auditVerification } from '../../../src/offboarding/evidence/audit-verification.js';
-import type { ChainVerification } from '../../../src/offboarding/evidence/verify-chain.js';
 import { openEmbedded } from '../../../src/store/embedded/index.js';
 import { tester } from '../../support/actor.js';
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { chainLines, verifyChainFile } from '../../../src/offboarding/evidence/chain-file.js';
-import { openEmbedded } from '../../../src/store/embedded/index.js';
-import { tester } from '../../support/actor.js';
+import { verifyChainFile } from '../../src/audit/chain-file.js';
+import { chainLines } from '../../src/offboarding/evidence/chain-lines.js';
+import { openEmbedded } from '../../src/store/embedded/index.js';
+import { tester } from '../support/actor.js';
 
 const EVENTS = 6;
 const DAY = 86_400_000;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type AuditEvent, chain } from '../../../src/model/audit.js';
-import { type ChainBounds, verifyChain } from '../../../src/offboarding/evidence/verify-chain.js';
-import { tester } from '../../support/actor.js';
+import { type ChainBounds, verifyChain } from '../../src/audit/verify-chain.js';
+import { type AuditEvent, chain } from '../../src/model/audit.js';
+import { tester } from '../support/actor.js';
 
 const fact = { type: 'TESTED', actor: tester, reason: 'é', case: 'c', entity: null, before: null };
 

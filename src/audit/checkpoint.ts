@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { badInput } from '../../model/errors.js';
+import { badInput } from '../model/errors.js';
 import type { ChainPlace } from './verify-chain.js';
 
 /** What is signed: where the chain stood at a moment. */

@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { notFound } from '../../model/errors.js';
-import type { Millis } from '../../model/time.js';
-import type { Journal } from '../../store/journal.js';
-import { eventsWhere } from './audit-verification.js';
 import {
   CHAIN_START,
   type ChainPlace,
@@ -22,27 +18,10 @@ interface ChainHeader {
   readonly hash: string;
 }
 
-export interface Period {
-  readonly since?: Millis;
-  readonly until?: Millis;
-}
-
-/**
- * A stretch of the chain as lines: a header, then one event a line in canonical JSON (RFC 8785), in order.
- *
- * @throws NOT_FOUND where the period has no event
- */
-export async function* chainLines(journal: Journal, period: Period): AsyncGenerator<string> {
-  const [first] = await journal.auditEvents({ ...period, limit: 1 });
-  const [last] = await journal.auditEvents({ ...period, descending: true, limit: 1 });
-  if (first === undefined || last === undefined)
-    throw notFound('There is no audit event in that period; widen it.');
-  const after = { seq: first.seq - 1, hash: first.previousHash };
-  const through = { seq: last.seq, hash: last.hash };
+/** The first line of an exported stretch of the chain, which begins after one place and goes through another. */
+export function chainHeader(after: ChainPlace, through: ChainPlace): string {
   const header = { format: 'tendril-audit', version: 1, after, through };
-  yield `${canonicalize({ ...header, hash: digest(header) })}\n`;
-  for await (const event of eventsWhere(journal, { after: after.seq, before: last.seq + 1 }))
-    yield `${canonicalize(event)}\n`;
+  return `${canonicalize({ ...header, hash: digest(header) })}\n`;
 }
 
 /** What was found about an exported stretch of the chain. */

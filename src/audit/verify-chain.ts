@@ -1,5 +1,5 @@
-import { type AuditEvent, eventHash, NO_HASH } from '../../model/audit.js';
-import { formatTime, parseTime } from '../../model/time.js';
+import { type AuditEvent, eventHash, NO_HASH } from '../model/audit.js';
+import { formatTime, parseTime } from '../model/time.js';
 
 /** A place in the chain of events: what stands after it must follow from it. */
 export interface ChainPlace {
