@@ -5,7 +5,7 @@ import { tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { Digests } from './api/aggregate/aggregates.js';
+import { Aggregates } from './api/aggregate/aggregates.js';
 import { DEFAULT_LIMITS, type Limits } from './api/limits/limits.js';
 import { LiveReads } from './api/live/live-reads.js';
 import { RevisionCache } from './api/operation/revision-cache.js';
@@ -103,7 +103,7 @@ export async function compose(
     policy,
     aftermath: openAftermath({ store, clock }),
     live: new LiveReads(store),
-    digests: new Digests(store, graphs, clock, log),
+    aggregates: new Aggregates(store, graphs, clock, log),
     entitiesBySource: new RevisionCache(),
     spoolDir: scratch.path,
     async close() {

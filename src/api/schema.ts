@@ -13,6 +13,7 @@ import { guardRoot, guardSubscribe } from './fields/guard.js';
 import { GraphChangedResolver } from './graph-change/graph-changed.js';
 import { ImportResolver } from './import/import-resolver.js';
 import { NODE_CLASSES } from './node/node-by-id.js';
+import { NodeResolver } from './node/node-resolver.js';
 import { ExecutionResolver } from './offboarding/execution-resolver.js';
 import { OffboardingProgressResolver } from './offboarding/offboarding-progress.js';
 import { OffboardingResolver } from './offboarding/offboarding-resolver.js';
@@ -28,6 +29,7 @@ import { SourcesResolver } from './source/sources-resolver.js';
 import { ViewerResolver } from './viewer/viewer.js';
 
 const RESOLVERS: NonEmptyArray<abstract new () => object> = [
+  NodeResolver,
   EntityResolver,
   NeighboursResolver,
   RadiiResolver,

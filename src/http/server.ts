@@ -57,7 +57,7 @@ export interface HttpService {
 /** Makes the service as an Express app. It does not listen yet. */
 export async function httpService(options: ServerOptions): Promise<HttpService> {
   const { services, fixedClock, spoolDir, corsOrigins = [] } = options;
-  const { limits, log, tracing, follower, digests } = services;
+  const { limits, log, tracing, follower, aggregates } = services;
   const metrics = new Metrics(follower);
   const app = express();
   app.disable('x-powered-by');
@@ -113,10 +113,10 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   });
   app.use(answerErrors(limits, log));
   follower.start();
-  digests.start(follower);
+  aggregates.start(follower);
   const stop = async () => {
     await live.stop();
-    await digests.stop();
+    await aggregates.stop();
     await follower.stop();
     await graphql.stop();
   };

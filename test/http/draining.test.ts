@@ -6,7 +6,7 @@ test('a service that is about to stop answers what runs, and begins nothing new'
   const store = new HeldStore();
   const service = await TestService.start({ around: store.around });
   // What it works out in the background lists, too.
-  await service.tendril.digests.stop();
+  await service.tendril.aggregates.stop();
   store.hold('list');
   try {
     const post = (query: string) =>

@@ -62,7 +62,7 @@ test('an answer has a name; who has it is told that it still holds, and nothing 
   expect(first).toMatchObject({ status: 200, tag: expect.stringMatching(/^W\/"[\w-]{43}"$/) });
   expect(first.headers.get('cache-control')).toBe('private, no-cache');
   expect(first.headers.get('vary')).toContain('Authorization');
-  await service.tendril.digests.stop();
+  await service.tendril.aggregates.stop();
   const before = held.count('list');
   const again = await get('people', { name: 'ada' }, { tag: `"other", ${first.tag}` });
   expect(again).toMatchObject({ status: 304, tag: first.tag, body: '' });
@@ -138,7 +138,7 @@ test('numbers of the state before have no name: they are about to change', async
   await serve({ around: held.around });
   const first = await get('overview', {}, seen(2));
   expect(first.tag).not.toBeNull();
-  // Every digest counts statuses in the store.
+  // Every aggregate counts statuses in the store.
   held.hold('list');
   await service.import(many(5));
   const before = await get('overview', {}, { tag: first.tag });

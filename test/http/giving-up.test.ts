@@ -24,7 +24,7 @@ beforeAll(async () => {
       const store = new HeldStore();
       const service = await TestService.start({ index, limits, around: store.around }, [HR, CODE]);
       // What it works out in the background would be counted as well.
-      await service.tendril.digests.stop();
+      await service.tendril.aggregates.stop();
       held[`${index} ${name}`] = { store, service };
     }
   }

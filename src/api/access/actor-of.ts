@@ -1,7 +1,7 @@
 import type { Actor } from '../../model/audit.js';
-import type { Operation } from '../operation/operation.js';
+import type { Viewer } from './access.js';
 
-/** Who acts in an operation, as the audit log says it. */
-export function actorOf({ viewer, requestId }: Pick<Operation, 'viewer' | 'requestId'>): Actor {
+/** The acting person of an operation, in the form that the audit log keeps. */
+export function actorOf({ viewer, requestId }: { viewer: Viewer; requestId: string }): Actor {
   return { subject: viewer.subject, signedInBy: viewer.signedInBy, requestId };
 }

@@ -4,7 +4,7 @@ import type { Millis } from '../../model/time.js';
 import type { StatusCount, Tally } from './tallies.js';
 
 /** What dashboards ask about everybody and everything, worked out of one state. */
-export interface Digest {
+export interface Aggregate {
   readonly view: WholeView;
   /** When the next token expires: until then the passing of time changes nothing of it. */
   readonly until: Millis;
@@ -20,8 +20,8 @@ export interface Digest {
   readonly statuses: readonly StatusCount[];
 }
 
-/** Whether a digest says of a state what one worked out of it would. */
-export function speaksOf(digest: Digest, view: WholeView): boolean {
+/** Whether an aggregate says of a state what one worked out of it would. */
+export function isAggregateOf(aggregate: Aggregate, view: WholeView): boolean {
   // Two moments see the same tokens alive exactly if the same expiry comes next.
-  return digest.view.content === view.content && digest.until === view.nextExpiryAfter(view.now);
+  return aggregate.view.content === view.content && aggregate.until === view.nextExpiryAfter(view.now);
 }

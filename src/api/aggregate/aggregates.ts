@@ -8,8 +8,8 @@ import type { Clock } from '../../model/clock.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
 import type { Store } from '../../store/store.js';
-import { type Digest, speaksOf } from './aggregate.js';
-import { workOut } from './compute.js';
+import { type Aggregate, isAggregateOf } from './aggregate.js';
+import { computeAggregate } from './compute.js';
 import { Pace } from './pace.js';
 
 /** How long an answer waits for its own state to be worked out, in milliseconds. */
@@ -20,15 +20,15 @@ export interface Waits {
   readonly read: number;
 }
 
-export const DIGEST_WAITS: Waits = { fresh: 100, read: READ_WAIT };
+export const AGGREGATE_WAITS: Waits = { fresh: 100, read: READ_WAIT };
 /** How long it is waited for more commits, so that what comes at once is worked out once, in milliseconds. */
 const SETTLE = 50;
-/** The longest that it rests after a digest, in milliseconds; it rests as long as that took. */
+/** The longest that it rests after an aggregate, in milliseconds; it rests as long as that took. */
 const LONGEST_REST = 2_000;
 /** Bounds of the wait for an expiry, in milliseconds: the clock may be a fixed one, and timers end at 2³¹. */
 const EXPIRY_WAIT = { least: 1_000, most: 2 ** 31 - 1 } as const;
 
-/** What a caller wants of a digest besides its being there. */
+/** What a caller wants of an aggregate besides its being there. */
 export interface Wish {
   /** The caller has seen this revision. */
   readonly atLeast: Revision;
@@ -37,16 +37,16 @@ export interface Wish {
 }
 
 /** Hears what went wrong where nobody waits. */
-interface DigestLog {
+interface AggregateLog {
   warn(fields: object, message: string): void;
 }
 
 /**
- * Keeps the digest of the newest state, worked out in the background whenever a commit (of any process) or an expiry
+ * Keeps the aggregate of the newest state, worked out in the background whenever a commit (of any process) or an expiry
  * has changed it: one at a time, each of whatever is newest when it begins, so that nothing queues up.
  */
-export class Digests {
-  private newest: Digest | undefined;
+export class Aggregates {
+  private newest: Aggregate | undefined;
   private round: Promise<void> | undefined;
   private waiting = 0;
   private expiry: NodeJS.Timeout | undefined;
@@ -57,8 +57,8 @@ export class Digests {
     private readonly store: Pick<Store, 'list'>,
     private readonly graphs: Pick<GraphProvider, 'current'>,
     private readonly clock: Clock,
-    private readonly log: DigestLog,
-    private readonly waits: Waits = DIGEST_WAITS,
+    private readonly log: AggregateLog,
+    private readonly waits: Waits = AGGREGATE_WAITS,
   ) {}
 
   /** Begins to work in the background; twice is the same as once. */
@@ -75,11 +75,11 @@ export class Digests {
   }
 
   /**
-   * The digest of a state; where that takes longer, the newest there is, unless the caller has seen a later revision.
+   * The aggregate of a state; where that takes longer, the newest there is, unless the caller has seen a later revision.
    *
    * @throws STALE_READ where what the caller has seen is not worked out in time; what a failure to do it throws
    */
-  async of(view: WholeView, { atLeast, signal }: Wish): Promise<Digest> {
+  async of(view: WholeView, { atLeast, signal }: Wish): Promise<Aggregate> {
     const until = performance.now() + (this.hasSeen(atLeast) ? this.waits.fresh : this.waits.read);
     this.waiting += 1;
     try {
@@ -106,11 +106,11 @@ export class Digests {
     return this.newest !== undefined && this.newest.view.revision >= revision;
   }
 
-  /** The newest digest, where it speaks of a state or of a later one. */
-  private found(view: WholeView): Digest | undefined {
+  /** The newest aggregate, where it speaks of a state or of a later one. */
+  private found(view: WholeView): Aggregate | undefined {
     const { newest } = this;
     if (newest === undefined) return undefined;
-    if (speaksOf(newest, view)) {
+    if (isAggregateOf(newest, view)) {
       // What was committed since changed nothing of it.
       if (view.revision > newest.view.revision) this.newest = { ...newest, view };
       return this.newest;
@@ -154,7 +154,7 @@ export class Digests {
     const { whole } = await this.graphs.current(this.clock.now());
     if (whole === null) return;
     if (this.found(whole) === undefined) {
-      this.newest = await workOut(whole, this.store, new Pace(() => this.waiting > 0, signal));
+      this.newest = await computeAggregate(whole, this.store, new Pace(() => this.waiting > 0, signal));
     }
     this.expectExpiry();
   }

@@ -4,14 +4,18 @@ import { unownedEntities } from '../../graph/radii/unowned.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { KINDS } from '../../model/kinds.js';
 import type { Store } from '../../store/store.js';
-import type { Digest } from './aggregate.js';
+import type { Aggregate } from './aggregate.js';
 import type { Pace } from './pace.js';
 import { countStatuses, tally } from './tallies.js';
 
 const HUMAN = KINDS.indexOf('Human');
 
-/** Works a digest out of a state, and rests whenever the pace says so. @throws what ends the pace */
-export async function workOut(view: WholeView, store: Pick<Store, 'list'>, pace: Pace): Promise<Digest> {
+/** Works an aggregate out of a state, and rests whenever the pace says so. @throws what ends the pace */
+export async function computeAggregate(
+  view: WholeView,
+  store: Pick<Store, 'list'>,
+  pace: Pace,
+): Promise<Aggregate> {
   const until = view.nextExpiryAfter(view.now);
   const tallies = tally(view);
   const { revision, now } = view;

@@ -1,10 +1,7 @@
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { overLimit } from '../limits/limits.js';
-import { nodeById } from '../node/node-by-id.js';
 import type { Operation } from '../operation/operation.js';
 import { PageArgs } from '../paging/page-args.js';
 import { AS_OF } from '../types/as-of.js';
-import { Node } from '../types/node.js';
 import { DateTime } from '../types/scalars.js';
 import { EntityConnection } from './connection.js';
 import { Entity } from './entity.js';
@@ -16,25 +13,6 @@ import { wrapEntity } from './wrap.js';
 
 @Resolver()
 export class EntityResolver {
-  @Query(() => Node, { nullable: true, description: 'Whatever has this id; null where nothing has.' })
-  async node(
-    @Ctx() operation: Operation,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-  ): Promise<Node | null> {
-    return (await this.nodes(operation, [id]))[0] ?? null;
-  }
-
-  @Query(() => [Node], { nullable: 'items', description: 'Whatever has these ids, in the order asked.' })
-  async nodes(
-    @Ctx() operation: Operation,
-    @Arg('ids', () => [ID], { description: 'Their ids: at most 1,000.' }) ids: readonly string[],
-  ): Promise<(Node | null)[]> {
-    const { limits } = operation.services;
-    if (ids.length > limits.nodesPerCall) throw overLimit('nodesPerCall', limits, 'Ask in several calls.');
-    const moment = await operation.moment();
-    return Promise.all(ids.map((id) => nodeById(operation, moment, id)));
-  }
-
   @Query(() => Entity, { nullable: true, description: 'The entity with an id; null where none had it.' })
   async entity(
     @Ctx() operation: Operation,

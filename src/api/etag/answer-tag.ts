@@ -37,7 +37,7 @@ export async function answerTag(operation: Operation, asked: Asked): Promise<str
   const moment = await operation.moment();
   const whole = await moment.whole();
   if (whole === null) return null;
-  if (made === 'digest' && (await operation.digested()).moment !== moment) return null;
+  if (made === 'aggregate' && (await operation.aggregated()).moment !== moment) return null;
   const { viewer, services } = operation;
   const facts = [
     [asked.documentHash, asked.operation.name?.value ?? null, asked.variables, asked.mediaType],

@@ -6,7 +6,7 @@ export type MadeOf =
   /** The state that the operation has pinned, and what has expired by its moment. */
   | 'state'
   /** What was worked out in the background of some state. */
-  | 'digest';
+  | 'aggregate';
 
 /**
  * Root fields whose answers follow from a state of the graph and nothing else, and what of it they are made of. What
@@ -21,10 +21,10 @@ const ROOTS: Readonly<Record<string, MadeOf>> = {
   accessPaths: 'state',
   whoCanReach: 'state',
   sources: 'state',
-  overview: 'digest',
-  exposureRanking: 'digest',
-  lingeringAccess: 'digest',
-  unowned: 'digest',
+  overview: 'aggregate',
+  exposureRanking: 'aggregate',
+  lingeringAccess: 'aggregate',
+  unowned: 'aggregate',
 };
 
 /** What a query's answer is made of; null: of more than a state of the graph. */
@@ -34,7 +34,7 @@ export function madeOf(document: DocumentNode, operation: OperationDefinitionNod
     Object.hasOwn(ROOTS, name) ? ROOTS[name] : undefined,
   );
   if (roots.includes(undefined)) return null;
-  return roots.includes('digest') ? 'digest' : 'state';
+  return roots.includes('aggregate') ? 'aggregate' : 'state';
 }
 
 /**

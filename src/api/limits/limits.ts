@@ -18,7 +18,7 @@ import { MAX_CHANGES } from '../../offboarding/case/plan-again.js';
 import { MAX_REASON_LENGTH } from '../../offboarding/case/reason.js';
 import { WRITE_WAIT } from '../../store/draft.js';
 import { MAX_PAGE } from '../../store/queries.js';
-import { DIGEST_WAITS } from '../aggregate/aggregates.js';
+import { AGGREGATE_WAITS } from '../aggregate/aggregates.js';
 
 /** One limit of the service: its name in errors, its value, and what it bounds, in a sentence. */
 export interface LimitRule {
@@ -182,7 +182,7 @@ const FIXED: readonly (readonly [string, number, string])[] = [
   ['wait for a read', READ_WAIT, `milliseconds until a revision the caller has seen is here${STALE}`],
   [
     'wait for numbers',
-    DIGEST_WAITS.fresh,
+    AGGREGATE_WAITS.fresh,
     'milliseconds until the numbers about everybody are those of the newest state; then they are those of the one before, and say so',
   ],
   [

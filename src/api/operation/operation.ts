@@ -4,9 +4,9 @@ import { withDeadline } from '../../async/with-deadline.js';
 import { type TendrilError, unavailable } from '../../model/errors.js';
 import type { Millis } from '../../model/time.js';
 import type { Viewer } from '../access/access.js';
-import { speaksOf } from '../aggregate/aggregate.js';
+import { isAggregateOf } from '../aggregate/aggregate.js';
 import { overLimit } from '../limits/limits.js';
-import type { Digested } from './aggregated-moment.js';
+import type { AggregatedMoment } from './aggregated-moment.js';
 import { guardedServices, type Waiting } from './guarded-services.js';
 import { Moment } from './moment.js';
 import { nothingToTell, type Told } from './operation-log.js';
@@ -45,7 +45,7 @@ export class Operation implements Waiting {
   private readonly under: {
     write: boolean;
     timer?: NodeJS.Timeout;
-    digested?: Promise<Digested>;
+    aggregated?: Promise<AggregatedMoment>;
     /** Bytes of the answer so far. */
     answered: number;
     tooLong?: TendrilError;
@@ -179,9 +179,9 @@ export class Operation implements Waiting {
    *
    * @throws STALE_READ where what the caller has seen is not worked out yet
    */
-  digested(): Promise<Digested> {
-    this.under.digested ??= this.digest();
-    return this.under.digested;
+  aggregated(): Promise<AggregatedMoment> {
+    this.under.aggregated ??= this.aggregate();
+    return this.under.aggregated;
   }
 
   /** The state as it is after a write of this operation, which the pinned one may be older than. */
@@ -199,14 +199,14 @@ export class Operation implements Waiting {
     return this.make(graphState.revision, null, async () => graphState);
   }
 
-  private async digest(): Promise<Digested> {
+  private async aggregate(): Promise<AggregatedMoment> {
     const moment = await this.moment();
     const whole = await moment.whole();
-    if (whole === null) return { moment, digest: null };
+    if (whole === null) return { moment, aggregate: null };
     const wish = { atLeast: this.options.atLeast ?? 0, signal: this.signal };
-    const digest = await this.all.digests.of(whole, wish);
-    if (speaksOf(digest, whole)) return { moment, digest };
-    return { moment: this.make(digest.view.revision, null, async () => digest.view), digest };
+    const aggregate = await this.all.aggregates.of(whole, wish);
+    if (isAggregateOf(aggregate, whole)) return { moment, aggregate };
+    return { moment: this.make(aggregate.view.revision, null, async () => aggregate.view), aggregate };
   }
 
   private async past(at: Millis): Promise<Moment> {

@@ -9,7 +9,7 @@ import type { CaseRunner } from '../../offboarding/execute/case-runner.js';
 import type { CheckedPolicy } from '../../offboarding/policy/read-policy.js';
 import type { CallBacks } from '../../sources/actuator.js';
 import type { Store } from '../../store/store.js';
-import type { Digests } from '../aggregate/aggregates.js';
+import type { Aggregates } from '../aggregate/aggregates.js';
 import type { Limits } from '../limits/limits.js';
 import type { LiveReads } from '../live/live-reads.js';
 import type { Tracing } from '../tracing/tracing.js';
@@ -39,7 +39,7 @@ export interface Services {
   /** What subscribers are told, read once for all of them. */
   readonly live: LiveReads;
   /** What dashboards ask about everybody, worked out in the background. */
-  readonly digests: Digests;
+  readonly aggregates: Aggregates;
   /** Entities of each source, by source number, at the last states asked about. */
   readonly entitiesBySource: RevisionCache<ReadonlyMap<number, number>>;
 }

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { KINDS, type Kind } from '../../model/kinds.js';
 import { countOf } from '../aggregate/count-of.js';
 import { countStatuses, type StatusCount, type Tally } from '../aggregate/tallies.js';
-import type { Digested } from '../operation/aggregated-moment.js';
+import type { AggregatedMoment } from '../operation/aggregated-moment.js';
 import type { Moment } from '../operation/moment.js';
 import { EntityKind, EntityStatus, type EntityStatusValue } from '../types/enums.js';
 
@@ -39,8 +39,8 @@ export class StatusTotal {
 }
 
 /** What there is of each kind, in the order of `KINDS`. */
-export async function tallies({ moment, digest }: Digested): Promise<readonly Tally[]> {
-  return digest?.tallies ?? Promise.all(KINDS.map((kind) => tallyInStore(moment, kind)));
+export async function tallies({ moment, aggregate }: AggregatedMoment): Promise<readonly Tally[]> {
+  return aggregate?.tallies ?? Promise.all(KINDS.map((kind) => tallyInStore(moment, kind)));
 }
 
 /** Only tokens expire, and what has expired is counted by a status of its own. */
@@ -55,8 +55,8 @@ async function tallyInStore(moment: Moment, kind: Kind): Promise<Tally> {
 }
 
 /** Entities by status, in the order of the enum; only statuses that occur. */
-export async function byStatus(digested: Digested): Promise<StatusTotal[]> {
-  const { moment, digest } = digested;
-  const counts = digest?.statuses ?? (await countStatuses(moment, await tallies(digested)));
+export async function byStatus(aggregated: AggregatedMoment): Promise<StatusTotal[]> {
+  const { moment, aggregate } = aggregated;
+  const counts = aggregate?.statuses ?? (await countStatuses(moment, await tallies(aggregated)));
   return counts.map((row) => new StatusTotal(row));
 }

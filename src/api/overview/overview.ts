@@ -1,6 +1,6 @@
 import { Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { KINDS } from '../../model/kinds.js';
-import type { Digested } from '../operation/aggregated-moment.js';
+import type { AggregatedMoment } from '../operation/aggregated-moment.js';
 import type { Moment } from '../operation/moment.js';
 import type { Operation } from '../operation/operation.js';
 import { peopleWhoLeft } from '../people/everybody.js';
@@ -14,8 +14,8 @@ import { unownedAt } from './unowned-at.js';
 export class Overview {
   private readonly moment: Moment;
 
-  constructor(private readonly digested: Digested) {
-    this.moment = digested.moment;
+  constructor(private readonly aggregated: AggregatedMoment) {
+    this.moment = aggregated.moment;
   }
 
   @Field(() => ID, { description: 'The state of the graph it speaks of.' })
@@ -25,13 +25,13 @@ export class Overview {
 
   @Field(() => [KindTotal], { description: 'Entities by kind, in the order of the enum.' })
   async byKind(): Promise<KindTotal[]> {
-    const found = await tallies(this.digested);
+    const found = await tallies(this.aggregated);
     return KINDS.map((kind, code) => new KindTotal(kind, found[code]?.count ?? 0, found[code]?.live ?? 0));
   }
 
   @Field(() => [StatusTotal], { description: 'Entities by status; only statuses that occur.' })
   async byStatus(): Promise<StatusTotal[]> {
-    return byStatus(this.digested);
+    return byStatus(this.aggregated);
   }
 
   @Field(() => [SourceCoverage], { description: 'Entities by source, in order of its id.' })
@@ -41,12 +41,12 @@ export class Overview {
 
   @Field(() => Int, { description: 'People who left and whose exposure is not empty.' })
   async lingering(): Promise<number> {
-    return (await peopleWhoLeft(this.digested)).length;
+    return (await peopleWhoLeft(this.aggregated)).length;
   }
 
   @Field(() => Int, { description: 'Live things that nobody live answers for.' })
   async unowned(): Promise<number> {
-    return (await unownedAt(this.digested)).length;
+    return (await unownedAt(this.aggregated)).length;
   }
 
   @Field(() => [Source], { description: 'Sources read longer ago than the service is told to bear.' })
@@ -62,6 +62,6 @@ export class Overview {
 export class OverviewResolver {
   @Query(() => Overview, { description: 'The company in numbers, now.' })
   async overview(@Ctx() operation: Operation): Promise<Overview> {
-    return new Overview(await operation.digested());
+    return new Overview(await operation.aggregated());
   }
 }

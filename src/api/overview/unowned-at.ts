@@ -2,11 +2,11 @@ import { memoizeByView } from '../../graph/per-view.js';
 import { Accountability } from '../../graph/radii/accountability.js';
 import { ANSWERED_FOR } from '../../model/kinds.js';
 import { eachPageOf } from '../entity/each-page.js';
-import type { Digested } from '../operation/aggregated-moment.js';
+import type { AggregatedMoment } from '../operation/aggregated-moment.js';
 
 /** Live things that nobody live answers for, in order of id. */
-export async function unownedAt({ moment, digest }: Digested): Promise<readonly number[]> {
-  if (digest !== null) return digest.unowned;
+export async function unownedAt({ moment, aggregate }: AggregatedMoment): Promise<readonly number[]> {
+  if (aggregate !== null) return aggregate.unowned;
   const answering = memoizeByView((view) => new Accountability(view));
   const found: number[] = [];
   for await (const page of eachPageOf(moment, { kinds: ANSWERED_FOR, live: true })) {

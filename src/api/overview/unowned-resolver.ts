@@ -20,11 +20,11 @@ export class UnownedResolver {
     @Arg('kinds', () => [EntityKind], { nullable: true, description: 'Only of these kinds.' })
     kinds?: readonly Kind[] | null,
   ): Promise<InstanceType<typeof EntityConnection>> {
-    const digested = await operation.digested();
-    const { moment } = digested;
+    const aggregated = await operation.aggregated();
+    const { moment } = aggregated;
     const { limits } = operation.services;
     checkFilter({ kinds }, limits);
-    const all = await unownedAt(digested);
+    const all = await unownedAt(aggregated);
     const { found, keyset } = await moment.query((view) => ({
       found: all.filter((entity) => kinds == null || kinds.includes(KINDS[view.kindOf(entity)] as Kind)),
       keyset: { list: 'unowned', keyOf: (entity: number) => [view.idOf(entity)] },

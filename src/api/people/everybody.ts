@@ -1,7 +1,7 @@
 import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/radii/exposure-summary.js';
 import { STATUSES } from '../../model/kinds.js';
 import { eachPageOf } from '../entity/each-page.js';
-import type { Digested } from '../operation/aggregated-moment.js';
+import type { AggregatedMoment } from '../operation/aggregated-moment.js';
 import type { Moment } from '../operation/moment.js';
 
 /** How many people one question is about where the graph is in the store: they share much of what is read. */
@@ -12,13 +12,19 @@ const AT_ONCE = 100;
  *
  * @throws LIMIT_EXCEEDED where that is too much to read from the store
  */
-export async function everybody({ moment, digest }: Digested): Promise<readonly ExposureSummary[]> {
-  return digest?.ranking ?? oneByOne(moment, {});
+export async function everybody({
+  moment,
+  aggregate,
+}: AggregatedMoment): Promise<readonly ExposureSummary[]> {
+  return aggregate?.ranking ?? oneByOne(moment, {});
 }
 
 /** The same of those who left: no other status of a human is dead. */
-export async function peopleWhoLeft({ moment, digest }: Digested): Promise<readonly ExposureSummary[]> {
-  return digest?.lingering ?? oneByOne(moment, { statuses: [STATUSES.Human.ended] });
+export async function peopleWhoLeft({
+  moment,
+  aggregate,
+}: AggregatedMoment): Promise<readonly ExposureSummary[]> {
+  return aggregate?.lingering ?? oneByOne(moment, { statuses: [STATUSES.Human.ended] });
 }
 
 async function oneByOne(

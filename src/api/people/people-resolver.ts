@@ -13,9 +13,9 @@ export class PeopleResolver {
     @Ctx() operation: Operation,
     @Args(() => ForwardArgs) paging: ForwardArgs,
   ): Promise<InstanceType<typeof LingeringConnection>> {
-    const digested = await operation.digested();
-    const { moment } = digested;
-    const page = await exposurePage(moment, 'lingering', paging, await peopleWhoLeft(digested));
+    const aggregated = await operation.aggregated();
+    const { moment } = aggregated;
+    const page = await exposurePage(moment, 'lingering', paging, await peopleWhoLeft(aggregated));
     return new LingeringConnection(page, (row) => new PersonExposure(row, moment));
   }
 
@@ -26,9 +26,9 @@ export class PeopleResolver {
     @Ctx() operation: Operation,
     @Args(() => ForwardArgs) paging: ForwardArgs,
   ): Promise<InstanceType<typeof RankingConnection>> {
-    const digested = await operation.digested();
-    const { moment } = digested;
-    const page = await exposurePage(moment, 'ranking', paging, await everybody(digested));
+    const aggregated = await operation.aggregated();
+    const { moment } = aggregated;
+    const page = await exposurePage(moment, 'ranking', paging, await everybody(aggregated));
     return new RankingConnection(page, (row) => new PersonExposure(row, moment));
   }
 }

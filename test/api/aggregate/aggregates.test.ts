@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { Digests } from '../../../src/api/aggregate/aggregates.js';
+import { Aggregates } from '../../../src/api/aggregate/aggregates.js';
 import { HeldStore } from '../../http/held-store.js';
 import { untilSo } from '../../support/until.js';
 import { CODE, HR, many } from '../company.js';
@@ -85,17 +85,17 @@ test('who has seen what is not worked out in time is told so', async () => {
   service = await TestService.start({ around: held.around }, [HR]);
   await service.data(ASKED, since(1));
   const { store, graphs, clock, log } = service.tendril;
-  const digests = new Digests(store, graphs, clock, log, { fresh: 5, read: 50 });
+  const aggregates = new Aggregates(store, graphs, clock, log, { fresh: 5, read: 50 });
   const of = async (atLeast: number) => {
     const { whole } = await graphs.current(clock.now());
-    return digests.of(whole!, { atLeast, signal: new AbortController().signal });
+    return aggregates.of(whole!, { atLeast, signal: new AbortController().signal });
   };
   expect((await of(1)).view.revision).toBe(1);
   held.hold('list');
   await service.import(CODE);
   await expect(of(2)).rejects.toMatchObject({ code: 'STALE_READ' });
   expect((await of(1)).view.revision).toBe(1);
-  const stopped = digests.stop();
+  const stopped = aggregates.stop();
   held.letGo();
   await stopped;
   await expect(of(2)).rejects.toMatchObject({ code: 'UNAVAILABLE' });

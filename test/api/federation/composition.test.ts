@@ -37,7 +37,7 @@ const problems = (subgraphs: Readonly<Record<string, string>>) =>
   (compose(subgraphs).errors ?? []).map(({ message }) => message).join('\n');
 
 describe('the schema for a gateway composes with those of others', () => {
-  const { errors, supergraphSdl = '' } = compose({ tendril, caseContext: DESK, notes: NOTES });
+  const { errors, supergraphSdl = '' } = compose({ tendril, desk: DESK, notes: NOTES });
   const type = (name: string) =>
     parse(supergraphSdl).definitions.find(
       (one): one is ObjectTypeDefinitionNode => 'name' in one && one.name?.value === name,
@@ -66,9 +66,9 @@ describe('the schema for a gateway composes with those of others', () => {
   test('and not where what they add to has no key, or what they share is not shared', () => {
     const keyed = 'type Human implements Entity & Node @key(fields: "id")';
     const unkeyed = tendril.replace(keyed, keyed.replace(/ @.*/, ''));
-    expect(problems({ tendril: unkeyed, caseContext: DESK })).not.toBe('');
+    expect(problems({ tendril: unkeyed, desk: DESK })).not.toBe('');
     const kept = tendril.replace('type PageInfo @shareable', 'type PageInfo');
-    expect(problems({ tendril: kept, caseContext: DESK })).toMatch(/PageInfo\.hasNextPage/);
+    expect(problems({ tendril: kept, desk: DESK })).toMatch(/PageInfo\.hasNextPage/);
     expect(new Set([tendril, unkeyed, kept]).size).toBe(3);
   });
 });

@@ -28,7 +28,7 @@ async function quiet(...started: Parameters<typeof TestService.start>): Promise<
   const { revision } = await service.tendril.store.head();
   const headers = { 'tendril-at-least-revision': String(revision) };
   await service.data('{ overview { revision } }', { headers });
-  await service.tendril.digests.stop();
+  await service.tendril.aggregates.stop();
   return service;
 }
 

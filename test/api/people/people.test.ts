@@ -63,7 +63,7 @@ describe('people', () => {
     };
     const running = await TestService.start({}, [HR, expiring]);
     try {
-      const { clock, digests, graphs } = running.tendril;
+      const { clock, aggregates, graphs } = running.tendril;
       const start = clock.now();
       const exposed = async (now: number) => {
         Object.assign(clock, { now: () => now });
@@ -74,12 +74,12 @@ describe('people', () => {
       for (const millis of [0, 999, 1000]) seen.push(await exposed(start + millis));
       expect(seen).toEqual([2, 2, 1]);
       // Weeks later nothing else has expired, and nothing is counted again.
-      const digestAt = async (now: number) => {
+      const aggregateAt = async (now: number) => {
         const { whole } = await graphs.current(now);
-        return digests.of(whole!, { atLeast: 0, signal: new AbortController().signal });
+        return aggregates.of(whole!, { atLeast: 0, signal: new AbortController().signal });
       };
-      const counted = await digestAt(start + 1000);
-      expect(await digestAt(start + 10 * 86_400_000)).toBe(counted);
+      const counted = await aggregateAt(start + 1000);
+      expect(await aggregateAt(start + 10 * 86_400_000)).toBe(counted);
     } finally {
       await running.stop();
     }

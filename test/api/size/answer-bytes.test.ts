@@ -52,7 +52,7 @@ test.each(['attributes', 'name'])('one answer has room for one long %s, and none
 test('an answer that is too long is said once, and no more pages are read for it', async () => {
   const held = new HeldStore();
   await start({ around: held.around });
-  await service.tendril.digests.stop();
+  await service.tendril.aggregates.stop();
   const before = held.count('list');
   const pages = [1, 2, 3, 4].map(
     (n) => `p${n}: entities(filter: { sources: ["long:acme"] }) { nodes { attributes externalId } }`,

@@ -1,0 +1,28 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { overLimit } from '../limits/limits.js';
+import type { Operation } from '../operation/operation.js';
+import { Node } from '../types/node.js';
+import { nodeById } from './node-by-id.js';
+
+/** Anything that has an id, by that id alone (Relay's global object identification). */
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, { nullable: true, description: 'Whatever has this id; null where nothing has.' })
+  async node(
+    @Ctx() operation: Operation,
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+  ): Promise<Node | null> {
+    return (await this.nodes(operation, [id]))[0] ?? null;
+  }
+
+  @Query(() => [Node], { nullable: 'items', description: 'Whatever has these ids, in the order asked.' })
+  async nodes(
+    @Ctx() operation: Operation,
+    @Arg('ids', () => [ID], { description: 'Their ids: at most 1,000.' }) ids: readonly string[],
+  ): Promise<(Node | null)[]> {
+    const { limits } = operation.services;
+    if (ids.length > limits.nodesPerCall) throw overLimit('nodesPerCall', limits, 'Ask in several calls.');
+    const moment = await operation.moment();
+    return Promise.all(ids.map((id) => nodeById(operation, moment, id)));
+  }
+}
