@@ -41,6 +41,7 @@ import type { Store } from './store/store.js';
 /** All the parts, put together. */
 export interface Tendril extends Services {
   readonly config: Config;
+  readonly runner: CaseRunner;
   /** The same as for everybody; it can also say where it thinks, and why there. */
   readonly graphs: AutoGraphProvider;
   /** Where bodies wait until they are whole: beside the store, so that one disk holds both. */

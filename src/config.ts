@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { VARIABLES } from './config/variables.js';
 import { isLoopback, isTrustworthy } from './model/address.js';
 import { shellWord } from './model/shell-word.js';
 import { formatTime, type Millis, parseTime } from './model/time.js';
@@ -34,6 +35,8 @@ export interface Config {
   readonly clock: Millis | null;
   /** The token that the command line acts with; null: as the user of the operating system. */
   readonly token: string | null;
+  /** The service that the command line asks, without a slash at its end; null: it opens the store itself. */
+  readonly url: string | null;
   /** The policy file; null: the default one. */
   readonly policy: string | null;
   /** The file that says where actions on sources are sent; null: nowhere. */
@@ -72,174 +75,6 @@ export interface Neo4jSignIn {
   readonly database: string | null;
 }
 
-/** One variable: what the reference says of it. */
-export interface VariableRule {
-  readonly variable: string;
-  readonly type: string;
-  readonly default: string;
-  readonly sentence: string;
-}
-
-/** Every variable there is. What starts with TENDRIL_ and is not here is a mistake, and said to be one. */
-export const VARIABLES: readonly VariableRule[] = [
-  {
-    variable: 'TENDRIL_STORE',
-    type: 'address',
-    default: 'sqlite:.tendril/graph.db',
-    sentence:
-      'Where the graph is kept: `sqlite:PATH`, `sqlite::memory:` for as long as the process lives, or a Neo4j server: `bolt://…`, `neo4j://…`, `neo4j+s://…`.',
-  },
-  {
-    variable: 'TENDRIL_NEO4J_USER',
-    type: 'text',
-    default: 'neo4j',
-    sentence: 'Who signs in to the Neo4j server.',
-  },
-  {
-    variable: 'TENDRIL_NEO4J_PASSWORD',
-    type: 'text',
-    default: '',
-    sentence: 'The password; needed where `TENDRIL_STORE` names a Neo4j server.',
-  },
-  {
-    variable: 'TENDRIL_NEO4J_DATABASE',
-    type: 'text',
-    default: '',
-    sentence: 'The database on that server; not set: the user’s home database.',
-  },
-  {
-    variable: 'TENDRIL_HOST',
-    type: 'host',
-    default: '127.0.0.1',
-    sentence:
-      'Where it listens; a host that is not loopback needs `TENDRIL_TOKENS` or `TENDRIL_OIDC_ISSUER`.',
-  },
-  { variable: 'TENDRIL_PORT', type: 'port', default: '4000', sentence: 'The port; 0 takes any free one.' },
-  {
-    variable: 'TENDRIL_DEMO',
-    type: '`auto` or `off`',
-    default: 'auto',
-    sentence: '`auto` loads the demo company into an empty embedded store.',
-  },
-  {
-    variable: 'TENDRIL_TOKENS',
-    type: 'file',
-    default: '',
-    sentence: 'Static tokens: `[{ "sha256": "…", "subject": "…", "roles": ["VIEWER"] }]`.',
-  },
-  {
-    variable: 'TENDRIL_OIDC_ISSUER',
-    type: 'address',
-    default: '',
-    sentence: 'The OpenID Connect issuer whose access tokens sign in, exactly as its tokens name it.',
-  },
-  {
-    variable: 'TENDRIL_OIDC_AUDIENCE',
-    type: 'text',
-    default: '',
-    sentence: 'What its tokens for this service have as audience; needed with `TENDRIL_OIDC_ISSUER`.',
-  },
-  {
-    variable: 'TENDRIL_ROLES',
-    type: 'file',
-    default: '',
-    sentence:
-      'Which claim of such a token gives which roles (`schema/roles.schema.json`); needed with `TENDRIL_OIDC_ISSUER`.',
-  },
-  {
-    variable: 'TENDRIL_POLICY',
-    type: 'file',
-    default: 'seed/policy.default.json',
-    sentence: 'The policy file; the default is the one that comes with the program.',
-  },
-  {
-    variable: 'TENDRIL_INDEX',
-    type: '`auto`, `memory` or `store`',
-    default: 'auto',
-    sentence:
-      'Where the graph thinks: with all of it in `memory`, or piece by piece in the `store`, for one that does not fit; `auto` estimates what it would take at the start and goes by `TENDRIL_INDEX_MEMORY`. In the store each answer reads what it needs, within limits.',
-  },
-  {
-    variable: 'TENDRIL_INDEX_MEMORY',
-    type: 'bytes',
-    default: '',
-    sentence:
-      'How much memory the index may take: a number, or one with `KiB`, `MiB`, `GiB` or `TiB`; not set: half of the machine.',
-  },
-  {
-    variable: 'TENDRIL_WEBHOOKS',
-    type: 'file',
-    default: '',
-    sentence:
-      'Where actions on sources whose actuation is `WEBHOOK` are sent (`schema/webhooks.schema.json`).',
-  },
-  {
-    variable: 'TENDRIL_STALE_AFTER',
-    type: 'duration',
-    default: '24h',
-    sentence: 'When a source that has not synced is stale: a number with `s`, `m`, `h` or `d`.',
-  },
-  {
-    variable: 'TENDRIL_CLOCK',
-    type: 'ISO time',
-    default: '',
-    sentence:
-      'A fixed time, for tests and demonstrations; `/health` and the log say it. Not set: the system’s.',
-  },
-  {
-    variable: 'TENDRIL_TOKEN',
-    type: 'text',
-    default: '',
-    sentence: 'The token the command line acts with; not set: as the user of the operating system.',
-  },
-  {
-    variable: 'TENDRIL_CORS_ORIGINS',
-    type: 'origins',
-    default: '',
-    sentence:
-      'Whose pages may call `/graphql`, and subscribe there, from a browser: `https://dashboard.example`, several with commas between; not set: nobody’s.',
-  },
-  {
-    variable: 'TENDRIL_TRUSTED_DOCUMENTS',
-    type: 'file',
-    default: '',
-    sentence:
-      'The only operations that run: a JSON object from the SHA-256 of each document to its text. Not set: whatever fits the schema and the limits.',
-  },
-  {
-    variable: 'TENDRIL_FEDERATION',
-    type: '`on` or `off`',
-    default: 'off',
-    sentence: '`on` serves a subgraph of Apollo Federation 2 as well; not with `TENDRIL_TRUSTED_DOCUMENTS`.',
-  },
-  {
-    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-    type: 'address',
-    default: '',
-    sentence:
-      'The OpenTelemetry collector that traces go to, such as `http://127.0.0.1:4318`; `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` is taken before it, to the letter, where this one gets `/v1/traces` added. Not set: nothing is traced.',
-  },
-  {
-    variable: 'OTEL_EXPORTER_OTLP_PROTOCOL',
-    type: '`http/protobuf` or `http/json`',
-    default: 'http/protobuf',
-    sentence: 'How they are written; `OTEL_EXPORTER_OTLP_TRACES_PROTOCOL` is taken before it.',
-  },
-  {
-    variable: 'OTEL_SERVICE_NAME',
-    type: 'text',
-    default: 'tendril',
-    sentence: 'What they call this service; `OTEL_RESOURCE_ATTRIBUTES` says more of it.',
-  },
-  {
-    variable: 'OTEL_TRACES_SAMPLER',
-    type: 'text',
-    default: 'parentbased_always_on',
-    sentence:
-      'Which requests are traced: `always_on`, `always_off`, `traceidratio` with the part in `OTEL_TRACES_SAMPLER_ARG`, each also as `parentbased_…`.',
-  },
-];
-
 const PREFIX = 'TENDRIL_';
 /** What tests say to one another is none of the program's business. */
 const OF_TESTS = 'TENDRIL_TEST_';
@@ -267,6 +102,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     staleAfter: readDuration('TENDRIL_STALE_AFTER', get('TENDRIL_STALE_AFTER')),
     clock: readClock(get('TENDRIL_CLOCK')),
     token: get('TENDRIL_TOKEN') || null,
+    url: readUrl(get('TENDRIL_URL')),
     policy: environment.TENDRIL_POLICY || null,
     webhooks: environment.TENDRIL_WEBHOOKS || null,
     corsOrigins: readOrigins(get('TENDRIL_CORS_ORIGINS')),
@@ -385,6 +221,17 @@ function originOf(text: string): string | undefined {
   return URL.canParse(text) ? new URL(text).origin : undefined;
 }
 
+/** A token must not travel in clear over a network, so http is for this machine only. */
+function readUrl(value: string): string | null {
+  if (value === '') return null;
+  if (!isTrustworthy(value)) {
+    throw new ConfigError(
+      'TENDRIL_URL is an https address without user, password or fragment (http on this machine), and was set to something else.',
+    );
+  }
+  return value.replace(/\/+$/, '');
+}
+
 function readPort(value: string): number {
   const port = Number(value);
   if (!/^\d{1,5}$/.test(value) || port > 65_535) {
@@ -477,13 +324,4 @@ function parseFile(path: string): unknown {
   } catch {
     throw new ConfigError(`TENDRIL_TOKENS names the file ${path}, which is not JSON.`);
   }
-}
-
-/** The table as Markdown, for the reference. */
-export function configTable(): string {
-  const rows = VARIABLES.map(
-    (rule) =>
-      `| \`${rule.variable}\` | ${rule.type} | ${rule.default === '' ? '–' : `\`${rule.default}\``} | ${rule.sentence} |`,
-  );
-  return ['| variable | type | default | meaning |', '|---|---|---|---|', ...rows].join('\n');
 }

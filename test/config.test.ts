@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ConfigError, configTable, readConfig, VARIABLES } from '../src/config.js';
+import { configTable, VARIABLES } from '../src/config/variables.js';
+import { ConfigError, readConfig } from '../src/config.js';
 
 let folder: string;
 beforeAll(() => {
@@ -45,6 +46,7 @@ describe('configuration', () => {
       staleAfter: 86_400_000,
       clock: null,
       token: null,
+      url: null,
       neo4j: null,
       policy: null,
     });

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { type Millis, parseTime } from '../model/time.js';
+import { formatTime, type Millis, parseTime } from '../model/time.js';
 
 /** Reads a whole number of at least `least` (and at most `most`) for commander. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -29,4 +29,9 @@ export function asOfOption(): Option {
   return new Option('--as-of <time>', 'the graph as it was recorded at that moment (ISO 8601)').argParser(
     time,
   );
+}
+
+/** The variable `asOf` of a query; left out, it asks about now. */
+export function asOfVariable(asOf: Millis | undefined): { readonly asOf?: string } {
+  return asOf === undefined ? {} : { asOf: formatTime(asOf) };
 }

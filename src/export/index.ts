@@ -1,3 +1,4 @@
 /** The way out for snapshots. */
 export { type Exportable, exportSnapshots, type SourceExport } from './export.js';
+export { type Export, type ExportQuery, exportAt } from './export-at.js';
 export { exportTo, fileNameOf, ndjsonOf } from './export-to.js';

@@ -1,12 +1,16 @@
 import type { Request, RequestHandler } from 'express';
-import { IMPORTERS, mayAct } from '../api/access/access.js';
+import { IMPORTERS, requireRole } from '../api/access/access.js';
+import type { Limits } from '../api/limits/limits.js';
 import { nothingToTell } from '../api/operation/operation-log.js';
 import type { Services } from '../api/operation/services.js';
+import { MAX_INPUTS } from '../import/base/limits.js';
 import { importSnapshots } from '../import/index.js';
-import { spool } from '../import/read/spool.js';
-import { badInput, TendrilError, unavailable } from '../model/errors.js';
+import { type Spooled, spool } from '../import/read/spool.js';
+import { badInput, limitExceeded, unavailable } from '../model/errors.js';
+import { SNAPSHOT_FRAMES } from '../model/snapshot-frames.js';
 import { answerError } from './answer-errors.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
+import { framesIn } from './import-frames.js';
 import { factsOf, viewerOf } from './request.js';
 import { UNSUPPORTED_MEDIA_TYPE } from './status-codes.js';
 import { subjectKey } from './subject-key.js';
@@ -15,11 +19,11 @@ import { bytesOf } from './timeouts.js';
 const LATER = 'Try again when one of them is done.';
 
 /** Media types of a snapshot. Its content, and not the type, tells NDJSON from JSON. */
-const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/json'];
+const TYPES = ['application/x-ndjson', 'application/ndjson', 'application/json', SNAPSHOT_FRAMES];
 
 /**
  * `POST /import?force=&dangling=`: imports a snapshot that is sent as a stream of NDJSON or as JSON, with the rules, the
- * roles and the answer of the mutation `importSnapshot`.
+ * roles and the answer of the mutation `importSnapshot`; or several of them as one import, framed as `SNAPSHOT_FRAMES` says.
  *
  * @param spoolDir the folder that holds a body until it is complete, so that a slow caller does not block the store
  */
@@ -28,7 +32,7 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
   const ofAll = new ConcurrencyLimit('importsAtOnce', limits, LATER);
   const ofOne = new ConcurrencyLimit('importsOfOne', limits, LATER);
   return async (request, response) => {
-    requireImporter(request);
+    requireRole(viewerOf(request), IMPORTERS, 'Importing');
     const parameters = parametersOf(request);
     if (isEncoded(request)) {
       const error = badInput('Send the snapshot as it is: /import takes no Content-Encoding.');
@@ -52,18 +56,42 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
 
 async function receive(services: Services, spoolDir: string, request: Request, parameters: ImportParameters) {
   const { store, clock, limits, aftermath } = services;
-  const spooled = await spool(bytesOf(request, limits), spoolDir, limits.snapshotBytes).catch((error) => {
-    throw asUnavailable(error);
-  });
+  const spooled: Spooled[] = [];
   try {
+    await spoolAll(request, spoolDir, limits, spooled).catch((error) => {
+      throw asUnavailable(error);
+    });
     const { subject, signedInBy } = viewerOf(request);
     const actor = { subject, signedInBy, requestId: factsOf(request).requestId };
     const now = () => clock.now();
     // Parsing a document blocks the event loop, so it has a limit; NDJSON is read a few lines at a time.
-    const input = { ...spooled.input, documentBytes: limits.documentBytes };
-    return await importSnapshots(store, [input], { ...parameters, actor, now, aftermath });
+    const inputs = spooled.map(({ input }) => ({ ...input, documentBytes: limits.documentBytes }));
+    return await importSnapshots(store, inputs, { ...parameters, actor, now, aftermath });
   } finally {
-    await spooled.remove();
+    for (const { remove } of spooled) await remove();
+  }
+}
+
+/**
+ * Writes down the snapshot, or the snapshots, that a body has.
+ *
+ * @param spooled gets each as soon as it is whole, so that it can be removed also where a later one is refused
+ */
+async function spoolAll(request: Request, dir: string, limits: Limits, spooled: Spooled[]): Promise<void> {
+  const body = bytesOf(request, limits);
+  if (!request.is(SNAPSHOT_FRAMES)) {
+    spooled.push(await spool(body, dir, limits.snapshotBytes));
+    return;
+  }
+  let left = limits.snapshotBytes;
+  for await (const { name, bytes } of framesIn(body)) {
+    if (spooled.length === MAX_INPUTS) {
+      const message = `One import takes ${MAX_INPUTS} files; import the rest after it.`;
+      throw limitExceeded(message, 'inputs', MAX_INPUTS);
+    }
+    const next = await spool(bytes, dir, left, name);
+    spooled.push(next);
+    left -= next.input.size ?? 0;
   }
 }
 
@@ -108,9 +136,4 @@ function parametersOf(request: Request): ImportParameters {
   if (rule !== 'refuse' && rule !== 'skip') throw badInput('`dangling` is refuse or skip.');
   if (!request.is(TYPES)) throw badInput(`Send the snapshot as one of ${TYPES.join(', ')}.`);
   return { force: force === 'true', dangling: rule };
-}
-
-function requireImporter(request: Request): void {
-  if (mayAct(viewerOf(request), IMPORTERS)) return;
-  throw new TendrilError('FORBIDDEN', `Importing is for the roles ${IMPORTERS.join(', ')}.`);
 }

@@ -1,4 +1,13 @@
-const ROUTES = ['/', '/graphql', '/import', '/health', '/health/live', '/health/ready', '/metrics'];
+const ROUTES = [
+  '/',
+  '/graphql',
+  '/import',
+  '/export',
+  '/health',
+  '/health/live',
+  '/health/ready',
+  '/metrics',
+];
 const CALL_BACK = '/webhooks/actions/:id';
 
 /** The route of a path; undefined for an unknown one, so that callers cannot make labels of metrics and traces. */

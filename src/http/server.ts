@@ -12,6 +12,7 @@ import { callBackEndpoint, readCallBack } from './call-backs.js';
 import { letPagesCall } from './cors.js';
 import { Draining } from './draining.js';
 import { explorer } from './explorer.js';
+import { exportEndpoint } from './export.js';
 import { graphqlEndpoint } from './graphql.js';
 import { health } from './health.js';
 import { importEndpoint } from './import.js';
@@ -96,6 +97,8 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.all('/graphql', signIn, limitRequestTime(limits), readJson(limits), ensureBody, documents, answer);
   app.post('/import', signIn, importEndpoint(services, spoolDir));
   app.all('/import', allowMethods('POST'));
+  app.get('/export', signIn, exportEndpoint(services));
+  app.all('/export', allowMethods('GET'));
   app.post(
     '/webhooks/actions/:id',
     limitRequestTime(limits),

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
-import { readConfig, VARIABLES } from '../../src/config.js';
+import { VARIABLES } from '../../src/config/variables.js';
+import { readConfig } from '../../src/config.js';
 import { root, textOf } from '../house/files.js';
 
 interface Service {

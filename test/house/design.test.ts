@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { VARIABLES } from '../../src/config.js';
+import { VARIABLES } from '../../src/config/variables.js';
 import { ERROR_CODES } from '../../src/model/errors.js';
 import { KINDS } from '../../src/model/kinds.js';
 import { RELATIONSHIP_TYPES } from '../../src/model/relationships.js';

@@ -1,3 +1,4 @@
+import { TendrilError } from '../../model/errors.js';
 import { ROLES, type Role } from '../../model/roles.js';
 import type { Millis } from '../../model/time.js';
 
@@ -19,7 +20,7 @@ export function hasExpired({ expiresAt }: Viewer): boolean {
   return expiresAt !== undefined && Date.now() >= expiresAt;
 }
 
-const READERS: readonly Role[] = ['VIEWER', 'PLANNER', 'APPROVER', 'OPERATOR', 'AUDITOR', 'ADMIN'];
+export const READERS: readonly Role[] = ['VIEWER', 'PLANNER', 'APPROVER', 'OPERATOR', 'AUDITOR', 'ADMIN'];
 export const IMPORTERS: readonly Role[] = ['IMPORTER', 'ADMIN'];
 export const PLANNERS: readonly Role[] = ['PLANNER', 'ADMIN'];
 export const APPROVERS: readonly Role[] = ['APPROVER', 'ADMIN'];
@@ -91,4 +92,18 @@ export const ROOT_FIELDS: Readonly<Record<string, readonly Role[]>> = {
 /** Whether a viewer has one of the roles. */
 export function mayAct(viewer: Viewer, roles: readonly Role[]): boolean {
   return viewer.roles.some((role) => roles.includes(role));
+}
+
+/**
+ * Refuses a viewer who has none of some roles.
+ *
+ * @param what what they asked for: the beginning of a sentence
+ * @throws FORBIDDEN
+ */
+export function requireRole(viewer: Viewer, roles: readonly Role[], what: string): void {
+  if (mayAct(viewer, roles)) return;
+  throw new TendrilError(
+    'FORBIDDEN',
+    `${what} is for the roles ${roles.join(', ')}, and ${viewer.subject} has none of them. Ask somebody who has one.`,
+  );
 }

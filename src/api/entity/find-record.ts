@@ -29,3 +29,23 @@ export async function startRecord(moment: Moment, idOrEmail: string): Promise<En
   }
   return record;
 }
+
+/**
+ * An end of a path: the entity with this id, else the human with this email.
+ *
+ * @throws NOT_FOUND, BAD_INPUT
+ */
+export async function endRecord(moment: Moment, idOrEmail: string): Promise<EntityRecord> {
+  const record = await moment.loaders.entity.load(idOrEmail);
+  const found =
+    record ??
+    (idOrEmail.includes('@')
+      ? await humanByEmail(moment.services.store, idOrEmail, moment.revision)
+      : undefined);
+  if (found !== undefined) return found;
+  const sought = quote(idOrEmail);
+  throw notFoundAt(moment, {
+    present: `No entity has the id, and no human the email, ${sought}`,
+    past: `No entity had the id, and no human the email, ${sought}`,
+  });
+}

@@ -1,7 +1,7 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import { TendrilError } from '../../model/errors.js';
 import type { Role } from '../../model/roles.js';
-import { hasExpired, mayAct } from '../access/access.js';
+import { hasExpired, requireRole } from '../access/access.js';
 import type { Operation } from '../operation/operation.js';
 
 type Resolve = GraphQLFieldResolver<unknown, Operation>;
@@ -15,7 +15,7 @@ type Resolve = GraphQLFieldResolver<unknown, Operation>;
 export function guardRoot(name: string, roles: readonly Role[], resolve: Resolve | undefined): Resolve {
   if (resolve === undefined) throw new Error(`${name} has no resolver.`);
   return (source, args, operation, info) => {
-    requireRole(operation, roles, info.fieldName);
+    admit(operation, roles, info.fieldName);
     // A write is never given up half-heard: it watches the operation's signal itself.
     if (info.operation.operation === 'mutation') operation.beginWrite();
     const work = () => resolve(source, args, operation, info);
@@ -31,14 +31,12 @@ export function guardSubscribe(
 ): Resolve {
   if (subscribe === undefined) throw new Error(`${name} has nothing to subscribe to.`);
   return (source, args, operation, info) => {
-    requireRole(operation, roles, info.fieldName);
+    admit(operation, roles, info.fieldName);
     return subscribe(source, args, operation, info);
   };
 }
 
-function requireRole({ viewer }: Operation, roles: readonly Role[], field: string): void {
+function admit({ viewer }: Operation, roles: readonly Role[], field: string): void {
   if (hasExpired(viewer)) throw new TendrilError('UNAUTHENTICATED', 'The sign-in has ended. Sign in again.');
-  if (mayAct(viewer, roles)) return;
-  const message = `${field} is for the roles ${roles.join(', ')}. Ask somebody who has one of them.`;
-  throw new TendrilError('FORBIDDEN', message);
+  requireRole(viewer, roles, field);
 }

@@ -31,7 +31,7 @@ export interface Services {
   /** What everything that happens to a case works with. */
   readonly caseContext: CaseContext;
   /** Carries cases out while the service runs; it may be told that there is something new to do. */
-  readonly runner: CaseRunner;
+  readonly runner: Pick<CaseRunner, 'nudge'>;
   /** Hears what sources say later of what they had begun. */
   readonly callBacks: CallBacks;
   /** Sees to what imports find of what cases have ended. */

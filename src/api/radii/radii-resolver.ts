@@ -7,6 +7,7 @@ import type { GraphView } from '../../graph/view.js';
 import { accessPaths } from '../../graph/walk/access-paths.js';
 import { badInput } from '../../model/errors.js';
 import { findStart } from '../entity/find-human.js';
+import { endRecord } from '../entity/find-record.js';
 import { requireEntity } from '../entity/require-entity.js';
 import { overLimit } from '../limits/limits.js';
 import type { Operation } from '../operation/operation.js';
@@ -42,8 +43,10 @@ export class RadiiResolver {
   @Query(() => [Path], { description: 'The shortest ways from one entity to another, shortest first.' })
   async accessPaths(
     @Ctx() operation: Operation,
-    @Arg('from', () => ID, { description: 'Id of the entity the walk starts from.' }) from: string,
-    @Arg('to', () => ID, { description: 'Id of the entity it should reach.' }) to: string,
+    @Arg('from', () => ID, { description: 'Id of the entity the walk starts from, or email of a human.' })
+    from: string,
+    @Arg('to', () => ID, { description: 'Id of the entity it should reach, or email of a human.' })
+    to: string,
     @Arg('limit', () => Int, {
       nullable: true,
       defaultValue: PATHS,
@@ -57,8 +60,10 @@ export class RadiiResolver {
     if (limit < 1) throw badInput('`limit` is less than 1. Ask for at least one path.');
     if (limit > limits.pathsPerCall) throw overLimit('pathsPerCall', limits, 'Ask for fewer.');
     const moment = await operation.moment(asOf);
-    const [start, end] = await Promise.all([requireEntity(moment, from), requireEntity(moment, to)]);
-    const question = (view: GraphView) => accessPaths(view, start.record.number, end.record.number, limit);
+    // One after the other: where neither is known, it is always the first that is named.
+    const start = await endRecord(moment, from);
+    const end = await endRecord(moment, to);
+    const question = (view: GraphView) => accessPaths(view, start.number, end.number, limit);
     const paths = await operation.inTurn(() => moment.query(question));
     return paths.map((steps) => new Path(steps, moment));
   }

@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
+import { executeAll } from '../../client/execute-all.js';
+import { withoutPages } from '../../client/plain.js';
+import { BlastRadiusDocument } from '../../documents/generated/graphql.js';
 import type { Millis } from '../../model/time.js';
-import { asOfOption } from '../arguments.js';
+import { asOfOption, asOfVariable } from '../arguments.js';
+import { connect } from '../connect.js';
 import { type Context, printJson, printLines } from '../context.js';
 
 interface Options {
@@ -39,20 +43,16 @@ Examples:
 }
 
 async function show(context: Context, human: string, { asOf, all }: Options): Promise<void> {
-  const { withSession } = await import('../session.js');
-  await withSession(context, { as: 'Query.blastRadius' }, async (session) => {
+  const asked = { human, ...asOfVariable(asOf) };
+  await connect(context, async (client) => {
     if (context.json) {
-      const { ask, variablesOf } = await import('../json/ask.js');
-      const { BLAST_RADIUS } = await import('../json/documents.js');
-      return printJson(context, await ask(session.operation, BLAST_RADIUS, variablesOf({ human }, asOf)));
+      const { blastRadius } = await executeAll(client, BlastRadiusDocument, asked);
+      return printJson(context, withoutPages(blastRadius));
     }
     const { collect } = await import('../radii/collect.js');
     const { radiusReport, LEGEND } = await import('../radii/report.js');
-    const moment = await session.operation.moment(asOf === undefined ? null : new Date(asOf));
-    const collected = await collect(moment, human, {
-      limit: all ? ALL : SHOWN,
-      alike: all ? ALL : ALIKE,
-    });
+    const much = all ? { limit: ALL, alike: ALL } : { limit: SHOWN, alike: ALIKE };
+    const collected = await collect(client, asked, much);
     printLines(context, [...radiusReport(collected, context.terminal), '', LEGEND]);
   });
 }

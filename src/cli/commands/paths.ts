@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { AccessPathsDocument } from '../../documents/generated/graphql.js';
 import type { Millis } from '../../model/time.js';
-import { asOfOption, wholeNumber } from '../arguments.js';
+import { asOfOption, asOfVariable, wholeNumber } from '../arguments.js';
+import { connect } from '../connect.js';
 import { type Context, printJson, printLines } from '../context.js';
 
 interface Options {
@@ -31,15 +33,11 @@ Examples:
 }
 
 async function show(context: Context, from: string, to: string, { limit, asOf }: Options): Promise<void> {
-  const { withSession } = await import('../session.js');
-  const { pathsBetween, pathsReport } = await import('../radii/paths.js');
-  await withSession(context, { as: 'Query.accessPaths' }, async ({ operation }) => {
-    const moment = await operation.moment(asOf === undefined ? null : new Date(asOf));
-    const found = await pathsBetween(moment, from, to, limit);
-    if (!context.json) return printLines(context, pathsReport(found, context.terminal));
-    const { ask, variablesOf } = await import('../json/ask.js');
-    const { ACCESS_PATHS } = await import('../json/documents.js');
-    const variables = variablesOf({ from: found.from.id, to: found.to.id, limit }, asOf);
-    printJson(context, await ask(operation, ACCESS_PATHS, variables));
+  const asked = { from, to, limit, ...asOfVariable(asOf) };
+  const { pathsReport } = await import('../radii/paths.js');
+  await connect(context, async (client) => {
+    if (!context.json) return printLines(context, await pathsReport(client, asked, context.terminal));
+    const { accessPaths } = await client.execute(AccessPathsDocument, asked);
+    printJson(context, accessPaths);
   });
 }

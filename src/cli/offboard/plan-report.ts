@@ -1,15 +1,21 @@
+import type { EntityRecord } from '../../model/entity.js';
 import type { CaseAction } from '../../offboarding/case/case-action.js';
 import { type Action, PHASE_ORDER, type Phase } from '../../offboarding/plan/plan.js';
 import { type Line, type Piece, renderLine } from '../output.js';
+import type { Shown } from '../radii/shapes.js';
 import { kindWords } from '../radii/words.js';
 import type { Terminal } from '../terminal.js';
 import type { Named, PlanView } from './case-view.js';
 import { reasonLine } from './reason-line.js';
 import { ACTION_WORDS, PHASE_WORDS, SIGN_STYLES, type Sign, STATE_STYLES } from './words.js';
 
+/** A record as the API tells of it. */
+const asShown = ({ kind, properties }: EntityRecord): Shown =>
+  ({ ...properties, kind: kind.replace(/(?!^)([A-Z])/g, '_$1').toUpperCase() }) as unknown as Shown;
+
 /** A thing in a line: its name, what it is, and its id. */
 export function thing({ id, name, record }: Named): Piece[] {
-  const kind = record === undefined ? '' : ` [${kindWords(record)}]`;
+  const kind = record === undefined ? '' : ` [${kindWords(asShown(record))}]`;
   if (name === id)
     return [
       { text: name, style: 'strong' },

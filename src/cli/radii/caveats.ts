@@ -1,19 +1,25 @@
-import { isStale } from '../../api/source/stale.js';
-import type { SourceRecord } from '../../model/entity.js';
-import { formatTime, type Millis } from '../../model/time.js';
+import type { ShownRadiusQuery } from '../../documents/generated/graphql.js';
+import type { Millis } from '../../model/time.js';
 import type { Line } from '../output.js';
-import type { Collected } from './collect.js';
+
+type Radius = ShownRadiusQuery['blastRadius'];
+
+/** A source with when it was last read. */
+interface Stale {
+  readonly id: string;
+  readonly lastSync: string;
+}
 
 /** What a reader must know before they trust the answer: what nobody looked for, and what was read long ago. */
-export function caveats({ moment, sources, blindSpots, records }: Collected): Line[] {
-  const names = new Map(sources.map((source) => [source.number, source.id]));
-  const unseen = blindSpots.map(({ account, source, missing }) => {
-    const where = names.get(source) ?? 'its source';
-    const whose = records.get(account)?.id ?? 'the account';
-    return `Blind spot: ${where} does not say that it looks for ${listed(missing)}, so what ${whose} left there is unknown, not absent.`;
-  });
-  const stale = sources.filter((source) => isStale(source, moment));
-  return [...unseen, ...staleSentence(stale, moment.now)].map(
+export function caveats({ asOf, coverage, blindSpots }: Radius): Line[] {
+  const unseen = blindSpots.map(
+    ({ account, source, missing }) =>
+      `Blind spot: ${source.id} does not say that it looks for ${listed(missing)}, so what ${account.id} left there is unknown, not absent.`,
+  );
+  const stale = coverage.flatMap(({ source, lastSync, stale }) =>
+    stale && lastSync !== null ? [{ id: source.id, lastSync }] : [],
+  );
+  return [...unseen, ...staleSentence(stale, Date.parse(asOf))].map(
     (text): Line => [{ text: `! ${text}`, style: 'warning' }],
   );
 }
@@ -22,20 +28,20 @@ export function caveats({ moment, sources, blindSpots, records }: Collected): Li
 const NAMED = 5;
 
 /** One sentence, however many sources are stale: the longest unread first. */
-function staleSentence(stale: readonly SourceRecord[], now: Millis): string[] {
+function staleSentence(stale: readonly Stale[], now: Millis): string[] {
   const [only] = stale;
   if (only === undefined) return [];
+  const age = ({ lastSync }: Stale) => `${ago(now - Date.parse(lastSync))} before`;
   if (stale.length === 1) {
-    const { id, syncedAt } = only;
     return [
-      `Stale: ${id} was last read ${formatTime(syncedAt)}, ${ago(now - syncedAt)} before; what changed there since is not in this answer.`,
+      `Stale: ${only.id} was last read ${only.lastSync}, ${age(only)}; what changed there since is not in this answer.`,
     ];
   }
-  const oldest = [...stale].sort((a, b) => a.syncedAt - b.syncedAt);
-  const named = oldest.slice(0, NAMED).map(({ id, syncedAt }) => `${id} (${ago(now - syncedAt)} before)`);
+  const oldest = [...stale].sort((a, b) => Date.parse(a.lastSync) - Date.parse(b.lastSync));
+  const named = oldest.slice(0, NAMED).map((source) => `${source.id} (${age(source)})`);
   const more = stale.length - named.length;
-  const who = listed([...named, ...(more > 0 ? [`${more} more`] : [])], 'and');
-  return [`Stale: ${who} were last read long ago; what changed there since is not in this answer.`];
+  const which = listed([...named, ...(more > 0 ? [`${more} more`] : [])], 'and');
+  return [`Stale: ${which} were last read long ago; what changed there since is not in this answer.`];
 }
 
 const HOUR = 3_600_000;

@@ -1,75 +1,63 @@
-import { sensitivityRank } from '../../api/radii/flags.js';
-import type { Conflict, Reached } from '../../graph/answers.js';
-import type { GraphView } from '../../graph/view.js';
-import type { EntityRecord } from '../../model/entity.js';
-import { KINDS, type Kind } from '../../model/kinds.js';
-import { HELD, hasPermission, isPrincipal } from '../../model/levels.js';
-import { CRITICALITIES, type Criticality } from '../../model/properties.js';
+import type { Criticality, EntityKind, Sensitivity } from '../../documents/generated/graphql.js';
+import type { Conflict, Reach, Shown } from './shapes.js';
 
 /** Kinds that open something for whoever has them. */
-const CREDENTIALS: readonly Kind[] = ['Token', 'Secret'];
+const CREDENTIALS: readonly EntityKind[] = ['TOKEN', 'SECRET'];
+
+/** What is rated, the higher the worse; what is not rated is below. */
+const SENSITIVITIES: readonly Sensitivity[] = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
+const CRITICALITIES: readonly Criticality[] = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'];
+const PERMISSIONS = ['READ', 'WRITE', 'ADMIN'] as const;
 
 /**
  * An exposure with what is most dangerous first: resources by sensitivity and then by what can be done with
- * them; then what is held (principals with all they were issued, and credentials); then the rest. Ties go by
- * distance, then id.
+ * them; then what is held (principals with all they were issued, and credentials); then the rest. Ties keep the
+ * order of the answer, which is by distance and then by id.
  */
-export function byDanger(view: GraphView, members: readonly Reached[]): Reached[] {
-  const ranked = members.map((member) => ({ member, rank: rankOf(view, member) }));
-  ranked.sort(
-    (a, b) =>
-      b.rank - a.rank ||
-      a.member.distance - b.member.distance ||
-      view.compare(a.member.entity, b.member.entity),
-  );
-  return ranked.map(({ member }) => member);
+export function byDanger(members: readonly Reach[]): Reach[] {
+  return [...members].sort((a, b) => rankOf(b) - rankOf(a));
 }
 
 const RESOURCES = 100;
 const KEYS = 10;
 
 /** The higher, the more dangerous: one number that compares as the sentence above says. */
-function rankOf(view: GraphView, { entity, level }: Reached): number {
-  const kind = KINDS[view.kindOf(entity)] as Kind;
-  if (hasPermission(kind)) return RESOURCES + 10 * (sensitivityRank(view, entity) + 1) + level;
-  if (CREDENTIALS.includes(kind) || (isPrincipal(kind) && level >= HELD)) return KEYS;
-  return 0;
+function rankOf({ entity, permission, held }: Reach): number {
+  if (entity.kind === 'RESOURCE') {
+    const level = permission === null ? 0 : PERMISSIONS.indexOf(permission) + 1;
+    return RESOURCES + 10 * (sensitivityRank(entity) + 1) + level;
+  }
+  return CREDENTIALS.includes(entity.kind) || held === true ? KEYS : 0;
 }
 
 /** How many of the most dangerous are named before everything else, and always drawn. */
 export const WORST = 10;
 
 /** Resources with something to lose: rated HIGH or CRITICAL. */
-export function isGrave(view: GraphView, entity: number): boolean {
-  return sensitivityRank(view, entity) >= 2;
+export function isGrave(entity: Shown): boolean {
+  return sensitivityRank(entity) >= SENSITIVITIES.indexOf('HIGH');
+}
+
+/** How sensitive a resource is rated; -1: it is not rated. */
+export function sensitivityRank({ sensitivity }: Shown): number {
+  return sensitivity ? SENSITIVITIES.indexOf(sensitivity) : -1;
 }
 
 /**
- * What a company would miss most comes first: by criticality (nobody has said: after LOW), then by
- * sensitivity; ties keep their order.
+ * What a company would miss most comes first: by criticality (not rated: after LOW), then by sensitivity; ties keep
+ * their order.
  */
-export function byWeight(
-  view: GraphView,
-  members: readonly Reached[],
-  records: ReadonlyMap<number, EntityRecord>,
-): Reached[] {
-  const weight = ({ entity }: Reached) =>
-    10 * criticalityRank(records.get(entity)) + sensitivityRank(view, entity);
+export function byWeight(members: readonly Reach[]): Reach[] {
+  const weight = ({ entity }: Reach) => 10 * criticalityRank(entity) + sensitivityRank(entity);
   return [...members].sort((a, b) => weight(b) - weight(a));
 }
 
 /** Conflicts over what matters most come first; ties keep their order. */
-export function byNeed(
-  conflicts: readonly Conflict[],
-  records: ReadonlyMap<number, EntityRecord>,
-): Conflict[] {
-  const need = ({ workloads }: Conflict) =>
-    Math.max(0, ...workloads.map((workload) => criticalityRank(records.get(workload))));
+export function byNeed(conflicts: readonly Conflict[]): Conflict[] {
+  const need = ({ workloads }: Conflict) => Math.max(0, ...workloads.map(criticalityRank));
   return [...conflicts].sort((a, b) => need(b) - need(a));
 }
 
-function criticalityRank(record: EntityRecord | undefined): number {
-  const criticality = record?.properties.criticality as Criticality | undefined;
-  if (criticality === undefined || criticality === 'UNKNOWN') return 0;
-  return CRITICALITIES.indexOf(criticality) + 1;
+function criticalityRank({ criticality }: Shown): number {
+  return criticality ? CRITICALITIES.indexOf(criticality) + 1 : 0;
 }

@@ -1,25 +1,31 @@
-import type { Step } from '../../graph/answers.js';
-import type { EntityNumber } from '../../graph/view.js';
-import { codeIdentity } from '../../model/rows.js';
+import type { Permission, RelationshipType } from '../../documents/generated/graphql.js';
+import type { Shown, Step } from './shapes.js';
 
-/** How one gets to the next entity of a way. */
+/** How one gets to the next entity of a path. */
 export type Link =
-  | { readonly kind: 'step'; readonly to: EntityNumber; readonly code: number; readonly against: boolean }
+  | {
+      readonly kind: 'step';
+      readonly to: Shown;
+      readonly type: RelationshipType;
+      readonly permission: Permission | null;
+      /** Whether the step goes against the arrow of the relationship. */
+      readonly against: boolean;
+    }
   /** Tokens of one family, which no relationship shows. */
-  | { readonly kind: 'family'; readonly to: EntityNumber }
+  | { readonly kind: 'family'; readonly to: Shown }
   /** Not on the way to it, but what needs it. */
-  | { readonly kind: 'neededBy'; readonly to: EntityNumber };
+  | { readonly kind: 'neededBy'; readonly to: Shown };
 
 /** An entity at a place in the tree: at the end of one way, and on the way of those below it. */
-export interface WayNode {
-  readonly entity: EntityNumber;
+export interface PathNode {
+  readonly entity: Shown;
   /** null: the start. */
   readonly link: Link | null;
   /** Whether a way ends here, rather than only lead through. */
   ends: boolean;
   /** How many more entities lie one link further that are left out for being like others there; by link. */
   readonly leftOut: Map<string, LeftOut>;
-  readonly children: Map<string, WayNode>;
+  readonly children: Map<string, PathNode>;
 }
 
 /** Entities that are counted and not drawn. */
@@ -32,17 +38,17 @@ export interface LeftOut {
  * Ways from one start, folded where they begin alike. Branches come in the order in which ways were added: what
  * is added first is reached by the first branches.
  */
-export class WayTree {
-  readonly root: WayNode;
-  private readonly seen = new Set<EntityNumber>();
+export class PathTree {
+  readonly root: PathNode;
+  private readonly seen = new Map<string, Shown>();
 
-  constructor(start: EntityNumber) {
+  constructor(start: Shown) {
     this.root = nodeOf(start, null);
-    this.seen.add(start);
+    this.seen.set(start.id, start);
   }
 
-  /** Every entity in the tree. */
-  get entities(): ReadonlySet<EntityNumber> {
+  /** Every entity in the tree, by id. */
+  get entities(): ReadonlyMap<string, Shown> {
     return this.seen;
   }
 
@@ -54,7 +60,7 @@ export class WayTree {
       if (next === undefined) {
         next = nodeOf(link.to, link);
         at.children.set(key, next);
-        this.seen.add(link.to);
+        this.seen.set(link.to.id, link.to);
       }
       at = next;
     }
@@ -75,35 +81,42 @@ export class WayTree {
 }
 
 /** The node at which a way's last link begins, if the tree has it. */
-function nodeBefore(root: WayNode, links: readonly Link[]): WayNode | undefined {
-  let at: WayNode | undefined = root;
+function nodeBefore(root: PathNode, links: readonly Link[]): PathNode | undefined {
+  let at: PathNode | undefined = root;
   for (const link of links.slice(0, -1)) at = at?.children.get(keyOf(link));
   return at;
 }
 
-function nodeOf(entity: EntityNumber, link: Link | null): WayNode {
+function nodeOf(entity: Shown, link: Link | null): PathNode {
   return { entity, link, ends: false, leftOut: new Map(), children: new Map() };
 }
 
-const keyOf = (link: Link): string => `${sortOf(link)}${link.to}`;
+const keyOf = (link: Link): string => `${sortOf(link)} ${link.to.id}`;
 
 /** What a link is, wherever it leads. */
 export function sortOf(link: Link): string {
-  return link.kind === 'step' ? `${codeIdentity(link.code)}${link.against ? '<' : '>'}` : link.kind;
+  if (link.kind !== 'step') return link.kind;
+  return `${link.type} ${link.permission ?? ''}${link.against ? '<' : '>'}`;
+}
+
+/** A step of a path as a link. */
+export function linkOf({ from, relationship, to }: Step): Link {
+  const { type, permission } = relationship;
+  return { kind: 'step', to, type, permission, against: relationship.from.id !== from.id };
 }
 
 /**
  * The links along the steps that explain `target`. Where the steps leave off at one token and go on, or end,
  * at another, it is the family that leads there.
  */
-export function linksOf(steps: readonly Step[], start: EntityNumber, target: EntityNumber): Link[] {
+export function linksOf(steps: readonly Step[], start: Pick<Shown, 'id'>, target: Shown): Link[] {
   const links: Link[] = [];
-  let at = start;
-  for (const { from, to, code, against } of steps) {
-    if (from !== at) links.push({ kind: 'family', to: from });
-    links.push({ kind: 'step', to, code, against });
-    at = to;
+  let at = start.id;
+  for (const step of steps) {
+    if (step.from.id !== at) links.push({ kind: 'family', to: step.from });
+    links.push(linkOf(step));
+    at = step.to.id;
   }
-  if (at !== target) links.push({ kind: 'family', to: target });
+  if (at !== target.id) links.push({ kind: 'family', to: target });
   return links;
 }

@@ -1,101 +1,78 @@
-import { notFoundAt } from '../../api/errors/not-found-at.js';
-import type { Moment } from '../../api/operation/moment.js';
-import type { Step } from '../../graph/answers.js';
-import { accessPaths } from '../../graph/walk/access-paths.js';
-import type { EntityRecord, RelationshipRecord } from '../../model/entity.js';
-import { quote } from '../../model/quote.js';
-import { humanByEmail } from '../../store/human-by-email.js';
+import type { Client } from '../../client/client.js';
+import {
+  type NamedFragment,
+  PathEndsDocument,
+  ShownPathsDocument,
+  type ShownPathsQuery,
+  type ShownPathsQueryVariables,
+} from '../../documents/generated/graphql.js';
+import { notFound } from '../../model/errors.js';
 import { type Line, type Piece, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
-import { recordsOf } from './collect.js';
+import { linkOf } from './path-tree.js';
+import type { Shown } from './shapes.js';
 import { bracketed, kindWords, linkWords, statusWords, weightWords } from './words.js';
 
-/** The ways between two entities, with all that is needed to put them into words. */
-export interface FoundPaths {
-  readonly moment: Moment;
-  readonly from: EntityRecord;
-  readonly to: EntityRecord;
-  readonly paths: readonly (readonly Step[])[];
-  readonly records: ReadonlyMap<number, EntityRecord>;
-  readonly relationships: ReadonlyMap<Step, RelationshipRecord>;
+type Step = ShownPathsQuery['accessPaths'][number]['steps'][number];
+
+/** The ways between two entities, one after the other, a line for each step. @throws NOT_FOUND */
+export async function pathsReport(
+  client: Client,
+  asked: ShownPathsQueryVariables,
+  terminal: Terminal,
+): Promise<string[]> {
+  const { accessPaths } = await client.execute(ShownPathsDocument, asked);
+  const [first] = accessPaths;
+  const [start, end] = [first?.steps[0]?.from, first?.steps.at(-1)?.to];
+  if (start === undefined || end === undefined) return noPath(client, asked, terminal);
+  const count = accessPaths.length === 1 ? '1 way' : `${accessPaths.length} ways`;
+  const head = renderLine([{ text: `${count} ${endsOf(start, end)}, the shortest first` }], terminal);
+  return [head, ...accessPaths.flatMap(({ steps }, at) => pathLines(start, steps, at, terminal))];
 }
 
-/** @throws NOT_FOUND */
-export async function pathsBetween(
-  moment: Moment,
-  from: string,
-  to: string,
-  limit: number,
-): Promise<FoundPaths> {
-  // One after the other: where neither is known, it is always the first that is named.
-  const start = await endRecord(moment, from);
-  const end = await endRecord(moment, to);
-  const paths = await moment.query((view) => accessPaths(view, start.number, end.number, limit));
-  const steps = paths.flat();
-  const [records, relationships] = await Promise.all([
-    recordsOf(moment, [start.number, ...steps.map((step) => step.to)]),
-    Promise.all(steps.map((step) => moment.relationshipOf(step))),
-  ]);
-  const walked = new Map(steps.map((step, at) => [step, relationships[at] as RelationshipRecord]));
-  return { moment, from: start, to: end, paths, records, relationships: walked };
+const endsOf = (from: Pick<NamedFragment, 'id' | 'name'>, to: Pick<NamedFragment, 'id' | 'name'>): string =>
+  `from ${from.name} (${from.id}) to ${to.name} (${to.id})`;
+
+/** Says that there is no way, and between which two. */
+async function noPath(
+  client: Client,
+  { from, to, asOf }: ShownPathsQueryVariables,
+  terminal: Terminal,
+): Promise<string[]> {
+  const asked = { from, fromEmail: from, to, toEmail: to, ...(asOf === undefined ? {} : { asOf }) };
+  const ends = await client.execute(PathEndsDocument, asked);
+  const [start, end] = [ends.from ?? ends.fromPerson, ends.to ?? ends.toPerson];
+  if (start === null || end === null) throw notFound('An end of the path is gone meanwhile; ask again.');
+  const text = `There is no way ${endsOf(start, end)} at revision ${ends.entities.revision}.`;
+  return [renderLine([{ text }], terminal)];
 }
 
-async function endRecord(moment: Moment, idOrEmail: string): Promise<EntityRecord> {
-  const record = await moment.loaders.entity.load(idOrEmail);
-  const found =
-    record ??
-    (idOrEmail.includes('@')
-      ? await humanByEmail(moment.services.store, idOrEmail, moment.revision)
-      : undefined);
-  if (found !== undefined) return found;
-  const sought = quote(idOrEmail);
-  throw notFoundAt(moment, {
-    present: `No entity has the id, and no human the email, ${sought}`,
-    past: `No entity had the id, and no human the email, ${sought}`,
-  });
-}
-
-/** The ways one after the other, a line for each step. */
-export function pathsReport(found: FoundPaths, terminal: Terminal): string[] {
-  const { from, to, paths, moment } = found;
-  const ends = `from ${from.name} (${from.id}) to ${to.name} (${to.id})`;
-  if (paths.length === 0) {
-    return [renderLine([{ text: `There is no way ${ends} at revision ${moment.revision}.` }], terminal)];
-  }
-  const count = paths.length === 1 ? '1 way' : `${paths.length} ways`;
-  const head = renderLine([{ text: `${count} ${ends}, the shortest first` }], terminal);
-  return [head, ...paths.flatMap((steps, at) => pathLines(found, steps, at, terminal))];
-}
-
-function pathLines(found: FoundPaths, steps: readonly Step[], at: number, terminal: Terminal): string[] {
+function pathLines(start: Shown, steps: readonly Step[], at: number, terminal: Terminal): string[] {
   const title: Line = [
     { text: `${at + 1}. ${steps.length === 1 ? '1 step' : `${steps.length} steps`}`, style: 'strong' },
   ];
-  const lines = steps.map((step) => stepLine(found, step));
   return [
     '',
-    ...[title, [{ text: '   ' }, ...namePieces(found, found.from)], ...lines].map((line) =>
+    ...[title, [{ text: '   ' }, ...namePieces(start)], ...steps.map(stepLine)].map((line) =>
       renderLine(line, terminal),
     ),
   ];
 }
 
-function stepLine(found: FoundPaths, step: Step): Line {
-  const record = found.records.get(step.to);
-  const evidence = found.relationships.get(step)?.evidence;
-  const { to, code, against } = step;
+function stepLine(step: Step): Line {
+  const { evidence } = step.relationship;
   return [
-    { text: `   ${linkWords({ kind: 'step', to, code, against })} `, style: 'faint' },
-    ...(record === undefined ? [] : namePieces(found, record)),
+    { text: `   ${linkWords(linkOf(step))} `, style: 'faint' },
+    ...namePieces(step.to),
     ...(evidence ? [{ text: `  (${evidence})`, style: 'faint' as const, elastic: true }] : []),
   ];
 }
 
-function namePieces({ moment }: FoundPaths, record: EntityRecord): Piece[] {
-  const facts = [kindWords(record), ...weightWords(record), statusWords(record, moment.now)];
+function namePieces(entity: Shown): Piece[] {
+  const facts = [kindWords(entity), ...weightWords(entity), statusWords(entity)];
   return [
-    { text: record.name, style: 'strong' },
+    { text: entity.name, style: 'strong' },
     ...bracketed(facts.filter((fact) => fact !== undefined)),
-    { text: `  ${record.id}`, style: 'faint' },
+    { text: `  ${entity.id}`, style: 'faint' },
   ];
 }

@@ -1,42 +1,42 @@
-import { totalsOf } from '../../api/radii/totals.js';
-import type { EntityRecord } from '../../model/entity.js';
-import type { Level } from '../../model/levels.js';
-import { formatTime } from '../../model/time.js';
 import { type Column, type Line, type Piece, renderLine, renderTable, renderTree } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import { caveats } from './caveats.js';
 import type { Collected } from './collect.js';
 import { isGrave, WORST } from './danger.js';
-import { type Drawn, drawWays, MEMBER, ON_THE_WAY } from './draw.js';
+import { drawPaths, type Facts, MEMBER, ON_THE_WAY } from './draw.js';
+import type { Shown } from './shapes.js';
 import type { ShownSet } from './shown.js';
 import { bracketed, kindWords, levelWords, statusWords } from './words.js';
 
 /** A blast radius for people: what to know before, the numbers, what is most dangerous, then every set. */
 export function radiusReport(collected: Collected, terminal: Terminal): string[] {
-  const told = caveats(collected);
+  const told = caveats(collected.radius);
   const paragraphs = [
     header(collected).map((line) => renderLine(line, terminal)),
     told.map((line) => renderLine(line, terminal)),
     counts(collected, terminal),
     worst(collected, terminal),
-    ...sections(collected).map((section) => sectionLines(section, collected, terminal)),
+    ...sections(collected).map((section) => sectionLines(section, terminal)),
   ];
   return paragraphs
     .filter((lines) => lines.length > 0)
     .flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
 }
 
-function header({ start, moment, incompleteBecause }: Collected): Line[] {
-  const { email, lastWorkingDay, login } = start.properties;
-  const leaving = lastWorkingDay === undefined ? undefined : `last working day ${lastWorkingDay}`;
-  const facts = [email ?? login, leaving].filter((fact) => typeof fact === 'string');
-  const status = statusWords(start, moment.now);
+function header({ radius }: Collected): Line[] {
+  const { start, asOf, revision, incompleteBecause } = radius;
+  const address = 'email' in start ? start.email : 'login' in start ? start.login : null;
+  const lastDay = 'lastWorkingDay' in start ? start.lastWorkingDay : null;
+  const facts = [address, lastDay === null ? null : `last working day ${lastDay}`].filter(
+    (fact) => fact !== null,
+  );
+  const status = statusWords(start);
   // No more than is known: what a source or a converter never told is in no graph.
   const whole =
     incompleteBecause === null
       ? 'Complete: nothing that the sources report was left out.'
       : `Not complete: ${incompleteBecause}`;
-  const about = `As of ${formatTime(moment.now)}, revision ${moment.revision}. ${whole}`;
+  const about = `As of ${asOf}, revision ${revision}. ${whole}`;
   const name: Line = [
     { text: start.name, style: 'strong' },
     ...bracketed([kindWords(start), ...(status === undefined ? [] : [status])]),
@@ -48,16 +48,14 @@ function header({ start, moment, incompleteBecause }: Collected): Line[] {
 const COUNT_COLUMNS: readonly Column[] = [{ title: '', align: 'right' }, { title: '' }, { title: '' }];
 
 function counts(collected: Collected, terminal: Terminal): string[] {
-  const { exposure, continuity, orphans, cut, conflicts, view } = collected;
-  const foreign = cut.members.filter(({ entity }) => cut.isForeign(entity)).length;
+  const { exposure, continuity, orphans, cut, conflicts, radius } = collected;
+  const foreign = cut.foreign.size;
   const row = (count: number, name: string, meaning: string): Piece[] => [
     { text: String(count), style: 'strong' },
     { text: name },
     { text: meaning, style: 'faint', elastic: true },
   ];
-  const totals = totalsOf(view, exposure.set);
-  const counted = (numbers: ReadonlyMap<string | null, number>) =>
-    [...numbers].map(([name, count]) => `${name ?? 'not rated'} ${count}`);
+  const { byKind, bySensitivity, highestPermission } = radius.summary;
   const detail = (name: string, values: readonly string[]): Line =>
     values.length === 0 ? [] : [{ text: `${name}: `, style: 'faint' }, { text: values.join(' · ') }];
   return [
@@ -77,13 +75,27 @@ function counts(collected: Collected, terminal: Terminal): string[] {
       terminal,
     ),
     ...[
-      detail('Highest permission', totals.highestPermission === null ? [] : [totals.highestPermission]),
-      detail('Resources by sensitivity', counted(totals.bySensitivity)),
-      detail('Exposure by kind', counted(totals.byKind)),
+      detail('Highest permission', highestPermission === null ? [] : [highestPermission]),
+      detail(
+        'Resources by sensitivity',
+        bySensitivity.map(({ sensitivity, count }) => `${sensitivity ?? 'not rated'} ${count}`),
+      ),
+      detail(
+        'Exposure by kind',
+        byKind.map(({ kind, count }) => `${asInSnapshots(kind)} ${count}`),
+      ),
     ]
       .filter((line) => line.length > 0)
       .map((line) => renderLine(line, terminal)),
   ];
+}
+
+/** A kind as snapshots write it: `ServiceIdentity`. */
+function asInSnapshots(kind: string): string {
+  return kind
+    .split('_')
+    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+    .join('');
 }
 
 const WORST_COLUMNS: readonly Column[] = [
@@ -95,23 +107,17 @@ const WORST_COLUMNS: readonly Column[] = [
 ];
 
 /** The resources to worry about first, on one screen; how each is reached is in the tree below. */
-function worst({ exposure, view, records }: Collected, terminal: Terminal): string[] {
-  const rows = exposure.members.filter(({ entity }) => isGrave(view, entity)).slice(0, WORST);
-  if (rows.length === 0) return noneGrave(totalsOf(view, exposure.set).bySensitivity, terminal);
-  const cells = rows.flatMap(({ entity, level, distance }): Piece[][] => {
-    const record = records.get(entity);
-    if (record === undefined) return [];
-    const alarm = { style: 'alarm' } as const;
-    return [
-      [
-        { text: String(record.properties.sensitivity), ...alarm },
-        { text: levelWords(record, level) ?? '', ...(level === 3 ? alarm : {}) },
-        { text: String(distance) },
-        { text: record.name, style: 'strong' },
-        { text: record.id, style: 'faint' },
-      ],
-    ];
-  });
+function worst({ exposure, radius }: Collected, terminal: Terminal): string[] {
+  const rows = exposure.members.filter(({ entity }) => isGrave(entity)).slice(0, WORST);
+  if (rows.length === 0) return noneGrave(radius.summary.bySensitivity, terminal);
+  const alarm = { style: 'alarm' } as const;
+  const cells = rows.map((row): Piece[] => [
+    { text: String(row.entity.sensitivity), ...alarm },
+    { text: levelWords(row) ?? '', ...(row.permission === 'ADMIN' ? alarm : {}) },
+    { text: String(row.distance) },
+    { text: row.entity.name, style: 'strong' },
+    { text: row.entity.id, style: 'faint' },
+  ]);
   return [
     renderLine([{ text: 'MOST DANGEROUS', style: 'strong' }], terminal),
     ...renderTable(WORST_COLUMNS, cells, terminal),
@@ -119,9 +125,12 @@ function worst({ exposure, view, records }: Collected, terminal: Terminal): stri
 }
 
 /** Why no resource is named: one line, for silence would read as if there were no danger. */
-function noneGrave(bySensitivity: ReadonlyMap<string | null, number>, terminal: Terminal): string[] {
-  const unrated = bySensitivity.get(null) ?? 0;
-  const rated = [...bySensitivity.values()].reduce((sum, count) => sum + count, 0) - unrated;
+function noneGrave(
+  bySensitivity: readonly { readonly sensitivity: string | null; readonly count: number }[],
+  terminal: Terminal,
+): string[] {
+  const unrated = bySensitivity.find(({ sensitivity }) => sensitivity === null)?.count ?? 0;
+  const rated = bySensitivity.reduce((sum, { count }) => sum + count, 0) - unrated;
   if (unrated + rated === 0) return [];
   const unknown = unrated === 0 ? '' : `; ${unrated} not rated, so how much they matter is not known`;
   const meaning =
@@ -137,12 +146,12 @@ interface Section {
   readonly meaning: string;
   readonly count: number;
   readonly shown: Pick<ShownSet, 'tree' | 'more'>;
-  readonly facts: Drawn['facts'];
+  readonly facts: Facts;
 }
 
 function sections(collected: Collected): Section[] {
   const { exposure, continuity, orphans, cut, conflicts } = collected;
-  const levels = new Map(exposure.members.map(({ entity, level }) => [entity, level]));
+  const levels = new Map(exposure.members.map((member) => [member.entity.id, levelWords(member)]));
   const nothing = () => [];
   const counted = (set: ShownSet) => ({ count: set.members.length, shown: set });
   return [
@@ -150,9 +159,7 @@ function sections(collected: Collected): Section[] {
       title: 'CAN STILL USE',
       meaning: 'whoever holds what they held reaches these; the most dangerous come first',
       ...counted(exposure),
-      facts: (entity: number, record: EntityRecord) => [
-        levelWords(record, levels.get(entity) ?? (0 as Level)),
-      ],
+      facts: ({ id }: Shown) => [levels.get(id)],
     },
     {
       title: 'STOPS WORKING',
@@ -170,7 +177,7 @@ function sections(collected: Collected): Section[] {
       title: 'HAS TO END',
       meaning: 'leaving makes it necessary to end these credentials',
       ...counted(cut),
-      facts: (entity: number) => [cut.isForeign(entity) ? "somebody else's" : undefined],
+      facts: ({ id }: Shown) => [cut.foreign.has(id) ? "somebody else's" : undefined],
     },
     {
       title: 'CONFLICTS',
@@ -178,12 +185,12 @@ function sections(collected: Collected): Section[] {
         'has to end and is needed: REHOME gives the workload its own, REISSUE replaces it for its owner',
       count: conflicts.count,
       shown: conflicts,
-      facts: (entity: number) => [conflicts.resolutions.get(entity)],
+      facts: ({ id }: Shown) => [conflicts.resolutions.get(id)],
     },
   ];
 }
 
-function sectionLines(section: Section, collected: Collected, terminal: Terminal): string[] {
+function sectionLines(section: Section, terminal: Terminal): string[] {
   const { title, meaning, count, shown, facts } = section;
   const head = renderLine(
     [
@@ -193,9 +200,8 @@ function sectionLines(section: Section, collected: Collected, terminal: Terminal
     terminal,
   );
   if (count === 0) return [head];
-  const drawn: Drawn = { records: collected.records, now: collected.moment.now, facts };
   const rest = shown.more === 0 ? [] : [`… and ${shown.more} more (--all)`];
-  return [head, ...renderTree(drawWays(shown.tree.root, drawn), terminal), ...rest];
+  return [head, ...renderTree(drawPaths(shown.tree.root, facts), terminal), ...rest];
 }
 
 /** What the marks of the trees mean; said once. */

@@ -1,25 +1,12 @@
-import { statusAt } from '../../api/entity/status.js';
-import type { EntityRecord } from '../../model/entity.js';
-import {
-  HELD,
-  hasPermission,
-  isPrincipal,
-  type Level,
-  PERMISSIONS,
-  permissionOf,
-} from '../../model/levels.js';
-import { RELATIONSHIP_TYPES } from '../../model/relationships.js';
-import { codePermission, codeType } from '../../model/rows.js';
-import type { Millis } from '../../model/time.js';
 import type { Piece } from '../output.js';
 import type { Link } from './path-tree.js';
+import type { Reach, Shown } from './shapes.js';
 
 /** How one gets there, in words, with the arrow of the relationship: `has account →`, `← stored in`. */
 export function linkWords(link: Link): string {
   if (link.kind === 'family') return 'same family:';
   if (link.kind === 'neededBy') return 'needed by:';
-  const permission = PERMISSIONS[codePermission(link.code) - 1];
-  const words = `${lower(RELATIONSHIP_TYPES[codeType(link.code)] ?? '')}${permission ? ` ${permission}` : ''}`;
+  const words = `${lower(link.type)}${link.permission === null ? '' : ` ${link.permission}`}`;
   return link.against ? `← ${words}` : `${words} →`;
 }
 
@@ -29,36 +16,28 @@ const lower = (name: string): string => name.toLowerCase().replaceAll('_', ' ');
 const CLOSER = ['resourceType', 'tokenType', 'jobType', 'identityType', 'groupType'] as const;
 
 /** What a thing is: `personal access token`, `repository`, `service identity`. */
-export function kindWords(record: EntityRecord): string {
-  for (const property of CLOSER) {
-    const value = record.properties[property];
-    if (typeof value === 'string' && value !== '') return lower(value);
-  }
-  return record.kind.replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
+export function kindWords(entity: Shown): string {
+  return lower(CLOSER.map((property) => entity[property]).find(Boolean) ?? entity.kind);
 }
 
-/** The status of an entity at a moment, where it is not the usual one. */
-export function statusWords(record: EntityRecord, now: Millis): string | undefined {
-  const status = statusAt(record, now);
+/** The status of an entity, where it is not the usual one. */
+export function statusWords({ status }: Pick<Shown, 'status'>): string | undefined {
   return status === 'ACTIVE' ? undefined : status;
 }
 
-/** What can be done with an entity that is reached with a level; undefined for kinds that have no levels. */
-export function levelWords(record: EntityRecord, level: Level): string | undefined {
-  if (level === 0) return undefined;
-  if (hasPermission(record.kind)) return permissionOf(level);
-  if (isPrincipal(record.kind)) return level >= HELD ? 'held' : 'used';
-  return undefined;
+/** What can be done with an entity that is reached; undefined for kinds that have no levels. */
+export function levelWords({ permission, held }: Pick<Reach, 'permission' | 'held'>): string | undefined {
+  if (permission !== null) return permission;
+  return held === null ? undefined : held ? 'held' : 'used';
 }
 
 /** How much it matters, and whether anybody wanted it. */
-export function weightWords(record: EntityRecord): string[] {
-  const { sensitivity, criticality, approval, managed } = record.properties;
+export function weightWords({ kind, sensitivity, criticality, approval, managed }: Shown): string[] {
   const words: string[] = [];
-  if (typeof sensitivity === 'string') words.push(sensitivity);
-  if (typeof criticality === 'string' && criticality !== 'UNKNOWN') words.push(`criticality ${criticality}`);
+  if (sensitivity) words.push(sensitivity);
+  if (criticality && criticality !== 'UNKNOWN') words.push(`criticality ${criticality}`);
   if (approval === 'UNAPPROVED') words.push('UNAPPROVED');
-  if (record.kind === 'Account' && managed === false) words.push('not managed');
+  if (kind === 'ACCOUNT' && managed === false) words.push('not managed');
   return words;
 }
 

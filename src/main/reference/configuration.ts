@@ -1,4 +1,4 @@
-import { configTable } from '../../config.js';
+import { configTable } from '../../config/variables.js';
 import type { ReferencePage } from './page.js';
 
 export const configurationPage = (): ReferencePage => ({

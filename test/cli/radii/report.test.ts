@@ -1,23 +1,26 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Operation } from '../../../src/api/operation/operation.js';
 import { type Collected, collect } from '../../../src/cli/radii/collect.js';
 import { radiusReport } from '../../../src/cli/radii/report.js';
-import { ROLES } from '../../../src/model/roles.js';
-import { HR } from '../../api/company.js';
-import { TestService } from '../../api/service.js';
+import { openClient } from '../../../src/client/open-client.js';
+import { Bench } from '../support/tendril.js';
 
-let service: TestService;
+let bench: Bench;
 let collected: Collected;
 beforeAll(async () => {
-  service = await TestService.start({}, [HR]);
-  const viewer = { subject: 'test', roles: ROLES, signedInBy: 'test' };
-  const operation = new Operation(service.tendril, { viewer, requestId: 'test' });
-  collected = await collect(await operation.moment(), 'hr:ada', { limit: 10, alike: 4 });
+  bench = new Bench();
+  await bench.demo();
+  const client = await openClient({ TENDRIL_STORE: `sqlite:${bench.store}` });
+  const asked = { human: 'tamsin.okoro@fennmarsh.example' };
+  collected = await collect(client, asked, { limit: 10, alike: 4 });
+  await client.close();
 });
-afterAll(() => service.stop());
+afterAll(() => bench.remove());
 
-const whole = (more: Partial<Collected>) =>
-  radiusReport({ ...collected, ...more }, { width: undefined, colour: false })
+const whole = (more: Partial<Collected['radius']>) =>
+  radiusReport(
+    { ...collected, radius: { ...collected.radius, ...more } },
+    { width: undefined, colour: false },
+  )
     .find((line) => line.startsWith('As of'))
     ?.replace(/^.*revision 1\. /, '');
 

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import pino from 'pino';
+import type { Limits } from '../../api/limits/limits.js';
+import { compose } from '../../compose.js';
+import type { Config } from '../../config.js';
+import { unavailable } from '../../model/errors.js';
+import type { ClientOptions } from '../client.js';
+import { InProcessClient } from './in-process-client.js';
+import { viewerOf } from './viewer-of.js';
+
+/** The largest number that GraphQL's Int and a timer take. */
+export const NO_END = 2 ** 31 - 1;
+
+/** A person may wait for an answer and stop it with Ctrl-C; nobody else waits meanwhile. */
+const LIMITS: Partial<Limits> = { pageSize: NO_END, operationMillis: NO_END, answerBytes: NO_END };
+
+/**
+ * A client that answers from the local store in this process.
+ *
+ * @throws ConfigError, UNAUTHENTICATED, UNAVAILABLE
+ */
+export async function openInProcess(
+  config: Config,
+  { create = false, note }: ClientOptions,
+): Promise<InProcessClient> {
+  const viewer = await viewerOf(config);
+  if (!create) requireStore(config);
+  // What people should know is told in sentences; the log is the service's.
+  const tendril = await compose(config, { log: pino({ enabled: false }), limits: LIMITS });
+  return new InProcessClient(tendril, viewer, NO_END, note);
+}
+
+const FILE = /^sqlite:(?!:memory:$)(.+)$/;
+
+/** A question is no reason to make a store. @throws UNAVAILABLE where there is none */
+export function requireStore(config: Config): void {
+  const [, path] = FILE.exec(config.store) ?? [];
+  if (path === undefined || existsSync(path)) return;
+  throw unavailable(
+    `There is no store at ${path}; set TENDRIL_STORE to one, or make it: import a file into it, or run \`npm start\`.`,
+  );
+}

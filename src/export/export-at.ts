@@ -1,0 +1,32 @@
+import { notFound } from '../model/errors.js';
+import type { Revision } from '../model/revision.js';
+import type { Millis } from '../model/time.js';
+import type { Store } from '../store/store.js';
+import { exportSnapshots, type SourceExport } from './export.js';
+
+/** What of the graph is exported. */
+export interface ExportQuery {
+  /** As it stood then; left out: as it stands. */
+  readonly asOf?: Millis | undefined;
+  /** Only this source. */
+  readonly source?: string | undefined;
+}
+
+/** An export: its parts are known, and their lines are read when they are asked for. */
+export interface Export {
+  readonly revision: Revision;
+  readonly parts: readonly SourceExport[];
+}
+
+/** @throws NOT_FOUND for a source that has nothing */
+export async function exportAt(store: Store, { asOf, source }: ExportQuery): Promise<Export> {
+  const { revision } = asOf === undefined ? await store.head() : await store.revisionAt(asOf);
+  const parts: SourceExport[] = [];
+  for await (const part of exportSnapshots(store, revision, source)) parts.push(part);
+  if (source !== undefined && parts.length === 0) {
+    throw notFound(
+      `There is nothing of a source ${source} in the store; \`tendril doctor\` lists the sources.`,
+    );
+  }
+  return { revision, parts };
+}

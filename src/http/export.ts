@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, RequestHandler } from 'express';
+import { READERS, requireRole } from '../api/access/access.js';
+import { nothingToTell } from '../api/operation/operation-log.js';
+import type { Services } from '../api/operation/services.js';
+import { type Export, type ExportQuery, exportAt, ndjsonOf } from '../export/index.js';
+import { badInput } from '../model/errors.js';
+import { parseTime } from '../model/time.js';
+import { factsOf, viewerOf } from './request.js';
+
+/** What the address may ask for. */
+const PARAMETERS = ['asOf', 'source'];
+
+/**
+ * `GET /export?asOf=&source=`: the graph as full snapshots, as a stream of NDJSON. The first line says what comes,
+ * `{"export":{"revision":"7","sources":["aws:acme","hr:acme"]}}`; after it come the snapshots of these sources, one
+ * behind the other, and each begins with its header, `{"source":…}`. Without the first line, and cut before each
+ * header, they are the files that `tendril export --out DIR` writes.
+ */
+export function exportEndpoint({ store }: Services): RequestHandler {
+  return async (request, response) => {
+    requireRole(viewerOf(request), READERS, 'Exporting');
+    const exported = await exportAt(store, queryOf(request));
+    factsOf(request).told = { ...nothingToTell(), revision: exported.revision };
+    response.setHeader('Content-Type', 'application/x-ndjson');
+    // A caller who goes away, and a store that does, are told by a body that breaks off.
+    await pipeline(Readable.from(bytesOf(exported)), response);
+  };
+}
+
+async function* bytesOf({ revision, parts }: Export): AsyncGenerator<Buffer> {
+  const sources = parts.map(({ source }) => source);
+  yield Buffer.from(`${JSON.stringify({ export: { revision: String(revision), sources } })}\n`);
+  for (const { lines } of parts) yield* ndjsonOf(lines);
+}
+
+/** @throws BAD_INPUT */
+function queryOf({ query }: Request): ExportQuery {
+  // What was sent is not repeated: nobody has looked at it.
+  if (Object.keys(query).some((name) => !PARAMETERS.includes(name))) {
+    throw badInput(`The address of /export takes ${PARAMETERS.join(' and ')} and nothing else.`);
+  }
+  const { asOf, source } = query;
+  const at = asOf === undefined ? undefined : parseTime(String(asOf));
+  if (asOf !== undefined && at === undefined) throw badInput('`asOf` is an ISO 8601 time.');
+  return { asOf: at, source: source === undefined ? undefined : String(source) };
+}
