@@ -69,8 +69,8 @@ export class Attention {
 
   async #case(): Promise<Offboarding | null> {
     if (this.found.case === null) return null;
-    const one = await caseLoaders(this.moment).case.load(this.found.case);
-    return one === undefined ? null : new Offboarding(one, this.moment);
+    const offboarding = await caseLoaders(this.moment).case.load(this.found.case);
+    return offboarding === undefined ? null : new Offboarding(offboarding, this.moment);
   }
 }
 

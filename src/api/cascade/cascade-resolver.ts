@@ -31,7 +31,7 @@ import {
   TransferOwnershipPayload,
 } from './payloads.js';
 
-type PayloadClass<P> = new (cascade: Cascade, one: Case | null, moment: Moment) => P;
+type PayloadClass<P> = new (cascade: Cascade, offboarding: Case | null, moment: Moment) => P;
 
 /** How one thing is asked for, and about. */
 interface Asked<P> {
@@ -114,10 +114,10 @@ async function oneThing<P>(operation: Operation, { input, target, Payload, begin
   const actor = actorOf(operation);
   const thing = await begin(caseContext, actor);
   const waits = thing.case === null || thing.needsApproval;
-  const one = waits ? thing.case : await execute(caseContext, actor, thing.case);
-  if (one !== null) runner.nudge();
+  const offboarding = waits ? thing.case : await execute(caseContext, actor, thing.case);
+  if (offboarding !== null) runner.nudge();
   const moment = await operation.afterWrite();
-  return new Payload(new Cascade(thing, target, moment), one, moment);
+  return new Payload(new Cascade(thing, target, moment), offboarding, moment);
 }
 
 function execute(caseContext: CaseContext, actor: Actor, { id, planHash }: Case): Promise<Case> {

@@ -12,7 +12,7 @@ export abstract class OneThingPayload {
 
   constructor(
     cascade: Cascade,
-    private readonly one: Case | null,
+    private readonly record: Case | null,
     private readonly moment: Moment,
   ) {
     this.cascade = cascade;
@@ -30,7 +30,7 @@ export abstract class OneThingPayload {
     simple: true,
   })
   get offboarding(): Offboarding | null {
-    return this.one === null ? null : new Offboarding(this.one, this.moment);
+    return this.record === null ? null : new Offboarding(this.record, this.moment);
   }
 }
 

@@ -14,7 +14,7 @@ export class EvidenceResolver {
   })
   async evidence(
     @Ctx() operation: Operation,
-    @Arg('offboarding', () => ID, { description: 'Id of the case.' }) offboarding: string,
+    @Arg('offboarding', () => ID, { description: 'Id of the case.' }) id: string,
     @Arg('since', () => DateTime, { nullable: true, description: 'Who left then or later.' })
     since?: Date | null,
     @Arg('until', () => DateTime, { nullable: true, description: 'Who left then or before.' })
@@ -22,11 +22,11 @@ export class EvidenceResolver {
   ): Promise<Evidence> {
     const { services, now } = operation;
     const { caseContext, store } = services;
-    const one = await requireCase(store.journal, offboarding);
+    const offboarding = await requireCase(store.journal, id);
     const asked = {
       ...(since == null ? {} : { since: since.getTime() }),
       ...(until == null ? {} : { until: until.getTime() }),
     };
-    return new Evidence(await operation.inTurn(() => packOf(caseContext, one, periodOf(asked, now))));
+    return new Evidence(await operation.inTurn(() => packOf(caseContext, offboarding, periodOf(asked, now))));
   }
 }

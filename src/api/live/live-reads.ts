@@ -15,7 +15,7 @@ export interface ChangeCounts {
 
 /** A case and its actions, as they stand. */
 export interface CaseNow {
-  readonly one: Case;
+  readonly offboarding: Case;
   readonly actions: readonly CaseAction[];
 }
 
@@ -79,7 +79,7 @@ export class LiveReads {
   private async caseNow(id: string): Promise<CaseNow> {
     const { journal } = this.store;
     // The case is read first: where it had ended, what its actions are afterwards is how they stay.
-    const one = await requireCase(journal, id);
-    return { one, actions: await actionsOf(journal, id) };
+    const offboarding = await requireCase(journal, id);
+    return { offboarding, actions: await actionsOf(journal, id) };
   }
 }

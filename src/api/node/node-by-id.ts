@@ -19,13 +19,13 @@ export const NODE_CLASSES = [...ENTITY_CLASSES, Offboarding, AuditEvent] as cons
  */
 export async function nodeById(operation: Operation, moment: Moment, id: string): Promise<Node | null> {
   if (id.startsWith(AUDIT_PREFIX)) return auditEventById(operation, moment, id);
-  const [record, one] = await Promise.all([
+  const [record, offboarding] = await Promise.all([
     moment.loaders.entity.load(id),
     // What cases provision has ids of ours, too.
     id.startsWith(OWN_PREFIX) ? caseLoaders(moment).case.load(id) : undefined,
   ]);
   if (record !== undefined) return wrapEntity(record, moment);
-  return one === undefined ? null : new Offboarding(one, moment);
+  return offboarding === undefined ? null : new Offboarding(offboarding, moment);
 }
 
 async function auditEventById({ viewer }: Operation, moment: Moment, id: string): Promise<AuditEvent | null> {

@@ -43,7 +43,7 @@ export class Waiver {
 
 /** An action and the case that it is of. */
 export interface ActionRow {
-  readonly one: Case;
+  readonly offboarding: Case;
   readonly done: CaseAction;
 }
 
@@ -104,8 +104,10 @@ export class OffboardingAction {
 
   @Field(() => Because, { description: 'Why it is done.' })
   get because(): Because {
-    const { one, done } = this.row;
-    return new Because(reasonPath(this.moment, done.because, one.input.human ?? one.input.target));
+    const { offboarding, done } = this.row;
+    return new Because(
+      reasonPath(this.moment, done.because, offboarding.input.human ?? offboarding.input.target),
+    );
   }
 
   @Field(() => ActionState, { description: 'How far it is.' })

@@ -48,8 +48,10 @@ function loadersOf({ services }: Moment): CaseLoaders {
     actions: new DataLoader(
       (cases: readonly Case[]) =>
         Promise.all(
-          cases.map(async (one) =>
-            one.executed === null ? actionsOfPlan(one.id, await plan.load(one)) : actionsOf(journal, one.id),
+          cases.map(async (offboarding) =>
+            offboarding.executed === null
+              ? actionsOfPlan(offboarding.id, await plan.load(offboarding))
+              : actionsOf(journal, offboarding.id),
           ),
         ),
       byId,

@@ -27,9 +27,9 @@ export class ExecutionResolver {
     input: ExecuteOffboardingInput,
   ): Promise<ExecuteOffboardingPayload> {
     const { caseContext, runner } = operation.services;
-    const one = await executeOffboarding(caseContext, actorOf(operation), input);
+    const offboarding = await executeOffboarding(caseContext, actorOf(operation), input);
     runner.nudge();
-    return changed(operation, ExecuteOffboardingPayload, one);
+    return changed(operation, ExecuteOffboardingPayload, offboarding);
   }
 
   @Mutation(() => ResumeOffboardingPayload, {
@@ -38,12 +38,12 @@ export class ExecutionResolver {
   async resumeOffboarding(
     @Ctx() operation: Operation,
     @Arg('input', () => ResumeOffboardingInput, { description: 'Which case.', validate: false })
-    { offboarding }: ResumeOffboardingInput,
+    input: ResumeOffboardingInput,
   ): Promise<ResumeOffboardingPayload> {
     const { caseContext, runner } = operation.services;
-    const one = await resumeOffboarding(caseContext, actorOf(operation), offboarding);
+    const offboarding = await resumeOffboarding(caseContext, actorOf(operation), input.offboarding);
     runner.nudge();
-    return changed(operation, ResumeOffboardingPayload, one);
+    return changed(operation, ResumeOffboardingPayload, offboarding);
   }
 
   @Mutation(() => AttestActionsPayload, {
@@ -55,9 +55,9 @@ export class ExecutionResolver {
     input: AttestActionsInput,
   ): Promise<AttestActionsPayload> {
     const { caseContext, runner } = operation.services;
-    const one = await attestActions(caseContext, actorOf(operation), input);
+    const offboarding = await attestActions(caseContext, actorOf(operation), input);
     runner.nudge();
-    return changed(operation, AttestActionsPayload, one);
+    return changed(operation, AttestActionsPayload, offboarding);
   }
 
   @Mutation(() => WaivePayload, {
@@ -69,8 +69,11 @@ export class ExecutionResolver {
     { until, ...input }: WaiveInput,
   ): Promise<WaivePayload> {
     const { caseContext, runner } = operation.services;
-    const one = await waive(caseContext, actorOf(operation), { ...input, until: until.toISOString() });
+    const offboarding = await waive(caseContext, actorOf(operation), {
+      ...input,
+      until: until.toISOString(),
+    });
     runner.nudge();
-    return changed(operation, WaivePayload, one);
+    return changed(operation, WaivePayload, offboarding);
   }
 }

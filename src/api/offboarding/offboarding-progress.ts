@@ -69,12 +69,12 @@ export class OffboardingProgress {
 
   @Field(() => ID, { description: 'The case.' })
   get id(): string {
-    return this.progress.one.id;
+    return this.progress.offboarding.id;
   }
 
   @Field(() => OffboardingState, { description: 'How the case stands.' })
   get state(): CaseState {
-    return this.progress.one.state;
+    return this.progress.offboarding.state;
   }
 
   @Field(() => String, {
@@ -82,12 +82,12 @@ export class OffboardingProgress {
     description: 'Why the case waits or is incomplete; null where nothing is to be said.',
   })
   get because(): string | null {
-    return this.progress.one.because;
+    return this.progress.offboarding.because;
   }
 
   @Field(() => Int, { nullable: true, description: 'The phase that began last; null: none has.' })
   get phase(): number | null {
-    return this.progress.one.begun.at(-1) ?? null;
+    return this.progress.offboarding.begun.at(-1) ?? null;
   }
 
   @Field(() => Int, { description: 'Actions that are done, waived or found impossible.' })
@@ -112,7 +112,7 @@ export class OffboardingProgress {
     description: 'When the case is looked at again though nobody asks; null: not before somebody asks.',
   })
   get wakeAt(): Date | null {
-    return timeOf(this.progress.one.wakeAt);
+    return timeOf(this.progress.offboarding.wakeAt);
   }
 
   @Field(() => ID, { description: 'The state of the store that it was read at, or an earlier one.' })
@@ -129,8 +129,8 @@ export class OffboardingProgress {
 /** What of an action, and of a case, is told: where it is the same there is nothing to tell. */
 const tellingOf = ({ state, attempts, lastError }: CaseAction): string =>
   JSON.stringify([state, attempts, lastError]);
-const standingOf = ({ one }: CaseNow): string =>
-  JSON.stringify([one.state, one.because, one.begun, one.wakeAt]);
+const standingOf = ({ offboarding }: CaseNow): string =>
+  JSON.stringify([offboarding.state, offboarding.because, offboarding.begun, offboarding.wakeAt]);
 const knownOf = ({ actions }: CaseNow) =>
   new Map(actions.map((action) => [action.position, tellingOf(action)]));
 
@@ -152,14 +152,14 @@ export function progressOf({ follower, live, store }: Services, id: string): Pro
       const then = await live.caseAt(id, next.revision);
       // Only now: where the case could not be read, the same is looked for again.
       head = next;
-      const last = !isOpen(then.one);
+      const last = !isOpen(then.offboarding);
       const changed = then.actions.filter((action) => known.get(action.position) !== tellingOf(action));
       if (changed.length === 0 && standingOf(then) === standing) return { values: [], last };
       standing = standingOf(then);
       known = knownOf(then);
       return { values: [{ ...then, head, changed }], last };
     };
-    return { first: { values: [{ ...now, head, changed: [] }], last: !isOpen(now.one) }, look };
+    return { first: { values: [{ ...now, head, changed: [] }], last: !isOpen(now.offboarding) }, look };
   });
 }
 

@@ -24,8 +24,8 @@ export class OffboardingResolver {
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
   ): Promise<Offboarding | null> {
     const moment = await operation.moment();
-    const one = await caseLoaders(moment).case.load(id);
-    return one === undefined ? null : new Offboarding(one, moment);
+    const offboarding = await caseLoaders(moment).case.load(id);
+    return offboarding === undefined ? null : new Offboarding(offboarding, moment);
   }
 
   @Query(() => Offboarding, {
@@ -50,11 +50,11 @@ export class OffboardingResolver {
   })
   async offboardingVerification(
     @Ctx() operation: Operation,
-    @Arg('offboarding', () => ID, { description: 'Id of the case.' }) offboarding: string,
+    @Arg('offboarding', () => ID, { description: 'Id of the case.' }) id: string,
   ): Promise<OffboardingVerification> {
     const { caseContext } = operation.services;
-    const { one, found } = await operation.inTurn(() => verifyNow(caseContext, offboarding));
-    return new OffboardingVerification(one, found, await operation.moment());
+    const { one: offboarding, found } = await operation.inTurn(() => verifyNow(caseContext, id));
+    return new OffboardingVerification(offboarding, found, await operation.moment());
   }
 
   @Query(() => OffboardingConnection, {
@@ -84,6 +84,6 @@ export class OffboardingResolver {
       total,
       revision: moment.revision,
     };
-    return new OffboardingConnection(page, (one) => new Offboarding(one, moment));
+    return new OffboardingConnection(page, (offboarding) => new Offboarding(offboarding, moment));
   }
 }

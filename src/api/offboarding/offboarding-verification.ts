@@ -14,7 +14,7 @@ export class OffboardingVerification {
   private readonly verification: Verification;
 
   constructor(
-    private readonly one: Case,
+    private readonly record: Case,
     private readonly found: Verified,
     private readonly moment: Moment,
   ) {
@@ -23,7 +23,7 @@ export class OffboardingVerification {
 
   @Field(() => Offboarding, { description: 'The case as it stands.', simple: true })
   get offboarding(): Offboarding {
-    return new Offboarding(this.one, this.moment);
+    return new Offboarding(this.record, this.moment);
   }
 
   @Field(() => Boolean, { description: 'Whether all invariants hold and nothing is open.', simple: true })
@@ -57,6 +57,6 @@ export class OffboardingVerification {
 
   @Field(() => ResidualConnection, { description: 'What is left, by id.' })
   residual(@Args(() => ForwardArgs) paging: ForwardArgs): InstanceType<typeof ResidualConnection> {
-    return residualRows(this.moment, this.one, this.found.verification.residual, paging);
+    return residualRows(this.moment, this.record, this.found.verification.residual, paging);
   }
 }

@@ -32,19 +32,19 @@ import { Verification } from './verification.js';
 })
 export class Offboarding extends Node {
   constructor(
-    readonly one: Case,
+    readonly record: Case,
     readonly moment: Moment,
   ) {
     super();
   }
 
   override get id(): string {
-    return this.one.id;
+    return this.record.id;
   }
 
   @Field(() => OffboardingKind, { description: 'What it is about.', simple: true })
   get kind(): CaseKind {
-    return this.one.input.kind;
+    return this.record.input.kind;
   }
 
   @Field(() => Human, {
@@ -53,7 +53,7 @@ export class Offboarding extends Node {
     simple: true,
   })
   get human(): Promise<Entity> | null {
-    return this.#entity(this.one.input.human);
+    return this.#entity(this.record.input.human);
   }
 
   @Field(() => Entity, {
@@ -62,12 +62,12 @@ export class Offboarding extends Node {
     simple: true,
   })
   get target(): Promise<Entity> | null {
-    return this.#entity(this.one.input.target);
+    return this.#entity(this.record.input.target);
   }
 
   @Field(() => OffboardingState, { description: 'How far it is.', simple: true })
   get state(): CaseState {
-    return this.one.state;
+    return this.record.state;
   }
 
   @Field(() => String, {
@@ -76,22 +76,22 @@ export class Offboarding extends Node {
     simple: true,
   })
   get because(): string | null {
-    return this.one.because;
+    return this.record.because;
   }
 
   @Field(() => OffboardingMode, { description: 'In which order its plan cuts.', simple: true })
   get mode(): Mode {
-    return this.one.input.mode;
+    return this.record.input.mode;
   }
 
   @Field(() => String, { description: 'SHA-256 of its plan: what is approved and executed.', simple: true })
   get planHash(): string {
-    return this.one.planHash;
+    return this.record.planHash;
   }
 
   @Field(() => DateTime, { description: 'The moment that every rule about time uses.', simple: true })
   get evaluatedAt(): Date {
-    return new Date(this.one.input.evaluatedAt);
+    return new Date(this.record.input.evaluatedAt);
   }
 
   @Field(() => DateTime, {
@@ -100,7 +100,7 @@ export class Offboarding extends Node {
     simple: true,
   })
   get lastWorkingDay(): Date | null {
-    return timeOf(this.one.input.lastWorkingDay);
+    return timeOf(this.record.input.lastWorkingDay);
   }
 
   @Field(() => Entity, {
@@ -114,32 +114,32 @@ export class Offboarding extends Node {
 
   @Field(() => Signature, { description: 'Who planned it the last time.', simple: true })
   get plannedBy(): Signature {
-    return signatureOf(this.one.planned) as Signature;
+    return signatureOf(this.record.planned) as Signature;
   }
 
   @Field(() => Signature, { nullable: true, description: 'Who approved it; null: nobody.', simple: true })
   get approvedBy(): Signature | null {
-    return signatureOf(this.one.approved);
+    return signatureOf(this.record.approved);
   }
 
   @Field(() => Signature, { nullable: true, description: 'Who had it executed; null: nobody.', simple: true })
   get executedBy(): Signature | null {
-    return signatureOf(this.one.executed);
+    return signatureOf(this.record.executed);
   }
 
   @Field(() => Signature, { nullable: true, description: 'Who cancelled it; null: nobody.', simple: true })
   get cancelledBy(): Signature | null {
-    return signatureOf(this.one.cancelled);
+    return signatureOf(this.record.cancelled);
   }
 
   @Field(() => Boolean, { description: 'Whether a second person has to approve it.', simple: true })
   get needsApproval(): boolean {
-    return this.one.needsApproval;
+    return this.record.needsApproval;
   }
 
   @Field(() => ID, { description: 'The state of the graph that its plan was made on.', simple: true })
   get revision(): string {
-    return String(this.one.plannedOn);
+    return String(this.record.plannedOn);
   }
 
   @Field(() => String, {
@@ -148,7 +148,7 @@ export class Offboarding extends Node {
     simple: true,
   })
   get policyHash(): string | null {
-    return this.one.policyHash;
+    return this.record.policyHash;
   }
 
   @Field(() => Proof, {
@@ -157,7 +157,7 @@ export class Offboarding extends Node {
     simple: true,
   })
   get assurance(): ProofValue | null {
-    return this.one.assurance;
+    return this.record.assurance;
   }
 
   @Field(() => [Int], {
@@ -165,7 +165,7 @@ export class Offboarding extends Node {
     simple: true,
   })
   get begun(): readonly number[] {
-    return this.one.begun;
+    return this.record.begun;
   }
 
   @Field(() => DateTime, {
@@ -174,12 +174,12 @@ export class Offboarding extends Node {
     simple: true,
   })
   get wakeAt(): Date | null {
-    return timeOf(this.one.wakeAt);
+    return timeOf(this.record.wakeAt);
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When it ended; null: it has not.', simple: true })
   get endedAt(): Date | null {
-    return timeOf(this.one.endedAt);
+    return timeOf(this.record.endedAt);
   }
 
   @Field(() => DecisionConnection, {
@@ -188,7 +188,7 @@ export class Offboarding extends Node {
   async decisions(
     @Args(() => ForwardArgs) paging: ForwardArgs,
   ): Promise<InstanceType<typeof DecisionConnection>> {
-    return decisionsPage(this.moment, this.one, await this.#plan(), paging);
+    return decisionsPage(this.moment, this.record, await this.#plan(), paging);
   }
 
   @Field(() => EntityConnection, {
@@ -217,14 +217,14 @@ export class Offboarding extends Node {
     @Arg('states', () => [ActionState], { nullable: true, description: 'Only those in these states.' })
     states?: readonly ActionStateValue[] | null,
   ): Promise<InstanceType<typeof ActionConnection>> {
-    return actionsPage(this.moment, this.one, { paging, phase, states });
+    return actionsPage(this.moment, this.record, { paging, phase, states });
   }
 
   @Field(() => ResidualConnection, {
     description: 'What is left after it, by id; before it is verified, what its plan already notes.',
   })
   residual(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<InstanceType<typeof ResidualConnection>> {
-    return residualPage(this.moment, this.one, paging);
+    return residualPage(this.moment, this.record, paging);
   }
 
   @Field(() => Prediction, {
@@ -232,7 +232,7 @@ export class Offboarding extends Node {
     simple: true,
   })
   get prediction(): Promise<Prediction> {
-    return this.#plan().then((plan) => new Prediction(plan, this.one, this.moment));
+    return this.#plan().then((plan) => new Prediction(plan, this.record, this.moment));
   }
 
   @Field(() => EntityConnection, {
@@ -251,7 +251,7 @@ export class Offboarding extends Node {
   })
   get verification(): Promise<Verification | null> {
     return caseLoaders(this.moment)
-      .verification.load(this.one.id)
+      .verification.load(this.record.id)
       .then((found) => (found === undefined ? null : new Verification(found)));
   }
 
@@ -261,19 +261,19 @@ export class Offboarding extends Node {
     simple: true,
   })
   get report(): OffboardingReport | null {
-    return this.one.executed === null ? null : new OffboardingReport(this.one, this.moment);
+    return this.record.executed === null ? null : new OffboardingReport(this.record, this.moment);
   }
 
   async #next(): Promise<NextStep[]> {
     const [plan, actions] = await Promise.all([
       this.#plan(),
-      caseLoaders(this.moment).actions.load(this.one),
+      caseLoaders(this.moment).actions.load(this.record),
     ]);
-    return nextSteps(this.one, plan, actions).map((step) => new NextStep(step, this.one, this.moment));
+    return nextSteps(this.record, plan, actions).map((step) => new NextStep(step, this.record, this.moment));
   }
 
   #plan(): Promise<KeptPlan> {
-    return caseLoaders(this.moment).plan.load(this.one);
+    return caseLoaders(this.moment).plan.load(this.record);
   }
 
   #entity(id: string | null): Promise<Entity> | null {

@@ -12,9 +12,9 @@ import { Decision, DecisionConnection, type DecisionRow } from './decision.js';
 import { Residual, ResidualConnection, type ResidualRow } from './residual.js';
 
 /** A page of what a plan says of each thing, and of what follows another. */
-export function decisionsPage(moment: Moment, one: Case, plan: KeptPlan, paging: ForwardPaging) {
+export function decisionsPage(moment: Moment, offboarding: Case, plan: KeptPlan, paging: ForwardPaging) {
   // The newest word of a person about a thing counts.
-  const overrides = new Map(one.decisions.map((decision) => [decision.entity, decision]));
+  const overrides = new Map(offboarding.decisions.map((decision) => [decision.entity, decision]));
   const decided = plan.body.decisions.map((planned) => ({
     entity: planned.entity,
     planned,
@@ -37,31 +37,35 @@ export interface ActionsAsked {
   readonly states?: readonly ActionState[] | null | undefined;
 }
 
-export async function actionsPage(moment: Moment, one: Case, { paging, phase, states }: ActionsAsked) {
-  const actions = await caseLoaders(moment).actions.load(one);
+export async function actionsPage(
+  moment: Moment,
+  offboarding: Case,
+  { paging, phase, states }: ActionsAsked,
+) {
+  const actions = await caseLoaders(moment).actions.load(offboarding);
   const wanted = actions.filter(
     ({ action, state }) => (phase == null || action.phase === phase) && (states?.includes(state) ?? true),
   );
   const keyset: Keyset<ActionRow> = { list: 'actions', keyOf: ({ done }) => [done.position] };
-  const rows = wanted.map((done) => ({ one, done }));
+  const rows = wanted.map((done) => ({ offboarding, done }));
   return new ActionConnection(
     pageOf(moment, rows, keyset, paging),
     (row) => new OffboardingAction(row, moment),
   );
 }
 
-export async function residualPage(moment: Moment, one: Case, paging: ForwardPaging) {
-  return residualRows(moment, one, await residualOf(moment, one), paging);
+export async function residualPage(moment: Moment, offboarding: Case, paging: ForwardPaging) {
+  return residualRows(moment, offboarding, await residualOf(moment, offboarding), paging);
 }
 
 /** A page of what is left after a case, in order of entity. */
 export function residualRows(
   moment: Moment,
-  one: Case,
+  offboarding: Case,
   residual: readonly Left[],
   paging: ForwardPaging,
 ): InstanceType<typeof ResidualConnection> {
-  const rows = residual.map((left, at) => ({ one, left, at }));
+  const rows = residual.map((left, at) => ({ offboarding, left, at }));
   const keyset: Keyset<ResidualRow & { readonly at: number }> = {
     list: 'residual',
     keyOf: ({ left, at }) => [left.entity, at],
@@ -71,9 +75,9 @@ export function residualRows(
 }
 
 /** What is left after a case; before it is verified, what its plan already notes. */
-async function residualOf(moment: Moment, one: Case): Promise<readonly Left[]> {
-  const found = await caseLoaders(moment).verification.load(one.id);
-  return found?.residual ?? notedIn(one, await caseLoaders(moment).plan.load(one));
+async function residualOf(moment: Moment, offboarding: Case): Promise<readonly Left[]> {
+  const found = await caseLoaders(moment).verification.load(offboarding.id);
+  return found?.residual ?? notedIn(offboarding, await caseLoaders(moment).plan.load(offboarding));
 }
 
 /** What a plan leaves as it is and says so, as entries of the residual ledger. */

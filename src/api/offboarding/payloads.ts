@@ -8,7 +8,7 @@ import { Offboarding } from './offboarding.js';
 @ObjectType()
 export abstract class CasePayload {
   constructor(
-    private readonly one: Case,
+    private readonly record: Case,
     private readonly moment: Moment,
   ) {}
 
@@ -19,15 +19,19 @@ export abstract class CasePayload {
 
   @Field(() => Offboarding, { description: 'The case as it stands then.', simple: true })
   get offboarding(): Offboarding {
-    return new Offboarding(this.one, this.moment);
+    return new Offboarding(this.record, this.moment);
   }
 }
 
-type PayloadClass<P> = new (one: Case, moment: Moment) => P;
+type PayloadClass<P> = new (offboarding: Case, moment: Moment) => P;
 
 /** Answers a change of a case. */
-export async function changed<P>(operation: Operation, Payload: PayloadClass<P>, one: Case): Promise<P> {
-  return new Payload(one, await operation.afterWrite());
+export async function changed<P>(
+  operation: Operation,
+  Payload: PayloadClass<P>,
+  offboarding: Case,
+): Promise<P> {
+  return new Payload(offboarding, await operation.afterWrite());
 }
 
 @ObjectType({ description: 'The case that was planned.' })

@@ -36,8 +36,8 @@ export class PlanResolver {
     { lastWorkingDay, ...input }: PlanOffboardingInput,
   ): Promise<PlanOffboardingPayload> {
     const asked = { ...input, lastWorkingDay: lastWorkingDay == null ? null : asWritten(lastWorkingDay) };
-    const one = await planOffboarding(operation.services.caseContext, actorOf(operation), asked);
-    return changed(operation, PlanOffboardingPayload, one);
+    const offboarding = await planOffboarding(operation.services.caseContext, actorOf(operation), asked);
+    return changed(operation, PlanOffboardingPayload, offboarding);
   }
 
   @Mutation(() => DecidePayload, {
@@ -49,8 +49,8 @@ export class PlanResolver {
     @Arg('input', () => DecideInput, { description: 'What is decided.', validate: false })
     input: DecideInput,
   ): Promise<DecidePayload> {
-    const one = await decide(operation.services.caseContext, actorOf(operation), input);
-    return changed(operation, DecidePayload, one);
+    const offboarding = await decide(operation.services.caseContext, actorOf(operation), input);
+    return changed(operation, DecidePayload, offboarding);
   }
 
   @Mutation(() => ApprovePlanPayload, {
@@ -61,8 +61,8 @@ export class PlanResolver {
     @Arg('input', () => ApprovePlanInput, { description: 'Which plan.', validate: false })
     input: ApprovePlanInput,
   ): Promise<ApprovePlanPayload> {
-    const one = await approvePlan(operation.services.caseContext, actorOf(operation), input);
-    return changed(operation, ApprovePlanPayload, one);
+    const offboarding = await approvePlan(operation.services.caseContext, actorOf(operation), input);
+    return changed(operation, ApprovePlanPayload, offboarding);
   }
 
   @Mutation(() => ReplanPayload, {
@@ -73,8 +73,8 @@ export class PlanResolver {
     @Arg('input', () => ReplanInput, { description: 'Which case.', validate: false })
     input: ReplanInput,
   ): Promise<ReplanPayload> {
-    const one = await replan(operation.services.caseContext, actorOf(operation), input);
-    return changed(operation, ReplanPayload, one);
+    const offboarding = await replan(operation.services.caseContext, actorOf(operation), input);
+    return changed(operation, ReplanPayload, offboarding);
   }
 
   @Mutation(() => CancelOffboardingPayload, {
@@ -86,8 +86,8 @@ export class PlanResolver {
     input: CancelOffboardingInput,
   ): Promise<CancelOffboardingPayload> {
     const { caseContext, runner } = operation.services;
-    const one = await cancelOffboarding(caseContext, actorOf(operation), input);
+    const offboarding = await cancelOffboarding(caseContext, actorOf(operation), input);
     runner.nudge();
-    return changed(operation, CancelOffboardingPayload, one);
+    return changed(operation, CancelOffboardingPayload, offboarding);
   }
 }

@@ -56,7 +56,7 @@ export const RemovalConnection = connectionOf<RemovalRow, RemovalTime>(
 @ObjectType({ description: 'What a case came to, for whoever has to show it.' })
 export class OffboardingReport {
   constructor(
-    private readonly one: Case,
+    private readonly record: Case,
     private readonly moment: Moment,
   ) {}
 
@@ -76,9 +76,9 @@ export class OffboardingReport {
     simple: true,
   })
   get before(): Promise<BlastRadius> | null {
-    const { human, evaluatedAt } = this.one.input;
+    const { human, evaluatedAt } = this.record.input;
     if (human === null) return null;
-    return radiusThen(this.moment, human, this.one.plannedOn, Date.parse(evaluatedAt));
+    return radiusThen(this.moment, human, this.record.plannedOn, Date.parse(evaluatedAt));
   }
 
   @Field(() => BlastRadius, {
@@ -88,28 +88,28 @@ export class OffboardingReport {
     simple: true,
   })
   get after(): Promise<BlastRadius | null> | null {
-    return this.one.input.human === null ? null : this.#after(this.one.input.human);
+    return this.record.input.human === null ? null : this.#after(this.record.input.human);
   }
 
   @Field(() => [Signature], { description: 'Who approved the plan; none where nobody had to.', simple: true })
   get approvals(): Signature[] {
-    const approved = signatureOf(this.one.approved);
+    const approved = signatureOf(this.record.approved);
     return approved === null ? [] : [approved];
   }
 
   @Field(() => ActionConnection, { description: 'All that was done, each with its proof.' })
   actions(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<InstanceType<typeof ActionConnection>> {
-    return actionsPage(this.moment, this.one, { paging });
+    return actionsPage(this.moment, this.record, { paging });
   }
 
   @Field(() => ActionConnection, { description: 'What somebody answers for going on without.' })
   waivers(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<InstanceType<typeof ActionConnection>> {
-    return actionsPage(this.moment, this.one, { paging, states: ['WAIVED'] });
+    return actionsPage(this.moment, this.record, { paging, states: ['WAIVED'] });
   }
 
   @Field(() => ResidualConnection, { description: 'What is left.' })
   residual(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<InstanceType<typeof ResidualConnection>> {
-    return residualPage(this.moment, this.one, paging);
+    return residualPage(this.moment, this.record, paging);
   }
 
   @Field(() => RemovalConnection, {
@@ -118,10 +118,10 @@ export class OffboardingReport {
   async removals(
     @Args(() => ForwardArgs) paging: ForwardArgs,
   ): Promise<InstanceType<typeof RemovalConnection>> {
-    const { moment, one } = this;
-    const rows = (await caseLoaders(moment).actions.load(one))
+    const { moment, record: offboarding } = this;
+    const rows = (await caseLoaders(moment).actions.load(offboarding))
       .filter(({ action }) => REMOVALS.includes(action.kind))
-      .map((done) => ({ one, done, departure: this.#departure() }));
+      .map((done) => ({ offboarding, done, departure: this.#departure() }));
     const keyset = { list: 'removals', keyOf: ({ done }: RemovalRow) => [done.position] };
     const page = forwardPage(rows, keyset, paging, moment.services.limits, moment.revision);
     return new RemovalConnection(page, (row) => new RemovalTime(row, moment));
@@ -137,13 +137,13 @@ export class OffboardingReport {
   }
 
   async #after(human: string): Promise<BlastRadius | null> {
-    const found = await caseLoaders(this.moment).verification.load(this.one.id);
+    const found = await caseLoaders(this.moment).verification.load(this.record.id);
     if (found === undefined) return null;
     return radiusThen(this.moment, human, found.revision, Date.parse(found.at));
   }
 
   async #last(): Promise<number | null> {
-    const all = await caseLoaders(this.moment).actions.load(this.one);
+    const all = await caseLoaders(this.moment).actions.load(this.record);
     const removals = all.filter(({ action }) => REMOVALS.includes(action.kind));
     if (removals.some((action) => !isSettled(action) || action.state === 'IRREVOCABLE')) return null;
     const times = removals.flatMap(({ state, settledAt }) =>
@@ -153,6 +153,6 @@ export class OffboardingReport {
   }
 
   #departure(): number {
-    return Date.parse(departureOf(this.one));
+    return Date.parse(departureOf(this.record));
   }
 }

@@ -15,7 +15,7 @@ import { ResidualKind } from './enums.js';
 
 /** An entry and the case that it is of. */
 export interface ResidualRow {
-  readonly one: Case;
+  readonly offboarding: Case;
   readonly left: Left;
 }
 
@@ -79,8 +79,10 @@ export class Residual {
 
   @Field(() => Because, { description: 'The path by which it is still reached, or came to be left.' })
   get because(): Because {
-    const { one, left } = this.row;
-    return new Because(reasonPath(this.moment, left.path, one.input.human ?? one.input.target));
+    const { offboarding, left } = this.row;
+    return new Because(
+      reasonPath(this.moment, left.path, offboarding.input.human ?? offboarding.input.target),
+    );
   }
 }
 
