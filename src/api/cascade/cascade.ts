@@ -1,7 +1,8 @@
 import { Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
+import type { ReasonStep } from '../../graph/reason.js';
 import type { CascadeResult } from '../../offboarding/case/cascade/request-cascade.js';
 import { inOrderOfExecution } from '../../offboarding/case/case-actions.js';
-import type { Action, ActionKind as ActionKindValue, ReasonStep } from '../../offboarding/plan/plan.js';
+import type { Action, ActionKind as ActionKindValue } from '../../offboarding/plan/plan.js';
 import { mayAct, OPERATORS } from '../access/access.js';
 import { Entity } from '../entity/entity.js';
 import { entityById, entityOrNull } from '../entity/wrap.js';

@@ -1,8 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
+import { inWalkingOrder, type ReasonStep } from '../../graph/reason.js';
 import type { RelationshipRecord } from '../../model/entity.js';
 import { PERMISSIONS } from '../../model/levels.js';
 import { ruleOf } from '../../model/relationships.js';
-import type { ReasonStep } from '../../offboarding/plan/plan.js';
 import { entityById } from '../entity/wrap.js';
 import type { Moment } from '../operation/moment.js';
 import { PathStep } from '../radii/path-step.js';
@@ -38,29 +38,6 @@ export function reasonPath(
         to: () => entityById(moment, to),
       }),
   );
-}
-
-interface Walked {
-  readonly step: ReasonStep;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** A reason says how its arrows point; which way each was walked follows from where the one before ended. */
-function inWalkingOrder(reasons: readonly ReasonStep[], start: string | null): Walked[] {
-  let place = beginningOf(reasons, start);
-  return reasons.map((step) => {
-    const against = step.to === place && step.from !== place;
-    const [from, to] = against ? [step.to, step.from] : [step.from, step.to];
-    place = to;
-    return { step, from, to };
-  });
-}
-
-function beginningOf([first, second]: readonly ReasonStep[], start: string | null): string | null {
-  if (first === undefined || first.from === start || first.to === start) return start;
-  const goesOn = second !== undefined && [second.from, second.to].includes(first.from);
-  return goesOn ? first.to : first.from;
 }
 
 /** The relationship of a step: of several, told apart by what they permit, the one that permits most and is open. */

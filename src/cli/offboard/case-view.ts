@@ -1,3 +1,4 @@
+import type { ReasonStep } from '../../graph/reason.js';
 import type { EntityRecord } from '../../model/entity.js';
 import { notFound } from '../../model/errors.js';
 import type { Case } from '../../offboarding/case/case.js';
@@ -6,7 +7,7 @@ import { actionsOf, planOf, verificationOf } from '../../offboarding/case/case-d
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
 import type { Verification } from '../../offboarding/case/verification.js';
 import type { Change } from '../../offboarding/plan/change.js';
-import type { PlanBody, ReasonStep } from '../../offboarding/plan/plan.js';
+import type { PlanBody } from '../../offboarding/plan/plan.js';
 import { MODES } from '../../offboarding/plan/plan.js';
 import type { CheckedPolicy } from '../../offboarding/policy/read-policy.js';
 import type { Session } from '../session.js';

@@ -1,5 +1,5 @@
+import { inWalkingOrder } from '../../graph/reason.js';
 import type { ExplainedDecision } from '../../offboarding/case/explain-decision.js';
-import type { ReasonStep } from '../../offboarding/plan/plan.js';
 import type { Condition, DecisionAction, Policy } from '../../offboarding/policy/policy.js';
 import type { CheckedPolicy } from '../../offboarding/policy/read-policy.js';
 import { counted } from '../offboard/words.js';
@@ -53,7 +53,7 @@ export function explanationReport({
   human,
   because,
 }: ExplainedDecision): string[] {
-  const ids = placesOf(human, because);
+  const ids = inWalkingOrder(because, human).map(({ to }) => to);
   const path = ids.length === 0 ? [] : [`It stops with the leaver by way of ${ids.join(' → ')}.`];
   if (decision === null) return [`${entity}: nothing is decided. ${notDecided ?? ''}`.trimEnd(), ...path];
   const last = guard === null ? [] : [`${guard} So it is ${decision.action}.`];
@@ -66,13 +66,4 @@ export function explanationReport({
     ...last,
     ...path,
   ];
-}
-
-/** Ids that a path comes to, from where it begins on. */
-function placesOf(start: string, path: readonly ReasonStep[]): string[] {
-  let at = start;
-  return path.map(({ from, to }) => {
-    at = from === at ? to : from;
-    return at;
-  });
 }

@@ -1,5 +1,6 @@
+import type { ReasonStep } from '../../graph/reason.js';
 import type { Proof } from '../../sources/actuator.js';
-import type { Action, ReasonStep } from '../plan/plan.js';
+import type { Action } from '../plan/plan.js';
 
 /** States of an action (api, section 3). */
 export const ACTION_STATES = [

@@ -1,5 +1,6 @@
+import { type ReasonStep } from '../../graph/reason.js';
 import { idempotencyKey } from '../plan/ids.js';
-import { type Action, PHASE_ORDER, type PlanBody, type ReasonStep } from '../plan/plan.js';
+import { type Action, PHASE_ORDER, type PlanBody } from '../plan/plan.js';
 import type { CaseAction } from './case-action.js';
 import type { KeptPlan } from './kept-plan.js';
 

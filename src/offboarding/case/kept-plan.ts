@@ -1,4 +1,5 @@
-import type { PlanBody, ReasonStep } from '../plan/plan.js';
+import type { ReasonStep } from '../../graph/reason.js';
+import type { PlanBody } from '../plan/plan.js';
 import type { Prediction } from '../plan/prediction.js';
 
 /** A plan as a case keeps it: the hashed value, and what explains it. */

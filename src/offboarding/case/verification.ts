@@ -1,4 +1,4 @@
-import type { ReasonStep } from '../plan/plan.js';
+import type { ReasonStep } from '../../graph/reason.js';
 
 /** The invariants of semantics section 5. */
 export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7'] as const;

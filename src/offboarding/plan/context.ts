@@ -2,6 +2,7 @@ import type { Step } from '../../graph/answers.js';
 import { isUnmanaged } from '../../graph/radii/exposure.js';
 import { isShared } from '../../graph/radii/person.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
+import { type ReasonStep, reasonStepOf } from '../../graph/reason.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { EntityRecord } from '../../model/entity.js';
 import { PERMISSIONS } from '../../model/levels.js';
@@ -11,7 +12,7 @@ import type { Decisions } from '../decide/decisions.js';
 import type { Said } from '../decide/overrides.js';
 import type { RelationshipDetails, RelationshipName } from './change.js';
 import type { PlanDraft } from './draft-plan.js';
-import type { Mode, ReasonStep } from './plan.js';
+import type { Mode } from './plan.js';
 
 /** What the planner knows of entities besides the graph: records of all that a plan can touch. */
 export interface Facts {
@@ -83,10 +84,7 @@ export class PlanContext {
 
   /** A path of the graph as a reason. */
   because(path: readonly Step[]): ReasonStep[] {
-    return path.map(({ from, to, code, against }) => {
-      const { type, from: start, to: end } = this.relationship(from, to, code, against);
-      return { type, from: start, to: end };
-    });
+    return path.map((step) => reasonStepOf(this.view, step));
   }
 
   /** The path that is the reason for what happens to a decided thing, whichever rule brought it here. */

@@ -1,6 +1,7 @@
+import type { ReasonStep } from '../../graph/reason.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import type { Change } from './change.js';
-import type { Action, ActionKind, Phase, ReasonStep } from './plan.js';
+import type { Action, ActionKind, Phase } from './plan.js';
 
 /** What a phase says of an action; what several phases say of the same one is put together. */
 export interface ActionDraft {

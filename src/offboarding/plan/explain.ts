@@ -1,15 +1,12 @@
-import type { Step } from '../../graph/answers.js';
 import { APP, JOB, SERVICE_IDENTITY } from '../../graph/kind-codes.js';
 import { radiiOf } from '../../graph/radii/radii.js';
+import { type ReasonStep, reasonStepOf } from '../../graph/reason.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { KINDS } from '../../model/kinds.js';
-import { RULES } from '../../model/relationships.js';
-import { codeType } from '../../model/rows.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import type { Decision, Guard } from '../decide/decision.js';
 import { type Decisions, decide } from '../decide/decisions.js';
 import { type Condition, failingConditions, type Policy, rulingFor, type Subject } from '../policy/policy.js';
-import type { ReasonStep } from './plan.js';
 
 /** What one rule of the policy says to one thing. */
 export interface RuleWord {
@@ -60,7 +57,7 @@ export function explain(input: ExplainInput): Explanation {
   const radii = radiiOf(view, human, { rotateReadable: policy.rotateReadable });
   const decisions = decide({ view, radii, policy, subjectOf, evaluatedAt, overrides: new Map() });
   const decision = decisions.decided.get(entity);
-  const because = radii.continuity.pathTo(entity).map((step) => reasonStep(view, step));
+  const because = radii.continuity.pathTo(entity).map((step) => reasonStepOf(view, step));
   const id = view.idOf(entity);
   if (decision === undefined) {
     const notDecided = whyNot(input, decisions, radii.orphans.has(entity));
@@ -76,11 +73,6 @@ export function explain(input: ExplainInput): Explanation {
     notDecided: null,
     because,
   };
-}
-
-function reasonStep(view: GraphView, { from, to, code, against }: Step): ReasonStep {
-  const [start, end] = against ? [to, from] : [from, to];
-  return { type: RULES[codeType(code)]!.type, from: view.idOf(start), to: view.idOf(end) };
 }
 
 function rulesFor(policy: Policy, subject: Subject, evaluatedAt: Millis, decides: number): RuleWord[] {

@@ -1,6 +1,7 @@
 import { SECRET } from '../../graph/kind-codes.js';
 import { knownUnits } from '../../graph/radii/known-units.js';
 import { type PersonRadii, radiiOf } from '../../graph/radii/radii.js';
+import { type ReasonStep } from '../../graph/reason.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import { type Decisions, decide } from '../decide/decisions.js';
@@ -21,7 +22,7 @@ import { type MustWait, rehome } from './phases/provision.js';
 import { Reissuing } from './phases/reissue.js';
 import { endings, isLongLived, revoke } from './phases/revoke.js';
 import { rotate, unitsToRotate } from './phases/rotate.js';
-import { type Mode, PLAN_VERSION, type PlanBody, type PlannedDecision, type ReasonStep } from './plan.js';
+import { type Mode, PLAN_VERSION, type PlanBody, type PlannedDecision } from './plan.js';
 
 export type { Override } from '../decide/overrides.js';
 

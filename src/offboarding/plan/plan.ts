@@ -1,4 +1,3 @@
-import type { RelationshipType } from '../../model/relationships.js';
 import type { Guard } from '../decide/decision.js';
 import type { DecisionAction } from '../policy/policy.js';
 import type { Change } from './change.js';
@@ -53,13 +52,6 @@ export interface Action {
   readonly early: boolean;
   /** What a person or a source needs to know to do it. */
   readonly details: Readonly<Record<string, unknown>>;
-}
-
-/** A step of the path that is an action's reason, by ids. */
-export interface ReasonStep {
-  readonly type: RelationshipType;
-  readonly from: string;
-  readonly to: string;
 }
 
 /** What is to be done with one thing, as the plan says it. */

@@ -1,4 +1,5 @@
 import type { Step } from '../../graph/answers.js';
+import type { ReasonStep } from '../../graph/reason.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { CaseAction } from '../case/case-action.js';
 import { newAction } from '../case/case-actions.js';
@@ -8,7 +9,7 @@ import { PlanDraft } from '../plan/draft-plan.js';
 import { sweepKey } from '../plan/ids.js';
 import { isLongLived, revoke } from '../plan/phases/revoke.js';
 import { rotate } from '../plan/phases/rotate.js';
-import type { Action, ReasonStep } from '../plan/plan.js';
+import type { Action } from '../plan/plan.js';
 import { type Appeared, appeared } from './appeared.js';
 import { Looked, type Matter } from './matter.js';
 import { brokenBy } from './newly-broken.js';

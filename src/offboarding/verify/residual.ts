@@ -1,10 +1,6 @@
-import type { Step } from '../../graph/answers.js';
-import type { GraphView } from '../../graph/view.js';
-import { RULES } from '../../model/relationships.js';
-import { codeType } from '../../model/rows.js';
+import { reasonStepOf } from '../../graph/reason.js';
 import type { KeptPlan } from '../case/kept-plan.js';
 import type { Residual } from '../case/verification.js';
-import type { ReasonStep } from '../plan/plan.js';
 import type { Undone } from './check-settled.js';
 import type { Looked } from './matter.js';
 import type { PlannedSweep } from './plan-sweep.js';
@@ -68,14 +64,8 @@ function stillReached(looked: Looked, told: ReadonlySet<string>, { now, owner }:
       until: null,
       owner,
       action: null,
-      path: path.map((step) => reason(view, step)),
+      path: path.map((step) => reasonStepOf(view, step)),
     });
   }
   return found;
-}
-
-function reason(view: GraphView, { from, to, code, against }: Step): ReasonStep {
-  const { type } = RULES[codeType(code)]!;
-  const [start, end] = against ? [to, from] : [from, to];
-  return { type, from: view.idOf(start), to: view.idOf(end) };
 }

@@ -2,12 +2,12 @@ import { ofTypes, stepsInto } from '../../graph/collect-steps.js';
 import { TOKEN } from '../../graph/kind-codes.js';
 import { knownUnits } from '../../graph/radii/known-units.js';
 import type { RotationUnit } from '../../graph/radii/rotation-units.js';
+import type { ReasonStep } from '../../graph/reason.js';
 import { KNOWLEDGE } from '../../graph/relationship-types.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { PlanContext } from '../plan/context.js';
 import type { ToRotate } from '../plan/phases/rotate.js';
-import type { ReasonStep } from '../plan/plan.js';
 import type { Looked } from './matter.js';
 
 const isKnowledge = ofTypes(KNOWLEDGE);

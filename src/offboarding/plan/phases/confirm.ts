@@ -1,10 +1,10 @@
 import { ofTypes, stepsInto } from '../../../graph/collect-steps.js';
 import { isWorkload } from '../../../graph/kind-codes.js';
 import { brokenNow } from '../../../graph/radii/continuity.js';
+import type { ReasonStep } from '../../../graph/reason.js';
 import { DEPENDENCY, USE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { PlanContext } from '../context.js';
-import type { ReasonStep } from '../plan.js';
 
 const consumes = ofTypes(USE, DEPENDENCY);
 

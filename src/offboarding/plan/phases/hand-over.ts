@@ -1,5 +1,6 @@
 import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
 import { Accountability } from '../../../graph/radii/accountability.js';
+import type { ReasonStep } from '../../../graph/reason.js';
 import {
   ACCESS,
   ASSUMING,
@@ -13,7 +14,6 @@ import { STATUSES } from '../../../model/kinds.js';
 import { typeOfRole } from '../../../model/relationships.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
-import type { ReasonStep } from '../plan.js';
 import { opens } from './copies.js';
 
 const isOwnership = ofTypes(OWNERSHIP);

@@ -1,5 +1,6 @@
 import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
 import { SECRET } from '../../../graph/kind-codes.js';
+import type { ReasonStep } from '../../../graph/reason.js';
 import {
   DEPENDENCY,
   IDENTITY,
@@ -15,7 +16,6 @@ import { toReplace } from '../../decide/to-replace.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
 import { provisionedId } from '../ids.js';
-import type { ReasonStep } from '../plan.js';
 import { copiedAccess, opens } from './copies.js';
 import { planReplacement, planWriting, type Replacement } from './replace.js';
 

@@ -1,12 +1,12 @@
 import { ofTypes, stepsOut } from '../../../graph/collect-steps.js';
 import { GRANT } from '../../../graph/kind-codes.js';
+import type { ReasonStep } from '../../../graph/reason.js';
 import { CONSENT_TARGET, CUSTODY, IMPERSONATION } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { Kind } from '../../../model/kinds.js';
 import { typeOfRole } from '../../../model/relationships.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
-import type { ReasonStep } from '../plan.js';
 import { copiedAccess, opens } from './copies.js';
 
 const isConsentTarget = ofTypes(CONSENT_TARGET);

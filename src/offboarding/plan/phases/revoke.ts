@@ -1,11 +1,11 @@
 import { ofTypes, stepsInto } from '../../../graph/collect-steps.js';
 import { GRANT, TOKEN } from '../../../graph/kind-codes.js';
+import type { ReasonStep } from '../../../graph/reason.js';
 import { CONSENT, DELEGATION, ISSUANCE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import { revocationClosure } from '../../decide/revocation-closure.js';
 import type { PlanContext } from '../context.js';
 import { actionId } from '../draft-plan.js';
-import type { ReasonStep } from '../plan.js';
 
 const isDelegation = ofTypes(DELEGATION);
 const cameFrom = ofTypes(CONSENT, ISSUANCE, DELEGATION);

@@ -3,11 +3,11 @@ import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
 import { isWorkload, TOKEN } from '../../../graph/kind-codes.js';
 import { knownUnits } from '../../../graph/radii/known-units.js';
 import type { RotationUnit } from '../../../graph/radii/rotation-units.js';
+import type { ReasonStep } from '../../../graph/reason.js';
 import { CUSTODY, DEPENDENCY, KNOWLEDGE, USE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
-import type { ReasonStep } from '../plan.js';
 import type { Ending } from './revoke.js';
 
 const isCustody = ofTypes(CUSTODY);
