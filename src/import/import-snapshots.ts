@@ -15,7 +15,7 @@ import { openSnapshot } from './read/open.js';
 import type { SnapshotReader } from './read/reader.js';
 import { beginRun, type SnapshotRun, sameSource, sourceAfter } from './reconcile/run.js';
 import { FindingsCollector } from './session/findings-collector.js';
-import { ImportSession, ProgressTeller } from './session/session.js';
+import { ImportSession, ProgressReporter } from './session/session.js';
 import { importEntities } from './steps/entities.js';
 import { hasProvisioned } from './steps/provisioned.js';
 import { importRelationships } from './steps/relationships.js';
@@ -28,8 +28,8 @@ interface Opened {
 }
 
 /**
- * Imports snapshots as one commit; they may refer to each other. Whatever is wrong with any of them, nothing
- * of any is written (semantics, section 7). The same snapshots again change nothing: no revision, no event.
+ * Imports snapshots as one commit; they may refer to each other. If there is a problem with one of them, nothing is
+ * written (semantics, section 7). Importing the same snapshots again changes nothing: no revision, no event.
  *
  * @throws SNAPSHOT_REFUSED with every problem (the first 100 and the count); CONFLICT as `Store.write` does;
  *   LIMIT_EXCEEDED for more inputs or skipped items than there may be; the signal's reason when it aborts.
@@ -60,7 +60,7 @@ export async function importSnapshots(
       draft,
       problems,
       options,
-      new ProgressTeller(options, sizeOf(inputs)),
+      new ProgressReporter(options, sizeOf(inputs)),
     );
     const { aftermath } = options;
     if (aftermath !== undefined && !session.fresh && (await aftermath.watches()))
@@ -73,13 +73,13 @@ export async function importSnapshots(
       await sweepRelationships(session, run);
     }
     session.scanner.flush();
-    for (const run of runs) refuseNothing(session, run);
+    for (const run of runs) refuseEmptySource(session, run);
     if (!problems.any) await session.consents.verify(session);
     if (!problems.any) await session.cycles.verify(session);
     problems.refuseIfAny();
     return await commit(session, runs);
   } finally {
-    // After a commit this does nothing.
+    // After a commit, aborting does nothing.
     await draft.abort();
   }
 }
@@ -119,8 +119,8 @@ async function beginAll(session: ImportSession, opened: readonly Opened[]): Prom
   return runs;
 }
 
-/** A source that has nothing and reports nothing is a mistake rather than a source. */
-function refuseNothing({ problems }: ImportSession, run: SnapshotRun): void {
+/** Refuses a new source that reports nothing: that is a mistake. */
+function refuseEmptySource({ problems }: ImportSession, run: SnapshotRun): void {
   if (run.items > 0 || run.before !== undefined || problems.any) return;
   const message = 'This is an empty source: it reports no entity and no relationship.';
   problems.add(run.reader.header.place, { field: 'entities', rule: 'EMPTY_SOURCE', message });
@@ -147,7 +147,7 @@ async function commit(session: ImportSession, runs: readonly SnapshotRun[]): Pro
 const isOvertaken = ({ header, before }: SnapshotRun): boolean =>
   before !== undefined && before.syncedAt > header.syncedAt;
 
-/** What is to be recorded of what cases had ended and the import has shown to be otherwise. */
+/** What to record about entities and relationships that cases had ended and the import shows otherwise. */
 async function conclude({ findings: collector, options, draft }: ImportSession): Promise<Conclusion> {
   const nothing = { facts: [], documents: [] };
   if (collector === null || options.aftermath === undefined) return nothing;
@@ -155,7 +155,7 @@ async function conclude({ findings: collector, options, draft }: ImportSession):
   return nothingFound(findings) ? nothing : options.aftermath.conclude(findings, draft, options.actor);
 }
 
-/** Writes what the source says of itself; whether anything of it or of what it reports has changed. */
+/** Writes the record of the source. @returns whether it, or anything that the source reports, has changed */
 async function finishSource(draft: Draft, run: SnapshotRun): Promise<boolean> {
   const after = sourceAfter(run.header, run.before, run.found);
   if (run.before !== undefined && sameSource(after, run.before)) return run.changes > 0;

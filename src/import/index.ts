@@ -1,4 +1,4 @@
-/** The way in for snapshots. What is not named here is the business of this folder. */
+/** The public part of the import. Other files of this folder are internal. */
 
 export { MAX_DOCUMENT_BYTES, MAX_LINE_BYTES } from './base/limits.js';
 export { IMPORT_RULES, type ImportRule } from './base/problems.js';

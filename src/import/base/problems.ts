@@ -1,7 +1,7 @@
 import { MAX_PROBLEMS, type Problem, snapshotRefused } from '../../model/errors.js';
 import { quote } from '../../model/quote.js';
 
-/** Why an item is refused: a closed set, stable for those who build on it (semantics, section 7). */
+/** The rules by which an item is refused: a closed set of stable names (semantics, section 7). */
 export const IMPORT_RULES = [
   'BAD_JSON',
   'BAD_TEXT',
@@ -28,18 +28,18 @@ export const IMPORT_RULES = [
 
 export type ImportRule = (typeof IMPORT_RULES)[number];
 
-/** What is wrong in an item, before it is known where the item stands. */
+/** A problem of an item, without the place of the item. */
 export interface Flaw {
   readonly field: string;
   readonly rule: ImportRule;
   readonly message: string;
 }
 
-/** Where an item stands: which file, and its line or position there. The order of places is reading order. */
+/** The place of an item: its file, and its line or position there. Places are ordered as they are read. */
 export interface Place {
   readonly input: number;
   readonly row: number;
-  /** The row as people read it, e.g. `hr.ndjson:line 12` or `entities[3]`. Made only for what is listed. */
+  /** The row in words, e.g. `hr.ndjson:line 12` or `entities[3]`. It is made only for problems that are listed. */
   label(): string;
 }
 
@@ -48,7 +48,7 @@ interface Kept extends Problem {
   readonly order: number;
 }
 
-/** Gathers the problems of an import: the first ones whole, of the rest only the number. */
+/** Collects the problems of an import: the first ones are kept, the rest only counted. */
 export class Problems {
   private readonly kept: Kept[] = [];
   count = 0;
@@ -63,7 +63,7 @@ export class Problems {
     return this.count > 0;
   }
 
-  /** Whether another problem would still be listed; what would not be need not be worded. */
+  /** Whether further problems are only counted: then their messages need not be made. */
   get full(): boolean {
     return this.kept.length >= MAX_PROBLEMS;
   }

@@ -9,50 +9,50 @@ import type { DocumentWrite } from '../../store/journal.js';
 export interface ImportOptions {
   /** Let a snapshot end more than half of what was live of its source. */
   readonly force?: boolean;
-  /** What becomes of a relationship with an end nobody knows: the import is refused (default), or it is left out. */
+  /** What happens to a relationship with an unknown end: the import is refused (default), or it is left out. */
   readonly dangling?: 'refuse' | 'skip';
   readonly actor: Actor;
   readonly reason?: string;
-  /** The time of the commit, or the clock that tells it when the commit is made: an import takes a while. */
+  /** The time of the commit, or a clock that is read when the commit is made, because an import may take long. */
   readonly now: When;
   /** Refuse with CONFLICT when the head is another one. */
   readonly expectedRevision?: Revision;
-  /** Hears that it asks to be the one writer, and then, perhaps much later, that it is. */
+  /** Is called when the import asks to be the one writer of the store, and again, perhaps much later, when it is. */
   readonly onTurn?: (turn: 'asked' | 'given') => void;
-  /** Hears from time to time how far it is. */
+  /** Is called from time to time with the progress. */
   readonly onProgress?: (progress: ImportProgress) => void;
-  /** Gives up, with the signal's reason; nothing is written then. */
+  /** Stops the import with the signal's reason; nothing is written then. */
   readonly signal?: AbortSignal;
-  /** Who is to know what the import finds of what cases have ended. Left out: nobody looks. */
+  /** Receives what the import shows about what cases have ended. Left out: the import does not look for it. */
   readonly aftermath?: Aftermath;
 }
 
-/** Who keeps cases, as far as an import has to know: what an import finds is recorded in its own commit. */
+/** The port to the cases: what an import shows about what they have ended is recorded in the import's own commit. */
 export interface Aftermath {
-  /** Whether any case has been executed. Asked once: if none has, the import looks for nothing. */
+  /** Whether any case has been executed. It is called once: if none has, the import looks for nothing. */
   watches(): Promise<boolean>;
-  /** The case that ended tokens of a family, for each of these families of one source; null: none did. */
+  /** For each of these token families of one source, the case that ended tokens of it; null where none did. */
   endedFamilies(source: string, families: readonly string[]): Promise<(string | null)[]>;
-  /** What is to be committed with the import. Called where something was found, when all else is written. */
+  /** What to commit with the import. It is called where there are findings, after everything else was written. */
   conclude(findings: Findings, draft: Draft, actor: Actor): Promise<Conclusion>;
 }
 
-/** What is committed with an import because of what it found. */
+/** What is committed with an import because of its findings. */
 export interface Conclusion {
   readonly facts: readonly AuditFact[];
   readonly documents: readonly DocumentWrite[];
 }
 
 export interface ImportProgress {
-  /** Bytes read; an input is read twice, and each time counts half. */
+  /** Bytes read. An input is read twice, and each time counts half. */
   readonly read: number;
-  /** Bytes of all inputs, where every one of them tells. */
+  /** Bytes of all inputs, where the size of every one is known. */
   readonly total?: number;
-  /** Entities and relationships looked at. */
+  /** Entities and relationships handled. */
   readonly items: number;
 }
 
-/** How many items came to what: entities and relationships together. */
+/** How many items had each outcome, entities and relationships together. */
 export interface Counts {
   readonly created: number;
   readonly updated: number;
@@ -61,13 +61,13 @@ export interface Counts {
 }
 
 export interface ImportResult extends Counts {
-  /** The revision in which it can be seen; that of before, where nothing changed. */
+  /** The revision that has the import; where nothing changed, the revision before it. */
   readonly revision: Revision;
-  /** Relationships left out because an end is not known (`dangling: skip`). */
+  /** Relationships that were left out because an end is unknown (`dangling: skip`). */
   readonly skipped: readonly Problem[];
-  /** Sources that had been read later than their snapshot says: of what both readings say, the later one stands. */
+  /** Sources of which the store had a later snapshot: where both say something of an item, the later one holds. */
   readonly overtaken: readonly string[];
 }
 
-/** What an item came to. */
+/** The outcome of an item. */
 export type Outcome = keyof Counts;

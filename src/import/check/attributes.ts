@@ -10,8 +10,8 @@ interface Waiting {
 }
 
 /**
- * What cannot be kept as it was sent in `attributes`: values nested so deep that whoever reads them would run out
- * of stack, and numbers that JSON can write but a double cannot hold (`1e999`, integers from 2^53 on).
+ * Flaws of values in `attributes` that cannot be kept exactly: values nested so deep that reading them would overflow
+ * the stack, and numbers that JSON can express and a double cannot (`1e999`, integers from 2^53 on).
  */
 export function attributeFlaws(attributes: unknown): Flaw[] {
   if (typeof attributes !== 'object' || attributes === null) return [];
@@ -31,7 +31,7 @@ export function attributeFlaws(attributes: unknown): Flaw[] {
   return flaws;
 }
 
-/** What has to be looked at in an object or a list, last first: most values are texts, of which nothing is asked. */
+/** The values in an object or a list that need a check, last first. Texts need none, and most values are texts. */
 function within(value: object, path: string, depth: number): Waiting[] {
   const found: Waiting[] = [];
   const entries = Object.entries(value) as [string, unknown][];

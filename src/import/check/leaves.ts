@@ -1,19 +1,19 @@
-/** One text in an item: a value, or the key of one that the model does not name. */
+/** One text in an item: a value or a key. */
 export interface Leaf {
-  /** Where it stands, e.g. `attributes.labels.team` or `scopes[2]`. */
+  /** The path to it, e.g. `attributes.labels.team` or `scopes[2]`. */
   readonly path: string;
   readonly text: string;
-  /** The key it is the value of; null for keys themselves and items of lists. */
+  /** The key of the value; null for keys themselves and for items of lists. */
   readonly key: string | null;
 }
 
-/** Keys longer than this, or with other characters, are given by position: a key may itself be a secret. */
+/** Other keys are shown by their position, because a key may itself be a secret. */
 const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_-]{0,31}$/;
 
-/** Longest path that is told; of what lies deeper only the way so far. */
+/** The longest path that is shown; of deeper values only the beginning of the path is. */
 const MAX_PATH = 400;
 
-/** Every text in a JSON value, keys included, in order. It keeps its own stack: the value may nest deep. */
+/** Every text in a JSON value, keys included, in order. It uses no recursion, since values may nest deep. */
 export function leaves(value: unknown): Leaf[] {
   const found: Leaf[] = [];
   const waiting: { path: string; key: string | null; value: unknown }[] = [{ path: '', key: null, value }];
@@ -38,13 +38,13 @@ export function leaves(value: unknown): Leaf[] {
   return found;
 }
 
-/** The path of the value under a key; `at`: the position of the key, which is told where the key may not be. */
+/** The path of the value under a key. @param at the position of the key, which is shown where the key must not be */
 export function pathTo(path: string, name: string, at: number): string {
   const shown = PLAIN_KEY.test(name) ? name : `{${at}}`;
   return path === '' ? shown : step(path, `.${shown}`);
 }
 
-/** A path and a step further. Paths must not grow with the depth: each of many texts has its own. */
+/** Adds a step to a path. Paths must not grow with the depth, since each of many texts has its own. */
 function step(path: string, further: string): string {
   if (path.length <= MAX_PATH) return path + further;
   return path.endsWith('…') ? path : `${path}…`;

@@ -4,7 +4,7 @@ import { COMMON_PROPERTIES, PROPERTIES, type PropertyRule } from '../../model/pr
 import { RELATIONSHIP_TYPES, type RelationshipProperty, ruleOf } from '../../model/relationships.js';
 import { MAX_SCOPES, MAX_TEXT_LENGTH } from '../base/limits.js';
 
-/** The name of the format. A change that refuses what was accepted before gets the next number. */
+/** The id of the format. A change that refuses what was accepted before gets the next number. */
 export const SNAPSHOT_SCHEMA_ID = 'urn:tendril:snapshot:1';
 
 type Schema = Readonly<Record<string, unknown>>;

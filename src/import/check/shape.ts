@@ -5,13 +5,13 @@ import { RELATIONSHIP_TYPES, typeCode } from '../../model/relationships.js';
 import { type Flaw, type ImportRule, quoteValue } from '../base/problems.js';
 import { SNAPSHOT_SCHEMA_ID, snapshotSchema } from './schema.js';
 
-/** Checks of one item's form against the published schema. They are compiled once, when first needed. */
+/** Validators of single items, from the published schema. Each is compiled on first use. */
 class Shapes {
   private readonly compiled = new Map<string, ValidateFunction>();
   private readonly ajv: Ajv2020;
 
   constructor(allErrors: boolean) {
-    // The schema is our own and tested; `strictTypes` would refuse its "or null" unions.
+    // The schema itself is tested and needs no validation; `strictTypes` would refuse its unions with null.
     const options = { allowUnionTypes: true, validateSchema: false } as const;
     this.ajv = new Ajv2020({ ...options, allErrors, verbose: allErrors });
     this.ajv.addSchema(snapshotSchema());
@@ -27,13 +27,13 @@ class Shapes {
   }
 }
 
-// Stopping at the first error is what makes a good item cheap; a bad one is looked at again for all of them.
+// Valid items are cheap to check when the validator stops at the first error. An invalid one is checked again for all.
 const fast = new Shapes(false);
 let thorough: Shapes | undefined;
 
 const NONE: readonly Flaw[] = [];
 
-/** What is wrong with the form of an entity; `full`: in a full snapshot, where nothing is marked as ended. */
+/** The flaws in the form of an entity. @param full whether the snapshot is full: then no item is marked as ended */
 export function entityFlaws(value: unknown, full: boolean): readonly Flaw[] {
   if (!isObject(value)) return [{ field: '', rule: 'BAD_PROPERTY', message: 'An entity is a JSON object.' }];
   const { kind } = value;
@@ -44,7 +44,7 @@ export function entityFlaws(value: unknown, full: boolean): readonly Flaw[] {
   return flaws(kind, value, full);
 }
 
-/** What is wrong with the form of a relationship. */
+/** The flaws in the form of a relationship. */
 export function relationshipFlaws(value: unknown, full: boolean): readonly Flaw[] {
   if (!isObject(value)) {
     return [{ field: '', rule: 'BAD_PROPERTY', message: 'A relationship is a JSON object.' }];
@@ -58,7 +58,7 @@ export function relationshipFlaws(value: unknown, full: boolean): readonly Flaw[
   return flaws(type, value, full);
 }
 
-/** What is wrong with the form of a header: `source` and `mode`. */
+/** The flaws in the form of a header, which has `source` and `mode`. */
 export function headerFlaws(value: unknown): readonly Flaw[] {
   return isObject(value)
     ? flaws('header', value, false)
@@ -110,7 +110,7 @@ function worded(shape: string, error: ErrorObject): Flaw {
   return { field: path, rule: ruleOfField(path, error), message: expectation(path, error) };
 }
 
-/** Which rule a wrong value of a field breaks. */
+/** The rule that a wrong value of a field breaks. */
 function ruleOfField(path: string, error?: ErrorObject): ImportRule {
   if (path === 'source.id' && error?.keyword === 'minLength') return 'EMPTY_SOURCE';
   if (path === 'id' || path === 'source.id') return 'BAD_ID';

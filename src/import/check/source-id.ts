@@ -1,11 +1,11 @@
 import type { Flaw } from '../base/problems.js';
 
-/** Bytes that the name of a file may have (NAME_MAX of Linux and macOS; no file system in use takes more). */
+/** The longest file name, in bytes (NAME_MAX of Linux and macOS; no common file system takes more). */
 const MAX_FILE_NAME = 255;
 
 /**
- * What is wrong with the id of a source besides its form: an export writes a file that is named after it (api,
- * section 1), first under a name with `.part`, and a source that cannot be exported must not come in.
+ * The flaws of the id of a source, besides its form. An export writes a file that is named after the source (api,
+ * section 1), first with `.part` at its end, and a source that cannot be exported must not be imported.
  */
 export function sourceIdFlaws(id: string): Flaw[] {
   const bytes = `${encodeURIComponent(id)}.ndjson.part`.length;

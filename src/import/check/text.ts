@@ -1,18 +1,15 @@
 import type { Flaw } from '../base/problems.js';
 import { leaves } from './leaves.js';
 
-/** Escapes that could write a NUL or half of a surrogate pair. A line without them needs no closer look. */
+/** Escapes that can express a NUL or half of a surrogate pair. A line without them needs no further check. */
 const SUSPICIOUS = /\\u(?:0000|d[89a-f])/i;
 
-/** Whether the JSON text of an item may hold text that {@link textFlaws} refuses. */
+/** Whether the JSON text of an item may have text that {@link textFlaws} refuses. */
 export function maySpoilText(raw: string): boolean {
   return SUSPICIOUS.test(raw);
 }
 
-/**
- * Texts with NUL or ill-formed Unicode: databases cut or change them, so what is read back would not be what
- * was reported.
- */
+/** Flaws of texts with NUL or ill-formed Unicode: databases cut or change them. */
 export function textFlaws(value: unknown): Flaw[] {
   const flaws: Flaw[] = [];
   for (const { path, text } of leaves(value)) {

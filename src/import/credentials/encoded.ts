@@ -1,4 +1,4 @@
-/** Credentials that are told from other text by what their encoding holds. */
+/** Credentials that are recognised by what their encoding contains. */
 
 /** Whether a text is the base64url of a JSON object that names an algorithm: the header of a JWS or JWE. */
 export function isJoseHeader(encoded: string): boolean {

@@ -2,17 +2,17 @@ import { isDiscordId, isJoseHeader, isUserAndPassword } from './encoded.js';
 import { isReference, looksChosen, looksRandom } from './looks.js';
 import type { Finding } from './preset.js';
 
-/** A name, a pattern, and where the pattern alone would say too much, a closer look at what it caught first. */
+/** A name, a pattern and, where the pattern alone finds too much, a check of its first group. */
 type Rule = readonly [name: string, pattern: RegExp, confirm?: (caught: string) => boolean];
 
 /**
- * Rules for credentials, most of which the preset does not know (a test says which does which). Each names the
- * form its issuer documents, and begins with letters that are fixed where that is possible: a part that comes
- * before them is looked at behind, once they are found. What could be read again and again is bounded in length.
+ * Rules for credentials, most of which the preset does not have (a test says which finds what). Each has the form that
+ * the issuer documents. Where possible a pattern begins with fixed letters, and a lookbehind checks what comes before
+ * them. Repetitions that could backtrack have a limit on their length.
  *
- * What is only an identifier has no rule: an AWS access key id alone, client ids, key ids, UUIDs, digests in
- * base 16 and ARNs are how a source names a credential without giving it away. What a key makes of a value is
- * decided by {@link isReference}, {@link looksChosen} and {@link looksRandom}.
+ * Identifiers have no rule: with an AWS access key id alone, client ids, key ids, UUIDs, digests in base 16 and ARNs a
+ * source names a credential without revealing it. {@link isReference}, {@link looksChosen} and {@link looksRandom}
+ * decide about a value under a key.
  */
 const RULES: readonly Rule[] = [
   // RFC 7519: header and payload are base64url of JSON objects, so both begin with eyJ.
@@ -22,8 +22,8 @@ const RULES: readonly Rule[] = [
   // HashiCorp Vault: service, batch and recovery tokens; before 1.10 `s.` and 24 characters.
   ['vault', /\bhv[sbr]\.[\w-]{24,}|\b[sbr]\.(?=[A-Za-z]*\d)[A-Za-z0-9]{24}\b/g],
   ['terraform-cloud', /\.atlasv1\.(?<=\b[A-Za-z0-9]{14}\.atlasv1\.)[\w=-]{60,}/g],
-  // RFC 7468, RFC 1421 and RFC 4880 (with header lines) and OpenSSH: the preset wants a whole, well-formed
-  // block; a part of one is as bad. So is a text that is only its first line: the others come after it in a list.
+  // RFC 7468, RFC 1421 and RFC 4880 (with header lines) and OpenSSH: the preset finds only complete, well-formed
+  // blocks, but a part of one is as bad. So is a text with only the first line: the others may follow in a list.
   [
     'private-key',
     /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr])*(?:[A-Za-z0-9+/=]{16}|(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|MessageID): )/g,
@@ -80,22 +80,22 @@ const RULES: readonly Rule[] = [
     'aws-secret',
     /(?:[sS]ecret_?[aA]ccess_?[kK]ey|SECRET_ACCESS_KEY)["'\s:=,;>]{1,6}(?![0-9a-f]{40})[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=])/g,
   ],
-  // The line of the file that AWS gives out with a new key: its id and its secret.
+  // The line of the file that AWS issues with a new key: its id and its secret.
   ['aws-secret', /\bA[KS]IA[A-Z0-9]{16}["'\s:=,;|]{1,4}(?![0-9a-f]{40})[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g],
-  // What every token of AWS's STS begins with; the two are its forms of today.
+  // The beginnings of tokens of AWS STS in their two present forms.
   ['aws-session', /\b(?:IQoJb3JpZ2lu|FwoGZXIvYXdz)[\w+/=]{100,}/g],
-  // RFC 3986, section 3.2.1: a password in a URL of any scheme. Placeholders are none.
+  // RFC 3986, section 3.2.1: a password in a URL of any scheme, except placeholders.
   [
     'url-password',
     /:\/\/(?<=\b[a-zA-Z][a-zA-Z0-9+.-]{1,20}:\/\/)[^\s/?#:@"'<>]{0,100}:(?![*xX.]+@|<|\{|\$|%)[^\s/?#@"'<>]{4,200}@[\w[]/g,
   ],
-  // A value under a name that means "the value": `"password": "…"`, as the JSON of an attribute has it.
+  // A value under a key that means the secret itself: `"password": "…"`, as in the JSON of an attribute.
   [
     'named-secret',
     /(?:passw(?:or)?d|passphrase|(?:client|api|app)[_-]?secret|(?:private|secret)[_-]?key|(?:access|refresh)[_-]?token)" ?: ?"(?![*xX.•]+"|<|\{|\$|\[|[A-Za-z]+:\/\/|\d{4}-\d\d-\d\d)([^"\s]{8,})"/gi,
     (value) => !isReference(value) && looksChosen(value),
   ],
-  // Names that may also mean the name of a thing: only where the value could be no name.
+  // Keys that may also mean the name of a secret: only where the value does not look like a name.
   [
     'named-secret',
     /(?:api[_-]?key|secret|token)" ?: ?"(?![*xX.•]+"|<|\{|\$|\[|[A-Za-z]+:\/\/|\d{4}-\d\d-\d\d)([^"\s]{16,})"/gi,
@@ -104,8 +104,8 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * What Tendril's own rules find in a text. Each rule goes over it by itself: with its first letters fixed the
- * engine skips from one to the next, several times as fast as all rules in one pattern.
+ * The findings of Tendril's own rules in a text. Each rule scans the text by itself: the engine skips quickly to its
+ * fixed letters, which is several times as fast as all rules in one pattern.
  */
 export function ownFindings(text: string): Finding[] {
   const found: Finding[] = [];

@@ -1,19 +1,19 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 
-/** A stretch of a text that is a credential by some rule. The text itself is never part of it. */
+/** The position of a credential in a text, and the rule that found it. It never has the text itself. */
 export interface Finding {
   readonly start: number;
   readonly end: number;
-  /** Name of the rule that says so; says nothing of the value. */
+  /** The name of the rule, which says nothing of the value. */
   readonly rule: string;
 }
 
 /**
- * Runs the rules of secretlint's recommended preset, a maintained set, on a text.
+ * Runs the rules of secretlint's recommended preset, which is maintained, on a text.
  *
- * They are run directly and not through secretlint's core, whose profiler keeps a record of every run for as
- * long as the process lives. The preset's rule that honours `secretlint-disable` comments is left out: a
- * source must not be able to talk its way past the check.
+ * The rules are called directly and not by secretlint's core, whose profiler keeps a record of every run until the
+ * process ends. The preset's rule for `secretlint-disable` comments is left out, because a source must not be able to
+ * turn the check off.
  */
 export function presetFindings(text: string): Finding[] {
   found = [];
@@ -28,7 +28,7 @@ type Created = ReturnType<(typeof rules)[number]['create']>;
 type Handler = NonNullable<Created['file']>;
 type Context = Parameters<(typeof rules)[number]['create']>[0];
 
-/** No name and no extension: rules for certain files do not apply to text out of a snapshot. */
+/** Without a name and an extension, so that rules for certain files do not apply. */
 const FILE = { filePath: undefined, ext: '', contentType: 'text' };
 
 const COMMENTS = '@secretlint/secretlint-rule-filter-comments';
@@ -41,7 +41,7 @@ const HANDLERS: readonly Handler[] = rules
     const name = rule.meta.id.replace('@secretlint/secretlint-rule-', '');
     const context = {
       sharedOptions: {},
-      // Messages of the rules repeat the value they found, so none is ever put together.
+      // Messages of the rules repeat the value that was found, so none is made.
       createTranslator: () => () => ({}),
       report: ({ range }: { range: readonly [number, number] }) => {
         found.push({ start: range[0], end: range[1], rule: name });

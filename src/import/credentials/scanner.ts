@@ -2,15 +2,15 @@ import type { Flaw, Place } from '../base/problems.js';
 import { type Leaf, leaves } from '../check/leaves.js';
 import { credentialsIn, type Exposed, exposedIn } from './detect.js';
 
-/** Characters looked at in one go. One text at a time would cost several times as much. */
+/** How many characters are scanned at a time. Scanning each text alone would take several times as long. */
 const CHUNK = 256 * 1024;
 
 /** How many texts are remembered as clean. All are dropped at once: an LRU would cost time for each text. */
 const MAX_CLEAN = 10_000;
 
 /**
- * Between two texts: none of our own rules goes over a line end and a NUL. What a rule of the preset makes of
- * two texts is looked for again in each alone, and is not found there.
+ * Separates two texts. None of our own rules matches across a line end and a NUL. A finding of the preset across two
+ * texts is not confirmed when each text is scanned alone.
  */
 const SEPARATOR = '\n\0\n';
 
@@ -21,27 +21,27 @@ interface Pending {
 }
 
 /**
- * Looks for credentials in many items at once. What the joined texts seem to hold is looked for again in the
- * item alone, text by text, which gives the field, and clears what only the joining had made.
+ * Scans many items at once for credentials, in their joined texts. An item with a finding is then scanned alone, text by
+ * text: that gives the field, and drops findings that come only from joining.
  */
 export class CredentialScanner {
   private parts: string[] = [];
   private pending: Pending[] = [];
   private length = 0;
-  /** Texts found to be clean that may come again, such as a permission's name in `evidence`. */
+  /** Texts without a credential that may come again, such as the name of a permission in `evidence`. */
   private readonly clean = new Set<string>();
   private unproven: string[] = [];
 
   constructor(private readonly report: (place: Place, flaw: Flaw) => void) {}
 
-  /** Looks at every text of an item. `raw`: its JSON as it was sent, null where there is none. */
+  /** Scans every text of an item. @param raw its JSON text as it was sent; null where there is none */
   push(place: Place, value: unknown, raw: string | null): void {
-    // JSON without an escape holds each text as it is, so nothing needs to be taken out of it.
+    // JSON without an escape has each text as it is, so it is scanned as a whole.
     const text = raw !== null && !raw.includes('\\') ? raw : leaves(value).map(asText).join(SEPARATOR);
     this.add({ start: this.length, place, value }, text);
   }
 
-  /** Looks at texts that are often repeated, such as those of relationships; `value` holds only them. */
+  /** Scans texts that are often repeated, such as those of relationships. @param value an object that has only them */
   pushRepeated(place: Place, value: Readonly<Record<string, unknown>>, texts: readonly string[]): void {
     const unknown = texts.filter((text) => text.length >= 8 && !this.clean.has(text));
     if (unknown.length === 0) return;
@@ -49,7 +49,7 @@ export class CredentialScanner {
     this.add({ start: this.length, place, value }, unknown.join(SEPARATOR));
   }
 
-  /** Looks at what has been pushed and not yet looked at. */
+  /** Scans what was pushed since the last scan. */
   flush(): void {
     if (this.pending.length === 0) return;
     const findings = credentialsIn(this.parts.join(SEPARATOR)).sort((a, b) => a.start - b.start);
@@ -76,7 +76,7 @@ export class CredentialScanner {
     if (this.length >= CHUNK) this.flush();
   }
 
-  /** The item that an offset of the joined text falls into: the last that begins at or before it. */
+  /** The item at an offset of the joined text: the last one that begins at or before it. */
   private at(offset: number): Pending {
     let low = 0;
     let high = this.pending.length - 1;
@@ -93,7 +93,7 @@ function asText({ key, text }: Leaf): string {
   return key === null ? text : `${JSON.stringify(key)}: "${text}"`;
 }
 
-/** The refusal of a credential: where it stood and which rule says so, and nothing of the value. */
+/** The flaw of a credential: its path and the rule that found it, and nothing of the value. */
 export function credentialFlaw({ path, rule }: Exposed): Flaw {
   const message =
     `This looks like a live credential (rule ${rule}). Tendril keeps no value of a credential: leave it out, ` +

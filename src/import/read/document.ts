@@ -60,7 +60,7 @@ export class DocumentReader implements SnapshotReader {
   private checkMembers(progress: Progress): void {
     for (const name of Object.keys(this.document)) {
       if (MEMBERS.includes(name)) continue;
-      // The name is not repeated: nothing has looked at it for credentials.
+      // The message does not repeat the name, which was not scanned for credentials.
       const message = `A snapshot has ${MEMBERS.join(', ')} and nothing else.`;
       progress.flawed(
         this.place(-1, () => 'document'),

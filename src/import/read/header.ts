@@ -8,7 +8,7 @@ import { exposedIn } from '../credentials/detect.js';
 import { credentialFlaw } from '../credentials/scanner.js';
 import type { RawHeader } from './reader.js';
 
-/** What a snapshot says of itself, checked. null: it does not say. */
+/** The checked header of a snapshot. null: the snapshot does not say. */
 export interface Header {
   readonly id: string;
   readonly vendor: string | null;
@@ -28,15 +28,17 @@ interface WrittenSource {
   readonly syncedAt: string;
 }
 
-/** How far the clock of a source may be ahead of ours. */
+/** How far the clock of a source may be ahead of the service's, in milliseconds. */
 const MAX_AHEAD = 5 * 60_000;
 
 /**
- * The header of a snapshot, or null where there is something wrong with it; `problems` has been told then.
- * `now`: the moment of the import, in milliseconds.
+ * Reads and checks the header of a snapshot.
+ *
+ * @param now the time of the import
+ * @returns null where the header has flaws, which are in `problems` then
  */
 export function readHeader({ value, place }: RawHeader, now: Millis, problems: Problems): Header | null {
-  // A header with a credential in it is refused for that alone: other messages would repeat what it says.
+  // A header with a credential is refused for that alone, because other messages would repeat parts of it.
   const exposed = exposedIn(value);
   const flaws =
     exposed.length > 0 ? exposed.map(credentialFlaw) : [...headerFlaws(value), ...textFlaws(value)];
@@ -50,7 +52,7 @@ export function readHeader({ value, place }: RawHeader, now: Millis, problems: P
     return null;
   }
   if (syncedAt > now + MAX_AHEAD) {
-    // It would outdo everything the source says until then.
+    // It would be later than everything that the source reports until then.
     const message = `syncedAt is when the source was read, and ${formatTime(syncedAt)} is still to come: it is ${formatTime(now)} now.`;
     problems.add(place, { field: 'source.syncedAt', rule: 'BAD_TIME', message });
     return null;

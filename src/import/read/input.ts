@@ -2,18 +2,18 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-/** A snapshot as it is handed to an import: bytes that may be read more than once, or a JSON value. */
+/** A snapshot as an import takes it: bytes that can be read more than once, or a JSON value. */
 export type SnapshotInput = StreamInput | DocumentInput;
 
-/** NDJSON or a JSON document, told apart by what is in it. */
+/** NDJSON or a JSON document; its content tells which. */
 export interface StreamInput {
-  /** What people call it: the file's name. Named in problems when there are several. */
+  /** The name of the file. Problems give it when there are several inputs. */
   readonly name: string;
-  /** Bytes, where known: for progress only. */
+  /** Its size in bytes, where known; for progress only. */
   readonly size?: number;
-  /** How long it may be, in bytes, where it is one JSON document; not there: as long as any. */
+  /** The longest JSON document, in bytes. Left out: the general limit holds. NDJSON has no such limit. */
   readonly documentBytes?: number;
-  /** Reads it from the beginning. Called up to three times, one after the other. */
+  /** Reads it from the beginning. It is called up to three times, one after the other. */
   open(): AsyncIterable<Uint8Array>;
 }
 
@@ -23,10 +23,10 @@ export interface DocumentInput {
   readonly document: unknown;
 }
 
-/** Bytes read from a file in one go; also how much is handled between two turns of the event loop. */
+/** Bytes read from a file at a time, which are handled without giving way. */
 const READ_BYTES = 256 * 1024;
 
-/** A file as an input. @throws what the file system says, when it is not there. */
+/** A file as an input. @throws the error of the file system where it is not there */
 export async function fileInput(path: string): Promise<StreamInput> {
   const { size } = await stat(path);
   return { name: basename(path), size, open: () => createReadStream(path, { highWaterMark: READ_BYTES }) };

@@ -3,15 +3,18 @@ import { BATCH_ITEMS, MAX_LINE_BYTES } from '../base/limits.js';
 
 /** One line of a stream, without its line end. */
 export interface InputLine {
-  /** From 1. */
+  /** The number of the line, from 1. */
   readonly number: number;
-  /** null: longer than {@link MAX_LINE_BYTES}; the rest of it has been skipped. */
+  /** null: the line is longer than {@link MAX_LINE_BYTES}, and was skipped. */
   readonly bytes: Buffer | null;
 }
 
 /**
- * Splits bytes into lines, in batches; at most one line longer than a chunk is held. Blank lines are left out
- * but counted. `seen` hears how many bytes have been read; a batch has at least `batch` lines, but for the last.
+ * Splits bytes into lines, in batches. At most one line longer than a chunk is held in memory. Blank lines are left out
+ * but counted.
+ *
+ * @param seen is called with the number of bytes of each chunk
+ * @param batch the fewest lines of a batch, except the last
  */
 export async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
@@ -28,24 +31,24 @@ export async function* linesOf(
   yield splitter.take();
 }
 
-/** The text of a line, or undefined where its bytes are not UTF-8. A byte order mark is not part of it. */
+/** The text of a line, without a byte order mark; undefined where its bytes are not UTF-8. */
 export function textOf({ bytes, number }: InputLine): string | undefined {
   if (bytes === null) return undefined;
   const text = bytes.toString('utf8');
-  // Bad bytes become U+FFFD, which may also be meant: only then is it worth asking.
+  // Invalid bytes become U+FFFD, but the text may have that character itself: only then are the bytes checked.
   if (text.includes('\ufffd') && !isUtf8(bytes)) return undefined;
   return number === 1 && text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 const NEWLINE = 10;
 
-/** The byte order mark that some programs begin UTF-8 with. */
+/** The byte order mark with which some programs begin UTF-8. */
 const MARK = Buffer.from('\ufeff');
 
 class Splitter {
   lines: InputLine[] = [];
   private number = 0;
-  /** What came of a line that has not ended. */
+  /** The parts of a line that has not ended. */
   private begun: Buffer[] = [];
   private begunBytes = 0;
 
@@ -70,7 +73,7 @@ class Splitter {
 
   private keep(part: Buffer): void {
     this.begunBytes += part.length;
-    // A line too long is counted to its end but not kept.
+    // The bytes of a line that is too long are counted to its end, and not kept.
     if (this.begunBytes > MAX_LINE_BYTES) this.begun = [];
     else this.begun.push(part);
   }

@@ -13,7 +13,7 @@ import {
   type SnapshotReader,
 } from './reader.js';
 
-/** How lines of each kind begin when they are written without spaces, as exports and most sources do. */
+/** How a line of each kind begins where it has no spaces, as in exports and from most sources. */
 const BEGINNINGS: Readonly<Record<ItemKind, Buffer>> = {
   entity: Buffer.from('{"entity":'),
   relationship: Buffer.from('{"relationship":'),
@@ -21,12 +21,12 @@ const BEGINNINGS: Readonly<Record<ItemKind, Buffer>> = {
 
 const OTHER: Readonly<Record<ItemKind, ItemKind>> = { entity: 'relationship', relationship: 'entity' };
 
-/** A snapshot as NDJSON: a header line, then a line an item, in any order. Read once for each kind of item. */
+/** A snapshot as NDJSON: a header line, then one item a line, in any order. It is read once for each kind of item. */
 export class NdjsonReader implements SnapshotReader {
   readonly header: RawHeader;
   private readonly naming: (row: number) => string;
 
-  /** `prefix` stands before the line number in problems: the file's name, when there are several. */
+  /** @param prefix what problems have before the number of the line: the name of the file, when there are several */
   constructor(
     private readonly input: StreamInput,
     private readonly position: number,
@@ -55,14 +55,14 @@ export class NdjsonReader implements SnapshotReader {
   }
 
   /**
-   * The item of a line, or null where it is not of the kind asked for, or is none. A line that goes wrong is
-   * told in the turn of the kind it begins with; any other in the turn of the entities.
+   * The item of a line; null where it is of the other kind or is no item. Since the file is read twice, a flawed line
+   * is reported once: when its kind is read, or, where its kind is not clear, with the entities.
    */
   private read(kind: ItemKind, line: InputLine, progress: Progress): Item | null {
     if (startsWith(line, BEGINNINGS[OTHER[kind]])) return null;
-    const tells = kind === 'entity' || startsWith(line, BEGINNINGS[kind]);
+    const reports = kind === 'entity' || startsWith(line, BEGINNINGS[kind]);
     const flaw = (field: string, rule: Flaw['rule'], message: string): null => {
-      if (tells) progress.flawed(this.place(line.number), { field, rule, message });
+      if (reports) progress.flawed(this.place(line.number), { field, rule, message });
       return null;
     };
     if (line.bytes === null) return flaw('', 'TOO_LONG', `A line may have ${MAX_LINE_BYTES} bytes.`);

@@ -10,8 +10,10 @@ import { NdjsonReader } from './ndjson.js';
 import { RowPlace, type SnapshotReader } from './reader.js';
 
 /**
- * Opens an input: NDJSON where the first line is a whole header object, which has `source` and no items;
- * otherwise one JSON document. null where it is neither; `problems` has been told then.
+ * Opens an input. It is NDJSON where its first line is a complete header object, with `source` and without items;
+ * otherwise it is one JSON document.
+ *
+ * @returns null where it is neither, which is in `problems` then
  */
 export async function openSnapshot(
   input: SnapshotInput,
@@ -55,7 +57,7 @@ export async function openSnapshot(
   return flaw(line, 'BAD_JSON', `This is no JSON from line ${line}, column ${column} on.`);
 }
 
-/** The first line that is not blank; no more is read than up to that. */
+/** The first line that is not blank. No more than that is read. */
 async function firstLine(input: StreamInput): Promise<InputLine | undefined> {
   for await (const lines of linesOf(input.open(), () => {}, 1)) {
     if (lines[0] !== undefined) return lines[0];

@@ -4,31 +4,34 @@ import { join } from 'node:path';
 import { limitExceeded } from '../../model/errors.js';
 import { fileInput, type StreamInput } from './input.js';
 
-/** A stream that has been written to a file, to be read at leisure. */
+/** A stream that was written to a temporary file. */
 export interface Spooled {
   readonly input: StreamInput;
-  /** Removes the file. Twice is the same as once. */
+  /** Removes the file. A second call does nothing. */
   remove(): Promise<void>;
 }
 
-/** What {@link spool} names its files: whose they are, so that others can tell whether anybody still reads them. */
+/** The file names of {@link spool}: with the id of the process, so that others can tell whether it still runs. */
 const SPOOLED = /^import-(\d+)-[\da-f-]{36}$/;
 
 /**
- * Removes what processes that were killed left in `dir`. What is of a process that lives stays, another's or
- * ours: several may spool into one folder.
+ * Removes the files that killed processes have left in `dir`. Files of running processes stay, since several processes
+ * may use one folder.
  */
 export async function removeLeftovers(dir: string): Promise<void> {
   const names = await readdir(dir).catch(() => []);
   for (const name of names) {
     const pid = SPOOLED.exec(name)?.[1];
     if (pid === undefined || (await isUsed(join(dir, name), Number(pid)))) continue;
-    // It may be of another user, or gone by now: it is in nobody's way then.
+    // The file may belong to another user, or be gone by now: both are no problem.
     await rm(join(dir, name), { force: true }).catch(() => {});
   }
 }
 
-/** In a container each start may have the number of the one before: of our own number, files count from our start. */
+/**
+ * Whether the process of a file still uses it. In a container every start may have the same process id, so a file with
+ * our own id is used only where it is younger than this process.
+ */
 async function isUsed(path: string, pid: number): Promise<boolean> {
   if (pid !== process.pid) return isRunning(pid);
   const { mtimeMs } = await stat(path);
@@ -40,17 +43,17 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs, as another user.
+    // EPERM: the process runs as another user.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 
 /**
- * Writes a stream (an HTTP body, stdin) to a temporary file in `dir` before it is imported, so that the one
- * writer's lock is never held while a slow client sends, and the bytes can be read twice.
+ * Writes a stream (an HTTP body, stdin) to a temporary file in `dir` before it is imported. So the lock of the one
+ * writer is not held while a slow client sends, and the bytes can be read twice.
  *
- * @throws LIMIT_EXCEEDED when there are more than `maxBytes`; nothing stays behind then, nor when the stream
- *   breaks off.
+ * @throws LIMIT_EXCEEDED for more than `maxBytes`, and the error of the stream where it breaks off; the file is removed
+ *   then
  */
 export async function spool(
   chunks: AsyncIterable<Uint8Array>,
@@ -58,7 +61,7 @@ export async function spool(
   maxBytes: number,
   name = 'snapshot',
 ): Promise<Spooled> {
-  // A snapshot is as confidential as the store: for its owner alone.
+  // A snapshot is as confidential as the store, so only its owner may read it.
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, `import-${process.pid}-${randomUUID()}`);
   const remove = () => rm(path, { force: true });

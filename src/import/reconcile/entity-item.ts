@@ -18,12 +18,12 @@ export interface ReportedEntity {
   readonly ended: boolean;
 }
 
-/** Own properties of each kind as pairs, so that no entity has to list them again. */
+/** The properties of each kind as pairs, made once and not for every entity. */
 const RULES = Object.fromEntries(
   Object.entries(PROPERTIES).map(([kind, rules]) => [kind, Object.entries(rules)]),
 ) as unknown as Readonly<Record<Kind, readonly (readonly [string, PropertyRule])[]>>;
 
-/** Reads an item whose form has been checked. `flawed` hears of times that name no moment. */
+/** Reads an item whose form has been checked. @param flawed is called for times that do not exist */
 export function readEntity(item: SnapshotEntity, flawed: (flaw: Flaw) => void): ReportedEntity {
   const time = (name: string): number | null => {
     const text = item[name];
@@ -53,7 +53,7 @@ export function readEntity(item: SnapshotEntity, flawed: (flaw: Flaw) => void): 
   };
 }
 
-/** The flaw of a text that has the form of a time but names none, such as a 30th of February. */
+/** The flaw of a text that has the form of a time that does not exist, such as a 30th of February. */
 export function badTime(field: string, text: string): Flaw {
   return {
     field,

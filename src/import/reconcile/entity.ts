@@ -8,19 +8,19 @@ import type { ReportedEntity } from './entity-item.js';
 import { sameJson } from './equal.js';
 
 /**
- * How what a source says of an entity changes what is known of it. The later statement holds (by `syncedAt`),
- * so that the order of imports does not matter.
+ * How the report of a source changes the record of an entity. The later statement holds (by `syncedAt`), so that the
+ * order of imports does not matter.
  *
- * A claim that is present was confirmed by the last full snapshot of its source even where its `reportedAt` is
- * earlier: a full snapshot that shows nothing new rewrites no row. For a claim that is absent `reportedAt` is
- * when the entity was last there.
+ * A claim with `present` was confirmed by the last full snapshot of its source even where its `reportedAt` is earlier: a
+ * full snapshot that shows nothing new rewrites no row. For a claim without `present`, `reportedAt` is the time at which
+ * the source last reported the entity.
  */
 
-/** When a source speaks, and what else it has said. */
+/** The source and the time of a snapshot, and the full snapshots of the source. */
 export interface SnapshotStatement {
   readonly source: SourceNumber;
   readonly syncedAt: Millis;
-  /** A full snapshot, and none of this source is later: being in it needs no record of its own. */
+  /** Whether it is the newest full snapshot of the source: being in it then needs no record of its own. */
   readonly newestFull: boolean;
   /** The last full snapshot of the source before this import; null: there was none. */
   readonly fullBefore: Millis | null;
@@ -28,11 +28,11 @@ export interface SnapshotStatement {
 
 export interface Reconciled<W> {
   readonly outcome: Outcome;
-  /** What to write; null: nothing. */
+  /** The row to write; null: none. */
   readonly write: W | null;
 }
 
-/** An entity that a source reports. `record`: what is known of it, undefined where nothing is. */
+/** Reconciles an entity that a source reports with its record; undefined where there is none. */
 export function reconcileEntity(
   reported: ReportedEntity,
   number: number,
@@ -45,7 +45,7 @@ export function reconcileEntity(
     return { outcome: 'created', write };
   }
   if (syncedAt < lastThere(record, statement)) {
-    // Something later is known; that it was there earlier is all there is to learn.
+    // The store has a later report. All that is new is that the source had the entity earlier.
     if (record.firstSeenAt <= syncedAt) return { outcome: 'unchanged', write: null };
     return { outcome: 'unchanged', write: { ...rewritable(record), firstSeenAt: syncedAt } };
   }
@@ -54,30 +54,28 @@ export function reconcileEntity(
     const ended = record.claim.present && reported.ended;
     return { outcome: ended ? 'ended' : 'updated', write };
   }
-  const told = statement.newestFull && !outdatesCase(record, syncedAt);
+  const confirmed = statement.newestFull && !outdatesCase(record, syncedAt);
   const same = write.claim.reportedAt === record.claim.reportedAt;
   const seenBefore = write.firstSeenAt === record.firstSeenAt;
-  const settled = seenBefore && write.status === record.status && (same || told);
+  const settled = seenBefore && write.status === record.status && (same || confirmed);
   if (settled) return { outcome: 'unchanged', write: null };
   return { outcome: write.status === record.status ? 'unchanged' : 'updated', write };
 }
 
 /**
- * An entity missing from a full snapshot of its source at `statement.syncedAt`. Nothing is written where it
- * was missing already, or a later report knows it.
+ * Ends an entity that is missing from a full snapshot of its source. Nothing is written where it was missing already, or
+ * where there is a later report of it.
  */
 export function sweepEntity(record: EntityRecord, statement: SnapshotStatement): EntityWrite | null {
   const { claim, overlay } = record;
   if (!claim.present || claim.reportedAt >= statement.syncedAt) return null;
-  // Where a case acted, what counts is that the source was read after it.
+  // After a case has acted on it, the time of the snapshot counts if that is later than the case.
   const overtakes = overlay !== null && statement.syncedAt > overlay.at;
   const reportedAt = overtakes ? statement.syncedAt : lastThere(record, statement);
   return withClaim(record, { present: false, status: STATUSES[record.kind].ended, reportedAt });
 }
 
-/**
- * When the source last reported an entity: in its claim, or in a full snapshot since that showed nothing new.
- */
+/** When the source last reported an entity: in its claim, or in a later full snapshot that showed nothing new. */
 export function lastThere({ claim }: EntityRecord, { fullBefore }: SnapshotStatement): Millis {
   return claim.present ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
 }
@@ -89,7 +87,7 @@ function rowOf(
   { source, syncedAt, fullBefore }: SnapshotStatement,
 ): EntityWrite {
   const { ended, kind } = reported;
-  // What a source knew only before its last full snapshot was missing from that.
+  // An entity in an older snapshot was missing from the last full snapshot, or it would have a later claim.
   const present = !ended && (fullBefore === null || fullBefore <= syncedAt);
   const status = present ? reported.status : STATUSES[kind].ended;
   const claim = { present, status, reportedAt: syncedAt };
@@ -113,10 +111,7 @@ function rowOf(
   };
 }
 
-/**
- * A rotation that a case did is not forgotten because the source does not tell of it: the later `rotatedAt`
- * holds.
- */
+/** Keeps a rotation that a case did, where the source does not report it: the later `rotatedAt` holds. */
 function keepRotation(
   reported: Readonly<Record<string, unknown>>,
   record: EntityRecord | undefined,

@@ -1,16 +1,16 @@
 import type { EntityRecord } from '../../model/entity.js';
 import type { Millis } from '../../model/time.js';
 
-/** When a secret on which a case acted was last rotated. */
+/** The last rotation of a secret on which a case has acted. */
 export interface Rotation {
   readonly at: Millis;
-  /** Another one is due: whoever read it at an unknown time may still know what works. */
-  readonly waits: boolean;
+  /** Whether another rotation is due: then a person who read the secret at an unknown time may know a valid value. */
+  readonly isDue: boolean;
 }
 
 /**
- * When a case last rotated a secret, or null where none did (semantics, section 5, after the case). A secret
- * that still waits for its rotation was last rotated when its `rotatedAt` says, by whomever.
+ * When a case last rotated a secret; null where none did (semantics, section 5, after the case). A secret whose rotation
+ * is due was last rotated at its `rotatedAt`, by anyone.
  */
 export function rotatedByCase({
   overlay,
@@ -18,21 +18,24 @@ export function rotatedByCase({
 }: Pick<EntityRecord, 'overlay' | 'properties'>): Rotation | null {
   if (overlay === null) return null;
   const known = typeof properties.rotatedAt === 'number' ? properties.rotatedAt : null;
-  if (overlay.status === WAITING) return known === null ? null : { at: known, waits: known <= overlay.at };
-  return { at: Math.max(overlay.at, known ?? overlay.at), waits: false };
+  if (overlay.status === ROTATION_DUE)
+    return known === null ? null : { at: known, isDue: known <= overlay.at };
+  return { at: Math.max(overlay.at, known ?? overlay.at), isDue: false };
 }
 
-const WAITING = 'ROTATION_REQUIRED';
+const ROTATION_DUE = 'ROTATION_REQUIRED';
 
-/** Whether a report that somebody knows a secret is of a value from before its last rotation. */
+/** Whether a report that a person knows a secret is about a value from before its last rotation. */
 export type Outdated = 'YES' | 'NO' | 'IF_A_CASE_ENDED_IT';
 
 /**
- * What to make of somebody who last read a secret then (null: nobody says when). While another rotation is due, that
- * of before may have been anybody's: what no case has ended by rotating goes on.
+ * Whether a person knows only an old value of a secret. While another rotation is due, the last one need not have been
+ * done by a case: then only what a case has ended is void.
+ *
+ * @param lastReadAt when the person last read the secret; null where that is unknown
  */
 export function knowsOldValue(lastReadAt: Millis | null, rotation: Rotation | null): Outdated {
   if (rotation === null) return 'NO';
   if (lastReadAt !== null) return lastReadAt <= rotation.at ? 'YES' : 'NO';
-  return rotation.waits ? 'IF_A_CASE_ENDED_IT' : 'YES';
+  return rotation.isDue ? 'IF_A_CASE_ENDED_IT' : 'YES';
 }

@@ -6,17 +6,17 @@ import { type Millis, parseTime } from '../../model/time.js';
 import type { Flaw } from '../base/problems.js';
 import { badTime } from './entity-item.js';
 
-/** What a source says of a relationship besides its ends: defaults filled in, times in milliseconds. */
+/** A relationship as a source reports it, without its ends: defaults filled in, times in milliseconds. */
 export interface ReportedRelationship extends RelationshipProperties {
   readonly permission: Permission | null;
-  /** The source's own word; null: it does not say. */
+  /** When it began by the source's own statement; null: it does not say. */
   readonly startedAt: Millis | null;
   readonly ended: boolean;
 }
 
 const NO_SCOPES: readonly string[] = [];
 
-/** Reads an item whose form has been checked. `flawed` hears of times that name no moment. */
+/** Reads an item whose form has been checked. @param flawed is called for times that do not exist */
 export function readRelationship(
   item: SnapshotRelationship,
   flawed: (flaw: Flaw) => void,
@@ -42,7 +42,7 @@ export function readRelationship(
   };
 }
 
-/** Two lines of one source that tell of the same relationship: the stronger claim holds. */
+/** Merges two lines of one source with the same relationship: the stronger claim holds. */
 export function stronger(a: ReportedRelationship, b: ReportedRelationship): ReportedRelationship {
   return {
     permission: a.permission,

@@ -8,26 +8,26 @@ import { sameJson } from './equal.js';
 import type { Outdated } from './knows.js';
 import type { ReportedRelationship } from './relationship-item.js';
 
-/** How what a source says of a relationship changes what is known of it: as with entities, the later holds. */
+/** How the report of a source changes the record of a relationship. As with entities, the later statement holds. */
 
-/** A relationship that a source reports, with what else bears on it. */
+/** A relationship that a source reports, with the state of its ends and of the cases. */
 export interface Mention {
   readonly key: RelationshipKey;
   readonly reported: ReportedRelationship;
-  /** An end that belongs to the source is absent from what it reported last. */
+  /** Whether an end that belongs to the source is absent from its last report. */
   readonly endAbsent: boolean;
-  /** The same, and the source has not seen that end after this snapshot. */
+  /** Whether, besides, the source has not reported that end after this snapshot. */
   readonly endGone: boolean;
-  /** What a case did since makes the report void: somebody knows an old value ({@link knowsOldValue}). */
+  /** Whether a later rotation makes the report void: the person knows an old value ({@link knowsOldValue}). */
   readonly outdated: Outdated;
 }
 
 export interface ReconciledRelationship extends Reconciled<RelationshipWrite> {
-  /** It was not open before, and is now. */
+  /** Whether it was not open before, and is now. */
   readonly opened: boolean;
 }
 
-/** A relationship that a source reports. `record`: what is known of it, undefined where nothing is. */
+/** Reconciles a relationship that a source reports with its record; undefined where there is none. */
 export function reconcileRelationship(
   mention: Mention,
   record: RelationshipRecord | undefined,
@@ -35,49 +35,49 @@ export function reconcileRelationship(
 ): ReconciledRelationship {
   const { source, syncedAt, fullBefore } = statement;
   const claim = record?.claims.find((one) => one.source === source);
-  // A later full snapshot does not have it, so it has ended since, unless it went missing with its end.
+  // A later full snapshot does not have it, so it has ended since, unless it is missing together with its end.
   const swept = fullBefore !== null && fullBefore > syncedAt && !mention.endGone;
   const open = !mention.reported.ended && !isVoid(mention, record) && !swept;
   if (claim === undefined) {
     return swept ? UNCHANGED : written(mention, record, claimOf(mention, undefined, statement, open));
   }
-  // A full snapshot ended it, not knowing yet that it was still there when its end was last there.
+  // A full snapshot ended it before this report showed that the source had it as long as it had that end.
   const tooEarly = !claim.open && mention.endGone && claim.reportedAt <= (fullBefore ?? 0);
-  if (!tooEarly && syncedAt < saidAt(claim, mention, statement)) {
+  if (!tooEarly && syncedAt < lastReportedAt(claim, mention, statement)) {
     return learnStart(mention, record, claim, syncedAt);
   }
   if (swept && !claim.open) return UNCHANGED;
   const next = claimOf(mention, claim, statement, open);
   if (sameClaim(next, claim)) {
-    // A full snapshot tells of all it has by having been; only where an end is missing must it be said.
-    const told = statement.newestFull && !mention.endAbsent && !outdatesCase(record, claim, syncedAt);
-    if (told || next.reportedAt === claim.reportedAt) return UNCHANGED;
+    // The newest full snapshot confirms all that it has; only where an end is missing must the claim say so.
+    const confirmed = statement.newestFull && !mention.endAbsent && !outdatesCase(record, claim, syncedAt);
+    if (confirmed || next.reportedAt === claim.reportedAt) return UNCHANGED;
   }
   return written(mention, record, next);
 }
 
-/** Whether what a case did since makes a report void. */
+/** Whether a later rotation makes a report void. */
 function isVoid({ outdated }: Mention, record: RelationshipRecord | undefined): boolean {
   if (outdated !== 'IF_A_CASE_ENDED_IT') return outdated === 'YES';
   return endingOf(record) !== undefined;
 }
 
-/** The word of a case that it ended. */
+/** The claim of a case that the relationship has ended. */
 const endingOf = (record: RelationshipRecord | undefined): RelationshipClaim | undefined =>
   record?.claims.find((one) => one.source === CASES && !one.open);
 
 /** An end of a relationship that belongs to the source which claims it. */
 export interface OwnEnd {
-  /** Before this import it was absent from what the source reported last. */
+  /** Whether it was absent from the source's last report before this import. */
   readonly wasAbsent: boolean;
-  /** When it was last there; null where it is there now. */
+  /** When the source last reported it; null where it is present now. */
   readonly lastThere: Millis | null;
 }
 
 /**
- * A claim that a full snapshot of its source does not repeat: it ends, unless something later spoke of it, or
- * it was still there when one of its ends was last there. Then it went missing with that end, and stays: a
- * deleted user's tokens must not vanish from the answer with the user (semantics, section 7).
+ * Ends a claim that a full snapshot of its source does not repeat, unless a later report has it, or the source had it as
+ * long as it had one of its ends. In that case it is missing together with that end, and stays open: the tokens of a
+ * deleted user must not disappear from answers with the user (semantics, section 7).
  */
 export function sweepRelationship(
   record: RelationshipRecord,
@@ -87,26 +87,26 @@ export function sweepRelationship(
   const { source, syncedAt, fullBefore, newestFull } = statement;
   const claim = record.claims.find((one) => one.source === source);
   if (claim === undefined || !claim.open) return null;
-  // With all its ends there, a full snapshot had it, or it would have ended; with one absent, its claim tells.
+  // With all its ends present, the last full snapshot had it, or it would have ended. Otherwise its claim has the time.
   const confirmed = ends.every((end) => !end.wasAbsent);
-  const said = confirmed ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
-  if (said >= Math.max(syncedAt, fullBefore ?? 0)) return null;
+  const reported = confirmed ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
+  if (reported >= Math.max(syncedAt, fullBefore ?? 0)) return null;
   const keeping = ends.find(
     ({ lastThere, wasAbsent }) =>
-      lastThere !== null && (lastThere <= said || (newestFull && confirmed && !wasAbsent)),
+      lastThere !== null && (lastThere <= reported || (newestFull && confirmed && !wasAbsent)),
   );
   if (keeping === undefined) {
     const write = replaced(record, record, { ...claim, open: false, reportedAt: syncedAt });
     const ended = record.open && !deriveRelationship(write.claims).open;
     return { outcome: ended ? 'ended' : 'updated', write };
   }
-  const reportedAt = Math.max(said, keeping.lastThere ?? 0);
+  const reportedAt = Math.max(reported, keeping.lastThere ?? 0);
   if (reportedAt === claim.reportedAt) return null;
-  // From now on its claim has to tell when it was last there itself.
+  // From now on its claim itself has the time at which it was last reported.
   return { outcome: 'unchanged', write: replaced(record, record, { ...claim, reportedAt }) };
 }
 
-/** What became of a relationship between two states, by the claim of one source. */
+/** The outcome for a relationship between two states, by the claim of one source. */
 export function outcomeBetween(
   before: RelationshipRecord | undefined,
   after: RelationshipRecord | undefined,
@@ -139,7 +139,7 @@ function written(
   return { outcome, write, opened: open && !record.open };
 }
 
-/** All claims on a relationship, with one of them new, in order of source number. */
+/** All claims on a relationship, with one of them replaced, in order of source number. */
 function replaced(
   { type, from, to, permission }: RelationshipKey,
   { claims }: RelationshipRecord,
@@ -150,7 +150,7 @@ function replaced(
   return { type, from, to, permission, claims: all };
 }
 
-/** An older snapshot can only tell that it began earlier, where the source has no word of its own on that. */
+/** An older snapshot can only show that it began earlier, where the source itself does not say when it began. */
 function learnStart(
   mention: Mention,
   record: RelationshipRecord | undefined,
@@ -162,8 +162,12 @@ function learnStart(
   return { ...written(mention, record, { ...claim, startedAt }), outcome: 'unchanged' };
 }
 
-/** When the source last spoke of it: by its claim, or by a full snapshot that had it and showed nothing new. */
-function saidAt(claim: RelationshipClaim, { endAbsent }: Mention, { fullBefore }: SnapshotStatement): Millis {
+/** When the source last reported it: by its claim, or by a later full snapshot that showed nothing new. */
+function lastReportedAt(
+  claim: RelationshipClaim,
+  { endAbsent }: Mention,
+  { fullBefore }: SnapshotStatement,
+): Millis {
   return claim.open && !endAbsent ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
 }
 
@@ -174,7 +178,7 @@ function claimOf(
   open: boolean,
 ): RelationshipClaim {
   const word = reported.startedAt;
-  // Each property by name: copying the rest of an object costs more than all else that is done here.
+  // Each property is named, because copying the rest of an object takes longer than everything else here.
   return {
     source,
     open,
@@ -191,7 +195,7 @@ function claimOf(
   };
 }
 
-/** Whether two claims say the same, whenever they said it. */
+/** Whether two claims have the same content, whenever they were made. */
 function sameClaim(a: RelationshipClaim, b: RelationshipClaim): boolean {
   return (
     a.open === b.open &&
@@ -207,7 +211,7 @@ function sameClaim(a: RelationshipClaim, b: RelationshipClaim): boolean {
   );
 }
 
-/** Whether a case ended it after the claim was made and before this statement, which then must be recorded. */
+/** Whether a case ended it after the claim was made and before this statement: then the statement is recorded. */
 function outdatesCase(
   record: RelationshipRecord | undefined,
   claim: RelationshipClaim,

@@ -8,15 +8,15 @@ import type { SnapshotStatement } from './entity.js';
 /** One snapshot while it is being imported. */
 export class SnapshotRun {
   readonly counts: Record<Outcome, number> = { created: 0, updated: 0, ended: 0, unchanged: 0 };
-  /** Rows written that differ from what was there. */
+  /** How many rows were written that differ from those before. */
   changes = 0;
   skipped = 0;
   items = 0;
-  /** Live entities of the source before the import, and how many of them are missing now, or reported as ended. */
+  /** How many entities of the source were live before; how many of them are missing now, or are reported as ended. */
   liveBefore = 0;
   liveMissing = 0;
   liveEnded = 0;
-  /** Kinds and types in the file. */
+  /** The kinds and types in the file. */
   readonly found = new Set<string>();
 
   constructor(
@@ -48,7 +48,7 @@ export async function beginRun(
   return new SnapshotRun(position, reader, header, before, { source, syncedAt, newestFull, fullBefore });
 }
 
-/** The source as it is to stand; `found`: the kinds and types in the file. */
+/** The record of the source after the import. @param found the kinds and types in the file */
 export function sourceAfter(
   header: Header,
   before: SourceRecord | undefined,
@@ -57,13 +57,13 @@ export function sourceAfter(
   const { id, syncedAt, full } = header;
   const fullBefore = before?.fullSyncedAt ?? null;
   const newest = before === undefined || before.syncedAt <= syncedAt;
-  const told = (said: string | null, known: string | null | undefined) =>
+  const newer = (said: string | null, known: string | null | undefined) =>
     newest ? (said ?? known ?? null) : (known ?? said);
   const actuation = newest || before.actuation === MANUAL ? header.actuation : null;
   return {
     id,
-    vendor: told(header.vendor, before?.vendor),
-    name: told(header.name, before?.name),
+    vendor: newer(header.vendor, before?.vendor),
+    name: newer(header.name, before?.name),
     actuation: actuation ?? before?.actuation ?? MANUAL,
     reports: reportsAfter(header, before, found),
     syncedAt: Math.max(syncedAt, before?.syncedAt ?? syncedAt),
@@ -71,12 +71,12 @@ export function sourceAfter(
   };
 }
 
-/** How actions take effect where a source does not say (api, section 2). */
+/** How actions take effect where the source does not say (api, section 2). */
 const MANUAL = 'MANUAL';
 
 /**
- * What a source looks for: what its last full snapshot says, and what deltas add to that. In order of the
- * alphabet, so that the order of imports does not show.
+ * The kinds and types that a source looks for: those of its last full snapshot and those that deltas add. They are in
+ * alphabetical order, so that the order of imports does not matter.
  */
 function reportsAfter(
   { full, syncedAt, reports }: Header,
@@ -91,7 +91,7 @@ function reportsAfter(
   return [...new Set([...before.reports, ...said])].sort();
 }
 
-/** Whether a source says of itself what it said before. */
+/** Whether two records of a source have the same content. */
 export function sameSource(a: Omit<SourceRecord, 'number'>, b: Omit<SourceRecord, 'number'>): boolean {
   return (
     a.vendor === b.vendor &&

@@ -1,22 +1,22 @@
 import { KINDS, type Kind } from '../../model/kinds.js';
 
-/** Bits of what an import knows of an entity. */
+/** What an import knows of an entity, as bits. */
 const BITS = {
-  /** Was there before this import. */
+  /** The store had it before this import. */
   before: 1,
-  /** A grant that is for everybody, or for a whole domain. */
+  /** It is a grant for everybody or for a whole domain. */
   forAll: 2,
-  /** Its source claims it no longer: it was missing from a full snapshot, or reported as ended. */
+  /** Its source no longer claims it: it was missing from a full snapshot, or reported as ended. */
   absent: 4,
-  /** That was so before this import. */
+  /** It was absent before this import. */
   wasAbsent: 8,
 } as const;
 
 export type Bit = keyof typeof BITS;
 
 /**
- * What an import remembers of each entity it has met: some bytes in columns, by the number of the entity.
- * Ten million entities take 120 MB here, where objects would take gigabytes.
+ * What an import keeps of each entity that it has met: columns of bytes, by the number of the entity. Ten million
+ * entities take 120 MB here, where objects would take gigabytes.
  */
 export class EntityTable {
   private kinds = new Uint8Array(1024);
@@ -55,7 +55,7 @@ export class EntityTable {
     this.bits[number] = on ? before | BITS[bit] : before & ~BITS[bit];
   }
 
-  /** Remembers which input reports an entity, and where. */
+  /** Keeps the input that reports an entity, and the row there. */
   mention(number: number, input: number, row: number): void {
     this.reach(number);
     this.inputs[number] = input + 1;

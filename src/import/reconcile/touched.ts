@@ -2,7 +2,7 @@ import type { RelationshipKey } from '../../model/entity.js';
 import { levelOf } from '../../model/levels.js';
 import { typeCode } from '../../model/relationships.js';
 
-/** What tells relationships between the same entities apart, as a small integer. */
+/** A small integer that distinguishes the relationships between the same two entities. */
 export function identOf({ type, permission }: RelationshipKey): number {
   return (typeCode(type) as number) | (permission === null ? 0 : levelOf(permission) << 5);
 }
@@ -10,16 +10,16 @@ export function identOf({ type, permission }: RelationshipKey): number {
 const EMPTY = 0;
 
 /**
- * The relationships that an import has met and the last input that told of each: an exact set with open
- * addressing in one typed array, 16 bytes a place, at most two thirds full.
+ * The relationships that an import has met, and the last input that has each: an exact hash map with open addressing in
+ * one typed array, with 16 bytes a slot, at most two thirds full.
  */
 export class TouchedRelationships {
-  /** from, to, ident, input + 1; the last is {@link EMPTY} in a free place. */
+  /** from, to, ident, input + 1; the last is {@link EMPTY} in a free slot. */
   private places = new Uint32Array(4 * 4096);
   private mask = 4095;
   private count = 0;
 
-  /** Notes that an input tells of a relationship; gives the input that did so before, or undefined. */
+  /** Notes that an input has a relationship. @returns the input that had it before, or undefined */
   touch(from: number, to: number, ident: number, input: number): number | undefined {
     const at = this.find(from, to, ident);
     const before = this.places[at + 3] as number;
@@ -33,13 +33,13 @@ export class TouchedRelationships {
     return undefined;
   }
 
-  /** The last input that told of a relationship, or undefined. */
+  /** The last input that has a relationship, or undefined. */
   inputOf(from: number, to: number, ident: number): number | undefined {
     const input = this.places[this.find(from, to, ident) + 3] as number;
     return input === EMPTY ? undefined : input - 1;
   }
 
-  /** Offset of the place of a relationship, or of the free one where it belongs. */
+  /** The offset of the slot of a relationship, or of the free slot where it belongs. */
   private find(from: number, to: number, ident: number): number {
     const { places } = this;
     for (let slot = hash(from, to, ident) & this.mask; ; slot = (slot + 1) & this.mask) {

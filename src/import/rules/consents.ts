@@ -8,15 +8,15 @@ import type { EntityTable } from '../reconcile/table.js';
 import type { RuleContext } from './context.js';
 import { stillOpen } from './existing.js';
 
-/** The one that stands at the other end of a grant, and where it is said so. */
+/** The entity at the other end of a grant, and the place that says so. */
 interface Other {
   readonly number: number;
   readonly place: Place;
 }
 
 /**
- * Rules about grants: each is granted by one principal to one app, and one that is for everybody is nobody's
- * to lose, so it is not granted by a person's account (semantics, section 2).
+ * Rules about grants: each is granted by one principal to one app, and a grant for everybody does not end with one
+ * person, so a person's account does not grant it (semantics, section 2).
  */
 export class Consents {
   /** The other ends that this import gives to grants, by type and grant. */
@@ -25,7 +25,7 @@ export class Consents {
   private readonly known = new Map<RelationshipType, Set<number>>();
   private readonly widenedGrants: number[] = [];
 
-  /** Notes that a grant is granted by, or is for, `other`. Two that come in one import are told at once. */
+  /** Notes that a grant is granted by, or is for, `other`. Two different ones in one import are reported at once. */
   opened(
     { table, problems }: RuleContext,
     type: RelationshipType,
@@ -40,14 +40,14 @@ export class Consents {
     if (table.has(grant, 'before')) mapOf(this.known, type, () => new Set<number>()).add(grant);
   }
 
-  /** Notes that a grant known before is for everybody from now on. */
+  /** Notes that a grant of the store is for everybody after this import. */
   widened(grant: number): void {
     this.widenedGrants.push(grant);
   }
 
   /**
-   * Holds what this import gives to grants known before against what they had and still have. What a case said of a
-   * grant that it had made holds until a source says it.
+   * Compares the ends that this import gives to grants of the store with those that they still have. What a case said
+   * of a grant that it provisioned holds until a source reports the grant.
    */
   async verify(session: RuleContext): Promise<void> {
     for (const [type, grants] of this.known) {
@@ -63,7 +63,7 @@ export class Consents {
           else overtaken.push([record, { ...record, [otherEnd]: given.number }]);
         }
       }
-      await giveWay(session, overtaken);
+      await endOvertaken(session, overtaken);
     }
     await this.verifyWidened(session);
   }
@@ -93,27 +93,28 @@ const FOR_ALL: Flaw = {
     'it, and the administrator who clicked APPROVED it.',
 };
 
-/** Whether it is open by the word of cases, and no source has ever shown it or shows it still. */
+/** Whether only a case says that it is open, and no source does. */
 function isOfCasesAlone({ claims }: RelationshipRecord): boolean {
   return claims.every(({ source, open }) => source === CASES || !open);
 }
 
 /**
- * Ends what a case alone said of a grant, where a source says otherwise: a case may know the new grant by what the
- * source calls it, and its giver not yet. It ends by the word of that source, so that it is no end that a case made.
+ * Ends relationships of a grant that only a case claimed, where a source now reports others: the case may have known the
+ * external id of the new grant, and not yet who granted it. The end is recorded as a claim of that source, so that it
+ * does not count as one that a case made.
  *
- * @param overtaken each with what the source says in its place.
+ * @param overtaken each relationship of a case, with the one that the source reports in its place
  */
-async function giveWay(
+async function endOvertaken(
   { draft }: RuleContext,
   overtaken: readonly (readonly [RelationshipRecord, RelationshipKey])[],
 ): Promise<void> {
-  const told = await draft.relationships(overtaken.map(([, key]) => key));
+  const reported = await draft.relationships(overtaken.map(([, key]) => key));
   const writes = overtaken.flatMap(([{ type, from, to, permission, claims }], at): RelationshipWrite[] => {
-    const word = told[at]?.claims.find(({ source, open }) => open && source !== CASES);
+    const word = reported[at]?.claims.find(({ source, open }) => open && source !== CASES);
     const own = claims.find(({ source }) => source === CASES);
     if (word === undefined || own === undefined) return [];
-    // A source that was read while the case went on may have begun to be read before.
+    // The source may have been read before the case made its claim.
     const reportedAt = Math.max(word.reportedAt, own.reportedAt);
     const others = claims.filter(({ source }) => source !== CASES && source !== word.source);
     const ended = { ...own, source: word.source, open: false, reportedAt };
@@ -124,7 +125,7 @@ async function giveWay(
 
 const NONE: readonly Flaw[] = [];
 
-/** What is wrong with a relationship that lets an account grant what is for everybody. */
+/** The flaw of a relationship by which an account grants a grant for everybody; else none. */
 export function consentForAll(
   table: EntityTable,
   type: RelationshipType,

@@ -13,9 +13,9 @@ interface Opened {
 }
 
 /**
- * Tokens are not their own ancestors and resources not their own parts. Only an edge that this import opens
- * can close a cycle, so the graph of before is followed back from where these begin: a thing has few that
- * contain it, and one of them may contain hundreds of thousands.
+ * Tokens must not be their own ancestors, and resources not their own parts. Only an edge that this import opens can
+ * close a cycle. So the edges of the store are followed backward from where these begin: an entity has few that contain
+ * it, while one may contain hundreds of thousands.
  */
 export class Cycles {
   private readonly byType = new Map<RelationshipType, Opened>();
@@ -43,7 +43,7 @@ export class Cycles {
     }
   }
 
-  /** Edges of before, still open, from which some entities can be reached. */
+  /** Edges of the store that are still open and lead to some entities. */
   private async leadingTo(
     session: RuleContext,
     type: RelationshipType,

@@ -1,10 +1,10 @@
 /**
- * Positions of the edges that lie on a cycle. Edges from which no cycle can be reached, which is all of them in
- * a sound graph, are stripped first in linear time and with flat arrays (Kahn's order); what is left is taken
- * apart into strongly connected components (Tarjan), without recursion.
+ * Positions of the edges that lie on a cycle. Edges that no cycle leads to, which are all edges of a sound graph, are
+ * removed first in linear time and with flat arrays (Kahn's algorithm). The rest is divided into strongly connected
+ * components (Tarjan's algorithm), without recursion.
  */
 export function edgesOnCycles(from: readonly number[], to: readonly number[]): number[] {
-  const left = withoutLoose(from, to);
+  const left = withoutAcyclic(from, to);
   if (left.length === 0) return [];
   const component = components(left.map((at) => [from[at] as number, to[at] as number] as const));
   return left.filter((at) => {
@@ -13,8 +13,8 @@ export function edgesOnCycles(from: readonly number[], to: readonly number[]): n
   });
 }
 
-/** Positions of the edges that remain when what nothing leads to any more is taken away again and again. */
-function withoutLoose(from: readonly number[], to: readonly number[]): number[] {
+/** Positions of the edges that remain when nodes without incoming edges are removed until there are none. */
+function withoutAcyclic(from: readonly number[], to: readonly number[]): number[] {
   const size = from.reduce((most, number, at) => Math.max(most, number, to[at] as number), 0) + 2;
   const offsets = new Uint32Array(size);
   const incoming = new Uint32Array(size);
@@ -44,7 +44,7 @@ function withoutLoose(from: readonly number[], to: readonly number[]): number[] 
   return [...from.keys()].filter((at) => gone[from[at] as number] === 0);
 }
 
-/** The component of each node, by a number of its own. */
+/** The component of each node, named by one of its nodes. */
 function components(edges: readonly (readonly [number, number])[]): Map<number, number> {
   const following = new Map<number, number[]>();
   for (const [from, to] of edges) {
@@ -57,7 +57,7 @@ function components(edges: readonly (readonly [number, number])[]): Map<number, 
   return search.component;
 }
 
-/** Tarjan's search, with a path of its own in the place of recursion. */
+/** Tarjan's algorithm, with an explicit stack instead of recursion. */
 class ComponentSearch {
   readonly component = new Map<number, number>();
   private readonly order = new Map<number, number>();

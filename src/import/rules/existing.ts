@@ -3,12 +3,13 @@ import type { RelationshipType } from '../../model/relationships.js';
 import { MAX_PAGE, type RelationshipPlace } from '../../store/queries.js';
 import type { RuleContext } from './context.js';
 
-/** Entities asked about in one call. */
+/** How many entities are read in one call. */
 const BATCH = 200;
 
 /**
- * The relationships of a type that some entities had before this import and still have, as the draft stands.
- * `OUT`: those that begin at them; `IN`: those that end there.
+ * The relationships of a type that some entities had before this import and that are still open in the draft.
+ *
+ * @param direction `OUT`: those that begin at the entities; `IN`: those that end there
  */
 export async function* stillOpen(
   { store, draft }: Pick<RuleContext, 'store' | 'draft'>,

@@ -1,21 +1,22 @@
 /**
- * The humans that an import has met, by address in lower case. One who is gone from the source counts only where
- * nobody who is there has the address: who comes back under a new id is meant, and not who left.
+ * The humans that an import has met, by email address in lower case. A human who is gone from the source counts only
+ * where no present human has the address: that is the same person under a new id. The API and the cases follow the same
+ * rule (src/store/human-by-email.ts).
  */
 export class Addresses {
-  private readonly there = new Map<string, number>();
+  private readonly present = new Map<string, number>();
   private readonly gone = new Map<string, number>();
 
-  /** `present`: its source claims it still. */
+  /** @param present whether the source still claims the human */
   add(address: string, number: number, present: boolean): void {
-    const known = present ? this.there : this.gone;
+    const known = present ? this.present : this.gone;
     const other = known.get(address);
     known.set(address, other === undefined || other === number ? number : SEVERAL);
   }
 
-  /** The number of the human an address means; 0: several have it; undefined: nobody has. */
+  /** The number of the human with an address; 0 where several humans have it; undefined where none has. */
   get(address: string): number | undefined {
-    return this.there.get(address) ?? this.gone.get(address);
+    return this.present.get(address) ?? this.gone.get(address);
   }
 }
 

@@ -22,22 +22,22 @@ import type { FindingsCollector } from './findings-collector.js';
 /** How long an import holds the event loop, in milliseconds: a server goes on answering meanwhile. */
 const SLICE = 15;
 
-/** What the steps of one import share. */
+/** The state that the steps of one import share. */
 export class ImportSession {
   readonly table = new EntityTable();
   readonly touched = new TouchedRelationships();
   readonly consents = new Consents();
   readonly cycles = new Cycles();
   readonly scanner: CredentialScanner;
-  /** Numbers of entities by id, of all that this import has met; 0: in the file, but refused. */
+  /** Numbers of the entities that this import has met, by id; 0 for one that is in the file and was refused. */
   readonly numbers = new Map<string, number>();
   /** Humans that this import has met, by address. */
   readonly emails = new Addresses();
-  /** When entities that are absent now were last there. */
+  /** When entities that are absent now were last reported. */
   readonly lastThere = new Map<number, Millis>();
-  /** When a case last rotated a secret, of those secrets on which one has acted. */
+  /** When secrets on which a case has acted were last rotated. */
   readonly rotations = new Map<number, Rotation>();
-  /** Addresses that the store has been asked about. */
+  /** Email addresses that were looked up in the store. */
   readonly met = new Set<string>();
   readonly skipped: Problem[] = [];
   readonly runs: SnapshotRun[] = [];
@@ -50,19 +50,19 @@ export class ImportSession {
     readonly draft: Draft,
     readonly problems: Problems,
     readonly options: ImportOptions,
-    private readonly told: ProgressTeller,
+    private readonly progress: ProgressReporter,
   ) {
     this.scanner = new CredentialScanner((place, flaw) => problems.add(place, flaw));
   }
 
-  /** Whether the store knew anything before. If not, nothing needs to be looked up. */
+  /** Whether the store is empty: then nothing needs to be looked up. */
   get fresh(): boolean {
     return this.draft.base.revision === 0;
   }
 
   /**
-   * Refuses an item. When it holds a credential it is refused for that alone, as the other messages repeat
-   * what it says.
+   * Refuses an item. An item that holds a credential is refused for that alone, because other messages repeat parts of
+   * the item.
    */
   refuse(place: Place, value: unknown, flaws: readonly Flaw[]): void {
     const exposed = this.problems.full ? [] : exposedIn(value);
@@ -71,7 +71,7 @@ export class ImportSession {
     }
   }
 
-  /** Leaves an item out, as the caller has asked for. */
+  /** Leaves an item out, as `dangling: skip` asks for. */
   skip(run: SnapshotRun, place: Place, value: unknown, flaw: Flaw): void {
     const exposed = exposedIn(value);
     if (exposed.length > 0) {
@@ -79,14 +79,14 @@ export class ImportSession {
       return;
     }
     if (this.skipped.length >= MAX_SKIPPED) {
-      const message = `More than ${MAX_SKIPPED} relationships have an end nobody knows; import what they refer to.`;
+      const message = `More than ${MAX_SKIPPED} relationships have an unknown end; import what they refer to.`;
       throw limitExceeded(message, 'skipped', MAX_SKIPPED);
     }
     run.skipped += 1;
     this.skipped.push({ row: place.label(), ...flaw });
   }
 
-  /** The label of the row in which an entity of this import stands. */
+  /** The label of the row of an entity of this import. */
   labelOf(number: number, row: number): string {
     const run = this.runs.find(({ position }) => position === this.table.inputOf(number));
     return run?.reader.entityLabel(row) ?? 'entity';
@@ -94,21 +94,21 @@ export class ImportSession {
 
   progressOf(): Progress {
     return {
-      bytes: (count) => this.told.bytes(count),
+      bytes: (count) => this.progress.bytes(count),
       flawed: (place, flaw) => this.problems.add(place, flaw),
     };
   }
 
-  /** Between two batches: tells how far it is, lets others have their turn, and stops if asked to. */
-  async breathe(items: number): Promise<void> {
-    this.told.items(items);
+  /** Called between two batches: reports progress, stops if asked to, and gives way to the rest of the process. */
+  async betweenBatches(items: number): Promise<void> {
+    this.progress.items(items);
     this.options.signal?.throwIfAborted();
     if (this.slice.isOver) await this.slice.giveWay();
   }
 }
 
-/** Adds up what has been read and tells whoever asked for it. */
-export class ProgressTeller {
+/** Adds up what has been read, and reports it. */
+export class ProgressReporter {
   private read = 0;
   private done = 0;
 
@@ -118,7 +118,7 @@ export class ProgressTeller {
   ) {}
 
   bytes(count: number): void {
-    // Everything is read twice: once for its entities, once for its relationships.
+    // Every input is read twice: once for its entities, once for its relationships.
     this.read += count / 2;
   }
 

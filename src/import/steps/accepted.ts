@@ -5,13 +5,13 @@ import { knowsOldValue, type Outdated } from '../reconcile/knows.js';
 import type { Mention } from '../reconcile/relationship.js';
 import type { ImportSession } from '../session/session.js';
 
-/** A relationship of a file that is right in every way. */
+/** A relationship of a file that was checked and accepted. */
 export interface Accepted {
   readonly mention: Mention;
   readonly place: Place;
 }
 
-/** Whether a case has rotated the secret since it was last read by whoever is said to know it. */
+/** Whether a case has rotated the secret since the person who is said to know it last read it. */
 export function isOutdated(
   { rotations }: ImportSession,
   { type, to }: RelationshipKey,

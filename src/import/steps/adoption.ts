@@ -6,8 +6,9 @@ import type { SnapshotRun } from '../reconcile/run.js';
 import type { ImportSession } from '../session/session.js';
 
 /**
- * What a case provisioned belongs to the source it was provisioned in. When that source reports the same kind
- * and `externalId` under an id of its own, it means that entity (semantics, section 5, after the case).
+ * An entity that a case provisioned belongs to the source it was provisioned in. When that source reports an entity of
+ * the same kind and `externalId` under an id of its own, it is the same entity, which is adopted (semantics, section 5,
+ * after the case).
  */
 export class Adoptions {
   private known: Map<string, number> | undefined;
@@ -17,7 +18,11 @@ export class Adoptions {
     private readonly run: SnapshotRun,
   ) {}
 
-  /** For each reported entity the number of the one it adopts, or null. `before`: 0 where its id is not known. */
+  /**
+   * For each reported entity, the number of the provisioned entity that it adopts, or null.
+   *
+   * @param before the number that each id has in the store; 0 where it has none
+   */
   async of(reported: readonly ReportedEntity[], before: readonly number[]): Promise<(number | null)[]> {
     const { run, session } = this;
     const may = (one: ReportedEntity, at: number) => one.externalId !== null && before[at] === 0;
@@ -27,7 +32,7 @@ export class Adoptions {
     return reported.map((one, at) => (may(one, at) ? (known.get(keyOf(one)) ?? null) : null));
   }
 
-  /** Everything that cases have provisioned in this source and that has an external id. */
+  /** All entities with an external id that cases have provisioned in this source. */
   private async provisioned(): Promise<Map<string, number>> {
     const { store, draft, options } = this.session;
     const found = new Map<string, number>();

@@ -3,15 +3,15 @@ import { type Flaw, quoteValue } from '../base/problems.js';
 import type { ImportSession } from '../session/session.js';
 import { note } from './entities.js';
 
-/** What an end came to: the number of an entity (0: one that was refused itself), or what is wrong. */
+/** The result of resolving an end: the number of an entity (0: one that was refused itself), or the flaw. */
 export type ResolvedEnd = number | Flaw;
 
-/** An end that names an entity which this import has met, as its number; otherwise undefined. */
+/** The number of an end that names an entity by an id that this import has met; otherwise undefined. */
 export function metEnd({ numbers }: ImportSession, end: SnapshotEnd): number | undefined {
   return typeof end === 'string' ? numbers.get(end) : undefined;
 }
 
-/** Finds out, in few calls, about ends that name nothing this import has met. */
+/** Looks up, in few calls, ends that this import has not met. */
 export async function meetEnds(session: ImportSession, ends: readonly SnapshotEnd[]): Promise<void> {
   const { numbers, draft, fresh } = session;
   const ids = new Set<string>();
@@ -26,7 +26,7 @@ export async function meetEnds(session: ImportSession, ends: readonly SnapshotEn
   for (const address of unmet) session.met.add(address);
   if (fresh) return;
   for (const human of await draft.humansByEmail(unmet)) {
-    // One that this import reports counts with the address it reports.
+    // A human that this import reports counts with the address in the report.
     if (session.table.inputOf(human.number) !== undefined) continue;
     numbers.set(human.id, human.number);
     session.table.set(human.number, 'before', true);
@@ -41,7 +41,7 @@ async function meetIds(session: ImportSession, ids: readonly string[]): Promise<
   const records = await draft.entities(known.map(({ number }) => number));
   known.forEach(({ id, number }, at) => {
     const record = records[at];
-    // A number without an entity was given in this draft to one that was then refused.
+    // A number without an entity was assigned in this draft to an entity that was then refused.
     numbers.set(id, record === undefined ? 0 : number);
     if (record === undefined || table.inputOf(number) !== undefined) return;
     table.set(number, 'before', true);
@@ -49,17 +49,17 @@ async function meetIds(session: ImportSession, ids: readonly string[]): Promise<
   });
 }
 
-/** The entity an end means, after {@link meetEnds}. */
+/** The entity of an end. Called after {@link meetEnds}. */
 export function resolveEnd(session: ImportSession, field: 'from' | 'to', end: SnapshotEnd): ResolvedEnd {
   if (typeof end === 'string') {
     const number = session.numbers.get(end);
     if (number !== undefined) return number;
-    const message = `Nobody knows an entity ${quoteValue(end)}: import it before or with this, or choose to skip.`;
+    const message = `No entity has the id ${quoteValue(end)}: import it before or with this, or choose to skip.`;
     return { field, rule: 'DANGLING_END', message };
   }
   const number = session.emails.get(end.humanEmail.toLowerCase());
   if (number !== undefined && number !== 0) return number;
-  const count = number === undefined ? 'Nobody has' : 'Several humans have';
+  const count = number === undefined ? 'No human has' : 'Several humans have';
   const message = `${count} the address ${quoteValue(end.humanEmail)}: name the human by id.`;
   return { field, rule: 'DANGLING_END', message };
 }

@@ -21,31 +21,31 @@ interface Candidate {
   readonly place: Place;
 }
 
-/** Reads all entities of a snapshot, checks them, and writes what is new to the draft. */
+/** Reads all entities of a snapshot, checks them, and writes what is new into the draft. */
 export async function importEntities(session: ImportSession, run: SnapshotRun): Promise<void> {
   const adoptions = new Adoptions(session, run);
   for await (const items of run.reader.items('entity', session.progressOf())) {
     const candidates = items.flatMap((item) => candidate(session, run, item) ?? []);
     await importBatch(session, run, adoptions, candidates);
     run.items += items.length;
-    await session.breathe(items.length);
+    await session.betweenBatches(items.length);
   }
 }
 
-/** The entity of an item, or null where there is something wrong with it. */
+/** The entity of an item; null where it was refused. */
 function candidate(session: ImportSession, run: SnapshotRun, { value, raw, place }: Item): Candidate | null {
   const flaws: Flaw[] = [...entityFlaws(value, run.header.full)];
   if (raw === null || maySpoilText(raw)) flaws.push(...textFlaws(value));
   const item = value as SnapshotEntity;
-  const said = (field: string) => flaws.some((flaw) => flaw.field === field);
-  // All that is wrong is told at once, so what is looked at need not be an entity in form.
+  const isFlawed = (field: string) => flaws.some((flaw) => flaw.field === field);
+  // All flaws are reported at once, so the checks below may get a value that is no entity in form.
   const { id, attributes } = (value ?? {}) as { id?: unknown; attributes?: unknown };
-  if (!said('attributes')) flaws.push(...attributeFlaws(attributes));
-  if (typeof id === 'string' && !said('id')) flaws.push(...idFlaws(id, run));
+  if (!isFlawed('attributes')) flaws.push(...attributeFlaws(attributes));
+  if (typeof id === 'string' && !isFlawed('id')) flaws.push(...idFlaws(id, run));
   const reported = flaws.length === 0 ? readEntity(item, (flaw) => flaws.push(flaw)) : null;
   if (reported === null || flaws.length > 0) {
     session.refuse(place, value, flaws);
-    // Its id is known, even so: what refers to it does not dangle.
+    // Its id is known all the same: relationships that refer to it are not dangling.
     if (typeof id === 'string' && !session.numbers.has(id)) session.numbers.set(id, 0);
     return null;
   }
@@ -115,7 +115,7 @@ async function recordsOf(
   return numbers.map((_, at) => (before[at] !== 0 || adopted[at] !== null ? found[next++] : undefined));
 }
 
-/** Whether an entity clashes with another of this import, or with what the store knows. */
+/** Whether an entity conflicts with another of this import, or with the store; then it is refused. */
 function isRefused(
   session: ImportSession,
   run: SnapshotRun,
@@ -161,7 +161,7 @@ function reconcile(
   return write;
 }
 
-/** Remembers what relationships will be checked against. */
+/** Keeps what relationships of this import are checked against. */
 export function note(
   { table, emails, consents, rotations, lastThere, findings }: ImportSession,
   number: number,

@@ -6,16 +6,16 @@ import type { SnapshotRun } from '../reconcile/run.js';
 import type { ImportSession } from '../session/session.js';
 
 /**
- * A snapshot that would end more than half of what was live of its source is refused unless forced (semantics,
- * section 7): more often than not it is a source that could not be read. What counts is each entity that was
- * live and has ended now: missing from a full snapshot, reported by one with the status that means ended, or
- * marked as ended in a delta. A status in a delta is what somebody says of that entity alone, and does not count.
+ * A snapshot that would end more than half of the live entities of its source is refused unless forced (semantics,
+ * section 7): mostly it comes from a source that could not be read completely. An entity counts as ended where it was
+ * live before and is now missing from a full snapshot, has the ended status in a full snapshot, or is marked as ended in
+ * a delta. A status in a delta is a statement about that entity alone, and does not count.
  */
 
-/** Live entities below which what a snapshot says of each in so many words is believed. */
+/** With fewer live entities before the import, entities that the snapshot explicitly reports as ended do not count. */
 const FEWEST = 2;
 
-/** Whether a reported entity was live and has ended by a report that counts. */
+/** Whether a reported entity was live before and is ended by a report that counts. */
 export function endsAnother(
   run: SnapshotRun,
   before: EntityRecord | undefined,
@@ -26,11 +26,11 @@ export function endsAnother(
   return (run.header.full || markedEnded) && write.status === STATUSES[write.kind].ended;
 }
 
-/** Tells of a full snapshot that ends too much, once all of it and of its source has been counted. */
+/** Refuses a snapshot that ends too much. Called when all of it, and of its source, has been counted. */
 export function refuseMassEnd({ options, problems }: ImportSession, run: SnapshotRun): void {
   const { liveBefore, liveMissing } = run;
   const ended = liveMissing + (liveBefore < FEWEST ? 0 : run.liveEnded);
-  // An entity that was refused only looks as if it were missing.
+  // With problems there is no count: an entity that was refused looks as if it were missing.
   if (problems.any || options.force === true || ended * 2 <= liveBefore) return;
   const message = run.header.full
     ? `This full snapshot would end ${ended} of the ${liveBefore} live entities of its source. If that is what ` +
@@ -41,7 +41,7 @@ export function refuseMassEnd({ options, problems }: ImportSession, run: Snapsho
   problems.add(place, { field: 'mode', rule: 'MASS_END', message });
 }
 
-/** The same for a delta. Of what it does not mention no more is looked at than is needed to know. */
+/** The same for a delta. Of the entities that it does not mention, it reads only as many as it needs to decide. */
 export async function refuseMassEndOfDelta(session: ImportSession, run: SnapshotRun): Promise<void> {
   const enough = () => run.liveBefore >= Math.max(FEWEST, run.liveEnded * 2);
   if (run.liveEnded === 0 || session.options.force === true || enough()) return;
@@ -50,7 +50,7 @@ export async function refuseMassEndOfDelta(session: ImportSession, run: Snapshot
       if (session.table.inputOf(number) !== run.position && isLiveStatus(kind, status)) run.liveBefore += 1;
     }
     if (enough()) return;
-    await session.breathe(0);
+    await session.betweenBatches(0);
   }
   refuseMassEnd(session, run);
 }

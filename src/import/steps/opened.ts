@@ -4,8 +4,10 @@ import type { Place } from '../base/problems.js';
 import type { ImportSession } from '../session/session.js';
 
 /**
- * Notes a relationship that was not open before this import, for the rules about the graph as it will stand and for
- * what cases have ended. `before`: what was known of it.
+ * Notes a relationship that was not open before this import, for the rules about the graph after the import and for the
+ * findings about cases.
+ *
+ * @param before the relationship in the store before this import
  */
 export function opened(
   session: ImportSession,

@@ -4,8 +4,8 @@ import { OWN_PREFIX, OWN_SOURCE } from '../../model/ids.js';
 import type { ImportSession } from '../session/session.js';
 
 /**
- * Whether a store has something of the source `tendril`: imported as such, or provisioned by its own cases, whose
- * things belong to the sources they were provisioned in. A file of another store's would be mixed with them.
+ * Whether a store has anything of the source `tendril`: imported as such, or provisioned by its own cases. What cases
+ * provisioned belongs to the sources it was provisioned in, and an export of another store would be mixed with it.
  */
 export async function hasProvisioned(session: ImportSession): Promise<boolean> {
   if (session.fresh) return false;

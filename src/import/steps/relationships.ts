@@ -19,7 +19,7 @@ import { opened } from './opened.js';
 import { mergeRepeated } from './repeated.js';
 import { isAbsent, isGone } from './sweep.js';
 
-/** A relationship whose form is right, and what stands in the file for it. */
+/** A relationship whose form has been checked, as the file has it. */
 interface Candidate {
   readonly item: SnapshotRelationship;
   readonly place: Place;
@@ -28,7 +28,7 @@ interface Candidate {
   readonly to: number | undefined;
 }
 
-/** Reads all relationships of a snapshot, checks them, and writes what is new to the draft. */
+/** Reads all relationships of a snapshot, checks them, and writes what is new into the draft. */
 export async function importRelationships(session: ImportSession, run: SnapshotRun): Promise<void> {
   for await (const items of run.reader.items('relationship', session.progressOf())) {
     const candidates: Candidate[] = [];
@@ -45,7 +45,7 @@ export async function importRelationships(session: ImportSession, run: SnapshotR
     }
     await write(session, run, accepted);
     run.items += items.length;
-    await session.breathe(items.length);
+    await session.betweenBatches(items.length);
   }
 }
 
@@ -67,14 +67,15 @@ function candidate(session: ImportSession, run: SnapshotRun, { value, raw, place
   }
   const item = value as SnapshotRelationship;
   run.found.add(item.type);
-  // Its ends are ids of entities, which have been looked at where they are reported; the rest are set words.
+  // Only these texts may hold a credential: ends are ids, which are scanned with their entities, and the rest is a
+  // closed set of words.
   const { evidence, how, scopes } = item;
   const texts = [evidence, how, ...(scopes ?? [])].filter((text) => typeof text === 'string');
   if (texts.length > 0) session.scanner.pushRepeated(place, { evidence, how, scopes }, texts);
   return { item, place, from: metEnd(session, item.from), to: metEnd(session, item.to) };
 }
 
-/** What an item says, by numbers; null where it is refused or skipped. */
+/** The relationship of an item, with numbers for its ends; null where it is refused or skipped. */
 function mentionOf(session: ImportSession, run: SnapshotRun, candidate: Candidate): Mention | null {
   const { item, place } = candidate;
   const from = candidate.from ?? resolveEnd(session, 'from', item.from);
@@ -85,7 +86,7 @@ function mentionOf(session: ImportSession, run: SnapshotRun, candidate: Candidat
     else session.skip(run, place, item, dangling[0] as Flaw);
     return null;
   }
-  // One of its ends was refused, which has been told already.
+  // One of its ends was refused, which is reported already.
   if (from === 0 || to === 0) return null;
   const flaws: Flaw[] = [];
   const reported = readRelationship(item, (flaw) => flaws.push(flaw));
@@ -97,7 +98,7 @@ function mentionOf(session: ImportSession, run: SnapshotRun, candidate: Candidat
     return null;
   }
   const key: RelationshipKey = { type: item.type, from, to, permission: reported.permission };
-  // A permission is needed only where the walk stands on a Resource, which one of the ends then is.
+  // `needs` matters only where one of the ends is a Resource.
   const needs = item.needs || kinds.includes('Resource') ? reported.needs : null;
   return {
     key,
@@ -131,7 +132,7 @@ async function write(session: ImportSession, run: SnapshotRun, accepted: readonl
     isKnown.push(mayBeThere);
     if (mayBeThere) known.push(key);
   }
-  // Refused already: what is left is to find what else is wrong.
+  // The import is refused already: the rest only looks for more problems.
   if (session.problems.any) return;
   const records = known.length === 0 ? [] : await draft.relationships(known);
   const writes: RelationshipWrite[] = [];

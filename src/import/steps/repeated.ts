@@ -10,11 +10,11 @@ import { type Accepted, isOutdated } from './accepted.js';
 import { opened } from './opened.js';
 
 /**
- * Lines of one file that tell of a relationship which an earlier line of it told of: the stronger claim holds.
+ * Merges lines of one file that repeat a relationship of an earlier line: the stronger claim holds.
  *
- * What the first line made of it may have been written already. So it is taken back to what the source claimed
- * before this import, and both lines together are reconciled with that: importing the same file again must
- * find nothing new.
+ * The result of the first line may have been written already. So the relationship is taken back to what the source
+ * claimed before this import, and both lines together are reconciled with that. Importing the same file again must
+ * change nothing.
  */
 export async function mergeRepeated(
   session: ImportSession,
@@ -35,7 +35,7 @@ export async function mergeRepeated(
   }
 }
 
-/** Merges lines of which each tells of another relationship. */
+/** Merges lines, each of another relationship. */
 async function mergeRound(
   session: ImportSession,
   run: SnapshotRun,
@@ -49,7 +49,7 @@ async function mergeRound(
   for (const [at, { mention, place }] of round.entries()) {
     const current = now[at];
     const [spoken, before] = [claimIn(current, source), claimIn(base[at], source)];
-    // No claim after the first line: a later full snapshot of the source made it void, and this one too.
+    // There is no claim after the first line: a later full snapshot of the source makes both lines void.
     if (current === undefined || spoken === undefined) {
       run.count('unchanged');
       continue;

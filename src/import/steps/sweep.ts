@@ -10,9 +10,8 @@ import type { ImportSession } from '../session/session.js';
 import { refuseMassEnd, refuseMassEndOfDelta } from './mass-end.js';
 
 /**
- * Ends the entities of a source that its full snapshot does not have, and counts what either kind of snapshot
- * ends. Where a later full snapshot is known
- * nothing ends, but what that one did not have is noted all the same.
+ * Ends the entities of a source that its full snapshot does not have, and counts what a snapshot of either mode ends.
+ * Where the store has a later full snapshot, nothing is ended, but entities that are absent are noted.
  */
 export async function sweepEntities(session: ImportSession, run: SnapshotRun): Promise<void> {
   if (run.before === undefined) return;
@@ -21,18 +20,18 @@ export async function sweepEntities(session: ImportSession, run: SnapshotRun): P
     const missing = records.filter(({ number }) => session.table.inputOf(number) !== run.position);
     const writes = missing.flatMap((record) => endMissing(session, run, record) ?? []);
     if (!session.problems.any) await session.draft.putEntities(writes);
-    await session.breathe(0);
+    await session.betweenBatches(0);
   }
   refuseMassEnd(session, run);
 }
 
-/** Notes that a snapshot does not have an entity of its source; gives what to write, null where nothing is. */
+/** Notes that a snapshot does not have an entity of its source. @returns what to write; null: nothing */
 function endMissing(session: ImportSession, run: SnapshotRun, record: EntityRecord): EntityWrite | null {
   const { number, claim } = record;
   const { newestFull } = run.statement;
   const live = isLiveStatus(record.kind, record.status);
   if (live) run.liveBefore += 1;
-  const write = newestFull && !isOurs(record) ? sweepEntity(record, run.statement) : null;
+  const write = newestFull && !awaitsSource(record) ? sweepEntity(record, run.statement) : null;
   session.table.setOwner(number, record.source);
   session.table.set(number, 'absent', write !== null || !claim.present);
   session.table.set(number, 'wasAbsent', !claim.present);
@@ -44,8 +43,8 @@ function endMissing(session: ImportSession, run: SnapshotRun, record: EntityReco
   return write;
 }
 
-/** Provisioned by a case, and not yet seen in its source: not missing, only not there yet. */
-function isOurs({ id, overlay, claim }: EntityRecord): boolean {
+/** Whether a case provisioned the entity and its source has not reported it yet: then it is not missing. */
+function awaitsSource({ id, overlay, claim }: EntityRecord): boolean {
   return id.startsWith(OWN_PREFIX) && (overlay === null || claim.reportedAt <= overlay.at);
 }
 
@@ -64,11 +63,11 @@ export async function sweepRelationships(session: ImportSession, run: SnapshotRu
       writes.push(swept.write);
     }
     await draft.putRelationships(writes);
-    await session.breathe(0);
+    await session.betweenBatches(0);
   }
 }
 
-/** What is known of those ends of a relationship that belong to the source. */
+/** The ends of a relationship that belong to the source, and when they were last reported. */
 function ownEnds(session: ImportSession, run: SnapshotRun, { from, to }: RelationshipKey): OwnEnd[] {
   const { table } = session;
   return [from, to]
@@ -84,7 +83,7 @@ export function isAbsent({ table }: ImportSession, run: SnapshotRun, number: num
   return table.ownerOf(number) === run.statement.source && table.has(number, 'absent');
 }
 
-/** The same, and the source has not seen it after this snapshot. */
+/** Whether, besides, the source has not reported it after this snapshot. */
 export function isGone(session: ImportSession, run: SnapshotRun, number: number): boolean {
   const seen = session.lastThere.get(number) ?? 0;
   return isAbsent(session, run, number) && seen <= run.statement.syncedAt;
