@@ -1,5 +1,5 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import { type Asked, answerTag } from '../api/etag/answer-tag.js';
+import { answerTag, type TaggedRequest } from '../api/etag/answer-tag.js';
 import type { Operation } from '../api/operation/operation.js';
 import { TendrilError } from '../model/errors.js';
 import { JSON_TYPE } from './media-types.js';
@@ -40,7 +40,7 @@ export const etagPlugin: ApolloServerPlugin<Operation> = {
 };
 
 /** Null where the state cannot be read: the fields that read it again report the error in their places. */
-async function tagOf(operation: Operation, asked: Asked): Promise<string | null> {
+async function tagOf(operation: Operation, asked: TaggedRequest): Promise<string | null> {
   try {
     return await answerTag(operation, asked);
   } catch (error) {

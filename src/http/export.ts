@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler } from 'express';
 import { READERS, requireRole } from '../api/access/access.js';
-import { nothingToTell } from '../api/operation/operation-log.js';
+import { emptyOperationLog } from '../api/operation/operation-log.js';
 import type { Services } from '../api/operation/services.js';
 import { type Export, type ExportQuery, exportAt, ndjsonOf } from '../export/index.js';
 import { badInput } from '../model/errors.js';
@@ -22,7 +22,7 @@ export function exportEndpoint({ store }: Services): RequestHandler {
   return async (request, response) => {
     requireRole(viewerOf(request), READERS, 'Exporting');
     const exported = await exportAt(store, queryOf(request));
-    factsOf(request).told = { ...nothingToTell(), revision: exported.revision };
+    factsOf(request).logged = { ...emptyOperationLog(), revision: exported.revision };
     response.setHeader('Content-Type', 'application/x-ndjson');
     // A caller who goes away, and a store that does, are told by a body that breaks off.
     await pipeline(Readable.from(bytesOf(exported)), response);

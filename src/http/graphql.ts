@@ -69,7 +69,7 @@ export async function graphqlEndpoint(
         requestId,
         ...(atLeast === undefined ? {} : { atLeast }),
       });
-      facts.told = operation.told;
+      facts.logged = operation.logged;
       // The connection was closed before the answer was written: the caller no longer waits.
       res.once('close', () => {
         if (!res.writableFinished) operation.cancel();

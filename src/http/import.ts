@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { IMPORTERS, requireRole } from '../api/access/access.js';
 import type { Limits } from '../api/limits/limits.js';
-import { nothingToTell } from '../api/operation/operation-log.js';
+import { emptyOperationLog } from '../api/operation/operation-log.js';
 import type { Services } from '../api/operation/services.js';
 import { MAX_INPUTS } from '../import/base/limits.js';
 import { importSnapshots } from '../import/index.js';
@@ -45,7 +45,7 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
     try {
       release = ofAll.acquire('');
       const result = await receive(services, spoolDir, request, parameters);
-      factsOf(request).told = { ...nothingToTell(), revision: result.revision };
+      factsOf(request).logged = { ...emptyOperationLog(), revision: result.revision };
       response.json({ ...result, revision: String(result.revision) });
     } finally {
       release();

@@ -95,9 +95,9 @@ export class Metrics {
       const seconds = end({ status });
       const error = errorOf(request);
       if (error !== null) this.failed(error);
-      const { trusted, told } = factsOf(request);
+      const { trusted, logged } = factsOf(request);
       if (trusted === undefined) return;
-      this.operations.observe({ operation: told?.operation ?? trusted.id, status }, seconds);
+      this.operations.observe({ operation: logged?.operation ?? trusted.id, status }, seconds);
     });
     next();
   };

@@ -13,12 +13,12 @@ export function logRequests(log: Logger): RequestHandler {
     // The path is read before the routers run: a router that is mounted on a path removes it from `request.path`.
     const { path } = request;
     response.once('close', () => {
-      const { requestId, viewer, told } = factsOf(request);
+      const { requestId, viewer, logged } = factsOf(request);
       const line = {
         requestId,
         subject: viewer?.subject ?? null,
-        operation: told?.operation ?? null,
-        revision: told?.revision ?? null,
+        operation: logged?.operation ?? null,
+        revision: logged?.revision ?? null,
         method: request.method,
         path,
         status: sentStatus(response),

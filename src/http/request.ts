@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Viewer } from '../api/access/access.js';
 import type { LimitName } from '../api/limits/limits.js';
-import type { Told } from '../api/operation/operation-log.js';
+import type { OperationLog } from '../api/operation/operation-log.js';
 import type { TrustedDocument } from '../api/trusted/trusted-documents.js';
 import { badInput, type ErrorCode } from '../model/errors.js';
 
@@ -13,7 +13,7 @@ export interface Facts {
   /** The limit on the body, where the path has one of its own. */
   bodyLimit?: LimitName;
   /** What the log and metrics report of its operation or import. Set when that begins. */
-  told?: Told;
+  logged?: OperationLog;
   /** The trusted document that the request names, where only trusted documents may run. */
   trusted?: TrustedDocument;
   /** The code of the error with which it was refused outside an operation. */
@@ -34,8 +34,8 @@ export function factsOf(request: Request): Facts {
 
 /** The code of the first error of a request, whatever its HTTP status; null where there was none. */
 export function errorOf(request: Request): ErrorCode | null {
-  const { error, told } = factsOf(request);
-  return error ?? told?.error ?? null;
+  const { error, logged } = factsOf(request);
+  return error ?? logged?.error ?? null;
 }
 
 /** The viewer of a request. Only for handlers behind sign-in. */

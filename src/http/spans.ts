@@ -2,8 +2,8 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { ExecutionResult } from 'graphql';
 import { codeOf } from '../api/errors/errors.js';
 import type { Limits } from '../api/limits/limits.js';
-import type { Told } from '../api/operation/operation-log.js';
-import type { Ending, Tracing } from '../api/tracing/tracing.js';
+import type { OperationLog } from '../api/operation/operation-log.js';
+import type { SpanEnd, Tracing } from '../api/tracing/tracing.js';
 import { factsOf } from './request.js';
 import { routeOf } from './routes.js';
 import { isOurFault, sentStatus } from './status-codes.js';
@@ -39,7 +39,7 @@ export function traceRequests(tracing: Tracing): RequestHandler {
   };
 }
 
-function answerOf(request: Request, response: Response): Ending {
+function answerOf(request: Request, response: Response): SpanEnd {
   const status = sentStatus(response) ?? undefined;
   const failed = status !== undefined && status >= 500;
   return {
@@ -47,7 +47,7 @@ function answerOf(request: Request, response: Response): Ending {
     attributes: {
       'http.response.status_code': status,
       'error.type': failed ? String(status) : undefined,
-      'tendril.revision': factsOf(request).told?.revision ?? undefined,
+      'tendril.revision': factsOf(request).logged?.revision ?? undefined,
     },
   };
 }
@@ -58,8 +58,8 @@ export function traceOperations(tracing: Tracing): RequestHandler {
     tracing.span({ kind: 'INTERNAL', name: OPERATION, attributes: {} }, (span) => {
       // The span of the operation must end before that of the request, whose listener is there already.
       response.prependOnceListener('close', () => {
-        const { told, trusted } = factsOf(request);
-        span.end(told && endingOf(told, trusted !== undefined));
+        const { logged, trusted } = factsOf(request);
+        span.end(logged && spanEndOf(logged, trusted !== undefined));
       });
       next();
     });
@@ -68,7 +68,7 @@ export function traceOperations(tracing: Tracing): RequestHandler {
 
 /** Runs one piece of a subscription's work in a span. */
 export type MessageTracer = <T extends ExecutionResult | AsyncIterable<unknown>>(
-  told: Told,
+  logged: OperationLog,
   work: () => Promise<T> | T,
 ) => Promise<T>;
 
@@ -77,23 +77,23 @@ export type MessageTracer = <T extends ExecutionResult | AsyncIterable<unknown>>
  * because a subscription may last for days.
  */
 export function traceMessages(tracing: Tracing, limits: Limits, trusted: boolean): MessageTracer {
-  return (told, work) =>
+  return (logged, work) =>
     tracing.span({ kind: 'SERVER', name: OPERATION, attributes: {} }, async (span) => {
       try {
         const result = await work();
         const [error] = ('errors' in result && result.errors) || [];
-        if (error !== undefined) told.error = codeOf(error, limits);
+        if (error !== undefined) logged.error = codeOf(error, limits);
         return result;
       } catch (error) {
-        told.error = 'INTERNAL';
+        logged.error = 'INTERNAL';
         throw error;
       } finally {
-        span.end(endingOf(told, trusted));
+        span.end(spanEndOf(logged, trusted));
       }
     });
 }
 
-function endingOf({ type, operation, revision, error }: Told, trusted: boolean): Ending {
+function spanEndOf({ type, operation, revision, error }: OperationLog, trusted: boolean): SpanEnd {
   const name = trusted ? (operation ?? undefined) : undefined;
   return {
     name: type === null ? OPERATION : [type, name].join(' ').trimEnd(),

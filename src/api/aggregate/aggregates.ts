@@ -28,8 +28,8 @@ const LONGEST_REST = 2_000;
 /** Bounds of the wait for an expiry, in milliseconds: the clock may be a fixed one, and timers end at 2³¹. */
 const EXPIRY_WAIT = { least: 1_000, most: 2 ** 31 - 1 } as const;
 
-/** What a caller wants of an aggregate besides its being there. */
-export interface Wish {
+/** What a caller demands of an aggregate. */
+export interface AggregateOptions {
   /** The caller has seen this revision. */
   readonly atLeast: Revision;
   /** Aborted when the caller waits no longer. */
@@ -79,7 +79,7 @@ export class Aggregates {
    *
    * @throws STALE_READ where what the caller has seen is not worked out in time; what a failure to do it throws
    */
-  async of(view: WholeView, { atLeast, signal }: Wish): Promise<Aggregate> {
+  async of(view: WholeView, { atLeast, signal }: AggregateOptions): Promise<Aggregate> {
     const until = performance.now() + (this.hasSeen(atLeast) ? this.waits.fresh : this.waits.read);
     this.waiting += 1;
     try {

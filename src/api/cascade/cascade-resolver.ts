@@ -34,7 +34,7 @@ import {
 type PayloadClass<P> = new (cascade: Cascade, offboarding: Case | null, moment: Moment) => P;
 
 /** How one thing is asked for, and about. */
-interface Asked<P> {
+interface CascadeRequest<P> {
   readonly input: OneThingInput;
   readonly target: string;
   readonly Payload: PayloadClass<P>;
@@ -104,7 +104,10 @@ export class CascadeResolver {
 }
 
 /** Shows what would be done, or does it; what needs a second person waits for one. */
-async function oneThing<P>(operation: Operation, { input, target, Payload, begin }: Asked<P>): Promise<P> {
+async function oneThing<P>(
+  operation: Operation,
+  { input, target, Payload, begin }: CascadeRequest<P>,
+): Promise<P> {
   const { caseContext, runner } = operation.services;
   // Looking is for whoever plans; doing is for whoever operates.
   if (input.dryRun !== true && !mayAct(operation.viewer, OPERATORS)) {

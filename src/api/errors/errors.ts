@@ -33,24 +33,24 @@ export function formatError(
   limits: Limits,
   requestId: string,
 ): GraphQLFormattedError {
-  const told = publicError(formatted, error, limits) ?? new TendrilError('INTERNAL', MASKED, { requestId });
+  const shown = publicError(formatted, error, limits) ?? new TendrilError('INTERNAL', MASKED, { requestId });
   return {
-    message: told.message,
+    message: shown.message,
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),
-    extensions: { ...told.details, code: told.code },
+    extensions: { ...shown.details, code: shown.code },
   };
 }
 
 /** What is looked at of an error, formatted or not. */
-interface Told {
+interface ErrorShape {
   readonly message: string;
   readonly path?: readonly unknown[] | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The error as it may be told; undefined where it may not. */
-export function publicError(formatted: Told, error: unknown, limits: Limits): TendrilError | undefined {
+export function publicError(formatted: ErrorShape, error: unknown, limits: Limits): TendrilError | undefined {
   const cause = causeOf(error);
   if (cause instanceof TendrilError) return cause.code === 'INTERNAL' ? undefined : cause;
   if (cause instanceof ArgumentValidationError) return badInput(argumentProblems(cause));
@@ -72,7 +72,7 @@ export const codeOf = (error: GraphQLError, limits: Limits): ErrorCode =>
  * What GraphQL found wrong: by its code, or, where it has none, because execution never began or an argument
  * did not fit. Whatever a resolver threw carries what it threw.
  */
-function isCallersFault({ message, path, extensions }: Told, error: unknown): boolean {
+function isCallersFault({ message, path, extensions }: ErrorShape, error: unknown): boolean {
   if (CALLERS_FAULT.includes(extensions?.code)) return true;
   const own = error instanceof GraphQLError && error.originalError === undefined;
   return own && (path === undefined || message.startsWith('Argument "'));

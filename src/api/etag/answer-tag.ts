@@ -9,7 +9,7 @@ import { isStale } from '../source/stale.js';
 import { madeOf } from './answers-by-state.js';
 
 /** What is asked, after it was found to be valid. */
-export interface Asked {
+export interface TaggedRequest {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /** SHA-256 of the document's text. */
@@ -31,7 +31,7 @@ const VERSION = programVersion();
  *   about to change, or where the graph is in the store and does not know what expires next
  * @throws what looking at the state throws
  */
-export async function answerTag(operation: Operation, asked: Asked): Promise<string | null> {
+export async function answerTag(operation: Operation, asked: TaggedRequest): Promise<string | null> {
   const made = madeOf(asked.document, asked.operation);
   if (made === null) return null;
   const moment = await operation.moment();

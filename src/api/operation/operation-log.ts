@@ -5,7 +5,7 @@ import type { OperationType } from '../tracing/tracing.js';
 const MOST = 100;
 
 /** What the log and traces say of an operation: nothing that was asked, and nothing that was answered. */
-export interface Told {
+export interface OperationLog {
   /** null: it was not understood. */
   type: OperationType | null;
   /** The name its caller gave it, cut short where it is very long; null: none, or it was not understood. */
@@ -17,7 +17,12 @@ export interface Told {
 }
 
 /** Before anything is known. */
-export const nothingToTell = (): Told => ({ type: null, operation: null, revision: null, error: null });
+export const emptyOperationLog = (): OperationLog => ({
+  type: null,
+  operation: null,
+  revision: null,
+  error: null,
+});
 
 /** As much of an operation's name as is told. */
-export const nameToTell = (name: string | null | undefined): string | null => name?.slice(0, MOST) ?? null;
+export const loggedName = (name: string | null | undefined): string | null => name?.slice(0, MOST) ?? null;

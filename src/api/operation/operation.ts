@@ -9,7 +9,7 @@ import { overLimit } from '../limits/limits.js';
 import type { AggregatedMoment } from './aggregated-moment.js';
 import { guardedServices, type Waiting } from './guarded-services.js';
 import { Moment } from './moment.js';
-import { nothingToTell, type Told } from './operation-log.js';
+import { emptyOperationLog, type OperationLog } from './operation-log.js';
 import type { Services } from './services.js';
 
 /** The longest that a timer of Node waits, in milliseconds; the command line has no end at all. */
@@ -37,7 +37,7 @@ export class Operation implements Waiting {
   /** The moment of the operation: when it began. */
   readonly now: Millis;
   /** What is known of it by now, for the log; an object, so that copies of the operation share it. */
-  readonly told: Told = nothingToTell();
+  readonly logged: OperationLog = emptyOperationLog();
   private readonly moments = new Map<Millis | undefined, Promise<Moment>>();
   private readonly deadline: number;
   private readonly ending = new AbortController();
@@ -189,13 +189,13 @@ export class Operation implements Waiting {
     const { store, graphs } = this.all;
     const { revision } = await store.head();
     const graphState = await graphs.current(this.now, revision);
-    this.told.revision = graphState.revision;
+    this.logged.revision = graphState.revision;
     return this.make(graphState.revision, null, async () => graphState);
   }
 
   private async present(): Promise<Moment> {
     const graphState = await this.reading.graphs.current(this.now, this.options.atLeast);
-    this.told.revision ??= graphState.revision;
+    this.logged.revision ??= graphState.revision;
     return this.make(graphState.revision, null, async () => graphState);
   }
 

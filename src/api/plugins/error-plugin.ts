@@ -17,7 +17,7 @@ export function errorHandling(limits: Limits, log: Logger) {
       return {
         async didEncounterErrors({ errors, contextValue }) {
           const [first] = errors;
-          if (first !== undefined) contextValue.told.error ??= codeOf(first, limits);
+          if (first !== undefined) contextValue.logged.error ??= codeOf(first, limits);
           for (const error of errors) {
             requestIds.set(error, contextValue.requestId);
             logUnknown(error, contextValue.requestId);

@@ -1,14 +1,14 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Operation } from '../operation/operation.js';
-import { nameToTell } from '../operation/operation-log.js';
+import { loggedName } from '../operation/operation-log.js';
 
 /** Notes what an operation is called, and of what type it is. */
 export const logOperationName: ApolloServerPlugin<Operation> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ operation, operationName, contextValue: { told } }) {
-        told.operation = nameToTell(operationName);
-        told.type = operation?.operation ?? null;
+      async didResolveOperation({ operation, operationName, contextValue: { logged } }) {
+        logged.operation = loggedName(operationName);
+        logged.type = operation?.operation ?? null;
       },
     };
   },

@@ -10,7 +10,7 @@ import { RelationshipConnection } from './connection.js';
 import { Relationship } from './relationship.js';
 
 /** Which relationships of an entity are asked for. */
-export interface Asked {
+export interface RelationshipsFilter {
   readonly direction?: Direction | null | undefined;
   readonly types?: readonly RelationshipType[] | null | undefined;
   readonly ended?: boolean | null | undefined;
@@ -20,7 +20,7 @@ export interface Asked {
 const LIST = 'relationships';
 
 /** A page of the relationships of an entity, as GraphQL gives it. */
-export async function relationshipsOf(entity: Entity, paging: Paging, asked: Asked) {
+export async function relationshipsOf(entity: Entity, paging: Paging, asked: RelationshipsFilter) {
   const page = await relationshipPage(entity, paging, asked);
   return new RelationshipConnection(page, (record) => new Relationship(record, entity.moment));
 }
@@ -29,7 +29,7 @@ export async function relationshipsOf(entity: Entity, paging: Paging, asked: Ask
 export async function relationshipPage(
   entity: Entity,
   paging: Paging,
-  asked: Asked,
+  asked: RelationshipsFilter,
 ): Promise<Page<RelationshipRecord>> {
   const { moment } = entity;
   checkFilter(asked, moment.services.limits);

@@ -75,9 +75,9 @@ export function answerBytes(limits: Limits): ApolloServerPlugin<Operation> {
   return {
     async requestDidStart() {
       return {
-        async willSendResponse({ response: { body }, contextValue: { tooLong, told, requestId } }) {
+        async willSendResponse({ response: { body }, contextValue: { tooLong, logged, requestId } }) {
           if (tooLong === undefined || body.kind !== 'single') return;
-          told.error ??= tooLong.code;
+          logged.error ??= tooLong.code;
           body.singleResult = { errors: [formatted(tooLong, limits, requestId)], data: null };
         },
       };

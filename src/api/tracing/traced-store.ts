@@ -1,6 +1,6 @@
 import { TendrilError } from '../../model/errors.js';
 import type { Store } from '../../store/store.js';
-import type { Attributes, DatabaseSystem, Ending, Span, Tracing } from './tracing.js';
+import type { Attributes, DatabaseSystem, Span, SpanEnd, Tracing } from './tracing.js';
 
 /** Which argument of a call is the revision that it is about. */
 const REVISION_AT: Readonly<Record<string, number>> = {
@@ -83,7 +83,7 @@ async function answered(result: Promise<unknown>, span: Span): Promise<unknown> 
 
 /** Ends with the last batch, or with the last one that somebody wants; what is done with them counts in. */
 async function* eachOf(batches: AsyncIterable<unknown>, span: Span): AsyncGenerator<unknown> {
-  let ending: Ending = {};
+  let ending: SpanEnd = {};
   try {
     yield* batches;
   } catch (error) {
@@ -94,7 +94,7 @@ async function* eachOf(batches: AsyncIterable<unknown>, span: Span): AsyncGenera
   }
 }
 
-const failure = (error: unknown): Ending => ({
+const failure = (error: unknown): SpanEnd => ({
   failed: true,
   attributes: { 'error.type': error instanceof TendrilError ? error.code : '_OTHER' },
 });

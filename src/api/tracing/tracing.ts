@@ -33,7 +33,7 @@ export type OperationType = 'query' | 'mutation' | 'subscription';
 export type DatabaseSystem = 'sqlite' | 'neo4j';
 
 /** A span that begins. */
-export interface Beginning {
+export interface SpanStart {
   readonly name: string;
   /**
    * SERVER: what somebody asked for; it begins a trace, or goes on with the caller's. INTERNAL and CLIENT: a part
@@ -47,7 +47,7 @@ export interface Beginning {
 }
 
 /** What is known of a span only at its end. */
-export interface Ending {
+export interface SpanEnd {
   /** Instead of the name that it began with. */
   readonly name?: string | undefined;
   readonly attributes?: Attributes;
@@ -59,7 +59,7 @@ export interface Span {
   /** The header of that name for whoever is to go on with this span (W3C Trace Context); null: nothing is traced. */
   readonly traceparent: string | null;
   /** Once. */
-  end(ending?: Ending): void;
+  end(ending?: SpanEnd): void;
 }
 
 /** Says what takes how long, and as a part of what. */
@@ -68,7 +68,7 @@ export interface Tracing {
    * Begins a span and runs something in it: what is begun there, now or later, is a part of it. Whoever begins a span
    * ends it.
    */
-  span<T>(beginning: Beginning, run: (span: Span) => T): T;
+  span<T>(beginning: SpanStart, run: (span: Span) => T): T;
 }
 
 export const NO_SPAN: Span = { traceparent: null, end() {} };

@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLFormattedError, getOperationAST } from 'graph
 import { makeServer, type Server } from 'graphql-ws';
 import { codeOf, formatError, publicError } from '../../api/errors/errors.js';
 import { Operation } from '../../api/operation/operation.js';
-import { nameToTell } from '../../api/operation/operation-log.js';
+import { loggedName } from '../../api/operation/operation-log.js';
 import type { Services } from '../../api/operation/services.js';
 import { type ErrorCode, TendrilError } from '../../model/errors.js';
 import type { Authenticator } from '../authenticator.js';
@@ -75,11 +75,11 @@ export function protocolFor({
       const subscription = args.contextValue as ActiveSubscription;
       const { client } = subscription;
       const asking = { viewer: viewerOf(client), requestId: client.requestId };
-      const name = nameToTell(getOperationAST(args.document, args.operationName)?.name?.value);
+      const name = loggedName(getOperationAST(args.document, args.operationName)?.name?.value);
       const begin = () => {
         const operation = new Operation(services, asking);
-        operation.told.type = 'subscription';
-        operation.told.operation = name;
+        operation.logged.type = 'subscription';
+        operation.logged.operation = name;
         return operation;
       };
       const results = await publish(args, begin, around, () => client.socket.turn());

@@ -51,7 +51,7 @@ export async function publish(
   ): Promise<T> => {
     const operation = begin();
     try {
-      return await around(operation.told, () => work(operation));
+      return await around(operation.logged, () => work(operation));
     } finally {
       operation.end();
     }

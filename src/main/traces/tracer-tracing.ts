@@ -10,7 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { parseTraceParent } from '@opentelemetry/core';
-import { type Beginning, type Ending, NO_SPAN, type Span, type Tracing } from '../../api/tracing/tracing.js';
+import { NO_SPAN, type Span, type SpanEnd, type SpanStart, type Tracing } from '../../api/tracing/tracing.js';
 
 /** Traces with a tracer of OpenTelemetry. Nothing of it is global: what else uses its API is not traced by us. */
 export class TracerTracing implements Tracing {
@@ -18,7 +18,7 @@ export class TracerTracing implements Tracing {
 
   constructor(private readonly tracer: Tracer) {}
 
-  span<T>({ name, kind, attributes, traceparent }: Beginning, run: (span: Span) => T): T {
+  span<T>({ name, kind, attributes, traceparent }: SpanStart, run: (span: Span) => T): T {
     const parent = this.parentOf(kind, traceparent);
     if (parent === undefined) return run(NO_SPAN);
     const as = SpanKind[kind === 'CALL' ? 'CLIENT' : kind];
@@ -26,7 +26,7 @@ export class TracerTracing implements Tracing {
     return this.running.run(trace.setSpan(parent, span), () => run(new TracerSpan(span)));
   }
 
-  private parentOf(kind: Beginning['kind'], traceparent: string | undefined): Context | undefined {
+  private parentOf(kind: SpanStart['kind'], traceparent: string | undefined): Context | undefined {
     if (kind === 'SERVER') return callersContext(traceparent);
     return kind === 'CALL' ? ROOT_CONTEXT : this.live();
   }
@@ -57,7 +57,7 @@ class TracerSpan implements Span {
     return `00-${traceId}-${spanId}-${sampled}`;
   }
 
-  end({ name, attributes, failed = false }: Ending = {}): void {
+  end({ name, attributes, failed = false }: SpanEnd = {}): void {
     const { span } = this;
     if (name !== undefined) span.updateName(name);
     if (attributes !== undefined) span.setAttributes({ ...attributes });
