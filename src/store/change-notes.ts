@@ -1,8 +1,19 @@
+import { type Triple, triplesOf } from './relationship-code.js';
+
 /** What a commit changed: entity numbers, and (from, ident, to) of relationships, one after the other. */
 export type Changes = readonly [entities: readonly number[], relationships: readonly number[]];
 
 /** A commit that changes more than this is not noted row by row: an index then looks at all rows. */
 const MOST = 5000;
+
+/** The entities and relationships that several commits changed, each once. */
+export function changedBy(commits: readonly Changes[]): { entities: Set<number>; relationships: Triple[] } {
+  const triples = commits.flatMap(([, flat]) => triplesOf(flat));
+  return {
+    entities: new Set(commits.flatMap(([numbers]) => numbers)),
+    relationships: [...new Map(triples.map((triple) => [triple.join(' '), triple])).values()],
+  };
+}
 
 /** What a draft has changed so far. */
 export class ChangeNotes {

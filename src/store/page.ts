@@ -1,16 +1,8 @@
 import { badInput } from '../model/errors.js';
-import { MAX_PAGE } from './queries.js';
-
-/** What both kinds of page are asked with. */
-interface Asked<Place> {
-  readonly after?: Place;
-  readonly before?: Place;
-  readonly limit: number;
-  readonly fromEnd?: boolean;
-}
+import { MAX_PAGE, type PageRequest } from './queries.js';
 
 /** @throws BAD_INPUT for a limit that no page has, or for two ends at once. */
-export function checkPage<Place>({ limit, after, before }: Asked<Place>): void {
+export function checkPage<Place>({ limit, after, before }: PageRequest<Place>): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
     throw badInput(`A page has 1 to ${MAX_PAGE} rows, not ${limit}; ask for fewer.`);
   }
@@ -26,18 +18,16 @@ export function checkPage<Place>({ limit, after, before }: Asked<Place>): void {
  * @param beyond whether rows lie on the other side of the place that was named.
  */
 export function cut<T, Place>(
-  asked: Asked<Place>,
+  { after, before, limit, fromEnd }: PageRequest<Place>,
   taken: readonly T[],
   beyond: boolean,
 ): { rows: T[]; hasNext: boolean; hasPrevious: boolean } {
-  const rows = taken.slice(0, asked.limit);
-  const more = taken.length > asked.limit;
-  const before = asked.after !== undefined && beyond;
-  const behind = asked.before !== undefined && beyond;
-  if (asked.fromEnd === true) {
-    return { rows: rows.reverse(), hasPrevious: more || before, hasNext: behind };
-  }
-  return { rows, hasNext: more || behind, hasPrevious: before };
+  const rows = taken.slice(0, limit);
+  const more = taken.length > limit;
+  const earlier = after !== undefined && beyond;
+  const later = before !== undefined && beyond;
+  if (fromEnd === true) return { rows: rows.reverse(), hasPrevious: more || earlier, hasNext: later };
+  return { rows, hasNext: more || later, hasPrevious: earlier };
 }
 
 /**
@@ -47,7 +37,7 @@ export function cut<T, Place>(
  * @param to how many rows are before the place of `before`; `total` without it.
  */
 export function windowOf<Place>(
-  { limit, fromEnd }: Asked<Place>,
+  { limit, fromEnd }: PageRequest<Place>,
   { from, to, total }: { readonly from: number; readonly to: number; readonly total: number },
 ): { first: number; last: number; hasNext: boolean; hasPrevious: boolean } {
   const first = fromEnd === true ? Math.max(from, to - limit) : from;

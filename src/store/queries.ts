@@ -6,10 +6,30 @@ import type { Millis } from '../model/time.js';
 /** Largest page any read gives. */
 export const MAX_PAGE = 1000;
 
+/** Which page of a list in order. */
+export interface PageRequest<Place> {
+  /** Where a page begins or ends: the place of a row in the order. At most one of the two. */
+  readonly after?: Place;
+  readonly before?: Place;
+  /** 1 to {@link MAX_PAGE}: the first ones after `after`, or, with `fromEnd`, the last ones before `before`. */
+  readonly limit: number;
+  readonly fromEnd?: boolean;
+}
+
+/** What is said of every page. */
+interface Page<Place> {
+  /** The place of each row. */
+  readonly places: readonly Place[];
+  readonly hasNext: boolean;
+  readonly hasPrevious: boolean;
+  /** The count of all rows that match, on this page or not. */
+  readonly total: number;
+}
+
 export type EntityOrderField = 'ID' | 'NAME' | 'KIND' | 'CREATED_AT' | 'LAST_USED_AT';
 
 /** Which entities, in which order, and which page of them. */
-export interface EntityQuery {
+export interface EntityQuery extends PageRequest<EntityPlace> {
   readonly kinds?: readonly Kind[];
   /** Statuses as asked for, EXPIRED among them: an ACTIVE token that has expired is EXPIRED and not ACTIVE. */
   readonly statuses?: readonly string[];
@@ -25,12 +45,6 @@ export interface EntityQuery {
    * Unknown times come last, in both directions.
    */
   readonly order: { readonly field: EntityOrderField; readonly direction: 'ASC' | 'DESC' };
-  /** Where a page begins or ends: the place of an entity in the order. At most one of the two. */
-  readonly after?: EntityPlace;
-  readonly before?: EntityPlace;
-  /** 1 to {@link MAX_PAGE}: the first ones after `after`, or, with `fromEnd`, the last ones before `before`. */
-  readonly limit: number;
-  readonly fromEnd?: boolean;
 }
 
 /** The place of an entity in an order: its value there (null: unknown; of a kind: its code) and its id. */
@@ -39,29 +53,21 @@ export interface EntityPlace {
   readonly id: string;
 }
 
-export interface EntityPage {
+export interface EntityPage extends Page<EntityPlace> {
   /** In the order asked for, whichever end the page was taken from. */
   readonly entities: readonly EntityRecord[];
-  readonly places: readonly EntityPlace[];
-  readonly hasNext: boolean;
-  readonly hasPrevious: boolean;
-  readonly total: number;
 }
 
 export type Direction = 'OUT' | 'IN' | 'BOTH';
 
 /** Which relationships of one entity. */
-export interface RelationshipsOf {
+export interface RelationshipsOf extends PageRequest<RelationshipPlace> {
   readonly id: string;
   readonly direction: Direction;
   /** Left out: every type. */
   readonly types?: readonly RelationshipType[];
   /** Also those that have ended. */
   readonly ended?: boolean;
-  readonly after?: RelationshipPlace;
-  readonly before?: RelationshipPlace;
-  readonly limit: number;
-  readonly fromEnd?: boolean;
 }
 
 /** The place of a relationship among those of one entity. */
@@ -74,10 +80,6 @@ export interface RelationshipPlace {
   readonly permission: number;
 }
 
-export interface RelationshipPage {
+export interface RelationshipPage extends Page<RelationshipPlace> {
   readonly relationships: readonly RelationshipRecord[];
-  readonly places: readonly RelationshipPlace[];
-  readonly hasNext: boolean;
-  readonly hasPrevious: boolean;
-  readonly total: number;
 }

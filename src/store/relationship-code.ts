@@ -14,6 +14,17 @@ export function identOf({ type, permission }: Pick<RelationshipKey, 'type' | 'pe
   return (typeCode(type) as number) | (permission === null ? 0 : levelOf(permission) << 5);
 }
 
+/** The name of a relationship in a store: the entity that it leaves, its {@link identOf}, and the entity it arrives at. */
+export type Triple = readonly [from: number, ident: number, to: number];
+
+/** Reads triples from one list of all their numbers. */
+export function triplesOf(flat: readonly number[]): Triple[] {
+  return Array.from({ length: flat.length / 3 }, (_, at) => {
+    const [from, ident, to] = flat.slice(at * 3, at * 3 + 3) as [number, number, number];
+    return [from, ident, to];
+  });
+}
+
 /** The code of a relationship (`model/rows.ts`), from {@link identOf} and what its claims come to. */
 export function codeOf(
   ident: number,

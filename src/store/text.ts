@@ -1,4 +1,5 @@
 import { badInput } from '../model/errors.js';
+import { idProblem } from '../model/ids.js';
 
 /**
  * Refuses text that no engine is asked to keep, since one would not give it back as it was: bindings cut a
@@ -16,4 +17,10 @@ export function checkText(field: string, ...texts: (string | null)[]): void {
       );
     }
   }
+}
+
+/** @throws BAD_INPUT for what is no id. */
+export function checkId(id: string): void {
+  const problem = idProblem(id);
+  if (problem !== undefined) throw badInput(`The id ${JSON.stringify(id)} cannot be stored: ${problem}.`);
 }

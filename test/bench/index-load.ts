@@ -1,5 +1,5 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import { FOREVER } from '../../src/store/embedded/forever.js';
+import { NO_END } from '../../src/store/rows/no-end.js';
 import { bareGraph } from './bare-graph.js';
 import type { ImportedCompany } from './company.js';
 import { indexOf, loadIndex, readBatches, withStore } from './loaded.js';
@@ -64,8 +64,8 @@ async function held(size: number, path: string): Promise<Line[]> {
 }
 
 const ENTITIES = `SELECT e.n, d.id, e.kind, e.flags, e.expires_at, e.source, e.family
-  FROM entity e JOIN node d ON d.n = e.n WHERE e.to_rev = ${FOREVER}`;
-const RELATIONSHIPS = `SELECT from_n, to_n, code FROM relationship WHERE to_rev = ${FOREVER}`;
+  FROM entity e JOIN node d ON d.n = e.n WHERE e.to_rev = ${NO_END}`;
+const RELATIONSHIPS = `SELECT from_n, to_n, code FROM relationship WHERE to_rev = ${NO_END}`;
 
 /** Reads what the index is made of in the plain way, and forgets it. Gives the number of rows. */
 function readRowByRow(path: string): number {

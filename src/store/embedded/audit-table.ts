@@ -3,6 +3,7 @@ import type { Head } from '../../model/revision.js';
 import { formatTime } from '../../model/time.js';
 import type { AuditQuery } from '../journal.js';
 import { checkPage } from '../page.js';
+import { asEvent } from '../rows/audit-event.js';
 import type { Connection, Value } from './connection.js';
 
 /** The audit chain: one event a row, as the JSON it was hashed from. */
@@ -53,8 +54,4 @@ export function appendFacts(connection: Connection, facts: readonly AuditFact[],
   for (const event of chain(facts, lastEvent(connection), formatTime(head.at), head.revision)) {
     connection.run(ADD, event.seq, event.revision, JSON.stringify(event));
   }
-}
-
-function asEvent([event]: [string]): AuditEvent {
-  return JSON.parse(event) as AuditEvent;
 }

@@ -1,12 +1,12 @@
-import { type AuditEvent, eventHash, NO_HASH } from '../../model/audit.js';
+import { isSound } from '../rows/audit-event.js';
+import { NO_END } from '../rows/no-end.js';
 import type { Diagnosis } from '../store.js';
 import { lastEvent, readEvents } from './audit-table.js';
 import type { Connection } from './connection.js';
-import { FOREVER } from './forever.js';
 import { schemaVersion } from './migrate.js';
 import { readHead } from './revisions.js';
 
-const COUNT = (table: string) => `SELECT count(*) FROM ${table} WHERE to_rev = ${FOREVER}`;
+const COUNT = (table: string) => `SELECT count(*) FROM ${table} WHERE to_rev = ${NO_END}`;
 
 /** What is wrong with a store, and what to do. */
 export function diagnose(connection: Connection): Diagnosis {
@@ -62,11 +62,6 @@ function auditHead(connection: Connection): string | undefined {
   const last = lastEvent(connection);
   if (last === null) return undefined;
   const [previous] = last.seq === 1 ? [undefined] : readEvents(connection, { after: last.seq - 2, limit: 1 });
-  const holds = last.previousHash === (previous?.hash ?? NO_HASH) && hashOf(last) === last.hash;
-  if (holds && last.revision <= readHead(connection).revision) return undefined;
+  if (isSound(last, previous, readHead(connection).revision)) return undefined;
   return `The audit chain does not hold at event ${last.seq}; run \`audit verify\` and keep the file as evidence.`;
-}
-
-function hashOf({ hash: _, ...event }: AuditEvent): string {
-  return eventHash(event);
 }

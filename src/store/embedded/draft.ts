@@ -9,12 +9,13 @@ import { ChangeNotes } from '../change-notes.js';
 import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
 import type { DocumentWrite } from '../journal.js';
 import { identOf } from '../relationship-code.js';
+import { checkId } from '../text.js';
 import { appendFacts } from './audit-table.js';
 import type { Connection, Value } from './connection.js';
 import { writeDocument } from './document-table.js';
 import { entitiesByEmail, entitiesOfSource, entityByNumber, writeEntity } from './entity-table.js';
 import { Incoming } from './incoming-table.js';
-import { addNode, checkId, lastNumber, numberOf } from './nodes.js';
+import { addNode, lastNumber, numberOf } from './nodes.js';
 import { pushRelationship } from './relationship-row.js';
 import {
   closeRelationship,

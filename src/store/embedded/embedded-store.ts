@@ -1,10 +1,11 @@
 import { TimeSlice } from '../../async/time-slice.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
-import { conflict, unavailable } from '../../model/errors.js';
+import { unavailable } from '../../model/errors.js';
 import type { Flow } from '../../model/flow.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { Expanded, GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
+import { checkHead, writerConflict } from '../conflicts.js';
 import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store, StoreSchema } from '../store.js';
@@ -101,9 +102,9 @@ export class EmbeddedStore implements Store {
       throw unavailable(`The store ${this.connection.place} was opened for reading; open it for writing.`);
     }
     const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
-    if (!(await this.turn.take(deadline))) throw this.taken();
+    if (!(await this.turn.take(deadline))) throw writerConflict(this.connection.place);
     try {
-      if (!(await beginWriting(this.connection, deadline))) throw this.taken();
+      if (!(await beginWriting(this.connection, deadline))) throw writerConflict(this.connection.place);
       this.draft = this.begin(options);
       return this.draft;
     } catch (error) {
@@ -125,23 +126,16 @@ export class EmbeddedStore implements Store {
   /** The transaction has begun: the head stays what it is until it ends. */
   private begin({ expectedRevision, now }: DraftOptions): EmbeddedDraft {
     const base = readHead(this.connection);
-    if (expectedRevision !== undefined && expectedRevision !== base.revision) {
+    try {
+      checkHead(base, expectedRevision);
+    } catch (error) {
       this.connection.rollback();
-      throw conflict(
-        `The store is at revision ${base.revision}, not ${expectedRevision}; read it again and decide anew.`,
-        { revision: base.revision },
-      );
+      throw error;
     }
     return new EmbeddedDraft(this.connection, base, now, () => {
       this.draft = undefined;
       this.turn.release();
     });
-  }
-
-  private taken(): Error {
-    return conflict(
-      `Another writer holds the store ${this.connection.place}; try again when it has finished.`,
-    );
   }
 
   /** A revision later than the head sees the head: rows after it may be a draft's. */

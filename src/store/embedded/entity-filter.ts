@@ -1,15 +1,13 @@
-import { kindCode, STATUS_CODES } from '../../model/kinds.js';
+import { kindCode } from '../../model/kinds.js';
 import { ENTITY_FLAGS } from '../../model/rows.js';
 import type { EntityQuery } from '../queries.js';
+import { ACTIVE_CODE, EXPIRED_CODE, statusCode } from '../rows/status.js';
 import type { Named } from './connection.js';
 
 /** Which entities a list has. */
 
 const EXPIRED = '(e.expires_at IS NOT NULL AND e.expires_at <= $now)';
-const ACTIVE = STATUS_CODES.indexOf('ACTIVE');
-/** Where EXPIRED stands among the bits of `$statuses`: above all that are stored. */
-const EXPIRED_CODE = 31;
-const STATUS = `CASE WHEN e.status = ${ACTIVE} AND ${EXPIRED} THEN ${EXPIRED_CODE} ELSE e.status END`;
+const STATUS = `CASE WHEN e.status = ${ACTIVE_CODE} AND ${EXPIRED} THEN ${EXPIRED_CODE} ELSE e.status END`;
 const LIVE = `((e.flags & ${ENTITY_FLAGS.live}) <> 0 AND NOT ${EXPIRED})`;
 
 /** Every filter; one that is null lets all pass. */
@@ -24,7 +22,7 @@ export const FILTER = `($kinds IS NULL OR ($kinds >> e.kind) & 1)
 export function filterValues({ kinds, statuses, live, sources, search }: EntityQuery): Named {
   return {
     kinds: kinds === undefined ? null : bits(kinds.map((kind) => kindCode(kind) as number)),
-    statuses: statuses === undefined ? null : bits(statuses.map(statusBit)),
+    statuses: statuses === undefined ? null : bits(statuses.map(statusCode)),
     live: live === undefined ? null : Number(live),
     sources: sources === undefined ? null : JSON.stringify(sources),
     search: search ? search.toLowerCase() : null,
@@ -37,7 +35,3 @@ export const asksForExpiry = ({ statuses, live }: EntityQuery) =>
 
 const bits = (codes: readonly number[]) =>
   codes.reduce((all, code) => (code < 0 ? all : all | (1 << code)), 0) >>> 0;
-
-function statusBit(status: string): number {
-  return status === 'EXPIRED' ? EXPIRED_CODE : (STATUS_CODES as readonly string[]).indexOf(status);
-}

@@ -2,16 +2,11 @@ import type { SourceNumber } from '../../model/claims.js';
 import type { EntityRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
 import type { EntityWrite } from '../draft.js';
+import { asEntity, type EntityRow } from '../rows/entity.js';
+import { entityValues } from '../rows/entity-values.js';
+import { NO_END } from '../rows/no-end.js';
 import type { Connection } from './connection.js';
-import {
-  asEntity,
-  ENTITY_COLUMNS,
-  ENTITY_TABLES,
-  type EntityRow,
-  entityValues,
-  WRITTEN_COLUMNS,
-} from './entity-row.js';
-import { FOREVER } from './forever.js';
+import { ENTITY_COLUMNS, ENTITY_TABLES, emailKey, WRITTEN_COLUMNS } from './entity-row.js';
 
 /** Entities, one row a version. */
 
@@ -20,11 +15,11 @@ const BY_NUMBER = `${SELECT} WHERE d.n = $n`;
 const BY_ID = `${SELECT} WHERE d.id = $id`;
 const BY_EMAIL = `${SELECT} WHERE e.email IN (SELECT value FROM json_each($emails)) ORDER BY d.id`;
 const OF_SOURCE = `SELECT ${ENTITY_COLUMNS} FROM entity e JOIN node d ON d.n = e.n
-  LEFT JOIN source_version v ON v.n = e.source AND v.to_rev = ${FOREVER}
-  WHERE e.source = $source AND e.to_rev = ${FOREVER} AND e.n > $after ORDER BY e.n LIMIT $limit`;
-const CLOSE = `UPDATE entity SET to_rev = $rev WHERE n = $n AND from_rev < $rev AND to_rev = ${FOREVER}`;
+  LEFT JOIN source_version v ON v.n = e.source AND v.to_rev = ${NO_END}
+  WHERE e.source = $source AND e.to_rev = ${NO_END} AND e.n > $after ORDER BY e.n LIMIT $limit`;
+const CLOSE = `UPDATE entity SET to_rev = $rev WHERE n = $n AND from_rev < $rev AND to_rev = ${NO_END}`;
 const PUT = `INSERT INTO entity (n, from_rev, to_rev, ${WRITTEN_COLUMNS.join(', ')})
-  VALUES (?, ?, ${FOREVER}, ${WRITTEN_COLUMNS.map(() => '?').join(', ')})
+  VALUES (?, ?, ${NO_END}, ${WRITTEN_COLUMNS.map(() => '?').join(', ')})
   ON CONFLICT DO UPDATE SET ${WRITTEN_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`;
 
 export function entityByNumber(connection: Connection, n: number, at: Revision): EntityRecord | undefined {
@@ -44,7 +39,7 @@ export function entitiesByEmail(
   emails: readonly string[],
   at: Revision,
 ): EntityRecord[] {
-  const wanted = JSON.stringify(emails.map((email) => email.toLowerCase()));
+  const wanted = JSON.stringify(emails.map(emailKey));
   return connection.all<EntityRow>(BY_EMAIL, { emails: wanted, at }).map(asEntity);
 }
 
@@ -65,7 +60,7 @@ export function writeEntity(
   rev: Revision,
   known: boolean,
 ): void {
-  const values = entityValues(entity);
+  const values = entityValues(entity, emailKey);
   if (known) connection.run(CLOSE, { n: entity.number, rev });
   connection.run(PUT, entity.number, rev, ...values);
 }

@@ -4,7 +4,13 @@ import { codeIdentity, type Expanded } from '../../model/rows.js';
 import { checkFrontier, identsIn } from '../frontier.js';
 import { OPEN } from '../relationship-code.js';
 import type { Connection } from './connection.js';
-import { entityColumns, fetch, gatherEntities, gatherRelationships, relationshipColumns } from './gather.js';
+import {
+  entityColumns,
+  fetch,
+  gatherEntities,
+  gatherRelationships,
+  relationshipColumns,
+} from './graph-columns.js';
 
 const STANDS = (row: string) => `${row}.from_rev <= $at AND ${row}.to_rev > $at`;
 

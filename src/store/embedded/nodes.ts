@@ -1,5 +1,3 @@
-import { badInput } from '../../model/errors.js';
-import { idProblem } from '../../model/ids.js';
 import type { Connection } from './connection.js';
 
 /** The dictionary from id to number: dense from 1; a draft that is rolled back leaves no gap. */
@@ -28,10 +26,4 @@ export function lastNumber(connection: Connection): number {
 /** Enters an id under the next number. */
 export function addNode(connection: Connection, number: number, id: string): void {
   connection.run(ADD, number, id);
-}
-
-/** @throws BAD_INPUT for what is no id. */
-export function checkId(id: string): void {
-  const problem = idProblem(id);
-  if (problem !== undefined) throw badInput(`The id ${JSON.stringify(id)} cannot be stored: ${problem}.`);
 }

@@ -1,10 +1,11 @@
 import { TimeSlice } from '../../async/time-slice.js';
 import type { RelationshipRecord } from '../../model/entity.js';
-import { RELATIONSHIP_TYPES, type RelationshipType, typeCode } from '../../model/relationships.js';
+import { typeCode } from '../../model/relationships.js';
 import type { Revision } from '../../model/revision.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import { countBefore, windowOf } from '../page.js';
 import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../queries.js';
+import { placeOf } from '../rows/relationship-page.js';
 import type { Connection } from './connection.js';
 import type { Kept } from './kept.js';
 import { idOf } from './nodes.js';
@@ -36,12 +37,7 @@ export async function pageOfMany(
       const key = segment.inward === 0 ? ([n, ident, other] as const) : ([other, ident, n] as const);
       const record = relationshipAt(connection, key, at) as RelationshipRecord;
       relationships.push(record);
-      places.push({
-        type: RELATIONSHIP_TYPES[segment.type] as RelationshipType,
-        direction: segment.inward === 0 ? 'OUT' : 'IN',
-        other: segment.inward === 0 ? record.toId : record.fromId,
-        permission: ident >> 5,
-      });
+      places.push(placeOf(ident, segment.inward, segment.inward === 0 ? record.toId : record.fromId));
       if (slice.isOver) await slice.giveWay();
     }
     start += segment.size;

@@ -1,31 +1,25 @@
 import { deriveRelationship, type RelationshipClaim } from '../../model/claims.js';
-import type { RelationshipRecord } from '../../model/entity.js';
-import { badInput } from '../../model/errors.js';
-import { type Level, permissionOf } from '../../model/levels.js';
-import { RELATIONSHIP_TYPES, type RelationshipType } from '../../model/relationships.js';
 import type { Revision } from '../../model/revision.js';
-import { codeAccess, codeNeeds, codeOpen, codePermission, codeRequired, codeType } from '../../model/rows.js';
+import { codeAccess, codeNeeds, codeOpen, codeRequired } from '../../model/rows.js';
 import type { RelationshipWrite } from '../draft.js';
 import { codeOf } from '../relationship-code.js';
+import { claimsFrom, claimsText, firstClaim, permissionAt, SEVERAL } from '../rows/relationship.js';
 import type { Row, Value } from './connection.js';
 
-/** `claimant` of a relationship that several claim. */
-export const SEVERAL = -1;
-
-/** The columns a relationship is read from, in this order. */
+/** The columns of a {@link RelationshipRow}. */
 export const RELATIONSHIP_COLUMNS = 'r.code, r.claimant, r.reported_at, r.started_at, r.by_word, r.detail';
 
 export type RelationshipRow = [
   code: number,
   claimant: number,
   reportedAt: number,
-  /** null: when it was reported. */
+  /** null: the same as `reportedAt`. */
   startedAt: number | null,
   byWord: number,
   detail: string | null,
 ];
 
-/** What few claims say, in `detail` of a relationship with one claimant; null there: none of it. */
+/** The values that few claims have, in `detail` of a relationship with one claimant; null there: the claim has none. */
 type Rare = [
   how: string | null,
   lastReadAt: number | null,
@@ -37,9 +31,9 @@ type Rare = [
 export const VALUES_PER_ROW = 10;
 
 /**
- * Adds the values of a row, from the number it comes from to the revision it is of, to `into`.
+ * Adds the values of a row to `into`: from the number of the entity it leaves to the revision that writes it.
  *
- * @throws BAD_INPUT when nobody claims it.
+ * @throws BAD_INPUT when it has no claim.
  */
 export function pushRelationship(
   write: RelationshipWrite,
@@ -47,14 +41,11 @@ export function pushRelationship(
   rev: Revision,
   into: Value[],
 ): void {
-  const first = write.claims[0];
-  if (first === undefined)
-    throw badInput('A relationship is to be written that nobody claims; give its claims.');
+  const first = firstClaim(write);
   const code = codeOf(ident, deriveRelationship(write.claims));
   into.push(write.from, ident, write.to, code);
   if (write.claims.length > 1) {
-    const claims = [...write.claims].sort((a, b) => a.source - b.source);
-    into.push(SEVERAL, 0, null, 0, JSON.stringify(claims), rev);
+    into.push(SEVERAL, 0, null, 0, claimsText(write.claims), rev);
     return;
   }
   const { source, reportedAt, startedAt, startedByWord } = first;
@@ -73,35 +64,12 @@ function rare({ how, lastReadAt, scopes, evidence }: RelationshipClaim): string 
   return JSON.stringify([how, lastReadAt, scopes, evidence] satisfies Rare);
 }
 
-/** Who stands at the two ends. */
-export interface Ends {
-  readonly from: number;
-  readonly fromId: string;
-  readonly to: number;
-  readonly toId: string;
-}
-
-export function asRelationship(row: readonly [...RelationshipRow, ...Row], ends: Ends): RelationshipRecord {
-  const claims = claimsOf(row);
-  const permission = codePermission(row[0]);
-  return {
-    type: RELATIONSHIP_TYPES[codeType(row[0])] as RelationshipType,
-    permission: permission === 0 ? null : permissionOf(permission as Level),
-    from: ends.from,
-    to: ends.to,
-    fromId: ends.fromId,
-    toId: ends.toId,
-    ...deriveRelationship(claims),
-    claims,
-  };
-}
-
-function claimsOf(row: readonly [...RelationshipRow, ...Row]): RelationshipClaim[] {
+/** Reads the claims of a relationship. */
+export function claimsOf(row: readonly [...RelationshipRow, ...Row]): RelationshipClaim[] {
   const [code, claimant, reportedAt, startedAt, byWord, detail] = row;
-  if (claimant === SEVERAL) return JSON.parse(detail as string) as RelationshipClaim[];
+  if (claimant === SEVERAL) return claimsFrom(detail as string);
   const [how, lastReadAt, scopes, evidence]: Rare =
     detail === null ? [null, null, [], null] : (JSON.parse(detail) as Rare);
-  const needs = codeNeeds(code);
   return [
     {
       source: claimant,
@@ -109,7 +77,7 @@ function claimsOf(row: readonly [...RelationshipRow, ...Row]): RelationshipClaim
       reportedAt,
       startedAt: startedAt ?? reportedAt,
       startedByWord: byWord === 1,
-      needs: needs === 0 ? null : permissionOf(needs as Level),
+      needs: permissionAt(codeNeeds(code)),
       required: codeRequired(code),
       access: codeAccess(code),
       how,

@@ -1,16 +1,11 @@
 import type { SourceNumber } from '../../model/claims.js';
 import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
-import { identOf } from '../relationship-code.js';
+import { identOf, type Triple } from '../relationship-code.js';
+import { NO_END } from '../rows/no-end.js';
+import { asRelationship, isClaimedOpen, SEVERAL } from '../rows/relationship.js';
 import type { Connection, Value } from './connection.js';
-import { FOREVER } from './forever.js';
-import {
-  asRelationship,
-  RELATIONSHIP_COLUMNS,
-  type RelationshipRow,
-  SEVERAL,
-  VALUES_PER_ROW,
-} from './relationship-row.js';
+import { claimsOf, RELATIONSHIP_COLUMNS, type RelationshipRow, VALUES_PER_ROW } from './relationship-row.js';
 
 /** Relationships, one row a version, in the order of the entity they come from. */
 
@@ -26,15 +21,15 @@ const BY_KEY = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id
 const CLAIMED_COLUMNS = 11;
 const CLAIMED = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id, r.from_n, r.ident, r.to_n
   FROM relationship r CROSS JOIN node a ON a.n = r.from_n CROSS JOIN node b ON b.n = r.to_n
-  WHERE (r.from_n, r.ident, r.to_n) > (?, ?, ?) AND r.to_rev = ${FOREVER} AND r.claimant IN (?, ${SEVERAL})
+  WHERE (r.from_n, r.ident, r.to_n) > (?, ?, ?) AND r.to_rev = ${NO_END} AND r.claimant IN (?, ${SEVERAL})
   ORDER BY r.from_n, r.ident, r.to_n LIMIT ?`;
 const CLOSE = `UPDATE relationship SET to_rev = ?
-  WHERE from_n = ? AND ident = ? AND to_n = ? AND from_rev < ? AND to_rev = ${FOREVER}`;
+  WHERE from_n = ? AND ident = ? AND to_n = ? AND from_rev < ? AND to_rev = ${NO_END}`;
 
 // Parameters are not numbered: the binding looks numbered ones up by name, each time longer than the last.
 const insertOf = (rows: number) => `INSERT INTO relationship
   (from_n, ident, to_n, code, claimant, reported_at, started_at, by_word, detail, from_rev, to_rev)
-  VALUES ${Array(rows).fill(`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FOREVER})`)}
+  VALUES ${Array(rows).fill(`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${NO_END})`)}
   ON CONFLICT DO UPDATE SET code = excluded.code, claimant = excluded.claimant,
     reported_at = excluded.reported_at, started_at = excluded.started_at, by_word = excluded.by_word,
     detail = excluded.detail`;
@@ -49,40 +44,38 @@ export function relationshipByKey(
   return relationshipAt(connection, [key.from, identOf(key), key.to], at);
 }
 
-/** Where a relationship stands in the order of the table. */
-export type Position = readonly [from: number, ident: number, to: number];
-
 export function relationshipAt(
   connection: Connection,
-  [from, ident, to]: Position,
+  [from, ident, to]: Triple,
   at: Revision,
 ): RelationshipRecord | undefined {
   const row = connection.get<KeyRow>(BY_KEY, from, ident, to, at);
-  return row && asRelationship(row, { from, fromId: row[6], to, toId: row[7] });
+  return row && asRelationship(row[0], claimsOf(row), { from, fromId: row[6], to, toId: row[7] });
 }
 
-export const START: Position = [0, 0, 0];
+/** Comes before every relationship in the order of the table. */
+export const START: Triple = [0, 0, 0];
 
 /** Relationships after a position that a source claims open, as they stand in the draft, and where that ends. */
 export function relationshipsOfClaimant(
   connection: Connection,
   source: SourceNumber,
-  after: Position,
+  after: Triple,
   limit: number,
-): { records: RelationshipRecord[]; last: Position | undefined } {
+): { records: RelationshipRecord[]; last: Triple | undefined } {
   const rows = connection.gather<ClaimedRow>(CLAIMED_COLUMNS, CLAIMED, ...after, source, limit);
   const records = rows.map((row) =>
-    asRelationship(row, { from: row[8], fromId: row[6], to: row[10], toId: row[7] }),
+    asRelationship(row[0], claimsOf(row), { from: row[8], fromId: row[6], to: row[10], toId: row[7] }),
   );
   const end = rows.at(-1);
   return {
-    records: records.filter(({ claims }) => claims.some((claim) => claim.source === source && claim.open)),
+    records: records.filter((record) => isClaimedOpen(record, source)),
     last: end && [end[8], end[9], end[10]],
   };
 }
 
 /** Ends the version that stands, if there is one from an earlier revision. */
-export function closeRelationship(connection: Connection, [from, ident, to]: Position, rev: Revision): void {
+export function closeRelationship(connection: Connection, [from, ident, to]: Triple, rev: Revision): void {
   connection.run(CLOSE, rev, from, ident, to, rev);
 }
 

@@ -1,11 +1,10 @@
 import type { Head, Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
 import type { Changes } from '../change-notes.js';
+import { asHead, type HeadRow } from '../rows/head.js';
 import type { Connection } from './connection.js';
 
 /** The table from revision to time. Its last row is the head, written last in a commit. */
-
-const EMPTY: Head = { revision: 0, at: 0 };
 
 const HEAD = 'SELECT rev, at FROM revision ORDER BY rev DESC LIMIT 1';
 // Times never fall from one revision to the next, so the last one at or before a moment is the highest.
@@ -14,11 +13,11 @@ const ADD = 'INSERT INTO revision (rev, at, changes) VALUES (?, ?, ?)';
 const CHANGES = 'SELECT changes FROM revision WHERE rev > ? AND rev <= ?';
 
 export function readHead(connection: Connection): Head {
-  return asHead(connection.get<[number, number]>(HEAD));
+  return asHead(connection.get<HeadRow>(HEAD));
 }
 
 export function headAt(connection: Connection, at: Millis): Head {
-  return asHead(connection.get<[number, number]>(AT, at));
+  return asHead(connection.get<HeadRow>(AT, at));
 }
 
 export function addRevision(connection: Connection, head: Head, changes: Changes | null): void {
@@ -34,8 +33,4 @@ export function changesBetween(
   const rows = connection.all<[string | null]>(CHANGES, since, until);
   if (rows.some(([changes]) => changes === null)) return undefined;
   return rows.map(([changes]) => JSON.parse(changes as string) as Changes);
-}
-
-function asHead(row: readonly [number, number] | undefined): Head {
-  return row === undefined ? EMPTY : { revision: row[0], at: row[1] };
 }

@@ -2,17 +2,17 @@ import { TimeSlice } from '../../async/time-slice.js';
 import type { Revision } from '../../model/revision.js';
 import type { GraphRows } from '../../model/rows.js';
 import { codeIdentity } from '../../model/rows.js';
+import { changedBy } from '../change-notes.js';
 import { OPEN } from '../relationship-code.js';
+import { NO_ENTITIES, NO_RELATIONSHIPS } from '../rows/graph-columns.js';
 import type { Connection } from './connection.js';
 import {
   entityColumns,
   fetch,
   gatherEntities,
   gatherRelationships,
-  NO_ENTITIES,
-  NO_RELATIONSHIPS,
   relationshipColumns,
-} from './gather.js';
+} from './graph-columns.js';
 import { changesBetween } from './revisions.js';
 
 /** What the graph is loaded from. Pages go by key, so that no statement stays open while others have their turn. */
@@ -45,13 +45,12 @@ export async function* scan(
   if (since >= until) return;
   const noted = since > 0 ? changesBetween(connection, since, until) : undefined;
   if (noted !== undefined) {
-    const entities = new Set(noted.flatMap(([numbers]) => numbers));
-    const keys = new Map(noted.flatMap(([, flat]) => triples(flat)).map((key) => [key.join(), key]));
+    const { entities, relationships } = changedBy(noted);
     const wanted = (rows: Iterable<unknown>) => ({ until, wanted: JSON.stringify([...rows]) });
     yield {
       revision: until,
       entities: entityColumns(fetch(connection, NAMED_ENTITIES, wanted(entities))),
-      relationships: relationshipColumns(fetch(connection, NAMED_RELATIONSHIPS, wanted(keys.values()))),
+      relationships: relationshipColumns(fetch(connection, NAMED_RELATIONSHIPS, wanted(relationships))),
     };
     return;
   }
@@ -94,8 +93,4 @@ async function* scanRelationships(
     yield { revision: until, entities: NO_ENTITIES, relationships };
     await slice.giveWay();
   }
-}
-
-function triples(flat: readonly number[]): number[][] {
-  return Array.from({ length: flat.length / 3 }, (_, at) => flat.slice(at * 3, at * 3 + 3));
 }

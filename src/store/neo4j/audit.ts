@@ -3,6 +3,7 @@ import type { Head, Revision } from '../../model/revision.js';
 import { formatTime } from '../../model/time.js';
 import type { AuditQuery } from '../journal.js';
 import { checkPage } from '../page.js';
+import { asEvent } from '../rows/audit-event.js';
 import type { Connection, Parameters, Run } from './connection.js';
 import { headAt } from './state.js';
 import { whole } from './values.js';
@@ -107,8 +108,4 @@ async function parametersOf(connection: Connection, query: AuditQuery): Promise<
 function indexOf(query: AuditQuery): string {
   if (query.case !== undefined) return 'caseId, seq';
   return query.entity === undefined ? 'seq' : 'entityId, seq';
-}
-
-function asEvent([event]: [string]): AuditEvent {
-  return JSON.parse(event) as AuditEvent;
 }

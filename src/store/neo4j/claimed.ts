@@ -1,13 +1,8 @@
 import type { SourceNumber } from '../../model/claims.js';
 import type { RelationshipRecord } from '../../model/entity.js';
+import { asRelationship, isClaimedOpen, SEVERAL } from '../rows/relationship.js';
 import type { Connection } from './connection.js';
-import {
-  asRelationship,
-  RELATIONSHIP_COLUMNS,
-  type RelationshipRow,
-  SEVERAL,
-  STANDS,
-} from './relationship-row.js';
+import { claimsOf, RELATIONSHIP_COLUMNS, type RelationshipRow, STANDS } from './relationship-row.js';
 import type { Moment } from './state.js';
 import { whole } from './values.js';
 
@@ -46,9 +41,11 @@ export async function relationshipsClaimed(
   );
   const records = rows
     .flat()
-    .map((row) => asRelationship(row, { from: row[10], fromId: row[11], to: row[12], toId: row[13] }));
+    .map((row) =>
+      asRelationship(row[0], claimsOf(row), { from: row[10], fromId: row[11], to: row[12], toId: row[13] }),
+    );
   return {
-    records: records.filter(({ claims }) => claims.some((claim) => claim.source === source && claim.open)),
+    records: records.filter((record) => isClaimedOpen(record, source)),
     upTo,
   };
 }

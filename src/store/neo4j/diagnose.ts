@@ -1,14 +1,14 @@
-import { type AuditEvent, eventHash, NO_HASH } from '../../model/audit.js';
+import { isSound } from '../rows/audit-event.js';
+import { NO_END } from '../rows/no-end.js';
 import type { Diagnosis } from '../store.js';
 import { lastEvent, readEvents } from './audit.js';
 import type { Connection } from './connection.js';
-import { FOREVER } from './forever.js';
 import { schemaVersion } from './schema.js';
 import { readHead } from './state.js';
 
 /** What is wrong with a store, and what to do. */
 
-const ENTITIES = `MATCH (v:TendrilVersion) WHERE v.toRevision = ${FOREVER} RETURN count(v)`;
+const ENTITIES = `MATCH (v:TendrilVersion) WHERE v.toRevision = ${NO_END} RETURN count(v)`;
 const RELATIONSHIPS = `CALL { MATCH (:Entity)-[r]->(:Entity) WHERE r.toRevision IS NULL RETURN count(r) AS n
     UNION ALL MATCH ()-[r:TENDRIL_WAS]->() WHERE r.toRevision IS NULL RETURN count(r) AS n }
   RETURN sum(n)`;
@@ -74,11 +74,6 @@ async function auditHead(connection: Connection): Promise<string | undefined> {
   if (last === null) return undefined;
   const [previous] =
     last.seq === 1 ? [undefined] : await readEvents(connection, { after: last.seq - 2, limit: 1 });
-  const holds = last.previousHash === (previous?.hash ?? NO_HASH) && hashOf(last) === last.hash;
-  if (holds && last.revision <= (await readHead(connection)).revision) return undefined;
+  if (isSound(last, previous, (await readHead(connection)).revision)) return undefined;
   return `The audit chain does not hold at event ${last.seq}; run \`audit verify\` and keep a backup as evidence.`;
-}
-
-function hashOf({ hash: _, ...event }: AuditEvent): string {
-  return eventHash(event);
 }

@@ -1,6 +1,6 @@
 import type { Revision } from '../../model/revision.js';
+import { type Triple, triplesOf } from '../relationship-code.js';
 import type { Run } from './connection.js';
-import type { Triple } from './relationship-writes.js';
 import { whole, wholes } from './values.js';
 
 /**
@@ -57,11 +57,4 @@ export async function removeNotes(run: Run, head: Revision): Promise<void> {
 
 export async function removeNote(run: Run, id: string): Promise<void> {
   await run('MATCH (d:TendrilDraft) WHERE elementId(d) = $p.id DELETE d', { id });
-}
-
-function triplesOf(flat: readonly number[]): Triple[] {
-  return Array.from({ length: flat.length / 3 }, (_, at) => {
-    const [from, ident, to] = flat.slice(at * 3, at * 3 + 3) as [number, number, number];
-    return [from, ident, to];
-  });
 }

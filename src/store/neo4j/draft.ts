@@ -2,13 +2,13 @@ import type { AuditFact } from '../../model/audit.js';
 import type { SourceNumber } from '../../model/claims.js';
 import { momentOf, type When } from '../../model/clock.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
-import { badInput, TendrilError } from '../../model/errors.js';
-import { idProblem } from '../../model/ids.js';
+import { TendrilError } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
 import { ChangeNotes } from '../change-notes.js';
 import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
 import type { DocumentWrite } from '../journal.js';
 import { identOf } from '../relationship-code.js';
+import { checkId } from '../text.js';
 import { relationshipsClaimed } from './claimed.js';
 import type { Connection, Run } from './connection.js';
 import { DocumentBuffer } from './document-writes.js';
@@ -324,10 +324,4 @@ export class Neo4jDraft implements Draft {
       this.release();
     }
   }
-}
-
-/** @throws BAD_INPUT for what is no id. */
-function checkId(id: string): void {
-  const problem = idProblem(id);
-  if (problem !== undefined) throw badInput(`The id ${JSON.stringify(id)} cannot be stored: ${problem}.`);
 }

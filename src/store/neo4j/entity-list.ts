@@ -1,9 +1,11 @@
-import { KINDS, kindCode, STATUS_CODES } from '../../model/kinds.js';
+import { KINDS, kindCode } from '../../model/kinds.js';
 import { ENTITY_FLAGS } from '../../model/rows.js';
 import { checkPage, cut } from '../page.js';
 import type { EntityPage, EntityPlace, EntityQuery } from '../queries.js';
+import { asEntity, type EntityRow } from '../rows/entity.js';
+import { ACTIVE_CODE, EXPIRED_CODE, statusCode } from '../rows/status.js';
 import type { Connection } from './connection.js';
-import { asEntity, type EntityRow, RETURN_ENTITY } from './entity-row.js';
+import { RETURN_ENTITY } from './entity-row.js';
 import { orderText } from './order-text.js';
 import type { Moment } from './state.js';
 import { whole, wholes } from './values.js';
@@ -18,10 +20,7 @@ const VALUE = `CASE $p.field WHEN 'ID' THEN v.id WHEN 'NAME' THEN v.name WHEN 'K
   WHEN 'CREATED_AT' THEN v.createdAt ELSE v.lastUsedAt END`;
 
 const EXPIRED = '(v.expiresAt IS NOT NULL AND v.expiresAt <= $p.now)';
-const ACTIVE = STATUS_CODES.indexOf('ACTIVE');
-/** Stands for EXPIRED among the codes of `$p.statuses`: above all that are stored. */
-const EXPIRED_CODE = 31;
-const STATUS = `CASE WHEN v.status = ${ACTIVE} AND ${EXPIRED} THEN ${EXPIRED_CODE} ELSE v.status END`;
+const STATUS = `CASE WHEN v.status = ${ACTIVE_CODE} AND ${EXPIRED} THEN ${EXPIRED_CODE} ELSE v.status END`;
 const LIVE = `(v.flags % ${ENTITY_FLAGS.live * 2} >= ${ENTITY_FLAGS.live} AND NOT ${EXPIRED})`;
 
 export async function listEntities(
@@ -81,10 +80,6 @@ function parametersOf(query: EntityQuery, { revision }: Moment) {
     limit: whole(limit + 1),
     ...placeParameters(query),
   };
-}
-
-function statusCode(status: string): number {
-  return status === 'EXPIRED' ? EXPIRED_CODE : (STATUS_CODES as readonly string[]).indexOf(status);
 }
 
 /** `greater`: which values lie on the side that is asked for. */

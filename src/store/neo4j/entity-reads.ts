@@ -1,8 +1,9 @@
 import type { SourceNumber } from '../../model/claims.js';
 import type { EntityRecord } from '../../model/entity.js';
+import { asEntity, type EntityRow } from '../rows/entity.js';
 import type { Connection } from './connection.js';
 import { emailKey } from './email-key.js';
-import { asEntity, type EntityRow, RETURN_ENTITY, versionOf } from './entity-row.js';
+import { RETURN_ENTITY, versionOf } from './entity-row.js';
 import type { Moment } from './state.js';
 import { whole, wholes } from './values.js';
 

@@ -1,17 +1,17 @@
 import type { SourceNumber } from '../../model/claims.js';
 import type { Revision } from '../../model/revision.js';
 import type { EntityWrite } from '../draft.js';
+import { NO_END } from '../rows/no-end.js';
 import type { Run } from './connection.js';
 import { VERSION, versionRow } from './entity-row.js';
 import { type EntityView, viewOf } from './entity-view.js';
-import { FOREVER } from './forever.js';
 import { whole, wholes } from './values.js';
 
 /** Versions of entities, as a draft writes them. */
 
 const CLOSE = `UNWIND $p.numbers AS number
   MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
-  WHERE v.number = number AND v.fromRevision < $p.revision AND v.toRevision = ${FOREVER}
+  WHERE v.number = number AND v.fromRevision < $p.revision AND v.toRevision = ${NO_END}
   SET v.toRevision = $p.revision`;
 const ADD = `UNWIND $p.rows AS row CREATE (v:TendrilVersion {${VERSION.properties}})`;
 const PUT = `UNWIND $p.rows AS row

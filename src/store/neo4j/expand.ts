@@ -4,16 +4,15 @@ import { RELATIONSHIP_TYPES, RULES } from '../../model/relationships.js';
 import type { Expanded } from '../../model/rows.js';
 import { checkFrontier } from '../frontier.js';
 import { OPEN } from '../relationship-code.js';
+import { NO_ENTITIES, NO_RELATIONSHIPS } from '../rows/graph-columns.js';
 import type { Connection } from './connection.js';
 import {
-  type EntityLists,
   entityColumns,
-  NO_ENTITIES,
-  NO_RELATIONSHIPS,
   type RelationshipLists,
   relationshipColumns,
   VERSION_COLUMNS,
-} from './gather.js';
+  type VersionLists,
+} from './graph-columns.js';
 import { STANDS } from './relationship-row.js';
 import type { Moment } from './state.js';
 import { whole, wholes } from './values.js';
@@ -121,7 +120,7 @@ const names = (types: number) =>
 type Lists = [
   looked: number[],
   ...links: [RelationshipLists, RelationshipLists, RelationshipLists, RelationshipLists],
-  rows: EntityLists,
+  rows: VersionLists,
 ];
 
 /** See `Store.expand`. */

@@ -1,9 +1,9 @@
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
-import { conflict } from '../../model/errors.js';
 import type { Flow } from '../../model/flow.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { Expanded, GraphRows } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
+import { checkHead, writerConflict } from '../conflicts.js';
 import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store, StoreSchema } from '../store.js';
@@ -96,10 +96,10 @@ export class Neo4jStore implements Store {
   async write(options: DraftOptions): Promise<Draft> {
     if (!this.connection.isOpen) throw closed(this.connection.place);
     const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
-    if (!(await this.turn.take(deadline))) throw this.taken();
+    if (!(await this.turn.take(deadline))) throw writerConflict(this.connection.place);
     const taken = await this.takeLease(deadline);
     try {
-      if (taken === undefined) throw this.taken();
+      if (taken === undefined) throw writerConflict(this.connection.place);
       this.lastWriter = taken[0].token;
       this.draft = await this.begin(...taken, options);
       return this.draft;
@@ -139,12 +139,7 @@ export class Neo4jStore implements Store {
         await settle(this.connection, lease, base.revision);
         await undo(this.connection, lease, base.revision, ground.lastNumber);
       }
-      if (expectedRevision !== undefined && expectedRevision !== base.revision) {
-        throw conflict(
-          `The store is at revision ${base.revision}, not ${expectedRevision}; read it again and decide anew.`,
-          { revision: base.revision },
-        );
-      }
+      checkHead(base, expectedRevision);
       return new Neo4jDraft(this.connection, lease, ground, now, () => {
         this.draft = undefined;
         this.turn.release();
@@ -153,11 +148,5 @@ export class Neo4jStore implements Store {
       await lease.release().catch(() => {});
       throw error;
     }
-  }
-
-  private taken(): Error {
-    return conflict(
-      `Another writer holds the store ${this.connection.place}; try again when it has finished.`,
-    );
   }
 }

@@ -1,13 +1,14 @@
-import { RELATIONSHIP_TYPES, type RelationshipType, typeCode } from '../../model/relationships.js';
-import { codePermission, codeType } from '../../model/rows.js';
+import { RELATIONSHIP_TYPES, typeCode } from '../../model/relationships.js';
 import { checkPage, cut } from '../page.js';
 import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../queries.js';
 import { OPEN } from '../relationship-code.js';
+import { asRelationship } from '../rows/relationship.js';
+import { endsOf, type Inward, placeOf } from '../rows/relationship-page.js';
 import type { Connection, Statement } from './connection.js';
 import { groupBy } from './group-by.js';
 import { orderTexts } from './order-text.js';
 import {
-  asRelationship,
+  claimsOf,
   RELATIONSHIP_COLUMNS,
   RELATIONSHIP_NAMES,
   type RelationshipRow,
@@ -25,7 +26,7 @@ const WANTED = `${STANDS} AND (q.ended OR r.code >= ${OPEN}) AND r.code % 32 IN 
  * seen in both places.
  */
 function rowsOf(types: string): string {
-  const side = (pattern: string, inward: 0 | 1) => `WITH at, e, q ${pattern}
+  const side = (pattern: string, inward: Inward) => `WITH at, e, q ${pattern}
     WHERE q.${inward === 0 ? 'out' : 'in'} AND ${WANTED}
     RETURN ${RELATIONSHIP_COLUMNS}, ${inward} AS inward, o.id AS other, o.number AS otherNumber`;
   return [
@@ -61,7 +62,7 @@ function countCypher(asked: readonly Asked[]): string {
 
 type PageRow = [
   ...RelationshipRow,
-  inward: number,
+  inward: Inward,
   other: string,
   otherNumber: number,
   number: number,
@@ -124,16 +125,10 @@ async function countsOf(
 function pageOf(query: Asked, taken: readonly PageRow[], [total, inside]: Counts): RelationshipPage {
   const { rows, ...ends } = cut(query, taken, inside < total);
   return {
-    relationships: rows.map((row) => {
-      const [inward, otherId, other, number] = [row[10], row[11], row[12], row[13]];
-      return asRelationship(
-        row,
-        inward === 0
-          ? { from: number, fromId: query.id, to: other, toId: otherId }
-          : { from: other, fromId: otherId, to: number, toId: query.id },
-      );
-    }),
-    places: rows.map(placeOf),
+    relationships: rows.map((row) =>
+      asRelationship(row[0], claimsOf(row), endsOf(row[10], row[13], query.id, row[12], row[11])),
+    ),
+    places: rows.map((row) => placeOf(row[0], row[10], row[11])),
     ...ends,
     total,
   };
@@ -175,14 +170,5 @@ function placeParameters(place: RelationshipPlace | undefined) {
     type: whole(typeCode(place.type) as number),
     inward: whole(place.direction === 'IN' ? 1 : 0),
     permission: whole(place.permission),
-  };
-}
-
-function placeOf(row: PageRow): RelationshipPlace {
-  return {
-    type: RELATIONSHIP_TYPES[codeType(row[0])] as RelationshipType,
-    direction: row[10] === 0 ? 'OUT' : 'IN',
-    other: row[11],
-    permission: codePermission(row[0]),
   };
 }

@@ -1,15 +1,10 @@
 import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import { identOf } from '../relationship-code.js';
+import { asRelationship } from '../rows/relationship.js';
 import { bothEnds } from './both-ends.js';
 import type { Connection, Statement } from './connection.js';
 import { groupBy } from './group-by.js';
-import {
-  asRelationship,
-  keyText,
-  RELATIONSHIP_COLUMNS,
-  type RelationshipRow,
-  STANDS,
-} from './relationship-row.js';
+import { claimsOf, keyText, RELATIONSHIP_COLUMNS, type RelationshipRow, STANDS } from './relationship-row.js';
 import type { Moment } from './state.js';
 import { whole } from './values.js';
 
@@ -44,7 +39,10 @@ export async function relationshipsByKey(
   const records = new Map<string, RelationshipRecord>();
   for (const row of rows.flat()) {
     const [from, fromId, to, toId] = [row[10], row[11], row[12], row[13]];
-    records.set(keyText(from, row[0] & 127, to), asRelationship(row, { from, fromId, to, toId }));
+    records.set(
+      keyText(from, row[0] & 127, to),
+      asRelationship(row[0], claimsOf(row), { from, fromId, to, toId }),
+    );
   }
   return keys.map((key) => records.get(keyText(key.from, identOf(key), key.to)));
 }

@@ -4,27 +4,17 @@ import {
   type RelationshipState,
   type SourceNumber,
 } from '../../model/claims.js';
-import type { RelationshipRecord } from '../../model/entity.js';
-import { badInput } from '../../model/errors.js';
-import { type Level, permissionOf } from '../../model/levels.js';
-import {
-  RELATIONSHIP_TYPES,
-  type RelationshipProperty,
-  type RelationshipType,
-  ruleOf,
-} from '../../model/relationships.js';
-import { codeAccess, codeNeeds, codeOpen, codePermission, codeRequired, codeType } from '../../model/rows.js';
+import { type RelationshipProperty, ruleOf } from '../../model/relationships.js';
+import { codeAccess, codeNeeds, codeOpen, codeRequired } from '../../model/rows.js';
 import type { RelationshipWrite } from '../draft.js';
 import { codeOf, identOf } from '../relationship-code.js';
+import { claimsFrom, claimsText, firstClaim, permissionAt, SEVERAL } from '../rows/relationship.js';
 import { columnsOf } from './columns.js';
-
-/** `claimant` of a relationship that several claim. */
-export const SEVERAL = -1;
 
 /** The relationship `r` stands at `at`. */
 export const STANDS = 'r.fromRevision <= at AND (r.toRevision IS NULL OR r.toRevision > at)';
 
-/** The columns a relationship is read from, in this order; each is named, so that they can be united. */
+/** The columns of a {@link RelationshipRow}. Each has a name, because UNION asks for the same names on both sides. */
 export const RELATIONSHIP_COLUMNS = `r.code AS code, r.claimant AS claimant, r.startedAt.epochMillis AS startedAt,
   r.reportedAt AS reportedAt, r.startedByWord AS startedByWord, r.how AS how,
   r.lastReadAt.epochMillis AS lastReadAt, r.scopes AS scopes, r.evidence AS evidence, r.claims AS claims`;
@@ -35,7 +25,7 @@ export type RelationshipRow = [
   code: number,
   claimant: number,
   startedAt: number,
-  /** null: when it began. */
+  /** null: the same as `startedAt`. */
   reportedAt: number | null,
   startedByWord: true | null,
   how: string | null,
@@ -83,16 +73,13 @@ export const keyText = (from: number, ident: number, to: number) => `${from} ${i
 
 /**
  * @param sourceId the id of a source by its number.
- * @throws BAD_INPUT when nobody claims it.
+ * @throws BAD_INPUT when it has no claim.
  */
 export function prepareRelationship(
   write: RelationshipWrite,
   sourceId: (source: SourceNumber) => string | undefined,
 ): PreparedRelationship {
-  const first = write.claims[0];
-  if (first === undefined) {
-    throw badInput('A relationship is to be written that nobody claims; give its claims.');
-  }
+  const first = firstClaim(write);
   const ident = identOf(write);
   const state = deriveRelationship(write.claims);
   const code = codeOf(ident, state);
@@ -102,7 +89,7 @@ export function prepareRelationship(
     claimant: plain ? first.source : SEVERAL,
     startedAt: state.startedAt,
     ...shown(write, state),
-    ...(plain ? besides(first) : { claims: JSON.stringify(sorted(write.claims)) }),
+    ...(plain ? besides(first) : { claims: claimsText(write.claims) }),
     source: write.claims.length === 1 ? sourceId(first.source) : null,
   });
   const { from, to } = write;
@@ -114,8 +101,6 @@ export function prepareRelationship(
     row: [from, to, ...columns],
   };
 }
-
-const sorted = (claims: readonly RelationshipClaim[]) => [...claims].sort((a, b) => a.source - b.source);
 
 /** Whether what is shown says all that the claim does: text as it was, and scopes that are not repeated. */
 function isPlain({ how, evidence, scopes }: RelationshipClaim): boolean {
@@ -146,37 +131,10 @@ function shown({ type, permission }: RelationshipWrite, state: RelationshipState
   };
 }
 
-/** Who stands at the two ends. */
-export interface Ends {
-  readonly from: number;
-  readonly fromId: string;
-  readonly to: number;
-  readonly toId: string;
-}
-
-export function asRelationship(
-  row: readonly [...RelationshipRow, ...unknown[]],
-  ends: Ends,
-): RelationshipRecord {
-  const [code] = row;
-  const claims = claimsOf(row);
-  const permission = codePermission(code);
-  return {
-    type: RELATIONSHIP_TYPES[codeType(code)] as RelationshipType,
-    permission: permission === 0 ? null : permissionOf(permission as Level),
-    from: ends.from,
-    to: ends.to,
-    fromId: ends.fromId,
-    toId: ends.toId,
-    ...deriveRelationship(claims),
-    claims,
-  };
-}
-
-function claimsOf(row: readonly [...RelationshipRow, ...unknown[]]): RelationshipClaim[] {
+/** Reads the claims of a relationship. */
+export function claimsOf(row: readonly [...RelationshipRow, ...unknown[]]): RelationshipClaim[] {
   const [code, source, startedAt, reportedAt, startedByWord, how, lastReadAt, scopes, evidence, claims] = row;
-  if (claims !== null) return JSON.parse(claims) as RelationshipClaim[];
-  const needs = codeNeeds(code);
+  if (claims !== null) return claimsFrom(claims);
   return [
     {
       source,
@@ -184,7 +142,7 @@ function claimsOf(row: readonly [...RelationshipRow, ...unknown[]]): Relationshi
       reportedAt: reportedAt ?? startedAt,
       startedAt,
       startedByWord: startedByWord === true,
-      needs: needs === 0 ? null : permissionOf(needs as Level),
+      needs: permissionAt(codeNeeds(code)),
       required: codeRequired(code),
       access: codeAccess(code),
       how,

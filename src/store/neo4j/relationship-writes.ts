@@ -1,9 +1,10 @@
 import { badInput } from '../../model/errors.js';
 import { RELATIONSHIP_TYPES, type RelationshipType } from '../../model/relationships.js';
 import type { Revision } from '../../model/revision.js';
+import type { Triple } from '../relationship-code.js';
+import { NO_END } from '../rows/no-end.js';
 import { bothEnds } from './both-ends.js';
 import type { Run } from './connection.js';
-import { FOREVER } from './forever.js';
 import { groupBy } from './group-by.js';
 import { type PreparedRelationship, RELATIONSHIP } from './relationship-row.js';
 import { whole } from './values.js';
@@ -40,16 +41,13 @@ const PUT_PAST = `UNWIND $p.rows AS row ${ENDS} ${PAST_ENDS}
 const HERE = (type: string) => `UNWIND $p.rows AS row ${ENDS}
   MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = row[2] AND r.toRevision <= $p.head`;
 const MOVE = {
-  copy: (type: string) => `${HERE(type)} AND r.fromRevision < ${FOREVER} ${PAST_ENDS}
+  copy: (type: string) => `${HERE(type)} AND r.fromRevision < ${NO_END} ${PAST_ENDS}
     WITH r, pa, pb WHERE NOT EXISTS {
       MATCH (pa)-[w:TENDRIL_WAS]->(pb) WHERE w.code % 128 = r.code % 128 AND w.fromRevision = r.fromRevision }
     CREATE (pa)-[w:TENDRIL_WAS]->(pb) SET w = properties(r)`,
-  hide: (type: string) => `${HERE(type)} SET r.fromRevision = ${FOREVER}`,
-  remove: (type: string) => `${HERE(type)} AND r.fromRevision = ${FOREVER} DELETE r`,
+  hide: (type: string) => `${HERE(type)} SET r.fromRevision = ${NO_END}`,
+  remove: (type: string) => `${HERE(type)} AND r.fromRevision = ${NO_END} DELETE r`,
 } as const;
-
-/** (from, ident, to): what names a row. */
-export type Triple = readonly [from: number, ident: number, to: number];
 
 export const typeOfIdent = (ident: number) => RELATIONSHIP_TYPES[ident & 31] as RelationshipType;
 

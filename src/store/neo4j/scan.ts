@@ -1,21 +1,21 @@
 import type { Revision } from '../../model/revision.js';
 import type { EntityColumns, GraphRows, RelationshipColumns } from '../../model/rows.js';
-import { OPEN } from '../relationship-code.js';
+import { changedBy } from '../change-notes.js';
+import { OPEN, type Triple } from '../relationship-code.js';
+import { NO_ENTITIES, NO_RELATIONSHIPS } from '../rows/graph-columns.js';
 import { bothEnds } from './both-ends.js';
 import type { Connection } from './connection.js';
 import {
-  type EntityLists,
   entityColumns,
   GATHER_ENTITIES,
   GATHER_RELATIONSHIPS,
-  NO_ENTITIES,
-  NO_RELATIONSHIPS,
   type RelationshipLists,
   relationshipColumns,
-} from './gather.js';
+  type VersionLists,
+} from './graph-columns.js';
 import { groupBy } from './group-by.js';
 import { STANDS } from './relationship-row.js';
-import { type Triple, typeOfIdent } from './relationship-writes.js';
+import { typeOfIdent } from './relationship-writes.js';
 import { changesBetween } from './state.js';
 import { whole, wholes } from './values.js';
 
@@ -54,12 +54,11 @@ export async function* scan(
   if (since >= until) return;
   const noted = since > 0 ? await changesBetween(connection, since, until) : undefined;
   if (noted !== undefined) {
-    const numbers = new Set(noted.flatMap(([entities]) => entities));
-    const keys = new Map(noted.flatMap(([, flat]) => triplesOf(flat)).map((key) => [key.join(' '), key]));
+    const { entities, relationships } = changedBy(noted);
     yield {
       revision: until,
-      entities: await namedEntities(connection, numbers, until),
-      relationships: await namedRelationships(connection, [...keys.values()], until),
+      entities: await namedEntities(connection, entities, until),
+      relationships: await namedRelationships(connection, relationships, until),
     };
     return;
   }
@@ -93,8 +92,8 @@ const parametersOf = ({ since, until, after, upTo }: Range) => ({
 });
 
 async function entityPage(connection: Connection, range: Range): Promise<EntityColumns> {
-  const [lists] = await connection.read<EntityLists>(ENTITIES, parametersOf(range));
-  return entityColumns(lists as EntityLists);
+  const [lists] = await connection.read<VersionLists>(ENTITIES, parametersOf(range));
+  return entityColumns(lists as VersionLists);
 }
 
 /** The past last: rows move there and never back. */
@@ -113,11 +112,11 @@ async function namedEntities(
   until: Revision,
 ): Promise<EntityColumns> {
   if (numbers.size === 0) return NO_ENTITIES;
-  const [lists] = await connection.read<EntityLists>(NAMED_ENTITIES, {
+  const [lists] = await connection.read<VersionLists>(NAMED_ENTITIES, {
     numbers: wholes(numbers),
     until: whole(until),
   });
-  return entityColumns(lists as EntityLists);
+  return entityColumns(lists as VersionLists);
 }
 
 async function namedRelationships(
@@ -138,11 +137,4 @@ async function namedRelationships(
     [NAMED_RELATIONSHIPS('TendrilPast', 'TENDRIL_WAS'), parameters(triples)],
   );
   return relationshipColumns(pages.flat());
-}
-
-function triplesOf(flat: readonly number[]): Triple[] {
-  return Array.from({ length: flat.length / 3 }, (_, at) => {
-    const [from, ident, to] = flat.slice(at * 3, at * 3 + 3) as [number, number, number];
-    return [from, ident, to];
-  });
 }

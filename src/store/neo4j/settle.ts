@@ -1,10 +1,11 @@
 import type { Revision } from '../../model/revision.js';
+import type { Triple } from '../relationship-code.js';
 import type { Connection, Run } from './connection.js';
 import { anyNote, removeEmptyNotes, removeNote } from './draft-log.js';
 import { entitiesByNumber } from './entity-reads.js';
 import { show, viewOf } from './entity-view.js';
 import type { Lease } from './lease.js';
-import { moveEnded, type Triple } from './relationship-writes.js';
+import { moveEnded } from './relationship-writes.js';
 import { readSources } from './sources.js';
 import { withDraft } from './state.js';
 

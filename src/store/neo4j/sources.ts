@@ -1,7 +1,8 @@
 import type { SourceRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
+import { NO_END } from '../rows/no-end.js';
+import { asSource, type SourceRow } from '../rows/source.js';
 import type { Run } from './connection.js';
-import { FOREVER } from './forever.js';
 import type { Moment } from './state.js';
 import { whole, wholeOrNull } from './values.js';
 
@@ -10,34 +11,14 @@ import { whole, wholeOrNull } from './values.js';
 const ALL = `MATCH (s:TendrilSource) WHERE s.fromRevision <= at AND s.toRevision > at
   RETURN s.number, s.id, s.vendor, s.name, s.actuation, s.reports, s.syncedAt, s.fullSyncedAt ORDER BY s.id`;
 const PUT = `UNWIND $p.rows AS row
-  OPTIONAL MATCH (old:TendrilSource {number: row.number, toRevision: ${FOREVER}})
+  OPTIONAL MATCH (old:TendrilSource {number: row.number, toRevision: ${NO_END}})
   SET old.toRevision = row.fromRevision
   CREATE (s:TendrilSource) SET s = row`;
 
-type SourceRow = [
-  number: number,
-  id: string,
-  vendor: string | null,
-  name: string | null,
-  actuation: string,
-  reports: string[],
-  syncedAt: number,
-  fullSyncedAt: number | null,
-];
-
 /** Every source, in order of id. `run`: in a transaction, or by itself. */
 export async function readSources(run: Run, moment: Moment): Promise<SourceRecord[]> {
-  const rows = await run<SourceRow>(`${moment.cypher} ${ALL}`, { at: whole(moment.revision) });
-  return rows.map(([number, id, vendor, name, actuation, reports, syncedAt, fullSyncedAt]) => ({
-    number,
-    id,
-    vendor,
-    name,
-    actuation,
-    reports,
-    syncedAt,
-    fullSyncedAt,
-  }));
+  const rows = await run<SourceRow<string[]>>(`${moment.cypher} ${ALL}`, { at: whole(moment.revision) });
+  return rows.map((row) => asSource(row, (reports) => reports));
 }
 
 /** Writes sources as they stand from a revision on. */
@@ -55,7 +36,7 @@ export async function writeSources(
       syncedAt: whole(syncedAt),
       fullSyncedAt: wholeOrNull(fullSyncedAt),
       fromRevision: whole(revision),
-      toRevision: whole(FOREVER),
+      toRevision: whole(NO_END),
     })),
   });
 }

@@ -1,12 +1,11 @@
 import type { Head, Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
 import type { Changes } from '../change-notes.js';
+import { asHead, type HeadRow } from '../rows/head.js';
 import type { Connection } from './connection.js';
 import { whole } from './values.js';
 
 /** The head, and the revisions that it has been. */
-
-const EMPTY: Head = { revision: 0, at: 0 };
 
 /** A revision to read at, as the beginning of a statement that then knows it as `at`. */
 export interface Moment {
@@ -26,8 +25,6 @@ export const upToHead = (revision: Revision): Moment => ({
 
 /** What a draft sees: its own rows, which carry the revision after the head. */
 export const withDraft = (revision: Revision): Moment => ({ cypher: 'WITH $p.at AS at', revision });
-
-type HeadRow = [revision: number, at: number];
 
 export async function readHead(connection: Connection): Promise<Head> {
   // The head is changed while others read it, one property after the other; what it stands for was there before.
@@ -61,8 +58,4 @@ export async function changesBetween(
   );
   if (rows.some(([entities]) => entities === null)) return undefined;
   return rows as Changes[];
-}
-
-function asHead(row: HeadRow | undefined): Head {
-  return row === undefined ? EMPTY : { revision: row[0], at: row[1] };
 }

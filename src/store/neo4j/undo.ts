@@ -1,13 +1,14 @@
 import type { Revision } from '../../model/revision.js';
+import type { Triple } from '../relationship-code.js';
+import { NO_END } from '../rows/no-end.js';
 import { removeEventsAfter } from './audit.js';
 import { bothEnds } from './both-ends.js';
 import type { Connection, Run } from './connection.js';
 import { undoDocuments } from './document-writes.js';
 import { anyNote, type BatchNote, removeNote } from './draft-log.js';
-import { FOREVER } from './forever.js';
 import { groupBy } from './group-by.js';
 import type { Lease } from './lease.js';
-import { type Triple, typeOfIdent } from './relationship-writes.js';
+import { typeOfIdent } from './relationship-writes.js';
 import { whole, wholes } from './values.js';
 
 /** Undoes a draft that will not be committed. Every step may be done again. */
@@ -31,7 +32,7 @@ const REOPEN_ENTITIES = `UNWIND $p.numbers AS number
   MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
   WHERE v.number = number AND v.fromRevision > 0
   FOREACH (_ IN CASE WHEN v.fromRevision <= $p.head AND v.toRevision > $p.head THEN [1] ELSE [] END |
-    SET v.toRevision = ${FOREVER})
+    SET v.toRevision = ${NO_END})
   FOREACH (_ IN CASE WHEN v.fromRevision > $p.head THEN [1] ELSE [] END | DELETE v)`;
 const REOPEN = (label: string, type: string) => `UNWIND $p.rows AS row
   ${bothEnds(label, 'row')}
@@ -44,7 +45,7 @@ const REOPEN = (label: string, type: string) => `UNWIND $p.rows AS row
 const UNPREPARE = [
   'MATCH (r:TendrilRevision) WHERE r.revision > $p.head DELETE r',
   'MATCH (s:TendrilSource) WHERE s.fromRevision > $p.head DELETE s',
-  `MATCH (s:TendrilSource) WHERE s.toRevision > $p.head SET s.toRevision = ${FOREVER}`,
+  `MATCH (s:TendrilSource) WHERE s.toRevision > $p.head SET s.toRevision = ${NO_END}`,
 ];
 
 /** Takes back all rows and documents after `head`, and all entities whose number no commit gave. */

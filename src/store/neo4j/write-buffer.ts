@@ -1,4 +1,5 @@
 import type { Revision } from '../../model/revision.js';
+import type { Triple } from '../relationship-code.js';
 import type { Run } from './connection.js';
 import { addNote, type BatchNote } from './draft-log.js';
 import { create, type EntityView, show } from './entity-view.js';
@@ -6,7 +7,7 @@ import { addVersions, type PreparedEntity, putVersions, reserve } from './entity
 import { KeyFilter } from './key-filter.js';
 import type { Lease } from './lease.js';
 import { keyText, type PreparedRelationship } from './relationship-row.js';
-import { moveEnded, type Triple, writeRelationships } from './relationship-writes.js';
+import { moveEnded, writeRelationships } from './relationship-writes.js';
 
 /** Rows written in one transaction, at most: a larger one takes the server's memory and is no faster. */
 const BATCH = 5000;

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { appendFacts, readEvents } from '../../../src/store/embedded/audit-table.js';
 import { Connection } from '../../../src/store/embedded/connection.js';
-import { FOREVER } from '../../../src/store/embedded/forever.js';
 import { openEmbedded } from '../../../src/store/embedded/index.js';
 import { migrate, schemaVersion } from '../../../src/store/embedded/migrate.js';
 import { MIGRATIONS } from '../../../src/store/embedded/migrations/index.js';
 import { addRevision } from '../../../src/store/embedded/revisions.js';
+import { NO_END } from '../../../src/store/rows/no-end.js';
 import { commit, factOf, putNew, T0 } from '../../contract/fixtures.js';
 import { refused } from '../../contract/refused.js';
 import { inFolder } from './scratch.js';
@@ -53,7 +53,7 @@ describe('migrations', () => {
   });
 
   test('write the end of time as the code knows it', () => {
-    expect(MIGRATIONS.join('')).toContain(`to_rev = ${FOREVER}`);
+    expect(MIGRATIONS.join('')).toContain(`to_rev = ${NO_END}`);
   });
 
   test(

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, jest, test } from '@jest/globals';
-import { FOREVER } from '../../../src/store/neo4j/forever.js';
+import { NO_END } from '../../../src/store/rows/no-end.js';
 import type { Store } from '../../../src/store/store.js';
 import { claimOf, collect, commit, linkOf, on, putNew, T0 } from '../../contract/fixtures.js';
 import { refused } from '../../contract/refused.js';
@@ -107,7 +107,7 @@ describe('a writer that is gone', () => {
   test.each([
     ['before it moved anything', 'DELETE w'],
     ['when it had written it there', ''],
-    ['when it had hidden it here', `SET r.fromRevision = ${FOREVER}`],
+    ['when it had hidden it here', `SET r.fromRevision = ${NO_END}`],
   ])(
     'while it moved what ended into the past, %s, leaves it where it is found, and the next writer goes on',
     async (_when, cypher) => {

@@ -1,4 +1,5 @@
 import type { EntityColumns, RelationshipColumns } from '../../model/rows.js';
+import { type EntityLists, entityColumns as packEntities } from '../rows/graph-columns.js';
 import type { Connection, Named } from './connection.js';
 
 /**
@@ -29,18 +30,10 @@ export function fetch(connection: Connection, sql: string, values: Named): unkno
 }
 
 export function entityColumns(columns: readonly unknown[][]): EntityColumns {
-  const [entity, id, kind, flags, expiresAt, source, family] = columns;
-  return {
-    count: (entity as number[]).length,
-    entity: Uint32Array.from(entity as number[]),
-    id: id as string[],
-    kind: Uint8Array.from(kind as number[]),
-    flags: Uint8Array.from(flags as number[]),
-    expiresAt: Float64Array.from(expiresAt as (number | null)[], (at) => at ?? Number.POSITIVE_INFINITY),
-    source: Uint32Array.from(source as number[]),
-    family: family as (string | null)[],
-  };
+  return packEntities(columns as unknown as EntityLists<number | null>, expiryOf);
 }
+
+const expiryOf = (expiresAt: number | null) => expiresAt ?? Number.POSITIVE_INFINITY;
 
 export function relationshipColumns(columns: readonly unknown[][]): RelationshipColumns {
   const [from, to, code] = columns as [number[], number[], number[]];
@@ -51,6 +44,3 @@ export function relationshipColumns(columns: readonly unknown[][]): Relationship
     code: Uint16Array.from(code),
   };
 }
-
-export const NO_ENTITIES = entityColumns([[], [], [], [], [], [], []]);
-export const NO_RELATIONSHIPS = relationshipColumns([[], [], []]);

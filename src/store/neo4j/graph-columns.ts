@@ -1,4 +1,5 @@
 import { codeIdentity, type EntityColumns, type RelationshipColumns } from '../../model/rows.js';
+import { entityColumns as packEntities } from '../rows/graph-columns.js';
 
 /**
  * Integer-coded rows. The server gathers each column of a page into one list, which takes less time to send and
@@ -13,29 +14,24 @@ export const GATHER_ENTITIES = `RETURN ${VERSION_COLUMNS}`;
 /** The end of one that has found relationships `r` from `a` to `b`. */
 export const GATHER_RELATIONSHIPS = 'RETURN collect(a.number), collect(b.number), collect(r.code)';
 
-export type EntityLists = [number[], string[], number[], number[], number[], number[], (string | false)[]];
+/** The columns of {@link VERSION_COLUMNS}; `collect` leaves null out, so unknown is -1, or false. */
+export type VersionLists = [number[], string[], number[], number[], number[], number[], (string | false)[]];
 export type RelationshipLists = [from: number[], to: number[], code: number[]];
 
 export function entityColumns([
-  entity,
+  number,
   id,
   kind,
   flags,
   expiresAt,
   source,
   family,
-]: EntityLists): EntityColumns {
-  return {
-    count: entity.length,
-    entity: Uint32Array.from(entity),
-    id,
-    kind: Uint8Array.from(kind),
-    flags: Uint8Array.from(flags),
-    expiresAt: Float64Array.from(expiresAt, (at) => (at < 0 ? Number.POSITIVE_INFINITY : at)),
-    source: Uint32Array.from(source),
-    family: family.map((one) => (one === false ? null : one)),
-  };
+]: VersionLists): EntityColumns {
+  const families = family.map((text) => (text === false ? null : text));
+  return packEntities([number, id, kind, flags, expiresAt, source, families], expiryOf);
 }
+
+const expiryOf = (expiresAt: number) => (expiresAt < 0 ? Number.POSITIVE_INFINITY : expiresAt);
 
 /** In order of the entity they come from; each once, also where one has just moved into the past. */
 export function relationshipColumns(pages: readonly RelationshipLists[]): RelationshipColumns {
@@ -55,6 +51,3 @@ export function relationshipColumns(pages: readonly RelationshipLists[]): Relati
     code: Uint16Array.from(once, (at) => code[at]!),
   };
 }
-
-export const NO_ENTITIES = entityColumns([[], [], [], [], [], [], []]);
-export const NO_RELATIONSHIPS = relationshipColumns([]);
