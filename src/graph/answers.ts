@@ -19,29 +19,30 @@ export interface Reached {
   readonly level: Level;
 }
 
-/** A set of entities that can explain each of its members. */
+/** A set of entities with a path that explains each member. */
 export interface ReachSet {
   /** In order of distance, then id. */
   readonly members: readonly Reached[];
   has(entity: EntityNumber): boolean;
   /**
-   * Steps from the one asked about to a member; empty for the start itself. Each begins where the one before
-   * ended, but for a token that came in by its family: no relationship shows that, and the path goes on from
-   * another token of the same family.
+   * The steps from the start to a member; empty for the start itself. Each step begins where the one before ended,
+   * with one exception: a token may be a member because of its family. No relationship shows that, so the path goes
+   * on from another token of the same family.
    */
   pathTo(entity: EntityNumber): Step[];
 }
 
-/** A cut: which members are somebody else's, compromised by leaving. */
+/** A cut, which also tells which members are foreign: credentials of somebody else that the leaver knows. */
 export interface CutSet extends ReachSet {
   isForeign(entity: EntityNumber): boolean;
-  /** The token of whose family a member is, where no relationship leads to it; 0 otherwise. */
+  /** The token whose family brought a member into the cut, where no relationship leads to the member; else 0. */
   familyMateOf(entity: EntityNumber): EntityNumber;
 }
 
+/** How a conflict is resolved: the workload moves to another identity, or the credential is issued again. */
 export type Resolution = 'REHOME' | 'REISSUE';
 
-/** A credential that must end and that a working workload needs. */
+/** A credential that must end although a working workload needs it. */
 export interface Conflict {
   readonly entity: EntityNumber;
   readonly resolution: Resolution;
@@ -54,7 +55,7 @@ export interface Conflict {
 export const ROTATE_READABLE = ['never', 'sensitive', 'always'] as const;
 export type RotateReadable = (typeof ROTATE_READABLE)[number];
 
-/** All that the radii say of one human or account, at one state of the graph. */
+/** The five radii of one human or account, in one state of the graph. */
 export interface Radii {
   readonly start: EntityNumber;
   readonly exposure: ReachSet;

@@ -4,23 +4,27 @@ import type { GraphProvider } from './graph-provider.js';
 import type { GraphState } from './graph-state.js';
 import { estimateSize, type Sampled } from './memory/index-size.js';
 
-/** Where the graph is thought about: all of it in memory, or piece by piece in the store. */
+/** Where queries are computed: on the whole graph in memory, or on the parts that they need, read from the store. */
 export type IndexKind = 'memory' | 'store';
 
+/** The kind of index that was chosen. */
 export interface IndexChoice {
   readonly kind: IndexKind;
-  /** Why, in a sentence that names what to set for the other one. */
+  /** The reason, in words that name the setting which changes the choice. */
   readonly because: string;
 }
 
-/** How the choice is made. */
+/** What the configuration says about the choice. */
 export interface IndexPreference {
   readonly wanted: IndexKind | 'auto';
-  /** Bytes the index may take, where the choice is made by it. */
+  /** The most bytes that an index in memory may take, where `wanted` is `auto`. */
   readonly memory: number;
 }
 
-/** Answers in memory or in the store, as is wanted or by what the index would take; chosen when first asked. */
+/**
+ * Uses the memory provider or the store provider: the one that is configured or, with `auto`, the one that the
+ * estimated size of the index allows. The choice is made at the first call.
+ */
 export class AutoGraphProvider implements GraphProvider {
   private chosen: Promise<IndexChoice> | undefined;
 
@@ -40,7 +44,7 @@ export class AutoGraphProvider implements GraphProvider {
     return this.providers[kind].asOf(at, guard);
   }
 
-  /** Which it is and why. A choice that could not be made is made again by whoever asks next. */
+  /** The choice and its reason. Where making it failed, the next call makes it again. */
   choice(): Promise<IndexChoice> {
     if (this.chosen === undefined) {
       const chosen = this.choose();
@@ -70,7 +74,7 @@ export class AutoGraphProvider implements GraphProvider {
   }
 }
 
-/** What comes later is not looked at again. */
+/** The reason where the store is empty: the choice is not made again when data comes in later. */
 const EMPTY =
   'the store was empty when this was chosen; what comes into it stays in memory until the next start chooses anew (TENDRIL_INDEX)';
 

@@ -3,14 +3,17 @@ import type { Step } from './answers.js';
 import { TYPE_RANK } from './relationship-types.js';
 import type { EntityNumber, GraphView, VisitFilter } from './view.js';
 
-/** Whether a relationship counts for whoever collects steps. */
+/** Tells whether a relationship is to be collected as a step. */
 export interface StepFilter {
   (code: number, other: EntityNumber): boolean;
-  /** What it looks at; left out: it may accept any type. */
+  /** The relationships that the filter may accept; left out: any. */
   readonly wanted?: VisitFilter;
 }
 
-/** Steps with the arrow from an entity, in order of (type, id, code), so that what is found first is the same anywhere. */
+/**
+ * The steps with the arrow from an entity, in order of (type, id, code): a view has no order of its own, and the first
+ * step that is found decides a path.
+ */
 export function stepsOut(view: GraphView, from: EntityNumber, accept: StepFilter): Step[] {
   const steps: Step[] = [];
   view.eachOut(
@@ -23,7 +26,7 @@ export function stepsOut(view: GraphView, from: EntityNumber, accept: StepFilter
   return ordered(view, steps);
 }
 
-/** Steps against the arrow from an entity, in order of (type, id, code). */
+/** The steps against the arrow from an entity, in order of (type, id, code). */
 export function stepsInto(view: GraphView, from: EntityNumber, accept: StepFilter): Step[] {
   const steps: Step[] = [];
   view.eachIn(
@@ -53,7 +56,7 @@ export function ofTypes(...types: readonly number[]): StepFilter & { readonly wa
   return Object.assign(accept, { wanted: { types: mask } });
 }
 
-/** What `accept` accepts, where the other end passes too. */
+/** Accepts the relationships that `accept` accepts and whose other end passes too. */
 export function where(accept: StepFilter, passes: (other: EntityNumber) => boolean): StepFilter {
   const both = (code: number, other: EntityNumber) => accept(code, other) && passes(other);
   return accept.wanted === undefined ? both : Object.assign(both, { wanted: accept.wanted });

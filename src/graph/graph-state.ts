@@ -16,25 +16,28 @@ export interface GraphState {
   readonly revision: Revision;
   /** The moment at which expiry is judged. */
   readonly now: Millis;
-  /** The whole state, where it is in memory; null where it is read as it is needed. */
+  /** The whole state, where it is in memory; null where data is read as queries need it. */
   readonly whole: WholeView | null;
-  /** What {@link queryInPart} has left out so far, why, and how to go on; null: nothing. */
+  /** A sentence that says what {@link queryInPart} has left out so far, why, and how to go on; null: nothing. */
   readonly leftOut: string | null;
 
   /**
-   * The answer, from all that it needs.
+   * The complete answer.
    *
-   * @throws LIMIT_EXCEEDED where it needs more than may be read for one answer
+   * @throws LIMIT_EXCEEDED where the query needs more data than may be read for one answer
    */
-  query<T>(question: GraphQuery<T>, guard?: Guard): Promise<T>;
+  query<T>(query: GraphQuery<T>, guard?: Guard): Promise<T>;
 
-  /** The answer; where it needs more than may be read, the answer from what was read, and {@link leftOut} says so. */
-  queryInPart<T>(question: GraphQuery<T>, guard?: Guard): Promise<T>;
+  /**
+   * The answer. Where the query needs more data than may be read, it is the answer from the data that was read, and
+   * {@link leftOut} says so.
+   */
+  queryInPart<T>(query: GraphQuery<T>, guard?: Guard): Promise<T>;
 }
 
-/** A state that is in memory whole: its view, which answers its own queries. */
+/** A state that is in memory whole. It is also the view on which its queries are computed. */
 export interface WholeView extends GraphView, GraphState {
   readonly whole: WholeView;
-  /** The same object exactly where two states have the same entities and relationships. */
+  /** The same object for two states exactly where they have the same entities and relationships. */
   readonly content: object;
 }

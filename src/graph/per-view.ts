@@ -1,8 +1,8 @@
 import type { GraphView } from './view.js';
 
 /**
- * Remembers what was computed of a view. A question that is asked again finds on the same view what it had
- * computed before, and on one that knows more it finds nothing, as it must.
+ * Computes a value once for each view and remembers it. A query that runs again on the same view reuses the value; on
+ * a later view, which has more of the graph, the value is computed anew.
  */
 export function memoizeByView<T>(compute: (view: GraphView) => T): (view: GraphView) => T {
   const known = new WeakMap<GraphView, { readonly value: T }>();

@@ -1,28 +1,28 @@
 import { type RelationshipRole, RULES } from '../model/relationships.js';
 import type { VisitFilter } from './view.js';
 
-/** Relationship types as bits, by what the table says of them. */
-
+/** A set of relationship types, one bit for each type code: those that the relationship table accepts. */
 const bitsWhere = (accept: (rule: (typeof RULES)[number]) => boolean): number =>
   RULES.reduce((bits, rule, code) => (accept(rule) ? bits | (1 << code) : bits), 0);
 
 const ofRoles = (...roles: readonly RelationshipRole[]): number =>
   bitsWhere(({ role }) => roles.includes(role));
 
-/** What the walk goes over with the arrow, and against it. */
+/** The types that the walk follows with the arrow, and those that it follows against it. */
 const FORWARD = bitsWhere(({ walk }) => walk !== null && walk.direction !== 'BACKWARD');
 const BACKWARD = bitsWhere(({ walk }) => walk !== null && walk.direction !== 'FORWARD');
 
-/** Where the walk goes on to from an entity, by the direction of the arrow. */
+/** The relationships by which the walk leaves an entity, by the direction of their arrow. */
 export const NEXT_STEPS = { out: { types: FORWARD }, into: { types: BACKWARD } } as const;
 
-/** Where it may have come from: the same relationships, looked at from their other end. */
+/** The relationships by which the walk arrives at an entity: the same ones, seen from their other end. */
 export const PREVIOUS_STEPS = { out: { types: BACKWARD }, into: { types: FORWARD } } as const;
 
-/** {@link NEXT_STEPS} and {@link PREVIOUS_STEPS}, among what was looked at from the other end before. */
+/** {@link NEXT_STEPS} and {@link PREVIOUS_STEPS}, limited to relationships already seen from their other end. */
 export const NEXT_STEPS_SEEN = seen(NEXT_STEPS);
 export const PREVIOUS_STEPS_SEEN = seen(PREVIOUS_STEPS);
 
+/** The relationships that a visitor needs, by the direction of their arrow. */
 export interface Directions {
   readonly out: VisitFilter;
   readonly into: VisitFilter;
@@ -32,13 +32,13 @@ function seen({ out, into }: Directions): Directions {
   return { out: { ...out, onlySeen: true }, into: { ...into, onlySeen: true } };
 }
 
-/** No history: what nothing but the past is told by is looked at by nobody who computes. */
 const ALL = bitsWhere(() => true);
+/** Types that only record the past. No computation reads them. */
 const HISTORY = ofRoles('PROVENANCE', 'SUCCESSION', 'REPORTING');
 
 /**
- * What is fetched of an entity where some of it is asked for, because it is asked for next: few relationships
- * leave anything; and of those that arrive, those of which a thing has few.
+ * The types that are fetched together as soon as a query needs one of them, because it usually needs the others next.
+ * Only types of which an entity has few relationships: nearly all that leave it, and some that arrive at it.
  */
 export const FETCHED_TOGETHER = {
   out: ALL & ~HISTORY,
@@ -57,5 +57,5 @@ export const FETCHED_TOGETHER = {
     ),
 } as const;
 
-/** Every type, for a visitor that does not say what it looks at. */
+/** Every type, for a visitor that does not name the types it needs. */
 export const EVERY_TYPE = ALL;

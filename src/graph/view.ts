@@ -1,29 +1,29 @@
 import type { Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
 
-/** Number of an entity in the store it came from. 0 is none. */
+/** Number of an entity in the store that it came from; 0 is no entity. */
 export type EntityNumber = number;
 
 /**
- * Sees one relationship of the entity asked about: the other end, and the packed `code` of `model/rows.ts`.
- * Returning true ends the visit early.
+ * Called with one relationship of an entity: the entity at the other end, and the packed `code` of `model/rows.ts`.
+ * Returns true to end the visit early.
  */
 export type Visit = (other: EntityNumber, code: number) => boolean | void;
 
-/** What a visitor looks at; a view may leave out the rest, and may give it all the same. */
+/** The relationships that a visitor needs. A view may also give others, so the visitor still has to check. */
 export interface VisitFilter {
-  /** Types as bits by their code. */
+  /** Relationship types, one bit for each type code. */
   readonly types: number;
   /**
-   * Only relationships that this view was asked about before, from their other end. Whoever goes back over paths that
-   * a walk has come needs no others, and a view that fetches what it is asked about need not fetch them.
+   * True: only relationships that this view has already given from their other end. A search that goes back along a
+   * walk needs no others, so a partial view does not have to fetch any.
    */
   readonly onlySeen?: boolean;
 }
 
 /**
- * What the radii need of a graph: one state, at one moment, synchronous. Only open relationships are seen.
- * Implementations: the in-memory index, a plan laid over another view, the part of a graph that was fetched from a store.
+ * One state of the graph at one moment, as the radii read it: synchronous, with open relationships only.
+ * Implementations: the index in memory, a plan applied to another view, the part of a graph fetched from a store.
  */
 export interface GraphView {
   readonly revision: Revision;
@@ -31,32 +31,34 @@ export interface GraphView {
   readonly now: Millis;
   /** Every entity number is below this. */
   readonly size: number;
-  /** True where the view has only what it was asked about, so that it costs to look where one need not. */
+  /** True where the view has only the data that queries have asked for, so that each unneeded look costs a read. */
   readonly isPartial?: boolean;
 
-  /** When the next live token expires after a moment; infinite where none does. Until then liveness stays. */
+  /** When the first live token expires after a moment; infinite where none does. Until then no entity stops being live. */
   nextExpiryAfter(moment: Millis): Millis;
 
-  /** Position in `KINDS`; 255 for a number that names nothing here. */
+  /** Position in `KINDS`; `NO_KIND` where the state has no entity with this number. */
   kindOf(entity: EntityNumber): number;
   /** Live at `now`: by status and, for a Token, by expiry. */
   isLive(entity: EntityNumber): boolean;
-  /** Flags of `model/rows.ts`. */
+  /** The flags that `model/rows.ts` names `ENTITY_FLAGS`. */
   flagsOf(entity: EntityNumber): number;
+  /** Number of the source that reports the entity. */
   sourceOf(entity: EntityNumber): number;
-  /** Tokens of one source with one family have one positive number; 0: no family. */
+  /** A positive number that is the same for all tokens of one family of one source; 0: no family. */
   familyOf(token: EntityNumber): number;
-  /** Members of a family. */
+  /** Visits the members of a family. */
   eachOfFamily(family: number, visit: (token: EntityNumber) => void): void;
 
+  /** The entity's id; empty where there is no such entity. */
   idOf(entity: EntityNumber): string;
-  /** 0 where no entity has this id. */
+  /** The entity with an id; 0 where no entity has it. */
   numberOf(id: string): EntityNumber;
-  /** Order of two entities by their ids' UTF-8 bytes. */
+  /** Compares two entities by the UTF-8 bytes of their ids: negative, 0 or positive, as `Array.sort` needs. */
   compare(a: EntityNumber, b: EntityNumber): number;
 
-  /** Relationships that leave the entity. Left out, `wanted` is all of them. */
+  /** Visits the relationships that leave the entity; without `wanted`, all of them. */
   eachOut(entity: EntityNumber, visit: Visit, wanted?: VisitFilter): void;
-  /** Relationships that arrive at it. */
+  /** Visits the relationships that arrive at the entity; without `wanted`, all of them. */
   eachIn(entity: EntityNumber, visit: Visit, wanted?: VisitFilter): void;
 }

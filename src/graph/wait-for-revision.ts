@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TendrilError } from '../model/errors.js';
 import type { Revision } from '../model/revision.js';
 
-/** How long a caller that needs a revision waits for it, in milliseconds. */
+/** The longest time that a caller waits for a revision, in milliseconds. */
 export const READ_WAIT = 5_000;
 /** The time between two reads while it waits, in milliseconds. */
 const READ_EVERY = 25;

@@ -5,43 +5,43 @@ import type { Head, Revision } from '../../model/revision.js';
 import type { GraphProvider } from '../graph-provider.js';
 import { type HeadMove, HeadMovePublisher } from './head-move-publisher.js';
 
-/** What is followed: one cheap read. */
+/** The one read that the follower needs of a store. */
 export interface HeadReader {
   head(): Promise<Head>;
 }
 
-/** Milliseconds between two looks at the head: with the way there, well under a second until a commit is here. */
+/** Milliseconds between two reads of the head: a commit of another process is noticed well within a second. */
 const CHECK_EVERY = 200;
-/** The most that it waits between two looks at a store that is down, in milliseconds. */
+/** The longest pause between two reads of the head while the store is down, in milliseconds. */
 const CHECK_EVERY_WHEN_DOWN = 2000;
-/** How far, in seconds, this instance may be behind the store before it says that it is not ready. */
+/** How long, in seconds, this instance may be behind the store before it reports that it is not ready. */
 export const MAX_LAG = 10;
-/** How long the store may take to say where its head is, until it counts as not there; in milliseconds. */
+/** How long a read of the head may take before the store counts as down, in milliseconds. */
 const HEAD_TIMEOUT = 2000;
 
-/** How this instance stands to its store. It says nothing of the company. */
+/** How current this instance is, compared with its store. It contains no data of the company. */
 export interface FollowerStatus {
-  /** Whether the last look at the head was answered, and the one under way is not waited for too long. */
+  /** Whether the last read of the head succeeded and the one under way has not taken too long. */
   readonly storeUp: boolean;
-  /** The head as it was last seen, and the state that questions are answered from. */
+  /** The store's head as it was last read, and the revision of the state that answers queries. */
   readonly storeRevision: Revision;
   readonly indexRevision: Revision;
-  /** Seconds since it was last known that the two are one; it looks every few tenths of a second. */
+  /** Seconds since the two revisions were last known to be equal. They are compared several times a second. */
   readonly lagSeconds: number;
-  /** A sentence that says why this instance should be asked nothing now; null: it is ready. */
+  /** A sentence that says why this instance should get no requests now; null: it is ready. */
   readonly because: string | null;
 }
 
-/** Hears when the store is lost and found again. */
+/** Where the follower logs that the store is down, and that it is up again. */
 export interface FollowerLog {
   warn(fields: object, message: string): void;
   info(fields: object, message: string): void;
 }
 
 /**
- * Keeps an instance current: looks at the store's head again and again, and brings the graph to it in the
- * background, so that no question has to wait for what another process wrote. What it needs of the store is one
- * small read, and so every engine and every edition of it will do.
+ * Keeps an instance current: it reads the store's head again and again, and brings the graph to it in the background,
+ * so that no query has to wait for the commits of another process. It needs only one small read of the store, so it
+ * works with every engine.
  */
 export class Follower {
   private readonly moves = new HeadMovePublisher();
@@ -50,12 +50,12 @@ export class Follower {
   private looking: Promise<void> | undefined;
   private catching: Promise<void> | undefined;
   private head: Head = { revision: 0, at: 0 };
-  /** The state that questions are answered from; undefined: none was read yet. */
+  /** The revision of the state that answers queries; undefined: no state was read yet. */
   private index: Revision | undefined;
   private up = true;
-  /** When it began to ask for the head, while that is not answered. */
+  /** When the read of the head that is under way began. */
   private askedAt: number | undefined;
-  /** When, by {@link elapsed}, the two were last known to be one. */
+  /** When, by {@link elapsed}, the two revisions were last known to be equal. */
   private currentAt: number;
 
   constructor(
@@ -63,18 +63,18 @@ export class Follower {
     private readonly graphs: Pick<GraphProvider, 'current'>,
     private readonly clock: Clock,
     private readonly log: FollowerLog,
-    /** Milliseconds of a clock that nobody sets. */
+    /** Milliseconds of a monotonic clock. */
     private readonly elapsed: () => number = () => performance.now(),
   ) {
     this.currentAt = elapsed();
   }
 
-  /** Begins to follow; twice is the same as once. */
+  /** Begins to follow the store. A second call does nothing. */
   start(): void {
     this.running ??= this.run();
   }
 
-  /** Ends all listening. What is under way at the store is left to it. */
+  /** Ends all subscriptions. A read of the store that is under way is not waited for. */
   async stop(): Promise<void> {
     this.ending.abort();
     this.moves.end();
@@ -82,8 +82,8 @@ export class Follower {
   }
 
   /**
-   * Every commit from now on, by whichever process, once questions are answered with it; a slow reader gets
-   * several as one. It ends when this instance stops.
+   * Every move of the head from now on, whichever process made it, as soon as queries are answered with it. A slow
+   * subscriber gets several moves as one. The stream ends when this instance stops.
    */
   headMoves(): AsyncIterableIterator<HeadMove> {
     return this.moves.subscribe();
@@ -103,7 +103,7 @@ export class Follower {
     return { ...standing, because: isLoading ? NOT_LOADED : becauseOf(standing) };
   }
 
-  /** Looks at once, and says how it stands; a store that does not answer soon counts as not there. */
+  /** Reads the head at once, and gives the status then. A store that does not answer in time counts as down. */
   async check(): Promise<FollowerStatus> {
     const answered = this.checkOnce().then(() => true);
     const there = await withDeadline(answered, { millis: HEAD_TIMEOUT, onTimeout: () => false });
@@ -118,14 +118,14 @@ export class Follower {
     });
     let pause = CHECK_EVERY;
     while (!signal.aborted) {
-      // A store that is slow to say that it is not there keeps nobody from stopping.
+      // A read that takes long must not delay the stop.
       await Promise.race([this.checkOnce(), ended]);
       pause = this.up ? CHECK_EVERY : Math.min(pause * 2, CHECK_EVERY_WHEN_DOWN);
       await sleep(pause, undefined, { signal, ref: false }).catch(() => {});
     }
   }
 
-  /** One look at a time, whoever asks for it. */
+  /** Reads the head, once at a time: calls that come meanwhile share the read. */
   private checkOnce(): Promise<void> {
     this.looking ??= this.readHead().finally(() => {
       this.looking = undefined;
@@ -151,7 +151,7 @@ export class Follower {
     this.catching ??= this.catchUp(began).finally(() => {
       this.catching = undefined;
     });
-    // Later ones are not waited for: while a large commit is read, the head goes on being watched.
+    // Only the first catch-up is waited for: while a large commit is read, the head is still read again and again.
     if (this.index === undefined) await this.catching;
   }
 
@@ -166,11 +166,11 @@ export class Follower {
       this.markDown(error);
       return;
     }
-    // The first state is where this instance begins: nobody has listened for it.
+    // The first state is not a move: this instance begins with it.
     if (since !== undefined && this.index > since) this.moves.publish({ since, revision: this.index });
   }
 
-  /** @param began when it was looked: what happened later is not known */
+  /** @param began when the read of the head began: later commits are not known */
   private markCurrent(began: number): void {
     if (!this.up) this.log.info({ revision: this.head.revision }, 'the store can be read again');
     this.up = true;

@@ -1,13 +1,13 @@
 import type { Revision } from '../../model/revision.js';
 
-/** The head moved, by whichever process, and this instance answers at least for `revision` from now on. */
+/** The head has moved, whichever process moved it. From now on this instance answers for `revision` or a later one. */
 export interface HeadMove {
-  /** The last revision that was told before. */
+  /** The last revision that was published before. */
   readonly since: Revision;
   readonly revision: Revision;
 }
 
-/** Tells whoever listens that the head moved. */
+/** Publishes the moves of the head to its subscribers. */
 export class HeadMovePublisher {
   private readonly subscribers = new Set<Subscriber>();
   private ended = false;
@@ -16,7 +16,7 @@ export class HeadMovePublisher {
     for (const reader of this.subscribers) reader.receive(move);
   }
 
-  /** Every move from now on, until {@link end} or the reader's own `return`. */
+  /** Every move from now on, until {@link end} or the subscriber's own `return`. */
   subscribe(): AsyncIterableIterator<HeadMove> {
     const reader = new Subscriber(() => this.subscribers.delete(reader));
     if (this.ended) void reader.return();
@@ -33,8 +33,8 @@ export class HeadMovePublisher {
 const DONE = { done: true, value: undefined } as const;
 
 /**
- * One reader. Moves that it has not taken yet are one, so that nothing queues up for a slow one. Not a generator:
- * that could not be ended while it waits.
+ * One subscriber. Moves that it has not taken yet are merged into one, so that no queue grows for a slow subscriber.
+ * It is not a generator, because a generator cannot be ended while it waits.
  */
 class Subscriber implements AsyncIterableIterator<HeadMove> {
   private move: HeadMove | undefined;

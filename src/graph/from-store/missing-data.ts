@@ -3,7 +3,7 @@ import { FETCHED_TOGETHER, NEXT_STEPS } from '../type-sets.js';
 import type { EntityNumber } from '../view.js';
 import type { PartialGraph } from './partial-graph.js';
 
-/** A piece of the missing data: what one expansion of the store brings. */
+/** A part of the missing data, small enough for one expansion of the store. */
 export interface Expansion {
   readonly frontier: readonly EntityNumber[];
   readonly flow: Flow;
@@ -25,42 +25,45 @@ export class MissingData {
     return [...this.names];
   }
 
-  /** The entity with this id. */
+  /** The number of the entity with this id is missing. */
   addId(id: string): void {
     this.names.add(id);
   }
 
-  /** An entity where a query starts: no relationship led to it. Most queries go on from there by the walk. */
+  /** An entity where a query starts is missing: no relationship led to it. Most queries follow the walk from there. */
   addStart(entity: EntityNumber): void {
     this.addTypes(entity, 'out', NEXT_STEPS.out.types);
     this.addTypes(entity, 'into', NEXT_STEPS.into.types);
   }
 
-  /** Number 0 is no entity. */
+  /** The relationships of an entity are missing: those of some types, in one direction. Number 0 is no entity. */
   addTypes(entity: EntityNumber, direction: 'out' | 'into', types: number): void {
     if (entity !== 0) this.of(entity)[direction] |= types;
   }
 
-  /** The family of a token. */
+  /** The other members of a token's family are missing. */
   addFamily(token: EntityNumber): void {
     this.of(token).family = true;
   }
 
-  /** In pieces of at most {@link MAX_FRONTIER} entities each, with what will be asked for next. */
+  /**
+   * The expansions that fetch the missing data, of at most {@link MAX_FRONTIER} entities each. They also fetch the types
+   * that a query usually needs next.
+   */
   expansions(graph: PartialGraph): Expansion[] {
     const byFlow = new Map<string, { frontier: EntityNumber[]; flow: Flow }>();
-    for (const [entity, lacking] of this.flows) {
-      const looked = graph.fetchedTypes(entity);
+    for (const [entity, missing] of this.flows) {
+      const fetched = graph.fetchedTypes(entity);
       const more = (direction: 'out' | 'into') => {
-        const needed = lacking[direction];
+        const needed = missing[direction];
         const next = (needed & FETCHED_TOGETHER[direction]) === 0 ? 0 : FETCHED_TOGETHER[direction];
-        return (needed | next) & ~looked[direction];
+        return (needed | next) & ~fetched[direction];
       };
-      const onward = onwardOf(lacking);
+      const onward = onwardOf(missing);
       const flow = {
         out: more('out'),
         into: more('into'),
-        family: lacking.family,
+        family: missing.family,
         ...(onward && { onward }),
       };
       const key = `${flow.out} ${flow.into} ${flow.family} ${onward?.out}`;
@@ -86,8 +89,8 @@ export class MissingData {
   }
 }
 
-/** Where the walk goes on to, if it has just come to an entity, and so asks for all that it asks for. */
-function onwardOf(lacking: Flow): Flow['onward'] {
-  const walks = (NEXT_STEPS.out.types & ~lacking.out) === 0 && (NEXT_STEPS.into.types & ~lacking.into) === 0;
+/** The types that the walk follows next, where it is the walk that needs the entity: it needs all types it may follow. */
+function onwardOf(missing: Flow): Flow['onward'] {
+  const walks = (NEXT_STEPS.out.types & ~missing.out) === 0 && (NEXT_STEPS.into.types & ~missing.into) === 0;
   return walks ? { out: NEXT_STEPS.out.types, into: NEXT_STEPS.into.types } : undefined;
 }

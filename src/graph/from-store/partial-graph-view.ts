@@ -10,9 +10,9 @@ import { MissingData } from './missing-data.js';
 import type { PartialGraph } from './partial-graph.js';
 
 /**
- * A view of the part of the graph that was fetched so far. Data that it does not have it takes for absent, and records
- * as {@link missing}. The answer of a query on a view with missing data only serves to find out what the query needs
- * next; the answer on a view without is right. So one run finds everything that the query has to look at next.
+ * A view of the part of the graph that was fetched so far. It treats data that was not fetched as absent, and records
+ * it as {@link missing}. A query that ran with missing data has no valid answer, but it has recorded everything that it
+ * has to read next. A query that ran without missing data has the right answer.
  */
 export class PartialGraphView implements GraphView {
   readonly isPartial = true;
@@ -85,7 +85,7 @@ export class PartialGraphView implements GraphView {
     this.each(entity, 'into', visit, wanted);
   }
 
-  /** A visitor that has seen enough needs no more, so what is there comes first and only then what is missing. */
+  /** Gives the fetched relationships first: a visitor that ends the visit there needs nothing that is missing. */
   private each(entity: EntityNumber, direction: 'out' | 'into', visit: Visit, wanted?: VisitFilter): void {
     for (const [key, code] of this.graph.neighbours(entity, direction)) {
       if (visit(neighbourOf(key), code)) return;

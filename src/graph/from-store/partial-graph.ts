@@ -3,21 +3,21 @@ import type { Expanded, GraphRows, RelationshipColumns } from '../../model/rows.
 import { neighbourKey } from '../neighbour-key.js';
 import type { EntityNumber } from '../view.js';
 
-/** One entity as it was fetched; what `model/rows.ts` says of its columns. */
+/** One entity as it was fetched. `model/rows.ts` says what the fields mean. */
 export interface FetchedEntity {
   readonly id: string;
   readonly kind: number;
   readonly flags: number;
   readonly expiresAt: number;
   readonly source: number;
-  /** One positive number for a family of one source; 0: none. */
+  /** A positive number that is the same for all tokens of one family of one source; 0: no family. */
   readonly family: number;
 }
 
 /** Neighbours by {@link neighbourKey}, each with the code of the relationship. */
 export type Neighbours = ReadonlyMap<number, number>;
 
-/** What one entity has been asked about: types as bits, by direction. */
+/** The relationship types that were fetched of one entity, as bits, by direction. */
 interface FetchedTypes {
   out: number;
   into: number;
@@ -26,7 +26,7 @@ interface FetchedTypes {
 const NO_TYPES: Readonly<FetchedTypes> = { out: 0, into: 0 };
 const NO_NEIGHBOURS: Neighbours = new Map();
 
-/** What has been fetched of one state of a store so far. It only grows. */
+/** The part of one state of the graph that was fetched from a store so far. It only grows. */
 export class PartialGraph {
   private readonly entities = new Map<EntityNumber, FetchedEntity>();
   private readonly numbers = new Map<string, EntityNumber>();
@@ -36,26 +36,26 @@ export class PartialGraph {
   private readonly familyCodes = new Map<string, number>();
   private readonly families = new Map<number, EntityNumber[]>();
   private readonly wholeFamilies = new Set<number>();
-  /** Rows that were taken in: entities and relationships. */
+  /** How many entities and relationships it has. */
   rows = 0;
-  /** Every number is below this. */
+  /** Every entity number is below this. */
   size = 1;
 
   entity(number: EntityNumber): FetchedEntity | undefined {
     return this.entities.get(number);
   }
 
-  /** undefined: nobody has asked the store yet; 0: nobody has this id. */
+  /** The entity with an id; 0: no entity has it; undefined: the id was not looked up yet. */
   numberOf(id: string): EntityNumber | undefined {
     return this.numbers.get(id);
   }
 
-  /** Takes in whose an id is; 0: nobody's. */
-  name(id: string, number: EntityNumber): void {
+  /** Records which entity has an id; 0: no entity has it. */
+  setNumber(id: string, number: EntityNumber): void {
     this.numbers.set(id, number);
   }
 
-  /** Whether the number was asked about, so that one without an entity names nothing. */
+  /** Whether the number was fetched: if so and there is no entity, no entity has this number. */
   wasFetched(number: EntityNumber): boolean {
     return this.typesFetched.has(number);
   }
@@ -82,9 +82,9 @@ export class PartialGraph {
   }
 
   /**
-   * Takes in what an expansion along `flow` gave.
+   * Adds the rows that an expansion along `flow` gave.
    *
-   * @param frontier where it started from
+   * @param frontier the entities that the expansion started from
    */
   add(rows: Expanded, frontier: readonly EntityNumber[], flow: Flow): void {
     this.addEntities(rows);

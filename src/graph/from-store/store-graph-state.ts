@@ -7,7 +7,7 @@ import type { GraphQuery, GraphState, Guard } from '../graph-state.js';
 import { PartialGraph } from './partial-graph.js';
 import { PartialGraphView } from './partial-graph-view.js';
 
-/** What may be read of a store for the questions of one operation about one state. */
+/** The most that may be read of a store for the queries of one operation about one state. */
 export interface FetchLimits {
   /** Rows: entities and relationships. */
   readonly fetchedRows: number;
@@ -25,32 +25,33 @@ const WORDS: Readonly<Record<keyof FetchLimits, string>> = {
   fetchMillis: 'milliseconds spent reading the store',
 };
 
-/** Numbers of entities by id, in the order asked; 0 for an id that nobody has. */
+/** Gives the number of the entity with each id, in the same order; 0 where no entity has the id. */
 export type LookUp = (ids: readonly string[], at: Revision) => Promise<readonly number[]>;
 
-/** What a graph state reads of a store. */
+/** The reads that a graph state makes of a store. */
 export interface StoreReader {
   readonly expand: Expand;
   readonly lookUp: LookUp;
 }
 
+/** Reads the relationships of `frontier` along `flow`, in the state of a revision. */
 export type Expand = (frontier: readonly number[], flow: Flow, at: Revision) => Promise<Expanded>;
 
 /**
- * Answers queries from the store, and reads only what each query needs: the query runs on the part of the graph that
- * is there, its missing data is fetched in bounded pieces, and it runs again, until nothing is missing or a limit is
- * reached.
+ * Answers queries from the store, and reads only the data that each query needs. The query runs on the part of the
+ * graph that was fetched; its missing data is fetched in bounded parts; then it runs again, until no data is missing or
+ * a limit is reached.
  */
 export class StoreGraphState implements GraphState {
   readonly whole = null;
   private readonly partial = new PartialGraph();
   private view: PartialGraphView;
   private reached: keyof FetchLimits | undefined;
-  /** What had been fetched when a limit was reached: all partial answers are from this view. */
-  private part: PartialGraphView | undefined;
+  /** The limit was reached at this view. All partial answers are computed on it. */
+  private viewAtLimit: PartialGraphView | undefined;
   private expansions = 0;
   private millis = 0;
-  /** Questions take turns: they share what is fetched. */
+  /** Queries run one after the other, because they share the data that is fetched. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -66,12 +67,12 @@ export class StoreGraphState implements GraphState {
     return this.reached === undefined ? null : this.sentence(this.reached);
   }
 
-  query<T>(question: GraphQuery<T>, guard?: Guard): Promise<T> {
-    return this.inTurn(() => this.answer(question, guard, false));
+  query<T>(query: GraphQuery<T>, guard?: Guard): Promise<T> {
+    return this.inTurn(() => this.answer(query, guard, false));
   }
 
-  queryInPart<T>(question: GraphQuery<T>, guard?: Guard): Promise<T> {
-    return this.inTurn(() => this.answer(question, guard, true));
+  queryInPart<T>(query: GraphQuery<T>, guard?: Guard): Promise<T> {
+    return this.inTurn(() => this.answer(query, guard, true));
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -80,28 +81,28 @@ export class StoreGraphState implements GraphState {
     return done;
   }
 
-  private async answer<T>(question: GraphQuery<T>, guard: Guard = () => {}, inPart: boolean): Promise<T> {
+  private async answer<T>(query: GraphQuery<T>, guard: Guard = () => {}, inPart: boolean): Promise<T> {
     for (;;) {
       guard();
       const { view } = this;
-      const guess = attempt(question, view);
-      if (view.missing.size === 0) return guess();
-      // After a limit nothing more is read; whoever asks for the whole answer may still get it from what is here.
+      const answered = attempt(query, view);
+      if (view.missing.size === 0) return answered();
+      // After a limit nothing more is read. The data that is here may still suffice for the complete answer.
       if (this.reached === undefined) await this.fetch(view, guard);
       if (this.reached === undefined) {
         this.view = this.newView();
         continue;
       }
-      this.part ??= this.newView();
-      if (inPart) return question(this.part);
+      this.viewAtLimit ??= this.newView();
+      if (inPart) return query(this.viewAtLimit);
       const last = this.newView();
-      const answer = attempt(question, last);
+      const answer = attempt(query, last);
       if (last.missing.size === 0) return answer();
       throw this.tooMuch(this.reached);
     }
   }
 
-  /** Fetches what a view misses, as far as the limits let it. */
+  /** Fetches the missing data of a view, as far as the limits allow. */
   private async fetch(view: PartialGraphView, guard: Guard): Promise<void> {
     await this.lookUpIds(view, guard);
     for (const { frontier, flow } of view.missing.expansions(this.partial)) {
@@ -116,7 +117,7 @@ export class StoreGraphState implements GraphState {
     }
   }
 
-  /** Asks whose the ids are, in pieces; whoever has one is looked at next, so that is fetched with the rest. */
+  /** Looks up the ids in bounded parts. The entity that has one is needed next, so it is fetched with the rest. */
   private async lookUpIds({ missing }: PartialGraphView, guard: Guard): Promise<void> {
     const { ids } = missing;
     for (let at = 0; at < ids.length; at += MAX_FRONTIER) {
@@ -125,7 +126,7 @@ export class StoreGraphState implements GraphState {
       const numbers = await this.store.lookUp(asked, this.revision);
       for (const [place, id] of asked.entries()) {
         const number = numbers[place] ?? 0;
-        this.partial.name(id, number);
+        this.partial.setNumber(id, number);
         missing.addStart(number);
       }
     }
@@ -153,10 +154,10 @@ export class StoreGraphState implements GraphState {
   }
 }
 
-/** Asks, and keeps what came of it: on a view with missing data a query may fail for that alone. */
-function attempt<T>(question: GraphQuery<T>, view: PartialGraphView): () => T {
+/** Runs a query and keeps its result or its error: on a view with missing data it may fail for that alone. */
+function attempt<T>(query: GraphQuery<T>, view: PartialGraphView): () => T {
   try {
-    const answer = question(view);
+    const answer = query(view);
     return () => answer;
   } catch (error) {
     return () => {

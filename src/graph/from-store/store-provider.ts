@@ -11,7 +11,7 @@ import {
   StoreGraphState,
 } from './store-graph-state.js';
 
-/** What thinking in the store needs of it. */
+/** The reads that the provider needs of a store. */
 export interface ExpandableStore {
   head(): Promise<Head>;
   revisionAt(at: Millis): Promise<Head>;
@@ -19,7 +19,7 @@ export interface ExpandableStore {
   entities(ids: readonly string[], at: Revision): Promise<({ readonly number: number } | undefined)[]>;
 }
 
-/** Answers from the store, for graphs that do not fit into memory. */
+/** Gives states that are read from the store, for graphs that do not fit into memory. */
 export class StoreGraphProvider implements GraphProvider {
   constructor(
     private readonly store: ExpandableStore,

@@ -1,20 +1,22 @@
 import { neighbourKey, neighbourOf } from '../neighbour-key.js';
 import type { EntityNumber, Visit } from '../view.js';
 
-/** The neighbours of one entity, changed since the rows were compressed. */
+/** All neighbours of one entity whose relationships have changed since the rows were compressed. */
 interface Patch {
   readonly other: Uint32Array;
   readonly code: Uint16Array;
 }
 
-/** What has changed at one entity: by {@link neighbourKey}, the new code, or {@link GONE}. */
+/** The relationships of one entity that changed: by {@link neighbourKey}, the new code, or {@link GONE}. */
 export type Changes = Map<number, number>;
 
+/** In {@link Changes}: the relationship has ended. */
 export const GONE = -1;
 
 /**
- * Neighbours in one direction as compressed sparse rows, with an overlay of what changed since. A value never
- * changes; {@link with} gives the next one and folds the overlay in when it has grown.
+ * The neighbours of all entities in one direction, as compressed sparse rows (CSR), with an overlay for the entities
+ * that changed since. A value never changes; {@link with} gives the next one, and folds the overlay into the rows when
+ * it has grown large.
  */
 export class Adjacency {
   private constructor(
@@ -25,7 +27,7 @@ export class Adjacency {
     private readonly patched: number,
   ) {}
 
-  /** Compresses `count` relationships; `at` is the end whose rows they become. */
+  /** Compresses `count` relationships; `at` has the end to whose row each belongs. */
   static compress(
     at: Uint32Array,
     other: Uint32Array,
@@ -38,7 +40,7 @@ export class Adjacency {
     for (let n = 2; n < start.length; n += 1) start[n]! += start[n - 1]!;
     const others = new Uint32Array(count);
     const codes = new Uint16Array(count);
-    // start[n + 1] walks to the end of row n while it is filled, which is where row n + 1 begins.
+    // While row n is filled, start[n + 1] moves from the row's first place to its end, where row n + 1 begins.
     for (let i = 0; i < count; i += 1) {
       const place = start[at[i]! + 1]!++;
       others[place] = other[i]!;
@@ -47,11 +49,12 @@ export class Adjacency {
     return new Adjacency(start, others, codes, new Map(), 0);
   }
 
-  /** How many relationships it has, for deciding when to fold. */
+  /** How many relationships the compressed rows have. The size of the overlay is judged by it. */
   get count(): number {
     return this.other.length;
   }
 
+  /** Visits the neighbours of an entity until the visitor returns true. */
   each(entity: EntityNumber, visit: Visit): void {
     const patch = this.patched === 0 ? undefined : this.patches.get(entity);
     if (patch === undefined) {
@@ -117,5 +120,5 @@ export class Adjacency {
   }
 }
 
-/** Below this many patched neighbours, folding costs more than looking the patches up. */
+/** Below this many patched neighbours, folding costs more than the look-ups in the overlay. */
 const FOLD_AT_LEAST = 50_000;

@@ -2,7 +2,7 @@ import type { EntityColumns } from '../../model/rows.js';
 import { NO_KIND } from '../kind-codes.js';
 import type { EntityNumber } from '../view.js';
 
-/** What the index keeps of every entity, by number. Shared between states: a number is written once. */
+/** The columns that never change for an entity, by its number. All states of an index share them. */
 interface Identity {
   kind: Uint8Array;
   source: Uint32Array;
@@ -10,7 +10,7 @@ interface Identity {
   readonly numbers: Map<string, EntityNumber>;
 }
 
-/** What changes while an entity stays the same one: copied before it is changed. */
+/** The columns that may change for an entity. A state copies them before it changes them. */
 interface Condition {
   flags: Uint8Array;
   expiresAt: Float64Array;
@@ -18,15 +18,15 @@ interface Condition {
 }
 
 /**
- * The entities of one state of the index. Later states share what cannot change and copy what can, so that a
- * state that somebody still reads stays as it is.
+ * The entities of one state of the index, as columns. Later states share the columns that never change and copy the
+ * others, so that a state stays as it is while queries still read it.
  */
 export class EntityTable {
   private constructor(
     private readonly identity: Identity,
     private readonly condition: Condition,
     private readonly familyCodes: Map<string, number>,
-    /** Every number is below this. */
+    /** Every entity number is below this. */
     readonly size: number,
   ) {}
 
@@ -62,7 +62,7 @@ export class EntityTable {
 
   numberOf(id: string): EntityNumber {
     const number = this.identity.numbers.get(id) ?? 0;
-    // The map is shared with later states, which know more.
+    // The map is shared with later states, which may have more entities.
     return number < this.size ? number : 0;
   }
 
@@ -95,7 +95,7 @@ export class EntityTable {
     condition.family[entity] = this.familyCode(columns.source[row]!, columns.family[row] ?? null);
   }
 
-  /** One number for a family of one source: a family is the same only within its source. */
+  /** A number for a family of one source. Families of two sources differ, also where they have the same name. */
   private familyCode(source: number, family: string | null): number {
     if (family === null) return 0;
     const key = `${source}/${family}`;

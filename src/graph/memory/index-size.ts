@@ -4,21 +4,22 @@ import type { GraphRows } from '../../model/rows.js';
 import { EVERY_TYPE } from '../type-sets.js';
 
 /**
- * Bytes that the index takes, as measured on generated companies: an entity about 131 with its id, a relationship
- * 12, and while it is loaded up to 22 more.
+ * Bytes that the index takes for each, with some room. Measured on generated companies: an entity takes about 131 with
+ * its id, a relationship 12 and, while the index is loaded, up to 22 more.
  */
 const PER_ENTITY = 140;
 const PER_RELATIONSHIP = 40;
 
-/** How many entities are looked at to learn how many relationships one has. */
+/** How many entities are sampled to estimate how many relationships an entity has. */
 const SAMPLE = MAX_FRONTIER;
 
-/** What an estimate needs of a store. */
+/** The reads that an estimate needs of a store. */
 export interface Sampled {
   entitiesByNumber(numbers: readonly number[], at: Revision): Promise<readonly unknown[]>;
   expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<GraphRows>;
 }
 
+/** The estimated size of an index in memory. */
 export interface IndexSize {
   readonly entities: number;
   readonly relationships: number;
@@ -26,8 +27,8 @@ export interface IndexSize {
 }
 
 /**
- * How large the index of a state would be, about, in three calls of the store however large it is: numbers are
- * dense, so the highest is found by asking who has which; and of some entities the relationships are counted.
+ * Estimates the size of the index of a state, with three calls of the store however large that is. Entity numbers are
+ * dense, so two reads of chosen numbers find the highest one; the third counts the relationships of a sample.
  */
 export async function estimateSize(store: Sampled, at: Revision): Promise<IndexSize> {
   const entities = await highestNumber(store, at);
@@ -38,7 +39,7 @@ export async function estimateSize(store: Sampled, at: Revision): Promise<IndexS
   return { entities, relationships, bytes: entities * PER_ENTITY + relationships * PER_RELATIONSHIP };
 }
 
-/** To within a thousandth. */
+/** The highest number that an entity has, to within a thousandth. */
 async function highestNumber(store: Sampled, at: Revision): Promise<number> {
   const powers = Array.from({ length: 31 }, (_, exponent) => 2 ** exponent);
   const lowest = await highestOf(store, powers, at);
@@ -50,7 +51,7 @@ async function highestNumber(store: Sampled, at: Revision): Promise<number> {
   return highestOf(store, between, at);
 }
 
-/** The highest of some numbers that an entity has; 0 where none has one. */
+/** The highest of these numbers that an entity has; 0 where no entity has one of them. */
 async function highestOf(store: Sampled, numbers: readonly number[], at: Revision): Promise<number> {
   if (numbers.length === 0) return 0;
   const there = await store.entitiesByNumber(numbers, at);

@@ -31,12 +31,12 @@ export class MemoryIndex {
   /**
    * Builds the index of a whole state from the batches of `scan(0, revision)`.
    *
-   * @param breathe lets others have their turn between two long pieces of work
+   * @param giveWay lets other work of the process run between two long pieces of work
    */
   static async load(
     revision: Revision,
     batches: AsyncIterable<GraphRows>,
-    breathe: () => Promise<void> = async () => {},
+    giveWay: () => Promise<void> = async () => {},
   ): Promise<MemoryIndex> {
     const edges = new EdgeBuffer();
     const columns: EntityColumns[] = [];
@@ -46,9 +46,9 @@ export class MemoryIndex {
     }
     const entities = EntityTable.empty().with(columns);
     const { from, to, code, count } = edges;
-    await breathe();
+    await giveWay();
     const out = Adjacency.compress(from, to, code, count, entities.size);
-    await breathe();
+    await giveWay();
     return new MemoryIndex(revision, entities, out, Adjacency.compress(to, from, code, count, entities.size));
   }
 
@@ -71,7 +71,7 @@ export class MemoryIndex {
     );
   }
 
-  /** The state after a commit that changed nothing of the graph: a step of a case, an audit event. */
+  /** The state after a commit that changed nothing in the graph, such as a step of a case or an audit event. */
   private sameAt(revision: Revision): MemoryIndex {
     const same = new MemoryIndex(revision, this.entities, this.out, this.into, this.content);
     same.familyMembers = this.familyMembers;
@@ -79,12 +79,12 @@ export class MemoryIndex {
     return same;
   }
 
-  /** This state as it is judged at a moment. */
+  /** A view of this state, with expiry judged at a moment. */
   at(now: Millis): WholeView {
     return new MemoryView(this, now);
   }
 
-  /** Tokens by family; found once for a state, and only when somebody asks. */
+  /** Visits the tokens of a family. The families of a state are collected at the first call. */
   eachOfFamily(family: number, visit: (token: EntityNumber) => void): void {
     if (this.familyMembers === undefined) {
       this.familyMembers = new Map();
@@ -100,7 +100,7 @@ export class MemoryIndex {
     for (const token of this.familyMembers.get(family) ?? []) visit(token);
   }
 
-  /** When the next live token expires after a moment; the times are gathered once for a state. */
+  /** When the first live token expires after a moment. The times of a state are collected at the first call. */
   nextExpiryAfter(moment: Millis): Millis {
     this.expiries ??= expiriesOf(this.entities);
     const { expiries } = this;
@@ -115,7 +115,7 @@ export class MemoryIndex {
   }
 }
 
-/** The times at which live tokens expire, in order. */
+/** The times at which live tokens expire, ascending. */
 function expiriesOf({ flags, expiresAt, size }: EntityTable): Float64Array {
   const expires = (n: number) => (flags[n]! & ENTITY_FLAGS.live) !== 0 && Number.isFinite(expiresAt[n]!);
   const times: number[] = [];
@@ -146,7 +146,7 @@ function changesOf(all: Map<EntityNumber, Changes>, entity: EntityNumber): Chang
   return changes;
 }
 
-/** Relationships on their way from the scan into compressed rows. */
+/** Collects relationships from the scan, in columns that grow, until they are compressed. */
 class EdgeBuffer {
   from = new Uint32Array(1 << 16);
   to = new Uint32Array(1 << 16);
@@ -195,12 +195,12 @@ class MemoryView implements WholeView {
     return this.index.content;
   }
 
-  async query<T>(question: GraphQuery<T>): Promise<T> {
-    return question(this);
+  async query<T>(query: GraphQuery<T>): Promise<T> {
+    return query(this);
   }
 
-  async queryInPart<T>(question: GraphQuery<T>): Promise<T> {
-    return question(this);
+  async queryInPart<T>(query: GraphQuery<T>): Promise<T> {
+    return query(this);
   }
 
   nextExpiryAfter(moment: Millis): Millis {

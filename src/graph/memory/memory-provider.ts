@@ -7,14 +7,14 @@ import { waitForRevision } from '../wait-for-revision.js';
 import { MemoryIndex } from './memory-index.js';
 import { PastStates } from './past-states.js';
 
-/** What the graph needs of a store: the change feed. */
+/** The reads that the provider needs of a store: its change feed. */
 export interface ChangeFeed {
   head(): Promise<Head>;
   revisionAt(at: Millis): Promise<Head>;
   scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
 }
 
-/** Keeps the index of a store current, from its change feed. */
+/** A provider that keeps the graph of a store in memory, and keeps it current from the store's change feed. */
 export function openMemoryProvider(feed: ChangeFeed): WholeGraphProvider {
   return new MemoryGraphProvider(feed);
 }
@@ -39,7 +39,7 @@ class MemoryGraphProvider implements WholeGraphProvider {
     return (await this.past.get(revision, guard)).at(at);
   }
 
-  /** One catching-up at a time; whoever comes meanwhile looks at the head again when it is done. */
+  /** Brings the index to the store's head, once at a time: a call that comes meanwhile reads the head again after it. */
   private async catchUp(): Promise<MemoryIndex> {
     const before = this.newest;
     const { revision } = await this.feed.head();
