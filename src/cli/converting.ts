@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { convertAwsIam } from '../client/local/convert.js';
 import { readConfig } from '../config.js';
 import { badInput } from '../model/errors.js';
 import { shellWord } from '../model/shell-word.js';
 import type { SnapshotDocument } from '../model/snapshot.js';
 import { formatTime, type Millis } from '../model/time.js';
-import { convertAwsIam } from '../sources/aws-iam/convert.js';
 import { type Context, printJson, printLines } from './context.js';
 import { mergeSimilar } from './merge-similar.js';
 import { UsageError } from './usage-error.js';

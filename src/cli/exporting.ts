@@ -1,11 +1,12 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportSnapshots, exportTo, ndjsonOf, type SourceExport } from '../export/index.js';
-import { notFound } from '../model/errors.js';
-import type { Revision } from '../model/revision.js';
+import type { ExportedGraph, ExportedSource } from '../client/client.js';
 import type { Millis } from '../model/time.js';
+import { connect } from './connect.js';
 import { type Context, printJson, printLines } from './context.js';
-import { type Session, withSession } from './session.js';
 import { UsageError } from './usage-error.js';
 
 /** What is asked of an export. */
@@ -20,52 +21,57 @@ export interface Asked {
  *
  * @throws NOT_FOUND for a source that has nothing; UsageError where there are several and no folder
  */
-export async function exportGraph(context: Context, asked: Asked): Promise<void> {
-  await withSession(context, { as: 'Query.entities' }, async (session) => {
-    const { store } = session;
-    const { revision } = asked.asOf === undefined ? await store.head() : await store.revisionAt(asked.asOf);
-    if (asked.out === undefined) await toStdout(context, await parts(session, revision, asked));
-    else await toFolder(context, session, revision, { ...asked, out: asked.out });
+export async function exportGraph(context: Context, { asOf, source, out }: Asked): Promise<void> {
+  await connect(context, async (client) => {
+    const exported = await client.exportGraph({ asOf, source });
+    if (out === undefined) await toStdout(context, exported);
+    else await toFolder(context, exported, out);
   });
 }
 
-/** What there is to export; its lines are read only when they are asked for. */
-async function parts({ store }: Session, revision: Revision, { source }: Asked): Promise<SourceExport[]> {
-  const found: SourceExport[] = [];
-  for await (const part of exportSnapshots(store, revision, source)) found.push(part);
-  if (source !== undefined && found.length === 0) {
-    throw notFound(
-      `There is nothing of a source ${source} in the store; \`tendril doctor\` lists the sources.`,
-    );
-  }
-  return found;
-}
-
-async function toStdout(context: Context, found: readonly SourceExport[]): Promise<void> {
-  const [only] = found;
-  if (found.length > 1) {
-    const ids = found.map((part) => part.source).join(', ');
+async function toStdout(context: Context, { sources, snapshots }: ExportedGraph): Promise<void> {
+  if (sources.length > 1) {
     throw new UsageError(
-      `There are ${found.length} sources (${ids}), and a file holds one; give --out DIR, or --source with one of them.`,
+      `There are ${sources.length} sources (${sources.join(', ')}), and a file holds one; give --out DIR, or --source with one of them.`,
     );
   }
-  if (only === undefined) return context.note('There is nothing to export.');
+  if (sources.length === 0) return context.note('There is nothing to export.');
   // Ended by its own end, stdout could not be written to any more.
-  await pipeline(Readable.from(ndjsonOf(only.lines)), process.stdout, { end: false });
+  for await (const { bytes } of snapshots())
+    await pipeline(Readable.from(bytes), process.stdout, { end: false });
 }
 
 async function toFolder(
   context: Context,
-  session: Session,
-  revision: Revision,
-  asked: Asked & { readonly out: string },
+  { revision, snapshots }: ExportedGraph,
+  folder: string,
 ): Promise<void> {
-  await parts(session, revision, asked);
-  const files = await exportTo(session.store, revision, asked.out, asked.source);
-  if (context.json) return printJson(context, { revision: String(revision), files });
+  await mkdir(folder, { recursive: true });
+  const files: string[] = [];
+  for await (const part of snapshots()) files.push(await writeWhole(part, folder));
+  if (context.json) return printJson(context, { revision, files });
   if (files.length === 0) return context.note('There is nothing to export.');
   printLines(context, [
     ...files,
     `Exported revision ${revision}: ${files.length === 1 ? '1 file' : `${files.length} files`}.`,
   ]);
+}
+
+/** A file has its name once it is whole; of one that cannot be written nothing stays behind. @returns its path */
+async function writeWhole({ source, bytes }: ExportedSource, folder: string): Promise<string> {
+  const path = join(folder, `${encodeURIComponent(source)}.ndjson`);
+  const part = `${path}.part`;
+  try {
+    await pipeline(Readable.from(bytes), createWriteStream(part));
+    await rename(part, path);
+    return path;
+  } catch (error) {
+    await rm(part, { force: true });
+    throw ofSystem(error) ? Object.assign(error, { path }) : error;
+  }
+}
+
+/** An error of the operating system; a full disk names no path, and of others the caller knows another name. */
+function ofSystem(error: unknown): error is object {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }

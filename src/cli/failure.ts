@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
+import { EXIT, processExitOf } from '../client/local/exit.js';
 import { ConfigError } from '../config.js';
-import { EXIT, processExitOf } from '../main/exit-codes.js';
 import { type ErrorCode, type Problem, TendrilError } from '../model/errors.js';
 import { Interrupted } from './interrupted.js';
 import { UsageError } from './usage-error.js';

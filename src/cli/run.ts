@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { EXIT } from '../main/exit-codes.js';
+import { EXIT } from '../client/local/exit.js';
 import { refusal } from '../model/errors.js';
 import type { Context } from './context.js';
 import { type Failure, failureJson, failureOf, problemsOf } from './failure.js';

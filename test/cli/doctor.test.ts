@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { nodeProblems } from '../../src/cli/doctor/examine.js';
+import { nodeProblems } from '../../src/client/local/doctor.js';
 import { Bench, isOneSentence } from './support/tendril.js';
 
 let bench: Bench;

@@ -164,7 +164,7 @@ describe('imports go one way', () => {
   });
 
   test('only the port of stores and sources is seen from outside, and no engine sees another', () => {
-    const builders = ['cli', 'compose', 'main'];
+    const builders = ['client', 'compose', 'main'];
     const wrong = imports().filter(({ file, target }) => {
       const to = folderOf(target);
       if (!APART.includes(to) || partOf(target) === '' || builders.includes(folderOf(file))) return false;

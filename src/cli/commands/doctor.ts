@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
+import { EXIT } from '../../client/local/exit.js';
 import { type Context, printJson, printLines } from '../context.js';
+import { failureOf } from '../failure.js';
 
 export function addDoctor(program: Command, context: Context): void {
   program
     .command('doctor')
     .summary('what is wrong here, and what to do')
     .description(
-      'Looks at the configuration, the store, the index and the sources, and says what is wrong and what to do. ' +
+      'Looks at the configuration, the store, the index and the sources of this machine, whatever TENDRIL_URL says, and ' +
+        'says what is wrong and what to do. ' +
         'Exits with 1 if something is wrong, with 3 if the store cannot be reached or read.',
     )
     .addHelpText(
@@ -17,10 +20,11 @@ Examples:
   $ tendril doctor --json | jq .problems`,
     )
     .action(async () => {
-      const { examine } = await import('../doctor/examine.js');
+      const { examine } = await import('../../client/local/doctor.js');
       const { findingsReport } = await import('../doctor/report.js');
-      const { findings, exitCode } = await examine(context);
-      context.exitCode = exitCode;
+      const { findings, failure } = await examine(context.environment, (error) => failureOf(error).message);
+      if (failure !== undefined) context.exitCode = failureOf(failure).exitCode;
+      else context.exitCode = findings.problems.length === 0 ? EXIT.done : EXIT.refused;
       if (context.json) printJson(context, findings);
       else printLines(context, findingsReport(findings, context.terminal));
     });

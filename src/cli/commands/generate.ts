@@ -33,7 +33,7 @@ Examples:
 }
 
 async function generate(context: Context, { humans, seed, out }: Options): Promise<void> {
-  const { writeCompany } = await import('../../generate/write.js');
+  const { writeCompany } = await import('../../client/local/generate.js');
   const written = await writeCompany({ humans, seed }, out, ({ source, lines, done }) => {
     if (done && context.watched) context.note(`${source}: ${lines.toLocaleString('en')} lines`);
   });

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { ImportResult } from '../../import/base/types.js';
+import type { ImportOutcome } from '../../client/client.js';
 import { type Context, printJson, printLines } from '../context.js';
 
 interface Options {
@@ -36,14 +36,14 @@ Examples:
 async function take(context: Context, files: readonly string[], options: Options): Promise<void> {
   const { importFiles } = await import('../importing.js');
   const result = await importFiles(context, files, options);
-  if (context.json) return printJson(context, { ...result, revision: String(result.revision) });
+  if (context.json) return printJson(context, result);
   printLines(context, sentences(result));
 }
 
 /** How many of the relationships left out are listed for people. */
 const LISTED = 20;
 
-function sentences(result: ImportResult): string[] {
+function sentences(result: ImportOutcome): string[] {
   const { revision, created, updated, ended, unchanged } = result;
   const changed = created + updated + ended > 0;
   const counts = `${created} created, ${updated} updated, ${ended} ended, ${unchanged} unchanged`;
@@ -51,14 +51,14 @@ function sentences(result: ImportResult): string[] {
   return [first, ...ofOvertaken(result), ...ofLeftOut(result)];
 }
 
-function ofOvertaken({ overtaken }: ImportResult): string[] {
+function ofOvertaken({ overtaken }: ImportOutcome): string[] {
   if (overtaken.length === 0) return [];
   return [
     `Read before what is here already, which stands where both speak: ${overtaken.join(', ')}. Is its syncedAt right?`,
   ];
 }
 
-function ofLeftOut({ skipped }: ImportResult): string[] {
+function ofLeftOut({ skipped }: ImportOutcome): string[] {
   if (skipped.length === 0) return [];
   const rows = skipped.slice(0, LISTED).map(({ row, message }) => `  ${row}: ${message}`);
   const more = skipped.length - rows.length;

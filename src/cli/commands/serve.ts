@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { shutdownSignal } from '../../client/local/shutdown-signal.js';
 import { readConfig } from '../../config.js';
-import { shutdownSignal } from '../../main/shutdown-signal.js';
 import { type Context, printJson } from '../context.js';
 
 export function addServe(program: Command, context: Context): void {
@@ -24,7 +24,7 @@ Examples:
 async function listen(context: Context): Promise<void> {
   const config = readConfig(context.environment);
   const stop = shutdownSignal();
-  const { serve } = await import('../../main/serve.js');
+  const { serve } = await import('../../client/local/serve.js');
   const serving = await serve(config, context.json ? () => {} : (line) => context.print(`${line}\n`));
   if (context.json) printJson(context, { url: serving.url, tokens: serving.tokens });
   await stop;

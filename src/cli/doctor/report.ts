@@ -1,7 +1,7 @@
-import { LOOKED_FOR } from '../../graph/radii/blind-spots.js';
+import { type Findings, type IndexFinding, notLookedFor } from '../../client/local/doctor.js';
+
 import { type Piece, renderLine, renderTable } from '../output.js';
 import type { Terminal } from '../terminal.js';
-import type { Findings, IndexFinding } from './examine.js';
 
 /** What the doctor found, for people: what is wrong first. */
 export function findingsReport(findings: Findings, terminal: Terminal): string[] {
@@ -64,9 +64,4 @@ function sourceLines({ sources }: Findings, terminal: Terminal): string[] {
     { text: notLookedFor(source.reports).join(', '), style: 'faint' },
   ]);
   return ['', ...renderTable(columns, rows, terminal)];
-}
-
-/** What accounts of a source may have left behind unseen; nothing for a source that has no accounts. */
-function notLookedFor(reports: readonly string[]): readonly string[] {
-  return reports.includes('Account') ? LOOKED_FOR.filter((kind) => !reports.includes(kind)) : [];
 }

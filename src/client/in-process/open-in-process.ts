@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import pino from 'pino';
+import type { Viewer } from '../../api/access/access.js';
 import type { Limits } from '../../api/limits/limits.js';
-import { compose } from '../../compose.js';
+import { compose, type Tendril } from '../../compose.js';
 import type { Config } from '../../config.js';
 import { unavailable } from '../../model/errors.js';
 import type { ClientOptions } from '../client.js';
@@ -9,31 +10,44 @@ import { InProcessClient } from './in-process-client.js';
 import { viewerOf } from './viewer-of.js';
 
 /** The largest number that GraphQL's Int and a timer take. */
-export const NO_END = 2 ** 31 - 1;
+const NO_END = 2 ** 31 - 1;
 
 /** A person may wait for an answer and stop it with Ctrl-C; nobody else waits meanwhile. */
 const LIMITS: Partial<Limits> = { pageSize: NO_END, operationMillis: NO_END, answerBytes: NO_END };
 
+/** The parts of Tendril on a local store, and who works with them. */
+export interface Local {
+  readonly tendril: Tendril;
+  readonly viewer: Viewer;
+}
+
 /**
- * A client that answers from the local store in this process.
+ * Puts the parts together on the store that a configuration names.
  *
+ * @param create make a store where there is none
  * @throws ConfigError, UNAUTHENTICATED, UNAVAILABLE
  */
-export async function openInProcess(
-  config: Config,
-  { create = false, note }: ClientOptions,
-): Promise<InProcessClient> {
+export async function openLocal(config: Config, create = false): Promise<Local> {
   const viewer = await viewerOf(config);
   if (!create) requireStore(config);
   // What people should know is told in sentences; the log is the service's.
-  const tendril = await compose(config, { log: pino({ enabled: false }), limits: LIMITS });
+  return { viewer, tendril: await compose(config, { log: pino({ enabled: false }), limits: LIMITS }) };
+}
+
+/** A client that answers from the local store in this process. @throws as {@link openLocal} */
+export async function openInProcess(config: Config, options: ClientOptions): Promise<InProcessClient> {
+  return clientOf(await openLocal(config, options.create), options.note);
+}
+
+/** @param note hears what a person should know besides the result */
+export function clientOf({ tendril, viewer }: Local, note?: ClientOptions['note']): InProcessClient {
   return new InProcessClient(tendril, viewer, NO_END, note);
 }
 
 const FILE = /^sqlite:(?!:memory:$)(.+)$/;
 
 /** A question is no reason to make a store. @throws UNAVAILABLE where there is none */
-export function requireStore(config: Config): void {
+function requireStore(config: Config): void {
   const [, path] = FILE.exec(config.store) ?? [];
   if (path === undefined || existsSync(path)) return;
   throw unavailable(

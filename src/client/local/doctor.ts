@@ -1,21 +1,14 @@
-import { readPolicyFile } from '../../compose.js';
-import { readConfig } from '../../config.js';
+import { READERS, requireRole } from '../../api/access/access.js';
+import { readPolicyFile, type Tendril } from '../../compose.js';
+import { ConfigError, readConfig } from '../../config.js';
+import { CoverageDocument, type CoverageQuery } from '../../documents/generated/graphql.js';
 import type { IndexKind } from '../../graph/auto-provider.js';
-import { EXIT } from '../../main/exit-codes.js';
+import { LOOKED_FOR } from '../../graph/radii/blind-spots.js';
 import { formatTime } from '../../model/time.js';
-import type { Context } from '../context.js';
-import { failureOf } from '../failure.js';
-import { ask } from '../json/ask.js';
-import { COVERAGE } from '../json/documents.js';
-import { type Session, withSession } from '../session.js';
+import { clientOf, type Local, openLocal } from '../in-process/open-in-process.js';
 
 /** What is known of a source; the names are those of the API. */
-export interface SourceFinding {
-  readonly source: { readonly id: string; readonly reports: readonly string[] };
-  readonly lastSync: string | null;
-  readonly entities: number;
-  readonly stale: boolean;
-}
+export type SourceFinding = CoverageQuery['overview']['bySource'][number];
 
 /** What the doctor found. */
 export interface Findings {
@@ -53,9 +46,25 @@ export interface IndexFinding {
 /** The oldest Node.js that it runs on (`engines` of package.json). */
 const NODE = [20, 20] as const;
 
-/** Examines everything that can be examined. @throws ConfigError: without a configuration nothing else can be */
-export async function examine(context: Context): Promise<{ findings: Findings; exitCode: number }> {
-  const config = readConfig(context.environment);
+/** What was found, and what kept the store from being examined. */
+export interface Examined {
+  readonly findings: Findings;
+  /** Whatever was thrown; undefined: the store was examined. */
+  readonly failure?: unknown;
+}
+
+/**
+ * Examines everything of this machine that can be examined, whether or not `TENDRIL_URL` names a service.
+ *
+ * @param environment the variables of the process
+ * @param messageOf the sentence for something that was thrown
+ * @throws ConfigError: without a configuration nothing else can be examined
+ */
+export async function examine(
+  environment: Readonly<Record<string, string | undefined>>,
+  messageOf: (error: unknown) => string,
+): Promise<Examined> {
+  const config = readConfig(environment);
   const { clock } = config;
   const { policy, hash } = readPolicyFile(config);
   const problems = nodeProblems(process.versions.node);
@@ -65,15 +74,17 @@ export async function examine(context: Context): Promise<{ findings: Findings; e
     policy: { from: config.policy ?? 'default', hash, rotateReadable: policy.rotateReadable },
   } as const;
   try {
-    const found = await withSession(context, { as: 'Query.overview' }, examineStore);
-    const all = [...problems, ...found.problems];
-    const findings = { ...general, ...found, problems: all };
-    return { findings, exitCode: all.length === 0 ? EXIT.done : EXIT.refused };
-  } catch (error) {
-    const { exitCode, message } = failureOf(error);
-    if (exitCode === EXIT.wrongUsage) throw error;
+    const local = await openLocal(config);
+    try {
+      const found = await examineStore(local);
+      return { findings: { ...general, ...found, problems: [...problems, ...found.problems] } };
+    } finally {
+      await local.tendril.close();
+    }
+  } catch (failure) {
+    if (failure instanceof ConfigError) throw failure;
     const nothing = { actsAs: null, store: null, index: null, sources: [] };
-    return { findings: { ...general, ...nothing, problems: [...problems, message] }, exitCode };
+    return { findings: { ...general, ...nothing, problems: [...problems, messageOf(failure)] }, failure };
   }
 }
 
@@ -85,18 +96,19 @@ export function nodeProblems(version: string): string[] {
 
 type Found = Pick<Findings, 'problems' | 'actsAs' | 'store' | 'index' | 'sources'>;
 
-async function examineStore(session: Session): Promise<Found> {
-  const { store, viewer } = session;
-  const diagnosis = await store.diagnose();
-  const index = await loadIndex(session);
-  const overview = (await ask(session.operation, COVERAGE, {})) as { bySource: SourceFinding[] };
+async function examineStore(local: Local): Promise<Found> {
+  const { tendril, viewer } = local;
+  requireRole(viewer, READERS, 'Looking at the store');
+  const diagnosis = await tendril.store.diagnose();
+  const index = await loadIndex(tendril);
+  const { overview } = await clientOf(local).execute(CoverageDocument, {});
   const sources = overview.bySource;
   const empty = diagnosis.head.revision === 0;
   return {
     problems: [
       ...diagnosis.problems,
       ...(empty ? ['The store is empty; import a snapshot, or run `npm start` for the demo company.'] : []),
-      ...staleProblem(sources.filter((one) => one.stale)),
+      ...staleProblem(sources.filter((source) => source.stale)),
     ],
     actsAs: viewer.subject,
     store: {
@@ -128,7 +140,7 @@ function staleProblem(stale: readonly SourceFinding[]): string[] {
   ];
 }
 
-async function loadIndex({ graphs, clock }: Session): Promise<IndexFinding> {
+async function loadIndex({ graphs, clock }: Tendril): Promise<IndexFinding> {
   const since = performance.now();
   const before = memory();
   const { kind, because } = await graphs.choice();
@@ -140,4 +152,9 @@ async function loadIndex({ graphs, clock }: Session): Promise<IndexFinding> {
 function memory(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
+}
+
+/** What accounts of a source may have left behind unseen; nothing for a source that has no accounts. */
+export function notLookedFor(reports: readonly string[]): readonly string[] {
+  return reports.includes('Account') ? LOOKED_FOR.filter((kind) => !reports.includes(kind)) : [];
 }

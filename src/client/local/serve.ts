@@ -1,0 +1,2 @@
+/** The service, started in this process. */
+export { serve } from '../../main/serve.js';
