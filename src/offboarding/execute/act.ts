@@ -9,8 +9,8 @@ import { orderDocument } from './by-key.js';
 import { changeAsHolder, type HeldLease } from './lease.js';
 import type { ExecutionLimits } from './limits.js';
 import { orderOf } from './order-of.js';
+import { recordAnswer } from './record-outcome.js';
 import type { Run } from './run.js';
-import { answered } from './settle.js';
 
 /**
  * Does one action: asks the source to which it belongs, and records what came of it together with what it changes.
@@ -101,8 +101,8 @@ async function record(
     const now = await asItStands(caseContext, action);
     // A person attested or waived it, or its source called back, while it was asked: that word holds.
     if (isSettled(now)) return null;
-    const settled = await answered(caseContext, draft, actorOf(one), one, now, answer, limits, random);
-    return { case: one, documents: [actionDocument(settled.action)], facts: settled.facts };
+    const outcome = await recordAnswer(caseContext, draft, actorOf(one), one, now, answer, limits, random);
+    return { case: one, documents: [actionDocument(outcome.action)], facts: outcome.facts };
   });
 }
 

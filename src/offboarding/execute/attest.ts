@@ -9,7 +9,7 @@ import { changeCase } from '../case/change-case.js';
 import { requireReason } from '../case/reason.js';
 import type { CaseContext } from '../case-context.js';
 import { UNDO } from './next-step.js';
-import { done, type Settled } from './settle.js';
+import { type RecordedOutcome, recordDone } from './record-outcome.js';
 
 export interface AttestActions {
   readonly offboarding: string;
@@ -52,21 +52,21 @@ export async function attestActions(
     requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE', 'VERIFIED'], 'attested to');
     const named = namedOf(one, await actionsOf(caseContext.store.journal, one.id), asked.actions);
     requireNotCalledOff(one, named);
-    const settled: Settled[] = [];
+    const outcomes: RecordedOutcome[] = [];
     for (const action of named) {
-      const word = {
+      const proof = {
         proof: 'ATTESTED',
         reference: evidence,
         externalId: null,
         already: false,
         reason: statement,
       } as const;
-      settled.push(await done(caseContext, draft, actor, one, action, word));
+      outcomes.push(await recordDone(caseContext, draft, actor, one, action, proof));
     }
     return {
       case: awakened(caseContext, one),
-      documents: settled.map(({ action }) => actionDocument(action)),
-      facts: settled.flatMap(({ facts }) => facts),
+      documents: outcomes.map(({ action }) => actionDocument(action)),
+      facts: outcomes.flatMap(({ facts }) => facts),
     };
   });
 }

@@ -10,7 +10,7 @@ import type { CaseContext } from '../case-context.js';
 import { awakened } from './attest.js';
 import { placeOf } from './by-key.js';
 import { heardDocument, heardFor } from './heard-messages.js';
-import { done, refused } from './settle.js';
+import { recordDone, recordRefused } from './record-outcome.js';
 
 /**
  * Ends an action that a source has begun, by its call back. Called twice, the second changes nothing; nor does a
@@ -25,7 +25,7 @@ export async function finishAction(
   caseContext: CaseContext,
   actor: Actor,
   idempotencyKey: string,
-  word: CallBack,
+  callBack: CallBack,
   message?: string,
 ): Promise<Case> {
   const place = await placeOf(caseContext.store.journal, idempotencyKey);
@@ -34,25 +34,29 @@ export async function finishAction(
     const [action] = await actionsAt(caseContext.store.journal, place.case, [place.position]);
     const heard = await newlyHeard(caseContext, idempotencyKey, message);
     // It may come before the answer that it has begun, and is as good then. A cancelled case stays as it is.
-    if (action === undefined || one.state === 'CANCELLED' || isOver(action, word)) {
+    if (action === undefined || one.state === 'CANCELLED' || isOver(action, callBack)) {
       // Also what changes nothing here must not be sent again for another action.
       return heard.length === 0 ? null : { case: one, documents: heard, facts: [] };
     }
-    const settled =
-      word.outcome === 'DONE'
-        ? await done(caseContext, draft, actor, one, action, { ...word, proof: 'ACKNOWLEDGED', reason: null })
-        : refused(caseContext, actor, one, action, word.why);
+    const outcome =
+      callBack.outcome === 'DONE'
+        ? await recordDone(caseContext, draft, actor, one, action, {
+            ...callBack,
+            proof: 'ACKNOWLEDGED',
+            reason: null,
+          })
+        : recordRefused(caseContext, actor, one, action, callBack.why);
     return {
       case: awakened(caseContext, one),
-      documents: [actionDocument(settled.action), ...heard],
-      facts: settled.facts,
+      documents: [actionDocument(outcome.action), ...heard],
+      facts: outcome.facts,
     };
   });
 }
 
 /** What was given up and is done after all, late, is done. */
-function isOver(action: CaseAction, word: CallBack): boolean {
-  return isSettled(action) && !(action.state === 'IRREVOCABLE' && word.outcome === 'DONE');
+function isOver(action: CaseAction, callBack: CallBack): boolean {
+  return isSettled(action) && !(action.state === 'IRREVOCABLE' && callBack.outcome === 'DONE');
 }
 
 /** What is to be remembered of a message; nothing where it was heard before. @throws UNAUTHENTICATED */

@@ -13,8 +13,8 @@ import { holdBack } from './hold-back.js';
 import { changeAsHolder, type HeldLease, LeaseLost, releaseLease, takeLease } from './lease.js';
 import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
 import { nextStep, type Step } from './next-step.js';
+import { recordRefused } from './record-outcome.js';
 import type { Run } from './run.js';
-import { refused } from './settle.js';
 import { endCancelled, planUndoing } from './undo.js';
 
 /** How a case is carried out. */
@@ -147,8 +147,8 @@ async function giveUp({ caseContext, held, known }: Run, action: CaseAction, bec
   await changeAsHolder(caseContext, held, async (one) => {
     // Somebody may have waived it just now, with what it needs.
     if (one.changes !== known) return null;
-    const settled = refused(caseContext, actorOf(one), one, action, because);
-    return { case: one, documents: [actionDocument(settled.action)], facts: settled.facts };
+    const outcome = recordRefused(caseContext, actorOf(one), one, action, because);
+    return { case: one, documents: [actionDocument(outcome.action)], facts: outcome.facts };
   });
 }
 

@@ -11,14 +11,14 @@ import { applyChanges } from './apply-changes.js';
 import { type ExecutionLimits, waitAfter } from './limits.js';
 import { applyRotation } from './rotation.js';
 
-/** An action in its next state, and what the auditor reads of that. */
-export interface Settled {
+/** An action in its next state, and the audit facts about the transition. */
+export interface RecordedOutcome {
   readonly action: CaseAction;
   readonly facts: readonly AuditFact[];
 }
 
-/** How far the word for a deed goes, and where it is. */
-export interface Word {
+/** What is known of an action that was done: how strong the proof is, and where to find it. */
+export interface OutcomeProof {
   readonly proof: Proof;
   readonly reference: string | null;
   readonly externalId: string | null;
@@ -27,30 +27,30 @@ export interface Word {
 }
 
 /** An action is done: what it changes comes about in the same draft. */
-export async function done(
+export async function recordDone(
   caseContext: CaseContext,
   draft: Draft,
   actor: Actor,
   one: Case,
   action: CaseAction,
-  word: Word,
-): Promise<Settled> {
+  proof: OutcomeProof,
+): Promise<RecordedOutcome> {
   const at = Math.max(caseContext.clock.now(), draft.base.at);
   const applied = await changesOf(caseContext, draft, action, {
     case: one.id,
     at,
-    externalId: word.externalId,
+    externalId: proof.externalId,
   });
   const after: CaseAction = {
     ...action,
     state: 'DONE',
-    proof: word.proof,
-    proofReference: word.reference,
+    proof: proof.proof,
+    proofReference: proof.reference,
     lastError: null,
     notBefore: null,
     settledAt: formatTime(at),
   };
-  const { reason, already } = word;
+  const { reason, already } = proof;
   return {
     action: after,
     facts: [actionFact('ACTION_DONE', actor, one, [action, after], { reason, applied, already })],
@@ -69,20 +69,20 @@ function changesOf(
 }
 
 /** An action will not be done, however often it is asked for. */
-export function refused(
+export function recordRefused(
   caseContext: CaseContext,
   actor: Actor,
   one: Case,
   action: CaseAction,
   why: string,
-): Settled {
+): RecordedOutcome {
   const settledAt = formatTime(caseContext.clock.now());
   const after: CaseAction = { ...action, state: 'IRREVOCABLE', lastError: why, notBefore: null, settledAt };
   return { action: after, facts: [actionFact('ACTION_REFUSED', actor, one, [action, after])] };
 }
 
 /** What a source's answer makes of an action. */
-export async function answered(
+export async function recordAnswer(
   caseContext: CaseContext,
   draft: Draft,
   actor: Actor,
@@ -91,32 +91,32 @@ export async function answered(
   answer: Answer,
   limits: ExecutionLimits,
   random: number,
-): Promise<Settled> {
+): Promise<RecordedOutcome> {
   const action = { ...before, attempts: before.attempts + 1 };
   switch (answer.outcome) {
     case 'DONE':
-      return done(caseContext, draft, actor, one, action, { ...answer, reason: null });
+      return recordDone(caseContext, draft, actor, one, action, { ...answer, reason: null });
     case 'REFUSED':
-      return refused(caseContext, actor, one, action, answer.why);
+      return recordRefused(caseContext, actor, one, action, answer.why);
     case 'BEGUN':
-      return begun(caseContext, actor, one, action, answer.reference, limits);
+      return recordBegun(caseContext, actor, one, action, answer.reference, limits);
     case 'FOR_A_PERSON':
-      return forAPerson(caseContext, actor, one, action);
+      return recordWaitingForPerson(caseContext, actor, one, action);
     case 'RETRY':
-      return later(caseContext, actor, one, action, answer, limits, random);
+      return recordRetry(caseContext, actor, one, action, answer, limits, random);
   }
 }
 
-function begun(
+function recordBegun(
   caseContext: CaseContext,
   actor: Actor,
   one: Case,
   action: CaseAction,
   reference: string | null,
   limits: ExecutionLimits,
-): Settled {
+): RecordedOutcome {
   if (action.attempts > limits.attempts) {
-    return refused(
+    return recordRefused(
       caseContext,
       actor,
       one,
@@ -137,7 +137,12 @@ function begun(
 }
 
 /** A person has been asked: that is the intent, and what they attest will be the outcome. */
-function forAPerson(caseContext: CaseContext, actor: Actor, one: Case, action: CaseAction): Settled {
+function recordWaitingForPerson(
+  caseContext: CaseContext,
+  actor: Actor,
+  one: Case,
+  action: CaseAction,
+): RecordedOutcome {
   const isFirst = action.requestedAt === null;
   const after: CaseAction = {
     ...action,
@@ -148,7 +153,7 @@ function forAPerson(caseContext: CaseContext, actor: Actor, one: Case, action: C
   return { action: after, facts: isFirst ? [actionFact(INTENT_EVENT, actor, one, [action, after])] : [] };
 }
 
-function later(
+function recordRetry(
   caseContext: CaseContext,
   actor: Actor,
   one: Case,
@@ -156,9 +161,9 @@ function later(
   { why, after }: Extract<Answer, { outcome: 'RETRY' }>,
   limits: ExecutionLimits,
   random: number,
-): Settled {
+): RecordedOutcome {
   if (action.attempts >= limits.attempts) {
-    return refused(
+    return recordRefused(
       caseContext,
       actor,
       one,
