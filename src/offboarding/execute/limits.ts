@@ -14,7 +14,7 @@ export interface ExecutionLimits {
   /** How long a source that has begun may take to call back, before it is asked again. */
   readonly callBack: Millis;
   /** After how long a case looks again whether workloads still stand on what it is to end. */
-  readonly heldBack: Millis;
+  readonly rollbackLook: Millis;
   /** How long the right to run a case lasts when it is not renewed; every step renews it. */
   readonly lease: Millis;
   /** How often a runner looks for cases. */
@@ -37,7 +37,7 @@ export const EXECUTION_LIMITS: ExecutionLimits = {
   longestAsked: 86_400_000,
   call: 20_000,
   callBack: 3_600_000,
-  heldBack: 3_600_000,
+  rollbackLook: 3_600_000,
   lease: 60_000,
   look: 1_000,
   atOnce: 4,

@@ -16,14 +16,14 @@ export type Step =
   /** Nothing is left but phase 7. */
   | { readonly step: 'FINISH' }
   /**
-   * `until`: when to look again, in ISO 8601; null: not before somebody does something. `heldBack`: what would be next
+   * `until`: when to look again, in ISO 8601; null: not before somebody does something. `rollbackFound`: what would be next
    * would stop a re-homed workload.
    */
   | {
       readonly step: 'WAIT';
       readonly until: string | null;
       readonly because: string;
-      readonly heldBack?: boolean;
+      readonly rollbackFound?: boolean;
     };
 
 /** The part of a plan that says in which order its phases come. */

@@ -9,11 +9,11 @@ import type { CaseContext } from '../case-context.js';
 import { act } from './act.js';
 import { actorOf } from './action-events.js';
 import { finish } from './finish.js';
-import { holdBack } from './hold-back.js';
 import { changeAsHolder, type HeldLease, LeaseLost, releaseLease, takeLease } from './lease.js';
 import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
 import { nextStep, type Step } from './next-step.js';
 import { recordRefused } from './record-outcome.js';
+import { guardRolledBack } from './rollback-guard.js';
 import type { Run } from './run.js';
 import { endCancelled, planUndoing } from './undo.js';
 
@@ -48,7 +48,7 @@ export async function runCase(
     for (;;) {
       options.signal?.throwIfAborted();
       await refresh(run);
-      const step = await holdBack(
+      const step = await guardRolledBack(
         run,
         nextStep(run.one, run.plan.body, run.actions, caseContext.clock.now()),
       );
@@ -154,13 +154,13 @@ async function giveUp({ caseContext, held, known }: Run, action: CaseAction, bec
 
 /** Lets the case wait, unless somebody did something meanwhile that it may have waited for. */
 async function park(run: Run, step: Extract<Step, { step: 'WAIT' }>): Promise<boolean> {
-  const { until, because, heldBack = false } = step;
+  const { until, because, rollbackFound = false } = step;
   const { caseContext, held, known } = run;
   let parked = false;
   await changeAsHolder(caseContext, held, async (one) => {
     if (one.changes !== known) return null;
     parked = true;
-    const heldSince = heldBack ? (one.heldSince ?? formatTime(caseContext.clock.now())) : null;
+    const heldSince = rollbackFound ? (one.heldSince ?? formatTime(caseContext.clock.now())) : null;
     return {
       case: { ...one, state: 'WAITING', lease: null, wakeAt: until, because, heldSince },
       facts: [

@@ -15,7 +15,7 @@ const CUTTING: readonly Phase[] = [3, 4, 5];
 const MAX_NAMED = 5;
 
 /** A re-homed workload that works now, and would not once the case goes on. */
-interface Standing {
+interface RolledBack {
   readonly workload: string;
   /** Actions that would stop it by themselves; none: only several together do. */
   readonly actions: readonly CaseAction[];
@@ -26,29 +26,29 @@ interface Standing {
  * has rolled it back since phase 2, and nobody has agreed to break it. Whether they had a reason is theirs to say, so
  * the case does not take it off a second time by itself.
  */
-export async function holdBack(run: Run, step: Step): Promise<Step> {
+export async function guardRolledBack(run: Run, step: Step): Promise<Step> {
   if (!cuts(run, step)) return step;
   const others = run.seen - run.commits;
   if (run.safe === others) return step;
-  const standing = await standingAgain(run);
-  if (standing.length === 0) {
+  const atRisk = await rolledBackAndAtRisk(run);
+  if (atRisk.length === 0) {
     run.safe = others;
     return step;
   }
-  const look = formatTime(run.caseContext.clock.now() + run.limits.heldBack);
-  const words = inWords(standing);
+  const look = formatTime(run.caseContext.clock.now() + run.limits.rollbackLook);
+  const words = inWords(atRisk);
   const begun = ofWhatWasBegun(run, look);
   if (begun.step === 'ACT') return begun;
   if (step.step !== 'WAIT') {
     const until = begun.step === 'WAIT' ? begun.until : look;
-    return { step: 'WAIT', until, because: words, heldBack: true };
+    return { step: 'WAIT', until, because: words, rollbackFound: true };
   }
   // Whoever has been asked to end it by hand is to know.
   return {
     ...step,
     until: earliest([look, step.until]),
     because: `${step.because} ${words}`,
-    heldBack: true,
+    rollbackFound: true,
   };
 }
 
@@ -74,7 +74,7 @@ function cuts({ one, plan }: Run, step: Step): boolean {
   return step.step === 'ACT' && step.action.state === 'PENDING' && CUTTING.includes(step.action.action.phase);
 }
 
-async function standingAgain({ caseContext, plan, actions }: Run): Promise<Standing[]> {
+async function rolledBackAndAtRisk({ caseContext, plan, actions }: Run): Promise<RolledBack[]> {
   const left = actions.filter((one) => CUTTING.includes(one.action.phase) && !isSettled(one));
   if (left.length === 0) return [];
   const graphState = await caseContext.graphs.current(caseContext.clock.now());
@@ -123,12 +123,12 @@ function isKnown(view: GraphView, change: Change): boolean {
   return view.numberOf(from) !== 0 && view.numberOf(to) !== 0;
 }
 
-function inWords(standing: readonly Standing[]): string {
-  const named = standing.slice(0, MAX_NAMED).map(({ workload, actions }) => {
+function inWords(atRisk: readonly RolledBack[]): string {
+  const named = atRisk.slice(0, MAX_NAMED).map(({ workload, actions }) => {
     const by = actions.map(({ action }) => `${action.entity} (${action.id})`).join(', ');
     return by === '' ? workload : `${workload} by ${by}`;
   });
-  const more = standing.length > MAX_NAMED ? ` and ${standing.length - MAX_NAMED} more` : '';
+  const more = atRisk.length > MAX_NAMED ? ` and ${atRisk.length - MAX_NAMED} more` : '';
   return (
     `These were re-homed, stand on what is to be ended again, and would stop: ${named.join('; ')}${more}. ` +
     'Re-home them again at their source and import that, or waive what would stop them; nothing more is begun before.'
