@@ -4,7 +4,7 @@ import { radiiOf } from '../../graph/radii/radii.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { Millis } from '../../model/time.js';
 import { revocationClosure } from '../decide/revocation-closure.js';
-import { cameOf } from './came-of.js';
+import { derivedCredentials } from './derived-credentials.js';
 import { type GivenBack, givenBack } from './given-back.js';
 import type { Looked } from './matter.js';
 
@@ -18,7 +18,7 @@ export type Appeared = ReadonlyMap<EntityNumber, readonly Step[]>;
  */
 export function appeared(looked: Looked): Appeared {
   const { view, actions } = looked.matter;
-  const made = cameOf(view, looked.numbers(looked.made)).members;
+  const made = derivedCredentials(view, looked.numbers(looked.made)).members;
   const done = looked.concernedBy('REVOKE_TOKEN', 'REVOKE_GRANT');
   const found = new Map<EntityNumber, readonly Step[]>();
   const add = (entity: EntityNumber, path: () => readonly Step[]) => {
@@ -41,7 +41,7 @@ export function appeared(looked: Looked): Appeared {
   const dead = looked.numbers(done).filter((entity) => !isGivenAnew(entity));
   const isNotEntered = (entity: EntityNumber) =>
     made.has(entity) || (done.has(view.idOf(entity)) && isGivenAnew(entity));
-  const revoked = cameOf(view, dead, isNotEntered);
+  const revoked = derivedCredentials(view, dead, isNotEntered);
   for (const entity of revoked.members) add(entity, () => revoked.pathTo(entity));
   for (const thing of ended(looked)) {
     if (isGivenAnew(thing)) continue;

@@ -6,7 +6,7 @@ import { PathTree } from '../../graph/radii/path-tree.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 
 /** What came of some grants, tokens or accounts, and the way to each. */
-export interface CameOf {
+export interface DerivedCredentials {
   /** The ones asked about among them. */
   readonly members: ReadonlySet<EntityNumber>;
   pathTo(entity: EntityNumber): readonly Step[];
@@ -16,11 +16,11 @@ export interface CameOf {
  * Everything that came of these, over what was granted, issued and delegated and over families of tokens, whatever
  * the status of what lies between (semantics, section 5, I7). What `but` accepts is not entered.
  */
-export function cameOf(
+export function derivedCredentials(
   view: GraphView,
   origins: Iterable<EntityNumber>,
   but: (entity: EntityNumber) => boolean = () => false,
-): CameOf {
+): DerivedCredentials {
   const members = new Set(origins);
   const paths = new Map<EntityNumber, PathTree>();
   for (const entity of members) {
