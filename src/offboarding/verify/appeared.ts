@@ -4,8 +4,8 @@ import { radiiOf } from '../../graph/radii/radii.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { Millis } from '../../model/time.js';
 import { revocationClosure } from '../decide/revocation-closure.js';
+import { type BeforeRemovalView, beforeRemovalView } from './before-removal.js';
 import { derivedCredentials } from './derived-credentials.js';
-import { type GivenBack, givenBack } from './given-back.js';
 import type { Looked } from './matter.js';
 
 /** Grants and tokens that must end and that no action of the case is about, each with the way to it. */
@@ -33,7 +33,7 @@ export function appeared(looked: Looked): Appeared {
   if (looked.human !== 0 && !looked.isBack) {
     const { cut } = looked.radii;
     addAll({ members: cut.members, pathTo: (entity) => cut.pathTo(entity) });
-    const before = givenBack(view, looked.human, actions);
+    const before = beforeRemovalView(view, looked.human, actions);
     if (before !== null) inTime(looked, before, add);
   }
   // What a source has shown alive since the person is back was given to them anew, with all that comes of it.
@@ -54,7 +54,7 @@ export function appeared(looked: Looked): Appeared {
 /** What the leaver would have if nothing had been taken away, as far as it was there before that was. */
 function inTime(
   looked: Looked,
-  before: GivenBack,
+  before: BeforeRemovalView,
   add: (entity: EntityNumber, path: () => readonly Step[]) => void,
 ): void {
   // What could only have been read counts as known where the case rotated it, and not again.

@@ -13,18 +13,18 @@ import { opens } from '../plan/phases/copies.js';
  * places that were owned, secrets that were known. What came in over these while the case ran was the leaver's as
  * much as what was there before.
  */
-export interface GivenBack {
+export interface BeforeRemovalView {
   readonly view: GraphView;
   /** When the case took it away; undefined for what it did not. */
   endedAt(from: EntityNumber, to: EntityNumber): Millis | undefined;
 }
 
 /** Gives a leaver back what the actions of a case took away. Null where they took nothing of that kind. */
-export function givenBack(
+export function beforeRemovalView(
   view: GraphView,
   human: EntityNumber,
   actions: readonly CaseAction[],
-): GivenBack | null {
+): BeforeRemovalView | null {
   const leaver = view.idOf(human);
   const taken = new Map<string, { readonly name: RelationshipName; readonly at: Millis }>();
   for (const { action, state, settledAt, because } of actions) {
