@@ -10,7 +10,7 @@ import { sweepKey } from '../plan/ids.js';
 import { isLongLived, revoke } from '../plan/phases/revoke.js';
 import { rotate } from '../plan/phases/rotate.js';
 import type { Action } from '../plan/plan.js';
-import { type Appeared, appeared } from './appeared.js';
+import { appeared, type LateCredentials } from './late-credentials.js';
 import { Looked, type Matter } from './matter.js';
 import { brokenBy } from './newly-broken.js';
 import { unitsToSweep } from './to-rotate.js';
@@ -31,7 +31,7 @@ export interface Refused {
 /** Plans one sweep of what appeared while a case ran: it revokes and rotates, and breaks nothing. */
 export function planSweep(matter: Matter): PlannedSweep {
   const looked = new Looked(matter);
-  const found = appeared(looked);
+  const found = lateCredentials(looked);
   const chosen = withoutBreaking(looked, found);
   const { plan, actions } = planned(looked, chosen.taken);
   return {
@@ -73,7 +73,7 @@ export function additionsOf(
 }
 
 interface Chosen {
-  readonly taken: Appeared;
+  readonly taken: LateCredentials;
   readonly refused: readonly { readonly entity: EntityNumber; readonly breaks: readonly EntityNumber[] }[];
 }
 
@@ -81,7 +81,7 @@ interface Chosen {
  * As many of these as can end together without breaking a workload. All are tried at once, then halves of what
  * breaks something: a few needed ones among many cost few looks.
  */
-function withoutBreaking(looked: Looked, all: Appeared): Chosen {
+function withoutBreaking(looked: Looked, all: LateCredentials): Chosen {
   let taken: [EntityNumber, readonly Step[]][] = [];
   const refused: { entity: EntityNumber; breaks: readonly EntityNumber[] }[] = [];
   const pending = [[...all]];
@@ -99,13 +99,13 @@ function withoutBreaking(looked: Looked, all: Appeared): Chosen {
   return { taken: new Map(taken), refused };
 }
 
-function breaksOf(looked: Looked, ending: Appeared): EntityNumber[] {
+function breaksOf(looked: Looked, ending: LateCredentials): EntityNumber[] {
   const changes = planned(looked, ending).actions.flatMap((action) => action.changes);
   return brokenBy(looked.matter.view, changes);
 }
 
 /** The actions that end these, by the same phases as any plan. */
-function planned(looked: Looked, taken: Appeared): { plan: PlanDraft; actions: readonly Action[] } {
+function planned(looked: Looked, taken: LateCredentials): { plan: PlanDraft; actions: readonly Action[] } {
   const { view, facts } = looked.matter;
   const plan = new PlanDraft();
   const context = contextOf(looked, plan);

@@ -9,14 +9,14 @@ import { derivedCredentials } from './derived-credentials.js';
 import type { Looked } from './matter.js';
 
 /** Grants and tokens that must end and that no action of the case is about, each with the way to it. */
-export type Appeared = ReadonlyMap<EntityNumber, readonly Step[]>;
+export type LateCredentials = ReadonlyMap<EntityNumber, readonly Step[]>;
 
 /**
  * Live credentials that appeared while the case ran (semantics, section 5, I7): what is in the cut now, what came
  * in over something before the case took that away, and what came of what it revoked or retired; never what the
  * case itself provisioned, nor what came of that. Once the person is back, only what came of what is still dead.
  */
-export function appeared(looked: Looked): Appeared {
+export function lateCredentials(looked: Looked): LateCredentials {
   const { view, actions } = looked.matter;
   const made = derivedCredentials(view, looked.numbers(looked.made)).members;
   const done = looked.concernedBy('REVOKE_TOKEN', 'REVOKE_GRANT');
