@@ -23,10 +23,10 @@ import { removeLeftovers } from './import/read/spool.js';
 import type { Clock } from './model/clock.js';
 import { badInput, TendrilError } from './model/errors.js';
 import type { Millis } from './model/time.js';
-import { openAftermath } from './offboarding/after/aftermath.js';
 import type { CaseContext } from './offboarding/case-context.js';
 import { CaseRunner } from './offboarding/execute/case-runner.js';
 import { type CheckedPolicy, readPolicy } from './offboarding/policy/read-policy.js';
+import { openPostCaseMonitor } from './offboarding/post-case/post-case-monitor.js';
 import type { Actuators, CallBacks } from './sources/actuator.js';
 import { actuatorsBy } from './sources/actuators.js';
 import { MANUAL, manualActuator } from './sources/manual/manual-actuator.js';
@@ -102,7 +102,7 @@ export async function compose(
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     staleAfter: config.staleAfter,
     policy,
-    aftermath: openAftermath({ store, clock }),
+    postCaseMonitor: openPostCaseMonitor({ store, clock }),
     live: new LiveReads(store),
     aggregates: new Aggregates(store, graphs, clock, log),
     entitiesBySource: new RevisionCache(),

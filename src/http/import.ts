@@ -55,7 +55,7 @@ export function importEndpoint(services: Services, spoolDir: string): RequestHan
 }
 
 async function receive(services: Services, spoolDir: string, request: Request, parameters: ImportParameters) {
-  const { store, clock, limits, aftermath } = services;
+  const { store, clock, limits, postCaseMonitor } = services;
   const spooled: Spooled[] = [];
   try {
     await spoolAll(request, spoolDir, limits, spooled).catch((error) => {
@@ -66,7 +66,7 @@ async function receive(services: Services, spoolDir: string, request: Request, p
     const now = () => clock.now();
     // Parsing a document blocks the event loop, so it has a limit; NDJSON is read a few lines at a time.
     const inputs = spooled.map(({ input }) => ({ ...input, documentBytes: limits.documentBytes }));
-    return await importSnapshots(store, inputs, { ...parameters, actor, now, aftermath });
+    return await importSnapshots(store, inputs, { ...parameters, actor, now, postCaseMonitor });
   } finally {
     for (const { remove } of spooled) await remove();
   }

@@ -1,7 +1,7 @@
-import { nothingFound } from '../model/aftermath.js';
 import type { AuditFact } from '../model/audit.js';
 import { momentOf } from '../model/clock.js';
 import { badInput, limitExceeded } from '../model/errors.js';
+import { nothingFound } from '../model/findings.js';
 import { OWN_SOURCE } from '../model/ids.js';
 import { formatTime, type Millis } from '../model/time.js';
 import type { Draft } from '../store/draft.js';
@@ -62,9 +62,9 @@ export async function importSnapshots(
       options,
       new ProgressReporter(options, sizeOf(inputs)),
     );
-    const { aftermath } = options;
-    if (aftermath !== undefined && !session.fresh && (await aftermath.watches()))
-      session.findings = new FindingsCollector(aftermath, store, draft);
+    const { postCaseMonitor } = options;
+    if (postCaseMonitor !== undefined && !session.fresh && (await postCaseMonitor.watches()))
+      session.findings = new FindingsCollector(postCaseMonitor, store, draft);
     const runs = await beginAll(session, opened);
     for (const run of runs) await importEntities(session, run);
     for (const run of runs) await sweepEntities(session, run);
@@ -150,9 +150,9 @@ const isOvertaken = ({ header, before }: SnapshotRun): boolean =>
 /** What to record about entities and relationships that cases had ended and the import shows otherwise. */
 async function conclude({ findings: collector, options, draft }: ImportSession): Promise<Conclusion> {
   const nothing = { facts: [], documents: [] };
-  if (collector === null || options.aftermath === undefined) return nothing;
+  if (collector === null || options.postCaseMonitor === undefined) return nothing;
   const findings = await collector.findings();
-  return nothingFound(findings) ? nothing : options.aftermath.conclude(findings, draft, options.actor);
+  return nothingFound(findings) ? nothing : options.postCaseMonitor.conclude(findings, draft, options.actor);
 }
 
 /** Writes the record of the source. @returns whether it, or anything that the source reports, has changed */

@@ -2,7 +2,7 @@
 
 export { MAX_DOCUMENT_BYTES, MAX_LINE_BYTES } from './base/limits.js';
 export { IMPORT_RULES, type ImportRule } from './base/problems.js';
-export type { Aftermath, ImportOptions, ImportProgress, ImportResult } from './base/types.js';
+export type { ImportOptions, ImportProgress, ImportResult, PostCaseMonitor } from './base/types.js';
 export { snapshotSchema } from './check/schema.js';
 export { importSnapshots } from './import-snapshots.js';
 export { type DocumentInput, fileInput, type SnapshotInput, type StreamInput } from './read/input.js';

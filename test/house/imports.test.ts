@@ -104,7 +104,7 @@ const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly stri
     base: [],
   },
   'src/offboarding': {
-    after: ['verify', 'case', 'case-context.ts', '.'],
+    'post-case': ['verify', 'case', 'case-context.ts', '.'],
     evidence: ['verify', 'case', 'plan', 'case-context.ts', '.'],
     execute: ['verify', 'case', 'plan', 'case-context.ts', '.'],
     verify: ['case', 'plan', 'decide', 'policy', 'case-context.ts', '.'],

@@ -4,9 +4,9 @@ import { openMemoryProvider } from '../../src/graph/memory/memory-provider.js';
 import { importSnapshots } from '../../src/import/index.js';
 import type { Actor } from '../../src/model/audit.js';
 import type { Millis } from '../../src/model/time.js';
-import { openAftermath } from '../../src/offboarding/after/aftermath.js';
 import type { CaseContext } from '../../src/offboarding/case-context.js';
 import { readPolicy } from '../../src/offboarding/policy/read-policy.js';
+import { openPostCaseMonitor } from '../../src/offboarding/post-case/post-case-monitor.js';
 import type { Actuators } from '../../src/sources/actuator.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
 import type { Store } from '../../src/store/store.js';
@@ -103,6 +103,6 @@ export async function importAt(
   if (documents.length === 0) return;
   const inputs = documents.map((value, at) => ({ name: `snapshot ${at + 1}`, document: value }));
   const actor = { subject: 'importer', signedInBy: 'system', requestId: null };
-  const aftermath = openAftermath({ store, clock });
-  await importSnapshots(store, inputs, { actor, now: clock.now(), aftermath, ...options });
+  const postCaseMonitor = openPostCaseMonitor({ store, clock });
+  await importSnapshots(store, inputs, { actor, now: clock.now(), postCaseMonitor, ...options });
 }

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
-import type { AttentionKind as Kind } from '../../offboarding/after/attention.js';
-import { attentionList } from '../../offboarding/after/attention-list.js';
+import type { AttentionKind as Kind } from '../../offboarding/post-case/attention.js';
+import { attentionList } from '../../offboarding/post-case/attention-list.js';
 import { checkFilter } from '../limits/limits.js';
 import type { Operation } from '../operation/operation.js';
 import { encodeCursor } from '../paging/cursors.js';

@@ -3,7 +3,7 @@ import {
   ATTENTION_KINDS,
   type AttentionKind as AttentionKindValue,
   type Attention as Found,
-} from '../../offboarding/after/attention.js';
+} from '../../offboarding/post-case/attention.js';
 import { Entity } from '../entity/entity.js';
 import { entityOrNull } from '../entity/wrap.js';
 import { Because, reasonPath } from '../offboarding/because.js';

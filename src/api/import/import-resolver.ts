@@ -113,7 +113,7 @@ export class ImportResolver {
       actor: actorOf(operation),
       now: () => services.clock.now(),
       signal: operation.signal,
-      aftermath: services.aftermath,
+      postCaseMonitor: services.postCaseMonitor,
     });
     return new ImportSnapshotPayload(result);
   }

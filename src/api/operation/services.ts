@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Follower } from '../../graph/follower/follower.js';
 import type { GraphProvider } from '../../graph/graph-provider.js';
-import type { Aftermath } from '../../import/index.js';
+import type { PostCaseMonitor } from '../../import/index.js';
 import type { Clock } from '../../model/clock.js';
 import type { Millis } from '../../model/time.js';
 import type { CaseContext } from '../../offboarding/case-context.js';
@@ -35,7 +35,7 @@ export interface Services {
   /** Hears what sources say later of what they had begun. */
   readonly callBacks: CallBacks;
   /** Sees to what imports find of what cases have ended. */
-  readonly aftermath: Aftermath;
+  readonly postCaseMonitor: PostCaseMonitor;
   /** What subscribers are told, read once for all of them. */
   readonly live: LiveReads;
   /** What dashboards ask about everybody, worked out in the background. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { ATTENTION_KINDS, type AttentionKind } from '../../offboarding/after/attention.js';
+import { ATTENTION_KINDS, type AttentionKind } from '../../offboarding/post-case/attention.js';
 import { type Context, printJson, printLines } from '../context.js';
 
 export function addAttention(program: Command, context: Context): void {
@@ -20,7 +20,7 @@ Examples:
 async function show(context: Context, kinds: readonly AttentionKind[] | undefined): Promise<void> {
   const { withSession } = await import('../session.js');
   const { MAY } = await import('../offboard/desk.js');
-  const { attentionList } = await import('../../offboarding/after/attention-list.js');
+  const { attentionList } = await import('../../offboarding/post-case/attention-list.js');
   const { attentionReport } = await import('../offboard/attention-report.js');
   const { namesOf } = await import('../offboard/case-view.js');
   await withSession(context, { as: MAY.read }, async (session) => {

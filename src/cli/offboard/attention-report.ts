@@ -1,4 +1,4 @@
-import type { Attention } from '../../offboarding/after/attention.js';
+import type { Attention } from '../../offboarding/post-case/attention.js';
 import { type Line, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import type { Named } from './case-view.js';

@@ -33,7 +33,7 @@ export async function importInto(
 }
 
 async function commit(
-  { store, clock, aftermath }: Tendril,
+  { store, clock, postCaseMonitor }: Tendril,
   inputs: readonly StreamInput[],
   { force, dangling, actor, signal, onTurn, onProgress }: ImportOptions & { readonly actor: Actor },
 ): Promise<ImportOutcome> {
@@ -43,7 +43,7 @@ async function commit(
     dangling,
     actor,
     now: () => clock.now(),
-    aftermath,
+    postCaseMonitor,
     signal,
     ...(onTurn && { onTurn }),
     onProgress(progress) {

@@ -1,7 +1,7 @@
-import type { Findings } from '../../model/aftermath.js';
 import type { Actor, AuditFact } from '../../model/audit.js';
 import type { When } from '../../model/clock.js';
 import type { Problem } from '../../model/errors.js';
+import type { Findings } from '../../model/findings.js';
 import type { Revision } from '../../model/revision.js';
 import type { Draft } from '../../store/draft.js';
 import type { DocumentWrite } from '../../store/journal.js';
@@ -24,11 +24,11 @@ export interface ImportOptions {
   /** Stops the import with the signal's reason; nothing is written then. */
   readonly signal?: AbortSignal;
   /** Receives what the import shows about what cases have ended. Left out: the import does not look for it. */
-  readonly aftermath?: Aftermath;
+  readonly postCaseMonitor?: PostCaseMonitor;
 }
 
 /** The port to the cases: what an import shows about what they have ended is recorded in the import's own commit. */
-export interface Aftermath {
+export interface PostCaseMonitor {
   /** Whether any case has been executed. It is called once: if none has, the import looks for nothing. */
   watches(): Promise<boolean>;
   /** For each of these token families of one source, the case that ended tokens of it; null where none did. */

@@ -1,12 +1,12 @@
-import type { Came, Findings, Reopened, Revived } from '../../model/aftermath.js';
 import { CASES } from '../../model/claims.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord } from '../../model/entity.js';
+import type { Findings, LateFinding, Reopened, Revived } from '../../model/findings.js';
 import { OWN_PREFIX } from '../../model/ids.js';
 import { isLiveStatus, type Kind } from '../../model/kinds.js';
 import { ruleOf, typeOfRole } from '../../model/relationships.js';
 import type { Draft, EntityWrite } from '../../store/draft.js';
 import type { Store } from '../../store/store.js';
-import type { Aftermath } from '../base/types.js';
+import type { PostCaseMonitor } from '../base/types.js';
 
 /** Kinds of entity that are credentials. */
 const CREDENTIALS: readonly string[] = ['Grant', 'Token'];
@@ -30,7 +30,7 @@ interface PendingAccount {
 export class FindingsCollector {
   private readonly revived: Revived[] = [];
   private readonly reopened: Reopened[] = [];
-  private readonly came: Came[] = [];
+  private readonly late: LateFinding[] = [];
   /** The entities of this import that cases have ended, each with its case. */
   private readonly ended = new Map<number, string>();
   private pending: PendingAccount[] = [];
@@ -38,7 +38,7 @@ export class FindingsCollector {
   private revivedCredentials: number[] = [];
 
   constructor(
-    private readonly aftermath: Aftermath,
+    private readonly postCaseMonitor: PostCaseMonitor,
     private readonly store: Store,
     private readonly draft: Draft,
   ) {}
@@ -68,10 +68,10 @@ export class FindingsCollector {
     }
     if (tokens.length === 0) return;
     const families = tokens.map((token) => String(token.properties.family));
-    const cases = await this.aftermath.endedFamilies(source, families);
+    const cases = await this.postCaseMonitor.endedFamilies(source, families);
     tokens.forEach(({ number }, at) => {
       const by = cases[at];
-      if (typeof by === 'string') this.came.push({ number, of: null, case: by });
+      if (typeof by === 'string') this.late.push({ number, of: null, case: by });
     });
   }
 
@@ -115,11 +115,11 @@ export class FindingsCollector {
   async findings(): Promise<Findings> {
     await this.findOriginsOfRevived();
     const { revived, reopened } = this;
-    return { revived, reopened, came: await this.liveOnes() };
+    return { revived, reopened, late: await this.liveOnes() };
   }
 
   private note({ type, from, to }: RelationshipKey, by: string): void {
-    this.came.push({ number: to, of: { number: from, type }, case: by });
+    this.late.push({ number: to, of: { number: from, type }, case: by });
   }
 
   /** The accounts all of whose people have left through a case, each with the case. */
@@ -169,8 +169,8 @@ export class FindingsCollector {
   }
 
   /** The derived entities that are alive after the import, each once. */
-  private async liveOnes(): Promise<Came[]> {
-    const byNumber = new Map(this.came.map((one) => [one.number, one]));
+  private async liveOnes(): Promise<LateFinding[]> {
+    const byNumber = new Map(this.late.map((one) => [one.number, one]));
     const records = await this.draft.entities([...byNumber.keys()]);
     return records.flatMap((record) =>
       record !== undefined && isLive(record) ? (byNumber.get(record.number) ?? []) : [],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { attentionList } from '../../../src/offboarding/after/attention-list.js';
-import { STUCK_AFTER, TAKEN_WITHIN } from '../../../src/offboarding/after/cases-needing-attention.js';
 import { cancelOffboarding } from '../../../src/offboarding/case/cancel-offboarding.js';
 import { casesGoingOn } from '../../../src/offboarding/case/cases-going-on.js';
+import { attentionList } from '../../../src/offboarding/post-case/attention-list.js';
+import { STUCK_AFTER, TAKEN_WITHIN } from '../../../src/offboarding/post-case/cases-needing-attention.js';
 import { person, withCaseContext } from '../../support/case-context.js';
 import { approved, executing, run } from '../execute/carry-out.js';
 import { departure } from '../execute/departure.js';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { attentionList } from '../../../src/offboarding/after/attention-list.js';
 import type { Case } from '../../../src/offboarding/case/case.js';
 import { verificationOf } from '../../../src/offboarding/case/case-documents.js';
 import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
 import { resumeOffboarding } from '../../../src/offboarding/execute/resume.js';
 import { waive } from '../../../src/offboarding/execute/waive.js';
+import { attentionList } from '../../../src/offboarding/post-case/attention-list.js';
 import { openFrom, statusOf } from '../../import/support.js';
 import { importAt, person, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { action, approved, attestAll, executing, run, runOut } from './carry-out.js';

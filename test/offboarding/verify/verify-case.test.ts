@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { attentionList } from '../../../src/offboarding/after/attention-list.js';
 import type { Case } from '../../../src/offboarding/case/case.js';
 import {
   actionsOf,
@@ -10,6 +9,7 @@ import {
 import type { Invariant } from '../../../src/offboarding/case/verification.js';
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
 import { waive } from '../../../src/offboarding/execute/waive.js';
+import { attentionList } from '../../../src/offboarding/post-case/attention-list.js';
 import { verifyCase } from '../../../src/offboarding/verify/verify-case.js';
 import type { Actuators, Order } from '../../../src/sources/actuator.js';
 import {

@@ -1,6 +1,6 @@
-import type { Findings } from '../../model/aftermath.js';
 import type { Actor, AuditFact } from '../../model/audit.js';
 import type { Clock } from '../../model/clock.js';
+import type { Findings } from '../../model/findings.js';
 import { formatTime } from '../../model/time.js';
 import type { Draft } from '../../store/draft.js';
 import type { DocumentWrite } from '../../store/journal.js';
@@ -13,7 +13,7 @@ import { attentionOf } from './found.js';
 import { reopenCases } from './reopen-cases.js';
 
 /** What an import asks and tells whoever keeps cases; `import/types.ts` says when. */
-export interface CaseAftermath {
+export interface PostCaseMonitor {
   watches(): Promise<boolean>;
   endedFamilies(source: string, families: readonly string[]): Promise<(string | null)[]>;
   conclude(
@@ -24,7 +24,10 @@ export interface CaseAftermath {
 }
 
 /** Sees to what imports find after a case (semantics, section 5, *After the case*). */
-export function openAftermath(given: { readonly store: Store; readonly clock: Clock }): CaseAftermath {
+export function openPostCaseMonitor(given: {
+  readonly store: Store;
+  readonly clock: Clock;
+}): PostCaseMonitor {
   const { store, clock } = given;
   const { journal } = store;
   return {
@@ -49,9 +52,9 @@ export function openAftermath(given: { readonly store: Store; readonly clock: Cl
 
 async function casesOf(
   { journal }: Store,
-  { revived, reopened, came }: Findings,
+  { revived, reopened, late }: Findings,
 ): Promise<ReadonlyMap<string, Case>> {
-  const ids = [...new Set([...revived, ...reopened, ...came].flatMap((one) => one.case ?? []))];
+  const ids = [...new Set([...revived, ...reopened, ...late].flatMap((one) => one.case ?? []))];
   const cases = await casesById(journal, ids);
   return new Map(cases.flatMap((one) => (one === undefined ? [] : [[one.id, one]])));
 }

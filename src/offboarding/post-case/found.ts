@@ -1,17 +1,17 @@
-import type { Findings } from '../../model/aftermath.js';
 import type { EntityRecord } from '../../model/entity.js';
+import type { Findings } from '../../model/findings.js';
 import type { Draft } from '../../store/draft.js';
 import type { Attention } from './attention.js';
 
 /** What an import found, in words, by id. @param since ISO 8601 of the import */
 export async function attentionOf(
-  { revived, reopened, came }: Findings,
+  { revived, reopened, late }: Findings,
   draft: Pick<Draft, 'entities'>,
   since: string,
 ): Promise<Attention[]> {
   const numbers = new Set<number>();
   for (const { from, to } of reopened) numbers.add(from).add(to);
-  for (const { number, of } of came) {
+  for (const { number, of } of late) {
     numbers.add(number);
     if (of !== null) numbers.add(of.number);
   }
@@ -32,7 +32,7 @@ export async function attentionOf(
       const why = `A case ended ${type} from ${relationship.from}, and a source shows it since: end it there, or plan again.`;
       return { kind: 'RESURRECTED', entity: relationship.to, case: by, since, why, relationship };
     }),
-    ...came.map(({ number, of, case: by }): Attention => {
+    ...late.map(({ number, of, case: by }): Attention => {
       const origin = of === null ? 'is of the family of a token' : `came (${of.type}) of ${id(of.number)},`;
       const why = `It ${origin} that a case had ended: plan again, or revoke it.`;
       return { kind: 'LATE_FINDING', entity: id(number), case: by, since, why, relationship: null };

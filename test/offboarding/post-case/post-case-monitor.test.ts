@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { resurrected } from '../../../src/offboarding/after/attention.js';
-import { attentionList } from '../../../src/offboarding/after/attention-list.js';
 import { transferOwnership } from '../../../src/offboarding/case/cascade/transfer-ownership.js';
 import type { Case } from '../../../src/offboarding/case/case.js';
 import { requireCase, verificationOf } from '../../../src/offboarding/case/case-documents.js';
 import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
+import { resurrected } from '../../../src/offboarding/post-case/attention.js';
+import { attentionList } from '../../../src/offboarding/post-case/attention-list.js';
 import { importAt, person, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { executing, run } from '../execute/carry-out.js';
 import { departure, entity, later, link } from '../execute/departure.js';

@@ -11,7 +11,7 @@ export interface Findings {
   /** Relationships that a case ended and that are open again. */
   readonly reopened: readonly Reopened[];
   /** What came of something that a case had ended. */
-  readonly came: readonly Came[];
+  readonly late: readonly LateFinding[];
 }
 
 export interface Revived {
@@ -32,7 +32,7 @@ export interface Reopened {
   readonly case: string | null;
 }
 
-export interface Came {
+export interface LateFinding {
   readonly number: number;
   /** What it came of, and how; null: it is of the family of a token that the case revoked. */
   readonly of: { readonly number: number; readonly type: RelationshipType } | null;
@@ -40,5 +40,5 @@ export interface Came {
 }
 
 /** Whether there is nothing in them. */
-export const nothingFound = ({ revived, reopened, came }: Findings): boolean =>
-  revived.length + reopened.length + came.length === 0;
+export const nothingFound = ({ revived, reopened, late }: Findings): boolean =>
+  revived.length + reopened.length + late.length === 0;
