@@ -34,7 +34,7 @@ export interface DecideInput {
 }
 
 /** Decides what to do with everything that depends on the person (semantics, section 4). */
-export function decide(input: DecideInput): Decisions {
+export function decideAll(input: DecideInput): Decisions {
   const { view, radii } = input;
   const lost = notReissuable(view, radii.cut);
   const standing = new Standing(view, radii.units, radii.person, heldBy(radii.holdings, lost));

@@ -6,7 +6,7 @@ import { actionDocument, actionsAt } from '../case/case-documents.js';
 import type { CaseContext } from '../case-context.js';
 import { actionFact, actorOf, INTENT_EVENT } from './action-events.js';
 import { orderDocument } from './by-key.js';
-import { changeAsHolder, type HeldLease } from './lease.js';
+import { changeAsHolder, type HeldLease } from './case-lease.js';
 import type { ExecutionLimits } from './limits.js';
 import { orderOf } from './order-of.js';
 import { recordAnswer } from './record-outcome.js';

@@ -2,7 +2,7 @@ import { TendrilError } from '../../model/errors.js';
 import type { Millis } from '../../model/time.js';
 import { casesGoingOn } from '../case/cases-going-on.js';
 import type { CaseContext } from '../case-context.js';
-import { isToRun } from './lease.js';
+import { isToRun } from './case-lease.js';
 import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
 import { earliest } from './next-step.js';
 import { type RunOptions, runCase } from './run-case.js';

@@ -4,11 +4,11 @@ import type { CaseAction } from '../case/case-action.js';
 import { actionDocument, actionsOf } from '../case/case-documents.js';
 import { caseFact } from '../case/change-case.js';
 import type { CaseContext } from '../case-context.js';
-import { sweep } from '../verify/sweep.js';
+import { sweepCase } from '../verify/sweep-case.js';
 import { type Verified, verifyCase } from '../verify/verify-case.js';
 import { act } from './act.js';
 import { actionFact, actorOf, ROTATION_EVENT } from './action-events.js';
-import { changeAsHolder } from './lease.js';
+import { changeAsHolder } from './case-lease.js';
 import { completeRotation } from './rotation.js';
 import type { Run } from './run.js';
 
@@ -33,11 +33,12 @@ async function addSwept(run: Run): Promise<boolean> {
   const { caseContext, held, plan, limits } = run;
   // What comes faster than it can be swept is left for the verification to say.
   if (run.swept >= limits.sweeps) return false;
-  const before = keepsNobodyWaiting(run) ? await sweep(caseContext, run.one, plan, run.actions) : null;
+  const before = keepsNobodyWaiting(run) ? await sweepCase(caseContext, run.one, plan, run.actions) : null;
   if (before?.additions.length === 0) return false;
   let found = true;
   await changeAsHolder(caseContext, held, async (one, draft) => {
-    const { revision, additions } = before ?? (await sweep(caseContext, one, plan, await actionsNow(run)));
+    const { revision, additions } =
+      before ?? (await sweepCase(caseContext, one, plan, await actionsNow(run)));
     found = additions.length > 0;
     if (draft.base.revision !== revision) return miss(run);
     if (!found) return null;

@@ -4,7 +4,7 @@ import { type CaseAction, isSettled } from '../case/case-action.js';
 import { PHASE_ORDER, type Phase, type PlanBody } from '../plan/plan.js';
 
 /** What is to be done next with a case. */
-export type Step =
+export type CaseStep =
   | { readonly step: 'BEGIN_PHASE'; readonly phase: Phase }
   | { readonly step: 'ACT'; readonly action: CaseAction }
   /** What it needs was refused, and so it cannot be done. */
@@ -38,7 +38,7 @@ export function nextStep(
   course: Course,
   actions: readonly CaseAction[],
   now: Millis,
-): Step {
+): CaseStep {
   if (one.cancelled !== null) return undoing(one, actions, now);
   if (isAhead(course, now)) return beforeLastDay(one, course, actions, now);
   for (const phase of PHASE_ORDER[course.mode]) {
@@ -53,7 +53,7 @@ export function nextStep(
 export const UNDO = 'undo/';
 
 /** A cancelled case: what is under way comes to its end, then what was made is retired again, the last first. */
-function undoing(one: Pick<Case, 'begun'>, actions: readonly CaseAction[], now: Millis): Step {
+function undoing(one: Pick<Case, 'begun'>, actions: readonly CaseAction[], now: Millis): CaseStep {
   const undo = actions.filter(({ action }) => action.id.startsWith(UNDO));
   const underWay = actions.filter(({ state }) => state === 'RUNNING' || state === 'REQUESTED');
   if (undo.length === 0) return inPhase(one, 2, underWay, false, now) ?? { step: 'UNDO' };
@@ -77,7 +77,7 @@ function beforeLastDay(
   course: Course,
   actions: readonly CaseAction[],
   now: Millis,
-): Step {
+): CaseStep {
   const early = ofPhase(actions, 2).filter(({ action }) => action.early);
   const step = inPhase(one, 2, early, true, now);
   if (step !== null && step.step !== 'WAIT') return step;
@@ -97,7 +97,7 @@ function inPhase(
   actions: readonly CaseAction[],
   madeFirst: boolean,
   now: Millis,
-): Step | null {
+): CaseStep | null {
   const left = actions.filter((action) => !isOver(action, madeFirst));
   if (left.length === 0) return null;
   if (!begun.includes(phase)) return { step: 'BEGIN_PHASE', phase };
@@ -108,7 +108,7 @@ function inPhase(
 }
 
 /** What phase 2 makes is made of what it made before; elsewhere the rest goes on without what was refused. */
-function tried(action: CaseAction, byId: ReadonlyMap<string, CaseAction>): Step {
+function tried(action: CaseAction, byId: ReadonlyMap<string, CaseAction>): CaseStep {
   const lacking =
     action.action.phase === 2
       ? action.action.dependsOn.find((id) => byId.get(id)?.state === 'IRREVOCABLE')

@@ -5,7 +5,7 @@ import type { Change } from '../plan/change.js';
 import { isOpen } from '../plan/is-open.js';
 import type { Phase } from '../plan/plan.js';
 import { brokenBy } from '../verify/newly-broken.js';
-import { earliest, nextStep, type Step } from './next-step.js';
+import { type CaseStep, earliest, nextStep } from './next-step.js';
 import type { Run } from './run.js';
 
 /** Phases that end what workloads stand on. The fence waits for nothing: it locks what re-homed workloads stand on. */
@@ -26,7 +26,7 @@ interface RolledBack {
  * has rolled it back since phase 2, and nobody has agreed to break it. Whether they had a reason is theirs to say, so
  * the case does not take it off a second time by itself.
  */
-export async function guardRolledBack(run: Run, step: Step): Promise<Step> {
+export async function guardRolledBack(run: Run, step: CaseStep): Promise<CaseStep> {
   if (!cuts(run, step)) return step;
   const others = run.seen - run.commits;
   if (run.safe === others) return step;
@@ -53,7 +53,7 @@ export async function guardRolledBack(run: Run, step: Step): Promise<Step> {
 }
 
 /** The next step if nothing more were to begin before `look`: what was asked for already is tried again in its time. */
-function ofWhatWasBegun({ caseContext, one, plan, actions }: Run, look: string): Step {
+function ofWhatWasBegun({ caseContext, one, plan, actions }: Run, look: string): CaseStep {
   const rest = actions.map((action) => {
     const isHeld = action.state === 'PENDING' && CUTTING.includes(action.action.phase);
     return isHeld ? { ...action, notBefore: look } : action;
@@ -65,7 +65,7 @@ function ofWhatWasBegun({ caseContext, one, plan, actions }: Run, look: string):
  * Whether a step is the first of something that ends what others may need, or waits in the midst of that. What was
  * asked for before goes on.
  */
-function cuts({ one, plan }: Run, step: Step): boolean {
+function cuts({ one, plan }: Run, step: CaseStep): boolean {
   const { mode, human } = plan.body;
   // Whoever puts security first has accepted that workloads stop for a time.
   if (mode !== 'CONTINUITY_FIRST' || human === null) return false;

@@ -8,10 +8,10 @@ import { caseFact } from '../case/change-case.js';
 import type { CaseContext } from '../case-context.js';
 import { act } from './act.js';
 import { actorOf } from './action-events.js';
+import { changeAsHolder, type HeldLease, LeaseLost, releaseLease, takeLease } from './case-lease.js';
 import { finish } from './finish.js';
-import { changeAsHolder, type HeldLease, LeaseLost, releaseLease, takeLease } from './lease.js';
 import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
-import { nextStep, type Step } from './next-step.js';
+import { type CaseStep, nextStep } from './next-step.js';
 import { recordRefused } from './record-outcome.js';
 import { guardRolledBack } from './rollback-guard.js';
 import type { Run } from './run.js';
@@ -25,7 +25,7 @@ export interface RunOptions {
   /** 0 to 1, for waits. */
   readonly random?: () => number;
   /** Hears of every commit that moved the case on. */
-  readonly onStep?: (step: Step['step']) => void;
+  readonly onStep?: (step: CaseStep['step']) => void;
 }
 
 /**
@@ -109,7 +109,7 @@ async function refresh(run: Run): Promise<void> {
 }
 
 /** One step; true where the case is not to be run any further now. */
-async function perform(run: Run, step: Step): Promise<boolean> {
+async function perform(run: Run, step: CaseStep): Promise<boolean> {
   switch (step.step) {
     case 'BEGIN_PHASE':
       await beginPhase(run, step.phase);
@@ -153,7 +153,7 @@ async function giveUp({ caseContext, held, known }: Run, action: CaseAction, bec
 }
 
 /** Lets the case wait, unless somebody did something meanwhile that it may have waited for. */
-async function park(run: Run, step: Extract<Step, { step: 'WAIT' }>): Promise<boolean> {
+async function park(run: Run, step: Extract<CaseStep, { step: 'WAIT' }>): Promise<boolean> {
   const { until, because, rollbackFound = false } = step;
   const { caseContext, held, known } = run;
   let parked = false;

@@ -2,7 +2,7 @@ import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { KeptPlan } from '../case/kept-plan.js';
 import type { CaseContext } from '../case-context.js';
-import type { HeldLease } from './lease.js';
+import type { HeldLease } from './case-lease.js';
 import type { ExecutionLimits } from './limits.js';
 
 /** What the steps of one run share: the case as it was last seen, under the right to run it. */

@@ -6,7 +6,7 @@ import { caseFact } from '../case/change-case.js';
 import { undoActions } from '../case/undo-actions.js';
 import { hashOf } from '../hash.js';
 import { actorOf } from './action-events.js';
-import { changeAsHolder } from './lease.js';
+import { changeAsHolder } from './case-lease.js';
 import { UNDO } from './next-step.js';
 import type { Run } from './run.js';
 

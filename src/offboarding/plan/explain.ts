@@ -5,7 +5,7 @@ import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { KINDS } from '../../model/kinds.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import type { Decision, Guard } from '../decide/decision.js';
-import { type Decisions, decide } from '../decide/decisions.js';
+import { type Decisions, decideAll } from '../decide/decisions.js';
 import { type Condition, failingConditions, type Policy, rulingFor, type Subject } from '../policy/policy.js';
 
 /** What one rule of the policy says to one thing. */
@@ -55,7 +55,7 @@ const GUARDS: Readonly<Record<Guard, string>> = {
 export function explain(input: ExplainInput): Explanation {
   const { view, human, entity, policy, subjectOf, evaluatedAt } = input;
   const radii = radiiOf(view, human, { rotateReadable: policy.rotateReadable });
-  const decisions = decide({ view, radii, policy, subjectOf, evaluatedAt, overrides: new Map() });
+  const decisions = decideAll({ view, radii, policy, subjectOf, evaluatedAt, overrides: new Map() });
   const decision = decisions.decided.get(entity);
   const because = radii.continuity.pathTo(entity).map((step) => reasonStepOf(view, step));
   const id = view.idOf(entity);

@@ -4,7 +4,7 @@ import { type PersonRadii, radiiOf } from '../../graph/radii/radii.js';
 import { type ReasonStep } from '../../graph/reason.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { formatTime, type Millis } from '../../model/time.js';
-import { type Decisions, decide } from '../decide/decisions.js';
+import { type Decisions, decideAll } from '../decide/decisions.js';
 import { reissued } from '../decide/guards.js';
 import { type Override, requireOverrides } from '../decide/overrides.js';
 import { revocationClosure } from '../decide/revocation-closure.js';
@@ -70,7 +70,7 @@ export function makePlan(input: PlanInput): Plan {
   const { view, facts, policy, evaluatedAt } = input;
   const radii = radiiOf(view, input.human, { rotateReadable: policy.rotateReadable });
   const overrides = new Map([...input.overrides].map(([entity, { action }]) => [entity, action]));
-  const decisions = decide({
+  const decisions = decideAll({
     view,
     radii,
     policy,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ActionState, CaseAction } from '../../../src/offboarding/case/case-action.js';
 import { newAction } from '../../../src/offboarding/case/case-actions.js';
-import { type Course, nextStep, type Step } from '../../../src/offboarding/execute/next-step.js';
+import { type CaseStep, type Course, nextStep } from '../../../src/offboarding/execute/next-step.js';
 import type { Action, Phase } from '../../../src/offboarding/plan/plan.js';
 
 const NOW = Date.parse('2026-06-01T12:00:00.000Z');
@@ -43,7 +43,7 @@ function actionOf(
 function next(
   sketches: readonly Sketch[],
   { begun = [1, 2, 3, 4, 5, 6], course = CONTINUITY }: { begun?: Phase[]; course?: Course } = {},
-): Step {
+): CaseStep {
   return nextStep({ begun, cancelled: null }, course, sketches.map(actionOf), NOW);
 }
 

@@ -17,7 +17,7 @@ export interface Swept {
  * Looks for credentials that appeared while a case ran (semantics, section 5, I7). It comes after phase 6; when its
  * additions are carried out it comes again, until it adds nothing. What it may not end is said by `verifyCase`.
  */
-export async function sweep(
+export async function sweepCase(
   caseContext: CaseContext,
   one: Case,
   plan: KeptPlan,
