@@ -59,7 +59,7 @@ export interface CaseInput {
   readonly human: string | null;
   /** Id of the one thing; null where a person leaves. */
   readonly target: string | null;
-  /** Asked for by name where there is a choice; else chosen by the last working day. */
+  /** PlanChoices for by name where there is a choice; else chosen by the last working day. */
   readonly mode: Mode;
   /** ISO 8601. */
   readonly evaluatedAt: string;
@@ -72,7 +72,7 @@ export interface CaseInput {
 }
 
 /** What whoever planned said themselves, which stands when the case is planned again; null: left to the rules. */
-export interface Asked {
+export interface PlanChoices {
   readonly mode: Mode | null;
   /** A day or a moment, as it was written. */
   readonly lastWorkingDay: string | null;
@@ -87,7 +87,7 @@ export interface Case {
   readonly id: string;
   readonly state: CaseState;
   readonly input: CaseInput;
-  readonly asked: Asked;
+  readonly asked: PlanChoices;
   readonly decisions: readonly CaseDecision[];
   readonly planHash: string;
   /** null where no policy decided anything. */

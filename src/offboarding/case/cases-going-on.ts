@@ -8,14 +8,14 @@ import { allCases, casesById } from './case-documents.js';
 const MAX_PAGES = 20;
 
 /** What one instance remembers of the cases of a store. */
-interface Known {
+interface KnownCases {
   /** The last audit event that was followed. */
   seq: number;
   /** Ids of cases that may go on by themselves or need somebody. */
   ids: ReadonlySet<string>;
 }
 
-const known = new WeakMap<Store, Known>();
+const known = new WeakMap<Store, KnownCases>();
 
 /**
  * Cases that are carried out, wait, are incomplete, or have a time at which they are to be looked at again, in order

@@ -4,7 +4,7 @@ import { conflict } from '../../model/errors.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import type { CaseContext } from '../case-context.js';
 import type { Mode } from '../plan/plan.js';
-import type { Asked, Case } from './case.js';
+import type { Case, PlanChoices } from './case.js';
 import { leaverDocument, planDocument } from './case-documents.js';
 import { sign } from './change-case.js';
 import { findHuman } from './find-human.js';
@@ -41,7 +41,7 @@ export async function planOffboarding(
   const successor =
     asked.successor == null ? null : await findHuman(caseContext, revision, asked.successor, 'The successor');
   await requireNoOpenCase(caseContext, human.id);
-  const choices: Asked = { mode: asked.mode ?? null, lastWorkingDay: asked.lastWorkingDay ?? null };
+  const choices: PlanChoices = { mode: asked.mode ?? null, lastWorkingDay: asked.lastWorkingDay ?? null };
   const input = {
     kind: 'OFFBOARDING',
     human: human.id,
@@ -70,7 +70,7 @@ export async function planOffboarding(
 
 /** The moment of planning and what hangs on it: what was asked for, else what the human's source says. */
 export function scheduled(
-  { mode, lastWorkingDay }: Asked,
+  { mode, lastWorkingDay }: PlanChoices,
   human: EntityRecord,
   now: Millis,
 ): Pick<Case['input'], 'mode' | 'evaluatedAt' | 'lastWorkingDay'> {

@@ -86,7 +86,7 @@ interface Dropped {
   readonly why: string;
 }
 
-interface Standing extends Planned {
+interface Replanned extends Planned {
   readonly input: CaseInput;
   readonly decisions: readonly CaseDecision[];
   readonly dropped: readonly Dropped[];
@@ -96,11 +96,11 @@ interface Standing extends Planned {
 async function planWhatStands(
   caseContext: CaseContext,
   first: CaseInput,
-  said: { readonly decisions: readonly CaseDecision[]; readonly mayDropSuccessor: boolean },
-): Promise<Standing> {
+  given: { readonly decisions: readonly CaseDecision[]; readonly mayDropSuccessor: boolean },
+): Promise<Replanned> {
   const dropped: Dropped[] = [];
   let input = first;
-  let { decisions } = said;
+  let { decisions } = given;
   for (;;) {
     try {
       return { ...(await planCase(caseContext, input, decisions)), input, decisions, dropped };
@@ -112,7 +112,7 @@ async function planWhatStands(
         dropped.push({ what: String(entity), why: error.message });
         decisions = left;
       } else if (
-        said.mayDropSuccessor &&
+        given.mayDropSuccessor &&
         input.successor !== null &&
         error.details.successor === input.successor
       ) {

@@ -6,15 +6,15 @@ import type { DecisionAction } from '../policy/policy.js';
 import type { Decisions } from './decisions.js';
 import { canSucceed } from './successor.js';
 
-/** What a person said about one thing. */
-export interface Said {
+/** What a person decided besides the action: who takes over, with which identity, and why. */
+export interface OverrideDetails {
   readonly successor: string | null;
   readonly managedIdentity: string | null;
   readonly reason: string | null;
 }
 
 /** What a person decided about one thing, instead of the rules. */
-export interface Override extends Said {
+export interface Override extends OverrideDetails {
   readonly action: DecisionAction;
 }
 

@@ -9,7 +9,7 @@ import { PERMISSIONS } from '../../model/levels.js';
 import { RULES } from '../../model/relationships.js';
 import { codePermission, codeType } from '../../model/rows.js';
 import type { Decisions } from '../decide/decisions.js';
-import type { Said } from '../decide/overrides.js';
+import type { OverrideDetails } from '../decide/overrides.js';
 import type { RelationshipDetails, RelationshipName } from './change.js';
 import type { PlanDraft } from './draft-plan.js';
 import type { Mode } from './plan.js';
@@ -40,7 +40,7 @@ export class PlanContext {
       /** ISO 8601. */
       readonly evaluatedAt: string;
       readonly successor: string | null;
-      readonly said: ReadonlyMap<EntityNumber, Said>;
+      readonly overrides: ReadonlyMap<EntityNumber, OverrideDetails>;
     },
   ) {
     const { person } = radii;
@@ -66,7 +66,7 @@ export class PlanContext {
 
   /** Who takes over what a decision is about: the decision's word, else the plan's. */
   successorFor(entity: EntityNumber): string | null {
-    return this.given.said.get(entity)?.successor ?? this.given.successor;
+    return this.given.overrides.get(entity)?.successor ?? this.given.successor;
   }
 
   isManaged(account: EntityNumber): boolean {

@@ -30,7 +30,11 @@ export async function withFacts<T>(
   work: (view: GraphView, facts: Facts) => T,
 ): Promise<T> {
   const sources = await store.sources(graphState.revision);
-  const known = new Known(store, graphState.revision, new Map(sources.map(({ number, id }) => [number, id])));
+  const known = new FetchedRecords(
+    store,
+    graphState.revision,
+    new Map(sources.map(({ number, id }) => [number, id])),
+  );
   for (;;) {
     const { outcome, facts } = await graphState.query((view) => {
       const facts = new FetchedFacts(view, known);
@@ -54,7 +58,7 @@ function attempt<T>(work: () => T): () => T {
 }
 
 /** What was fetched of one state so far, for every look at it. */
-class Known {
+class FetchedRecords {
   readonly records = new Map<EntityNumber, EntityRecord>();
   readonly details = new Map<string, RelationshipDetails>();
 
@@ -91,7 +95,7 @@ class FetchedFacts implements Facts {
 
   constructor(
     private readonly view: GraphView,
-    private readonly known: Known,
+    private readonly known: FetchedRecords,
   ) {}
 
   /** Whether something was asked for that is not here yet. */

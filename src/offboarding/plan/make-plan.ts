@@ -91,7 +91,7 @@ export function makePlan(input: PlanInput): Plan {
     mode: input.mode,
     evaluatedAt: formatTime(evaluatedAt),
     successor,
-    said: input.overrides,
+    overrides: input.overrides,
   });
   planPhases(context, policy);
   const body = bodyOf(input, context);
@@ -184,15 +184,15 @@ const standingIn = ({ decided }: Decisions): EntityNumber[] =>
 
 function plannedDecisions(context: PlanContext): PlannedDecision[] {
   return [...context.decisions.decided.values()].map(({ entity, action, rule, guard }) => {
-    const said = context.given.said.get(entity);
+    const override = context.given.overrides.get(entity);
     return {
       entity: context.id(entity),
       action,
       rule,
       guard,
-      reason: said?.reason ?? null,
-      successor: said?.successor ?? null,
-      managedIdentity: said?.managedIdentity ?? null,
+      reason: override?.reason ?? null,
+      successor: override?.successor ?? null,
+      managedIdentity: override?.managedIdentity ?? null,
     };
   });
 }

@@ -1,13 +1,13 @@
 import { isLiveStatus, KINDS, type Kind } from '../../model/kinds.js';
 import type { Check } from '../case/verification.js';
-import type { Looked } from './matter.js';
+import type { CaseInspection } from './case-inspection.js';
 
 /** I1: nothing is left that the leaver could use; in a case about one thing, what was to end is dead. */
-export function checkResidue(looked: Looked): Check {
-  return looked.human === 0 ? targetsAreDead(looked) : exposureIsEmpty(looked);
+export function checkResidue(inspection: CaseInspection): Check {
+  return inspection.human === 0 ? targetsAreDead(inspection) : exposureIsEmpty(inspection);
 }
 
-function exposureIsEmpty({ matter: { view }, radii }: Looked): Check {
+function exposureIsEmpty({ inspected: { view }, radii }: CaseInspection): Check {
   const against = radii.exposure.members.map(({ entity }) => view.idOf(entity));
   const evidence =
     against.length === 0
@@ -16,7 +16,7 @@ function exposureIsEmpty({ matter: { view }, radii }: Looked): Check {
   return { invariant: 'I1', holds: against.length === 0, evidence, against };
 }
 
-function targetsAreDead({ matter: { view, actions } }: Looked): Check {
+function targetsAreDead({ inspected: { view, actions } }: CaseInspection): Check {
   const ended = new Set<string>();
   for (const { action } of actions) {
     if (action.kind === 'REVOKE_TOKEN') ended.add(action.entity);

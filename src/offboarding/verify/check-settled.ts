@@ -5,8 +5,8 @@ import { type CaseAction, isSettled } from '../case/case-action.js';
 import type { Check } from '../case/verification.js';
 import type { Change } from '../plan/change.js';
 import { isOpen } from '../plan/is-open.js';
+import type { CaseInspection } from './case-inspection.js';
 import { count } from './check-residue.js';
-import type { Looked } from './matter.js';
 
 /** Something that a case took away and that is there again. */
 export interface Undone {
@@ -16,8 +16,8 @@ export interface Undone {
 }
 
 /** What was ended and is live or open as things are: a source has shown it since. */
-export function undoneSince(looked: Looked): Undone[] {
-  const { view, actions } = looked.matter;
+export function undoneSince(inspection: CaseInspection): Undone[] {
+  const { view, actions } = inspection.inspected;
   const last = new Map<string, { readonly change: Change; readonly action: CaseAction }>();
   for (const action of actions) {
     if (action.state !== 'DONE') continue;
@@ -30,8 +30,8 @@ export function undoneSince(looked: Looked): Undone[] {
 }
 
 /** I6: all is settled, nothing was asked for under two keys or under one key twice, and doing it again would change nothing. */
-export function checkSettled(looked: Looked, undone: readonly Undone[]): Check {
-  const { actions } = looked.matter;
+export function checkSettled(inspection: CaseInspection, undone: readonly Undone[]): Check {
+  const { actions } = inspection.inspected;
   // The last phase is that of this check itself.
   const unsettled = actions.filter((one) => !isSettled(one) && one.action.phase !== 7);
   const keys = new Map<string, string>();

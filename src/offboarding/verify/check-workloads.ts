@@ -7,18 +7,21 @@ import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { ANSWERED_FOR, KINDS, type Kind } from '../../model/kinds.js';
 import type { Check } from '../case/verification.js';
 import { heldBy, notReissuable, Standing } from '../decide/standing.js';
+import type { CaseInspection } from './case-inspection.js';
 import { count } from './check-residue.js';
-import type { Looked } from './matter.js';
 import { newlyBroken } from './newly-broken.js';
 import { doneChanges } from './undone.js';
 
 /** Workloads that work as if the case had done nothing and do not as things are, though nobody agreed to that. */
-export function collateral(looked: Looked, without: GraphView): { against: string[]; excused: number } {
-  const { view, actions, body } = looked.matter;
+export function collateral(
+  inspection: CaseInspection,
+  without: GraphView,
+): { against: string[]; excused: number } {
+  const { view, actions, body } = inspection.inspected;
   const excused = new Set([
     ...body.accepted,
-    ...decidedTo(looked, 'RETIRE'),
-    ...looked.concernedBy('RETIRE'),
+    ...decidedTo(inspection, 'RETIRE'),
+    ...inspection.concernedBy('RETIRE'),
   ]);
   const broken = newlyBroken(without, view, doneChanges(actions)).map((workload) => view.idOf(workload));
   const against = broken.filter((workload) => !excused.has(workload));
@@ -26,20 +29,21 @@ export function collateral(looked: Looked, without: GraphView): { against: strin
 }
 
 /** I3: what was re-homed stands on the leaver no more, and works if it did. */
-export function checkContinuity(looked: Looked, without: GraphView): Check {
-  const { view, body, input } = looked.matter;
-  const rehomed = looked.numbers(decidedTo(looked, 'REHOME'));
-  if (looked.human === 0 && input.kind !== 'REHOME')
+export function checkContinuity(inspection: CaseInspection, without: GraphView): Check {
+  const { view, body, input } = inspection.inspected;
+  const rehomed = inspection.numbers(decidedTo(inspection, 'REHOME'));
+  if (inspection.human === 0 && input.kind !== 'REHOME')
     return {
       invariant: 'I3',
       holds: true,
       evidence: 'Does not apply: nothing was to be re-homed.',
       against: [],
     };
-  const standing = looked.human === 0 ? [] : rehomed.filter((workload) => standsOnLeaver(looked, workload));
+  const standing =
+    inspection.human === 0 ? [] : rehomed.filter((workload) => standsOnLeaver(inspection, workload));
   const accepted = new Set(body.accepted);
   const brokenBefore = brokenNow(without, new RotationUnits(without), rehomed);
-  const brokenThen = brokenNow(view, looked.radii.units, rehomed);
+  const brokenThen = brokenNow(view, inspection.radii.units, rehomed);
   const lost = rehomed.filter(
     (workload) =>
       brokenThen.has(workload) && !brokenBefore.has(workload) && !accepted.has(view.idOf(workload)),
@@ -51,22 +55,23 @@ export function checkContinuity(looked: Looked, without: GraphView): Check {
   return { invariant: 'I3', holds: against.length === 0, evidence, against };
 }
 
-function standsOnLeaver({ matter: { view }, radii }: Looked, workload: EntityNumber): boolean {
+function standsOnLeaver({ inspected: { view }, radii }: CaseInspection, workload: EntityNumber): boolean {
   const held = heldBy(radii.holdings, notReissuable(view, radii.cut));
   return new Standing(view, radii.units, radii.person, held).stands(workload);
 }
 
 /** I4: somebody answers for what the leaver answered for, for what was re-homed, and for what the case made. */
-export function checkAccountable(looked: Looked, without: GraphView): Check {
-  const { view } = looked.matter;
-  const orphans = looked.human === 0 ? [] : orphansOf(without, personOf(without, looked.human)).members;
+export function checkAccountable(inspection: CaseInspection, without: GraphView): Check {
+  const { view } = inspection.inspected;
+  const orphans =
+    inspection.human === 0 ? [] : orphansOf(without, personOf(without, inspection.human)).members;
   const concerned = new Set([
     ...orphans.map(({ entity }) => entity),
-    ...looked.numbers(decidedTo(looked, 'REHOME')),
-    ...looked.numbers(looked.made),
+    ...inspection.numbers(decidedTo(inspection, 'REHOME')),
+    ...inspection.numbers(inspection.made),
   ]);
   const things = [...concerned].filter((thing) => view.isLive(thing) && isAnsweredFor(view, thing));
-  const answering = new Accountability(view, { human: looked.human, account: 0, standsFor: 0 });
+  const answering = new Accountability(view, { human: inspection.human, account: 0, standsFor: 0 });
   const against = things.filter((thing) => !answering.isAnsweredFor(thing)).map((thing) => view.idOf(thing));
   const evidence = `Somebody answers for ${things.length - against.length} of ${count(
     things.length,
@@ -79,6 +84,6 @@ export function checkAccountable(looked: Looked, without: GraphView): Check {
 const isAnsweredFor = (view: GraphView, thing: EntityNumber): boolean =>
   ANSWERED_FOR.includes(KINDS[view.kindOf(thing)] as Kind);
 
-function decidedTo({ matter: { body } }: Looked, action: 'REHOME' | 'RETIRE'): string[] {
+function decidedTo({ inspected: { body } }: CaseInspection, action: 'REHOME' | 'RETIRE'): string[] {
   return body.decisions.filter((decision) => decision.action === action).map(({ entity }) => entity);
 }

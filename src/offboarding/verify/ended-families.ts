@@ -1,6 +1,6 @@
 import type { DocumentWrite } from '../../store/journal.js';
 import { hashOf } from '../hash.js';
-import type { Matter } from './matter.js';
+import type { InspectedCase } from './case-inspection.js';
 
 /** Where the journal says which case ended the tokens of a family. */
 export const ENDED_FAMILIES = 'ended-family';
@@ -12,7 +12,7 @@ export const familyKey = (source: string, family: string): string => hashOf([sou
  * The families whose tokens a case has ended, so that an import knows a later token of one by a look at its family
  * alone (semantics, section 5, I7: *then and after the case*).
  */
-export function endedFamilies({ view, facts, actions }: Matter, id: string): DocumentWrite[] {
+export function endedFamilies({ view, facts, actions }: InspectedCase, id: string): DocumentWrite[] {
   const documents = new Map<string, DocumentWrite>();
   for (const { action, state } of actions) {
     if (action.kind !== 'REVOKE_TOKEN' || state !== 'DONE') continue;

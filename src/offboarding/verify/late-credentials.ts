@@ -5,8 +5,8 @@ import type { EntityNumber } from '../../graph/view.js';
 import type { Millis } from '../../model/time.js';
 import { revocationClosure } from '../decide/revocation-closure.js';
 import { type BeforeRemovalView, beforeRemovalView } from './before-removal.js';
+import type { CaseInspection } from './case-inspection.js';
 import { derivedCredentials } from './derived-credentials.js';
-import type { Looked } from './matter.js';
 
 /** Grants and tokens that must end and that no action of the case is about, each with the way to it. */
 export type LateCredentials = ReadonlyMap<EntityNumber, readonly Step[]>;
@@ -16,10 +16,10 @@ export type LateCredentials = ReadonlyMap<EntityNumber, readonly Step[]>;
  * in over something before the case took that away, and what came of what it revoked or retired; never what the
  * case itself provisioned, nor what came of that. Once the person is back, only what came of what is still dead.
  */
-export function lateCredentials(looked: Looked): LateCredentials {
-  const { view, actions } = looked.matter;
-  const made = derivedCredentials(view, looked.numbers(looked.made)).members;
-  const done = looked.concernedBy('REVOKE_TOKEN', 'REVOKE_GRANT');
+export function lateCredentials(inspection: CaseInspection): LateCredentials {
+  const { view, actions } = inspection.inspected;
+  const made = derivedCredentials(view, inspection.numbers(inspection.made)).members;
+  const done = inspection.concernedBy('REVOKE_TOKEN', 'REVOKE_GRANT');
   const found = new Map<EntityNumber, readonly Step[]>();
   const add = (entity: EntityNumber, path: () => readonly Step[]) => {
     const kind = view.kindOf(entity);
@@ -30,20 +30,20 @@ export function lateCredentials(looked: Looked): LateCredentials {
   const addAll = ({ members, pathTo }: Pick<ReachSet, 'members' | 'pathTo'>) => {
     for (const { entity } of members) add(entity, () => pathTo(entity));
   };
-  if (looked.human !== 0 && !looked.isBack) {
-    const { cut } = looked.radii;
+  if (inspection.human !== 0 && !inspection.isBack) {
+    const { cut } = inspection.radii;
     addAll({ members: cut.members, pathTo: (entity) => cut.pathTo(entity) });
-    const before = beforeRemovalView(view, looked.human, actions);
-    if (before !== null) inTime(looked, before, add);
+    const before = beforeRemovalView(view, inspection.human, actions);
+    if (before !== null) inTime(inspection, before, add);
   }
   // What a source has shown alive since the person is back was given to them anew, with all that comes of it.
-  const isGivenAnew = (entity: EntityNumber) => looked.isBack && view.isLive(entity);
-  const dead = looked.numbers(done).filter((entity) => !isGivenAnew(entity));
+  const isGivenAnew = (entity: EntityNumber) => inspection.isBack && view.isLive(entity);
+  const dead = inspection.numbers(done).filter((entity) => !isGivenAnew(entity));
   const isNotEntered = (entity: EntityNumber) =>
     made.has(entity) || (done.has(view.idOf(entity)) && isGivenAnew(entity));
   const revoked = derivedCredentials(view, dead, isNotEntered);
   for (const entity of revoked.members) add(entity, () => revoked.pathTo(entity));
-  for (const thing of ended(looked)) {
+  for (const thing of ended(inspection)) {
     if (isGivenAnew(thing)) continue;
     const { members, paths } = revocationClosure(view, thing);
     for (const entity of members) add(entity, () => paths.pathTo(entity));
@@ -53,30 +53,30 @@ export function lateCredentials(looked: Looked): LateCredentials {
 
 /** What the leaver would have if nothing had been taken away, as far as it was there before that was. */
 function inTime(
-  looked: Looked,
+  inspection: CaseInspection,
   before: BeforeRemovalView,
   add: (entity: EntityNumber, path: () => readonly Step[]) => void,
 ): void {
   // What could only have been read counts as known where the case rotated it, and not again.
-  const { cut } = radiiOf(before.view, looked.human, { rotateReadable: 'never' });
+  const { cut } = radiiOf(before.view, inspection.human, { rotateReadable: 'never' });
   for (const { entity } of cut.members) {
     const path = cut.pathTo(entity);
     const limits = path.flatMap(({ from, to }) => before.endedAt(from, to) ?? []);
-    if (limits.length === 0 || appearedAt(looked, entity) <= Math.min(...limits)) add(entity, () => path);
+    if (limits.length === 0 || appearedAt(inspection, entity) <= Math.min(...limits)) add(entity, () => path);
   }
 }
 
 /** When a credential was made, as far as anybody has said; else when its source first showed it. */
-function appearedAt({ matter }: Looked, credential: EntityNumber): Millis {
-  const { createdAt, firstSeenAt } = matter.facts.recordOf(credential);
+function appearedAt({ inspected }: CaseInspection, credential: EntityNumber): Millis {
+  const { createdAt, firstSeenAt } = inspected.facts.recordOf(credential);
   return createdAt ?? firstSeenAt;
 }
 
 /** Things whose cascade ends with them: what was retired, and the one thing of a case about one. */
-function ended(looked: Looked): EntityNumber[] {
-  const { view, input } = looked.matter;
-  const retired = looked.numbers(looked.concernedBy('RETIRE'));
+function ended(inspection: CaseInspection): EntityNumber[] {
+  const { view, input } = inspection.inspected;
+  const retired = inspection.numbers(inspection.concernedBy('RETIRE'));
   const isRevoked = input.kind === 'REVOKE' || input.kind === 'RETIRE';
-  const target = isRevoked && looked.target !== 0 ? [looked.target] : [];
+  const target = isRevoked && inspection.target !== 0 ? [inspection.target] : [];
   return [...new Set([...retired, ...target])].filter((thing) => view.kindOf(thing) !== 255);
 }

@@ -2,10 +2,10 @@ import { deriveStatus } from '../../model/claims.js';
 import { isLiveStatus } from '../../model/kinds.js';
 import { PROOFS, type Proof } from '../../sources/actuator.js';
 import type { CaseAction } from '../case/case-action.js';
-import type { Matter } from './matter.js';
+import type { InspectedCase } from './case-inspection.js';
 
 /** Actions of which a later look at their source shows that they took effect, with that as their proof. */
-export function observed({ view, facts, actions }: Matter): CaseAction[] {
+export function observed({ view, facts, actions }: InspectedCase): CaseAction[] {
   return actions.filter((action) => isSeen(action)).map((action) => ({ ...action, proof: 'OBSERVED' }));
 
   function isSeen({ state, proof, settledAt, action }: CaseAction): boolean {

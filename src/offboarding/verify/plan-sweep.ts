@@ -10,8 +10,8 @@ import { sweepKey } from '../plan/ids.js';
 import { isLongLived, revoke } from '../plan/phases/revoke.js';
 import { rotate } from '../plan/phases/rotate.js';
 import type { Action } from '../plan/plan.js';
-import { appeared, type LateCredentials } from './late-credentials.js';
-import { Looked, type Matter } from './matter.js';
+import { CaseInspection, type InspectedCase } from './case-inspection.js';
+import { type LateCredentials, lateCredentials } from './late-credentials.js';
 import { brokenBy } from './newly-broken.js';
 import { unitsToSweep } from './to-rotate.js';
 
@@ -29,17 +29,17 @@ export interface Refused {
 }
 
 /** Plans one sweep of what appeared while a case ran: it revokes and rotates, and breaks nothing. */
-export function planSweep(matter: Matter): PlannedSweep {
-  const looked = new Looked(matter);
-  const found = lateCredentials(looked);
-  const chosen = withoutBreaking(looked, found);
-  const { plan, actions } = planned(looked, chosen.taken);
+export function planSweep(inspected: InspectedCase): PlannedSweep {
+  const inspection = new CaseInspection(inspected);
+  const found = lateCredentials(inspection);
+  const chosen = withoutBreaking(inspection, found);
+  const { plan, actions } = planned(inspection, chosen.taken);
   return {
     actions: actions.map((action) => ({ action, because: plan.becauseOf(action.id) })),
     refused: chosen.refused.map(({ entity, breaks }) => ({
-      entity: matter.view.idOf(entity),
-      breaks: breaks.map((workload) => matter.view.idOf(workload)),
-      because: contextOf(looked, new PlanDraft()).because(found.get(entity) ?? []),
+      entity: inspected.view.idOf(entity),
+      breaks: breaks.map((workload) => inspected.view.idOf(workload)),
+      because: contextOf(inspection, new PlanDraft()).because(found.get(entity) ?? []),
     })),
   };
 }
@@ -81,14 +81,14 @@ interface Chosen {
  * As many of these as can end together without breaking a workload. All are tried at once, then halves of what
  * breaks something: a few needed ones among many cost few looks.
  */
-function withoutBreaking(looked: Looked, all: LateCredentials): Chosen {
+function withoutBreaking(inspection: CaseInspection, all: LateCredentials): Chosen {
   let taken: [EntityNumber, readonly Step[]][] = [];
   const refused: { entity: EntityNumber; breaks: readonly EntityNumber[] }[] = [];
   const pending = [[...all]];
   for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
     if (group.length === 0) continue;
     const together = [...taken, ...group];
-    const breaks = breaksOf(looked, new Map(together));
+    const breaks = breaksOf(inspection, new Map(together));
     if (breaks.length === 0) taken = together;
     else if (group.length === 1) refused.push({ entity: group[0]![0], breaks });
     else {
@@ -99,26 +99,29 @@ function withoutBreaking(looked: Looked, all: LateCredentials): Chosen {
   return { taken: new Map(taken), refused };
 }
 
-function breaksOf(looked: Looked, ending: LateCredentials): EntityNumber[] {
-  const changes = planned(looked, ending).actions.flatMap((action) => action.changes);
-  return brokenBy(looked.matter.view, changes);
+function breaksOf(inspection: CaseInspection, ending: LateCredentials): EntityNumber[] {
+  const changes = planned(inspection, ending).actions.flatMap((action) => action.changes);
+  return brokenBy(inspection.inspected.view, changes);
 }
 
 /** The actions that end these, by the same phases as any plan. */
-function planned(looked: Looked, taken: LateCredentials): { plan: PlanDraft; actions: readonly Action[] } {
-  const { view, facts } = looked.matter;
+function planned(
+  inspection: CaseInspection,
+  taken: LateCredentials,
+): { plan: PlanDraft; actions: readonly Action[] } {
+  const { view, facts } = inspection.inspected;
   const plan = new PlanDraft();
-  const context = contextOf(looked, plan);
+  const context = contextOf(inspection, plan);
   const ending = new Map([...taken].map(([entity, path]) => [entity, context.because(path)]));
   revoke(context, ending);
-  for (const unit of unitsToSweep(looked, context, ending)) rotate(context, unit, ending);
+  for (const unit of unitsToSweep(inspection, context, ending)) rotate(context, unit, ending);
   const tokenType = (id: string) => facts.recordOf(view.numberOf(id)).properties.tokenType;
   return { plan, actions: plan.ordered((id) => isLongLived(tokenType(id))) };
 }
 
-function contextOf(looked: Looked, plan: PlanDraft): PlanContext {
-  const { view, facts, body } = looked.matter;
-  const { radii } = looked;
+function contextOf(inspection: CaseInspection, plan: PlanDraft): PlanContext {
+  const { view, facts, body } = inspection.inspected;
+  const { radii } = inspection;
   const nothing = {
     decided: new Map(),
     following: [],
@@ -131,6 +134,6 @@ function contextOf(looked: Looked, plan: PlanDraft): PlanContext {
     mode,
     evaluatedAt,
     successor,
-    said: new Map(),
+    overrides: new Map(),
   });
 }

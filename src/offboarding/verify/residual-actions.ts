@@ -2,7 +2,7 @@ import { formatTime } from '../../model/time.js';
 import type { ActionState, CaseAction } from '../case/case-action.js';
 import { isSettled } from '../case/case-action.js';
 import type { Residual } from '../case/verification.js';
-import type { Looked } from './matter.js';
+import type { CaseInspection } from './case-inspection.js';
 import { isComplete, tokensToDie } from './to-rotate.js';
 
 /** What an entry says unless it knows better. */
@@ -14,15 +14,15 @@ export interface Common {
 }
 
 /** What is left because of what became of actions. */
-export function residualOfActions(looked: Looked, common: Common): Residual[] {
-  const { actions } = looked.matter;
+export function residualOfActions(inspection: CaseInspection, common: Common): Residual[] {
+  const { actions } = inspection.inspected;
   return actions.flatMap((action) => {
     const base = baseOf(action, common);
     if (action.action.phase === 7 && !isSettled(action)) return [];
     if (action.state === 'WAIVED') return [waived(action, base, common)];
     const why = WHY[action.state]?.(action);
     if (why !== undefined) return [{ ...base, why }];
-    return action.state === 'DONE' ? ofDone(looked, action, base) : [];
+    return action.state === 'DONE' ? ofDone(inspection, action, base) : [];
   });
 }
 
@@ -52,27 +52,27 @@ function waived({ action, waiver }: CaseAction, base: Omit<Residual, 'why'>, { n
   return { ...base, why: `The waiver has run out. ${said}`, owner, waivedUntil: until };
 }
 
-function ofDone(looked: Looked, action: CaseAction, base: Omit<Residual, 'why'>): Residual[] {
-  const { view } = looked.matter;
+function ofDone(inspection: CaseInspection, action: CaseAction, base: Omit<Residual, 'why'>): Residual[] {
+  const { view } = inspection.inspected;
   const { kind, entity, details } = action.action;
   if (kind === 'REVOKE_TOKEN' && details.selfContained === true && view.isLive(view.numberOf(entity))) {
-    const until = expiryOf(looked, entity);
+    const until = expiryOf(inspection, entity);
     const why =
       until === null
         ? 'IRREVOCABLE: whoever checks this self-contained token asks nobody, and it never expires.'
         : 'Whoever checks this self-contained token asks nobody: it works until it expires.';
     return [{ ...base, why, until }];
   }
-  if (kind !== 'ROTATE_SECRET' || isComplete(looked, action)) return [];
+  if (kind !== 'ROTATE_SECRET' || isComplete(inspection, action)) return [];
   const alive = tokensToDie(details).filter((id) => view.isLive(view.numberOf(id)));
-  const expiries = alive.map((id) => expiryOf(looked, id));
+  const expiries = alive.map((id) => expiryOf(inspection, id));
   const ends = expiries.filter((time) => time !== null).sort();
   const until = ends.length === alive.length ? (ends.at(-1) ?? null) : null;
   const why = `Rotated, and not complete until what it stored is dead: ${alive.join(', ')}.`;
   return [{ ...base, why, until }];
 }
 
-function expiryOf({ matter: { view, facts } }: Looked, id: string): string | null {
+function expiryOf({ inspected: { view, facts } }: CaseInspection, id: string): string | null {
   const { expiresAt } = facts.recordOf(view.numberOf(id)).properties;
   return typeof expiresAt === 'number' ? formatTime(expiresAt) : null;
 }

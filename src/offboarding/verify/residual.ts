@@ -1,8 +1,8 @@
 import { reasonStepOf } from '../../graph/reason.js';
 import type { KeptPlan } from '../case/kept-plan.js';
 import type { Residual } from '../case/verification.js';
+import type { CaseInspection } from './case-inspection.js';
 import type { Undone } from './check-settled.js';
-import type { Looked } from './matter.js';
 import type { PlannedSweep } from './plan-sweep.js';
 import { type Common, residualOfActions } from './residual-actions.js';
 
@@ -11,12 +11,12 @@ const MAX_REACHED = 1_000;
 
 /** All that is left after a case (semantics, section 5, *Residual ledger*). */
 export function residualOf(
-  looked: Looked,
+  inspection: CaseInspection,
   plan: Pick<KeptPlan, 'noted'>,
   found: { readonly undone: readonly Undone[]; readonly sweep: PlannedSweep },
   common: Common & { readonly executedAt: string },
 ): Residual[] {
-  const entries = residualOfActions(looked, common);
+  const entries = residualOfActions(inspection, common);
   const base = { kind: 'OPEN', until: null, owner: common.owner, action: null, path: [] } as const;
   for (const { entity, action, why } of found.undone)
     entries.push({
@@ -34,7 +34,7 @@ export function residualOf(
     const why = `It appeared while the case ran, and no sweep has ended it yet: ${action.kind} is due.`;
     entries.push({ ...base, entity: action.entity, why, since: common.now, path: because });
   }
-  entries.push(...stillReached(looked, new Set(entries.map(({ entity }) => entity)), common));
+  entries.push(...stillReached(inspection, new Set(entries.map(({ entity }) => entity)), common));
   for (const { entity, why } of plan.noted)
     entries.push({ ...base, entity, kind: 'NOTED', why, since: common.executedAt });
   return entries;
@@ -44,10 +44,14 @@ export function residualOf(
  * What the leaver can still reach and no other entry explains: only where a way begins, since what lies behind it
  * is reached through it.
  */
-function stillReached(looked: Looked, told: ReadonlySet<string>, { now, owner }: Common): Residual[] {
-  if (looked.human === 0) return [];
-  const { view } = looked.matter;
-  const { exposure } = looked.radii;
+function stillReached(
+  inspection: CaseInspection,
+  told: ReadonlySet<string>,
+  { now, owner }: Common,
+): Residual[] {
+  if (inspection.human === 0) return [];
+  const { view } = inspection.inspected;
+  const { exposure } = inspection.radii;
   const found: Residual[] = [];
   for (const { entity } of exposure.members) {
     if (found.length >= MAX_REACHED) break;

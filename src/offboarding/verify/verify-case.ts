@@ -10,13 +10,13 @@ import type { Check, Residual, Verification } from '../case/verification.js';
 import type { CaseContext } from '../case-context.js';
 import type { Facts } from '../plan/context.js';
 import { withFacts } from '../plan/facts.js';
+import { CaseInspection, type InspectedCase } from './case-inspection.js';
 import { unnamedChanges } from './check-named.js';
 import { checkRecorded, eventsOf, revisionsOf } from './check-recorded.js';
 import { checkResidue, count } from './check-residue.js';
 import { checkSettled, undoneSince } from './check-settled.js';
 import { checkAccountable, checkContinuity, collateral } from './check-workloads.js';
 import { endedFamilies } from './ended-families.js';
-import { Looked, type Matter } from './matter.js';
 import { assuranceOf, observed } from './observed.js';
 import { type PlannedSweep, planSweep } from './plan-sweep.js';
 import { residualOf } from './residual.js';
@@ -70,22 +70,27 @@ export async function verifyCase(
 }
 
 /** What one look at the graph says; it only computes, since it may have to be done again with more facts. */
-function inGraph(matter: Matter, one: Case, plan: KeptPlan, required: ReadonlyMap<string, boolean>) {
-  const looked = new Looked(matter);
-  const without = withoutCase(matter.view, matter.facts, matter.actions, required);
-  const undone = undoneSince(looked);
-  const sweep = planSweep(matter);
-  const now = formatTime(matter.view.now);
+function inGraph(
+  inspected: InspectedCase,
+  one: Case,
+  plan: KeptPlan,
+  required: ReadonlyMap<string, boolean>,
+) {
+  const inspection = new CaseInspection(inspected);
+  const without = withoutCase(inspected.view, inspected.facts, inspected.actions, required);
+  const undone = undoneSince(inspection);
+  const sweep = planSweep(inspected);
+  const now = formatTime(inspected.view.now);
   const owner = one.executed?.subject ?? one.planned.subject;
   const executedAt = one.executed?.at ?? now;
   return {
-    seen: observed(matter),
-    found: collateral(looked, without),
-    residue: checkResidue(looked),
-    kept: [checkContinuity(looked, without), checkAccountable(looked, without)],
-    last: [checkSettled(looked, undone), isFixpoint(sweep)],
-    residual: residualOf(looked, plan, { undone, sweep }, { now, owner, executedAt }),
-    families: endedFamilies(matter, one.id),
+    seen: observed(inspected),
+    found: collateral(inspection, without),
+    residue: checkResidue(inspection),
+    kept: [checkContinuity(inspection, without), checkAccountable(inspection, without)],
+    last: [checkSettled(inspection, undone), isFixpoint(sweep)],
+    residual: residualOf(inspection, plan, { undone, sweep }, { now, owner, executedAt }),
+    families: endedFamilies(inspected, one.id),
   };
 }
 

@@ -27,11 +27,11 @@ export function cascadeContext(
   }
   const lost = notReissuable(view, radii.cut);
   const managedIdentity = about.kind === 'REHOME' ? about.managedIdentity : null;
-  const said = { successor: planning.successor, managedIdentity, reason: null };
+  const override = { successor: planning.successor, managedIdentity, reason: null };
   return new PlanContext(view, radii, { decided, following: [], accepted: [], standing, lost }, facts, plan, {
     mode: 'CONTINUITY_FIRST',
     evaluatedAt: planning.moment,
     successor: planning.successor,
-    said: new Map([[target, said]]),
+    overrides: new Map([[target, override]]),
   });
 }

@@ -93,7 +93,7 @@ class Rehoming {
   /** The identity that grants and issues: the one a person named, or one made when it is first needed. */
   private issuing(): string {
     const { context, workload } = this;
-    this.issuer ??= context.given.said.get(workload)?.managedIdentity ?? undefined;
+    this.issuer ??= context.given.overrides.get(workload)?.managedIdentity ?? undefined;
     if (this.issuer === undefined) {
       this.issuer = this.id('ServiceIdentity', '');
       this.provisionIdentity(this.issuer, context.source(workload), [], {});

@@ -18,10 +18,10 @@ export function isLongLived(tokenType: unknown): boolean {
 }
 
 /** What is revoked, and the path that is the reason. */
-export type Ending = ReadonlyMap<EntityNumber, readonly ReasonStep[]>;
+export type EndingCredentials = ReadonlyMap<EntityNumber, readonly ReasonStep[]>;
 
 /** Everything of the cut and of the cascades of what is retired, whatever its status. */
-export function endings(context: PlanContext): Ending {
+export function endings(context: PlanContext): EndingCredentials {
   const { view, radii } = context;
   const ending = new Map<EntityNumber, readonly ReasonStep[]>();
   for (const { entity } of radii.cut.members) ending.set(entity, context.because(radii.cut.pathTo(entity)));
@@ -36,7 +36,7 @@ export function endings(context: PlanContext): Ending {
 }
 
 /** Phases 3 and 4: credentials, parents before children, then grants, then the accounts that were only locked. */
-export function revoke(context: PlanContext, ending: Ending): void {
+export function revoke(context: PlanContext, ending: EndingCredentials): void {
   const { view } = context;
   for (const [entity, because] of ending) {
     if (!view.isLive(entity)) continue;
@@ -100,7 +100,7 @@ function revokeGrant(context: PlanContext, grant: EntityNumber, because: readonl
 }
 
 /** Accounts that phase 1 only locked are disabled once what came from them is revoked. */
-function disableLocked(context: PlanContext, ending: Ending): void {
+function disableLocked(context: PlanContext, ending: EndingCredentials): void {
   const { plan, radii } = context;
   for (const account of context.unshared) {
     const entity = context.id(account);

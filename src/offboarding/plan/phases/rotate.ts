@@ -8,7 +8,7 @@ import { CUSTODY, DEPENDENCY, KNOWLEDGE, USE } from '../../../graph/relationship
 import type { EntityNumber } from '../../../graph/view.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
-import type { Ending } from './revoke.js';
+import type { EndingCredentials } from './revoke.js';
 
 const isCustody = ofTypes(CUSTODY);
 const isKnowledge = ofTypes(KNOWLEDGE);
@@ -23,7 +23,7 @@ export interface ToRotate {
 /** Every unit that the leaver knows, or that stores a token that ends. */
 export function unitsToRotate(
   context: PlanContext,
-  ending: Ending,
+  ending: EndingCredentials,
   rotateReadable: RotateReadable,
 ): ToRotate[] {
   const { view, radii } = context;
@@ -48,7 +48,7 @@ function fromPerson({ radii }: PlanContext, steps: readonly Step[]): readonly St
 }
 
 /** Phase 5: one new version for all members of a unit, holding what is still needed. */
-export function rotate(context: PlanContext, { unit, because }: ToRotate, ending: Ending): void {
+export function rotate(context: PlanContext, { unit, because }: ToRotate, ending: EndingCredentials): void {
   const { view } = context;
   const gone = unit.tokens.filter((token) => ending.has(token) || !view.isLive(token));
   const stays = unit.tokens.some((token) => !gone.includes(token));

@@ -9,7 +9,7 @@ import type { PlanBody } from '../plan/plan.js';
 import type { Policy } from '../policy/policy.js';
 
 /** A case as phase 7 looks at it: what it did, and the graph as it is at one revision. */
-export interface Matter {
+export interface InspectedCase {
   readonly view: GraphView;
   readonly facts: Facts;
   readonly policy: Policy;
@@ -18,8 +18,8 @@ export interface Matter {
   readonly actions: readonly CaseAction[];
 }
 
-/** What the checks and the sweep of one matter have in common, each found out once. */
-export class Looked {
+/** What the checks and the sweep of one case have in common, each found out once. */
+export class CaseInspection {
   /** The person who leaves; 0 in a case about one thing. */
   readonly human: EntityNumber;
   /** The one thing; 0 where a person leaves. */
@@ -33,8 +33,8 @@ export class Looked {
    */
   readonly isBack: boolean;
 
-  constructor(readonly matter: Matter) {
-    const { view, facts, input, policy, actions } = matter;
+  constructor(readonly inspected: InspectedCase) {
+    const { view, facts, input, policy, actions } = inspected;
     this.human = input.human === null ? 0 : view.numberOf(input.human);
     this.target = input.target === null ? 0 : view.numberOf(input.target);
     this.radii = radiiOf(view, this.human || this.target, { rotateReadable: policy.rotateReadable });
@@ -47,7 +47,7 @@ export class Looked {
 
   /** Ids of what an action of one of these kinds is about, whatever became of it. */
   concernedBy(...kinds: readonly CaseAction['action']['kind'][]): ReadonlySet<string> {
-    const { actions } = this.matter;
+    const { actions } = this.inspected;
     return new Set(
       actions.filter(({ action }) => kinds.includes(action.kind)).map(({ action }) => action.entity),
     );
@@ -55,7 +55,7 @@ export class Looked {
 
   /** Numbers of those of these ids that the graph knows. */
   numbers(ids: Iterable<string>): EntityNumber[] {
-    return [...ids].map((id) => this.matter.view.numberOf(id)).filter((entity) => entity !== 0);
+    return [...ids].map((id) => this.inspected.view.numberOf(id)).filter((entity) => entity !== 0);
   }
 }
 
