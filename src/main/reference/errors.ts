@@ -54,7 +54,7 @@ ${table(
 An answer that is longer than the limit \`answerBytes\` is replaced by \`LIMIT_EXCEEDED\`. A mutation has been done all the
 same, and the message says so.
 
-The command line turns codes into exit codes: 0 done, 1 refused, 2 wrong usage or configuration, 3 the store cannot be
-reached or read, 130 interrupted. With \`--json\` it prints \`{ "error": { code, message, … } }\`.
+The command line turns codes into exit codes: 0 done, 1 refused, 2 wrong usage or configuration, 3 the store or the
+service cannot be reached or read, 130 interrupted. With \`--json\` it prints \`{ "error": { code, message, … } }\`.
 `,
 });
