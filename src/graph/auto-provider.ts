@@ -76,7 +76,7 @@ export class AutoGraphProvider implements GraphProvider {
 
 /** The reason where the store is empty: the choice is not made again when data comes in later. */
 const EMPTY =
-  'the store was empty when this was chosen; what comes into it stays in memory until the next start chooses anew (TENDRIL_INDEX)';
+  'the store was empty when this was chosen; data that comes later stays in memory, until the next start chooses again (TENDRIL_INDEX)';
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 

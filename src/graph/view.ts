@@ -34,7 +34,7 @@ export interface GraphView {
   /** True where the view has only the data that queries have asked for, so that each unneeded look costs a read. */
   readonly isPartial?: boolean;
 
-  /** When the first live token expires after a moment; infinite where none does. Until then no entity stops being live. */
+  /** When the first live token expires after a moment; infinite where none does. Until then, what is live stays so. */
   nextExpiryAfter(moment: Millis): Millis;
 
   /** Position in `KINDS`; `NO_KIND` where the state has no entity with this number. */

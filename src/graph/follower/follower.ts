@@ -179,7 +179,7 @@ export class Follower {
 
   private markDown(error: unknown): void {
     if (this.up && !this.ending.signal.aborted) {
-      this.log.warn({ err: error }, 'the store cannot be read; it is looked for until it can');
+      this.log.warn({ err: error }, 'the store cannot be read; reading is tried again until it succeeds');
     }
     this.up = false;
   }
@@ -194,7 +194,7 @@ function becauseOf(standing: Omit<FollowerStatus, 'because'>): string | null {
   if (lagSeconds <= MAX_LAG) return null;
   const missing = Math.max(0, storeRevision - indexRevision);
   return (
-    `This instance is ${missing} revisions behind the store, and has not been where the store is for ` +
-    `${Math.floor(lagSeconds)} seconds.`
+    `This instance is ${missing} revisions behind the store, and was last level with it ` +
+    `${Math.floor(lagSeconds)} seconds ago.`
   );
 }

@@ -47,8 +47,8 @@ export class MissingData {
   }
 
   /**
-   * The expansions that fetch the missing data, of at most {@link MAX_FRONTIER} entities each. They also fetch the types
-   * that a query usually needs next.
+   * The expansions that fetch the missing data, of at most {@link MAX_FRONTIER} entities each. They also fetch the
+   * types that a query usually needs next.
    */
   expansions(graph: PartialGraph): Expansion[] {
     const byFlow = new Map<string, { frontier: EntityNumber[]; flow: Flow }>();
@@ -89,7 +89,7 @@ export class MissingData {
   }
 }
 
-/** The types that the walk follows next, where it is the walk that needs the entity: it needs all types it may follow. */
+/** The types that the walk follows next. Only where it is the walk that needs an entity: then all its types are missing. */
 function onwardOf(missing: Flow): Flow['onward'] {
   const walks = (NEXT_STEPS.out.types & ~missing.out) === 0 && (NEXT_STEPS.into.types & ~missing.into) === 0;
   return walks ? { out: NEXT_STEPS.out.types, into: NEXT_STEPS.into.types } : undefined;

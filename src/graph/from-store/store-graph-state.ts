@@ -144,7 +144,7 @@ export class StoreGraphState implements GraphState {
 
   private sentence(limit: keyof FetchLimits): string {
     return (
-      `Not all was looked at: this answer needs more than ${this.limits[limit]} ${WORDS[limit]}. ` +
+      `Not all data was read: this answer needs more than ${this.limits[limit]} ${WORDS[limit]}. ` +
       'Start the service with TENDRIL_INDEX=memory for the whole answer, or ask about less.'
     );
   }

@@ -39,7 +39,7 @@ class MemoryGraphProvider implements WholeGraphProvider {
     return (await this.past.get(revision, guard)).at(at);
   }
 
-  /** Brings the index to the store's head, once at a time: a call that comes meanwhile reads the head again after it. */
+  /** Brings the index to the store's head, once at a time: a call that comes meanwhile reads the head again then. */
   private async catchUp(): Promise<MemoryIndex> {
     const before = this.newest;
     const { revision } = await this.feed.head();

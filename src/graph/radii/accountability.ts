@@ -4,13 +4,13 @@ import { ACCOUNT, GROUP, HUMAN, SERVICE_IDENTITY } from '../kind-codes.js';
 import { LOGIN, MEMBERSHIP, OWNERSHIP } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 
-/** Who is counted as gone when asked who answers. */
+/** Who counts as gone when it is asked who answers for a thing. */
 export interface Absence {
-  /** The human who has left; 0: nobody. */
+  /** The human who counts as not live; 0: nobody. */
   readonly human: EntityNumber;
-  /** An account that this person no longer has, though the human it stands for does; 0: none. */
+  /** An account that the human in {@link standsFor} no longer has; 0: none. */
   readonly account: EntityNumber;
-  /** The human in whose place the person of that account stands; 0: nobody. */
+  /** The human who no longer has that account; 0: nobody. */
   readonly standsFor: EntityNumber;
 }
 
@@ -21,15 +21,15 @@ const isMembership = ofTypes(MEMBERSHIP);
 const isLogin = ofTypes(LOGIN);
 const MUST_ANSWER = KINDS.map((kind) => ANSWERED_FOR.includes(kind));
 
-/** Live things of the kinds that somebody has to answer for. */
+/** Whether an entity is live and of a kind that somebody has to answer for. */
 export function mustBeAnsweredFor(view: GraphView, entity: EntityNumber): boolean {
   return MUST_ANSWER[view.kindOf(entity)] === true && view.isLive(entity);
 }
 
 /**
- * Who answers while somebody is gone (semantics, section 3, orphans): the least fixpoint, so that a circle of
- * service identities or groups answers for nothing. Found out only for what is asked about and what that
- * rests on, and remembered.
+ * Tells whether somebody answers for a thing while somebody else is gone (semantics, section 3, orphans). It is a least
+ * fixpoint, so a circle of service identities or groups answers for nothing. It is computed only for the things that
+ * are asked about and for the principals that they depend on, and then remembered.
  */
 export class Accountability {
   private readonly known = new Map<EntityNumber, boolean>();
@@ -44,7 +44,7 @@ export class Accountability {
     return this.anyAnswers(thing, isOwnership);
   }
 
-  /** Whether an owner or member answers, as far as it counts. */
+  /** Whether one of the owners or members of a thing answers. */
   private anyAnswers(thing: EntityNumber, relation: StepFilter): boolean {
     let found = false;
     this.view.eachIn(
@@ -85,7 +85,7 @@ export class Accountability {
     return found;
   }
 
-  /** Settles a group or service identity together with all undecided ones that it rests on. */
+  /** Computes the answer of a group or service identity, together with all unknown ones that it depends on. */
   private resolve(first: EntityNumber): void {
     const { view } = this;
     const rests = new Map<EntityNumber, EntityNumber[]>();
@@ -119,7 +119,7 @@ export class Accountability {
     for (const principal of open) if (!this.known.has(principal)) this.known.set(principal, false);
   }
 
-  /** What is known of a supporter without further search; undefined: it rests on others. */
+  /** Whether a supporter answers, where that is known without a search; undefined: it depends on others. */
   private knownAnswer(supporter: EntityNumber): boolean | undefined {
     const kind = this.view.kindOf(supporter);
     if (kind !== GROUP && kind !== SERVICE_IDENTITY) return this.answers(supporter);

@@ -2,22 +2,22 @@ import type { Kind } from '../../model/kinds.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import { personOf } from './person.js';
 
-/** An account whose source nobody told us looks for all that the account could have left behind. */
+/** An account whose source does not say that it reports every kind of thing that the account could have left behind. */
 export interface BlindSpot {
   readonly account: EntityNumber;
   /** Number of the source. */
   readonly source: number;
-  /** Kinds it does not say that it reports. */
+  /** The kinds that the source does not say it reports. */
   readonly missing: readonly string[];
 }
 
-/** Tokens, grants and jobs; keys are tokens (semantics, section 3). */
+/** The kinds that a source must report: tokens (keys are tokens), grants and jobs (semantics, section 3). */
 export const LOOKED_FOR: readonly Kind[] = ['Token', 'Grant', 'Job'];
 
 /**
- * What nobody looked for is unknown, not absent.
+ * The blind spots of a human or an account: what no source looks for is unknown, not absent.
  *
- * @param reports kinds and types that each source says it reports, by source number.
+ * @param reports the kinds and types that each source says it reports, by source number
  */
 export function blindSpots(
   view: GraphView,

@@ -8,9 +8,9 @@ import type { RotationUnits } from './rotation-units.js';
 import { isRequirement } from './stopping.js';
 
 /**
- * Credentials that must end and that working workloads need (semantics, section 3), in order of id.
+ * The credentials that must end although working workloads need them (semantics, section 3), in order of id.
  *
- * @param breakage W(h): what ending all of the cut breaks.
+ * @param breakage what ending the whole cut breaks; its workloads are W(h)
  */
 export function conflictsOf(
   view: GraphView,

@@ -7,17 +7,18 @@ import type { PathTree } from './path-tree.js';
 import type { RotationUnits } from './rotation-units.js';
 import { brokenWorkloads, isRequirement, isTrigger, StoppedEntities } from './stopping.js';
 
-/** What stops working when something is ended. */
+/** What stops working when some entities end. */
 export interface Breakage {
-  /** Live workloads that work now and would not. */
+  /** The live workloads that work now and would be broken. */
   readonly workloads: ReadonlySet<EntityNumber>;
-  /** The same, with those that are not live and would newly be broken too. */
+  /** All workloads that would newly be broken, including those that are not live. */
   readonly newlyBroken: ReadonlySet<EntityNumber>;
-  /** Whether a job stops because everything that starts it is broken. */
+  /** Whether a job would be broken because every job that triggers it is. */
   readonly lacksTriggers: (job: EntityNumber) => boolean;
+  /** What is stopped now, and what would be stopped then. */
   readonly before: StoppedEntities;
   readonly after: StoppedEntities;
-  /** The path to each workload, over what newly stopped or broke. */
+  /** The path to each workload, along what would newly be stopped or broken. */
   readonly paths: PathTree;
 }
 
@@ -25,8 +26,9 @@ const stores = ofTypes(CUSTODY);
 const copies = ofTypes(COPY);
 
 /**
- * C(h), and with more than the holdings ended, W(h): the two passes of semantics section 3 over the workloads
- * that ending `ended` can touch, so that the cost is that of what is touched and not of the company.
+ * What ending `ended` breaks: with the holdings it is C(h), with the whole cut it is W(h). It makes the two passes of
+ * semantics, section 3, but only over the workloads that `ended` can affect, so that the cost does not grow with the
+ * company.
  */
 export function breakageOf(view: GraphView, units: RotationUnits, ended: Holdings): Breakage {
   const before = new StoppedEntities(view, units, new Set());
@@ -61,7 +63,7 @@ function allTriggersAmong(view: GraphView, job: EntityNumber, broken: ReadonlySe
   return all;
 }
 
-/** Which of these workloads are broken as things are. */
+/** The workloads among these that are broken now. */
 export function brokenNow(
   view: GraphView,
   units: RotationUnits,
@@ -71,7 +73,7 @@ export function brokenNow(
   return brokenWorkloads(universe, new StoppedEntities(view, units, new Set()));
 }
 
-/** Every workload that could break: a superset, for any one trigger counts here. */
+/** Every workload that could be broken. It may be more than are: here one broken trigger of several is enough. */
 export function workloadsTouchedBy(
   view: GraphView,
   units: RotationUnits,
@@ -125,16 +127,16 @@ function withWhatItStandsOn(view: GraphView, workloads: Set<EntityNumber>): Set<
   return workloads;
 }
 
-/** What an explanation may pass. */
+/** What the path that explains a breakage may pass. */
 interface Causes {
   readonly newly: ReadonlySet<EntityNumber>;
   readonly before: StoppedEntities;
-  /** Whether a secret's rotation unit newly stops; a path through it may pass a copy long revoked. */
+  /** Whether a secret's rotation unit newly stops. A path may pass a copy that was revoked before. */
   readonly unitStops: (secret: EntityNumber) => boolean;
   readonly lacksTriggers: (job: EntityNumber) => boolean;
 }
 
-/** Goes on from the paths to what was ended, over what newly stopped or broke. */
+/** Continues the paths to the ended entities, along what newly stopped or broke. */
 function explain(view: GraphView, ended: Holdings, causes: Causes): PathTree {
   const { newly, before, unitStops, lacksTriggers } = causes;
   const isNew = (entity: EntityNumber) => newly.has(entity);

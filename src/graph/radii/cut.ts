@@ -13,7 +13,7 @@ const delegates = ofTypes(DELEGATION);
 const copies = ofTypes(COPY);
 const custody = ofTypes(CUSTODY);
 
-/** K(h): what leaving makes necessary to end (semantics, section 3). */
+/** K(h): the accounts and credentials that must end when the person leaves (semantics, section 3). */
 export function cutOf(
   view: GraphView,
   person: Person,
@@ -65,7 +65,7 @@ function addKnownTokens(view: GraphView, person: Person, paths: PathTree, member
   }
 }
 
-/** What a shared account issued: the account stays, but the leaver held its tokens. */
+/** Adds the tokens that a shared account issued: the account stays, but the leaver held its tokens. */
 function addSharedTokens(view: GraphView, person: Person, paths: PathTree, members: Set<EntityNumber>): void {
   const shared = person.accounts.filter((account) => isShared(view, person, account));
   follow(view, shared, passesStopping, paths, () => {});
@@ -111,7 +111,7 @@ function addStoredTokens(
   }
 }
 
-/** Families and what was delegated, until nothing more comes in. */
+/** Adds the families and the delegated tokens of all tokens, until there are no more. */
 function closeOverFamilies(view: GraphView, paths: PathTree, members: Set<EntityNumber>): void {
   const families = new Set<number>();
   for (const token of members) {

@@ -4,7 +4,7 @@ import { startAt, walk } from '../walk/walk.js';
 import { HIGHEST } from '../walk/walk-rules.js';
 import { membersOf } from './exposure.js';
 
-/** How much somebody's exposure holds. */
+/** The size of one human's exposure. */
 export interface ExposureSummary {
   readonly human: EntityNumber;
   /** Number of entities in the exposure. */
@@ -15,7 +15,7 @@ export interface ExposureSummary {
 
 const HAS_PERMISSION_LEVELS = HIGHEST.map((level) => level === 3);
 
-/** Exposure in numbers, one human at a time, so that the caller can let others go first in between. */
+/** The exposure of each human in numbers, one human at a time, so that the caller can give way in between. */
 export function* exposureSummaries(
   view: GraphView,
   humans: Iterable<EntityNumber>,
@@ -32,7 +32,7 @@ export function* exposureSummaries(
   }
 }
 
-/** Who is exposed most comes first, then who can do most, then by id. */
+/** Orders by the most exposed entities, then by the highest permission, then by id. */
 export function byExposure(view: GraphView): (a: ExposureSummary, b: ExposureSummary) => number {
   return (a, b) =>
     b.exposed - a.exposed || b.highestPermission - a.highestPermission || view.compare(a.human, b.human);

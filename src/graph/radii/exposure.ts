@@ -10,7 +10,7 @@ export function exposureOf(view: GraphView, start: EntityNumber): ReachSet {
   return new Exposure(view, walk(view, startAt(view, start)));
 }
 
-/** The members of a walk's answer, in the order in which they were reached. */
+/** The entities of a walk that belong to an exposure, in the order in which they were reached. */
 export function membersOf(view: GraphView, result: Walk): Reached[] {
   const members: Reached[] = [];
   const { start } = result;
@@ -50,7 +50,7 @@ export function isUnmanaged(view: GraphView, entity: EntityNumber): boolean {
   return view.kindOf(entity) === ACCOUNT && (view.flagsOf(entity) & ENTITY_FLAGS.managed) === 0;
 }
 
-/** An unmanaged account matters while the walk from it alone reaches something live that is not another one. */
+/** Whether the walk from an unmanaged account alone reaches anything live that is not an unmanaged account. */
 export function matters(view: GraphView, account: EntityNumber): boolean {
   let found = false;
   walk(view, startAt(view, account), (state) => {

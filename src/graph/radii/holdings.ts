@@ -10,7 +10,7 @@ export interface Holdings {
   readonly paths: PathTree;
 }
 
-/** Stopping passes over these: from an account to its grants and tokens, and on to what came of those. */
+/** The relationships along which stopping passes on: from an account to its grants and tokens, and on to theirs. */
 export const passesStopping: StepFilter = ofTypes(CONSENT, ISSUANCE, DELEGATION);
 
 /**
@@ -26,7 +26,7 @@ export function holdingsOf(view: GraphView, person: Person): Holdings {
   return { members, paths };
 }
 
-/** Goes on from `from`, breadth first, over what `accept` accepts; `take` sees each entity that is new. */
+/** Follows the accepted relationships from `from`, breadth first, and calls `take` with each entity that is new. */
 export function follow(
   view: GraphView,
   from: Iterable<EntityNumber>,

@@ -8,13 +8,13 @@ import type { Person } from './person.js';
 import type { RotationUnit, RotationUnits } from './rotation-units.js';
 import { secretsThatReachSensitive } from './sensitivity.js';
 
-/** A rotation unit that a person knows, by which member, and the steps that lead there. */
+/** A rotation unit that a person knows, the member by which the person knows it, and the steps that lead there. */
 export interface KnownUnit {
   readonly unit: RotationUnit;
   readonly secret: EntityNumber;
   /**
-   * From the person's human or account: over KNOWS, or over a personal resource; or the exposure's path. Found
-   * when somebody asks: a person can read far more secrets than anybody looks at.
+   * The steps from the person's human or account: along KNOWS, along a personal resource, or those of the exposure.
+   * They are computed when they are asked for: a person can read far more secrets than anybody looks at.
    */
   readonly steps: () => readonly Step[];
 }
@@ -57,7 +57,7 @@ export function knownUnits(
   return [...found.values()];
 }
 
-/** The human and the accounts: what one of them knows, the person knows. */
+/** The human and the accounts of a person: what one of them knows, the person knows. */
 export function knowers(person: Person): readonly EntityNumber[] {
   return person.human === 0 ? person.accounts : [person.human, ...person.accounts];
 }
@@ -66,7 +66,7 @@ function isPersonal(view: GraphView, resource: EntityNumber): boolean {
   return (view.flagsOf(resource) & ENTITY_FLAGS.personal) !== 0;
 }
 
-/** Secrets that the person could have read and does not know, as far as policy counts them as known. */
+/** The secrets that the person could have read and that count as known by the policy alone. */
 function readable(
   view: GraphView,
   units: RotationUnits,

@@ -11,9 +11,9 @@ const owns = ofTypes(OWNERSHIP);
 const ownsOrBelongs = ofTypes(OWNERSHIP, MEMBERSHIP);
 
 /**
- * O(h): what somebody answers for while the person is here and nobody once the person is gone (semantics,
- * section 3). What the person has no part in answering for cannot become an orphan, so the search goes
- * forward from the person first and asks only about what it finds.
+ * O(h): the things for which somebody answers while the person is here, and nobody once the person is gone (semantics,
+ * section 3). A thing for which the person has no part in answering cannot become an orphan. So the search first goes
+ * forward from the person, and then checks only the things that it finds.
  */
 export function orphansOf(view: GraphView, person: Person): ReachSet {
   const answering = pathsToAccounts(person);
@@ -24,7 +24,7 @@ export function orphansOf(view: GraphView, person: Person): ReachSet {
   });
   const owned = new Map<EntityNumber, Step>();
   const queue: EntityNumber[] = [...(person.human === 0 ? [] : [person.human]), ...person.accounts];
-  // An answering group or identity is walked from once; a group owned may be so and not answer.
+  // Each group or identity that answers is followed once. A group that is only owned does not answer by that.
   const walked = new Set(queue);
   for (let at = 0; at < queue.length; at += 1) {
     for (const step of answeringSteps(view, queue[at]!)) {
@@ -38,7 +38,7 @@ export function orphansOf(view: GraphView, person: Person): ReachSet {
       }
     }
   }
-  // Whoever owns a group does not answer by it, so the way to what it answers for is that of its members.
+  // The owner of a group does not answer through it, so the path to the group's things comes from its members.
   const pathTo = (thing: EntityNumber): Step[] => {
     const last = owned.get(thing);
     return last === undefined ? [] : [...answering.pathTo(last.from), last];
@@ -46,12 +46,12 @@ export function orphansOf(view: GraphView, person: Person): ReachSet {
   return new PathTreeSet(view, owned.keys(), { pathTo });
 }
 
-/** What an answering principal passes its answering on to. */
+/** The steps from a principal that answers to what it owns and the groups that it belongs to. */
 function answeringSteps(view: GraphView, principal: EntityNumber): Step[] {
   return stepsOut(view, principal, ownsOrBelongs);
 }
 
-/** Whether the step makes its end one that answers: a live group by a member, a live identity by an owner. */
+/** Whether the end of a step answers because its start does: a live group by a member, a live identity by an owner. */
 function answersBy(view: GraphView, step: Step): boolean {
   if (!view.isLive(step.to)) return false;
   const kind = view.kindOf(step.to);

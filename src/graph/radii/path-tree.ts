@@ -3,8 +3,8 @@ import type { Reached, ReachSet, Step } from '../answers.js';
 import type { EntityNumber, GraphView } from '../view.js';
 
 /**
- * How a rule reached each entity: the step that came first. What is added in breadth-first order has the
- * shortest path along the relationships that the rule follows.
+ * The step by which each entity was first reached from the start. If entities are added in breadth-first order, each
+ * has a shortest path along the relationships that were followed.
  */
 export class PathTree {
   private readonly stepTo = new Map<EntityNumber, Step>();
@@ -12,7 +12,7 @@ export class PathTree {
 
   constructor(readonly start: EntityNumber) {}
 
-  /** A copy that can go on without changing this one. */
+  /** A copy that can be extended without changing this tree. */
   copy(): PathTree {
     const next = new PathTree(this.start);
     for (const [entity, step] of this.stepTo) next.stepTo.set(entity, step);
@@ -24,14 +24,14 @@ export class PathTree {
     return entity === this.start || this.stepTo.has(entity) || this.familyMates.has(entity);
   }
 
-  /** Remembers a step unless its end is known already; tells whether it was news. */
+  /** Adds a step unless its end is in the tree already; returns whether it was added. */
   add(step: Step): boolean {
     if (this.has(step.to)) return false;
     this.stepTo.set(step.to, step);
     return true;
   }
 
-  /** Remembers that a token came in by its family, which no relationship shows. */
+  /** Adds a token that was reached because of another token of its family, which no relationship shows. */
   addMate(token: EntityNumber, mate: EntityNumber): boolean {
     if (this.has(token)) return false;
     this.familyMates.set(token, mate);
@@ -42,7 +42,7 @@ export class PathTree {
     return this.familyMates.get(token) ?? 0;
   }
 
-  /** Steps from the start; where it came in by its family, those to the family's token that brought it. */
+  /** The steps from the start; for a token that was added by its family, those to the other token. */
   pathTo(entity: EntityNumber): Step[] {
     const steps: Step[] = [];
     let at = entity;
@@ -57,7 +57,7 @@ export class PathTree {
   }
 }
 
-/** A set without levels whose members are explained by paths. */
+/** A set without levels, with a path that explains each member. */
 export class PathTreeSet implements ReachSet {
   readonly members: readonly Reached[];
   private readonly entities: ReadonlySet<EntityNumber>;

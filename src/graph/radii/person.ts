@@ -5,7 +5,7 @@ import { LOGIN } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import { PathTree } from './path-tree.js';
 
-/** Who is asked about: a human, or the person who has just one account. */
+/** The person that a radius is about: a human with all accounts, or somebody who has just one account. */
 export interface Person {
   readonly start: EntityNumber;
   /** 0 where an account was asked about. */
@@ -15,8 +15,8 @@ export interface Person {
   /** The steps from the human to the accounts; none where an account was asked about. */
   readonly logins: readonly Step[];
   /**
-   * The one live human in whose place the person of an account stands; 0 for a human, and where none or
-   * several have the account.
+   * Where an account was asked about, the one live human who has it; 0 where nobody or several people have it, and
+   * where a human was asked about.
    */
   readonly standsFor: EntityNumber;
 }

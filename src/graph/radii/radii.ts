@@ -17,14 +17,14 @@ export interface RadiiOptions {
 }
 
 /**
- * The radii of a human or an account. Each is computed when it is first asked for and then kept; a view never
- * changes, so they all speak of one state.
+ * The radii of a human or an account. Each is computed when it is first asked for, and then kept. A view never changes,
+ * so all of them describe the same state.
  */
 export function radiiOf(view: GraphView, start: EntityNumber, options: RadiiOptions): LazyRadii {
   return new LazyRadii(view, start, options);
 }
 
-/** Everything that is known of one person's leaving, for whoever makes up such an answer as well. */
+/** The members of {@link LazyRadii}, so that other code can provide them too. */
 export type PersonRadii = Pick<LazyRadii, keyof LazyRadii>;
 
 export class LazyRadii implements Radii {
@@ -70,12 +70,12 @@ export class LazyRadii implements Radii {
     );
   }
 
-  /** H(h). */
+  /** H(h): what stops with the person. */
   get holdings(): Holdings {
     return this.once('holdings', () => holdingsOf(this.view, this.person));
   }
 
-  /** What ending all of the cut breaks; its workloads are W(h). */
+  /** What ending the whole cut breaks; its workloads are W(h). */
   get cutBreakage(): Breakage {
     return this.once('cutBreakage', () => breakageOf(this.view, this.units, this.cut.asHoldings));
   }

@@ -14,7 +14,7 @@ const isCopy = ofTypes(COPY);
 const isCustody = ofTypes(CUSTODY);
 const copiesAndTokens = ofTypes(COPY, CUSTODY);
 
-/** Rotation units of one view, each found once (semantics, section 2). */
+/** The rotation units of one view (semantics, section 2), each computed once. */
 export class RotationUnits {
   private readonly units = new Map<EntityNumber, RotationUnit>();
 

@@ -6,7 +6,7 @@ import { eachStep } from '../walk/walk-rules.js';
 
 const HIGH = SENSITIVITIES.indexOf('HIGH');
 
-/** A live resource rated HIGH or CRITICAL. */
+/** Whether an entity is a live resource of sensitivity HIGH or CRITICAL. */
 export function isSensitive(view: GraphView, entity: EntityNumber): boolean {
   const flags = view.flagsOf(entity);
   if ((flags & ENTITY_FLAGS.rated) === 0 || !view.isLive(entity)) return false;
@@ -14,8 +14,8 @@ export function isSensitive(view: GraphView, entity: EntityNumber): boolean {
 }
 
 /**
- * Of these secrets, those from which the exposure walk reaches a sensitive resource. One exploration serves
- * them all: forward over the states any of them leads to, then back from the sensitive ones.
+ * The secrets among these from which the exposure walk reaches a sensitive resource. One search serves all of them: it
+ * goes forward over the states that any of them leads to, then back from the sensitive ones.
  */
 export function secretsThatReachSensitive(
   view: GraphView,

@@ -6,8 +6,8 @@ import type { EntityNumber, GraphView } from '../view.js';
 import type { RotationUnits } from './rotation-units.js';
 
 /**
- * What is stopped (semantics, section 3, continuity): what is stopped as things are, and `ended` as well.
- * Workloads are judged by {@link brokenWorkloads}, which asks this about what they stand on.
+ * What is stopped (semantics, section 3, continuity): what is stopped now, and the entities in `ended`. Whether a
+ * workload is broken is computed by {@link brokenWorkloads}, which asks this class about what the workload needs.
  */
 export class StoppedEntities {
   private readonly secrets = new Map<EntityNumber, boolean>();
@@ -18,7 +18,7 @@ export class StoppedEntities {
     private readonly ended: ReadonlySet<EntityNumber>,
   ) {}
 
-  /** Whether an entity that is not kept from working by others' breaking is stopped. */
+  /** Whether an entity is stopped. A workload that only breaks because of others is not stopped. */
   isStopped(entity: EntityNumber): boolean {
     if (this.ended.has(entity)) return true;
     switch (this.view.kindOf(entity)) {
@@ -46,7 +46,7 @@ export class StoppedEntities {
   }
 }
 
-/** Whether the relationship is one without which its workload does not work. */
+/** Whether a workload does not work without the other end of a relationship. */
 export const isRequirement = Object.assign(
   (code: number): boolean => {
     const type = codeType(code);
@@ -55,14 +55,15 @@ export const isRequirement = Object.assign(
   { wanted: ofTypes(USE, IDENTITY, DEPENDENCY).wanted },
 );
 
+/** Whether a relationship is one by which a job triggers another. */
 export const isTrigger = Object.assign((code: number): boolean => codeType(code) === TRIGGER, {
   wanted: ofTypes(TRIGGER).wanted,
 });
 
 /**
- * The least fixpoint of "broken" among the workloads of `universe`, which holds, with every workload, all
- * workloads it depends on and all jobs that trigger it. By support counts: each relationship is looked at
- * a constant number of times.
+ * The broken workloads of `universe`: a least fixpoint. The universe must contain, with every workload, all workloads
+ * that it depends on and all jobs that trigger it. Each relationship is visited a constant number of times, because the
+ * triggers that still work are counted.
  */
 export function brokenWorkloads(
   universe: ReadonlySet<EntityNumber>,

@@ -2,8 +2,8 @@ import type { EntityNumber, GraphView } from '../view.js';
 import { Accountability, mustBeAnsweredFor } from './accountability.js';
 
 /**
- * Live things that nobody live answers for, in order of number; undefined for each other entity, so that the caller
- * can let others go first in between. Linear in the graph.
+ * The live things for which nobody answers, in order of entity number. It yields undefined for each other entity, so
+ * that the caller can give way in between. The cost is linear in the graph.
  */
 export function* unownedEntities(view: GraphView): Generator<EntityNumber | undefined> {
   const answering = new Accountability(view);

@@ -7,20 +7,20 @@ import { entityOf, levelOfState, type State, startAt, stateOf } from '../walk/wa
 import { eachStep, eachStepBack, HIGHEST } from '../walk/walk-rules.js';
 import { isUnmanaged, matters } from './exposure.js';
 
-/** The search back has looked at all that the paths to the target go over. */
-const ALONG_THE_SEARCH = true;
+/** Only relationships that the search has already seen: every path to the target lies within it. */
+const ONLY_SEEN = true;
 
-/** The humans that reach an entity. */
+/** The humans who reach an entity. */
 export interface Reachers {
   /** `entity` is the human, `level` and `distance` those of the target; highest level first, then by id. */
   readonly members: readonly Reached[];
-  /** The smallest shortest path from one of them to the target. */
+  /** The smallest of the shortest paths from one of them to the target. */
   pathFrom(human: EntityNumber): Step[];
 }
 
 /**
- * Every human, whatever their status, in whose exposure the entity is: the walk taken backwards, once for each
- * level the target can be reached with.
+ * Every human, whatever their status, in whose exposure the entity is. It walks back from the target, once for each
+ * level that the target can be reached with.
  */
 export function whoCanReach(view: GraphView, target: EntityNumber): Reachers {
   const best = new Map<EntityNumber, Reached>();
@@ -44,7 +44,7 @@ export function whoCanReach(view: GraphView, target: EntityNumber): Reachers {
   };
 }
 
-/** Whether anybody's answer can have it: live, and an unmanaged account only while it matters. */
+/** Whether an entity can be in an exposure: it is live, and if it is an unmanaged account, it matters. */
 function isAnswerable(view: GraphView, target: EntityNumber): boolean {
   if (target === 0 || !view.isLive(target) || view.kindOf(target) === HUMAN) return false;
   return !isUnmanaged(view, target) || matters(view, target);
@@ -52,11 +52,11 @@ function isAnswerable(view: GraphView, target: EntityNumber): boolean {
 
 /** Everything from which a walk arrives at the target with at least `level`. */
 class SearchBack {
-  /** Humans it arrives from, and the least number of steps. */
+  /** The humans from whom the walk arrives, and the least number of steps from each. */
   readonly humans = new Map<EntityNumber, number>();
   /** The least number of steps from each state to the target. */
   private readonly remaining = new Map<State, number>();
-  /** Links that lead nearer, found once: the paths of many people come together. */
+  /** The links from a state to one nearer the target, computed once: the paths of many people share them. */
   private readonly nearer = new Map<State, readonly Link[]>();
 
   constructor(
@@ -74,7 +74,7 @@ class SearchBack {
             if (!this.humans.has(from)) this.humans.set(from, distance);
             return;
           }
-          // One found earlier that asks for no more makes this one redundant.
+          // A state that was found earlier and needs no higher level makes this one redundant.
           if (this.remaining.has(stateOf(from, lowest))) return;
           this.reached(from, lowest, distance);
           next.set(from, lowest);
@@ -85,8 +85,8 @@ class SearchBack {
   }
 
   /**
-   * The smallest of the shortest paths from a human. It steps only where the search back has been and only
-   * nearer, so that it costs what it shows and not what the human could reach.
+   * The smallest of the shortest paths from a human. It takes only steps that the search has seen and that lead nearer
+   * to the target, so its cost depends on the path and not on how much the human could reach.
    */
   pathFrom(human: EntityNumber): Step[] {
     const depth = this.humans.get(human);
@@ -98,7 +98,7 @@ class SearchBack {
     );
   }
 
-  /** Remembers the distance of an entity with a level, and with every higher one that has none yet. */
+  /** Records the distance of an entity with a level, and with every higher level that has no distance yet. */
   private reached(entity: EntityNumber, lowest: Level, distance: number): void {
     for (let level = lowest; level <= 3; level = (level + 1) as Level) {
       const state = stateOf(entity, level);
@@ -128,7 +128,7 @@ class SearchBack {
         const to = stateOf(next, level);
         if (this.remaining.get(to) === left - 1) links.push({ from, to, code, against });
       },
-      ALONG_THE_SEARCH,
+      ONLY_SEEN,
     );
     return links;
   }

@@ -7,10 +7,10 @@ import type { EntityNumber, GraphView } from '../view.js';
 import { walk } from './walk.js';
 import { eachStep, eachStepBack, HIGHEST } from './walk-rules.js';
 
-/** How many beginnings of paths one search looks at. What is left then may have more paths, or none. */
+/** How many partial paths one search may expand. After that it is not known whether there are more paths. */
 export const MAX_PARTIAL_PATHS = 50_000;
 
-/** The beginning of a path. `estimate` is the least length of any path that begins so. */
+/** The beginning of a path. `estimate` is a lower bound of the length of every path that begins with it. */
 interface PartialPath {
   readonly entity: EntityNumber;
   readonly level: Level;
@@ -21,19 +21,19 @@ interface PartialPath {
 }
 
 /**
- * The shortest paths of the walk from one entity to another, none of which passes an entity twice: shortest
- * first, then the smallest by the sequence of (relationship type, entity id). The start is stood on with the
- * highest level of its kind, as if live.
+ * The shortest paths of the walk from one entity to another, none of which passes an entity twice. They are ordered by
+ * length, then by the sequence of (relationship type, entity id). The walk begins with the highest level of the start's
+ * kind, and treats the start as live.
  *
- * Best-first search; the reverse walk says how far every entity still is, so that little is looked at that
- * does not lie on an answer.
+ * This is a best-first (A*) search: a walk back from the target gives the remaining distance of every entity, so few
+ * partial paths are expanded that do not lead to a result.
  *
- * @throws LIMIT_EXCEEDED where it gave up before it knew as many paths as asked for, or that there are no more.
+ * @throws LIMIT_EXCEEDED where the search ends at its limit before it has found `limit` paths or all paths
  */
 export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumber, limit: number): Step[][] {
   if (from === to || from === 0 || to === 0) return [];
   const level = HIGHEST[view.kindOf(from)] ?? 1;
-  // Where looking costs, only what the walk comes to is gone back over: every path lies in there.
+  // In a partial view each look may cost a read. Every path lies within the walk, so the walk back stays within it.
   if (view.isPartial) walk(view, { entity: from, level, asLive: true });
   const remaining = distancesTo(view, to, from);
   const found: Step[][] = [];
@@ -49,7 +49,7 @@ export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumbe
     if (beginning.entity === to) {
       const steps = stepsOf(beginning);
       const name = steps.map((step) => `${codeType(step.code)}:${step.to}`).join('/');
-      // Relationships that differ only in their permission are one path.
+      // Paths whose relationships differ only in permission count as one path.
       if (!shown.has(name)) found.push(steps);
       shown.add(name);
       continue;
@@ -61,7 +61,7 @@ export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumbe
 
 function gaveUp(found: number): TendrilError {
   const message =
-    `More than ${MAX_PARTIAL_PATHS} beginnings of paths lie between the two; ${found} whole ones were found. ` +
+    `The search has tried ${MAX_PARTIAL_PATHS} beginnings of paths between the two, and found ${found} whole paths. ` +
     `Ask for ${found === 0 ? 'a nearer pair of entities' : `${found} or fewer`}.`;
   return limitExceeded(message, 'pathBeginnings', MAX_PARTIAL_PATHS);
 }
@@ -99,7 +99,7 @@ function stepsOf(beginning: PartialPath): Step[] {
   return steps.reverse();
 }
 
-/** The least number of steps from each entity to the target, whatever the level on the way. */
+/** The least number of steps from each entity to the target, whatever the levels on the path. */
 function distancesTo(view: GraphView, target: EntityNumber, start: EntityNumber): Map<EntityNumber, number> {
   const distances = new Map<EntityNumber, number>([[target, 0]]);
   const fromStart = new Set<EntityNumber>();
@@ -110,7 +110,7 @@ function distancesTo(view: GraphView, target: EntityNumber, start: EntityNumber)
   for (let distance = 1; layer.length > 0; distance += 1) {
     const next: EntityNumber[] = [];
     for (const entity of layer) {
-      // A start that is dead counts as live; its steps are not among those of the way back.
+      // A dead start counts as live, but the walk back does not give the steps of a dead entity.
       if (fromStart.has(entity) && !distances.has(start)) distances.set(start, distance);
       eachStepBack(
         view,
@@ -129,7 +129,7 @@ function distancesTo(view: GraphView, target: EntityNumber, start: EntityNumber)
   return distances;
 }
 
-/** By estimate, then by the sequence so far, where a beginning comes before what it goes on to. */
+/** By estimate, then by the sequence of steps; a partial path comes before those that continue it. */
 function comparePartialPaths(view: GraphView, a: PartialPath, b: PartialPath): number {
   if (a.estimate !== b.estimate) return a.estimate - b.estimate;
   const left = stepsOf(a);
@@ -143,7 +143,7 @@ function comparePartialPaths(view: GraphView, a: PartialPath, b: PartialPath): n
   return left.length - right.length || byCode(left, right);
 }
 
-/** Of paths with equal names: the highest permission, then with the arrow. A view has no order of its own. */
+/** Of paths with equal names, the one with the highest permission, then the one with the arrow, comes first. */
 function byCode(left: readonly Step[], right: readonly Step[]): number {
   for (const [at, { against, code }] of left.entries()) {
     const other = right[at]!;
@@ -153,7 +153,7 @@ function byCode(left: readonly Step[], right: readonly Step[]): number {
   return 0;
 }
 
-/** A binary heap: the smallest first. */
+/** A binary heap that gives the smallest item first. */
 class PriorityQueue {
   private readonly heap: PartialPath[] = [];
 

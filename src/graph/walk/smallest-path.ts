@@ -7,10 +7,10 @@ import type { GraphView } from '../view.js';
 import { entityOf, levelOfState, type State, stateOf, type Walk } from './walk.js';
 import { eachStep, eachStepBack, levelAfter } from './walk-rules.js';
 
-/** The walk has looked at all that the way back goes over. */
-const ALONG_THE_WALK = true;
+/** Only relationships that the walk has already seen: the path lies within the walk. */
+const ONLY_SEEN = true;
 
-/** One step between two states of a walk. */
+/** One step of a walk, between two of its states. */
 export interface Link {
   readonly from: State;
   readonly to: State;
@@ -19,12 +19,12 @@ export interface Link {
 }
 
 /**
- * Finds, among the shortest paths of a walk to a state, the smallest by the sequence of (relationship type,
- * entity id). Only when somebody asks: a walk has far more members than anybody looks at.
+ * Finds, among the shortest paths of a walk to a state, the smallest by the sequence of (relationship type, entity id).
+ * A path is computed when it is asked for: a walk reaches far more entities than anybody looks at.
  */
 export class SmallestPaths {
   private depthOf: Map<State, number> | undefined;
-  /** Links into a state, found once: many members are reached through the same few. */
+  /** The links into a state, computed once: the paths to many entities share their first steps. */
   private readonly linksInto = new Map<State, readonly Link[]>();
 
   constructor(
@@ -32,7 +32,7 @@ export class SmallestPaths {
     private readonly walk: Walk,
   ) {}
 
-  /** Steps from the start to `target`, which the walk must have reached. */
+  /** The steps from the start to `target`; none where the walk did not reach it. */
   to(target: State): Step[] {
     const depthOf = this.depths();
     const depth = depthOf.get(target);
@@ -53,7 +53,7 @@ export class SmallestPaths {
     return this.depthOf;
   }
 
-  /** Every link that lies on a shortest path to the target, by the state it leaves. */
+  /** All links that lie on a shortest path to the target, by the state that they start from. */
   private linksBack(target: State, depth: number, depthOf: Map<State, number>): Map<State, Link[]> {
     const links = new Map<State, Link[]>();
     let layer = [target];
@@ -93,14 +93,14 @@ export class SmallestPaths {
           }
         }
       },
-      ALONG_THE_WALK,
+      ONLY_SEEN,
     );
     if (depth === 0) this.eachLinkFromStart(to, (link) => links.push(link));
     this.linksInto.set(to, links);
     return links;
   }
 
-  /** A dead start that counts as live has steps that {@link eachStepBack} does not know. */
+  /** The links from a dead start that counts as live: {@link eachStepBack} does not give them. */
   private eachLinkFromStart(to: State, each: (link: Link) => void): void {
     const { view } = this;
     const { entity, level, asLive } = this.walk.start;
@@ -112,9 +112,11 @@ export class SmallestPaths {
 }
 
 /**
- * Goes forward over links, keeping all states whose sequence so far is the smallest.
+ * The smallest path along links from a start. It goes forward one step at a time, and keeps all states whose sequence
+ * of steps so far is the smallest.
  *
- * @param linksOf the links out of a state that lie on a shortest path to where it should lead
+ * @param depth the number of steps of the path
+ * @param linksOf gives the links from a state that lie on a shortest path to the target
  */
 export function smallestPath(
   view: GraphView,
@@ -132,7 +134,7 @@ export function smallestPath(
   return backtrack(cameBy, current);
 }
 
-/** The links that share the smallest (type, id), by the state they lead to. */
+/** The links with the smallest (type, id), by the state that they lead to. */
 function smallestLinks(view: GraphView, links: readonly Link[]): Map<State, Link> {
   const chosen = new Map<State, Link>();
   let best: Link | undefined;
@@ -150,8 +152,8 @@ function smallestLinks(view: GraphView, links: readonly Link[]): Map<State, Link
 }
 
 /**
- * Of links with equal names: the highest permission, then with the arrow, then from the higher level: all of them come
- * from one entity. A view has no order of its own.
+ * Whether one of two links with the same type and ends is preferred: by the higher permission, then with the arrow,
+ * then from the higher level. A view has no order of its own, so this makes the path the same everywhere.
  */
 const isShownBefore = (a: Link, b: Link): boolean =>
   (a.code - b.code || Number(b.against) - Number(a.against) || a.from - b.from) > 0;
@@ -163,7 +165,7 @@ function compareLinks(view: GraphView, a: Link, b: Link): number {
 
 function backtrack(cameBy: readonly Map<State, Link>[], ends: readonly State[]): Step[] {
   const steps: Step[] = [];
-  // They are one entity, with several levels: the highest.
+  // The ends are one entity with several levels; the path leads to the highest.
   let state = ends.length === 0 ? undefined : Math.max(...ends);
   for (let at = cameBy.length - 1; at >= 0 && state !== undefined; at -= 1) {
     const link = cameBy[at]!.get(state);

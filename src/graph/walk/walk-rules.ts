@@ -6,18 +6,19 @@ import { HUMAN, RESOURCE } from '../kind-codes.js';
 import { NEXT_STEPS, NEXT_STEPS_SEEN, PREVIOUS_STEPS, PREVIOUS_STEPS_SEEN } from '../type-sets.js';
 import type { EntityNumber, GraphView } from '../view.js';
 
-/** The walk of semantics section 2, one step at a time, with its rules compiled from the table into integers. */
+// The rules of the walk (semantics, section 2), compiled from the relationship table into integers.
 
 /** The highest level of each kind, by kind code. */
 export const HIGHEST: readonly Level[] = KINDS.map(highestLevel);
 
+/** The walk rule of one relationship type. */
 interface CompiledRule {
   readonly out: boolean;
   readonly into: boolean;
   readonly crossesDead: boolean;
   readonly ifAccess: boolean;
   readonly needsPermission: boolean;
-  /** Bit by kind code: standing on one of these, the walk must hold it. */
+  /** A bit for each kind code: from an entity of these kinds the walk needs the level HELD. */
   readonly heldOn: number;
   readonly gives: WalkRule['gives'];
 }
@@ -45,14 +46,14 @@ const COMPILED: readonly CompiledRule[] = RULES.map(({ walk }) => {
   };
 });
 
-/** Sees one step: where it leads and with which level, over which relationship. True ends the visit. */
+/** Called with one step: the entity that it leads to, with which level, and the relationship. Returns true to end. */
 export type StepVisitor = (to: EntityNumber, level: Level, code: number, against: boolean) => boolean | void;
 
 /**
- * Every step of the walk that stands on `entity` with `level`.
+ * Visits every step that the walk takes from `entity` with `level`.
  *
- * @param asLive the entity is walked from as if it were live (the human asked about).
- * @param seen only steps over what was looked at from the other end before
+ * @param asLive treats the entity as live whatever its status: it is the start
+ * @param seen visits only steps along relationships that the view has already given from their other end
  */
 export function eachStep(
   view: GraphView,
@@ -105,7 +106,7 @@ function levelGiven(rule: CompiledRule, kind: number, level: Level, code: number
   }
 }
 
-/** The level that one step from `level` on `from` arrives with on `to`; 0 where it may not be taken. */
+/** The level with which one step from `from` with `level` arrives at `to`; 0 where the walk does not take the step. */
 export function levelAfter(
   view: GraphView,
   from: EntityNumber,
@@ -121,7 +122,7 @@ export function levelAfter(
   return levelGiven(rule, view.kindOf(to), level, code);
 }
 
-/** Sees one entity from which the walk may step onto another, and the lowest level it must stand with. */
+/** Called with one entity from which a step leads to another, and the lowest level that the step needs. True ends. */
 export type BackStepVisitor = (
   from: EntityNumber,
   lowest: Level,
@@ -130,11 +131,11 @@ export type BackStepVisitor = (
 ) => boolean | void;
 
 /**
- * Every entity from which one step leads onto `entity` with at least `level`: the reverse of {@link eachStep}.
- * Dead entities are among them only where the step crosses the dead; humans are taken as if live, for a walk
- * only ever starts at one.
+ * Visits every entity from which one step leads to `entity` with at least `level`: the reverse of {@link eachStep}.
+ * Dead entities are visited only where the step crosses the dead. Humans count as live, because a walk can only start
+ * at a human and never pass one.
  *
- * @param seen only steps over what was looked at from the other end before
+ * @param seen visits only steps along relationships that the view has already given from their other end
  */
 export function eachStepBack(
   view: GraphView,
@@ -158,7 +159,7 @@ export function eachStepBack(
   view.eachOut(entity, (from, code) => consider(from, code, true), wanted.out);
 }
 
-/** The lowest level on the near end that lets a step arrive with at least `level`; 0: none does. */
+/** The lowest level at the near end with which a step arrives with at least `level`; 0: no level does. */
 function lowestLevel(rule: CompiledRule, near: number, far: number, level: Level, code: number): Level {
   let lowest: Level = 1;
   if ((rule.heldOn & (1 << near)) !== 0) lowest = HELD;

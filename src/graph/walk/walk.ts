@@ -3,9 +3,7 @@ import { HUMAN } from '../kind-codes.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import { eachStep, HIGHEST } from './walk-rules.js';
 
-/**
- * What a walk stood on: (entity, level), as one integer. `entity` is below 2³⁰, `level` 1 to 3.
- */
+/** A state of a walk: (entity, level), as one integer. `entity` is below 2³⁰, `level` is 1 to 3. */
 export type State = number;
 
 export const stateOf = (entity: EntityNumber, level: Level): State => entity * 4 + level;
@@ -16,17 +14,17 @@ export const levelOfState = (state: State): Level => (state & 3) as Level;
 export interface Start {
   readonly entity: EntityNumber;
   readonly level: Level;
-  /** Walked from as if live: the human asked about, or the start of a path that somebody asked for. */
+  /** The start counts as live whatever its status: the human of a radius, or the start of a path. */
   readonly asLive: boolean;
 }
 
-/** Where the walk of a human's or account's exposure begins: only a human counts as live whatever its status. */
+/** The start of the walk for the exposure of a human or an account. Only a human counts as live whatever the status. */
 export function startAt(view: GraphView, entity: EntityNumber): Start {
   const kind = view.kindOf(entity);
   return { entity, level: HIGHEST[kind] ?? 1, asLive: kind === HUMAN };
 }
 
-/** Every state a walk stood on, in order of depth. */
+/** The states that a walk reached, in order of depth. */
 export interface Walk {
   readonly start: Start;
   readonly states: readonly State[];
@@ -35,8 +33,8 @@ export interface Walk {
 }
 
 /**
- * Marks of the walk that is running, by state: `epoch + depth` where it was reached. One walk runs at a time
- * (walks are synchronous), so that one array serves them all and is never cleared between two of them.
+ * The marks of the walk that runs, by state: `epoch + depth` where the walk has reached the state. Walks are
+ * synchronous, so only one runs at a time: one array serves all walks, and `epoch` saves clearing it between them.
  */
 let marks = new Uint32Array(0);
 let epoch = 1;
@@ -57,10 +55,10 @@ function finish(depths: number): void {
 }
 
 /**
- * Walks breadth first. An entity reached again with a higher level is walked again; one reached with a lower
- * or the same level later is not. Linear in the relationships of what it reaches.
+ * Walks breadth first. An entity that is reached again with a higher level is walked again; one that is reached later
+ * with the same or a lower level is not. The cost is linear in the relationships of the entities that are reached.
  *
- * @param until ends the walk early when it answers true for a state just reached.
+ * @param until ends the walk early when it returns true for a state that was just reached
  */
 export function walk(view: GraphView, start: Start, until?: (state: State) => boolean): Walk {
   const base = begin(view.size);
@@ -73,8 +71,8 @@ export function walk(view: GraphView, start: Start, until?: (state: State) => bo
   const see = (to: EntityNumber, level: Level): boolean => {
     const state = to * 4 + level;
     if (marks[state]! >= base) return false;
-    // A higher level reached strictly earlier makes this one redundant; reached at the same depth, it may
-    // still be on the smallest path.
+    // A higher level that was reached at a smaller depth makes this state redundant. If it was reached at the same
+    // depth, this state may still lie on the smallest path.
     for (let higher = level + 1; higher <= 3; higher += 1) {
       const mark = marks[to * 4 + higher]!;
       if (mark >= base && mark - base <= depth) return false;
@@ -100,7 +98,7 @@ export function walk(view: GraphView, start: Start, until?: (state: State) => bo
   return { start, states, depths };
 }
 
-/** Calls `each` with every entity of a walk, its highest level and the depth of that, once. */
+/** Calls `each` once with every entity of a walk, its highest level, and the depth at which that was reached. */
 export function eachReached(
   result: Walk,
   each: (entity: EntityNumber, level: Level, distance: number) => void,

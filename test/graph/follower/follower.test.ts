@@ -79,7 +79,7 @@ describe('a follower', () => {
       expect(await next(moves)).toEqual({ since: 0, revision: 1 });
       expect(await follower.check()).toMatchObject({ storeUp: true, because: null });
       expect(logged).toEqual([
-        'the store cannot be read; it is looked for until it can',
+        'the store cannot be read; reading is tried again until it succeeds',
         'the store can be read again',
       ]);
     }, around);
