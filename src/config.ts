@@ -6,54 +6,54 @@ import { shellWord } from './model/shell-word.js';
 import { formatTime, type Millis, parseTime } from './model/time.js';
 import { type TokenEntry, tokenFileProblem } from './model/token-file.js';
 
-/** A variable, a value or a combination that the service does not start with. One sentence; exit code 2. */
+/** The error for a variable, a value or a combination with which the service does not start. Its exit code is 2. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** All that can be set, read and checked. */
+/** The configuration: every setting, read and checked. */
 export interface Config {
   /** `sqlite:PATH`, `sqlite::memory:`, or the address of a Neo4j server. */
   readonly store: string;
-  /** How to sign in to a Neo4j server; null for an embedded store. */
+  /** The sign-in to the Neo4j server; null for an embedded store. */
   readonly neo4j: Neo4jSignIn | null;
   readonly host: string;
   readonly port: number;
-  /** Load the demo company into an empty embedded store. */
+  /** Whether to load the demo company into an empty embedded store. */
   readonly demo: boolean;
-  /** Where the graph is thought about. */
+  /** Where radii and paths are computed: in an index in memory, or with reads of the store. */
   readonly index: 'auto' | 'memory' | 'store';
-  /** Bytes that the index may take; null: half of the machine's. */
+  /** How many bytes the index may take; null: half of the machine's memory. */
   readonly indexMemory: number | null;
-  /** Static tokens; null: none configured, and the service makes some for this start. */
+  /** Static tokens; null: none are configured, and the service makes some at its start. */
   readonly tokens: readonly TokenEntry[] | null;
-  /** Who issues sign-ins; null: nobody. */
+  /** The OpenID Connect issuer of sign-ins; null: none. */
   readonly oidc: OidcConfig | null;
-  /** Milliseconds. */
+  /** The time without a snapshot after which a source is stale, in milliseconds. */
   readonly staleAfter: Millis;
-  /** The fixed time, or null for that of the system. */
+  /** The fixed time of the clock; null: the clock of the system. */
   readonly clock: Millis | null;
-  /** The token that the command line acts with; null: as the user of the operating system. */
+  /** The token of the command line; null: it acts as the user of the operating system. */
   readonly token: string | null;
-  /** The service that the command line asks, without a slash at its end; null: it opens the store itself. */
+  /** The URL of the service that the command line calls, without a slash at its end; null: it opens the store itself. */
   readonly url: string | null;
   /** The policy file; null: the default one. */
   readonly policy: string | null;
-  /** The file that says where actions on sources are sent; null: nowhere. */
+  /** The file with the webhooks to which actions on sources are sent; null: there are none. */
   readonly webhooks: string | null;
-  /** Whose pages may call from a browser, each as a browser names it; mostly none. */
+  /** The origins whose pages may call the service from a browser; empty: none. */
   readonly corsOrigins: readonly string[];
-  /** The file of the documents that alone may run; null: whatever fits the schema may. */
+  /** The file with the documents that alone may run; null: every document that fits the schema may. */
   readonly trustedDocuments: string | null;
-  /** Be a subgraph of Apollo Federation. */
+  /** Whether to serve a subgraph of Apollo Federation. */
   readonly federation: boolean;
-  /** Where traces go; null: nothing is traced. */
+  /** The collector of traces; null: nothing is traced. */
   readonly traces: TracesConfig | null;
 }
 
 /**
- * Where traces go, as the environment says it. Only the service looks whether it is right: what the environment says
- * to everything that runs in it is no reason for a command to fail.
+ * The collector of traces, as the environment names it. Only the service checks it: the variables are shared by all
+ * programs of the environment, so a wrong one must not make a command fail.
  */
 export interface TracesConfig {
   readonly endpoint: string;
@@ -64,22 +64,22 @@ export interface TracesConfig {
 export interface OidcConfig {
   readonly issuer: string;
   readonly audience: string;
-  /** The file that says which claims give which roles. */
+  /** The file that maps claims to roles. */
   readonly roles: string;
 }
 
 export interface Neo4jSignIn {
   readonly user: string;
   readonly password: string;
-  /** null: the user's home database. */
+  /** The name of the database; null: the user's home database. */
   readonly database: string | null;
 }
 
 const PREFIX = 'TENDRIL_';
-/** What tests say to one another is none of the program's business. */
-const OF_TESTS = 'TENDRIL_TEST_';
+/** The prefix of variables that only tests use. */
+const TEST_PREFIX = 'TENDRIL_TEST_';
 
-/** Reads the environment. An empty value is as good as none. @throws ConfigError */
+/** Reads the environment. A variable with an empty value counts as not set. @throws ConfigError */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   refuseUnknown(environment);
   const get = (variable: string): string => {
@@ -112,7 +112,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-/** By the rules of https://opentelemetry.io/docs/specs/otel/protocol/exporter/. */
+/** Reads the variables of OpenTelemetry (https://opentelemetry.io/docs/specs/otel/protocol/exporter/). */
 function readTraces(
   environment: Readonly<Record<string, string | undefined>>,
   get: (variable: string) => string,
@@ -127,14 +127,14 @@ function readTraces(
 
 function refuseUnknown(environment: Readonly<Record<string, string | undefined>>): void {
   for (const [variable, value] of Object.entries(environment)) {
-    if (!variable.startsWith(PREFIX) || variable.startsWith(OF_TESTS) || !value) continue;
+    if (!variable.startsWith(PREFIX) || variable.startsWith(TEST_PREFIX) || !value) continue;
     const known = VARIABLES.map((rule) => rule.variable).filter((one) => one.startsWith(PREFIX));
     if (known.includes(variable)) continue;
     throw new ConfigError(`${variable} is no variable of Tendril; there are ${known.join(', ')}.`);
   }
 }
 
-/** Whether an address is that of a Neo4j server. */
+/** Whether a store is on a Neo4j server. */
 export function isNeo4j(store: string): boolean {
   return /^(bolt|neo4j)(\+\w+)?:\/\/./.test(store);
 }
@@ -183,7 +183,7 @@ function readOidc(get: (variable: string) => string): OidcConfig | null {
 /** A label of a host name (RFC 1123, section 2.1). */
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
-/** Whether a text has the form of an IP address or of a host name, whose last label is no number. */
+/** Whether a text is an IP address, or a host name, whose last label must not be a number. */
 function isHost(text: string): boolean {
   if (isIP(text) !== 0) return true;
   const labels = text.split('.');
@@ -206,7 +206,7 @@ function readHost(host: string, signInConfigured: boolean): string {
   return host;
 }
 
-/** Exact origins (RFC 6454, section 6.2): a pattern would let in what nobody thought of. */
+/** Reads exact origins (RFC 6454, section 6.2). There are no patterns, which could match origins by mistake. */
 function readOrigins(value: string): readonly string[] {
   if (value === '') return [];
   const origins = value.split(',').map((origin) => origin.trim());
@@ -221,7 +221,7 @@ function originOf(text: string): string | undefined {
   return URL.canParse(text) ? new URL(text).origin : undefined;
 }
 
-/** A token must not travel in clear over a network, so http is for this machine only. */
+/** Reads the URL of a service. A token must not be sent unencrypted over a network, so http is for this machine only. */
 function readUrl(value: string): string | null {
   if (value === '') return null;
   if (!isTrustworthy(value)) {
@@ -261,7 +261,7 @@ function readDemo(value: string): boolean {
   return value === 'auto';
 }
 
-/** A gateway puts its operations together as it goes: no file could list them, and each would be refused. */
+/** Federation does not go with trusted documents: a gateway composes its operations at run time. */
 function readFederation(value: string, onlyTrusted: boolean): boolean {
   if (value !== 'on' && value !== 'off') throw new ConfigError('TENDRIL_FEDERATION is on or off.');
   if (value === 'on' && onlyTrusted) {
@@ -296,7 +296,7 @@ function readClock(value: string): Millis | null {
   return at;
 }
 
-/** How a token file is made. */
+/** How to make a token file. */
 const makeTokens = (path: string): string =>
   'Make it, with a long word that nobody can guess in the place of TOKEN: `echo ' +
   `"[{ \\"sha256\\": \\"$(printf %s TOKEN | sha256sum | cut -c1-64)\\", \\"subject\\": \\"anna\\", \\"roles\\": [\\"VIEWER\\"] }]" > ${shellWord(path)}\`.`;

@@ -1,4 +1,4 @@
-/** One variable: what the reference says of it. */
+/** One variable, as the reference describes it. */
 export interface VariableRule {
   readonly variable: string;
   readonly type: string;
@@ -6,20 +6,20 @@ export interface VariableRule {
   readonly sentence: string;
 }
 
-/** Every variable there is. What starts with TENDRIL_ and is not here is a mistake, and said to be one. */
+/** Every variable of the configuration. The service refuses another one whose name begins with TENDRIL_. */
 export const VARIABLES: readonly VariableRule[] = [
   {
     variable: 'TENDRIL_STORE',
     type: 'address',
     default: 'sqlite:.tendril/graph.db',
     sentence:
-      'Where the graph is kept: `sqlite:PATH`, `sqlite::memory:` for as long as the process lives, or a Neo4j server: `bolt://…`, `neo4j://…`, `neo4j+s://…`.',
+      'The store: `sqlite:PATH`, `sqlite::memory:`, which ends with the process, or a Neo4j server: `bolt://…`, `neo4j://…`, `neo4j+s://…`.',
   },
   {
     variable: 'TENDRIL_NEO4J_USER',
     type: 'text',
     default: 'neo4j',
-    sentence: 'Who signs in to the Neo4j server.',
+    sentence: 'The user for the sign-in to the Neo4j server.',
   },
   {
     variable: 'TENDRIL_NEO4J_PASSWORD',
@@ -38,7 +38,7 @@ export const VARIABLES: readonly VariableRule[] = [
     type: 'host',
     default: '127.0.0.1',
     sentence:
-      'Where it listens; a host that is not loopback needs `TENDRIL_TOKENS` or `TENDRIL_OIDC_ISSUER`.',
+      'The address on which the service listens; one that is not loopback needs `TENDRIL_TOKENS` or `TENDRIL_OIDC_ISSUER`.',
   },
   { variable: 'TENDRIL_PORT', type: 'port', default: '4000', sentence: 'The port; 0 takes any free one.' },
   {
@@ -51,26 +51,26 @@ export const VARIABLES: readonly VariableRule[] = [
     variable: 'TENDRIL_TOKENS',
     type: 'file',
     default: '',
-    sentence: 'Static tokens: `[{ "sha256": "…", "subject": "…", "roles": ["VIEWER"] }]`.',
+    sentence: 'The file with static tokens: `[{ "sha256": "…", "subject": "…", "roles": ["VIEWER"] }]`.',
   },
   {
     variable: 'TENDRIL_OIDC_ISSUER',
     type: 'address',
     default: '',
-    sentence: 'The OpenID Connect issuer whose access tokens sign in, exactly as its tokens name it.',
+    sentence: 'The OpenID Connect issuer whose access tokens are accepted, exactly as its tokens name it.',
   },
   {
     variable: 'TENDRIL_OIDC_AUDIENCE',
     type: 'text',
     default: '',
-    sentence: 'What its tokens for this service have as audience; needed with `TENDRIL_OIDC_ISSUER`.',
+    sentence: 'The audience (`aud`) of its tokens for this service; needed with `TENDRIL_OIDC_ISSUER`.',
   },
   {
     variable: 'TENDRIL_ROLES',
     type: 'file',
     default: '',
     sentence:
-      'Which claim of such a token gives which roles (`schema/roles.schema.json`); needed with `TENDRIL_OIDC_ISSUER`.',
+      'The file that maps claims of these tokens to roles (`schema/roles.schema.json`); needed with `TENDRIL_OIDC_ISSUER`.',
   },
   {
     variable: 'TENDRIL_POLICY',
@@ -83,61 +83,62 @@ export const VARIABLES: readonly VariableRule[] = [
     type: '`auto`, `memory` or `store`',
     default: 'auto',
     sentence:
-      'Where the graph thinks: with all of it in `memory`, or piece by piece in the `store`, for one that does not fit; `auto` estimates what it would take at the start and goes by `TENDRIL_INDEX_MEMORY`. In the store each answer reads what it needs, within limits.',
+      'Where radii and paths are computed: from an index of the whole graph in `memory`, or with reads of the `store`, for a graph that does not fit into memory. `auto` estimates the size of the index at the start and compares it with `TENDRIL_INDEX_MEMORY`. With `store`, each answer reads what it needs, within limits.',
   },
   {
     variable: 'TENDRIL_INDEX_MEMORY',
     type: 'bytes',
     default: '',
     sentence:
-      'How much memory the index may take: a number, or one with `KiB`, `MiB`, `GiB` or `TiB`; not set: half of the machine.',
+      'How much memory the index may take, in bytes or with `KiB`, `MiB`, `GiB` or `TiB`; not set: half of the machine’s.',
   },
   {
     variable: 'TENDRIL_WEBHOOKS',
     type: 'file',
     default: '',
     sentence:
-      'Where actions on sources whose actuation is `WEBHOOK` are sent (`schema/webhooks.schema.json`).',
+      'The file with the webhooks to which actions on sources with the actuation `WEBHOOK` are sent (`schema/webhooks.schema.json`).',
   },
   {
     variable: 'TENDRIL_STALE_AFTER',
     type: 'duration',
     default: '24h',
-    sentence: 'When a source that has not synced is stale: a number with `s`, `m`, `h` or `d`.',
+    sentence:
+      'The time without a snapshot after which a source is stale: a number with `s`, `m`, `h` or `d`.',
   },
   {
     variable: 'TENDRIL_CLOCK',
     type: 'ISO time',
     default: '',
     sentence:
-      'A fixed time, for tests and demonstrations; `/health` and the log say it. Not set: the system’s.',
+      'A fixed time for the clock, for tests and demonstrations; `/health` and the log show it. Not set: the clock of the system.',
   },
   {
     variable: 'TENDRIL_TOKEN',
     type: 'text',
     default: '',
-    sentence: 'The token the command line acts with; not set: as the user of the operating system.',
+    sentence: 'The token of the command line. Not set: it acts as the user of the operating system.',
   },
   {
     variable: 'TENDRIL_URL',
     type: 'address',
     default: '',
     sentence:
-      'The service that the command line asks, as the subject of `TENDRIL_TOKEN`: `https://tendril.example`, or http on this machine. Not set: it opens the store itself.',
+      'The service that the command line calls, as the subject of `TENDRIL_TOKEN`: `https://tendril.example`, or http on this machine. Not set: it opens the store itself.',
   },
   {
     variable: 'TENDRIL_CORS_ORIGINS',
     type: 'origins',
     default: '',
     sentence:
-      'Whose pages may call `/graphql`, and subscribe there, from a browser: `https://dashboard.example`, several with commas between; not set: nobody’s.',
+      'The origins whose pages may call `/graphql` and subscribe there from a browser: `https://dashboard.example`, several separated by commas. Not set: none.',
   },
   {
     variable: 'TENDRIL_TRUSTED_DOCUMENTS',
     type: 'file',
     default: '',
     sentence:
-      'The only operations that run: a JSON object from the SHA-256 of each document to its text. Not set: whatever fits the schema and the limits.',
+      'The file with the only operations that run: a JSON object from the SHA-256 of each document to its text. Not set: every operation within the schema and the limits runs.',
   },
   {
     variable: 'TENDRIL_FEDERATION',
@@ -150,26 +151,26 @@ export const VARIABLES: readonly VariableRule[] = [
     type: 'address',
     default: '',
     sentence:
-      'The OpenTelemetry collector that traces go to, such as `http://127.0.0.1:4318`; `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` is taken before it, to the letter, where this one gets `/v1/traces` added. Not set: nothing is traced.',
+      'The OpenTelemetry collector that receives traces, such as `http://127.0.0.1:4318`; `/v1/traces` is added to it. `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, to which nothing is added, takes precedence. Not set: nothing is traced.',
   },
   {
     variable: 'OTEL_EXPORTER_OTLP_PROTOCOL',
     type: '`http/protobuf` or `http/json`',
     default: 'http/protobuf',
-    sentence: 'How they are written; `OTEL_EXPORTER_OTLP_TRACES_PROTOCOL` is taken before it.',
+    sentence: 'The protocol of traces; `OTEL_EXPORTER_OTLP_TRACES_PROTOCOL` takes precedence.',
   },
   {
     variable: 'OTEL_SERVICE_NAME',
     type: 'text',
     default: 'tendril',
-    sentence: 'What they call this service; `OTEL_RESOURCE_ATTRIBUTES` says more of it.',
+    sentence: 'The name of this service in traces; `OTEL_RESOURCE_ATTRIBUTES` adds further attributes.',
   },
   {
     variable: 'OTEL_TRACES_SAMPLER',
     type: 'text',
     default: 'parentbased_always_on',
     sentence:
-      'Which requests are traced: `always_on`, `always_off`, `traceidratio` with the part in `OTEL_TRACES_SAMPLER_ARG`, each also as `parentbased_…`.',
+      'Which requests are traced: `always_on`, `always_off`, or `traceidratio` with the ratio in `OTEL_TRACES_SAMPLER_ARG`; each also as `parentbased_…`.',
   },
 ];
 

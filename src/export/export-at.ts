@@ -4,15 +4,15 @@ import type { Millis } from '../model/time.js';
 import type { Store } from '../store/store.js';
 import { exportSnapshots, type SourceExport } from './export.js';
 
-/** What of the graph is exported. */
+/** Which state of the graph to export, and which sources. */
 export interface ExportQuery {
-  /** As it stood then; left out: as it stands. */
+  /** The state at this time; left out: the present one. */
   readonly asOf?: Millis | undefined;
   /** Only this source. */
   readonly source?: string | undefined;
 }
 
-/** An export: its parts are known, and their lines are read when they are asked for. */
+/** An export. The lines of its parts are read from the store as they are consumed. */
 export interface Export {
   readonly revision: Revision;
   readonly parts: readonly SourceExport[];

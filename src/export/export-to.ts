@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Revision } from '../model/revision.js';
 import { type Exportable, exportSnapshots } from './export.js';
 
-/** Characters gathered before they are written. */
+/** How many characters are collected before they are written. */
 const CHUNK = 64 * 1024;
 
 /** The name of a source's file (api, section 1). */
@@ -14,7 +14,7 @@ export function fileNameOf(source: string): string {
   return `${encodeURIComponent(source)}.ndjson`;
 }
 
-/** Bytes of NDJSON out of lines, in pieces of some size. */
+/** Joins lines to bytes of NDJSON, in chunks. */
 export async function* ndjsonOf(lines: AsyncIterable<string>): AsyncGenerator<Buffer> {
   let gathered = '';
   for await (const line of lines) {
@@ -27,8 +27,10 @@ export async function* ndjsonOf(lines: AsyncIterable<string>): AsyncGenerator<Bu
 }
 
 /**
- * Writes the export into a directory, which is made when it is missing; gives the paths, in order of source.
- * A file has its name once it is whole; of one that cannot be written nothing stays behind.
+ * Writes the export into a directory, which is made where it is missing. A file gets its name when it is complete; a
+ * file that cannot be written is removed.
+ *
+ * @returns the paths of the files, in order of source
  */
 export async function exportTo(
   store: Exportable,
@@ -40,24 +42,24 @@ export async function exportTo(
   const paths: string[] = [];
   for await (const part of exportSnapshots(store, at, source)) {
     const path = join(dir, fileNameOf(part.source));
-    await writeWhole(part.lines, path);
+    await writeFile(part.lines, path);
     paths.push(path);
   }
   return paths;
 }
 
-async function writeWhole(lines: AsyncIterable<string>, path: string): Promise<void> {
+async function writeFile(lines: AsyncIterable<string>, path: string): Promise<void> {
   const part = `${path}.part`;
   try {
     await pipeline(Readable.from(ndjsonOf(lines)), createWriteStream(part));
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
-    throw ofSystem(error) ? Object.assign(error, { path }) : error;
+    throw isSystemError(error) ? Object.assign(error, { path }) : error;
   }
 }
 
-/** An error of the operating system; a full disk names no path, and of others the caller knows another name. */
-function ofSystem(error: unknown): error is object {
+/** Whether it is an error of the operating system. Its path is replaced: a full disk gives none, others the `.part`. */
+function isSystemError(error: unknown): error is object {
   return typeof error === 'object' && error !== null && 'syscall' in error;
 }

@@ -8,26 +8,26 @@ import type { Store } from '../store/store.js';
 import { type Layout, layoutOf, Numbers } from './layout.js';
 import { entityLine, headerLine, relationshipLine } from './lines.js';
 
-/** What an export reads of a store. */
+/** The part of a store that an export needs. */
 export type Exportable = Pick<Store, 'head' | 'scan' | 'sources' | 'entitiesByNumber' | 'relationships'>;
 
 /** One source as a full snapshot. */
 export interface SourceExport {
-  /** Id of the source. */
+  /** The id of the source. */
   readonly source: string;
-  /** Lines of NDJSON without their line ends: the header, entities by id, relationships by type and ends. */
+  /** Lines of NDJSON, without line ends: the header, entities in order of id, relationships in order of type and ends. */
   readonly lines: AsyncIterable<string>;
 }
 
-/** Records read in one call. */
+/** How many records are read in one call. */
 const BATCH = 1000;
 
 /**
- * The graph as it stood at a revision, as full snapshots, one a source, in order of id: every entity with its
- * status and the open relationships, each in the words of whoever claims it (api, section 1). What cases have
- * provisioned is under the source `tendril`. A source of which nothing is left is left out.
+ * The graph at a revision, as one full snapshot for each source, in order of id: every entity with its status, and the
+ * open relationships, each as its source claims it (api, section 1). What cases have provisioned is under the source
+ * `tendril`. A source without entities and relationships is left out.
  *
- * @param source only the source with this id.
+ * @param source the id of the only source to export; left out: all
  */
 export async function* exportSnapshots(
   store: Exportable,
@@ -45,7 +45,7 @@ export async function* exportSnapshots(
   }
 }
 
-/** What goes into the file of one source. */
+/** The entities and relationships of one source. */
 interface Part {
   readonly source: Omit<SourceRecord, 'fullSyncedAt'>;
   /** Positions in {@link Layout.entities}. */
@@ -66,7 +66,7 @@ async function partsOf(
     .map((source) => ({ source, entities: new Numbers(), relationships: new Numbers() }));
   const own = parts.find(({ source }) => source.id === OWN_SOURCE) as Part;
   const byNumber = new Map<number, Part>(parts.map((part) => [part.source.number, part]));
-  // What the source `tendril` reports and what cases claim go into the same file.
+  // Reports of the source `tendril` and claims of cases are exported together.
   byNumber.set(CASES, own);
   for (const [position, number] of layout.entities.entries()) {
     const ours = (layout.ids[number] as string).startsWith(OWN_PREFIX);
@@ -80,7 +80,7 @@ async function partsOf(
   return parts;
 }
 
-/** The source of what cases have provisioned, where none has been imported: as late as the latest there is. */
+/** The source `tendril` where none was imported. Its `syncedAt` is the latest of all sources. */
 function ownSource(sources: readonly SourceRecord[]): Omit<SourceRecord, 'fullSyncedAt'> {
   const syncedAt = sources.reduce((latest, source) => Math.max(latest, source.syncedAt), 0);
   return {
@@ -94,13 +94,13 @@ function ownSource(sources: readonly SourceRecord[]): Omit<SourceRecord, 'fullSy
   };
 }
 
-/** The claims that make a relationship open: those that no case has ended since they were made. */
+/** The claims that keep a relationship open: those that no case has ended since they were made. */
 function standing({ claims }: RelationshipRecord): readonly RelationshipClaim[] {
   const ending = claims.find((claim) => claim.source === CASES && !claim.open);
   return claims.filter((claim) => claim.open && (!ending || claim.reportedAt > ending.reportedAt));
 }
 
-/** Records at some positions, or at all, in order. */
+/** The relationships at some positions, or at all, in order. */
 async function* relationshipsAt(
   store: Exportable,
   revision: Revision,

@@ -6,30 +6,30 @@ import { codeOpen, codePermission, codeType } from '../model/rows.js';
 import { compareUtf8 } from '../model/utf8.js';
 import type { Store } from '../store/store.js';
 
-/** Everything in a store by number, in the order of an export: some bytes for each, and the ids. */
+/** The entities and relationships of a store by number, in the order of an export: a few bytes for each, and the ids. */
 export interface Layout {
-  /** Numbers of all entities, in order of id. */
+  /** The numbers of all entities, in order of id. */
   readonly entities: Uint32Array;
-  /** Ids by number. */
+  /** The ids of entities, by number. */
   readonly ids: readonly string[];
-  /** Number of the source that each entity belongs to, by number of the entity. */
+  /** The number of the source of each entity, by number of the entity. */
   readonly sources: Uint32Array;
-  /** Open relationships in order of type, from, to, permission. */
+  /** How many open relationships there are. {@link keyAt} has them in order of type, from, to, permission. */
   readonly relationships: number;
   keyAt(position: number): RelationshipKey;
 }
 
-/** Words in the order of their UTF-8 bytes, as the rank of each. */
+/** The rank of each word in the order of their UTF-8 bytes. */
 function ranks(words: readonly string[]): number[] {
   const sorted = [...words].sort(compareUtf8);
   return words.map((word) => sorted.indexOf(word));
 }
 
 const TYPE_RANKS = ranks(RELATIONSHIP_TYPES);
-/** By level: 0 is none. */
+/** The rank of a permission by its level; level 0 is no permission. */
 const PERMISSION_RANKS = [0, ...ranks(PERMISSIONS).map((rank) => rank + 1)];
 
-/** Reads the outline of a store at a revision. */
+/** Reads the layout of a store at a revision. */
 export async function layoutOf(store: Pick<Store, 'scan'>, at: Revision): Promise<Layout> {
   const ids: string[] = [];
   const numbers = new Numbers();
@@ -71,7 +71,7 @@ export async function layoutOf(store: Pick<Store, 'scan'>, at: Revision): Promis
   return { entities, ids, sources, relationships: code.length, keyAt };
 }
 
-/** A list of small integers that grows, four bytes each. */
+/** A growing list of integers with four bytes each. */
 export class Numbers {
   private values = new Uint32Array(1024);
   length = 0;
@@ -90,7 +90,7 @@ export class Numbers {
     return this.values[position] as number;
   }
 
-  /** A copy of all of them. */
+  /** A copy of all values. */
   all(): Uint32Array {
     return this.values.slice(0, this.length);
   }

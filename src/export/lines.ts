@@ -6,11 +6,11 @@ import { type RelationshipProperty, ruleOf } from '../model/relationships.js';
 import { formatTime } from '../model/time.js';
 
 /**
- * Lines of an exported snapshot. Fields come in one fixed order, what is unknown is left out, and nothing is
- * said of when it was recorded: so export, import into an empty store and export again give the same bytes.
+ * Lines of an exported snapshot. Fields are in a fixed order, unknown ones are left out, and the times of recording are
+ * not written. So an export, its import into an empty store and another export give the same bytes.
  */
 
-/** The first line: what the source says of itself, and that this is all of it. */
+/** The first line: the header of the source, with the mode `full`. */
 export function headerLine(source: Omit<SourceRecord, 'number' | 'fullSyncedAt'>): string {
   const { id, vendor, name, syncedAt, actuation, reports } = source;
   return JSON.stringify({
@@ -26,18 +26,18 @@ export function headerLine(source: Omit<SourceRecord, 'number' | 'fullSyncedAt'>
   });
 }
 
-/** An entity with the status it has, whoever gave it. */
+/** The line of an entity with its present status, whether a source or a case set it. */
 export function entityLine(record: EntityRecord): string {
   const common = pick(COMMON_PROPERTIES, record as unknown as Readonly<Record<string, unknown>>);
   const { kind, id, name, status, attributes } = record;
-  // The keys of attributes come in the order of RFC 8785, as a store may give them in another.
+  // The keys of attributes are in the order of RFC 8785, because stores may return them in different orders.
   const some = Object.keys(attributes).length > 0;
   const sorted = some ? (JSON.parse(canonicalize(attributes) as string) as unknown) : undefined;
   const entity = { kind, id, name, status, ...common, ...pick(PROPERTIES[kind], record.properties) };
   return JSON.stringify({ entity: { ...entity, attributes: sorted } });
 }
 
-/** A relationship as one source claims it. */
+/** The line of a relationship as one source claims it. */
 export function relationshipLine(record: RelationshipRecord, claim: RelationshipClaim): string {
   const { type, permission } = record;
   const values: Readonly<Record<RelationshipProperty, unknown>> = {

@@ -4,8 +4,8 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Whether an address is one that nobody in between can answer for: `https`, or `http` on this machine. Without a
- * user, a password or a fragment (OpenID Connect Discovery 1.0, section 3).
+ * Whether the answers of an address cannot be forged on the way: `https`, or `http` on this machine. It has no user, no
+ * password and no fragment (OpenID Connect Discovery 1.0, section 3).
  */
 export function isTrustworthy(address: string): boolean {
   if (!URL.canParse(address)) return false;

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Revision } from './revision.js';
 
-/** Who acts, how they signed in, and why: every write carries it. */
+/** Who acts, and how they signed in. Every write has it. */
 export interface Actor {
-  /** Who: the subject of a token, or the user of the operating system. */
+  /** The subject of a token, or the user of the operating system. */
   readonly subject: string;
   /** How they signed in: `static-token`, `oidc`, `os-user`, `system`. */
   readonly signedInBy: string;
-  /** The request that the log knows; null outside of one. */
+  /** The id of the request in the log; null outside of a request. */
   readonly requestId: string | null;
 }
 
-/** One fact for the auditor, before it has its place in the chain. All values are JSON. */
+/** One fact of the audit log, before it has its place in the chain. All values are JSON. */
 export interface AuditFact {
-  /** What happened, e.g. `SNAPSHOT_IMPORTED`. */
+  /** The type of the event, e.g. `SNAPSHOT_IMPORTED`. */
   readonly type: string;
   readonly actor: Actor;
   readonly reason: string | null;
@@ -26,29 +26,29 @@ export interface AuditFact {
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 
-/** A fact with its place: `seq` counts from 1 without a gap. */
+/** A fact with its place in the chain: `seq` counts from 1 without a gap. */
 export interface AuditEvent extends AuditFact {
   readonly seq: number;
-  /** ISO 8601, milliseconds: the time of the commit that carries it. */
+  /** The time of its commit: ISO 8601 with milliseconds. */
   readonly at: string;
   readonly revision: Revision;
   readonly previousHash: string;
   readonly hash: string;
 }
 
-/** What stands before the first event (semantics, section 5, I5). */
+/** The previous hash of the first event (semantics, section 5, I5). */
 export const NO_HASH = '0'.repeat(64);
 
 /**
- * Hash of an event: SHA-256, in hex, of the previous hash and the canonical JSON (RFC 8785) of the event
- * without its hash (semantics, section 5, I5).
+ * The hash of an event: SHA-256, in hex, of the previous hash and the canonical JSON (RFC 8785) of the event without its
+ * hash (semantics, section 5, I5).
  */
 export function eventHash(event: Omit<AuditEvent, 'hash'>): string {
   const canonical = canonicalize(event) as string;
   return createHash('sha256').update(event.previousHash).update(canonical).digest('hex');
 }
 
-/** Gives facts their place after the event `last` (null: the chain is empty). */
+/** Chains facts after the event `last`; null: the chain is empty. */
 export function chain(
   facts: readonly AuditFact[],
   last: Pick<AuditEvent, 'seq' | 'hash'> | null,

@@ -3,22 +3,22 @@ import type { Permission } from './levels.js';
 import type { Millis } from './time.js';
 
 /**
- * What each source says (claims) and what follows from it (state) are kept apart: the state is always
- * derived, by the functions below, whatever the order in which claims came (semantics, section 7).
+ * Claims (what each source says) and state (what follows from all claims) are kept apart. The functions below derive the
+ * state, which does not depend on the order in which claims came (semantics, section 7).
  */
 
-/** Number of a source in one store; {@link CASES} stands for what Tendril's own cases did. */
+/** The number of a source in one store. {@link CASES} is that of Tendril's own cases. */
 export type SourceNumber = number;
 
-/** The claimant under which cases end and provision things. */
+/** The source number of claims that cases make when they end and provision things. */
 export const CASES: SourceNumber = 0;
 
-/** What the one source that owns an entity says of it. */
+/** The claim of the one source that owns an entity. */
 export interface EntityClaim {
-  /** false: missing from a full snapshot, or reported as ended. */
+  /** false: the entity was missing from a full snapshot, or was reported as ended. */
   readonly present: boolean;
   readonly status: string;
-  /** `syncedAt` of the snapshot that said so; the later claim of a source wins. */
+  /** `syncedAt` of the snapshot with this claim; the later claim of a source holds. */
   readonly reportedAt: Millis;
 }
 
@@ -30,9 +30,9 @@ export interface EntityOverlay {
 }
 
 /**
- * The status of an entity: what a case did holds until its source is read later than the action and says
- * otherwise (semantics, section 5, after the case). That a secret is there says nothing of its rotation: one that a
- * case found to need it needs it until a rotation is known, by the case or by its source's `rotatedAt`.
+ * Derives the status of an entity. What a case set holds until a later snapshot of the source says otherwise (semantics,
+ * section 5, after the case). A secret that is present may still need rotation: where a case found that it does, it does
+ * until a rotation is known, by the case or by the source's `rotatedAt`.
  */
 export function deriveStatus(
   kind: Kind,
@@ -47,7 +47,7 @@ export function deriveStatus(
   return claim.reportedAt > overlay.at && !waits ? claimed : overlay.status;
 }
 
-/** The properties of a relationship that a source may speak of; null: it does not say. */
+/** The properties of a relationship that a source may report; null: it does not say. */
 export interface RelationshipProperties {
   readonly needs: Permission | null;
   readonly required: boolean;
@@ -55,22 +55,22 @@ export interface RelationshipProperties {
   readonly how: string | null;
   readonly lastReadAt: Millis | null;
   readonly scopes: readonly string[];
-  /** Where it is written; of an end that a case made, the id of the case. */
+  /** Where it is documented; where a case ended it, the id of the case. */
   readonly evidence: string | null;
 }
 
-/** What one source (or the cases) says of one relationship. */
+/** The claim of one source, or of the cases, about one relationship. */
 export interface RelationshipClaim extends RelationshipProperties {
   readonly source: SourceNumber;
   readonly open: boolean;
   readonly reportedAt: Millis;
-  /** When it began, by the source's word; else the `syncedAt` that first showed it. */
+  /** When it began, as the source says; else the `syncedAt` of the first snapshot with it. */
   readonly startedAt: Millis;
-  /** Whether `startedAt` is the source's own word, which an export repeats. */
+  /** Whether the source itself gave `startedAt`: only then does an export repeat it. */
   readonly startedByWord: boolean;
 }
 
-/** What follows from all claims on one relationship. */
+/** The state of a relationship that follows from all its claims. */
 export interface RelationshipState extends RelationshipProperties {
   readonly open: boolean;
   readonly startedAt: Millis;
@@ -78,8 +78,8 @@ export interface RelationshipState extends RelationshipProperties {
 }
 
 /**
- * Derives a relationship: open while any claim says so, but for what a case ended later than the claim was
- * read; where open claims differ, the stronger holds. `claims` is not empty; order does not matter.
+ * Derives the state of a relationship. It is open while a claim says so that no case has ended since. Where open claims
+ * differ, the stronger property holds. `claims` is not empty; its order does not matter.
  */
 export function deriveRelationship(claims: readonly RelationshipClaim[]): RelationshipState {
   const ending = claims.find((claim) => claim.source === CASES && !claim.open);
@@ -102,7 +102,7 @@ export function deriveRelationship(claims: readonly RelationshipClaim[]): Relati
   };
 }
 
-/** The claim that spoke last; among equals, that of the source with the smallest number. */
+/** The latest claim; among equals, that of the source with the smallest number. */
 function latest(claims: readonly RelationshipClaim[]): RelationshipClaim {
   return [...claims].sort((a, b) => b.reportedAt - a.reportedAt || a.source - b.source)[0]!;
 }

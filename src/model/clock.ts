@@ -1,11 +1,11 @@
 import type { Millis } from './time.js';
 
-/** Where "now" comes from: the system, or a fixed time for tests and demonstrations. */
+/** Gives the present time: that of the system, or a fixed one for tests and demonstrations. */
 export interface Clock {
   now(): Millis;
 }
 
-/** A moment that is given, or the way to ask for it when it is wanted. */
+/** A fixed time, or a function that gives the time when it is needed. */
 export type When = Millis | (() => Millis);
 
 export function momentOf(when: When): Millis {

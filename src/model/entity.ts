@@ -10,14 +10,14 @@ import type { Permission } from './levels.js';
 import type { RelationshipType } from './relationships.js';
 import type { Millis } from './time.js';
 
-/** An entity as it stood at a revision. Times are milliseconds; unknown is null. */
+/** An entity at a revision. Times are milliseconds; null is unknown. */
 export interface EntityRecord {
-  /** Its number in this store: what the graph calls it. */
+  /** Its number in this store, by which the graph names it. */
   readonly number: number;
   readonly id: string;
   readonly kind: Kind;
   readonly name: string;
-  /** As stored; a Token that has expired is still ACTIVE here: expiry is judged by whoever asks. */
+  /** The stored status. A Token that has expired is still ACTIVE here: the reader compares `expiresAt` with the time. */
   readonly status: string;
   readonly source: SourceNumber;
   readonly externalId: string | null;
@@ -27,13 +27,13 @@ export interface EntityRecord {
   readonly lastSeenAt: Millis;
   /** The properties of its kind (`PROPERTIES`), defaults filled in, times in milliseconds, unknown ones absent. */
   readonly properties: Readonly<Record<string, unknown>>;
-  /** JSON that the model does not name. */
+  /** Further properties, which the model does not define, as JSON. */
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly claim: EntityClaim;
   readonly overlay: EntityOverlay | null;
 }
 
-/** What names a relationship: for a type with a permission (access), that too. Ends are entity numbers. */
+/** What identifies a relationship. Ends are entity numbers; a type with a permission (access) has that too. */
 export interface RelationshipKey {
   readonly type: RelationshipType;
   readonly from: number;
@@ -41,15 +41,15 @@ export interface RelationshipKey {
   readonly permission: Permission | null;
 }
 
-/** A relationship as it stood at a revision. */
+/** A relationship at a revision. */
 export interface RelationshipRecord extends RelationshipKey, RelationshipState {
   readonly fromId: string;
   readonly toId: string;
-  /** What every claimant says, in order of source number. */
+  /** All claims, in order of source number. */
   readonly claims: readonly RelationshipClaim[];
 }
 
-/** A source as it stood at a revision. */
+/** A source at a revision. */
 export interface SourceRecord {
   readonly number: SourceNumber;
   readonly id: string;
@@ -57,8 +57,8 @@ export interface SourceRecord {
   readonly name: string | null;
   readonly actuation: string;
   readonly reports: readonly string[];
-  /** The latest `syncedAt` it was imported with. */
+  /** The latest `syncedAt` of its snapshots. */
   readonly syncedAt: Millis;
-  /** The latest `syncedAt` of a full snapshot; null before the first. */
+  /** The latest `syncedAt` of its full snapshots; null before the first. */
   readonly fullSyncedAt: Millis | null;
 }

@@ -1,6 +1,6 @@
 /**
- * The closed set of errors (api, section 4). Each has a stable code and a public sentence that says what to
- * do next; `cause` is the internal part and never leaves the process but in the log.
+ * The closed set of errors (api, section 4). Each has a stable code and a public sentence that says what to do next.
+ * `cause` is the internal part, which leaves the process only in the log.
  */
 export const ERROR_CODES = [
   'BAD_INPUT',
@@ -22,7 +22,7 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** One reason why a snapshot was refused. `row` is the line of an NDJSON file, or the JSON path in a document. */
+/** One reason why a snapshot is refused. `row` is the line of an NDJSON file, or the JSON path in a document. */
 export interface Problem {
   readonly row: string;
   readonly field: string;
@@ -30,7 +30,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** An error that may be told to the caller as it is. `details` are added to the GraphQL extensions. */
+/** An error that may be shown to the caller as it is. `details` are added to the GraphQL extensions. */
 export class TendrilError extends Error {
   override readonly name = 'TendrilError';
 
@@ -58,10 +58,10 @@ export const unavailable = (message: string, cause?: unknown) =>
 export const limitExceeded = (message: string, limit: string, value: number) =>
   new TendrilError('LIMIT_EXCEEDED', message, { limit, value });
 
-/** How many problems a refusal lists; the count says how many there are. */
+/** How many problems a refusal lists. Its count has all. */
 export const MAX_PROBLEMS = 100;
 
-/** What a refusal says before it names any problem. */
+/** The first sentence of a refusal. */
 export function refusal(problemCount: number): string {
   const [problems, them] = problemCount === 1 ? ['problem', 'it'] : ['problems', 'them'];
   return `The snapshot has ${problemCount} ${problems} and nothing of it was written. Mend ${them} and import again.`;

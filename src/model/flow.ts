@@ -1,22 +1,22 @@
 /**
- * Which neighbours of an entity somebody wants to see: relationship types as bits by their place in
- * `RELATIONSHIP_TYPES`, for each direction. Made from the table's rules and roles (`graph/flows.ts`).
+ * Which neighbours of an entity a query follows: for each direction, relationship types as bits by their position in
+ * `RELATIONSHIP_TYPES`. Flows are made from the rules and roles of the relationship table.
  */
 export interface Flow {
   /** Types of relationships that leave the entity. */
   readonly out: number;
   /** Types of relationships that arrive at it. */
   readonly into: number;
-  /** Whether the other tokens of a token's family (same source, same family) are wanted too. */
+  /** Whether it also follows to the other tokens of a token's family (same source, same family). */
   readonly family: boolean;
   /**
-   * Over which of these types whoever asks will go on, and ask the same of whom that leads to. A store for which a
-   * question takes longer than its answer may answer that along with it.
+   * The types among these over which the query will continue with the same flow. A store for which a call takes longer
+   * than its answer may read those neighbours in the same call.
    */
   readonly onward?: Pick<Flow, 'out' | 'into'>;
 }
 
-/** How many entities one expansion may start from, and look at in all. */
+/** How many entities one expansion may start from, and how many it may expand in all. */
 export const MAX_FRONTIER = 1000;
 
 /** The types of a set of bits, as the codes that stores keep. */

@@ -1,13 +1,13 @@
-/** Limits of an entity id (semantics, section 1): 1 to 512 characters, no control characters. */
+/** The longest id of an entity, in characters (semantics, section 1). */
 export const MAX_ID_LENGTH = 512;
 
-/** Ids that begin with this are made by Tendril itself (api, section 2). */
+/** The prefix of ids that Tendril itself makes (api, section 2). */
 export const OWN_PREFIX = 'tendril/';
 
-/** The source under which an export gives what cases provisioned. */
+/** The source under which an export has what cases provisioned. */
 export const OWN_SOURCE = 'tendril';
 
-/** What is wrong with `id` as an id, or undefined where nothing is. Length is counted in code points. */
+/** Why a text is no id of an entity; undefined where it is one. Its length is counted in code points. */
 export function idProblem(id: string): string | undefined {
   if (id.length === 0) return 'an id is empty';
   if (id.length > MAX_ID_LENGTH && [...id].length > MAX_ID_LENGTH) {

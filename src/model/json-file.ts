@@ -6,15 +6,15 @@ import { badInput, type Problem, type TendrilError } from './errors.js';
 
 type Path = readonly (string | number)[];
 
-/** What a file of JSON says, and where in it. */
+/** The value of a JSON file, and the lines of its parts. */
 export interface JsonFile {
   readonly value: unknown;
-  /** The line, counted from 1, in which a value begins; of the nearest thing around it that is there. */
+  /** The line, from 1, on which the value at a path begins, or the nearest value around it that exists. */
   lineOf(path: Path): number;
 }
 
 /**
- * Parses a file that people write by hand, so that everything wrong in it can be told with its line.
+ * Parses a JSON file that people write by hand, so that every problem has its line.
  *
  * @param name what messages call the file
  * @param what what the file is, e.g. `policy`
@@ -35,7 +35,7 @@ export function parseJsonFile(text: string, name: string, what: string): JsonFil
   };
 }
 
-/** A published schema of files that people write. It is compiled when first asked: most processes never ask. */
+/** A published schema of files that people write. It is compiled on first use, since most processes do not need it. */
 export class FileSchema<T> {
   private compiled: ValidateFunction<T> | undefined;
 
@@ -50,7 +50,7 @@ export class FileSchema<T> {
   ) {}
 
   /**
-   * What a file says, if it is as the schema says.
+   * Reads a file and checks it against the schema.
    *
    * @param name what messages call the file
    * @throws BAD_INPUT with every problem and its line
@@ -69,7 +69,7 @@ export class FileSchema<T> {
   }
 }
 
-/** What a JSON Schema found wrong with a file, each with its line. */
+/** The problems that a JSON Schema found in a file, each with its line. */
 function schemaProblems(
   errors: readonly ErrorObject[] | null | undefined,
   name: string,
@@ -91,7 +91,7 @@ function schemaProblems(
   });
 }
 
-/** The refusal of a file, with every problem in its sentence. */
+/** The error for a file with problems. Its sentence has all of them. */
 export function refusedFile(name: string, what: string, problems: readonly Problem[]): TendrilError {
   const list = problems.map(
     ({ row, field, message }) => `${row}${field === '' ? '' : ` ${field}`}: ${message}`,
@@ -109,7 +109,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Where in the text a value begins; the nearest thing around it that is there. */
+/** The offset at which the value at a path begins, or the nearest value around it that exists. */
 function startOf(root: ParsedNode | null, path: Path): number {
   let node: unknown = root;
   let start = root?.range[0] ?? 0;

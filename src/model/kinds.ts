@@ -34,7 +34,7 @@ export const STATUS_CODES = [
 
 export type Status = (typeof STATUS_CODES)[number];
 
-/** Statuses of a kind, live ones first; `ended` is what a vanished entity becomes (the last of its row). */
+/** The statuses of a kind, live ones first. `ended` is the status of an entity that is gone, the last of its row. */
 export interface StatusRule {
   readonly live: readonly Status[];
   readonly ended: Status;
@@ -54,7 +54,7 @@ export const STATUSES: Readonly<Record<Kind, StatusRule>> = {
   Resource: { live: ['ACTIVE'], ended: 'RETIRED' },
 };
 
-/** Statuses that are neither live nor *ended*: the thing is stopped, and may be started again. */
+/** Statuses that are neither live nor ended: the entity is stopped, and may be started again. */
 const PAUSED: Partial<Record<Kind, readonly Status[]>> = { App: ['SUSPENDED'], Job: ['SUSPENDED'] };
 
 /** Every status that a source may report for a kind. */
@@ -70,13 +70,13 @@ export function isLiveStatus(kind: Kind, status: string): boolean {
 
 const KIND_CODE = new Map<string, number>(KINDS.map((kind, code) => [kind, code]));
 
-/** Integer code of a kind, or undefined where the word is no kind. */
+/** The integer code of a kind; undefined where the word is no kind. */
 export function kindCode(kind: string): number | undefined {
   return KIND_CODE.get(kind);
 }
 
-/** A workload: what works, and can stop working (semantics, end of section 1). */
+/** Whether a kind is a workload: it runs, and can stop working (semantics, end of section 1). */
 export const WORKLOADS: readonly Kind[] = ['App', 'Job'];
 
-/** Kinds that somebody has to answer for (semantics, section 3, orphans). */
+/** Kinds that need an owner (semantics, section 3, orphans). */
 export const ANSWERED_FOR: readonly Kind[] = ['App', 'Job', 'ServiceIdentity', 'Secret', 'Resource', 'Group'];

@@ -1,6 +1,6 @@
 import type { Kind } from './kinds.js';
 
-/** What one may do with a Resource, weakest first. A source's own word stays in `evidence`. */
+/** Permissions on a Resource, weakest first. The source's own name for one stays in `evidence`. */
 export const PERMISSIONS = ['READ', 'WRITE', 'ADMIN'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -22,12 +22,12 @@ export function hasPermission(kind: Kind): boolean {
   return kind === 'Resource';
 }
 
-/** Kinds whose level says whether they are only used or held. */
+/** Kinds whose level says whether they are used or held. */
 export function isPrincipal(kind: Kind): boolean {
   return kind === 'Account' || kind === 'ServiceIdentity' || kind === 'App' || kind === 'Grant';
 }
 
-/** The highest level an entity of a kind can be stood on with. */
+/** The highest level with which the walk can stand on an entity of a kind. */
 export function highestLevel(kind: Kind): Level {
   if (hasPermission(kind)) return ADMIN;
   return isPrincipal(kind) ? HELD : 1;

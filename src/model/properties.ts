@@ -1,14 +1,14 @@
 import type { Kind } from './kinds.js';
 
 /**
- * What a property of an entity may be. `time` is ISO 8601 at the border and whole milliseconds inside; `day` is
- * a day or a moment in ISO 8601 and is kept as it is written, as the two do not mean the same.
+ * The type of a property of an entity. `time` is ISO 8601 in snapshots and the API, and milliseconds inside. `day` is a
+ * day or a time in ISO 8601 and is kept as it is written, because a day and its first moment do not mean the same.
  */
 export type PropertyType = 'string' | 'boolean' | 'time' | 'day' | 'strings' | readonly string[];
 
 export interface PropertyRule {
   readonly type: PropertyType;
-  /** What it is when a source does not say; absent: it stays unknown (null). */
+  /** The value where a source does not say; left out: unknown (null). */
   readonly default?: string | boolean | readonly string[];
 }
 

@@ -44,7 +44,7 @@ export type RelationshipRole =
   | 'REPORTING'
   | 'SUCCESSION';
 
-/** A property that only some types have, and what it is when a source does not say. */
+/** A property that only some types have. */
 export type RelationshipProperty =
   | 'access'
   | 'how'
@@ -54,17 +54,17 @@ export type RelationshipProperty =
   | 'permission'
   | 'scopes';
 
-/** How the exposure walk goes over a relationship. */
+/** How the exposure walk follows a relationship. */
 export interface WalkRule {
   /** With the arrow, against it, or both ways. */
   readonly direction: 'FORWARD' | 'BACKWARD' | 'BOTH';
-  /** Walked even where the walk stands on an entity that is not live. */
+  /** Followed even from an entity that is not live. */
   readonly crossesDead: boolean;
-  /** The kinds on which the walk must stand with HELD, to go on. */
+  /** From entities of these kinds it is followed only where the level is HELD. */
   readonly heldOn: readonly Kind[];
-  /** Standing on a Resource, the walk needs at least the relationship's `needs`. */
+  /** From a Resource it is followed only with at least the permission in the relationship's `needs`. */
   readonly needsPermission: boolean;
-  /** Walked only where `access` is not false. */
+  /** Followed only where `access` is not false. */
   readonly ifAccess: boolean;
   /**
    * The level the walk arrives with: the highest of the kind (`FULL`), only USED (`USED`), the relationship's
@@ -78,10 +78,10 @@ export interface RelationshipRule {
   readonly role: RelationshipRole;
   readonly from: readonly Kind[];
   readonly to: readonly Kind[];
-  /** null: not walked. */
+  /** null: the walk does not follow it. */
   readonly walk: WalkRule | null;
   readonly properties: readonly RelationshipProperty[];
-  /** In words, for people: what offboarding does with it. */
+  /** What offboarding does with it, in words. */
   readonly offboarding: string;
 }
 
@@ -327,17 +327,17 @@ export function ruleOf(type: RelationshipType): RelationshipRule {
   return RULES[CODES.get(type) as number] as RelationshipRule;
 }
 
-/** The one type that plays a role, as its integer code. `PROVENANCE` has two: ask {@link RULES} for those. */
+/** The integer code of the one type with a role. `PROVENANCE` has two types; find them in {@link RULES}. */
 export function codeOfRole(role: RelationshipRole): number {
   return RULES.findIndex((rule) => rule.role === role);
 }
 
-/** The name of the one type that plays a role. */
+/** The name of the one type with a role. */
 export function typeOfRole(role: RelationshipRole): RelationshipType {
   return RULES[codeOfRole(role)]!.type;
 }
 
-/** Whether the table allows the pairing. */
+/** Whether the table allows a type between two kinds. */
 export function isAllowedPair(type: RelationshipType, from: Kind, to: Kind): boolean {
   const rule = ruleOf(type);
   return rule.from.includes(from) && rule.to.includes(to);

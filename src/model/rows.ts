@@ -1,19 +1,19 @@
 import type { Revision } from './revision.js';
 
 /**
- * What a store hands to the graph: integer-coded columns, so that a million relationships load in a second
- * or two. Entities and relationships are numbered by the store; numbers are dense, begin at 1 and stay.
+ * The rows that a store gives to the graph: integer-coded columns, so that a million relationships load in a second or
+ * two. The store numbers entities and relationships; numbers are dense, begin at 1 and never change.
  */
 export interface GraphRows {
-  /** The state these rows speak of. */
+  /** The revision of these rows. */
   readonly revision: Revision;
   readonly entities: EntityColumns;
   readonly relationships: RelationshipColumns;
 }
 
-/** What an expansion gives. */
+/** The result of an expansion. */
 export interface Expanded extends GraphRows {
-  /** Whom it has looked at: what it asked to see of them is among the rows, or is not there. */
+  /** The entities that were expanded: the rows have all their neighbours that the flow follows. */
   readonly looked: readonly number[];
 }
 
@@ -57,7 +57,7 @@ export interface RelationshipColumns {
   readonly code: Uint16Array;
 }
 
-/** The parts of a relationship that the walk and the radii look at. */
+/** The parts of a relationship that the walk and the radii need. */
 export interface RelationshipCode {
   /** Position in `RELATIONSHIP_TYPES`. */
   readonly type: number;
@@ -89,5 +89,5 @@ export const codeRequired = (code: number): boolean => (code & (1 << 9)) !== 0;
 export const codeAccess = (code: number): boolean => (code & (1 << 10)) !== 0;
 export const codeOpen = (code: number): boolean => (code & (1 << 11)) !== 0;
 
-/** What tells two relationships between the same entities apart: the type and, for access, the permission. */
+/** A code that distinguishes relationships between the same entities: the type and, for access, the permission. */
 export const codeIdentity = (code: number): number => code & 127;

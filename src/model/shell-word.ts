@@ -1,3 +1,3 @@
-/** A word as a POSIX shell takes it, for commands that people copy: in quotes where it needs them. */
+/** A word for a POSIX shell, in quotes where it needs them: for commands that people copy. */
 export const shellWord = (word: string): string =>
   /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -2,10 +2,7 @@ import type { Kind } from './kinds.js';
 import type { Permission } from './levels.js';
 import type { RelationshipType } from './relationships.js';
 
-/**
- * The snapshot document (api, section 2): what a source says of itself, as it is written in a file.
- * Published as `schema/snapshot.schema.json`.
- */
+/** The snapshot document (api, section 2), as it is written in a file. Its schema is `schema/snapshot.schema.json`. */
 export interface SnapshotSource {
   readonly id: string;
   readonly vendor?: string;
@@ -23,7 +20,7 @@ export interface SnapshotHeader {
   readonly mode: 'full' | 'delta';
 }
 
-/** An entity as reported; the properties of its kind stand beside these (see `properties.ts`). */
+/** An entity as a source reports it. It also has the properties of its kind (see `properties.ts`). */
 export interface SnapshotEntity {
   readonly kind: Kind;
   readonly id: string;

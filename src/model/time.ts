@@ -1,11 +1,12 @@
-/** A moment: whole milliseconds since 1970-01-01T00:00:00Z. */
+/** A time, as whole milliseconds since 1970-01-01T00:00:00Z. */
 export type Millis = number;
 
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /**
- * Reads an ISO 8601 time. A bare date is the start of that UTC day; digits past the millisecond are cut.
- * Undefined where the text is no such time (a 30th of February is none).
+ * Reads an ISO 8601 time. A date alone is the start of that UTC day; digits after the millisecond are cut off.
+ *
+ * @returns undefined where the text is no such time, as a 30th of February
  */
 export function parseTime(text: string): Millis | undefined {
   if (!ISO.test(text)) return undefined;
@@ -16,7 +17,7 @@ export function parseTime(text: string): Millis | undefined {
   return day.toISOString().startsWith(text.slice(0, 10)) ? millis : undefined;
 }
 
-/** A moment as UTC, millisecond, ISO 8601: the one form Tendril writes. */
+/** A time as ISO 8601 in UTC with milliseconds: the one form that Tendril writes. */
 export function formatTime(at: Millis): string {
   return new Date(at).toISOString();
 }

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from './roles.js';
 
-/** One static token: never the token itself, only its hash. */
+/** One static token. The file has only its hash, never the token itself. */
 export interface TokenEntry {
   /** SHA-256 of the token, in hex. */
   readonly sha256: string;
@@ -8,7 +8,7 @@ export interface TokenEntry {
   readonly roles: readonly Role[];
 }
 
-/** Why a file of tokens cannot be used, in one sentence; undefined where it can. */
+/** Why a token file cannot be used, in part of a sentence; undefined where it can. */
 export function tokenFileProblem(value: unknown): string | undefined {
   if (!Array.isArray(value) || value.length === 0) return 'it is not a list of tokens, or an empty one';
   for (const [at, entry] of value.entries()) {

@@ -1,5 +1,5 @@
 /**
- * Order of strings by their UTF-8 bytes, as the whole product compares ids (house rule).
+ * Compares strings by their UTF-8 bytes, as all of Tendril compares ids (house rule).
  *
  * JavaScript compares UTF-16 code units, which differs only where one side has a surrogate pair
  * (a code point from U+10000) and the other a code unit from U+E000 to U+FFFF.
@@ -13,7 +13,7 @@ export function compareUtf8(a: string, b: string): number {
   return rank(a.charCodeAt(at)) - rank(b.charCodeAt(at));
 }
 
-/** Lifts surrogates above the rest of the basic plane, which is where UTF-8 puts them. */
+/** Ranks surrogates above all other code units, as UTF-8 does. */
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }

@@ -76,14 +76,14 @@ const without = (name: string): JWTPayload => {
 };
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Every way in which a token is not good, though much about it is; and what its holder is told. */
+/** Every way in which a token is not valid, though much about it is; and what its holder is told. */
 const REFUSED: Readonly<Record<string, readonly [() => Promise<string> | string, RegExp]>> = {
   'another issuer': [() => forge(first, { ...good(), iss: 'https://elsewhere.example' }), /another issuer/],
   'another audience': [() => provider.accessToken('https://elsewhere.example/api'), /another service/],
   'no audience': [() => forge(first, without('aud')), /another service/],
   'no end': [() => forge(first, without('exp')), /Sign in again/],
   'no subject': [() => forge(first, without('sub')), /Sign in again/],
-  'an empty subject': [() => forge(first, { ...good(), sub: '' }), /not good/],
+  'an empty subject': [() => forge(first, { ...good(), sub: '' }), /not valid/],
   'an end that is past': [
     () => forge(first, { ...good(), exp: seconds() - CLOCK_SKEW - 5 }),
     /has expired\. Sign in again/,
@@ -95,7 +95,7 @@ const REFUSED: Readonly<Record<string, readonly [() => Promise<string> | string,
   'the kind of an ID token': [() => forge(first, good(), { typ: 'JWT' }), /may be an ID token/],
   'the algorithm none': [
     () => `${part({ alg: 'none', typ: 'at+jwt' })}.${part(good())}.`,
-    /The access token is not good\./,
+    /The access token is not valid\./,
   ],
   'the public key as a shared one': [
     () => {
@@ -106,25 +106,25 @@ const REFUSED: Readonly<Record<string, readonly [() => Promise<string> | string,
       const text = `${part({ alg: 'HS256', typ: 'at+jwt', kid: first.kid })}.${part(good())}`;
       return `${text}.${createHmac('sha256', pem).update(text).digest('base64url')}`;
     },
-    /The access token is not good\./,
+    /The access token is not valid\./,
   ],
   'a key of somebody else': [
     async () => forge(await makeKey('first'), good()),
-    /The access token is not good\./,
+    /The access token is not valid\./,
   ],
   'a key that it brings along': [
     async () => {
       const own = await makeKey('own');
       return forge(own, good(), { jwk: own.jwk } as never);
     },
-    /The access token is not good\./,
+    /The access token is not valid\./,
   ],
   'another body under the signature': [
     async () => {
       const [head, , signature] = (await provider.accessToken()).split('.');
       return `${head}.${part({ ...good(), sub: 'root' })}.${signature}`;
     },
-    /The access token is not good\./,
+    /The access token is not valid\./,
   ],
 };
 
