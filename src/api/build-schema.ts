@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType, type NonEmptyArray, type PubSub } from 'type-graphql';
-import { ROOT_FIELDS } from './access/access.js';
+import { allowedRolesOf } from './fields/facts.js';
 import { guardRoot, guardSubscribe } from './fields/guard.js';
 
 /** A class with the decorators of TypeGraphQL. */
@@ -32,9 +32,10 @@ const NO_TOPICS: PubSub = {
 };
 
 /**
- * The executable schema of some resolvers. Every root field asks for the roles of `access.ts` before it does anything.
+ * The executable schema of some resolvers. Every root field checks the roles of its declaration before anything else.
  *
  * @param orphanedTypes types that no field names: those behind an interface
+ * @throws Error where a root field has no roles
  */
 export function buildSchemaOf(
   resolvers: readonly DecoratedClass[],
@@ -65,8 +66,8 @@ const ROOTS: Readonly<Record<string, string>> = {
 function closeRoot(root: GraphQLObjectType): void {
   for (const field of Object.values(root.getFields())) {
     const name = `${root.name}.${field.name}`;
-    const roles = ROOT_FIELDS[name];
-    if (roles === undefined) throw new Error(`${name} has no roles in the table of access.ts.`);
+    const roles = allowedRolesOf(field);
+    if (roles === undefined) throw new Error(`${name} has no roles: give it the decorator @AllowedRoles.`);
     field.resolve = guardRoot(name, roles, field.resolve);
     if (root.name === 'Subscription') field.subscribe = guardSubscribe(name, roles, field.subscribe);
   }

@@ -51,7 +51,7 @@ const RESOLVERS: readonly DecoratedClass[] = [
 ];
 
 /**
- * The schema, executable. Every root field asks for the roles of `access.ts` before it does anything.
+ * The whole schema, executable. Every root field checks the roles of its declaration before anything else.
  *
  * @param more with `federation`, what a gateway asks of a subgraph is there too
  */

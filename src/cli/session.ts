@@ -19,8 +19,8 @@ export interface Session extends Tendril {
 }
 
 export interface SessionOptions {
-  /** Root field of the API whose roles may do this, or the roles themselves. */
-  readonly as: string | readonly Role[];
+  /** The roles that may do this. */
+  readonly as: readonly Role[];
   /** Make a store where there is none: only what fills it does. */
   readonly create?: boolean;
 }

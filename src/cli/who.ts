@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { mayAct, ROOT_FIELDS, type Viewer } from '../api/access/access.js';
+import { mayAct, type Viewer } from '../api/access/access.js';
 import { type Config, ConfigError } from '../config.js';
 import { isSigned } from '../http/oidc/access-tokens.js';
 import { StaticTokens } from '../http/tokens.js';
@@ -40,11 +40,9 @@ function systemUser(): string {
 }
 
 /**
- * @param as a root field, or roles
- * @throws FORBIDDEN where a viewer has none of the roles that may ask for it
+ * @throws FORBIDDEN where a viewer has none of the roles
  */
-export function permit(viewer: Viewer, as: string | readonly Role[]): void {
-  const roles = typeof as === 'string' ? (ROOT_FIELDS[as] ?? []) : as;
+export function permit(viewer: Viewer, roles: readonly Role[]): void {
   if (mayAct(viewer, roles)) return;
   const message = `This is for the roles ${roles.join(', ')}, and ${viewer.subject} has none of them; ask somebody who has.`;
   throw new TendrilError('FORBIDDEN', message);

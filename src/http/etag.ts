@@ -19,10 +19,24 @@ export const etagPlugin: ApolloServerPlugin<Operation> = {
     const { headers } = request.http;
     let tag: string | null = null;
     return {
-      async responseForOperation({ document, operation, queryHash, request: { variables }, contextValue }) {
+      async responseForOperation({
+        schema,
+        document,
+        operation,
+        queryHash,
+        request: { variables },
+        contextValue,
+      }) {
         if (queryHash === undefined) return null;
         const mediaType = headers.get('accept') ?? JSON_TYPE;
-        const asked = { document, operation, documentHash: queryHash, variables: variables ?? {}, mediaType };
+        const asked = {
+          schema,
+          document,
+          operation,
+          documentHash: queryHash,
+          variables: variables ?? {},
+          mediaType,
+        };
         const opaque = await tagOf(contextValue, asked);
         if (opaque === null) return null;
         tag = `W/"${opaque}"`;

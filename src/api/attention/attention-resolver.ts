@@ -1,6 +1,8 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { AttentionKind as Kind } from '../../offboarding/post-case/attention.js';
 import { attentionList } from '../../offboarding/post-case/attention-list.js';
+import { READERS } from '../access/access.js';
+import { AllowedRoles, ExtraCost } from '../fields/facts.js';
 import { checkFilter } from '../limits/limits.js';
 import type { Operation } from '../operation/operation.js';
 import { encodeCursor } from '../paging/cursors.js';
@@ -15,6 +17,9 @@ export class AttentionResolver {
   @Query(() => AttentionConnection, {
     description: 'What somebody has to look at as things are, the longest waiting first.',
   })
+  @AllowedRoles(READERS)
+  // It reads all cases.
+  @ExtraCost(5000)
   async attention(
     @Ctx() operation: Operation,
     @Args(() => ForwardArgs) paging: ForwardArgs,

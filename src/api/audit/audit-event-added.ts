@@ -2,6 +2,8 @@ import { Arg, Int, Resolver, Root, Subscription } from 'type-graphql';
 import type { AuditEvent as Event } from '../../model/audit.js';
 import { badInput, TendrilError } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
+import { AUDITORS } from '../access/access.js';
+import { AllowedRoles } from '../fields/facts.js';
 import { EVENTS_AT_ONCE } from '../live/live-reads.js';
 import { type Look, openStream, type Stream } from '../live/stream.js';
 import type { Operation } from '../operation/operation.js';
@@ -42,6 +44,7 @@ export class AuditEventAddedResolver {
       auditEvents((context as Operation).services, (args as { after?: number | null }).after ?? null),
     description: 'Every audit event from now on, in order, by whichever instance it was written.',
   })
+  @AllowedRoles(AUDITORS)
   auditEventAdded(
     @Root() event: Event,
     @Arg('after', () => Int, { nullable: true, description: AFTER }) _after: number | null,

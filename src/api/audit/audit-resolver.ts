@@ -2,6 +2,8 @@ import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { AuditEvent as Event } from '../../model/audit.js';
 import { auditVerification, eventsWhere } from '../../offboarding/evidence/audit-verification.js';
 import type { Journal } from '../../store/journal.js';
+import { AUDITORS } from '../access/access.js';
+import { AllowedRoles, ExtraCost } from '../fields/facts.js';
 import { checkFilter } from '../limits/limits.js';
 import type { Operation } from '../operation/operation.js';
 import { encodeCursor } from '../paging/cursors.js';
@@ -20,6 +22,9 @@ export class AuditResolver {
   @Query(() => AuditEventConnection, {
     description: 'What was done, by whom and why, in the order of the chain.',
   })
+  @AllowedRoles(AUDITORS)
+  // It may read all audit events.
+  @ExtraCost(5000)
   async auditEvents(
     @Ctx() operation: Operation,
     @Args(() => PageArgs) paging: PageArgs,
@@ -48,6 +53,9 @@ export class AuditResolver {
     description:
       'Reads the whole chain of audit events and says whether, and if not where, it does not hold.',
   })
+  @AllowedRoles(AUDITORS)
+  // It reads all audit events.
+  @ExtraCost(10_000)
   async auditVerification(
     @Ctx() { services }: Operation,
     @Arg('through', () => [AuditPlace], {

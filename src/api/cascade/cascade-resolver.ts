@@ -10,8 +10,9 @@ import { transferOwnership } from '../../offboarding/case/cascade/transfer-owner
 import type { Case } from '../../offboarding/case/case.js';
 import type { CaseContext } from '../../offboarding/case-context.js';
 import { executeOffboarding } from '../../offboarding/execute/execute.js';
-import { mayAct, OPERATORS } from '../access/access.js';
+import { mayAct, OPERATORS, PREVIEWERS } from '../access/access.js';
 import { actorOf } from '../access/actor-of.js';
+import { AllowedRoles, ExtraCost } from '../fields/facts.js';
 import type { Moment } from '../operation/moment.js';
 import type { Operation } from '../operation/operation.js';
 import { Cascade } from './cascade.js';
@@ -44,6 +45,9 @@ interface CascadeRequest<P> {
 @Resolver()
 export class CascadeResolver {
   @Query(() => Cascade, { description: 'What revoking a thing would take with it, and break.' })
+  @AllowedRoles(PREVIEWERS)
+  // It makes a plan.
+  @ExtraCost(10_000)
   async previewRevocation(
     @Ctx() operation: Operation,
     @Arg('target', () => ID, { description: 'Id of what would be revoked.' }) target: string,
@@ -54,6 +58,7 @@ export class CascadeResolver {
   }
 
   @Mutation(() => RevokePayload, { description: 'Revokes a thing with everything that came of it.' })
+  @AllowedRoles(PREVIEWERS)
   revoke(
     @Ctx() operation: Operation,
     @Arg('input', () => RevokeInput, { description: 'What.', validate: false }) input: RevokeInput,
@@ -63,6 +68,7 @@ export class CascadeResolver {
   }
 
   @Mutation(() => RotateSecretPayload, { description: 'Rotates a secret with all its copies.' })
+  @AllowedRoles(PREVIEWERS)
   rotateSecret(
     @Ctx() operation: Operation,
     @Arg('input', () => RotateSecretInput, { description: 'Which.', validate: false })
@@ -73,6 +79,7 @@ export class CascadeResolver {
   }
 
   @Mutation(() => RehomePayload, { description: 'Lets a workload go on without the people it stands on.' })
+  @AllowedRoles(PREVIEWERS)
   rehome(
     @Ctx() operation: Operation,
     @Arg('input', () => RehomeInput, { description: 'Which.', validate: false }) input: RehomeInput,
@@ -82,6 +89,7 @@ export class CascadeResolver {
   }
 
   @Mutation(() => TransferOwnershipPayload, { description: 'Lets somebody else answer for a thing.' })
+  @AllowedRoles(PREVIEWERS)
   transferOwnership(
     @Ctx() operation: Operation,
     @Arg('input', () => TransferOwnershipInput, { description: 'Which.', validate: false })
@@ -94,6 +102,7 @@ export class CascadeResolver {
   @Mutation(() => RetirePayload, {
     description: 'Retires a job, whose credentials stay, or an app or identity with all that came of it.',
   })
+  @AllowedRoles(PREVIEWERS)
   retire(
     @Ctx() operation: Operation,
     @Arg('input', () => RetireInput, { description: 'Which.', validate: false }) input: RetireInput,

@@ -1,4 +1,6 @@
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { READERS } from '../access/access.js';
+import { AllowedRoles, AnswersFrom, ExtraCost } from '../fields/facts.js';
 import type { Operation } from '../operation/operation.js';
 import { PageArgs } from '../paging/page-args.js';
 import { AS_OF } from '../types/as-of.js';
@@ -14,6 +16,8 @@ import { wrapEntity } from './wrap.js';
 @Resolver()
 export class EntityResolver {
   @Query(() => Entity, { nullable: true, description: 'The entity with an id; null where none had it.' })
+  @AllowedRoles(READERS)
+  @AnswersFrom('state')
   async entity(
     @Ctx() operation: Operation,
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
@@ -27,6 +31,10 @@ export class EntityResolver {
   @Query(() => EntityConnection, {
     description: 'The entities that match; by id when no order is asked for.',
   })
+  @AllowedRoles(READERS)
+  // A search reads every name there is, and so does the count of what matches.
+  @ExtraCost(10_000)
+  @AnswersFrom('state')
   async entities(
     @Ctx() operation: Operation,
     @Args(() => PageArgs) page: PageArgs,
@@ -45,6 +53,8 @@ export class EntityResolver {
     nullable: true,
     description: 'A person by id or by email (give one of the two); null where there is none.',
   })
+  @AllowedRoles(READERS)
+  @AnswersFrom('state')
   async human(
     @Ctx() operation: Operation,
     @Arg('id', () => ID, { nullable: true, description: 'Their id.' }) id?: string | null,

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Millis } from '../../model/time.js';
 import { programVersion } from '../../model/version.js';
 import type { Moment } from '../operation/moment.js';
 import type { Operation } from '../operation/operation.js';
 import type { Services } from '../operation/services.js';
 import { isStale } from '../source/stale.js';
-import { madeOf } from './answers-by-state.js';
+import { answerBasis } from './answer-basis.js';
 
 /** What is asked, after it was found to be valid. */
 export interface TaggedRequest {
+  readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /** SHA-256 of the document's text. */
@@ -32,12 +33,12 @@ const VERSION = programVersion();
  * @throws what looking at the state throws
  */
 export async function answerTag(operation: Operation, asked: TaggedRequest): Promise<string | null> {
-  const made = madeOf(asked.document, asked.operation);
-  if (made === null) return null;
+  const basis = answerBasis(asked.schema, asked.document, asked.operation);
+  if (basis === null) return null;
   const moment = await operation.moment();
   const whole = await moment.whole();
   if (whole === null) return null;
-  if (made === 'aggregate' && (await operation.aggregated()).moment !== moment) return null;
+  if (basis === 'aggregate' && (await operation.aggregated()).moment !== moment) return null;
   const { viewer, services } = operation;
   const facts = [
     [asked.documentHash, asked.operation.name?.value ?? null, asked.variables, asked.mediaType],

@@ -2,6 +2,8 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { requireCase } from '../../offboarding/case/case-documents.js';
 import { packOf } from '../../offboarding/evidence/pack.js';
 import { periodOf } from '../../offboarding/evidence/population.js';
+import { AUDITORS } from '../access/access.js';
+import { AllowedRoles, ExtraCost } from '../fields/facts.js';
 import type { Operation } from '../operation/operation.js';
 import { DateTime } from '../types/scalars.js';
 import { Evidence } from './evidence.js';
@@ -12,6 +14,9 @@ export class EvidenceResolver {
     description:
       'All that shows what a case did, with everybody who left in a period: the last quarter when not said.',
   })
+  @AllowedRoles(AUDITORS)
+  // It reads a whole case with its events, walks two past states of the graph, and looks at all people.
+  @ExtraCost(50_000)
   async evidence(
     @Ctx() operation: Operation,
     @Arg('offboarding', () => ID, { description: 'Id of the case.' }) id: string,

@@ -1,6 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, createUnionType, Field, Info, ObjectType, Query, Resolver } from 'type-graphql';
 import { TendrilError } from '../../model/errors.js';
+import { ROLES } from '../../model/roles.js';
+import { READERS } from '../access/access.js';
+import { AllowedRoles } from '../fields/facts.js';
 import { overLimit } from '../limits/limits.js';
 import { NODE_CLASSES, nodeById } from '../node/node-by-id.js';
 import type { Moment } from '../operation/moment.js';
@@ -31,6 +34,7 @@ class Service {
 @Resolver()
 export class FederationResolver {
   @Query(() => Service, { name: '_service', description: 'This service, as a gateway sees it.' })
+  @AllowedRoles(ROLES)
   service(@Info() { schema }: GraphQLResolveInfo): Service {
     return new Service(subgraphSdl(schema));
   }
@@ -41,6 +45,7 @@ export class FederationResolver {
     description:
       'Whatever is represented, in the order asked; null where nothing of that type has that id. What is wrong with one representation is said in its place, and the others are answered.',
   })
+  @AllowedRoles(READERS)
   async entities(
     @Ctx() operation: Operation,
     @Arg('representations', () => [RepresentationScalar], {

@@ -1,6 +1,8 @@
 import { Arg, Ctx, Field, ID, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import { badInput } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
+import { READERS } from '../access/access.js';
+import { AllowedRoles } from '../fields/facts.js';
 import { type Look, openStream, type Stream } from '../live/stream.js';
 import type { Operation } from '../operation/operation.js';
 import type { Services } from '../operation/services.js';
@@ -93,6 +95,7 @@ export class GraphChangedResolver {
       graphChanges(context as Operation, (args as { since?: string | null }).since ?? null),
     description: 'Every change from now on, by whichever instance it was made.',
   })
+  @AllowedRoles(READERS)
   graphChanged(
     @Root() moved: Moved,
     @Ctx() { services }: Operation,

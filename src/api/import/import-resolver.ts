@@ -2,7 +2,9 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } f
 import type { ImportResult } from '../../import/base/types.js';
 import { importSnapshots } from '../../import/index.js';
 import type { Problem } from '../../model/errors.js';
+import { IMPORTERS } from '../access/access.js';
 import { actorOf } from '../access/actor-of.js';
+import { AllowedRoles } from '../fields/facts.js';
 import type { Operation } from '../operation/operation.js';
 import { enumOf } from '../types/enums.js';
 import { JSONObject } from '../types/scalars.js';
@@ -101,6 +103,7 @@ export class ImportResolver {
   @Mutation(() => ImportSnapshotPayload, {
     description: 'Imports a snapshot of a source, whole or not at all. The same one twice changes nothing.',
   })
+  @AllowedRoles(IMPORTERS)
   async importSnapshot(
     @Ctx() operation: Operation,
     @Arg('input', () => ImportSnapshotInput, { description: 'What to import.', validate: false })

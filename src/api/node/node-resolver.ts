@@ -1,4 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { READERS } from '../access/access.js';
+import { AllowedRoles } from '../fields/facts.js';
 import { overLimit } from '../limits/limits.js';
 import type { Operation } from '../operation/operation.js';
 import { Node } from '../types/node.js';
@@ -8,6 +10,7 @@ import { nodeById } from './node-by-id.js';
 @Resolver()
 export class NodeResolver {
   @Query(() => Node, { nullable: true, description: 'Whatever has this id; null where nothing has.' })
+  @AllowedRoles(READERS)
   async node(
     @Ctx() operation: Operation,
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
@@ -16,6 +19,7 @@ export class NodeResolver {
   }
 
   @Query(() => [Node], { nullable: 'items', description: 'Whatever has these ids, in the order asked.' })
+  @AllowedRoles(READERS)
   async nodes(
     @Ctx() operation: Operation,
     @Arg('ids', () => [ID], { description: 'Their ids: at most 1,000.' }) ids: readonly string[],

@@ -3,7 +3,9 @@ import { attestActions } from '../../offboarding/execute/attest.js';
 import { executeOffboarding } from '../../offboarding/execute/execute.js';
 import { resumeOffboarding } from '../../offboarding/execute/resume.js';
 import { waive } from '../../offboarding/execute/waive.js';
+import { APPROVERS, OPERATORS } from '../access/access.js';
 import { actorOf } from '../access/actor-of.js';
+import { AllowedRoles } from '../fields/facts.js';
 import type { Operation } from '../operation/operation.js';
 import { AttestActionsInput, ExecuteOffboardingInput, ResumeOffboardingInput, WaiveInput } from './inputs.js';
 import {
@@ -21,6 +23,7 @@ export class ExecutionResolver {
     description:
       'Lets a case begin to be carried out, and answers at once: look at the case for how far it is.',
   })
+  @AllowedRoles(OPERATORS)
   async executeOffboarding(
     @Ctx() operation: Operation,
     @Arg('input', () => ExecuteOffboardingInput, { description: 'Which plan.', validate: false })
@@ -35,6 +38,7 @@ export class ExecutionResolver {
   @Mutation(() => ResumeOffboardingPayload, {
     description: 'Lets a case that waits, is incomplete or was stopped go on now.',
   })
+  @AllowedRoles(OPERATORS)
   async resumeOffboarding(
     @Ctx() operation: Operation,
     @Arg('input', () => ResumeOffboardingInput, { description: 'Which case.', validate: false })
@@ -49,6 +53,7 @@ export class ExecutionResolver {
   @Mutation(() => AttestActionsPayload, {
     description: 'A person says that actions are done, and where that can be seen.',
   })
+  @AllowedRoles(OPERATORS)
   async attestActions(
     @Ctx() operation: Operation,
     @Arg('input', () => AttestActionsInput, { description: 'Which actions.', validate: false })
@@ -63,6 +68,7 @@ export class ExecutionResolver {
   @Mutation(() => WaivePayload, {
     description: 'Lets a case go on without an action for which somebody answers until a moment.',
   })
+  @AllowedRoles(APPROVERS)
   async waive(
     @Ctx() operation: Operation,
     @Arg('input', () => WaiveInput, { description: 'Which action.', validate: false })

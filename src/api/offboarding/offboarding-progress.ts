@@ -3,6 +3,8 @@ import type { Head, Revision } from '../../model/revision.js';
 import { type CaseState, isOpen } from '../../offboarding/case/case.js';
 import { type CaseAction, isSettled, type ActionState as State } from '../../offboarding/case/case-action.js';
 import type { ActionKind as KindOfAction } from '../../offboarding/plan/plan.js';
+import { READERS } from '../access/access.js';
+import { AllowedRoles } from '../fields/facts.js';
 import type { CaseNow } from '../live/live-reads.js';
 import { type Look, openStream, type Stream } from '../live/stream.js';
 import type { Operation } from '../operation/operation.js';
@@ -170,6 +172,7 @@ export class OffboardingProgressResolver {
       progressOf((context as Operation).services, (args as { id: string }).id),
     description: 'How far a case is: at once, and whenever that changes, until the case ends.',
   })
+  @AllowedRoles(READERS)
   offboardingProgress(
     @Root() progress: Progress,
     @Arg('id', () => ID, { description: 'The case.' }) _id: string,

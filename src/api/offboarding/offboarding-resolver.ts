@@ -3,6 +3,8 @@ import type { CaseState } from '../../offboarding/case/case.js';
 import { findCase } from '../../offboarding/case/find-case.js';
 import { countCases, listCases } from '../../offboarding/case/list-cases.js';
 import { verifyNow } from '../../offboarding/verify/verify-now.js';
+import { READERS } from '../access/access.js';
+import { AllowedRoles, ExtraCost } from '../fields/facts.js';
 import { checkFilter } from '../limits/limits.js';
 import type { Operation } from '../operation/operation.js';
 import { encodeCursor } from '../paging/cursors.js';
@@ -19,6 +21,7 @@ const LIST = 'offboardings';
 @Resolver()
 export class OffboardingResolver {
   @Query(() => Offboarding, { nullable: true, description: 'The case with an id; null where there is none.' })
+  @AllowedRoles(READERS)
   async offboarding(
     @Ctx() operation: Operation,
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
@@ -33,6 +36,9 @@ export class OffboardingResolver {
       'The case that somebody means: by its id, by the beginning of it that no other case has (at least 8 characters), ' +
       'or by the id or email of the person who leaves, whose newest case it is then.',
   })
+  @AllowedRoles(READERS)
+  // It may read all cases.
+  @ExtraCost(5000)
   async findOffboarding(
     @Ctx() operation: Operation,
     @Arg('by', () => ID, {
@@ -48,6 +54,9 @@ export class OffboardingResolver {
     description:
       'Recomputes now whether a case that was executed did what it was to do, as its last phase does, and writes nothing.',
   })
+  @AllowedRoles(READERS)
+  // It reads a whole case with its events, and walks the graph.
+  @ExtraCost(50_000)
   async offboardingVerification(
     @Ctx() operation: Operation,
     @Arg('offboarding', () => ID, { description: 'Id of the case.' }) id: string,
@@ -60,6 +69,9 @@ export class OffboardingResolver {
   @Query(() => OffboardingConnection, {
     description: 'The cases there are, in the order in which they were made.',
   })
+  @AllowedRoles(READERS)
+  // It reads all cases.
+  @ExtraCost(5000)
   async offboardings(
     @Ctx() operation: Operation,
     @Args(() => ForwardArgs) paging: ForwardArgs,

@@ -4,7 +4,9 @@ import { cancelOffboarding } from '../../offboarding/case/cancel-offboarding.js'
 import { decide } from '../../offboarding/case/decide.js';
 import { planOffboarding } from '../../offboarding/case/plan-offboarding.js';
 import { replan } from '../../offboarding/case/replan.js';
+import { APPROVERS, CANCELLERS, PLANNERS } from '../access/access.js';
 import { actorOf } from '../access/actor-of.js';
+import { AllowedRoles } from '../fields/facts.js';
 import type { Operation } from '../operation/operation.js';
 import { asWritten } from '../types/scalars.js';
 import {
@@ -30,6 +32,7 @@ export class PlanResolver {
     description:
       'Plans that a person leaves: a case that waits for decisions and approval. Nothing is cut yet.',
   })
+  @AllowedRoles(PLANNERS)
   async planOffboarding(
     @Ctx() operation: Operation,
     @Arg('input', () => PlanOffboardingInput, { description: 'Who leaves, and how.', validate: false })
@@ -44,6 +47,7 @@ export class PlanResolver {
     description:
       'Decides about one thing instead of the rules. The plan gets another hash; an approval is taken back.',
   })
+  @AllowedRoles(PLANNERS)
   async decide(
     @Ctx() operation: Operation,
     @Arg('input', () => DecideInput, { description: 'What is decided.', validate: false })
@@ -56,6 +60,7 @@ export class PlanResolver {
   @Mutation(() => ApprovePlanPayload, {
     description: 'Approves a plan with all that it says. Never by somebody who planned it or decided in it.',
   })
+  @AllowedRoles(APPROVERS)
   async approvePlan(
     @Ctx() operation: Operation,
     @Arg('input', () => ApprovePlanInput, { description: 'Which plan.', validate: false })
@@ -68,6 +73,7 @@ export class PlanResolver {
   @Mutation(() => ReplanPayload, {
     description: 'Plans a case anew on the present graph. What was decided stands where it still can.',
   })
+  @AllowedRoles(PLANNERS)
   async replan(
     @Ctx() operation: Operation,
     @Arg('input', () => ReplanInput, { description: 'Which case.', validate: false })
@@ -80,6 +86,7 @@ export class PlanResolver {
   @Mutation(() => CancelOffboardingPayload, {
     description: 'Cancels a case until something is taken away. What was provisioned is retired again.',
   })
+  @AllowedRoles(CANCELLERS)
   async cancelOffboarding(
     @Ctx() operation: Operation,
     @Arg('input', () => CancelOffboardingInput, { description: 'Which case.', validate: false })

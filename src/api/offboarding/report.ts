@@ -2,6 +2,7 @@ import { Args, Field, Float, ObjectType } from 'type-graphql';
 import type { Case } from '../../offboarding/case/case.js';
 import { isSettled } from '../../offboarding/case/case-action.js';
 import { departureOf, REMOVALS } from '../../offboarding/evidence/removals.js';
+import { ExtraCost } from '../fields/facts.js';
 import type { Moment } from '../operation/moment.js';
 import { connectionOf } from '../paging/connection.js';
 import { forwardPage } from '../paging/keyset.js';
@@ -75,6 +76,8 @@ export class OffboardingReport {
       'What the person reached in the state that was planned on; null where it is about one thing.',
     simple: true,
   })
+  // It walks a past state of the graph.
+  @ExtraCost(20_000)
   get before(): Promise<BlastRadius> | null {
     const { human, evaluatedAt } = this.record.input;
     if (human === null) return null;
@@ -87,6 +90,8 @@ export class OffboardingReport {
       'What they reach in the state that was verified the last time; null before, and for one thing.',
     simple: true,
   })
+  // It walks a past state of the graph.
+  @ExtraCost(20_000)
   get after(): Promise<BlastRadius | null> | null {
     return this.record.input.human === null ? null : this.#after(this.record.input.human);
   }

@@ -1,5 +1,7 @@
 import { Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { KINDS } from '../../model/kinds.js';
+import { READERS } from '../access/access.js';
+import { AllowedRoles, AnswersFrom, ExtraCost } from '../fields/facts.js';
 import type { AggregatedMoment } from '../operation/aggregated-moment.js';
 import type { Moment } from '../operation/moment.js';
 import type { Operation } from '../operation/operation.js';
@@ -61,6 +63,10 @@ export class Overview {
 @Resolver()
 export class OverviewResolver {
   @Query(() => Overview, { description: 'The company in numbers, now.' })
+  @AllowedRoles(READERS)
+  // It looks at all entities.
+  @ExtraCost(5000)
+  @AnswersFrom('aggregate')
   async overview(@Ctx() operation: Operation): Promise<Overview> {
     return new Overview(await operation.aggregated());
   }

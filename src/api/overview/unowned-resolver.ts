@@ -1,7 +1,9 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import { KINDS, type Kind } from '../../model/kinds.js';
+import { READERS } from '../access/access.js';
 import { EntityConnection } from '../entity/connection.js';
 import { entityByNumber } from '../entity/wrap.js';
+import { AllowedRoles, AnswersFrom, ExtraCost } from '../fields/facts.js';
 import { checkFilter } from '../limits/limits.js';
 import type { Operation } from '../operation/operation.js';
 import { forwardPage } from '../paging/keyset.js';
@@ -14,6 +16,10 @@ export class UnownedResolver {
   @Query(() => EntityConnection, {
     description: 'Live things that nobody live answers for, in order of id.',
   })
+  @AllowedRoles(READERS)
+  // It looks at all entities.
+  @ExtraCost(5000)
+  @AnswersFrom('aggregate')
   async unowned(
     @Ctx() operation: Operation,
     @Args(() => ForwardArgs) paging: ForwardArgs,

@@ -1,4 +1,6 @@
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import { READERS } from '../access/access.js';
+import { AllowedRoles, AnswersFrom, ExtraCost } from '../fields/facts.js';
 import type { Operation } from '../operation/operation.js';
 import { ForwardArgs } from '../paging/page-args.js';
 import { everybody, peopleWhoLeft } from './everybody.js';
@@ -9,6 +11,10 @@ export class PeopleResolver {
   @Query(() => LingeringConnection, {
     description: 'People who left and whose exposure is not empty; those who are exposed most come first.',
   })
+  @AllowedRoles(READERS)
+  // It looks at all people.
+  @ExtraCost(5000)
+  @AnswersFrom('aggregate')
   async lingeringAccess(
     @Ctx() operation: Operation,
     @Args(() => ForwardArgs) paging: ForwardArgs,
@@ -22,6 +28,10 @@ export class PeopleResolver {
   @Query(() => RankingConnection, {
     description: 'Everybody whose exposure is not empty, whatever their status; the most exposed come first.',
   })
+  @AllowedRoles(READERS)
+  // It looks at all people.
+  @ExtraCost(5000)
+  @AnswersFrom('aggregate')
   async exposureRanking(
     @Ctx() operation: Operation,
     @Args(() => ForwardArgs) paging: ForwardArgs,

@@ -1,5 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { explainDecision } from '../../offboarding/case/explain-decision.js';
+import { READERS } from '../access/access.js';
+import { AllowedRoles, ExtraCost } from '../fields/facts.js';
 import type { Operation } from '../operation/operation.js';
 import { Policy } from './policy.js';
 import { PolicyExplanation } from './policy-explanation.js';
@@ -7,6 +9,7 @@ import { PolicyExplanation } from './policy-explanation.js';
 @Resolver()
 export class PolicyResolver {
   @Query(() => Policy, { description: 'The policy that plans are made with.' })
+  @AllowedRoles(READERS)
   policy(@Ctx() { services }: Operation): Policy {
     return new Policy(services.policy);
   }
@@ -15,6 +18,9 @@ export class PolicyResolver {
     description:
       'Which rule of the policy decides about a thing if somebody leaves, and why the earlier ones do not.',
   })
+  @AllowedRoles(READERS)
+  // It makes a plan.
+  @ExtraCost(10_000)
   async policyExplanation(
     @Ctx() operation: Operation,
     @Arg('entity', () => ID, { description: 'Id of what is decided about.' }) entity: string,

@@ -5,6 +5,7 @@ import type { LazyRadii } from '../../graph/radii/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import { Entity } from '../entity/entity.js';
 import { Human } from '../entity/human.js';
+import { ExtraCost } from '../fields/facts.js';
 import type { Moment } from '../operation/moment.js';
 import { forwardPage, sorted } from '../paging/keyset.js';
 import { ForwardArgs } from '../paging/page-args.js';
@@ -84,6 +85,8 @@ export class BlastRadius {
     description:
       'Every live entity that can still be used; by distance, then id, when no order is asked for.',
   })
+  // It filters and sorts a whole radius for one page.
+  @ExtraCost(2500)
   exposure(
     @Args(() => ForwardArgs) paging: ForwardArgs,
     @Arg('filter', () => ReachFilter, { nullable: true, description: 'Which ones.' })
@@ -97,16 +100,22 @@ export class BlastRadius {
   @Field(() => ReachConnection, {
     description: 'Every workload that works now and would not if everything that stands on them stopped.',
   })
+  // It filters and sorts a whole radius for one page.
+  @ExtraCost(2500)
   continuity(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
     return reachPage(this.moment, this.#set('continuity'), { paging });
   }
 
   @Field(() => ReachConnection, { description: 'What nobody answers for once they are gone.' })
+  // It filters and sorts a whole radius for one page.
+  @ExtraCost(2500)
   orphans(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
     return reachPage(this.moment, this.#set('orphans'), { paging });
   }
 
   @Field(() => ConflictConnection, { description: 'What has to end and is needed by what works, by id.' })
+  // It filters and sorts a whole radius for one page.
+  @ExtraCost(2500)
   async conflicts(
     @Args(() => ForwardArgs) paging: ForwardArgs,
   ): Promise<InstanceType<typeof ConflictConnection>> {
@@ -125,6 +134,8 @@ export class BlastRadius {
   @Field(() => ReachConnection, {
     description: 'The credentials that leaving makes necessary to end, dead ones among them.',
   })
+  // It filters and sorts a whole radius for one page.
+  @ExtraCost(2500)
   cut(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
     return reachPage(this.moment, this.#set('cut'), { paging });
   }

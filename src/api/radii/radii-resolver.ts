@@ -6,9 +6,11 @@ import { whoCanReach } from '../../graph/radii/who-can-reach.js';
 import type { GraphView } from '../../graph/view.js';
 import { accessPaths } from '../../graph/walk/access-paths.js';
 import { badInput } from '../../model/errors.js';
+import { READERS } from '../access/access.js';
 import { findStart } from '../entity/find-human.js';
 import { endRecord } from '../entity/find-record.js';
 import { requireEntity } from '../entity/require-entity.js';
+import { AllowedRoles, AnswersFrom, ExtraCost } from '../fields/facts.js';
 import { overLimit } from '../limits/limits.js';
 import type { Operation } from '../operation/operation.js';
 import type { Keyset } from '../paging/keyset.js';
@@ -28,6 +30,10 @@ export class RadiiResolver {
   @Query(() => BlastRadius, {
     description: 'What a human, or whoever holds what they held, can still reach.',
   })
+  @AllowedRoles(READERS)
+  // It walks the graph.
+  @ExtraCost(10_000)
+  @AnswersFrom('state')
   async blastRadius(
     @Ctx() operation: Operation,
     @Arg('human', () => ID, { description: 'Id or email of a human, or id of an account.' }) human: string,
@@ -41,6 +47,10 @@ export class RadiiResolver {
   }
 
   @Query(() => [Path], { description: 'The shortest ways from one entity to another, shortest first.' })
+  @AllowedRoles(READERS)
+  // It walks the graph.
+  @ExtraCost(10_000)
+  @AnswersFrom('state')
   async accessPaths(
     @Ctx() operation: Operation,
     @Arg('from', () => ID, { description: 'Id of the entity the walk starts from, or email of a human.' })
@@ -73,6 +83,10 @@ export class RadiiResolver {
       'The humans whose exposure has an entity: `entity` is the human, `permission` and `held` say what they ' +
       'can do with it. The highest level first, then by id.',
   })
+  @AllowedRoles(READERS)
+  // It walks the graph.
+  @ExtraCost(10_000)
+  @AnswersFrom('state')
   async whoCanReach(
     @Ctx() operation: Operation,
     @Args(() => ForwardArgs) paging: ForwardArgs,

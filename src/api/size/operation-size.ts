@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { extraCostOf } from '../fields/facts.js';
 import { DEFAULT_PAGE } from '../paging/paging.js';
 import { JSONObject } from '../types/scalars.js';
 import type { Fragments } from './fragments.js';
@@ -38,46 +39,10 @@ const ROW_EACH: readonly string[] = ['ids', 'representations'];
 /** Rows of lists inside the schema's description of itself: bounded by the schema, which is fixed. */
 const ROWS_OF_INTROSPECTION = 1;
 
-/** Fields that cost more than their answer shows weigh as many fields as this, besides what is below them. */
-const WEIGHTS: Readonly<Record<string, number>> = {
-  // A search looks at every name there is, and so does counting what matches.
-  'Query.entities': 10_000,
-  // Each walks the graph from somewhere.
-  'Query.blastRadius': 10_000,
-  'Query.whoCanReach': 10_000,
-  'Query.accessPaths': 10_000,
-  // Each goes over everybody, or over all there is.
-  'Query.lingeringAccess': 5000,
-  'Query.exposureRanking': 5000,
-  'Query.unowned': 5000,
-  'Query.overview': 5000,
-  // Each looks at every case, or at every event.
-  'Query.attention': 5000,
-  'Query.offboardings': 5000,
-  'Query.findOffboarding': 5000,
-  'Query.auditVerification': 10_000,
-  'Query.auditEvents': 5000,
-  // Each plans.
-  'Query.previewRevocation': 10_000,
-  'Query.policyExplanation': 10_000,
-  // Reads all of a case and its events, and goes over the graph.
-  'Query.offboardingVerification': 50_000,
-  // Reads all of a case and its events, walks the graph as it was twice, and looks at everybody.
-  'Query.evidence': 50_000,
-  // Each walks the graph as it was.
-  'OffboardingReport.before': 20_000,
-  'OffboardingReport.after': 20_000,
-  // Each orders and filters a whole radius for one page of it.
-  'BlastRadius.exposure': 2500,
-  'BlastRadius.continuity': 2500,
-  'BlastRadius.orphans': 2500,
-  'BlastRadius.conflicts': 2500,
-  'BlastRadius.cut': 2500,
-};
-/** What a field weighs besides where it asks about a past moment, whose state may have to be loaded. */
+/** The extra cost of a field that asks about a past moment: that state may have to be loaded. */
 const PAST_MOMENT = 10_000;
 
-/** What an object of JSON weighs besides: it is as long as so many fields, and no selection makes it shorter. */
+/** The extra cost of a JSON object: it is as long as about so many fields, and no selection makes it shorter. */
 const JSON_OBJECT = 20;
 
 const NOTHING: OperationSize = { depth: 0, aliases: 0, directives: 0, cost: 0 };
@@ -157,7 +122,7 @@ class Measure {
         ? (parent as GraphQLObjectType).getFields()[name]
         : undefined;
     const described = name.startsWith('__') ? this.#introspected(name) : field && getNamedType(field.type);
-    const own = 1 + this.#weight(node, `${parent.name}.${name}`);
+    const own = 1 + (field ? extraCostOf(field) : 0) + this.#costOfPast(node);
     if (!node.selectionSet || !described || !isCompositeType(described))
       return { ...NOTHING, depth: 1, aliases, cost: own + lengthOf(field) };
     const below = this.selection(node.selectionSet, described);
@@ -170,10 +135,9 @@ class Measure {
     };
   }
 
-  #weight(node: FieldNode, name: string): number {
+  #costOfPast(node: FieldNode): number {
     const asOf = node.arguments?.find((arg) => arg.name.value === 'asOf')?.value;
-    const past = asOf !== undefined && this.#isGiven(asOf);
-    return (WEIGHTS[name] ?? 0) + (past ? PAST_MOMENT : 0);
+    return asOf !== undefined && this.#isGiven(asOf) ? PAST_MOMENT : 0;
   }
 
   #isGiven(node: ValueNode): boolean {

@@ -1,6 +1,8 @@
 import { Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Role } from '../../model/roles.js';
+import { ROLES } from '../../model/roles.js';
 import type { Viewer as Asking } from '../access/access.js';
+import { AllowedRoles } from '../fields/facts.js';
 import type { Operation } from '../operation/operation.js';
 import { RoleName } from '../types/enums.js';
 import { DateTime } from '../types/scalars.js';
@@ -33,6 +35,7 @@ export class Viewer {
 @Resolver()
 export class ViewerResolver {
   @Query(() => Viewer, { description: 'Who is asking: the service knows its callers by their tokens.' })
+  @AllowedRoles(ROLES)
   viewer(@Ctx() operation: Operation): Viewer {
     return new Viewer(operation.viewer);
   }

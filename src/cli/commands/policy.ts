@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { READERS } from '../../api/access/access.js';
 import { type Context, printJson, printLines } from '../context.js';
 
 export function addPolicy(program: Command, context: Context): void {
@@ -32,7 +33,7 @@ Examples:
       const { withSession } = await import('../session.js');
       const { explainDecision } = await import('../../offboarding/case/explain-decision.js');
       const { explanationReport } = await import('../policy/report.js');
-      await withSession(context, { as: 'Query.policyExplanation' }, async ({ caseContext, operation }) => {
+      await withSession(context, { as: READERS }, async ({ caseContext, operation }) => {
         if (context.json) {
           const { ask } = await import('../json/ask.js');
           const { POLICY_EXPLANATION } = await import('../json/documents.js');

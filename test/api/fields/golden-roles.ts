@@ -5,7 +5,8 @@ import {
   isAbstractType,
   isObjectType,
 } from 'graphql';
-import { IMPORTERS, ROOT_FIELDS } from '../../../src/api/access/access.js';
+import { IMPORTERS } from '../../../src/api/access/access.js';
+import { allowedRolesOf } from '../../../src/api/fields/facts.js';
 import { ROLES, type Role } from '../../../src/model/roles.js';
 
 const HEAD = [
@@ -24,15 +25,12 @@ export const rootsOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
 export function goldenRoles(schema: GraphQLSchema): string {
   const roots = rootsOf(schema);
   const rooted = roots.flatMap((root) =>
-    fieldsOf(root).map((field) => [
-      `${root.name}.${field.name}`,
-      ROOT_FIELDS[`${root.name}.${field.name}`] ?? [],
-    ]),
+    fieldsOf(root).map((field) => [`${root.name}.${field.name}`, allowedRolesOf(field) ?? []]),
   ) as [string, readonly Role[]][];
   const comesTo = new Map<GraphQLObjectType, Set<Role>>();
   for (const root of roots) {
     for (const field of fieldsOf(root)) {
-      const roles = ROOT_FIELDS[`${root.name}.${field.name}`] ?? [];
+      const roles = allowedRolesOf(field) ?? [];
       for (const type of reachedFrom(schema, field)) {
         comesTo.set(type, new Set([...(comesTo.get(type) ?? []), ...roles]));
       }
