@@ -62,7 +62,12 @@ export const KNOWN_RESOLVERS: readonly KnownResolver[] = [
     load: async () => (await import('./offboarding/offboarding-progress.js')).OffboardingProgressResolver,
   },
   {
-    fields: ['Query.offboarding', 'Query.offboardings'],
+    fields: [
+      'Query.offboarding',
+      'Query.offboardings',
+      'Query.findOffboarding',
+      'Query.offboardingVerification',
+    ],
     load: async () => (await import('./offboarding/offboarding-resolver.js')).OffboardingResolver,
   },
   {

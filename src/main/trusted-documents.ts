@@ -4,6 +4,7 @@ import type { Limits } from '../api/limits/limits.js';
 import { readTrustedDocuments } from '../api/trusted/read-documents.js';
 import type { TrustedDocuments } from '../api/trusted/trusted-documents.js';
 import { type Config, ConfigError } from '../config.js';
+import { allDocuments } from '../documents/all-documents.js';
 import { TendrilError } from '../model/errors.js';
 
 const VARIABLE = 'TENDRIL_TRUSTED_DOCUMENTS';
@@ -22,7 +23,7 @@ export function trustedDocumentsOf(
     throw new ConfigError(`${VARIABLE} names the file ${file}, which cannot be read.`);
   }
   try {
-    return readTrustedDocuments(text, file, schema, limits);
+    return readTrustedDocuments(text, file, schema, limits, allDocuments());
   } catch (error) {
     if (error instanceof TendrilError) throw new ConfigError(`${VARIABLE}: ${error.message}`);
     throw error;

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Collector } from '../support/collector.js';
+import { firstJson } from './support/service.js';
 import { Bench, isOneSentence, outcomeOf } from './support/tendril.js';
 
 let bench: Bench;
@@ -8,18 +9,6 @@ beforeEach(() => {
   bench = new Bench();
 });
 afterEach(() => bench.remove());
-
-/** Waits for the first whole JSON value on stdout. */
-function firstJson<T>(child: ReturnType<Bench['start']>): Promise<T> {
-  let text = '';
-  return new Promise((resolve, reject) => {
-    child.once('close', (code) => reject(new Error(`ended with ${code}: ${text}`)));
-    child.stdout?.on('data', (more) => {
-      text += more;
-      if (text.endsWith('}\n')) resolve(JSON.parse(text) as T);
-    });
-  });
-}
 
 test('serves until Ctrl-C, and sees what the command line imports meanwhile', async () => {
   const child = bench.start(['serve', '--json'], { env: { TENDRIL_PORT: '0', TENDRIL_DEMO: 'off' } });

@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['model'],
   cli: ['*'],
   compose: ['model', 'graph', 'store', 'sources', 'import', 'offboarding', 'api', 'config'],
-  main: ['async', 'model', 'store', 'import', 'api', 'http', 'config', 'compose'],
+  main: ['async', 'model', 'store', 'import', 'api', 'http', 'config', 'compose', 'documents'],
 };
 
 /** Within a folder, parts that stay apart: engines and source systems know their port, not one another. */

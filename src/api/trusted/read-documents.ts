@@ -25,6 +25,7 @@ const HASH = /^[0-9a-f]{64}$/;
  * the text; each document must fit the schema and the limits, so that what the file has does run.
  *
  * @param name what messages call the file
+ * @param own documents that come with the program, and are trusted besides
  * @throws BAD_INPUT with every document that does not fit, its line, and why
  */
 export function readTrustedDocuments(
@@ -32,6 +33,7 @@ export function readTrustedDocuments(
   name: string,
   schema: GraphQLSchema,
   limits: Limits,
+  own: readonly TrustedDocument[] = [],
 ): TrustedDocuments {
   const { value, lineOf } = parseJsonFile(text, name, WHAT);
   const problem = problemsIn(name, lineOf);
@@ -48,7 +50,7 @@ export function readTrustedDocuments(
     return wrongWith(id, document, schema, limits).map((message) => problem(id, message));
   });
   if (problems.length > 0) throw refusedFile(name, WHAT, problems);
-  return new TrustedDocuments(documents, limits);
+  return new TrustedDocuments([...own, ...documents], limits);
 }
 
 function problemsIn(name: string, lineOf: JsonFile['lineOf']) {
