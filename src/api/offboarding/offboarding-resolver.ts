@@ -62,7 +62,7 @@ export class OffboardingResolver {
     @Arg('offboarding', () => ID, { description: 'Id of the case.' }) id: string,
   ): Promise<OffboardingVerification> {
     const { caseContext } = operation.services;
-    const { one: offboarding, found } = await operation.inTurn(() => verifyNow(caseContext, id));
+    const { offboarding, found } = await operation.inTurn(() => verifyNow(caseContext, id));
     return new OffboardingVerification(offboarding, found, await operation.moment());
   }
 

@@ -32,23 +32,28 @@ export async function approvePlan(caseContext: CaseContext, actor: Actor, asked:
     await requireHash(caseContext, seen, asked.planHash);
     const plan = await planOf(caseContext.store.journal, seen);
     requireApprovable(seen, plan);
-    const one: Case = { ...seen, state: 'APPROVED', approved: sign(caseContext, actor, reason) };
+    const offboarding: Case = { ...seen, state: 'APPROVED', approved: sign(caseContext, actor, reason) };
     const { prediction, body } = plan;
-    const fact = caseFact('CASE_APPROVED', actor, one, {
+    const fact = caseFact('CASE_APPROVED', actor, offboarding, {
       reason,
       before: { state: seen.state },
-      after: { state: one.state, planHash: one.planHash, accepted: body.accepted, left: prediction.exposure },
+      after: {
+        state: offboarding.state,
+        planHash: offboarding.planHash,
+        accepted: body.accepted,
+        left: prediction.exposure,
+      },
     });
-    return { case: one, facts: [fact] };
+    return { case: offboarding, facts: [fact] };
   });
 }
 
 /** Two people see to it that nothing is cut by one alone. */
-function requireAnother(one: Case, actor: Actor): void {
-  if (!isAuthor(one, actor)) return;
+function requireAnother(offboarding: Case, actor: Actor): void {
+  if (!isAuthor(offboarding, actor)) return;
   throw new TendrilError(
     'SELF_APPROVAL',
-    `${actor.subject} planned the case ${one.id} or decided in it. Somebody else has to approve it.`,
+    `${actor.subject} planned the case ${offboarding.id} or decided in it. Somebody else has to approve it.`,
   );
 }
 
@@ -61,34 +66,34 @@ export function isAuthor({ authors }: Pick<Case, 'authors'>, { subject }: Pick<A
 const alike = (a: string, b: string): boolean => folded(a) === folded(b);
 const folded = (subject: string): string => subject.normalize('NFKC').trim().toLowerCase();
 
-async function requireHash(caseContext: CaseContext, one: Case, hash: string): Promise<void> {
-  if (hash === one.planHash) return;
+async function requireHash(caseContext: CaseContext, offboarding: Case, hash: string): Promise<void> {
+  if (hash === offboarding.planHash) return;
   const [seen, now] = await Promise.all([
-    planIfKept(caseContext.store.journal, one, hash),
-    planOf(caseContext.store.journal, one),
+    planIfKept(caseContext.store.journal, offboarding, hash),
+    planOf(caseContext.store.journal, offboarding),
   ]);
   throw planStale(
     seen === undefined
-      ? `The case ${one.id} has never had the plan ${JSON.stringify(hash)}. Look at the plan ${one.planHash}, which it has now, and approve that.`
-      : `The case ${one.id} was decided on or planned again since. Look at the plan ${one.planHash}, which it has now, and approve that.`,
+      ? `The case ${offboarding.id} has never had the plan ${JSON.stringify(hash)}. Look at the plan ${offboarding.planHash}, which it has now, and approve that.`
+      : `The case ${offboarding.id} was decided on or planned again since. Look at the plan ${offboarding.planHash}, which it has now, and approve that.`,
     seen === undefined ? [] : comparePlans(seen.body, now.body),
   );
 }
 
 /** What nobody may approve: what is undecided, what stops unsaid, and what stays reachable unsaid. */
-function requireApprovable(one: Case, { needsDecision, prediction, unexplained }: KeptPlan): void {
+function requireApprovable(offboarding: Case, { needsDecision, prediction, unexplained }: KeptPlan): void {
   if (needsDecision.length > 0) {
     throw new TendrilError(
       'PLAN_NEEDS_DECISION',
-      `The plan of the case ${one.id} needs ${count(needsDecision, 'decision')} first: ${some(needsDecision)}. ` +
+      `The plan of the case ${offboarding.id} needs ${count(needsDecision, 'decision')} first: ${some(needsDecision)}. ` +
         'Decide each (`decide`), or name a successor (`replan`).',
       { entities: needsDecision },
     );
   }
-  if (!one.allowBreaking && prediction.unexpected.length > 0) {
+  if (!offboarding.allowBreaking && prediction.unexpected.length > 0) {
     throw new TendrilError(
       'WOULD_BREAK',
-      `The plan of the case ${one.id} would stop what it neither retires nor lists as accepted: ` +
+      `The plan of the case ${offboarding.id} would stop what it neither retires nor lists as accepted: ` +
         `${some(prediction.unexpected)}. Decide what these stand on (\`decide\`), or plan again (\`replan\`).`,
       { workloads: prediction.unexpected },
     );
@@ -96,7 +101,7 @@ function requireApprovable(one: Case, { needsDecision, prediction, unexplained }
   if (unexplained.length > 0) {
     throw new TendrilError(
       'PLAN_NEEDS_DECISION',
-      `The plan of the case ${one.id} would leave reachable, without a reason: ${some(unexplained)}. ` +
+      `The plan of the case ${offboarding.id} would leave reachable, without a reason: ${some(unexplained)}. ` +
         'Plan again (`replan`) once the sources that report these were imported anew.',
       { entities: unexplained },
     );

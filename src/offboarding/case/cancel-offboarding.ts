@@ -35,8 +35,8 @@ export async function cancelOffboarding(
     // Asked for twice, it is cancelled once.
     if (seen.cancelled !== null) return null;
     requireNothingTaken(seen);
-    const one = seen.begun.length === 0 ? cancelled(caseContext, seen) : undone(caseContext, seen);
-    const signed: Case = { ...one, cancelled: sign(caseContext, actor, reason) };
+    const offboarding = seen.begun.length === 0 ? cancelled(caseContext, seen) : undone(caseContext, seen);
+    const signed: Case = { ...offboarding, cancelled: sign(caseContext, actor, reason) };
     const fact = caseFact('CASE_CANCELLED', actor, signed, {
       reason,
       before: { state: seen.state },
@@ -57,12 +57,12 @@ function requireNothingTaken({ id, begun }: Case): void {
 }
 
 /** The case as it is when it is over. Whoever was about to carry it out may write nothing any more. */
-function cancelled(caseContext: CaseContext, one: Case): Case {
+function cancelled(caseContext: CaseContext, offboarding: Case): Case {
   return {
-    ...one,
+    ...offboarding,
     state: 'CANCELLED',
     lease: null,
-    fencing: one.fencing + 1,
+    fencing: offboarding.fencing + 1,
     wakeAt: null,
     because: null,
     endedAt: formatTime(caseContext.clock.now()),
@@ -70,9 +70,9 @@ function cancelled(caseContext: CaseContext, one: Case): Case {
 }
 
 /** The case while what it made is retired again; whoever carries cases out looks at it now. */
-function undone(caseContext: CaseContext, one: Case): Case {
+function undone(caseContext: CaseContext, offboarding: Case): Case {
   return {
-    ...one,
+    ...offboarding,
     state: 'EXECUTING',
     wakeAt: formatTime(caseContext.clock.now()),
     because: 'It was cancelled; what it provisioned is being retired again.',

@@ -29,11 +29,11 @@ const write = (collection: string, key: string, body: object): DocumentWrite => 
   body: body as DocumentWrite['body'],
 });
 
-export const caseDocument = (one: Case): DocumentWrite => write(CASES, one.id, one);
+export const caseDocument = (offboarding: Case): DocumentWrite => write(CASES, offboarding.id, offboarding);
 export const planDocument = (id: string, plan: KeptPlan): DocumentWrite =>
   write(PLANS, planKey(id, plan.hash), plan);
-export const actionDocument = (one: CaseAction): DocumentWrite =>
-  write(ACTIONS, actionKey(one.case, one.position), one);
+export const actionDocument = (action: CaseAction): DocumentWrite =>
+  write(ACTIONS, actionKey(action.case, action.position), action);
 export const leaverDocument = (human: string, newest: string): DocumentWrite =>
   write(LEAVERS, human, { case: newest });
 export const verificationDocument = (id: string, found: Verification): DocumentWrite =>
@@ -70,9 +70,13 @@ export async function* allCases(journal: Journal, after?: string): AsyncGenerato
 }
 
 /** The plan of a case that has a hash; without one, the plan it stands by now. */
-export async function planOf(journal: Journal, one: Case, hash = one.planHash): Promise<KeptPlan> {
-  const found = await planIfKept(journal, one, hash);
-  if (found === undefined) throw notFound(`The case ${one.id} has no plan ${hash}.`);
+export async function planOf(
+  journal: Journal,
+  offboarding: Case,
+  hash = offboarding.planHash,
+): Promise<KeptPlan> {
+  const found = await planIfKept(journal, offboarding, hash);
+  if (found === undefined) throw notFound(`The case ${offboarding.id} has no plan ${hash}.`);
   return found;
 }
 
@@ -90,10 +94,14 @@ export async function plansOf(journal: Journal, cases: readonly Case[]): Promise
 }
 
 /** A plan that a case has, or had before it was decided on or planned again. */
-export async function planIfKept(journal: Journal, one: Case, hash: string): Promise<KeptPlan | undefined> {
+export async function planIfKept(
+  journal: Journal,
+  offboarding: Case,
+  hash: string,
+): Promise<KeptPlan | undefined> {
   // What is no hash is no part of a key either.
   if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
-  const [found] = await journal.documents(PLANS, [planKey(one.id, hash)]);
+  const [found] = await journal.documents(PLANS, [planKey(offboarding.id, hash)]);
   return found?.body as unknown as KeptPlan | undefined;
 }
 

@@ -23,9 +23,12 @@ const INSTEAD: Readonly<Record<CaseState, string>> = {
  * @param doing what is tried, as in "cannot be …"
  * @throws CONFLICT with the state and what to do instead
  */
-export function requireState(one: Case, allowed: readonly CaseState[], doing: string): void {
-  if (allowed.includes(one.state)) return;
-  throw conflict(`The case ${one.id} is ${one.state} and cannot be ${doing}: ${INSTEAD[one.state]}.`, {
-    state: one.state,
-  });
+export function requireState(offboarding: Case, allowed: readonly CaseState[], doing: string): void {
+  if (allowed.includes(offboarding.state)) return;
+  throw conflict(
+    `The case ${offboarding.id} is ${offboarding.state} and cannot be ${doing}: ${INSTEAD[offboarding.state]}.`,
+    {
+      state: offboarding.state,
+    },
+  );
 }

@@ -66,7 +66,7 @@ async function changedSince(
 
 async function all(journal: Journal): Promise<Case[]> {
   const cases: Case[] = [];
-  for await (const one of allCases(journal)) if (goesOn(one)) cases.push(one);
+  for await (const offboarding of allCases(journal)) if (goesOn(offboarding)) cases.push(offboarding);
   return cases;
 }
 
@@ -75,7 +75,7 @@ async function some(journal: Journal, ids: readonly string[]): Promise<Case[]> {
   const cases: Case[] = [];
   for (let at = 0; at < sorted.length; at += MAX_PAGE) {
     const found = await casesById(journal, sorted.slice(at, at + MAX_PAGE));
-    cases.push(...found.filter((one) => one !== undefined));
+    cases.push(...found.filter((offboarding) => offboarding !== undefined));
   }
   return cases;
 }

@@ -24,7 +24,7 @@ export interface CaseChange {
 export async function changeCase(
   caseContext: CaseContext,
   id: string,
-  change: (one: Case, draft: Draft) => Promise<CaseChange | null>,
+  change: (offboarding: Case, draft: Draft) => Promise<CaseChange | null>,
 ): Promise<Case> {
   const draft = await caseContext.store.write({ now: () => caseContext.clock.now() });
   try {
@@ -51,15 +51,15 @@ export function sign(caseContext: CaseContext, actor: Actor, reason: string | nu
 export function caseFact(
   type: string,
   actor: Actor,
-  one: Case,
+  offboarding: Case,
   rest: Partial<Pick<AuditFact, 'reason' | 'entity' | 'before' | 'after'>> = {},
 ): AuditFact {
   return {
     type,
     actor,
     reason: rest.reason ?? null,
-    case: one.id,
-    entity: rest.entity ?? one.input.human ?? one.input.target,
+    case: offboarding.id,
+    entity: rest.entity ?? offboarding.input.human ?? offboarding.input.target,
     before: rest.before ?? null,
     after: rest.after ?? null,
   };

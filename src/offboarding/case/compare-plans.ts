@@ -62,4 +62,4 @@ function differing(before: unknown, after: unknown): Pick<PlanChange, 'before' |
   return { before: part(old!), after: part(now!) };
 }
 
-const same = (one: unknown, other: unknown): boolean => canonicalize(one) === canonicalize(other);
+const same = (a: unknown, b: unknown): boolean => canonicalize(a) === canonicalize(b);

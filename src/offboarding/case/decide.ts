@@ -61,7 +61,7 @@ async function decided(
   const decisions = [...seen.decisions, decision];
   const before = await planOf(caseContext.store.journal, seen);
   const { plan, plannedOn } = await planCase(caseContext, seen.input, decisions);
-  const one: Case = {
+  const offboarding: Case = {
     ...seen,
     state: 'IN_REVIEW',
     decisions,
@@ -71,7 +71,7 @@ async function decided(
     policyHash: plan.body.policyHash,
     plannedOn,
   };
-  const fact = caseFact('CASE_DECIDED', actor, one, {
+  const fact = caseFact('CASE_DECIDED', actor, offboarding, {
     reason: decision.by.reason,
     entity: decision.entity,
     before: {
@@ -80,14 +80,14 @@ async function decided(
       decision: decisionOn(before.body, decision.entity),
     },
     after: {
-      state: one.state,
-      planHash: one.planHash,
+      state: offboarding.state,
+      planHash: offboarding.planHash,
       decision: decisionOn(plan.body, decision.entity),
       approvalTakenBackFrom: seen.approved?.subject ?? null,
       needsDecision: plan.needsDecision,
     },
   });
-  return { case: one, documents: [planDocument(one.id, plan)], facts: [fact] };
+  return { case: offboarding, documents: [planDocument(offboarding.id, plan)], facts: [fact] };
 }
 
 /** What a plan says is to be done with a thing. */

@@ -16,7 +16,7 @@ export async function openCaseOf(journal: Journal, human: string): Promise<Case 
 async function openCasesOf(journal: Journal, humans: readonly string[]): Promise<Case[]> {
   const newest = await newestCasesOf(journal, humans);
   const cases = await casesById(journal, newest);
-  return cases.filter((one) => one !== undefined).filter(isOpen);
+  return cases.filter((offboarding) => offboarding !== undefined).filter(isOpen);
 }
 
 /** Of all who might be looked up to as successors of somebody, those who are leaving themselves. */

@@ -20,10 +20,10 @@ export interface CasePage {
 /** A page of the cases there are. */
 export async function listCases(journal: Journal, { states, after, limit }: CaseQuery): Promise<CasePage> {
   const cases: Case[] = [];
-  for await (const one of allCases(journal, after)) {
-    if (states !== undefined && !states.includes(one.state)) continue;
+  for await (const offboarding of allCases(journal, after)) {
+    if (states !== undefined && !states.includes(offboarding.state)) continue;
     if (cases.length === limit) return { cases, hasNext: true };
-    cases.push(one);
+    cases.push(offboarding);
   }
   return { cases, hasNext: false };
 }
@@ -31,6 +31,7 @@ export async function listCases(journal: Journal, { states, after, limit }: Case
 /** How many cases there are in some states, or in all. */
 export async function countCases(journal: Journal, states?: readonly CaseState[]): Promise<number> {
   let count = 0;
-  for await (const one of allCases(journal)) if (states?.includes(one.state) ?? true) count += 1;
+  for await (const offboarding of allCases(journal))
+    if (states?.includes(offboarding.state) ?? true) count += 1;
   return count;
 }

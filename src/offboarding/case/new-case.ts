@@ -45,14 +45,14 @@ export function newCase(caseContext: CaseContext, plan: KeptPlan, made: NewCase)
  */
 export async function putNewCase(
   caseContext: CaseContext,
-  one: Case,
+  offboarding: Case,
   written: { readonly documents: readonly DocumentWrite[]; readonly facts: readonly AuditFact[] },
   check: () => Promise<void> = async () => {},
 ): Promise<void> {
   const draft = await caseContext.store.write({ now: () => caseContext.clock.now() });
   try {
     await check();
-    await draft.putDocuments([caseDocument(one), ...written.documents]);
+    await draft.putDocuments([caseDocument(offboarding), ...written.documents]);
     await draft.commit(written.facts);
   } finally {
     // After a commit this does nothing.
@@ -61,16 +61,16 @@ export async function putNewCase(
 }
 
 /** What the auditor reads of a plan that was made. */
-export function plannedFact(type: string, actor: Actor, one: Case, plan: KeptPlan): AuditFact {
-  const { input } = one;
-  return caseFact(type, actor, one, {
-    reason: one.planned.reason,
+export function plannedFact(type: string, actor: Actor, offboarding: Case, plan: KeptPlan): AuditFact {
+  const { input } = offboarding;
+  return caseFact(type, actor, offboarding, {
+    reason: offboarding.planned.reason,
     after: {
-      state: one.state,
+      state: offboarding.state,
       kind: input.kind,
-      planHash: one.planHash,
-      policyHash: one.policyHash,
-      plannedOn: one.plannedOn,
+      planHash: offboarding.planHash,
+      policyHash: offboarding.policyHash,
+      plannedOn: offboarding.plannedOn,
       evaluatedAt: input.evaluatedAt,
       mode: input.mode,
       lastWorkingDay: input.lastWorkingDay,

@@ -15,12 +15,12 @@ export const MAX_CHANGES = 100;
  *
  * @throws BAD_INPUT where these inputs can no longer be planned with
  */
-export async function planAgain(caseContext: CaseContext, one: Case): Promise<Planned> {
-  const { body } = await planOf(caseContext.store.journal, one);
+export async function planAgain(caseContext: CaseContext, offboarding: Case): Promise<Planned> {
+  const { body } = await planOf(caseContext.store.journal, offboarding);
   return planCase(
     caseContext,
-    { ...one.input, successor: body.successor ?? one.input.successor },
-    one.decisions,
+    { ...offboarding.input, successor: body.successor ?? offboarding.input.successor },
+    offboarding.decisions,
   );
 }
 
@@ -30,26 +30,26 @@ export async function planAgain(caseContext: CaseContext, one: Case): Promise<Pl
  *
  * @throws PLAN_STALE with the differences
  */
-export async function assertFresh(caseContext: CaseContext, one: Case): Promise<void> {
+export async function assertFresh(caseContext: CaseContext, offboarding: Case): Promise<void> {
   let again: Planned;
   try {
-    again = await planAgain(caseContext, one);
+    again = await planAgain(caseContext, offboarding);
   } catch (error) {
     if (!(error instanceof TendrilError) || error.code !== 'BAD_INPUT') throw error;
     throw planStale(
-      `The plan of the case ${one.id} can no longer be made: ${error.message} Plan it again (\`replan\`) and have it approved.`,
-      [{ what: 'refused', id: one.id, before: null, after: error.message }],
+      `The plan of the case ${offboarding.id} can no longer be made: ${error.message} Plan it again (\`replan\`) and have it approved.`,
+      [{ what: 'refused', id: offboarding.id, before: null, after: error.message }],
     );
   }
-  if (again.plan.hash === one.planHash) return;
-  const { body } = await planOf(caseContext.store.journal, one);
-  throw staleBetween(one, body, again.plan.body);
+  if (again.plan.hash === offboarding.planHash) return;
+  const { body } = await planOf(caseContext.store.journal, offboarding);
+  throw staleBetween(offboarding, body, again.plan.body);
 }
 
 /** That a plan is no longer the one somebody saw. */
-export function staleBetween(one: Case, before: PlanBody, after: PlanBody): TendrilError {
+export function staleBetween(offboarding: Case, before: PlanBody, after: PlanBody): TendrilError {
   return planStale(
-    `The graph has changed since the case ${one.id} was planned, and the plan with it. ` +
+    `The graph has changed since the case ${offboarding.id} was planned, and the plan with it. ` +
       'Look at the changes, plan it again (`replan`) and have it approved.',
     comparePlans(before, after),
   );

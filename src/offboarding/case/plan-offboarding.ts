@@ -52,7 +52,7 @@ export async function planOffboarding(
     from: null,
   } as const;
   const { plan, plannedOn } = await planCase(caseContext, input, []);
-  const one = newCase(caseContext, plan, {
+  const offboarding = newCase(caseContext, plan, {
     state: 'IN_REVIEW',
     input,
     asked: choices,
@@ -62,10 +62,12 @@ export async function planOffboarding(
     allowBreaking: false,
     plannedOn,
   });
-  const documents = [planDocument(one.id, plan), leaverDocument(human.id, one.id)];
-  const facts = [plannedFact('CASE_PLANNED', actor, one, plan)];
-  await putNewCase(caseContext, one, { documents, facts }, () => requireNoOpenCase(caseContext, human.id));
-  return one;
+  const documents = [planDocument(offboarding.id, plan), leaverDocument(human.id, offboarding.id)];
+  const facts = [plannedFact('CASE_PLANNED', actor, offboarding, plan)];
+  await putNewCase(caseContext, offboarding, { documents, facts }, () =>
+    requireNoOpenCase(caseContext, human.id),
+  );
+  return offboarding;
 }
 
 /** The moment of planning and what hangs on it: what was asked for, else what the human's source says. */

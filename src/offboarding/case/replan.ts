@@ -58,7 +58,7 @@ async function replanned(
     { decisions: seen.decisions, mayDropSuccessor: successor === null },
   );
   const planned = sign(caseContext, actor, reason);
-  const one: Case = {
+  const offboarding: Case = {
     ...seen,
     state: 'IN_REVIEW',
     input,
@@ -70,13 +70,13 @@ async function replanned(
     policyHash: plan.body.policyHash,
     plannedOn,
   };
-  const fact = plannedFact('CASE_REPLANNED', actor, one, plan);
+  const fact = plannedFact('CASE_REPLANNED', actor, offboarding, plan);
   const told = {
     ...fact,
     before: { state: seen.state, planHash: seen.planHash, evaluatedAt: seen.input.evaluatedAt },
     after: { ...fact.after, dropped, approvalTakenBackFrom: seen.approved?.subject ?? null },
   };
-  return { case: one, documents: [planDocument(one.id, plan)], facts: [told] };
+  return { case: offboarding, documents: [planDocument(offboarding.id, plan)], facts: [told] };
 }
 
 /** What no longer applies, and why. */

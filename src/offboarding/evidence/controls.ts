@@ -188,13 +188,13 @@ const answering = (owners: readonly string[]): string =>
     : `${owners.join(', ')} ${owners.length === 1 ? 'answers' : 'answer'}`;
 
 function invariant({ verification }: Gathered, name: string): string | null {
-  const check = verification?.checks.find((one) => one.invariant === name);
+  const check = verification?.checks.find((found) => found.invariant === name);
   return check === undefined ? null : `${name} ${check.holds ? 'holds' : 'does NOT hold'}: ${check.evidence}`;
 }
 
-function separation({ case: one }: Gathered): string | null {
-  if (one.approved === null) return null;
-  return `Planned by ${one.planned.subject}, approved by ${one.approved.subject}, who had no part in the plan.`;
+function separation({ case: offboarding }: Gathered): string | null {
+  if (offboarding.approved === null) return null;
+  return `Planned by ${offboarding.planned.subject}, approved by ${offboarding.approved.subject}, who had no part in the plan.`;
 }
 
 function slowest({ removals }: Gathered): string | null {

@@ -25,27 +25,27 @@ export interface EvidencePack extends Gathered {
 /** Puts together what shows what a case did: from the store, and with the radii computed again. */
 export async function packOf(
   caseContext: CaseContext,
-  one: Case,
+  offboarding: Case,
   period: PopulationPeriod,
 ): Promise<EvidencePack> {
   const { journal } = caseContext.store;
   const [plan, actions, verification] = await Promise.all([
-    planOf(journal, one),
-    actionsOf(journal, one.id),
-    verificationOf(journal, one.id),
+    planOf(journal, offboarding),
+    actionsOf(journal, offboarding.id),
+    verificationOf(journal, offboarding.id),
   ]);
   const events: AuditEvent[] = [];
-  for await (const event of eventsWhere(journal, { case: one.id })) events.push(event);
+  for await (const event of eventsWhere(journal, { case: offboarding.id })) events.push(event);
   const pack: Gathered = {
     madeAt: formatTime(caseContext.clock.now()),
-    case: one,
+    case: offboarding,
     plan,
     actions,
     verification: verification ?? null,
     events,
-    departure: departureOf(one),
-    removals: removalsOf(one, actions),
-    radii: await radiiAround(caseContext, one, verification),
+    departure: departureOf(offboarding),
+    removals: removalsOf(offboarding, actions),
+    radii: await radiiAround(caseContext, offboarding, verification),
     ...(await thingsOf(caseContext, plan)),
     population: await populationOf(caseContext, period),
   };
@@ -54,12 +54,12 @@ export async function packOf(
 
 async function radiiAround(
   caseContext: CaseContext,
-  one: Case,
+  offboarding: Case,
   verification: Verification | undefined,
 ): Promise<Gathered['radii']> {
-  const { human, evaluatedAt } = one.input;
+  const { human, evaluatedAt } = offboarding.input;
   if (human === null) return null;
-  const before = await radiiThen(caseContext, human, one.plannedOn, Date.parse(evaluatedAt));
+  const before = await radiiThen(caseContext, human, offboarding.plannedOn, Date.parse(evaluatedAt));
   const after =
     verification === undefined
       ? null

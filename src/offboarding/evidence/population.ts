@@ -65,17 +65,19 @@ export async function populationOf(
             gone.map(({ id }) => id),
           ),
         )
-      ).flatMap((one) => (one?.input.human == null ? [] : [[one.input.human, one] as const])),
+      ).flatMap((offboarding) =>
+        offboarding?.input.human == null ? [] : [[offboarding.input.human, offboarding] as const],
+      ),
     );
     for (const human of gone) {
-      const one = cases.get(human.id);
+      const offboarding = cases.get(human.id);
       const { id, name } = human;
       leavers.push({
         human: id,
         name,
         leftAt: formatTime(leftAt(human)),
-        case: one?.id ?? null,
-        state: one?.state ?? null,
+        case: offboarding?.id ?? null,
+        state: offboarding?.state ?? null,
       });
     }
     const after = page.places.at(-1);

@@ -33,8 +33,8 @@ export interface Removal {
 export const departureOf = ({ input, planned }: Case): string => input.lastWorkingDay ?? planned.at;
 
 /** Every removal of a case on the clock that runs from the departure, in the order of execution. */
-export function removalsOf(one: Case, actions: readonly CaseAction[]): Removal[] {
-  const departure = Date.parse(departureOf(one));
+export function removalsOf(offboarding: Case, actions: readonly CaseAction[]): Removal[] {
+  const departure = Date.parse(departureOf(offboarding));
   return actions
     .filter(({ action }) => REMOVALS.includes(action.kind))
     .map(({ action, state, settledAt, proof, proofReference }) => {

@@ -6,9 +6,9 @@ import type { RadiiThen } from './radii-then.js';
 
 /** The pack as a page that a person reads: what was found, decided, approved, done, and what is left. */
 export function reportOf(pack: EvidencePack): string {
-  const { case: one, names } = pack;
-  const about = one.input.human ?? one.input.target ?? '';
-  const title = `Evidence of ${one.input.kind.toLowerCase()}: ${names[about] ?? about}`;
+  const { case: offboarding, names } = pack;
+  const about = offboarding.input.human ?? offboarding.input.target ?? '';
+  const title = `Evidence of ${offboarding.input.kind.toLowerCase()}: ${names[about] ?? about}`;
   const parts = [
     part('result', 'Result', summary(pack, about), verification(pack), residual(pack)),
     part('radii', 'What was found', radii(pack)),
@@ -66,13 +66,16 @@ const CONTENTS = html`<nav>${[
   ['events', 'Events'],
 ].map(([id, words]) => html`<a href="#${id}">${words}</a>`)}</nav>`;
 
-function summary({ case: one, plan, madeAt, departure }: EvidencePack, about: string): Html {
+function summary({ case: offboarding, plan, madeAt, departure }: EvidencePack, about: string): Html {
   const facts = [
-    ['Case', one.id],
+    ['Case', offboarding.id],
     ['About', about],
-    ['State', one.because === null ? one.state : `${one.state}: ${one.because}`],
-    ['Assurance, the weakest proof of all', one.assurance ?? 'none yet'],
-    ['Mode', one.input.mode],
+    [
+      'State',
+      offboarding.because === null ? offboarding.state : `${offboarding.state}: ${offboarding.because}`,
+    ],
+    ['Assurance, the weakest proof of all', offboarding.assurance ?? 'none yet'],
+    ['Mode', offboarding.input.mode],
     ['Departure', departure],
     ['Plan', plan.hash],
     ['Policy', plan.body.policyHash ?? 'none applies'],
@@ -81,15 +84,15 @@ function summary({ case: one, plan, madeAt, departure }: EvidencePack, about: st
   return table('Summary', ['', ''], facts);
 }
 
-function signatures({ case: one }: EvidencePack): unknown[][] {
+function signatures({ case: offboarding }: EvidencePack): unknown[][] {
   const row = (what: string, by: Signature | null) =>
     by === null ? [] : [[what, by.subject, by.signedInBy, by.at, by.reason]];
   return [
-    ...row('planned', one.planned),
-    ...one.decisions.flatMap(({ entity, action, by }) => row(`decided ${action} of ${entity}`, by)),
-    ...row('approved', one.approved),
-    ...row('executed', one.executed),
-    ...row('cancelled', one.cancelled),
+    ...row('planned', offboarding.planned),
+    ...offboarding.decisions.flatMap(({ entity, action, by }) => row(`decided ${action} of ${entity}`, by)),
+    ...row('approved', offboarding.approved),
+    ...row('executed', offboarding.executed),
+    ...row('cancelled', offboarding.cancelled),
   ];
 }
 
@@ -123,7 +126,7 @@ function residual({ verification: found }: EvidencePack): Html {
 function radii({ radii: found }: EvidencePack): Html {
   if (found === null) return html`<p>The case is about one thing; it has no radii of a person.</p>`;
   const { before, after } = found;
-  const row = (name: string, of: (one: RadiiThen) => unknown) => [
+  const row = (name: string, of: (radii: RadiiThen) => unknown) => [
     name,
     of(before),
     after === null ? '' : of(after),
@@ -209,10 +212,10 @@ const waivers = ({ actions: all }: EvidencePack): unknown[][] =>
   );
 
 function population({ population: { since, until, leavers, withoutCase } }: EvidencePack): Html {
-  const rows = leavers.map(({ human, name, leftAt, case: one, state }) => [
+  const rows = leavers.map(({ human, name, leftAt, case: offboarding, state }) => [
     `${name} ${human}`,
     leftAt,
-    one ?? html`<span class="bad">no case</span>`,
+    offboarding ?? html`<span class="bad">no case</span>`,
     state,
   ]);
   const caption = `Everybody who left from ${since} to ${until}: ${leavers.length}, ${withoutCase} of them without a case`;

@@ -43,7 +43,7 @@ const OWN_RECORD: Answer = {
 /** @returns whether it is still to be asked for: somebody may have waived it just now, and it is not done then */
 async function intend(caseContext: CaseContext, held: HeldLease, action: CaseAction): Promise<boolean> {
   let wanted = true;
-  await changeAsHolder(caseContext, held, async (one) => {
+  await changeAsHolder(caseContext, held, async (offboarding) => {
     const now = await asItStands(caseContext, action);
     wanted = !isSettled(now);
     if (now.requestedAt !== null || !wanted) return null;
@@ -53,9 +53,9 @@ async function intend(caseContext: CaseContext, held: HeldLease, action: CaseAct
       requestedAt: formatTime(caseContext.clock.now()),
     };
     return {
-      case: one,
+      case: offboarding,
       documents: [actionDocument(running), orderDocument(running)],
-      facts: [actionFact(INTENT_EVENT, actorOf(one), one, [now, running])],
+      facts: [actionFact(INTENT_EVENT, actorOf(offboarding), offboarding, [now, running])],
     };
   });
   return wanted;
@@ -97,12 +97,21 @@ async function record(
   limits: ExecutionLimits,
   random: number,
 ): Promise<void> {
-  await changeAsHolder(caseContext, held, async (one, draft) => {
+  await changeAsHolder(caseContext, held, async (offboarding, draft) => {
     const now = await asItStands(caseContext, action);
     // A person attested or waived it, or its source called back, while it was asked: that word holds.
     if (isSettled(now)) return null;
-    const outcome = await recordAnswer(caseContext, draft, actorOf(one), one, now, answer, limits, random);
-    return { case: one, documents: [actionDocument(outcome.action)], facts: outcome.facts };
+    const outcome = await recordAnswer(
+      caseContext,
+      draft,
+      actorOf(offboarding),
+      offboarding,
+      now,
+      answer,
+      limits,
+      random,
+    );
+    return { case: offboarding, documents: [actionDocument(outcome.action)], facts: outcome.facts };
   });
 }
 

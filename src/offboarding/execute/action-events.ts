@@ -21,7 +21,7 @@ export const ROTATION_EVENT = 'ROTATION_COMPLETED';
 export function actionFact(
   type: OutcomeEvent | typeof INTENT_EVENT | typeof BEGUN_EVENT | typeof ROTATION_EVENT,
   actor: Actor,
-  one: Case,
+  offboarding: Case,
   [before, after]: readonly [CaseAction, CaseAction],
   rest: {
     readonly reason?: string | null;
@@ -30,9 +30,9 @@ export function actionFact(
   } = {},
 ): AuditFact {
   const { applied = [], already = false } = rest;
-  return caseFact(type, actor, one, {
+  return caseFact(type, actor, offboarding, {
     entity: after.action.entity,
-    reason: rest.reason ?? reasonOf(one),
+    reason: rest.reason ?? reasonOf(offboarding),
     before: { state: before.state, ...changed(applied, 'before') },
     after: {
       action: after.action.id,
@@ -54,8 +54,8 @@ function changed(applied: readonly Applied[], side: 'before' | 'after'): Record<
 }
 
 /** Why a case does what it does: why it was approved, else why it was planned. */
-function reasonOf(one: Case): string | null {
-  return one.approved?.reason ?? one.planned.reason;
+function reasonOf(offboarding: Case): string | null {
+  return offboarding.approved?.reason ?? offboarding.planned.reason;
 }
 
 /** In whose name a case goes on by itself: whoever had it executed. */

@@ -47,11 +47,15 @@ export async function attestActions(
   const statement = requireReason(asked.statement);
   const evidence = requireReason(asked.evidence);
   requireSome(asked.actions);
-  return changeCase(caseContext, asked.offboarding, async (one, draft) => {
+  return changeCase(caseContext, asked.offboarding, async (offboarding, draft) => {
     // What was waived may be done after all while the case counts as verified without it.
-    requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE', 'VERIFIED'], 'attested to');
-    const named = namedOf(one, await actionsOf(caseContext.store.journal, one.id), asked.actions);
-    requireNotCalledOff(one, named);
+    requireState(offboarding, ['EXECUTING', 'WAITING', 'INCOMPLETE', 'VERIFIED'], 'attested to');
+    const named = namedOf(
+      offboarding,
+      await actionsOf(caseContext.store.journal, offboarding.id),
+      asked.actions,
+    );
+    requireNotCalledOff(offboarding, named);
     const outcomes: RecordedOutcome[] = [];
     for (const action of named) {
       const proof = {
@@ -61,10 +65,10 @@ export async function attestActions(
         already: false,
         reason: statement,
       } as const;
-      outcomes.push(await recordDone(caseContext, draft, actor, one, action, proof));
+      outcomes.push(await recordDone(caseContext, draft, actor, offboarding, action, proof));
     }
     return {
-      case: awakened(caseContext, one),
+      case: awakened(caseContext, offboarding),
       documents: outcomes.map(({ action }) => actionDocument(action)),
       facts: outcomes.flatMap(({ facts }) => facts),
     };
@@ -72,12 +76,14 @@ export async function attestActions(
 }
 
 /** A case to which somebody did something: it is looked at again at once. */
-export function awakened(caseContext: CaseContext, one: Case): Case {
-  if (one.state === 'EXECUTING') return one;
+export function awakened(caseContext: CaseContext, offboarding: Case): Case {
+  if (offboarding.state === 'EXECUTING') return offboarding;
   // What it waited for may be over by what was just said; only looking again tells.
   const because =
-    one.state === 'WAITING' ? 'Somebody has seen to what it waited for: it is looked at again.' : one.because;
-  return { ...one, because, wakeAt: formatTime(caseContext.clock.now()) };
+    offboarding.state === 'WAITING'
+      ? 'Somebody has seen to what it waited for: it is looked at again.'
+      : offboarding.because;
+  return { ...offboarding, because, wakeAt: formatTime(caseContext.clock.now()) };
 }
 
 /** What a cancelled case had planned is not done any more: nobody would retire it again. */
@@ -97,13 +103,15 @@ function requireSome(actions: readonly string[]): void {
 }
 
 /** The actions that are meant, in the order of execution. */
-function namedOf(one: Case, actions: readonly CaseAction[], ids: readonly string[]): CaseAction[] {
+function namedOf(offboarding: Case, actions: readonly CaseAction[], ids: readonly string[]): CaseAction[] {
   const wanted = new Set(ids);
   // A sweep may have added what an earlier action did already: the newest is meant.
   const byId = new Map(actions.map((action) => [action.action.id, action]));
   const unknown = [...wanted].filter((id) => !byId.has(id));
   if (unknown.length > 0)
-    throw badInput(`The case ${one.id} has no such actions: ${unknown.join(', ')}.`, { actions: unknown });
+    throw badInput(`The case ${offboarding.id} has no such actions: ${unknown.join(', ')}.`, {
+      actions: unknown,
+    });
   const named = [...byId.values()].filter(({ action }) => wanted.has(action.id));
   const early = named.filter(({ state }) => !ATTESTABLE.includes(state));
   if (early.length > 0) {

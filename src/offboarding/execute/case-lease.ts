@@ -13,7 +13,7 @@ export interface HeldLease {
   /** How long each renewal lasts, in milliseconds. */
   readonly lasts: Millis;
   /** Hears of every change that the holder has made: the case after it, and what was written with it. */
-  readonly onChange?: (one: Case, written: readonly DocumentWrite[]) => void;
+  readonly onChange?: (offboarding: Case, written: readonly DocumentWrite[]) => void;
 }
 
 /** Another instance runs the case now, or nobody is to run it any more: whoever thought it did writes nothing. */
@@ -34,12 +34,12 @@ export async function takeLease(
   lasts: Millis,
 ): Promise<HeldLease | null> {
   let held: HeldLease | null = null;
-  await changeCase(caseContext, id, async (one) => {
-    if (!isToRun(one, caseContext.instance, caseContext.clock.now(), Date.now())) return null;
-    const fencing = one.fencing + 1;
+  await changeCase(caseContext, id, async (offboarding) => {
+    if (!isToRun(offboarding, caseContext.instance, caseContext.clock.now(), Date.now())) return null;
+    const fencing = offboarding.fencing + 1;
     held = { case: id, fencing, lasts };
     const taken: Case = {
-      ...one,
+      ...offboarding,
       state: 'EXECUTING',
       fencing,
       lease: { holder: caseContext.instance, fencing, until: formatTime(Date.now() + lasts) },
@@ -49,7 +49,12 @@ export async function takeLease(
     const after = { state: taken.state, instance: caseContext.instance, fencing };
     return {
       case: taken,
-      facts: [caseFact('CASE_TAKEN', actorOf(one), one, { before: { state: one.state }, after })],
+      facts: [
+        caseFact('CASE_TAKEN', actorOf(offboarding), offboarding, {
+          before: { state: offboarding.state },
+          after,
+        }),
+      ],
     };
   });
   return held;
@@ -64,12 +69,14 @@ const WAKING: readonly CaseState[] = ['WAITING', 'INCOMPLETE', 'VERIFIED'];
  *
  * @param wall the real time
  */
-export function isToRun(one: Case, instance: string, now: Millis, wall: Millis): boolean {
-  if (one.state === 'EXECUTING') {
-    const { lease } = one;
+export function isToRun(offboarding: Case, instance: string, now: Millis, wall: Millis): boolean {
+  if (offboarding.state === 'EXECUTING') {
+    const { lease } = offboarding;
     return lease === null || lease.holder === instance || Date.parse(lease.until) <= wall;
   }
-  return WAKING.includes(one.state) && one.wakeAt !== null && Date.parse(one.wakeAt) <= now;
+  return (
+    WAKING.includes(offboarding.state) && offboarding.wakeAt !== null && Date.parse(offboarding.wakeAt) <= now
+  );
 }
 
 /**
@@ -80,16 +87,16 @@ export function isToRun(one: Case, instance: string, now: Millis, wall: Millis):
 export async function changeAsHolder(
   caseContext: CaseContext,
   held: HeldLease,
-  change: (one: Case, draft: Draft) => Promise<CaseChange | null>,
+  change: (offboarding: Case, draft: Draft) => Promise<CaseChange | null>,
 ): Promise<Case> {
   let written: readonly DocumentWrite[] | null = null;
-  const after = await changeCase(caseContext, held.case, async (one, draft) => {
-    if (one.state !== 'EXECUTING' || one.lease?.fencing !== held.fencing) {
+  const after = await changeCase(caseContext, held.case, async (offboarding, draft) => {
+    if (offboarding.state !== 'EXECUTING' || offboarding.lease?.fencing !== held.fencing) {
       throw new LeaseLost(
         `The case ${held.case} is not run by the instance ${caseContext.instance} any more.`,
       );
     }
-    const changed = await change(one, draft);
+    const changed = await change(offboarding, draft);
     if (changed === null) return null;
     written = changed.documents ?? [];
     const { lease } = changed.case;
@@ -103,8 +110,8 @@ export async function changeAsHolder(
 
 /** Gives the right back, so that another instance need not wait for it to run out. */
 export async function releaseLease(caseContext: CaseContext, held: HeldLease): Promise<void> {
-  await changeAsHolder(caseContext, held, async (one) => ({
-    case: { ...one, lease: null },
+  await changeAsHolder(caseContext, held, async (offboarding) => ({
+    case: { ...offboarding, lease: null },
     facts: [],
   })).catch((error: unknown) => {
     if (!(error instanceof LeaseLost)) throw error;

@@ -76,13 +76,13 @@ export class CaseRunner {
   private async lookAtCases(revision: number, now: Millis): Promise<void> {
     let wake: string | null = null;
     let left = false;
-    for (const one of await casesGoingOn(this.caseContext.store)) {
+    for (const offboarding of await casesGoingOn(this.caseContext.store)) {
       if (this.stopping.signal.aborted) return;
-      if (isToRun(one, this.caseContext.instance, now, Date.now())) {
+      if (isToRun(offboarding, this.caseContext.instance, now, Date.now())) {
         const tooMany = this.running.size >= this.limits.atOnce;
-        if (tooMany || !this.begin(one.id)) left = true;
-      } else if (one.state === 'EXECUTING') left = true;
-      else wake = earliest([wake, one.wakeAt]);
+        if (tooMany || !this.begin(offboarding.id)) left = true;
+      } else if (offboarding.state === 'EXECUTING') left = true;
+      else wake = earliest([wake, offboarding.wakeAt]);
     }
     // What runs elsewhere, or waits for its turn here, has to be looked at again although no state moves.
     this.seen = { revision, look: left ? 0 : wake === null ? Number.POSITIVE_INFINITY : Date.parse(wake) };

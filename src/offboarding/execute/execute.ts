@@ -54,7 +54,7 @@ async function begin(
   );
   const actions = actionsOfPlan(offboarding, plan);
   let begun = false;
-  const one = await changeCase(caseContext, offboarding, async (now, draft) => {
+  const changed = await changeCase(caseContext, offboarding, async (now, draft) => {
     if (draft.base.revision !== revision) return null;
     requirePlan(now, planHash);
     begun = true;
@@ -71,14 +71,14 @@ async function begin(
     });
     return { case: executing, documents: actions.map(actionDocument), facts: [fact] };
   });
-  return begun ? one : null;
+  return begun ? changed : null;
 }
 
-function requirePlan(one: Case, planHash: string): void {
-  requireState(one, ['APPROVED'], 'executed');
-  if (one.planHash === planHash) return;
+function requirePlan(offboarding: Case, planHash: string): void {
+  requireState(offboarding, ['APPROVED'], 'executed');
+  if (offboarding.planHash === planHash) return;
   throw conflict(
-    `The plan of the case ${one.id} that was approved is ${one.planHash}, not ${planHash}. Look at it, then execute that.`,
-    { planHash: one.planHash },
+    `The plan of the case ${offboarding.id} that was approved is ${offboarding.planHash}, not ${planHash}. Look at it, then execute that.`,
+    { planHash: offboarding.planHash },
   );
 }

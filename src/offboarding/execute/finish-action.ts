@@ -30,24 +30,24 @@ export async function finishAction(
 ): Promise<Case> {
   const place = await placeOf(caseContext.store.journal, idempotencyKey);
   if (place === undefined) throw notFound('Nothing was asked for under this key.');
-  return changeCase(caseContext, place.case, async (one, draft) => {
+  return changeCase(caseContext, place.case, async (offboarding, draft) => {
     const [action] = await actionsAt(caseContext.store.journal, place.case, [place.position]);
     const heard = await newlyHeard(caseContext, idempotencyKey, message);
     // It may come before the answer that it has begun, and is as good then. A cancelled case stays as it is.
-    if (action === undefined || one.state === 'CANCELLED' || isOver(action, callBack)) {
+    if (action === undefined || offboarding.state === 'CANCELLED' || isOver(action, callBack)) {
       // Also what changes nothing here must not be sent again for another action.
-      return heard.length === 0 ? null : { case: one, documents: heard, facts: [] };
+      return heard.length === 0 ? null : { case: offboarding, documents: heard, facts: [] };
     }
     const outcome =
       callBack.outcome === 'DONE'
-        ? await recordDone(caseContext, draft, actor, one, action, {
+        ? await recordDone(caseContext, draft, actor, offboarding, action, {
             ...callBack,
             proof: 'ACKNOWLEDGED',
             reason: null,
           })
-        : recordRefused(caseContext, actor, one, action, callBack.why);
+        : recordRefused(caseContext, actor, offboarding, action, callBack.why);
     return {
-      case: awakened(caseContext, one),
+      case: awakened(caseContext, offboarding),
       documents: [actionDocument(outcome.action), ...heard],
       facts: outcome.facts,
     };

@@ -33,12 +33,14 @@ async function addSwept(run: Run): Promise<boolean> {
   const { caseContext, held, plan, limits } = run;
   // What comes faster than it can be swept is left for the verification to say.
   if (run.swept >= limits.sweeps) return false;
-  const before = keepsNobodyWaiting(run) ? await sweepCase(caseContext, run.one, plan, run.actions) : null;
+  const before = keepsNobodyWaiting(run)
+    ? await sweepCase(caseContext, run.offboarding, plan, run.actions)
+    : null;
   if (before?.additions.length === 0) return false;
   let found = true;
-  await changeAsHolder(caseContext, held, async (one, draft) => {
+  await changeAsHolder(caseContext, held, async (offboarding, draft) => {
     const { revision, additions } =
-      before ?? (await sweepCase(caseContext, one, plan, await actionsNow(run)));
+      before ?? (await sweepCase(caseContext, offboarding, plan, await actionsNow(run)));
     found = additions.length > 0;
     if (draft.base.revision !== revision) return miss(run);
     if (!found) return null;
@@ -46,9 +48,13 @@ async function addSwept(run: Run): Promise<boolean> {
     run.swept += 1;
     const actions = additions.map(({ action: { id, kind, entity } }) => ({ id, kind, entity }));
     return {
-      case: { ...one, sweeps: one.sweeps + 1 },
+      case: { ...offboarding, sweeps: offboarding.sweeps + 1 },
       documents: additions.map(actionDocument),
-      facts: [caseFact('SWEPT', actorOf(one), one, { after: { round: one.sweeps + 1, actions } })],
+      facts: [
+        caseFact('SWEPT', actorOf(offboarding), offboarding, {
+          after: { round: offboarding.sweeps + 1, actions },
+        }),
+      ],
     };
   });
   return found;
@@ -58,18 +64,20 @@ async function addSwept(run: Run): Promise<boolean> {
 async function completeRotations({ caseContext, held, actions }: Run): Promise<boolean> {
   let any = false;
   for (const rotation of await waitingRotations(caseContext, actions)) {
-    await changeAsHolder(caseContext, held, async (one, draft) => {
+    await changeAsHolder(caseContext, held, async (offboarding, draft) => {
       const at = Math.max(caseContext.clock.now(), draft.base.at);
       const applied = await completeRotation(caseContext.store, draft, rotation.action, {
-        case: one.id,
+        case: offboarding.id,
         at,
         externalId: null,
       });
       if (applied.length === 0) return null;
       any = true;
       return {
-        case: one,
-        facts: [actionFact(ROTATION_EVENT, actorOf(one), one, [rotation, rotation], { applied })],
+        case: offboarding,
+        facts: [
+          actionFact(ROTATION_EVENT, actorOf(offboarding), offboarding, [rotation, rotation], { applied }),
+        ],
       };
     });
   }
@@ -111,26 +119,30 @@ const actionsNow = ({ caseContext, held }: Run): Promise<CaseAction[]> =>
 
 /** Verifies, and says what the case came to; not where the graph has changed since it was looked at. */
 async function end(run: Run): Promise<boolean> {
-  const { caseContext, held, plan, one: seen, actions } = run;
+  const { caseContext, held, plan, offboarding: seen, actions } = run;
   const before = keepsNobodyWaiting(run) ? await verifyCase(caseContext, seen, plan, actions) : null;
   let ended = false;
-  await changeAsHolder(caseContext, held, async (one, draft) => {
-    const found = before ?? (await verifyCase(caseContext, one, plan, await actionsNow(run)));
+  await changeAsHolder(caseContext, held, async (offboarding, draft) => {
+    const found = before ?? (await verifyCase(caseContext, offboarding, plan, await actionsNow(run)));
     // Whatever was imported meanwhile might be what the case is to have ended.
     if (draft.base.revision !== found.verification.revision) return miss(run);
     ended = true;
     return {
-      case: endedCase(one, found, formatTime(caseContext.clock.now())),
+      case: endedCase(offboarding, found, formatTime(caseContext.clock.now())),
       documents: found.documents,
-      facts: [factOf(one, found)],
+      facts: [factOf(offboarding, found)],
     };
   });
   return ended;
 }
 
-function endedCase(one: Case, { isVerified, assurance, again, because }: Verified, endedAt: string): Case {
+function endedCase(
+  offboarding: Case,
+  { isVerified, assurance, again, because }: Verified,
+  endedAt: string,
+): Case {
   return {
-    ...one,
+    ...offboarding,
     state: isVerified ? 'VERIFIED' : 'INCOMPLETE',
     lease: null,
     // Also of a verified case: a waiver that runs out keeps it from being one.
@@ -141,11 +153,11 @@ function endedCase(one: Case, { isVerified, assurance, again, because }: Verifie
   };
 }
 
-function factOf(one: Case, { verification, isVerified, assurance, observed }: Verified) {
+function factOf(offboarding: Case, { verification, isVerified, assurance, observed }: Verified) {
   const { revision, checks, residual } = verification;
   const open = residual.filter(({ kind }) => kind === 'OPEN');
-  return caseFact(isVerified ? 'CASE_VERIFIED' : 'CASE_INCOMPLETE', actorOf(one), one, {
-    before: { state: one.state },
+  return caseFact(isVerified ? 'CASE_VERIFIED' : 'CASE_INCOMPLETE', actorOf(offboarding), offboarding, {
+    before: { state: offboarding.state },
     after: {
       state: isVerified ? 'VERIFIED' : 'INCOMPLETE',
       revision,

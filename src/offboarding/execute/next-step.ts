@@ -34,16 +34,16 @@ export type Course = Pick<PlanBody, 'mode' | 'lastWorkingDay'>;
  * it stopped. A phase begins when all actions of the phases before it are settled.
  */
 export function nextStep(
-  one: Pick<Case, 'begun' | 'cancelled'>,
+  offboarding: Pick<Case, 'begun' | 'cancelled'>,
   course: Course,
   actions: readonly CaseAction[],
   now: Millis,
 ): CaseStep {
-  if (one.cancelled !== null) return undoing(one, actions, now);
-  if (isAhead(course, now)) return beforeLastDay(one, course, actions, now);
+  if (offboarding.cancelled !== null) return undoing(offboarding, actions, now);
+  if (isAhead(course, now)) return beforeLastDay(offboarding, course, actions, now);
   for (const phase of PHASE_ORDER[course.mode]) {
     if (phase === 7) break;
-    const step = inPhase(one, phase, ofPhase(actions, phase), isMadeFirst(course, phase), now);
+    const step = inPhase(offboarding, phase, ofPhase(actions, phase), isMadeFirst(course, phase), now);
     if (step !== null) return step;
   }
   return { step: 'FINISH' };
@@ -53,11 +53,11 @@ export function nextStep(
 export const UNDO = 'undo/';
 
 /** A cancelled case: what is under way comes to its end, then what was made is retired again, the last first. */
-function undoing(one: Pick<Case, 'begun'>, actions: readonly CaseAction[], now: Millis): CaseStep {
+function undoing(offboarding: Pick<Case, 'begun'>, actions: readonly CaseAction[], now: Millis): CaseStep {
   const undo = actions.filter(({ action }) => action.id.startsWith(UNDO));
   const underWay = actions.filter(({ state }) => state === 'RUNNING' || state === 'REQUESTED');
-  if (undo.length === 0) return inPhase(one, 2, underWay, false, now) ?? { step: 'UNDO' };
-  return inPhase(one, 2, undo, false, now) ?? { step: 'END_CANCELLED' };
+  if (undo.length === 0) return inPhase(offboarding, 2, underWay, false, now) ?? { step: 'UNDO' };
+  return inPhase(offboarding, 2, undo, false, now) ?? { step: 'END_CANCELLED' };
 }
 
 /** The last working day is still to come: nothing is taken away. */
@@ -73,13 +73,13 @@ const ofPhase = (actions: readonly CaseAction[], phase: Phase): CaseAction[] =>
 
 /** What may be made early is made; then the case waits for the last working day. */
 function beforeLastDay(
-  one: Pick<Case, 'begun'>,
+  offboarding: Pick<Case, 'begun'>,
   course: Course,
   actions: readonly CaseAction[],
   now: Millis,
 ): CaseStep {
   const early = ofPhase(actions, 2).filter(({ action }) => action.early);
-  const step = inPhase(one, 2, early, true, now);
+  const step = inPhase(offboarding, 2, early, true, now);
   if (step !== null && step.step !== 'WAIT') return step;
   const day = course.lastWorkingDay as string;
   const stands = step === null ? '' : ` Meanwhile: ${step.because}`;

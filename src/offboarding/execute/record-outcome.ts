@@ -31,13 +31,13 @@ export async function recordDone(
   caseContext: CaseContext,
   draft: Draft,
   actor: Actor,
-  one: Case,
+  offboarding: Case,
   action: CaseAction,
   proof: OutcomeProof,
 ): Promise<RecordedOutcome> {
   const at = Math.max(caseContext.clock.now(), draft.base.at);
   const applied = await changesOf(caseContext, draft, action, {
-    case: one.id,
+    case: offboarding.id,
     at,
     externalId: proof.externalId,
   });
@@ -53,7 +53,7 @@ export async function recordDone(
   const { reason, already } = proof;
   return {
     action: after,
-    facts: [actionFact('ACTION_DONE', actor, one, [action, after], { reason, applied, already })],
+    facts: [actionFact('ACTION_DONE', actor, offboarding, [action, after], { reason, applied, already })],
   };
 }
 
@@ -72,13 +72,13 @@ function changesOf(
 export function recordRefused(
   caseContext: CaseContext,
   actor: Actor,
-  one: Case,
+  offboarding: Case,
   action: CaseAction,
   why: string,
 ): RecordedOutcome {
   const settledAt = formatTime(caseContext.clock.now());
   const after: CaseAction = { ...action, state: 'IRREVOCABLE', lastError: why, notBefore: null, settledAt };
-  return { action: after, facts: [actionFact('ACTION_REFUSED', actor, one, [action, after])] };
+  return { action: after, facts: [actionFact('ACTION_REFUSED', actor, offboarding, [action, after])] };
 }
 
 /** What a source's answer makes of an action. */
@@ -86,7 +86,7 @@ export async function recordAnswer(
   caseContext: CaseContext,
   draft: Draft,
   actor: Actor,
-  one: Case,
+  offboarding: Case,
   before: CaseAction,
   answer: Answer,
   limits: ExecutionLimits,
@@ -95,22 +95,22 @@ export async function recordAnswer(
   const action = { ...before, attempts: before.attempts + 1 };
   switch (answer.outcome) {
     case 'DONE':
-      return recordDone(caseContext, draft, actor, one, action, { ...answer, reason: null });
+      return recordDone(caseContext, draft, actor, offboarding, action, { ...answer, reason: null });
     case 'REFUSED':
-      return recordRefused(caseContext, actor, one, action, answer.why);
+      return recordRefused(caseContext, actor, offboarding, action, answer.why);
     case 'BEGUN':
-      return recordBegun(caseContext, actor, one, action, answer.reference, limits);
+      return recordBegun(caseContext, actor, offboarding, action, answer.reference, limits);
     case 'FOR_A_PERSON':
-      return recordWaitingForPerson(caseContext, actor, one, action);
+      return recordWaitingForPerson(caseContext, actor, offboarding, action);
     case 'RETRY':
-      return recordRetry(caseContext, actor, one, action, answer, limits, random);
+      return recordRetry(caseContext, actor, offboarding, action, answer, limits, random);
   }
 }
 
 function recordBegun(
   caseContext: CaseContext,
   actor: Actor,
-  one: Case,
+  offboarding: Case,
   action: CaseAction,
   reference: string | null,
   limits: ExecutionLimits,
@@ -119,7 +119,7 @@ function recordBegun(
     return recordRefused(
       caseContext,
       actor,
-      one,
+      offboarding,
       action,
       'It was begun again and again, and no call back said how it ended.',
     );
@@ -133,14 +133,17 @@ function recordBegun(
     notBefore,
   };
   const isNew = action.state !== 'REQUESTED';
-  return { action: after, facts: isNew ? [actionFact(BEGUN_EVENT, actor, one, [action, after])] : [] };
+  return {
+    action: after,
+    facts: isNew ? [actionFact(BEGUN_EVENT, actor, offboarding, [action, after])] : [],
+  };
 }
 
 /** A person has been asked: that is the intent, and what they attest will be the outcome. */
 function recordWaitingForPerson(
   caseContext: CaseContext,
   actor: Actor,
-  one: Case,
+  offboarding: Case,
   action: CaseAction,
 ): RecordedOutcome {
   const isFirst = action.requestedAt === null;
@@ -150,13 +153,16 @@ function recordWaitingForPerson(
     notBefore: null,
     requestedAt: action.requestedAt ?? formatTime(caseContext.clock.now()),
   };
-  return { action: after, facts: isFirst ? [actionFact(INTENT_EVENT, actor, one, [action, after])] : [] };
+  return {
+    action: after,
+    facts: isFirst ? [actionFact(INTENT_EVENT, actor, offboarding, [action, after])] : [],
+  };
 }
 
 function recordRetry(
   caseContext: CaseContext,
   actor: Actor,
-  one: Case,
+  offboarding: Case,
   action: CaseAction,
   { why, after }: Extract<Answer, { outcome: 'RETRY' }>,
   limits: ExecutionLimits,
@@ -166,7 +172,7 @@ function recordRetry(
     return recordRefused(
       caseContext,
       actor,
-      one,
+      offboarding,
       action,
       `It did not work ${action.attempts} times; the last time: ${why}`,
     );

@@ -14,18 +14,19 @@ import type { CaseContext } from '../case-context.js';
  * @throws NOT_FOUND; CONFLICT where it was never executed, or is over and nothing of it is due
  */
 export async function resumeOffboarding(caseContext: CaseContext, actor: Actor, id: string): Promise<Case> {
-  return changeCase(caseContext, id, async (one) => {
-    if (!isDue(caseContext, one)) requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'resumed');
+  return changeCase(caseContext, id, async (offboarding) => {
+    if (!isDue(caseContext, offboarding))
+      requireState(offboarding, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'resumed');
     const again = (await actionsOf(caseContext.store.journal, id))
       .map(afresh)
       .filter((action) => action !== null);
     const now = formatTime(caseContext.clock.now());
     return {
-      case: one.state === 'EXECUTING' ? one : { ...one, wakeAt: now },
+      case: offboarding.state === 'EXECUTING' ? offboarding : { ...offboarding, wakeAt: now },
       documents: again.map(actionDocument),
       facts: [
-        caseFact('CASE_RESUMED', actor, one, {
-          after: { state: one.state, again: again.map(({ action }) => action.id) },
+        caseFact('CASE_RESUMED', actor, offboarding, {
+          after: { state: offboarding.state, again: again.map(({ action }) => action.id) },
         }),
       ],
     };

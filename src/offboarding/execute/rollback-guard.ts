@@ -53,29 +53,29 @@ export async function guardRolledBack(run: Run, step: CaseStep): Promise<CaseSte
 }
 
 /** The next step if nothing more were to begin before `look`: what was asked for already is tried again in its time. */
-function ofWhatWasBegun({ caseContext, one, plan, actions }: Run, look: string): CaseStep {
+function ofWhatWasBegun({ caseContext, offboarding, plan, actions }: Run, look: string): CaseStep {
   const rest = actions.map((action) => {
     const isHeld = action.state === 'PENDING' && CUTTING.includes(action.action.phase);
     return isHeld ? { ...action, notBefore: look } : action;
   });
-  return nextStep(one, plan.body, rest, caseContext.clock.now());
+  return nextStep(offboarding, plan.body, rest, caseContext.clock.now());
 }
 
 /**
  * Whether a step is the first of something that ends what others may need, or waits in the midst of that. What was
  * asked for before goes on.
  */
-function cuts({ one, plan }: Run, step: CaseStep): boolean {
+function cuts({ offboarding, plan }: Run, step: CaseStep): boolean {
   const { mode, human } = plan.body;
   // Whoever puts security first has accepted that workloads stop for a time.
   if (mode !== 'CONTINUITY_FIRST' || human === null) return false;
   if (step.step === 'BEGIN_PHASE') return CUTTING.includes(step.phase);
-  if (step.step === 'WAIT') return one.begun.some((phase) => CUTTING.includes(phase));
+  if (step.step === 'WAIT') return offboarding.begun.some((phase) => CUTTING.includes(phase));
   return step.step === 'ACT' && step.action.state === 'PENDING' && CUTTING.includes(step.action.action.phase);
 }
 
 async function rolledBackAndAtRisk({ caseContext, plan, actions }: Run): Promise<RolledBack[]> {
-  const left = actions.filter((one) => CUTTING.includes(one.action.phase) && !isSettled(one));
+  const left = actions.filter((action) => CUTTING.includes(action.action.phase) && !isSettled(action));
   if (left.length === 0) return [];
   const graphState = await caseContext.graphs.current(caseContext.clock.now());
   return graphState.query((view) => {
@@ -90,10 +90,10 @@ async function rolledBackAndAtRisk({ caseContext, plan, actions }: Run): Promise
         .filter((workload) => back.has(workload));
     const all = stopped(left.flatMap(({ action }) => action.changes));
     if (all.length === 0) return [];
-    const each = left.map((one) => ({ one, stops: new Set(stopped(one.action.changes)) }));
+    const each = left.map((action) => ({ action, stops: new Set(stopped(action.action.changes)) }));
     return all.map((workload) => ({
       workload,
-      actions: each.filter(({ stops }) => stops.has(workload)).map(({ one }) => one),
+      actions: each.filter(({ stops }) => stops.has(workload)).map(({ action }) => action),
     }));
   });
 }

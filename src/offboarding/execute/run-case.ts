@@ -50,7 +50,7 @@ export async function runCase(
       await refresh(run);
       const step = await guardRolledBack(
         run,
-        nextStep(run.one, run.plan.body, run.actions, caseContext.clock.now()),
+        nextStep(run.offboarding, run.plan.body, run.actions, caseContext.clock.now()),
       );
       if (await perform(run, step)) return await requireCase(caseContext.store.journal, id);
       options.onStep?.(step.step);
@@ -66,11 +66,11 @@ async function open(
   limits: ExecutionLimits,
   { random = Math.random, signal = new AbortController().signal }: RunOptions,
 ): Promise<Run> {
-  const one = await requireCase(caseContext.store.journal, held.case);
-  const plan = await planOf(caseContext.store.journal, one);
+  const offboarding = await requireCase(caseContext.store.journal, held.case);
+  const plan = await planOf(caseContext.store.journal, offboarding);
   const onChange: HeldLease['onChange'] = (after, written) => note(run, after, written);
   const run: Run = {
-    ...{ caseContext, limits, random, signal, plan, one },
+    ...{ caseContext, limits, random, signal, plan, offboarding },
     held: { ...held, onChange },
     actions: [],
     known: -1,
@@ -100,10 +100,10 @@ async function refresh(run: Run): Promise<void> {
   const { journal } = run.caseContext.store;
   const { revision } = await run.caseContext.store.head();
   if (revision === run.seen) return;
-  run.one = await requireCase(journal, run.held.case);
-  if (run.one.changes !== run.known) {
+  run.offboarding = await requireCase(journal, run.held.case);
+  if (run.offboarding.changes !== run.known) {
     run.actions = await actionsOf(journal, run.held.case);
-    run.known = run.one.changes;
+    run.known = run.offboarding.changes;
   }
   run.seen = revision;
 }
@@ -133,22 +133,22 @@ async function perform(run: Run, step: CaseStep): Promise<boolean> {
 }
 
 async function beginPhase({ caseContext, held }: Run, phase: Case['begun'][number]): Promise<void> {
-  await changeAsHolder(caseContext, held, async (one) => {
+  await changeAsHolder(caseContext, held, async (offboarding) => {
     // Whoever cancelled it meanwhile was told that nothing is taken away any more.
-    if (one.cancelled !== null && phase !== 2) return null;
+    if (offboarding.cancelled !== null && phase !== 2) return null;
     return {
-      case: { ...one, begun: [...one.begun, phase], heldSince: null },
-      facts: [caseFact('PHASE_BEGUN', actorOf(one), one, { after: { phase } })],
+      case: { ...offboarding, begun: [...offboarding.begun, phase], heldSince: null },
+      facts: [caseFact('PHASE_BEGUN', actorOf(offboarding), offboarding, { after: { phase } })],
     };
   });
 }
 
 async function giveUp({ caseContext, held, known }: Run, action: CaseAction, because: string): Promise<void> {
-  await changeAsHolder(caseContext, held, async (one) => {
+  await changeAsHolder(caseContext, held, async (offboarding) => {
     // Somebody may have waived it just now, with what it needs.
-    if (one.changes !== known) return null;
-    const outcome = recordRefused(caseContext, actorOf(one), one, action, because);
-    return { case: one, documents: [actionDocument(outcome.action)], facts: outcome.facts };
+    if (offboarding.changes !== known) return null;
+    const outcome = recordRefused(caseContext, actorOf(offboarding), offboarding, action, because);
+    return { case: offboarding, documents: [actionDocument(outcome.action)], facts: outcome.facts };
   });
 }
 
@@ -157,15 +157,15 @@ async function park(run: Run, step: Extract<CaseStep, { step: 'WAIT' }>): Promis
   const { until, because, rollbackFound = false } = step;
   const { caseContext, held, known } = run;
   let parked = false;
-  await changeAsHolder(caseContext, held, async (one) => {
-    if (one.changes !== known) return null;
+  await changeAsHolder(caseContext, held, async (offboarding) => {
+    if (offboarding.changes !== known) return null;
     parked = true;
-    const heldSince = rollbackFound ? (one.heldSince ?? formatTime(caseContext.clock.now())) : null;
+    const heldSince = rollbackFound ? (offboarding.heldSince ?? formatTime(caseContext.clock.now())) : null;
     return {
-      case: { ...one, state: 'WAITING', lease: null, wakeAt: until, because, heldSince },
+      case: { ...offboarding, state: 'WAITING', lease: null, wakeAt: until, because, heldSince },
       facts: [
-        caseFact('CASE_WAITING', actorOf(one), one, {
-          before: { state: one.state },
+        caseFact('CASE_WAITING', actorOf(offboarding), offboarding, {
+          before: { state: offboarding.state },
           after: { state: 'WAITING', until, because },
         }),
       ],
@@ -195,11 +195,11 @@ async function stopped(
   const why =
     error instanceof TendrilError ? error.message : 'Something unexpected went wrong; the log has it.';
   const until = formatTime(caseContext.clock.now() + limits.afterFailure);
-  await changeAsHolder(caseContext, held, async (one) => ({
-    case: { ...one, state: 'WAITING', lease: null, wakeAt: until, because: why },
+  await changeAsHolder(caseContext, held, async (offboarding) => ({
+    case: { ...offboarding, state: 'WAITING', lease: null, wakeAt: until, because: why },
     facts: [
-      caseFact('CASE_FAILED', actorOf(one), one, {
-        before: { state: one.state },
+      caseFact('CASE_FAILED', actorOf(offboarding), offboarding, {
+        before: { state: offboarding.state },
         after: { state: 'WAITING', until, because: why },
       }),
     ],

@@ -14,7 +14,7 @@ export interface Run {
   /** Stops the run, also while a source is asked. */
   readonly signal: AbortSignal;
   readonly plan: KeptPlan;
-  one: Case;
+  offboarding: Case;
   actions: CaseAction[];
   /** How often the case had changed when `actions` were as they are here (`Case.changes`). */
   known: number;

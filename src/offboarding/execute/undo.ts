@@ -28,11 +28,11 @@ export async function planUndoing(run: Run): Promise<void> {
       idempotencyKey: hashOf([plan.hash, 'undo', action.kind, action.entity]),
     }),
   );
-  await changeAsHolder(caseContext, held, async (one) => ({
-    case: one,
+  await changeAsHolder(caseContext, held, async (offboarding) => ({
+    case: offboarding,
     documents: added.map(actionDocument),
     facts: [
-      caseFact('UNDOING_PLANNED', actorOf(one), one, {
+      caseFact('UNDOING_PLANNED', actorOf(offboarding), offboarding, {
         after: { actions: added.map(({ action }) => action.id) },
       }),
     ],
@@ -41,7 +41,9 @@ export async function planUndoing(run: Run): Promise<void> {
 
 /** A cancelled case is over; what could not be retired again is said. */
 export async function endCancelled({ caseContext, held, actions }: Run): Promise<boolean> {
-  const left = actions.filter((one) => one.action.id.startsWith(UNDO) && one.state !== 'DONE').map(nameOf);
+  const left = actions
+    .filter((added) => added.action.id.startsWith(UNDO) && added.state !== 'DONE')
+    .map(nameOf);
   const stays = actions.filter(({ action, state }) => action.phase > 4 && state === 'DONE').map(nameOf);
   const words = [
     ...(left.length === 0
@@ -50,9 +52,9 @@ export async function endCancelled({ caseContext, held, actions }: Run): Promise
     ...(stays.length === 0 ? [] : [`These were done before, and stay so: ${stays.join(', ')}.`]),
   ];
   const because = words.length === 0 ? null : words.join(' ');
-  await changeAsHolder(caseContext, held, async (one) => ({
+  await changeAsHolder(caseContext, held, async (offboarding) => ({
     case: {
-      ...one,
+      ...offboarding,
       state: 'CANCELLED',
       lease: null,
       wakeAt: null,
@@ -60,8 +62,8 @@ export async function endCancelled({ caseContext, held, actions }: Run): Promise
       endedAt: formatTime(caseContext.clock.now()),
     },
     facts: [
-      caseFact('CASE_UNDONE', actorOf(one), one, {
-        before: { state: one.state },
+      caseFact('CASE_UNDONE', actorOf(offboarding), offboarding, {
+        before: { state: offboarding.state },
         after: { state: 'CANCELLED', left, stays },
       }),
     ],

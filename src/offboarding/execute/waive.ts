@@ -32,20 +32,20 @@ export interface Waive {
  */
 export async function waive(caseContext: CaseContext, actor: Actor, asked: Waive): Promise<Case> {
   const waiver = await waiverOf(caseContext, actor, asked);
-  return changeCase(caseContext, asked.offboarding, async (one) => {
-    requireState(one, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'waived');
-    requireOther(one, actor);
-    if (waiver.owner === one.input.human) {
+  return changeCase(caseContext, asked.offboarding, async (offboarding) => {
+    requireState(offboarding, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'waived');
+    requireOther(offboarding, actor);
+    if (waiver.owner === offboarding.input.human) {
       throw badInput(`${waiver.owner} leaves, and cannot answer for what is left; name somebody who stays.`);
     }
-    const actions = await actionsOf(caseContext.store.journal, one.id);
-    const waived = [waivable(one, actions, asked.action), ...following(actions, asked.action)];
+    const actions = await actionsOf(caseContext.store.journal, offboarding.id);
+    const waived = [waivable(offboarding, actions, asked.action), ...following(actions, asked.action)];
     const after = waived.map((action) => waivedBy(action, waiver, formatTime(caseContext.clock.now())));
     return {
-      case: awakened(caseContext, one),
+      case: awakened(caseContext, offboarding),
       documents: after.map(actionDocument),
       facts: after.map((action, at) =>
-        actionFact('ACTION_WAIVED', actor, one, [waived[at] as CaseAction, action], {
+        actionFact('ACTION_WAIVED', actor, offboarding, [waived[at] as CaseAction, action], {
           reason: waiver.reason,
         }),
       ),
@@ -72,17 +72,17 @@ async function waiverOf(
 }
 
 /** Who planned or decided may not let anything of it go (api, section 5). */
-function requireOther(one: Case, actor: Actor): void {
-  if (!isAuthor(one, actor)) return;
+function requireOther(offboarding: Case, actor: Actor): void {
+  if (!isAuthor(offboarding, actor)) return;
   throw new TendrilError(
     'SELF_APPROVAL',
-    `${actor.subject} planned the case ${one.id} or decided in it. Somebody else has to waive.`,
+    `${actor.subject} planned the case ${offboarding.id} or decided in it. Somebody else has to waive.`,
   );
 }
 
-function waivable(one: Case, actions: readonly CaseAction[], id: string): CaseAction {
+function waivable(offboarding: Case, actions: readonly CaseAction[], id: string): CaseAction {
   const action = actions.findLast((candidate) => candidate.action.id === id);
-  if (action === undefined) throw badInput(`The case ${one.id} has no action ${id}.`);
+  if (action === undefined) throw badInput(`The case ${offboarding.id} has no action ${id}.`);
   if (action.action.phase === 7)
     throw badInput('That a person has left is not waived: it is said whatever else came of the case.');
   if (action.state === 'DONE') throw conflict(`The action ${id} is done: there is nothing to waive.`);

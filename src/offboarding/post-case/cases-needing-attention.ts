@@ -22,10 +22,10 @@ export async function attentionOfCases({
   const now = clock.now();
   const found: Attention[] = [];
   let over: Case[] = [];
-  for (const one of await casesGoingOn(store)) {
-    if (one.state === 'EXECUTING' || one.state === 'WAITING')
-      found.push(...(await ofRunning(store.journal, one, now)));
-    if (one.state === 'INCOMPLETE' || one.state === 'VERIFIED') over.push(one);
+  for (const offboarding of await casesGoingOn(store)) {
+    if (offboarding.state === 'EXECUTING' || offboarding.state === 'WAITING')
+      found.push(...(await ofRunning(store.journal, offboarding, now)));
+    if (offboarding.state === 'INCOMPLETE' || offboarding.state === 'VERIFIED') over.push(offboarding);
     if (over.length < MAX_PAGE) continue;
     found.push(...(await ofOver(store.journal, over, now)));
     over = [];
@@ -33,14 +33,14 @@ export async function attentionOfCases({
   return [...found, ...(await ofOver(store.journal, over, now))];
 }
 
-async function ofRunning(journal: Journal, one: Case, now: Millis): Promise<Attention[]> {
-  const actions = await actionsOf(journal, one.id);
+async function ofRunning(journal: Journal, offboarding: Case, now: Millis): Promise<Attention[]> {
+  const actions = await actionsOf(journal, offboarding.id);
   const expired = actions.flatMap(({ action, waiver, state }) => {
     const isOver = state === 'WAIVED' && waiver !== null && Date.parse(waiver.until) <= now;
-    return isOver ? [expiredWaiver(one, action.entity, waiver.until, waiver.owner)] : [];
+    return isOver ? [expiredWaiver(offboarding, action.entity, waiver.until, waiver.owner)] : [];
   });
-  const stuck = whyStuck(one, actions, now);
-  return stuck === null ? expired : [...expired, stuckCase(one, stuck)];
+  const stuck = whyStuck(offboarding, actions, now);
+  return stuck === null ? expired : [...expired, stuckCase(offboarding, stuck)];
 }
 
 async function ofOver(journal: Journal, cases: readonly Case[], now: Millis): Promise<Attention[]> {
@@ -49,33 +49,36 @@ async function ofOver(journal: Journal, cases: readonly Case[], now: Millis): Pr
     journal,
     cases.map(({ id }) => id),
   );
-  return cases.flatMap((one, at) => {
+  return cases.flatMap((offboarding, at) => {
     const expired = (found[at]?.residual ?? []).flatMap(({ entity, waivedUntil, owner }) =>
       waivedUntil !== undefined && Date.parse(waivedUntil) <= now
-        ? [expiredWaiver(one, entity, waivedUntil, owner)]
+        ? [expiredWaiver(offboarding, entity, waivedUntil, owner)]
         : [],
     );
-    const missed = missedSince(one.wakeAt, now);
+    const missed = missedSince(offboarding.wakeAt, now);
     const why = 'It was to be verified again, and nobody did';
-    return missed === null ? expired : [...expired, stuckCase(one, { since: missed, why })];
+    return missed === null ? expired : [...expired, stuckCase(offboarding, { since: missed, why })];
   });
 }
 
 /** Since when a running case stands still, and why; null where it goes on, or waits for a time to come. */
 function whyStuck(
-  one: Case,
+  offboarding: Case,
   actions: readonly CaseAction[],
   now: Millis,
 ): { readonly since: string; readonly why: string } | null {
-  if (one.state === 'EXECUTING') {
+  if (offboarding.state === 'EXECUTING') {
     // Leases are about processes, and go by the real time.
-    const since = one.lease === null ? (one.executed?.at ?? one.planned.at) : one.lease.until;
-    const isLeft = Date.parse(since) + TAKEN_WITHIN <= (one.lease === null ? now : Date.now());
+    const since =
+      offboarding.lease === null
+        ? (offboarding.executed?.at ?? offboarding.planned.at)
+        : offboarding.lease.until;
+    const isLeft = Date.parse(since) + TAKEN_WITHIN <= (offboarding.lease === null ? now : Date.now());
     return isLeft ? { since, why: 'Nobody carries it out' } : null;
   }
-  const missed = missedSince(one.wakeAt, now);
+  const missed = missedSince(offboarding.wakeAt, now);
   if (missed !== null) return { since: missed, why: 'Its time has come, and nobody took it' };
-  const { heldSince } = one;
+  const { heldSince } = offboarding;
   if (heldSince != null) return { since: heldSince, why: 'It begins nothing more until somebody decides' };
   const asked = actions.flatMap((action) => (isSettled(action) ? [] : (action.requestedAt ?? [])));
   const oldest = asked.sort()[0];
@@ -88,19 +91,22 @@ function missedSince(wakeAt: string | null, now: Millis): string | null {
   return wakeAt !== null && Date.parse(wakeAt) + TAKEN_WITHIN <= now ? wakeAt : null;
 }
 
-function expiredWaiver(one: Case, entity: string, until: string, owner: string | null): Attention {
+function expiredWaiver(offboarding: Case, entity: string, until: string, owner: string | null): Attention {
   const why = `The waiver that ${owner ?? 'nobody'} answers for ran out: do what was waived, or waive it anew.`;
-  return { kind: 'EXPIRED_WAIVER', entity, case: one.id, since: until, why, relationship: null };
+  return { kind: 'EXPIRED_WAIVER', entity, case: offboarding.id, since: until, why, relationship: null };
 }
 
-function stuckCase(one: Case, { since, why }: { readonly since: string; readonly why: string }): Attention {
-  const entity = one.input.human ?? one.input.target ?? one.id;
-  const waits = one.because?.replace(/\.$/, '') ?? `it is ${one.state}`;
+function stuckCase(
+  offboarding: Case,
+  { since, why }: { readonly since: string; readonly why: string },
+): Attention {
+  const entity = offboarding.input.human ?? offboarding.input.target ?? offboarding.id;
+  const waits = offboarding.because?.replace(/\.$/, '') ?? `it is ${offboarding.state}`;
   const said = `${why}: ${waits}. Resume it.`;
   return {
     kind: 'CASE_STUCK',
     entity,
-    case: one.id,
+    case: offboarding.id,
     since: formatTime(Date.parse(since)),
     why: said,
     relationship: null,

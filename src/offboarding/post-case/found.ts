@@ -19,13 +19,13 @@ export async function attentionOf(
   const known = new Map(records.flatMap((record) => (record === undefined ? [] : [[record.number, record]])));
   const id = (number: number) => (known.get(number) as EntityRecord).id;
   return [
-    ...revived.map((one): Attention => {
-      const isPerson = one.kind === 'Human';
+    ...revived.map((person): Attention => {
+      const isPerson = person.kind === 'Human';
       const why = isPerson
-        ? `The source shows this person as ${one.after} again. Nothing comes back of itself: give what is needed anew.`
-        : `A case ended it, and its source shows it ${one.after} since: end it at the source, or plan again.`;
+        ? `The source shows this person as ${person.after} again. Nothing comes back of itself: give what is needed anew.`
+        : `A case ended it, and its source shows it ${person.after} since: end it at the source, or plan again.`;
       const kind = isPerson ? 'REHIRE' : 'RESURRECTED';
-      return { kind, entity: one.id, case: one.case, since, why, relationship: null };
+      return { kind, entity: person.id, case: person.case, since, why, relationship: null };
     }),
     ...reopened.map(({ type, from, to, case: by }): Attention => {
       const relationship = { type, from: id(from), to: id(to) };

@@ -54,9 +54,11 @@ async function casesOf(
   { journal }: Store,
   { revived, reopened, late }: Findings,
 ): Promise<ReadonlyMap<string, Case>> {
-  const ids = [...new Set([...revived, ...reopened, ...late].flatMap((one) => one.case ?? []))];
+  const ids = [...new Set([...revived, ...reopened, ...late].flatMap((finding) => finding.case ?? []))];
   const cases = await casesById(journal, ids);
-  return new Map(cases.flatMap((one) => (one === undefined ? [] : [[one.id, one]])));
+  return new Map(
+    cases.flatMap((offboarding) => (offboarding === undefined ? [] : [[offboarding.id, offboarding]])),
+  );
 }
 
 /** What comes while its case still runs is for the sweep of that case. */

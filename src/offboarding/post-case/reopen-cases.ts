@@ -26,18 +26,19 @@ export async function reopenCases(
 ): Promise<{ facts: AuditFact[]; documents: DocumentWrite[] }> {
   const facts: AuditFact[] = [];
   const documents: DocumentWrite[] = [];
-  for (const one of known.values()) {
-    const mine = entries.filter((entry) => entry.case === one.id && UNDOING.includes(entry.kind));
-    if (mine.length === 0 || !OVER.includes(one.state)) continue;
-    const found = await verificationOf(journal, one.id);
-    if (found !== undefined) documents.push(verificationDocument(one.id, withEntries(found, mine, one)));
-    if (one.state === 'INCOMPLETE') continue;
+  for (const offboarding of known.values()) {
+    const mine = entries.filter((entry) => entry.case === offboarding.id && UNDOING.includes(entry.kind));
+    if (mine.length === 0 || !OVER.includes(offboarding.state)) continue;
+    const found = await verificationOf(journal, offboarding.id);
+    if (found !== undefined)
+      documents.push(verificationDocument(offboarding.id, withEntries(found, mine, offboarding)));
+    if (offboarding.state === 'INCOMPLETE') continue;
     const because = `An import of ${at} showed ${mine.length} of what it had ended, or what came of that.`;
-    documents.push(caseDocument({ ...one, state: 'INCOMPLETE', because, assurance: null }));
+    documents.push(caseDocument({ ...offboarding, state: 'INCOMPLETE', because, assurance: null }));
     facts.push(
-      caseFact('CASE_INCOMPLETE', actor, one, {
+      caseFact('CASE_INCOMPLETE', actor, offboarding, {
         reason: because,
-        before: { state: one.state },
+        before: { state: offboarding.state },
         after: { state: 'INCOMPLETE', found: mine.map(({ entity, kind }) => ({ entity, kind })) },
       }),
     );
@@ -45,11 +46,11 @@ export async function reopenCases(
   return { facts, documents };
 }
 
-function withEntries(found: Verification, entries: readonly Attention[], one: Case): Verification {
+function withEntries(found: Verification, entries: readonly Attention[], offboarding: Case): Verification {
   const told = new Set(found.residual.map(({ entity, why }) => `${entity} ${why}`));
   const residual = entries
     .map(({ entity, kind, since, why }): Residual => {
-      const owner = one.executed?.subject ?? one.planned.subject;
+      const owner = offboarding.executed?.subject ?? offboarding.planned.subject;
       const base = { entity, kind: 'OPEN', since, until: null, owner, action: null, path: [] } as const;
       return { ...base, why: `${kind}: ${why}` };
     })

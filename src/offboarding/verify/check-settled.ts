@@ -33,7 +33,7 @@ export function undoneSince(inspection: CaseInspection): Undone[] {
 export function checkSettled(inspection: CaseInspection, undone: readonly Undone[]): Check {
   const { actions } = inspection.inspected;
   // The last phase is that of this check itself.
-  const unsettled = actions.filter((one) => !isSettled(one) && one.action.phase !== 7);
+  const unsettled = actions.filter((action) => !isSettled(action) && action.action.phase !== 7);
   const keys = new Map<string, string>();
   const twice = actions.filter(({ idempotencyKey, action }) => {
     const before = keys.get(idempotencyKey);

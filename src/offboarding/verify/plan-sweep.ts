@@ -46,17 +46,17 @@ export function planSweep(inspected: InspectedCase): PlannedSweep {
 
 /** What a sweep adds to a case: its actions come after those there are, under keys of their own. */
 export function additionsOf(
-  one: { readonly id: string; readonly planHash: string; readonly sweeps: number },
+  offboarding: { readonly id: string; readonly planHash: string; readonly sweeps: number },
   { actions }: PlannedSweep,
   there: readonly CaseAction[],
 ): CaseAction[] {
-  const round = one.sweeps + 1;
+  const round = offboarding.sweeps + 1;
   const first = there.reduce((next, { position }) => Math.max(next, position + 1), 0);
   const idOf = ({ kind, entity }: Action) => `sweep-${round}/${kind}/${entity}`;
   const ids = new Map(actions.map(({ action }) => [action.id, idOf(action)]));
   return actions.map(({ action, because }, at) =>
     newAction(
-      one.id,
+      offboarding.id,
       first + at,
       {
         ...action,
@@ -66,7 +66,7 @@ export function additionsOf(
       {
         because,
         sweep: round,
-        idempotencyKey: sweepKey(one.planHash, round, action.kind, action.entity),
+        idempotencyKey: sweepKey(offboarding.planHash, round, action.kind, action.entity),
       },
     ),
   );

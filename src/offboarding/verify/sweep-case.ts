@@ -19,14 +19,14 @@ export interface Swept {
  */
 export async function sweepCase(
   caseContext: CaseContext,
-  one: Case,
+  offboarding: Case,
   plan: KeptPlan,
   actions: readonly CaseAction[],
 ): Promise<Swept> {
   const graphState = await caseContext.graphs.current(caseContext.clock.now());
-  const given = { policy: caseContext.policy.policy, input: one.input, body: plan.body, actions };
+  const given = { policy: caseContext.policy.policy, input: offboarding.input, body: plan.body, actions };
   const planned = await withFacts(caseContext.store, graphState, (view, facts) =>
     planSweep({ ...given, view, facts }),
   );
-  return { revision: graphState.revision, additions: additionsOf(one, planned, actions) };
+  return { revision: graphState.revision, additions: additionsOf(offboarding, planned, actions) };
 }

@@ -42,18 +42,19 @@ export interface Verified {
 /** Phase 7: recomputes from the store, at one revision, whether a case has done what it was to do. */
 export async function verifyCase(
   caseContext: CaseContext,
-  one: Case,
+  offboarding: Case,
   plan: KeptPlan,
   actions: readonly CaseAction[],
 ): Promise<Verified> {
   const { store, clock } = caseContext;
   const now = clock.now();
   const graphState = await caseContext.graphs.current(now);
-  const given = { policy: caseContext.policy.policy, input: one.input, body: plan.body, actions };
+  const given = { policy: caseContext.policy.policy, input: offboarding.input, body: plan.body, actions };
   const required = await requiredUses(store, graphState, actions);
-  const look = (view: GraphView, facts: Facts) => inGraph({ ...given, view, facts }, one, plan, required);
+  const look = (view: GraphView, facts: Facts) =>
+    inGraph({ ...given, view, facts }, offboarding, plan, required);
   const { seen, found, ...graph } = await withFacts(store, graphState, look);
-  const events = await eventsOf(store.journal, one.id);
+  const events = await eventsOf(store.journal, offboarding.id);
   const named = await unnamedChanges(store, graphState, actions, revisionsOf(events));
   const recorded = await checkRecorded(store.journal, events, actions);
   const checks = [graph.residue, noCollateral(found, named), ...graph.kept, recorded, ...graph.last];
@@ -66,13 +67,19 @@ export async function verifyCase(
   const settled = actions.map(
     (action) => seen.find(({ position }) => position === action.position) ?? action,
   );
-  return conclusionOf(one.id, verification, settled, [...seen.map(actionDocument), ...graph.families], seen);
+  return conclusionOf(
+    offboarding.id,
+    verification,
+    settled,
+    [...seen.map(actionDocument), ...graph.families],
+    seen,
+  );
 }
 
 /** What one look at the graph says; it only computes, since it may have to be done again with more facts. */
 function inGraph(
   inspected: InspectedCase,
-  one: Case,
+  offboarding: Case,
   plan: KeptPlan,
   required: ReadonlyMap<string, boolean>,
 ) {
@@ -81,8 +88,8 @@ function inGraph(
   const undone = undoneSince(inspection);
   const sweep = planSweep(inspected);
   const now = formatTime(inspected.view.now);
-  const owner = one.executed?.subject ?? one.planned.subject;
-  const executedAt = one.executed?.at ?? now;
+  const owner = offboarding.executed?.subject ?? offboarding.planned.subject;
+  const executedAt = offboarding.executed?.at ?? now;
   return {
     seen: observed(inspected),
     found: collateral(inspection, without),
@@ -90,7 +97,7 @@ function inGraph(
     kept: [checkContinuity(inspection, without), checkAccountable(inspection, without)],
     last: [checkSettled(inspection, undone), isFixpoint(sweep)],
     residual: residualOf(inspection, plan, { undone, sweep }, { now, owner, executedAt }),
-    families: endedFamilies(inspected, one.id),
+    families: endedFamilies(inspected, offboarding.id),
   };
 }
 

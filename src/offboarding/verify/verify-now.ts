@@ -12,14 +12,17 @@ import { type Verified, verifyCase } from './verify-case.js';
 export async function verifyNow(
   caseContext: CaseContext,
   id: string,
-): Promise<{ readonly one: Case; readonly found: Verified }> {
+): Promise<{ readonly offboarding: Case; readonly found: Verified }> {
   const { journal } = caseContext.store;
-  const one = await requireCase(journal, id);
-  const { state } = one;
-  if (one.executed === null || state === 'CANCELLED') {
+  const offboarding = await requireCase(journal, id);
+  const { state } = offboarding;
+  if (offboarding.executed === null || state === 'CANCELLED') {
     const then = state === 'CANCELLED' ? 'It was cancelled.' : 'Look at the case for what it waits for.';
     throw conflict(`The case ${id} is ${state}, so there is nothing to verify. ${then}`, { state });
   }
-  const plan = await planOf(journal, one);
-  return { one, found: await verifyCase(caseContext, one, plan, await actionsOf(journal, id)) };
+  const plan = await planOf(journal, offboarding);
+  return {
+    offboarding,
+    found: await verifyCase(caseContext, offboarding, plan, await actionsOf(journal, id)),
+  };
 }

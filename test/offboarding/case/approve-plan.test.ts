@@ -20,21 +20,21 @@ const approve = (caseContext: TestCaseContext, { id, planHash }: Case, who: stri
 describe('approving', () => {
   test('is of the plan that was looked at, by another person, and recorded', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await retireDigest(caseContext, await plan(caseContext));
-      const approved = await approve(caseContext, one, 'ann');
+      const offboarding = await retireDigest(caseContext, await plan(caseContext));
+      const approved = await approve(caseContext, offboarding, 'ann');
       expect(approved).toMatchObject({
         state: 'APPROVED',
-        planHash: one.planHash,
+        planHash: offboarding.planHash,
         approved: { subject: 'ann', signedInBy: 'static-token', at: STORY_TIME, reason: 'Looked at it' },
       });
-      expect(await requireCase(caseContext.store.journal, one.id)).toEqual(approved);
+      expect(await requireCase(caseContext.store.journal, offboarding.id)).toEqual(approved);
       expect(await lastEvent(caseContext)).toMatchObject({
         type: 'CASE_APPROVED',
         actor: person('ann'),
         reason: 'Looked at it',
-        case: one.id,
+        case: offboarding.id,
         before: { state: 'IN_REVIEW' },
-        after: { state: 'APPROVED', planHash: one.planHash, accepted: [], left: [] },
+        after: { state: 'APPROVED', planHash: offboarding.planHash, accepted: [], left: [] },
       });
     }));
 
@@ -42,17 +42,20 @@ describe('approving', () => {
     withCaseContext([company()], async (caseContext) => {
       const first = await retireDigest(caseContext, await plan(caseContext), 'dee');
       const again = await retireDigest(caseContext, first, 'eve');
-      const one = await replan(caseContext, person('ray'), { offboarding: again.id, reason: 'Anew' });
+      const offboarding = await replan(caseContext, person('ray'), { offboarding: again.id, reason: 'Anew' });
       for (const who of ['pia', 'dee', 'eve', 'ray', 'RAY ', 'Pia']) {
-        expect([who, (await refusal(approve(caseContext, one, who))).code]).toEqual([who, 'SELF_APPROVAL']);
+        expect([who, (await refusal(approve(caseContext, offboarding, who))).code]).toEqual([
+          who,
+          'SELF_APPROVAL',
+        ]);
       }
-      expect((await approve(caseContext, one, 'ann')).state).toBe('APPROVED');
+      expect((await approve(caseContext, offboarding, 'ann')).state).toBe('APPROVED');
     }));
 
   test('is refused for a plan that is another one by now, with what changed', () =>
     withCaseContext([company()], async (caseContext) => {
       const seen = await plan(caseContext);
-      const one = await retireDigest(caseContext, seen);
+      const offboarding = await retireDigest(caseContext, seen);
       const refused = await refusal(approve(caseContext, seen, 'ann'));
       expect(refused.code).toBe('PLAN_STALE');
       expect(refused.details.changes).toContainEqual({
@@ -61,9 +64,9 @@ describe('approving', () => {
         before: { action: 'REVIEW', rule: 6, reason: null },
         after: { action: 'RETIRE', rule: 0, reason: 'Unread' },
       });
-      const unknown = await refusal(approve(caseContext, { ...one, planHash: 'none' }, 'ann'));
+      const unknown = await refusal(approve(caseContext, { ...offboarding, planHash: 'none' }, 'ann'));
       expect(unknown).toMatchObject({ code: 'PLAN_STALE', details: { changes: [] } });
-      expect(unknown.message).toContain(one.planHash);
+      expect(unknown.message).toContain(offboarding.planHash);
     }));
 
   test('is refused while a person has to decide, with what about', () =>
@@ -74,8 +77,8 @@ describe('approving', () => {
 
   test('needs a reason', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await retireDigest(caseContext, await plan(caseContext));
-      const asked = { offboarding: one.id, planHash: one.planHash, reason: ' ' };
+      const offboarding = await retireDigest(caseContext, await plan(caseContext));
+      const asked = { offboarding: offboarding.id, planHash: offboarding.planHash, reason: ' ' };
       expect((await refusal(approvePlan(caseContext, person('ann'), asked))).code).toBe('BAD_INPUT');
     }));
 
@@ -94,22 +97,22 @@ describe('approving', () => {
     ],
   ])('is refused for a plan that %s', (_what, predicted, code, details) =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await retireDigest(caseContext, await plan(caseContext));
-      const kept = await planOf(caseContext.store.journal, one);
+      const offboarding = await retireDigest(caseContext, await plan(caseContext));
+      const kept = await planOf(caseContext.store.journal, offboarding);
       const draft = await caseContext.store.write({ now: caseContext.clock.now() });
-      await draft.putDocuments([planDocument(one.id, { ...kept, ...predicted })]);
+      await draft.putDocuments([planDocument(offboarding.id, { ...kept, ...predicted })]);
       await draft.commit([]);
-      expect(await refusal(approve(caseContext, one, 'ann'))).toMatchObject({ code, details });
-      expect((await requireCase(caseContext.store.journal, one.id)).state).toBe('IN_REVIEW');
+      expect(await refusal(approve(caseContext, offboarding, 'ann'))).toMatchObject({ code, details });
+      expect((await requireCase(caseContext.store.journal, offboarding.id)).state).toBe('IN_REVIEW');
     }),
   );
 
   test('happens once, of two people at once', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await retireDigest(caseContext, await plan(caseContext));
+      const offboarding = await retireDigest(caseContext, await plan(caseContext));
       const both = await Promise.allSettled([
-        approve(caseContext, one, 'ann'),
-        approve(caseContext, one, 'abe'),
+        approve(caseContext, offboarding, 'ann'),
+        approve(caseContext, offboarding, 'abe'),
       ]);
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     }));

@@ -33,12 +33,12 @@ describe('cancelling', () => {
   test('ends a case that has not begun, and whoever was about to carry it out', () =>
     withCaseContext([company()], async (caseContext) => {
       const lease = { holder: 'other', fencing: 3, until: STORY_TIME };
-      const one = await force(caseContext, await plan(caseContext), {
+      const offboarding = await force(caseContext, await plan(caseContext), {
         state: 'EXECUTING',
         lease,
         fencing: 3,
       });
-      expect(await cancel(caseContext, one)).toMatchObject({
+      expect(await cancel(caseContext, offboarding)).toMatchObject({
         state: 'CANCELLED',
         endedAt: STORY_TIME,
         cancelled: { subject: 'cal', reason: 'She stays' },
@@ -56,26 +56,26 @@ describe('cancelling', () => {
 
   test.each(['EXECUTING', 'WAITING'] as const)('lets what was provisioned be undone first: %s', (state) =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await force(caseContext, await plan(caseContext), { state, begun: [2] });
-      const cancelled = await cancel(caseContext, one);
+      const offboarding = await force(caseContext, await plan(caseContext), { state, begun: [2] });
+      const cancelled = await cancel(caseContext, offboarding);
       expect(cancelled).toMatchObject({ state: 'EXECUTING', wakeAt: STORY_TIME, endedAt: null });
       expect((await lastEvent(caseContext)).after).toEqual({ state: 'EXECUTING', toBeUndone: true });
       // Asked for again it is the same, and told once.
       const told = (await events(caseContext)).length;
-      expect(await cancel(caseContext, one)).toEqual(cancelled);
+      expect(await cancel(caseContext, offboarding)).toEqual(cancelled);
       expect(await events(caseContext)).toHaveLength(told);
     }),
   );
 
   test.each([[[5]], [[2, 5, 6]]] as const)('is possible after phases %j, which cut nobody off', (begun) =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await force(caseContext, await plan(caseContext), { state: 'EXECUTING', begun });
-      expect(await cancel(caseContext, one)).toMatchObject({
+      const offboarding = await force(caseContext, await plan(caseContext), { state: 'EXECUTING', begun });
+      expect(await cancel(caseContext, offboarding)).toMatchObject({
         state: 'EXECUTING',
         because: expect.any(String),
       });
-      await runCase(caseContext, one.id);
-      expect(await requireCase(caseContext.store.journal, one.id)).toMatchObject({
+      await runCase(caseContext, offboarding.id);
+      expect(await requireCase(caseContext.store.journal, offboarding.id)).toMatchObject({
         state: 'CANCELLED',
         begun,
       });
@@ -84,8 +84,8 @@ describe('cancelling', () => {
 
   test.each([[[1]], [[2, 1]], [[1, 3]], [[1, 3, 4, 2]]] as const)('is refused after phases %j', (begun) =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await force(caseContext, await plan(caseContext), { state: 'EXECUTING', begun });
-      expect(await codeOf(cancel(caseContext, one))).toBe('CONFLICT');
+      const offboarding = await force(caseContext, await plan(caseContext), { state: 'EXECUTING', begun });
+      expect(await codeOf(cancel(caseContext, offboarding))).toBe('CONFLICT');
     }),
   );
 });
@@ -93,8 +93,8 @@ describe('cancelling', () => {
 describe('undoing what was provisioned', () => {
   test('leaves the graph as it was but for what is retired, whatever had been done', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await plan(caseContext);
-      const { body } = await planOf(caseContext.store.journal, one);
+      const offboarding = await plan(caseContext);
+      const { body } = await planOf(caseContext.store.journal, offboarding);
       const provisioning = body.actions.filter(({ phase }) => phase === 2);
       expect(provisioning.map(({ kind }) => kind)).toEqual([
         'PROVISION_IDENTITY',

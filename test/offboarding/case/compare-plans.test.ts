@@ -8,8 +8,11 @@ import { company } from './company.js';
 
 const body = (): Promise<PlanBody> =>
   withCaseContext([company()], async (caseContext) => {
-    const one = await planOffboarding(caseContext, person('pia'), { human: 'ada', reason: 'Ada leaves' });
-    return (await planOf(caseContext.store.journal, one)).body;
+    const offboarding = await planOffboarding(caseContext, person('pia'), {
+      human: 'ada',
+      reason: 'Ada leaves',
+    });
+    return (await planOf(caseContext.store.journal, offboarding)).body;
   });
 
 describe('what differs between two plans', () => {

@@ -10,8 +10,8 @@ import { codeOf, lastEvent, refusal } from './support.js';
 
 const plan = (caseContext: TestCaseContext) =>
   planOffboarding(caseContext, person('pia'), { human: 'ada', reason: 'Ada leaves' });
-const retireDigest = (one: Case): Decide => ({
-  offboarding: one.id,
+const retireDigest = (offboarding: Case): Decide => ({
+  offboarding: offboarding.id,
   entity: 'digest',
   action: 'RETIRE',
   reason: 'Nobody reads it',
@@ -20,13 +20,17 @@ const retireDigest = (one: Case): Decide => ({
 describe('deciding instead of the rules', () => {
   test('plans again for the same moment, and records who decided and why', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await plan(caseContext);
+      const offboarding = await plan(caseContext);
       caseContext.clock.pass(60_000);
-      const decided = await decide(caseContext, person('dee'), retireDigest(one));
-      expect(decided.planHash).not.toBe(one.planHash);
-      expect(decided).toMatchObject({ state: 'IN_REVIEW', authors: ['pia', 'dee'], input: one.input });
+      const decided = await decide(caseContext, person('dee'), retireDigest(offboarding));
+      expect(decided.planHash).not.toBe(offboarding.planHash);
+      expect(decided).toMatchObject({
+        state: 'IN_REVIEW',
+        authors: ['pia', 'dee'],
+        input: offboarding.input,
+      });
       const { body, needsDecision } = await planOf(caseContext.store.journal, decided);
-      expect(body.evaluatedAt).toBe(one.input.evaluatedAt);
+      expect(body.evaluatedAt).toBe(offboarding.input.evaluatedAt);
       expect(needsDecision).toEqual([]);
       expect(body.decisions.find(({ entity: thing }) => thing === 'digest')).toMatchObject({
         action: 'RETIRE',
@@ -37,18 +41,22 @@ describe('deciding instead of the rules', () => {
         type: 'CASE_DECIDED',
         actor: person('dee'),
         reason: 'Nobody reads it',
-        case: one.id,
+        case: offboarding.id,
         entity: 'digest',
-        before: { state: 'IN_REVIEW', planHash: one.planHash, decision: { action: 'REVIEW' } },
+        before: { state: 'IN_REVIEW', planHash: offboarding.planHash, decision: { action: 'REVIEW' } },
         after: { state: 'IN_REVIEW', planHash: decided.planHash, decision: { action: 'RETIRE' } },
       });
     }));
 
   test('the newest word on a thing counts', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await plan(caseContext);
-      await decide(caseContext, person('dee'), retireDigest(one));
-      const second = { ...retireDigest(one), action: 'REHOME', successor: 'cleo@acme.example' } as const;
+      const offboarding = await plan(caseContext);
+      await decide(caseContext, person('dee'), retireDigest(offboarding));
+      const second = {
+        ...retireDigest(offboarding),
+        action: 'REHOME',
+        successor: 'cleo@acme.example',
+      } as const;
       const decided = await decide(caseContext, person('dee'), second);
       const { body } = await planOf(caseContext.store.journal, decided);
       expect(body.decisions.find(({ entity: thing }) => thing === 'digest')).toMatchObject({
@@ -59,11 +67,15 @@ describe('deciding instead of the rules', () => {
 
   test('takes an approval back, and says so', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await decide(caseContext, person('pia'), retireDigest(await plan(caseContext)));
-      const { planHash } = one;
-      await approvePlan(caseContext, person('ann'), { offboarding: one.id, planHash, reason: 'Fine' });
+      const offboarding = await decide(caseContext, person('pia'), retireDigest(await plan(caseContext)));
+      const { planHash } = offboarding;
+      await approvePlan(caseContext, person('ann'), {
+        offboarding: offboarding.id,
+        planHash,
+        reason: 'Fine',
+      });
       const decided = await decide(caseContext, person('pia'), {
-        ...retireDigest(one),
+        ...retireDigest(offboarding),
         entity: 'payroll',
         action: 'RETIRE',
       });
@@ -84,34 +96,44 @@ describe('deciding instead of the rules', () => {
     ['a case that is not there', { offboarding: 'tendril/case/none' }, 'NOT_FOUND'],
   ])('is refused for %s, and writes nothing', (_what, wrong, code) =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await plan(caseContext);
+      const offboarding = await plan(caseContext);
       const before = await caseContext.store.head();
-      expect(await codeOf(decide(caseContext, person('dee'), { ...retireDigest(one), ...wrong }))).toBe(code);
+      expect(
+        await codeOf(decide(caseContext, person('dee'), { ...retireDigest(offboarding), ...wrong })),
+      ).toBe(code);
       expect(await caseContext.store.head()).toEqual(before);
     }),
   );
 
   test('loses neither of two decisions at once, nor one beside an approval', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await plan(caseContext);
+      const offboarding = await plan(caseContext);
       await Promise.all([
-        decide(caseContext, person('dee'), retireDigest(one)),
-        decide(caseContext, person('eve'), { ...retireDigest(one), entity: 'payroll', successor: null }),
+        decide(caseContext, person('dee'), retireDigest(offboarding)),
+        decide(caseContext, person('eve'), {
+          ...retireDigest(offboarding),
+          entity: 'payroll',
+          successor: null,
+        }),
       ]);
-      const both = await requireCase(caseContext.store.journal, one.id);
+      const both = await requireCase(caseContext.store.journal, offboarding.id);
       expect(both.decisions.map(({ entity: thing }) => thing).sort()).toEqual(['digest', 'payroll']);
       expect([...both.authors].sort()).toEqual(['dee', 'eve', 'pia']);
       const { body } = await planOf(caseContext.store.journal, both);
       expect(body.decisions.filter(({ rule }) => rule === 0)).toHaveLength(2);
       const outcomes = await Promise.allSettled([
-        decide(caseContext, person('dee'), { ...retireDigest(one), entity: 'payroll', action: 'REHOME' }),
+        decide(caseContext, person('dee'), {
+          ...retireDigest(offboarding),
+          entity: 'payroll',
+          action: 'REHOME',
+        }),
         approvePlan(caseContext, person('ann'), {
-          offboarding: one.id,
+          offboarding: offboarding.id,
           planHash: both.planHash,
           reason: 'Fine',
         }),
       ]);
-      const after = await requireCase(caseContext.store.journal, one.id);
+      const after = await requireCase(caseContext.store.journal, offboarding.id);
       // Whichever came first: the decision is there, and what is approved is never a plan without it.
       expect(outcomes[0]).toMatchObject({ status: 'fulfilled' });
       expect(after).toMatchObject({ state: 'IN_REVIEW', approved: null });
@@ -120,16 +142,17 @@ describe('deciding instead of the rules', () => {
 
   test('sees the graph as it is by then', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await plan(caseContext);
+      const offboarding = await plan(caseContext);
       await importAt(caseContext, [later([entity('ServiceIdentity', 'robot', { managed: true })])]);
       const decided = await decide(caseContext, person('dee'), {
-        ...retireDigest(one),
+        ...retireDigest(offboarding),
         action: 'REHOME',
         managedIdentity: 'robot',
       });
-      expect(decided.plannedOn).toBeGreaterThan(one.plannedOn);
+      expect(decided.plannedOn).toBeGreaterThan(offboarding.plannedOn);
       expect(
-        (await refusal(decide(caseContext, person('dee'), { ...retireDigest(one), entity: 'zz' }))).message,
+        (await refusal(decide(caseContext, person('dee'), { ...retireDigest(offboarding), entity: 'zz' })))
+          .message,
       ).toMatch(/only what the plan lists/);
     }));
 });

@@ -16,12 +16,12 @@ const pia = person('pia');
 const leavers = scenarios.map(({ start }) => start).filter((start) => !start.includes('/user/'));
 
 /** Decides whatever a person has to, as far as that may be: to go on where possible. */
-async function decideAll(caseContext: TestCaseContext, one: Case): Promise<Case> {
-  let current = one;
-  const { needsDecision } = await planOf(caseContext.store.journal, one);
+async function decideAll(caseContext: TestCaseContext, offboarding: Case): Promise<Case> {
+  let current = offboarding;
+  const { needsDecision } = await planOf(caseContext.store.journal, offboarding);
   for (const entity of needsDecision) {
     for (const action of ['REHOME', 'TRANSFER', 'RETIRE'] as const) {
-      const asked = { offboarding: one.id, entity, action, reason: 'A story' };
+      const asked = { offboarding: offboarding.id, entity, action, reason: 'A story' };
       try {
         current = await decide(caseContext, pia, asked);
         break;
@@ -37,19 +37,23 @@ describe('the leavers of the demo company', () => {
   test.each(leavers)('%s: planned, decided, approved, and fresh when it begins', (human) =>
     withCaseContext(demoDocuments, async (caseContext) => {
       const planned = await planOffboarding(caseContext, pia, { human, reason: 'A story' });
-      let one = await decideAll(caseContext, planned);
-      if ((await planOf(caseContext.store.journal, one)).needsDecision.length > 0) {
+      let offboarding = await decideAll(caseContext, planned);
+      if ((await planOf(caseContext.store.journal, offboarding)).needsDecision.length > 0) {
         const successor = 'hr:fennmarsh/person/tamsin.okoro';
-        one = await replan(caseContext, pia, { offboarding: one.id, successor, reason: 'Nobody is above' });
+        offboarding = await replan(caseContext, pia, {
+          offboarding: offboarding.id,
+          successor,
+          reason: 'Nobody is above',
+        });
       }
-      const { needsDecision, prediction } = await planOf(caseContext.store.journal, one);
+      const { needsDecision, prediction } = await planOf(caseContext.store.journal, offboarding);
       expect([needsDecision, prediction.unexpected]).toEqual([[], []]);
-      const asked = { offboarding: one.id, planHash: one.planHash, reason: 'Looked at' };
+      const asked = { offboarding: offboarding.id, planHash: offboarding.planHash, reason: 'Looked at' };
       expect(await codeOf(approvePlan(caseContext, pia, asked))).toBe('SELF_APPROVAL');
       const approved = await approvePlan(caseContext, person('ann'), asked);
       caseContext.clock.pass(3 * 86_400_000);
       await assertFresh(caseContext, approved);
-      const told = (await events(caseContext)).filter((event) => event.case === one.id);
+      const told = (await events(caseContext)).filter((event) => event.case === offboarding.id);
       expect(told.at(-1)).toMatchObject({ type: 'CASE_APPROVED', actor: { subject: 'ann' } });
     }),
   );

@@ -11,9 +11,9 @@ import { refusal } from './support.js';
 
 const pia = person('pia');
 const planned = async (caseContext: TestCaseContext): Promise<Case> => {
-  const one = await planOffboarding(caseContext, pia, { human: 'ada', reason: 'Ada leaves' });
+  const offboarding = await planOffboarding(caseContext, pia, { human: 'ada', reason: 'Ada leaves' });
   return decide(caseContext, pia, {
-    offboarding: one.id,
+    offboarding: offboarding.id,
     entity: 'digest',
     action: 'RETIRE',
     reason: 'Unread',
@@ -35,12 +35,12 @@ describe('planning again when a case begins', () => {
     ['the manager leaving', [entity('Human', 'bea', { email: 'bea@acme.example', status: 'LEAVING' })], []],
   ])('gives the same plan after %s came', (_what, entities, relationships) =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await planned(caseContext);
+      const offboarding = await planned(caseContext);
       if (entities.length + relationships.length > 0)
         await importAt(caseContext, [later(entities, relationships)]);
       caseContext.clock.pass(86_400_000);
-      expect((await planAgain(caseContext, one)).plan.hash).toBe(one.planHash);
-      await assertFresh(caseContext, one);
+      expect((await planAgain(caseContext, offboarding)).plan.hash).toBe(offboarding.planHash);
+      await assertFresh(caseContext, offboarding);
     }),
   );
 
@@ -54,9 +54,9 @@ describe('planning again when a case begins', () => {
     ['a thing of the leaver', [], [link('OWNS', 'ada', 'ledger')], '6/END_RELATIONSHIP/ledger'],
   ])('is refused after %s came, and shows it', (_what, entities, relationships, action) =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await planned(caseContext);
+      const offboarding = await planned(caseContext);
       await importAt(caseContext, [later(entities, relationships)]);
-      const { code, details } = await refusal(assertFresh(caseContext, one));
+      const { code, details } = await refusal(assertFresh(caseContext, offboarding));
       expect(code).toBe('PLAN_STALE');
       const changes = details.changes as { what: string; id: string; before: unknown }[];
       expect(changes).toHaveLength(details.changeCount as number);
@@ -66,22 +66,22 @@ describe('planning again when a case begins', () => {
 
   test('is refused where what was decided can no longer be, and says why', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await planned(caseContext);
+      const offboarding = await planned(caseContext);
       await importAt(caseContext, [
         later([entity('Job', 'digest', { jobType: 'SCHEDULER', status: 'RETIRED' })]),
       ]);
-      expect(await refusal(assertFresh(caseContext, one))).toMatchObject({
+      expect(await refusal(assertFresh(caseContext, offboarding))).toMatchObject({
         code: 'PLAN_STALE',
-        details: { changes: [{ what: 'refused', id: one.id }] },
+        details: { changes: [{ what: 'refused', id: offboarding.id }] },
       });
     }));
 
   test('is refused under another policy', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await planned(caseContext);
+      const offboarding = await planned(caseContext);
       const other = { ...caseContext, policy: { ...caseContext.policy, hash: '0'.repeat(64) } };
-      const { policyHash } = (await planOf(caseContext.store.journal, one)).body;
-      expect((await refusal(assertFresh(other, one))).details.changes).toEqual([
+      const { policyHash } = (await planOf(caseContext.store.journal, offboarding)).body;
+      expect((await refusal(assertFresh(other, offboarding))).details.changes).toEqual([
         { what: 'policyHash', id: null, before: policyHash, after: '0'.repeat(64) },
       ]);
     }));

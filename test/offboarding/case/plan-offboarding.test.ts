@@ -16,8 +16,8 @@ const plan = (caseContext: TestCaseContext, more: object = {}) =>
 describe('planning that a person leaves', () => {
   test('makes a case in review, with its plan, for the present moment', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await plan(caseContext);
-      expect(one).toMatchObject({
+      const offboarding = await plan(caseContext);
+      expect(offboarding).toMatchObject({
         state: 'IN_REVIEW',
         input: {
           kind: 'OFFBOARDING',
@@ -31,9 +31,9 @@ describe('planning that a person leaves', () => {
         needsApproval: true,
         approved: null,
       });
-      expect(await requireCase(caseContext.store.journal, one.id)).toEqual(one);
-      const kept = await planOf(caseContext.store.journal, one);
-      expect(kept.hash).toBe(one.planHash);
+      expect(await requireCase(caseContext.store.journal, offboarding.id)).toEqual(offboarding);
+      const kept = await planOf(caseContext.store.journal, offboarding);
+      expect(kept.hash).toBe(offboarding.planHash);
       expect(kept.needsDecision).toEqual(['digest']);
       expect(kept.body.successor).toBe('bea');
       // Security first takes the key of payroll before it has another.
@@ -134,17 +134,22 @@ describe('planning that a person leaves', () => {
   test('is told to the auditor in the same commit', () =>
     withCaseContext([company()], async (caseContext) => {
       const { revision } = await caseContext.store.head();
-      const one = await plan(caseContext);
+      const offboarding = await plan(caseContext);
       const event = await lastEvent(caseContext);
       expect(event).toMatchObject({
         type: 'CASE_PLANNED',
         actor: { subject: 'pia', signedInBy: 'static-token', requestId: 'request-of-pia' },
         reason: 'Ada leaves',
-        case: one.id,
+        case: offboarding.id,
         entity: 'ada',
         revision: revision + 1,
         before: null,
-        after: { state: 'IN_REVIEW', planHash: one.planHash, successor: 'bea', needsDecision: ['digest'] },
+        after: {
+          state: 'IN_REVIEW',
+          planHash: offboarding.planHash,
+          successor: 'bea',
+          needsDecision: ['digest'],
+        },
       });
       expect((await caseContext.store.head()).revision).toBe(revision + 1);
     }));
@@ -154,8 +159,11 @@ describe('planning that a person leaves', () => {
       const humans = scenarios.map(({ start }) => start).filter((start) => !start.includes('/user/'));
       expect(humans.length).toBeGreaterThan(8);
       for (const human of new Set(humans)) {
-        const one = await planOffboarding(caseContext, pia, { human, reason: 'A story' });
-        expect([human, (await planOf(caseContext.store.journal, one)).unexplained]).toEqual([human, []]);
+        const offboarding = await planOffboarding(caseContext, pia, { human, reason: 'A story' });
+        expect([human, (await planOf(caseContext.store.journal, offboarding)).unexplained]).toEqual([
+          human,
+          [],
+        ]);
       }
     }));
 });

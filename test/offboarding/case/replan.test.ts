@@ -18,9 +18,13 @@ const retire = (caseContext: TestCaseContext, offboarding: string, thing: string
 describe('planning a case anew', () => {
   test('is on the present graph for the present moment, and keeps what was decided', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await retire(caseContext, (await plan(caseContext)).id, 'digest');
-      const { planHash } = one;
-      await approvePlan(caseContext, person('ann'), { offboarding: one.id, planHash, reason: 'Fine' });
+      const offboarding = await retire(caseContext, (await plan(caseContext)).id, 'digest');
+      const { planHash } = offboarding;
+      await approvePlan(caseContext, person('ann'), {
+        offboarding: offboarding.id,
+        planHash,
+        reason: 'Fine',
+      });
       await importAt(caseContext, [
         later(
           [entity('Token', 'ada.key.2', { tokenType: 'API_KEY' })],
@@ -28,13 +32,13 @@ describe('planning a case anew', () => {
         ),
       ]);
       caseContext.clock.pass(3_600_000);
-      const anew = await again(caseContext, one.id);
+      const anew = await again(caseContext, offboarding.id);
       expect(anew).toMatchObject({
         state: 'IN_REVIEW',
         approved: null,
         planned: { subject: 'ray', reason: 'Things changed' },
         authors: ['pia', 'ray'],
-        decisions: one.decisions,
+        decisions: offboarding.decisions,
         input: { evaluatedAt: '2026-11-23T10:00:00.000Z' },
       });
       const { body, needsDecision } = await planOf(caseContext.store.journal, anew);
@@ -44,7 +48,7 @@ describe('planning a case anew', () => {
         type: 'CASE_REPLANNED',
         actor: person('ray'),
         reason: 'Things changed',
-        case: one.id,
+        case: offboarding.id,
         before: { state: 'APPROVED', planHash },
         after: { planHash: anew.planHash, dropped: [], approvalTakenBackFrom: 'ann' },
       });
@@ -54,16 +58,16 @@ describe('planning a case anew', () => {
 
   test('drops decisions that can no longer be taken, and names them', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await plan(caseContext, { successor: 'cleo' });
-      await retire(caseContext, one.id, 'digest');
-      await retire(caseContext, one.id, 'payroll');
+      const offboarding = await plan(caseContext, { successor: 'cleo' });
+      await retire(caseContext, offboarding.id, 'digest');
+      await retire(caseContext, offboarding.id, 'payroll');
       await importAt(caseContext, [
         later([
           entity('Job', 'digest', { jobType: 'SCHEDULER', status: 'RETIRED' }),
           entity('Human', 'cleo', { email: 'cleo@acme.example', status: 'LEFT' }),
         ]),
       ]);
-      const anew = await again(caseContext, one.id);
+      const anew = await again(caseContext, offboarding.id);
       expect(anew.decisions.map(({ entity: thing }) => thing)).toEqual(['payroll']);
       expect(anew.input.successor).toBeNull();
       expect((await planOf(caseContext.store.journal, anew)).body.successor).toBe('bea');
@@ -77,10 +81,10 @@ describe('planning a case anew', () => {
 
   test('goes by the last working day as it is then', () =>
     withCaseContext([company({ lastWorkingDay: '2026-11-24' })], async (caseContext) => {
-      const one = await plan(caseContext);
-      expect(one.input.mode).toBe('CONTINUITY_FIRST');
+      const offboarding = await plan(caseContext);
+      expect(offboarding.input.mode).toBe('CONTINUITY_FIRST');
       caseContext.clock.moveTo('2026-11-26T00:00:00.000Z');
-      expect((await again(caseContext, one.id)).input).toMatchObject({
+      expect((await again(caseContext, offboarding.id)).input).toMatchObject({
         mode: 'SECURITY_FIRST',
         lastWorkingDay: '2026-11-24T23:59:59.999Z',
       });
@@ -88,8 +92,8 @@ describe('planning a case anew', () => {
 
   test('keeps what was asked for by name', () =>
     withCaseContext([company({ lastWorkingDay: '2026-11-24' })], async (caseContext) => {
-      const one = await plan(caseContext, { lastWorkingDay: '2026-12-31', mode: 'SECURITY_FIRST' });
-      expect((await again(caseContext, one.id)).input).toMatchObject({
+      const offboarding = await plan(caseContext, { lastWorkingDay: '2026-12-31', mode: 'SECURITY_FIRST' });
+      expect((await again(caseContext, offboarding.id)).input).toMatchObject({
         mode: 'SECURITY_FIRST',
         lastWorkingDay: '2026-12-31T23:59:59.999Z',
       });
@@ -97,10 +101,10 @@ describe('planning a case anew', () => {
 
   test('may name another successor, who has to be one', () =>
     withCaseContext([company()], async (caseContext) => {
-      const one = await plan(caseContext);
-      const anew = await again(caseContext, one.id, { successor: 'cleo@acme.example' });
+      const offboarding = await plan(caseContext);
+      const anew = await again(caseContext, offboarding.id, { successor: 'cleo@acme.example' });
       expect((await planOf(caseContext.store.journal, anew)).body.successor).toBe('cleo');
-      expect(await codeOf(again(caseContext, one.id, { successor: 'ledger' }))).toBe('BAD_INPUT');
-      expect(await codeOf(again(caseContext, one.id, { successor: 'ada' }))).toBe('BAD_INPUT');
+      expect(await codeOf(again(caseContext, offboarding.id, { successor: 'ledger' }))).toBe('BAD_INPUT');
+      expect(await codeOf(again(caseContext, offboarding.id, { successor: 'ada' }))).toBe('BAD_INPUT');
     }));
 });

@@ -38,8 +38,12 @@ export async function lastEvent(caseContext: CaseContext): Promise<AuditEvent> {
 }
 
 /** Puts a case into a form that other parts of the program would bring it into. */
-export async function force(caseContext: CaseContext, one: Case, changed: Partial<Case>): Promise<Case> {
-  const forced = { ...one, ...changed };
+export async function force(
+  caseContext: CaseContext,
+  offboarding: Case,
+  changed: Partial<Case>,
+): Promise<Case> {
+  const forced = { ...offboarding, ...changed };
   const draft = await caseContext.store.write({ now: caseContext.clock.now() });
   await draft.putDocuments([caseDocument(forced)]);
   await draft.commit([]);

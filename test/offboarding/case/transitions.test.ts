@@ -13,7 +13,9 @@ import { codeOf, events, force } from './support.js';
 const pia = person('pia');
 const reason = 'Because of the table';
 
-const USE_CASES: Readonly<Record<string, (caseContext: TestCaseContext, one: Case) => Promise<Case>>> = {
+const USE_CASES: Readonly<
+  Record<string, (caseContext: TestCaseContext, offboarding: Case) => Promise<Case>>
+> = {
   plan: (caseContext, { input }) => planOffboarding(caseContext, pia, { human: input.human!, reason }),
   decide: (caseContext, { id }) =>
     decide(caseContext, pia, { offboarding: id, entity: 'payroll', action: 'RETIRE', reason }),
@@ -48,12 +50,12 @@ describe('what may be done with a case in which state', () => {
         action: 'RETIRE',
         reason,
       });
-      const one = await force(caseContext, ready, { state });
+      const offboarding = await force(caseContext, ready, { state });
       const before = await events(caseContext);
-      const outcome = USE_CASES[name]!(caseContext, one);
+      const outcome = USE_CASES[name]!(caseContext, offboarding);
       if (expected === 'CONFLICT') {
         expect(await codeOf(outcome)).toBe('CONFLICT');
-        expect(await requireCase(caseContext.store.journal, one.id)).toEqual(one);
+        expect(await requireCase(caseContext.store.journal, offboarding.id)).toEqual(offboarding);
         expect(await events(caseContext)).toHaveLength(before.length);
         return;
       }
@@ -63,7 +65,7 @@ describe('what may be done with a case in which state', () => {
       const added = (await events(caseContext)).slice(before.length);
       expect(added).toHaveLength(1);
       expect(added[0]).toMatchObject({ case: after.id, reason, after: { state: expected } });
-      if (after.id === one.id) expect(added[0]!.before).toMatchObject({ state });
+      if (after.id === offboarding.id) expect(added[0]!.before).toMatchObject({ state });
     }),
   );
 });

@@ -15,36 +15,36 @@ import { events } from './support.js';
 test('of two instances on one store, neither overwrites what the other did to a case', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tendril-cases-'));
   const path = join(folder, 'graph.db');
-  const one = await openCaseContext({ store: await openEmbedded({ path }) });
+  const first = await openCaseContext({ store: await openEmbedded({ path }) });
   const other = await openCaseContext({ store: await openEmbedded({ path }) });
   try {
-    await importAt(one, [company()]);
+    await importAt(first, [company()]);
     const plans = await Promise.allSettled(
-      [one, other].map((caseContext) =>
+      [first, other].map((caseContext) =>
         planOffboarding(caseContext, person('pia'), { human: 'ada', reason: 'Leaves' }),
       ),
     );
     expect(plans.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const [event] = (await events(one)).filter(({ type }) => type === 'CASE_PLANNED');
+    const [event] = (await events(first)).filter(({ type }) => type === 'CASE_PLANNED');
     const offboarding = event!.case!;
     const decided = await Promise.all([
-      decide(one, person('dee'), { offboarding, entity: 'digest', action: 'RETIRE', reason: 'Unread' }),
+      decide(first, person('dee'), { offboarding, entity: 'digest', action: 'RETIRE', reason: 'Unread' }),
       decide(other, person('eve'), { offboarding, entity: 'payroll', action: 'RETIRE', reason: 'Over' }),
     ]);
-    const both = await requireCase(one.store.journal, offboarding);
+    const both = await requireCase(first.store.journal, offboarding);
     expect(both.decisions).toHaveLength(2);
     expect(decided.map(({ planHash }) => planHash)).toContain(both.planHash);
     const outcomes = await Promise.allSettled([
-      approvePlan(one, person('ann'), { offboarding, planHash: both.planHash, reason: 'Fine' }),
+      approvePlan(first, person('ann'), { offboarding, planHash: both.planHash, reason: 'Fine' }),
       cancelOffboarding(other, person('eve'), { offboarding, reason: 'She stays' }),
     ]);
     expect(outcomes[1]!.status).toBe('fulfilled');
-    expect(await requireCase(one.store.journal, offboarding)).toMatchObject({
+    expect(await requireCase(first.store.journal, offboarding)).toMatchObject({
       state: 'CANCELLED',
       approved: outcomes[0]!.status === 'fulfilled' ? { subject: 'ann' } : null,
     });
   } finally {
-    await one.store.close();
+    await first.store.close();
     await other.store.close();
     await rm(folder, { recursive: true, force: true });
   }

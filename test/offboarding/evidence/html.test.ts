@@ -11,7 +11,7 @@ describe('a page of evidence', () => {
   });
 
   test('keeps HTML that is made here as it is', () => {
-    expect(html`<ul>${['a', '<'].map((one) => html`<li>${one}</li>`)}</ul>${null}`.html).toBe(
+    expect(html`<ul>${['a', '<'].map((offboarding) => html`<li>${offboarding}</li>`)}</ul>${null}`.html).toBe(
       '<ul><li>a</li><li>&lt;</li></ul>',
     );
   });

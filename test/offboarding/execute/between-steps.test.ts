@@ -117,12 +117,12 @@ describe('between two steps', () => {
         const { id } = await executing(caseContext, 'SECURITY_FIRST');
         let once = false;
         const busy = beforeWrites(caseContext, async () => {
-          const one = await requireCase(caseContext.store.journal, id);
+          const offboarding = await requireCase(caseContext.store.journal, id);
           const [plan, actions] = [
-            await planOf(caseContext.store.journal, one),
+            await planOf(caseContext.store.journal, offboarding),
             await actionsOf(caseContext.store.journal, id),
           ];
-          const { step } = nextStep(one, plan.body, actions, caseContext.clock.now());
+          const { step } = nextStep(offboarding, plan.body, actions, caseContext.clock.now());
           if (step !== 'GIVE_UP' || once) return;
           once = true;
           await waived(caseContext, id, actions.find(({ state }) => state === 'IRREVOCABLE')!.action.id);

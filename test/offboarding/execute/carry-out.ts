@@ -54,15 +54,17 @@ export async function runOut(
   options: RunOptions = STEADY,
 ): Promise<Case> {
   for (let round = 0; round < 200; round += 1) {
-    const one = await run(caseContext, id, options);
-    if (one.state !== 'WAITING' || one.wakeAt === null) return one;
-    caseContext.clock.moveTo(one.wakeAt);
+    const offboarding = await run(caseContext, id, options);
+    if (offboarding.state !== 'WAITING' || offboarding.wakeAt === null) return offboarding;
+    caseContext.clock.moveTo(offboarding.wakeAt);
   }
   throw new Error('It waits for ever.');
 }
 
 export async function action(caseContext: TestCaseContext, id: string, name: string): Promise<CaseAction> {
-  const found = (await actionsOf(caseContext.store.journal, id)).find((one) => one.action.id === name);
+  const found = (await actionsOf(caseContext.store.journal, id)).find(
+    (offboarding) => offboarding.action.id === name,
+  );
   if (found === undefined) throw new Error(`There is no action ${name}.`);
   return found;
 }
@@ -70,11 +72,11 @@ export async function action(caseContext: TestCaseContext, id: string, name: str
 /** A person attests all that waits for a person. */
 export async function attestAll(caseContext: TestCaseContext, id: string): Promise<Case> {
   const waiting = (await actionsOf(caseContext.store.journal, id)).filter(
-    (one) => one.state === 'WAITING_FOR_PERSON',
+    (offboarding) => offboarding.state === 'WAITING_FOR_PERSON',
   );
   return attestActions(caseContext, person('otto'), {
     offboarding: id,
-    actions: waiting.map((one) => one.action.id),
+    actions: waiting.map((offboarding) => offboarding.action.id),
     statement: 'Done by hand',
     evidence: 'ticket 1',
   });

@@ -36,12 +36,15 @@ describe('the right to run a case', () => {
       expect(await takeLease(another(caseContext, 'b'), id, LONG)).toBeNull();
       expect(await runCase(another(caseContext, 'b'), id, STEADY)).toBeNull();
       // The first is thought dead: its time is over.
-      await changeAsHolder(caseContext, { ...first!, lasts: 0 }, async (one) => ({ case: one, facts: [] }));
+      await changeAsHolder(caseContext, { ...first!, lasts: 0 }, async (offboarding) => ({
+        case: offboarding,
+        facts: [],
+      }));
       const second = await takeLease(another(caseContext, 'b'), id, LONG);
       expect(second).toMatchObject({ fencing: 2 });
       const { revision } = await caseContext.store.head();
-      const late = changeAsHolder(caseContext, first!, async (one) => ({
-        case: { ...one, because: 'late' },
+      const late = changeAsHolder(caseContext, first!, async (offboarding) => ({
+        case: { ...offboarding, because: 'late' },
         facts: [],
       }));
       await expect(late).rejects.toBeInstanceOf(LeaseLost);

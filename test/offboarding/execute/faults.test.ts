@@ -26,7 +26,7 @@ const only =
 /** Carries out a departure from a company of which one system answers in a manner. */
 function against(
   manner: Manner,
-  work: (caseContext: TestCaseContext, one: Case, outside: Outside) => Promise<void>,
+  work: (caseContext: TestCaseContext, offboarding: Case, outside: Outside) => Promise<void>,
   mode?: Mode,
 ): Promise<void> {
   const outside = new Outside(manner);
@@ -259,7 +259,7 @@ describe('make before break', () => {
         outside.manner = (order) => (order.kind === 'ISSUE_TOKEN' ? no : done);
         await run(caseContext, id);
         const issue = (await actionsOf(caseContext.store.journal, id)).find(
-          (one) => one.action.kind === 'ISSUE_TOKEN',
+          (action) => action.action.kind === 'ISSUE_TOKEN',
         );
         const until = '2026-12-01T00:00:00.000Z';
         await waive(caseContext, person('anna'), {
@@ -272,7 +272,7 @@ describe('make before break', () => {
         const states = (await actionsOf(caseContext.store.journal, id)).filter(
           ({ action: { phase } }) => phase === 2,
         );
-        const waived = states.filter(({ state }) => state === 'WAIVED').map((one) => one.action.kind);
+        const waived = states.filter(({ state }) => state === 'WAIVED').map((action) => action.action.kind);
         expect(waived.sort()).toEqual(['BIND_WORKLOAD', 'CONFIRM_RUN', 'ISSUE_TOKEN', 'WRITE_SECRET']);
         // Bea answers for payroll; when her time is over, the case looks again by itself.
         expect(await run(caseContext, id)).toMatchObject({ state: 'VERIFIED', wakeAt: until });
@@ -310,9 +310,9 @@ test('a source whose connector is not there refuses, and says so', () =>
       expect((await requireCase(caseContext.store.journal, id)).because).toContain('open');
       // A person does it all by hand, although nothing was ever asked for.
       for (
-        let one = await requireCase(caseContext.store.journal, id);
-        one.state !== 'VERIFIED';
-        one = await run(caseContext, id)
+        let offboarding = await requireCase(caseContext.store.journal, id);
+        offboarding.state !== 'VERIFIED';
+        offboarding = await run(caseContext, id)
       ) {
         const left = (await actionsOf(caseContext.store.journal, id)).filter(
           ({ state }) => state === 'IRREVOCABLE',

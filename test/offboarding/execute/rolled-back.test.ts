@@ -16,7 +16,9 @@ const ROLLED_BACK = '2026-11-25T09:00:00.000Z';
 const MENDED = '2026-11-27T17:30:00.000Z';
 
 /** The digest is re-homed, and its deployment is rolled back before the last day: it uses Ada's consent again. */
-async function rolledBack(work: (caseContext: TestCaseContext, one: Case) => Promise<void>): Promise<void> {
+async function rolledBack(
+  work: (caseContext: TestCaseContext, offboarding: Case) => Promise<void>,
+): Promise<void> {
   await withCaseContext(departure(), async (caseContext) => {
     const { id, planHash } = await approved(caseContext, 'CONTINUITY_FIRST', LAST_DAY);
     await executeOffboarding(caseContext, person('otto'), { offboarding: id, planHash });
@@ -42,8 +44,8 @@ async function mend(caseContext: TestCaseContext): Promise<void> {
 
 describe('a workload that is back on what the leaver had, after it was re-homed', () => {
   test('is not broken: the leaver is out, and nothing is ended until somebody has decided', () =>
-    rolledBack(async (caseContext, one) => {
-      expect(one).toMatchObject({
+    rolledBack(async (caseContext, offboarding) => {
+      expect(offboarding).toMatchObject({
         state: 'WAITING',
         begun: [2, 1],
         wakeAt: '2026-11-27T18:00:00.000Z',
@@ -58,7 +60,7 @@ describe('a workload that is back on what the leaver had, after it was re-homed'
         { kind: 'CASE_STUCK', since: LAST_DAY, why: expect.stringContaining('digest by consent') },
       ]);
       caseContext.clock.moveTo('2026-11-27T18:00:00.000Z');
-      expect(await run(caseContext, one.id)).toMatchObject({ state: 'WAITING', heldSince: LAST_DAY });
+      expect(await run(caseContext, offboarding.id)).toMatchObject({ state: 'WAITING', heldSince: LAST_DAY });
     }));
 
   test('is cut off when its source shows it re-homed again, at the next look or when somebody resumes', () =>
@@ -93,19 +95,19 @@ describe('a workload that is back on what the leaver had, after it was re-homed'
       async (caseContext) => {
         const { id } = await executing(caseContext);
         const asked = async () => (await action(caseContext, id, '4/REVOKE_GRANT/consent')).state;
-        let one = await run(caseContext, id);
+        let offboarding = await run(caseContext, id);
         for (let round = 0; round < 20 && (await asked()) === 'PENDING'; round += 1) {
           await attestAll(caseContext, id);
-          one = await run(caseContext, id);
+          offboarding = await run(caseContext, id);
         }
         expect(await asked()).toBe('WAITING_FOR_PERSON');
-        expect(one.because).not.toContain('digest');
+        expect(offboarding.because).not.toContain('digest');
         const at = '2026-11-23T09:10:00.000Z';
         caseContext.clock.moveTo(at);
         await importAt(caseContext, [later('it', [], [link('USES', 'digest', 'consent')], at)]);
         await resumeOffboarding(caseContext, person('otto'), id);
-        one = await run(caseContext, id);
-        expect(one.because).toMatch(/attested by a person.*digest by consent/);
+        offboarding = await run(caseContext, id);
+        expect(offboarding.because).toMatch(/attested by a person.*digest by consent/);
       },
       { actuators: new Outside().actuators },
     ));

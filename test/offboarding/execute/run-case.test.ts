@@ -21,11 +21,13 @@ describe('carrying a case out', () => {
       const ended = await run(caseContext, id);
       const actions = await actionsOf(caseContext.store.journal, id);
       const kinds = ACTION_KINDS.filter((kind) => mode === 'CONTINUITY_FIRST' || kind !== 'LOCK_ACCOUNT');
-      expect([...new Set(actions.map((one) => one.action.kind))].sort()).toEqual([...kinds].sort());
+      expect([...new Set(actions.map((offboarding) => offboarding.action.kind))].sort()).toEqual(
+        [...kinds].sort(),
+      );
       expect(actions.filter(({ state }) => state !== 'DONE')).toEqual([]);
       const found = await verificationOf(caseContext.store.journal, id);
       expect(found?.checks.map(({ invariant, holds }) => [invariant, holds])).toEqual(
-        INVARIANTS.map((one) => [one, true]),
+        INVARIANTS.map((offboarding) => [offboarding, true]),
       );
       expect(ended).toMatchObject({ state: 'VERIFIED', assurance: 'SIMULATED', lease: null, because: null });
     }),
@@ -49,13 +51,13 @@ describe('carrying a case out', () => {
 
   test('begins only with the plan that was approved, on a graph that gives it still', () =>
     withCaseContext(departure(), async (caseContext) => {
-      const one = await approved(caseContext);
+      const offboarding = await approved(caseContext);
       const execute = (planHash: string) =>
-        executeOffboarding(caseContext, person('otto'), { offboarding: one.id, planHash });
+        executeOffboarding(caseContext, person('otto'), { offboarding: offboarding.id, planHash });
       await expect(execute('0'.repeat(64))).rejects.toMatchObject({ code: 'CONFLICT' });
       await importAt(caseContext, [later('it', [entity('Token', 'new')], [link('ISSUED', 'login', 'new')])]);
-      await expect(execute(one.planHash)).rejects.toMatchObject({ code: 'PLAN_STALE' });
-      expect((await requireCase(caseContext.store.journal, one.id)).state).toBe('APPROVED');
+      await expect(execute(offboarding.planHash)).rejects.toMatchObject({ code: 'PLAN_STALE' });
+      expect((await requireCase(caseContext.store.journal, offboarding.id)).state).toBe('APPROVED');
     }));
 
   test('waits for people, who attest many actions at once', () =>
@@ -63,18 +65,18 @@ describe('carrying a case out', () => {
       departure({ it: 'MANUAL', paper: 'MANUAL' }),
       async (caseContext) => {
         const { id } = await executing(caseContext);
-        let one = await run(caseContext, id);
-        expect(one).toMatchObject({
+        let offboarding = await run(caseContext, id);
+        expect(offboarding).toMatchObject({
           state: 'WAITING',
           wakeAt: null,
           because: expect.stringContaining('by a person'),
         });
         expect(await statusOf(caseContext.store, 'mail')).toBe('ACTIVE');
-        for (let rounds = 0; one.state === 'WAITING' && rounds < 30; rounds += 1) {
+        for (let rounds = 0; offboarding.state === 'WAITING' && rounds < 30; rounds += 1) {
           await attestAll(caseContext, id);
-          one = await run(caseContext, id);
+          offboarding = await run(caseContext, id);
         }
-        expect(one).toMatchObject({ state: 'VERIFIED', assurance: 'ATTESTED' });
+        expect(offboarding).toMatchObject({ state: 'VERIFIED', assurance: 'ATTESTED' });
         expect(await statusOf(caseContext.store, 'mail')).toBe('DISABLED');
       },
       { actuators: new Outside().actuators },
@@ -158,17 +160,17 @@ describe('carrying a case out', () => {
       withCaseContext(departure(), async (caseContext) => {
         const { id } = await executing(caseContext);
         let minted = 0;
-        let one = await requireCase(caseContext.store.journal, id);
+        let offboarding = await requireCase(caseContext.store.journal, id);
         // Each run is stopped after a step, and a new token of Ada's appears before the next.
-        for (let steps = 0; steps < 80 && one.state === 'EXECUTING'; steps += 1) {
+        for (let steps = 0; steps < 80 && offboarding.state === 'EXECUTING'; steps += 1) {
           const signal = new AbortController();
           await runCase(caseContext, id, {
             ...STEADY,
             signal: signal.signal,
             onStep: () => signal.abort(new Error('enough')),
           });
-          one = await requireCase(caseContext.store.journal, id);
-          if (one.state !== 'EXECUTING' || minted > 30) continue;
+          offboarding = await requireCase(caseContext.store.journal, id);
+          if (offboarding.state !== 'EXECUTING' || minted > 30) continue;
           minted += 1;
           const token = entity('Token', `new${minted}`, { tokenType: 'ACCESS' });
           const from = minted % 2 === 0 ? 'login' : 'consent';
@@ -176,14 +178,14 @@ describe('carrying a case out', () => {
           const at = new Date(caseContext.clock.now()).toISOString();
           await importAt(caseContext, [later('it', [token], [link('ISSUED', from, token.id)], at)]);
         }
-        one = await runOut(caseContext, id);
+        offboarding = await runOut(caseContext, id);
         expect(minted).toBeGreaterThan(20);
         const alive: string[] = [];
         for (let at = 1; at <= minted; at += 1) {
           if ((await statusOf(caseContext.store, `new${at}`)) === 'ACTIVE') alive.push(`new${at}`);
         }
-        expect([one.state, alive]).toEqual(['VERIFIED', []]);
-        expect(one.sweeps).toBeGreaterThan(0);
+        expect([offboarding.state, alive]).toEqual(['VERIFIED', []]);
+        expect(offboarding.sweeps).toBeGreaterThan(0);
       }),
     60_000,
   );

@@ -137,15 +137,18 @@ describe('a rotation that waits for a token to die', () => {
         reason: 'it leaked',
         allowBreaking: true,
       });
-      const one = revoked.case!;
-      if (one.needsApproval)
+      const offboarding = revoked.case!;
+      if (offboarding.needsApproval)
         await approvePlan(caseContext, person('anna'), {
-          offboarding: one.id,
-          planHash: one.planHash,
+          offboarding: offboarding.id,
+          planHash: offboarding.planHash,
           reason: 'agreed',
         });
-      await executeOffboarding(caseContext, person('otto'), { offboarding: one.id, planHash: one.planHash });
-      await runOut(caseContext, one.id);
+      await executeOffboarding(caseContext, person('otto'), {
+        offboarding: offboarding.id,
+        planHash: offboarding.planHash,
+      });
+      await runOut(caseContext, offboarding.id);
       expect(await statusOf(caseContext, 'vault')).toBe('ROTATION_REQUIRED');
       caseContext.clock.moveTo('2026-11-27T00:00:00.000Z');
       const said = [link('KNOWS', 'ada', 'vault'), link('KNOWS', 'bea', 'vault')];

@@ -38,7 +38,7 @@ async function newestEvents({ store }: TestCaseContext): Promise<string[]> {
   return events.filter((event) => event.revision === revision).map(({ type }) => type);
 }
 
-const afterCase = (work: (caseContext: TestCaseContext, one: Case) => Promise<void>) =>
+const afterCase = (work: (caseContext: TestCaseContext, offboarding: Case) => Promise<void>) =>
   withCaseContext(departure(), async (caseContext) => work(caseContext, await left(caseContext)));
 
 describe('an import after a case', () => {

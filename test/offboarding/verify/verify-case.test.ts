@@ -57,9 +57,9 @@ async function foundOf(caseContext: TestCaseContext, { id }: Case) {
 
 /** Looks at a case again as phase 7 does. */
 async function lookAgain(caseContext: TestCaseContext, id: string) {
-  const one = await requireCase(caseContext.store.journal, id);
-  const plan = await planOf(caseContext.store.journal, one);
-  return verifyCase(caseContext, one, plan, await actionsOf(caseContext.store.journal, id));
+  const offboarding = await requireCase(caseContext.store.journal, id);
+  const plan = await planOf(caseContext.store.journal, offboarding);
+  return verifyCase(caseContext, offboarding, plan, await actionsOf(caseContext.store.journal, id));
 }
 
 describe('what appears while a case runs', () => {
@@ -222,15 +222,15 @@ describe('verification', () => {
     withCaseContext(departure(), async (caseContext) => {
       const { id } = await executing(caseContext);
       await until(caseContext, id, 'REVOKE_GRANT');
-      const one = await requireCase(caseContext.store.journal, id);
-      const plan = await planOf(caseContext.store.journal, one);
+      const offboarding = await requireCase(caseContext.store.journal, id);
+      const plan = await planOf(caseContext.store.journal, offboarding);
       // As if the plan had not said what was done to the grant.
       const actions = (await actionsOf(caseContext.store.journal, id)).map((action) =>
         action.action.kind === 'REVOKE_GRANT'
           ? { ...action, action: { ...action.action, changes: [] } }
           : action,
       );
-      const { verification } = await verifyCase(caseContext, one, plan, actions);
+      const { verification } = await verifyCase(caseContext, offboarding, plan, actions);
       const check = verification.checks.find(({ invariant }) => invariant === 'I2');
       expect(check).toMatchObject({ holds: false, against: ['consent'] });
     }));
@@ -239,8 +239,8 @@ describe('verification', () => {
     withCaseContext(departure(), async (caseContext) => {
       const { id } = await executing(caseContext);
       await run(caseContext, id);
-      const one = await requireCase(caseContext.store.journal, id);
-      const plan = await planOf(caseContext.store.journal, one);
+      const offboarding = await requireCase(caseContext.store.journal, id);
+      const plan = await planOf(caseContext.store.journal, offboarding);
       // As if the plan had retired nothing, and a credential had been revoked in the place of the report.
       const actions = (await actionsOf(caseContext.store.journal, id)).map((action) =>
         action.action.kind === 'RETIRE'
@@ -248,7 +248,7 @@ describe('verification', () => {
           : action,
       );
       const silent = { ...plan, body: { ...plan.body, decisions: [] } };
-      const { verification } = await verifyCase(caseContext, one, silent, actions);
+      const { verification } = await verifyCase(caseContext, offboarding, silent, actions);
       const check = verification.checks.find(({ invariant }) => invariant === 'I2');
       expect(check).toMatchObject({ holds: false, against: ['report'] });
     }));
@@ -257,12 +257,12 @@ describe('verification', () => {
     withCaseContext(departure(), async (caseContext) => {
       const { id } = await executing(caseContext);
       await until(caseContext, id, 'LOCK_ACCOUNT');
-      const one = await requireCase(caseContext.store.journal, id);
-      const plan = await planOf(caseContext.store.journal, one);
+      const offboarding = await requireCase(caseContext.store.journal, id);
+      const plan = await planOf(caseContext.store.journal, offboarding);
       const actions = (await actionsOf(caseContext.store.journal, id)).map((action) =>
         action.action.kind === 'REVOKE_GRANT' ? ({ ...action, state: 'DONE' } as const) : action,
       );
-      const { verification } = await verifyCase(caseContext, one, plan, actions);
+      const { verification } = await verifyCase(caseContext, offboarding, plan, actions);
       const check = verification.checks.find(({ invariant }) => invariant === 'I5');
       expect(check).toMatchObject({ holds: false, against: ['4/REVOKE_GRANT/consent'] });
     }));

@@ -79,7 +79,7 @@ export async function requestCascade(
   }
   const allowBreaking = asking.allowBreaking === true;
   if (breaks.length > 0 && !allowBreaking) throw wouldBreak(thing.target, breaks);
-  const one = newCase(caseContext, kept, {
+  const offboarding = newCase(caseContext, kept, {
     state: needsApproval ? 'IN_REVIEW' : 'APPROVED',
     input,
     asked: { mode: null, lastWorkingDay: null },
@@ -89,15 +89,15 @@ export async function requestCascade(
     allowBreaking,
     plannedOn: graphState.revision,
   });
-  const facts = [madeFact(actor, one, kept, breaks)];
-  await putNewCase(caseContext, one, { documents: [planDocument(one.id, kept)], facts });
-  return { ...result, case: one };
+  const facts = [madeFact(actor, offboarding, kept, breaks)];
+  await putNewCase(caseContext, offboarding, { documents: [planDocument(offboarding.id, kept)], facts });
+  return { ...result, case: offboarding };
 }
 
 /** The auditor has to see as well that no second person was asked, or why one is. */
-function madeFact(actor: Actor, one: Case, plan: KeptPlan, breaks: readonly string[]): AuditFact {
-  const fact = plannedFact('CASE_PLANNED', actor, one, plan);
-  const { needsApproval, allowBreaking } = one;
+function madeFact(actor: Actor, offboarding: Case, plan: KeptPlan, breaks: readonly string[]): AuditFact {
+  const fact = plannedFact('CASE_PLANNED', actor, offboarding, plan);
+  const { needsApproval, allowBreaking } = offboarding;
   return { ...fact, after: { ...fact.after, needsApproval, allowBreaking, breaks } };
 }
 

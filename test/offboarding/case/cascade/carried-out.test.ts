@@ -98,13 +98,13 @@ async function carriedOut(
   asked: (caseContext: TestCaseContext) => Promise<CascadeResult>,
 ) {
   const before = await statuses(caseContext);
-  const { case: one, needsApproval } = await asked(caseContext);
-  const named = { offboarding: one!.id, planHash: one!.planHash };
+  const { case: offboarding, needsApproval } = await asked(caseContext);
+  const named = { offboarding: offboarding!.id, planHash: offboarding!.planHash };
   if (needsApproval) await approvePlan(caseContext, person('ann'), { ...named, reason: 'as agreed' });
   await executeOffboarding(caseContext, oli, named);
-  await runCase(caseContext, one!.id);
-  const { state, because, begun } = await requireCase(caseContext.store.journal, one!.id);
-  const found = await verificationOf(caseContext.store.journal, one!.id);
+  await runCase(caseContext, offboarding!.id);
+  const { state, because, begun } = await requireCase(caseContext.store.journal, offboarding!.id);
+  const found = await verificationOf(caseContext.store.journal, offboarding!.id);
   const failed = found!.checks
     .filter(({ holds }) => !holds)
     .map(({ invariant, evidence }) => [invariant, evidence]);

@@ -60,8 +60,12 @@ describe('one thing at a time', () => {
     here(async (caseContext) => {
       const { hash } = await revoke(caseContext, oli, { target: 'dan.key', reason, dryRun: true });
       caseContext.clock.pass(60_000);
-      const { case: one } = await revoke(caseContext, oli, { target: 'dan.key', reason, expectedHash: hash });
-      expect(one).toMatchObject({
+      const { case: offboarding } = await revoke(caseContext, oli, {
+        target: 'dan.key',
+        reason,
+        expectedHash: hash,
+      });
+      expect(offboarding).toMatchObject({
         state: 'APPROVED',
         needsApproval: false,
         approved: null,
@@ -72,16 +76,19 @@ describe('one thing at a time', () => {
         type: 'CASE_PLANNED',
         actor: oli,
         reason,
-        case: one!.id,
+        case: offboarding!.id,
         entity: 'dan.key',
         after: { state: 'APPROVED', needsApproval: false, breaks: [] },
       });
-      await assertFresh(caseContext, one!);
-      await executeOffboarding(caseContext, oli, { offboarding: one!.id, planHash: one!.planHash });
-      await runCase(caseContext, one!.id);
+      await assertFresh(caseContext, offboarding!);
+      await executeOffboarding(caseContext, oli, {
+        offboarding: offboarding!.id,
+        planHash: offboarding!.planHash,
+      });
+      await runCase(caseContext, offboarding!.id);
       const { revision } = await caseContext.store.head();
       expect((await caseContext.store.entities(['dan.key'], revision))[0]!.status).toBe('REVOKED');
-      expect(await requireCase(caseContext.store.journal, one!.id)).toMatchObject({
+      expect(await requireCase(caseContext.store.journal, offboarding!.id)).toMatchObject({
         state: 'VERIFIED',
         assurance: 'SIMULATED',
       });
@@ -127,9 +134,9 @@ describe('one thing at a time', () => {
       });
       const refused = await refusal(revoke(caseContext, oli, asked));
       expect(refused).toMatchObject({ code: 'WOULD_BREAK', details: { workloads: ['payroll'] } });
-      const { case: one } = await revoke(caseContext, oli, { ...asked, allowBreaking: true });
-      expect(one).toMatchObject({ state: 'IN_REVIEW', needsApproval: true, allowBreaking: true });
-      const approval = { offboarding: one!.id, planHash: one!.planHash, reason };
+      const { case: offboarding } = await revoke(caseContext, oli, { ...asked, allowBreaking: true });
+      expect(offboarding).toMatchObject({ state: 'IN_REVIEW', needsApproval: true, allowBreaking: true });
+      const approval = { offboarding: offboarding!.id, planHash: offboarding!.planHash, reason };
       expect(await codeOf(executeOffboarding(caseContext, oli, approval))).toBe('CONFLICT');
       expect(await codeOf(approvePlan(caseContext, oli, approval))).toBe('SELF_APPROVAL');
       expect((await approvePlan(caseContext, person('ann'), approval)).state).toBe('APPROVED');
@@ -209,8 +216,8 @@ describe('one thing at a time', () => {
 
   test('there is nothing to decide in it, and it is not planned anew, but cancelled', () =>
     here(async (caseContext) => {
-      const { case: one } = await revoke(caseContext, oli, { target: 'dan.key', reason });
-      const offboarding = one!.id;
+      const { case: revocation } = await revoke(caseContext, oli, { target: 'dan.key', reason });
+      const offboarding = revocation!.id;
       const decision = { offboarding, entity: 'dan.key', action: 'RETIRE', reason } as const;
       expect(await codeOf(decide(caseContext, oli, decision))).toBe('BAD_INPUT');
       expect(await codeOf(replan(caseContext, oli, { offboarding, reason }))).toBe('BAD_INPUT');
