@@ -29,7 +29,7 @@ const REPORTS = [
 
 export interface AwsIamConversion {
   readonly document: SnapshotDocument;
-  /** Sentences, sorted: in what the document is not the whole truth about the account. */
+  /** Sentences, sorted, that say in which points the document is not complete. */
   readonly incomplete: readonly string[];
 }
 
@@ -92,7 +92,7 @@ function writeRelationships(authorisations: Authorisations, reading: Reading, gr
   };
   const trust = new TrustWriter(authorisations, reading, graph);
   const escalation = new EscalationWriter(authorisations, resources, reading, graph);
-  // Groups first: what a group can do is not said again for its members.
+  // Groups come first: the access of a group is not written again for its members.
   for (const authorised of [...groups, ...users, ...roles]) {
     new AccessWriter(reading.catalogue, resources(authorised.principal.account), graph).write(authorised);
     escalation.write(authorised);
@@ -102,7 +102,7 @@ function writeRelationships(authorisations: Authorisations, reading: Reading, gr
   for (const layout of layouts.values()) layout.relateContained();
 }
 
-/** The account most principals are in. A file put together from several accounts is taken, and said. */
+/** The account that most principals are in. A file with several accounts is accepted, and a note says so. */
 function mainAccount({ users, groups, roles }: Details, notes: Notes): string {
   const counts = new Map<string, number>();
   for (const { account } of [...users, ...groups, ...roles])

@@ -5,12 +5,12 @@ import { CONTENT_TYPE } from './envelope.js';
 import { signedHeaders } from './signature.js';
 import type { Webhook } from './webhooks.js';
 
-/** How long a receiver may take, from the first attempt to connect to the last byte, in milliseconds. */
+/** How long a call may take, from the first attempt to connect to the last byte, in milliseconds. */
 export const CALL_MILLIS = 30_000;
 /** How much of an answer is read, in bytes. */
 export const ANSWER_BYTES = 64 * 1024;
 
-/** What a receiver answered. */
+/** The answer of a receiver. */
 export interface Reply {
   readonly status: number;
   readonly retryAfter: string | undefined;
@@ -18,7 +18,7 @@ export interface Reply {
   readonly body: string;
 }
 
-/** A message as it is sent; `id` is what the signature calls it. */
+/** A message as it is sent; `id` is the message id of the signature. */
 export interface Message {
   readonly id: string;
   readonly body: Buffer;
@@ -28,7 +28,7 @@ export interface Message {
   readonly traceparent: string | null;
 }
 
-/** What stands around a call, for example to time it; it gives the `traceparent` that goes along, or null. */
+/** Wraps a call, for example to time it, and gives it the `traceparent` that is sent along, or null. */
 export type AroundCall = (call: (traceparent: string | null) => Promise<Reply>) => Promise<Reply>;
 
 /**

@@ -1,9 +1,9 @@
 import type { Order } from '../actuator.js';
 
-/** What the type of the events begins with; the number counts up when `data` changes its meaning. */
+/** The beginning of the type of the events. The number goes up when `data` changes its meaning. */
 const TYPE = 'tendril.action.requested.v1';
 
-/** Where a receiver tells later how an action ended, below the address of the service. */
+/** The path, below the address of the service, to which a receiver later sends the result of an action. */
 export const callbackPath = (idempotencyKey: string): string => `/webhooks/actions/${idempotencyKey}`;
 
 /**
