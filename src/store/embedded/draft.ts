@@ -42,7 +42,7 @@ export class EmbeddedDraft implements Draft {
   private last: number;
   private over: 'no' | 'committed' | 'aborted' = 'no';
 
-  /** @param release hands the writer's turn on, once. */
+  /** @param release called once, when the draft ends. */
   constructor(
     private readonly connection: Connection,
     readonly base: Head,

@@ -9,7 +9,7 @@ import { checkHead, writerConflict } from '../conflicts.js';
 import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store, StoreSchema } from '../store.js';
-import { Turn } from '../turn.js';
+import { WriterQueue } from '../writer-queue.js';
 import { beginWriting } from './begin.js';
 import type { Connection } from './connection.js';
 import { diagnose } from './diagnose.js';
@@ -37,7 +37,7 @@ import { readSources } from './sources-table.js';
 export class EmbeddedStore implements Store {
   readonly journal: EmbeddedJournal;
   readonly schema: StoreSchema;
-  private readonly turn = new Turn();
+  private readonly writers = new WriterQueue();
   private readonly lists = new Kept<Ordered>();
   private readonly stretches = new Kept<Stretch>();
   private draft: EmbeddedDraft | undefined;
@@ -102,13 +102,13 @@ export class EmbeddedStore implements Store {
       throw unavailable(`The store ${this.connection.place} was opened for reading; open it for writing.`);
     }
     const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
-    if (!(await this.turn.take(deadline))) throw writerConflict(this.connection.place);
+    if (!(await this.writers.acquire(deadline))) throw writerConflict(this.connection.place);
     try {
       if (!(await beginWriting(this.connection, deadline))) throw writerConflict(this.connection.place);
       this.draft = this.begin(options);
       return this.draft;
     } catch (error) {
-      this.turn.release();
+      this.writers.release();
       throw error;
     }
   }
@@ -134,7 +134,7 @@ export class EmbeddedStore implements Store {
     }
     return new EmbeddedDraft(this.connection, base, now, () => {
       this.draft = undefined;
-      this.turn.release();
+      this.writers.release();
     });
   }
 

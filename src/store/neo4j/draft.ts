@@ -43,7 +43,7 @@ export class Neo4jDraft implements Draft {
   /** Settles when the last call is over, well or not. */
   private call: Promise<unknown> = Promise.resolve();
 
-  /** @param release hands the writer's turn on, once. */
+  /** @param release called once, when the draft ends. */
   constructor(
     private readonly connection: Connection,
     private readonly lease: Lease,

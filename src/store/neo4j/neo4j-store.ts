@@ -7,7 +7,7 @@ import { checkHead, writerConflict } from '../conflicts.js';
 import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store, StoreSchema } from '../store.js';
-import { Turn } from '../turn.js';
+import { WriterQueue } from '../writer-queue.js';
 import type { Connection } from './connection.js';
 import { diagnose } from './diagnose.js';
 import { Neo4jDraft } from './draft.js';
@@ -38,7 +38,7 @@ const CLOSING = 8000;
 export class Neo4jStore implements Store {
   readonly journal: Neo4jJournal;
   readonly schema: StoreSchema;
-  private readonly turn = new Turn();
+  private readonly writers = new WriterQueue();
   private draft: Neo4jDraft | undefined;
   /** The token of the last writer here. Turns see to it that it has ended before another begins. */
   private lastWriter: string | null = null;
@@ -96,7 +96,7 @@ export class Neo4jStore implements Store {
   async write(options: DraftOptions): Promise<Draft> {
     if (!this.connection.isOpen) throw closed(this.connection.place);
     const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
-    if (!(await this.turn.take(deadline))) throw writerConflict(this.connection.place);
+    if (!(await this.writers.acquire(deadline))) throw writerConflict(this.connection.place);
     const taken = await this.takeLease(deadline);
     try {
       if (taken === undefined) throw writerConflict(this.connection.place);
@@ -104,7 +104,7 @@ export class Neo4jStore implements Store {
       this.draft = await this.begin(...taken, options);
       return this.draft;
     } catch (error) {
-      this.turn.release();
+      this.writers.release();
       throw error;
     }
   }
@@ -114,7 +114,7 @@ export class Neo4jStore implements Store {
       return await Lease.take(this.connection, deadline, this.lastWriter);
     } catch (error) {
       // A server that is away takes its time to be found so: those who wait need not find it out one after the other.
-      this.turn.refuse(error);
+      this.writers.rejectAll(error);
       throw error;
     }
   }
@@ -142,7 +142,7 @@ export class Neo4jStore implements Store {
       checkHead(base, expectedRevision);
       return new Neo4jDraft(this.connection, lease, ground, now, () => {
         this.draft = undefined;
-        this.turn.release();
+        this.writers.release();
       });
     } catch (error) {
       await lease.release().catch(() => {});
