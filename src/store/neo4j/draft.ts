@@ -19,10 +19,10 @@ import { prepareEntity } from './entity-writes.js';
 import { closed } from './failures.js';
 import type { Ground, Lease } from './lease.js';
 import { type Publication, publish } from './publish.js';
+import { readPointOfDraft } from './read-point.js';
 import { relationshipsByKey } from './relationship-reads.js';
 import { prepareRelationship } from './relationship-row.js';
 import { finishMoving, settle } from './settle.js';
-import { withDraft } from './state.js';
 import { undo } from './undo.js';
 import { WriteBuffer } from './write-buffer.js';
 
@@ -78,7 +78,7 @@ export class Neo4jDraft implements Draft {
     return this.guarded(async () => {
       await this.buffer.bringEntities(numbers);
       const asked = numbers.filter((number) => this.buffer.mayHave(number));
-      const found = await entitiesByNumber(this.connection, asked, this.moment);
+      const found = await entitiesByNumber(this.connection, asked, this.point);
       const byNumber = new Map(asked.map((number, at) => [number, found[at]]));
       return numbers.map((number) => this.confirmed(byNumber.get(number)));
     });
@@ -89,7 +89,7 @@ export class Neo4jDraft implements Draft {
       const named = keys.map((key) => [key.from, identOf(key), key.to] as const);
       await this.buffer.bringRelationships(named);
       const asked = keys.filter((_, at) => this.buffer.mayStand(...named[at]!));
-      const found = (await relationshipsByKey(this.connection, asked, this.moment)).values();
+      const found = (await relationshipsByKey(this.connection, asked, this.point)).values();
       return keys.map((_, at) => (this.buffer.mayStand(...named[at]!) ? found.next().value : undefined));
     });
   }
@@ -97,7 +97,7 @@ export class Neo4jDraft implements Draft {
   humansByEmail(emails: readonly string[]): Promise<EntityRecord[]> {
     return this.guarded(async () => {
       await this.buffer.flush();
-      const found = await entitiesByEmail(this.connection, emails, this.moment);
+      const found = await entitiesByEmail(this.connection, emails, this.point);
       return found.map((entity) => this.confirmed(entity));
     });
   }
@@ -108,7 +108,7 @@ export class Neo4jDraft implements Draft {
       const page = { after, limit: BATCH };
       const records = await this.guarded(async () => {
         await this.buffer.flush();
-        return entitiesOfSource(this.connection, source, page, this.moment);
+        return entitiesOfSource(this.connection, source, page, this.point);
       });
       if (records.length === 0) return;
       after = (records.at(-1) as EntityRecord).number;
@@ -122,7 +122,7 @@ export class Neo4jDraft implements Draft {
       const from = after;
       const { records, upTo } = await this.guarded(async () => {
         await this.buffer.flush();
-        return relationshipsClaimed(this.connection, source, from, this.moment);
+        return relationshipsClaimed(this.connection, source, from, this.point);
       });
       after = upTo;
       if (records.length > 0) yield records;
@@ -263,8 +263,8 @@ export class Neo4jDraft implements Draft {
     return this.buffer.used || this.documents.used;
   }
 
-  private get moment() {
-    return withDraft(this.revision);
+  private get point() {
+    return readPointOfDraft(this.revision);
   }
 
   /** Numbers by id: those this draft has given, and those of the store. */

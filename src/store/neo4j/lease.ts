@@ -4,8 +4,8 @@ import type { SourceRecord } from '../../model/entity.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { Connection, Run } from './connection.js';
 import { leaseLost } from './failures.js';
+import { readPointOfDraft } from './read-point.js';
 import { readSources } from './sources.js';
-import { withDraft } from './state.js';
 import { whole } from './values.js';
 
 /** How long, in milliseconds, a writer that is not heard of keeps its place. Its clock is the server's. */
@@ -133,7 +133,7 @@ export class Lease {
       });
       if (row === undefined) return undefined;
       const [revision, at, lastNumber, lastSource, drafts] = row;
-      const sources = await readSources(run, withDraft(revision));
+      const sources = await readSources(run, readPointOfDraft(revision));
       return { base: { revision, at }, lastNumber, lastSource, left: drafts > 0, sources };
     });
     if (ground !== undefined) this.keep();

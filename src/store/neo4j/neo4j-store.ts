@@ -19,13 +19,14 @@ import { inTime } from './in-time.js';
 import { Neo4jJournal } from './journal.js';
 import { type Ground, Lease } from './lease.js';
 import { readMigrations } from './migrations.js';
+import { readPointAt } from './read-point.js';
 import { relationshipPages } from './relationship-pages.js';
 import { relationshipsByKey } from './relationship-reads.js';
+import { headAt, readHead } from './revisions.js';
 import { scan } from './scan.js';
 import { schemaVersion } from './schema.js';
 import { settle } from './settle.js';
 import { readSources } from './sources.js';
-import { headAt, readHead, upToHead } from './state.js';
 import { undo } from './undo.js';
 
 /**
@@ -57,31 +58,31 @@ export class Neo4jStore implements Store {
   }
 
   entities(ids: readonly string[], at: Revision): Promise<(EntityRecord | undefined)[]> {
-    return entitiesById(this.connection, ids, upToHead(at));
+    return entitiesById(this.connection, ids, readPointAt(at));
   }
 
   entitiesByNumber(numbers: readonly number[], at: Revision): Promise<(EntityRecord | undefined)[]> {
-    return entitiesByNumber(this.connection, numbers, upToHead(at));
+    return entitiesByNumber(this.connection, numbers, readPointAt(at));
   }
 
   humansByEmail(emails: readonly string[], at: Revision): Promise<EntityRecord[]> {
-    return entitiesByEmail(this.connection, emails, upToHead(at));
+    return entitiesByEmail(this.connection, emails, readPointAt(at));
   }
 
   list(query: EntityQuery, at: Revision): Promise<EntityPage> {
-    return listEntities(this.connection, query, upToHead(at));
+    return listEntities(this.connection, query, readPointAt(at));
   }
 
   relationshipsOf(queries: readonly RelationshipsOf[], at: Revision): Promise<RelationshipPage[]> {
-    return relationshipPages(this.connection, queries, upToHead(at));
+    return relationshipPages(this.connection, queries, readPointAt(at));
   }
 
   relationships(keys: readonly RelationshipKey[], at: Revision): Promise<(RelationshipRecord | undefined)[]> {
-    return relationshipsByKey(this.connection, keys, upToHead(at));
+    return relationshipsByKey(this.connection, keys, readPointAt(at));
   }
 
   sources(at: Revision): Promise<SourceRecord[]> {
-    return readSources(this.connection.run, upToHead(at));
+    return readSources(this.connection.run, readPointAt(at));
   }
 
   async *scan(since: Revision, until: Revision): AsyncGenerator<GraphRows> {
@@ -90,7 +91,7 @@ export class Neo4jStore implements Store {
   }
 
   expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<Expanded> {
-    return expand(this.connection, frontier, flow, upToHead(at));
+    return expand(this.connection, frontier, flow, readPointAt(at));
   }
 
   async write(options: DraftOptions): Promise<Draft> {

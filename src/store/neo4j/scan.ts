@@ -16,7 +16,7 @@ import {
 import { groupBy } from './group-by.js';
 import { STANDS } from './relationship-row.js';
 import { typeOfIdent } from './relationship-writes.js';
-import { changesBetween } from './state.js';
+import { changesBetween } from './revisions.js';
 import { whole, wholes } from './values.js';
 
 /** What the graph is loaded from. Pages are ranges of entity numbers, so no transaction stays open. */

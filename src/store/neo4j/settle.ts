@@ -5,9 +5,9 @@ import { anyNote, removeEmptyNotes, removeNote } from './draft-log.js';
 import { entitiesByNumber } from './entity-reads.js';
 import { show, viewOf } from './entity-view.js';
 import type { Lease } from './lease.js';
+import { readPointOfDraft } from './read-point.js';
 import { moveEnded } from './relationship-writes.js';
 import { readSources } from './sources.js';
-import { withDraft } from './state.js';
 
 /**
  * Brings what people see to a commit: the nodes of entities that changed, and relationships that ended, which
@@ -17,7 +17,7 @@ import { withDraft } from './state.js';
 
 /** Settles every batch that is noted, at the head `head`. */
 export async function settle(connection: Connection, lease: Lease, head: Revision): Promise<void> {
-  const sources = await readSources(connection.run, withDraft(head));
+  const sources = await readSources(connection.run, readPointOfDraft(head));
   const ids = new Map(sources.map(({ number, id }) => [number, id]));
   await lease.write((run) => removeEmptyNotes(run, head));
   for (;;) {
@@ -25,7 +25,7 @@ export async function settle(connection: Connection, lease: Lease, head: Revisio
     const found = await anyNote(connection.run, 'committed', head);
     if (found === undefined) return;
     const [id, { entities, relationships }] = found;
-    const standing = await entitiesByNumber(connection, entities, withDraft(head));
+    const standing = await entitiesByNumber(connection, entities, readPointOfDraft(head));
     const views = standing.flatMap((one) => (one === undefined ? [] : [viewOf(one, ids.get(one.source))]));
     await lease.write(async (run) => {
       await show(run, views);
