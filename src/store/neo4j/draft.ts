@@ -17,7 +17,6 @@ import { DraftSources } from './draft-sources.js';
 import { entitiesByEmail, entitiesByNumber, entitiesOfSource, numbersById } from './entity-reads.js';
 import { prepareEntity } from './entity-writes.js';
 import { closed } from './failures.js';
-import type { Ground, Lease } from './lease.js';
 import { type Publication, publish } from './publish.js';
 import { readPointOfDraft } from './read-point.js';
 import { relationshipsByKey } from './relationship-reads.js';
@@ -25,6 +24,7 @@ import { prepareRelationship } from './relationship-row.js';
 import { finishMoving, settle } from './settle.js';
 import { undo } from './undo.js';
 import { WriteBuffer } from './write-buffer.js';
+import type { DraftStart, WriteLease } from './write-lease.js';
 
 /** How many rows a batch of {@link Draft.entitiesOf} has at most. */
 const BATCH = 2000;
@@ -46,17 +46,17 @@ export class Neo4jDraft implements Draft {
   /** @param release called once, when the draft ends. */
   constructor(
     private readonly connection: Connection,
-    private readonly lease: Lease,
-    private readonly ground: Ground,
+    private readonly lease: WriteLease,
+    private readonly start: DraftStart,
     private readonly now: When,
     private readonly release: () => void,
   ) {
-    this.base = ground.base;
-    this.revision = ground.base.revision + 1;
-    this.last = ground.lastNumber;
-    this.sources = new DraftSources(ground.sources, ground.lastSource);
-    this.documents = new DocumentBuffer(lease, ground.base.revision);
-    this.buffer = new WriteBuffer(lease, this.revision, ground.lastNumber);
+    this.base = start.base;
+    this.revision = start.base.revision + 1;
+    this.last = start.lastNumber;
+    this.sources = new DraftSources(start.sources, start.lastSource);
+    this.documents = new DocumentBuffer(lease, start.base.revision);
+    this.buffer = new WriteBuffer(lease, this.revision, start.lastNumber);
   }
 
   numbersOf(ids: readonly string[]): Promise<number[]> {
@@ -203,7 +203,7 @@ export class Neo4jDraft implements Draft {
       await this.buffer.arrived().catch(() => {});
       // A commit whose answer was lost may have moved the head, and what is committed is not undone.
       if (this.used && !(await this.lease.published(this.revision))) {
-        await undo(this.connection, this.lease, this.base.revision, this.ground.lastNumber);
+        await undo(this.connection, this.lease, this.base.revision, this.start.lastNumber);
       }
       await this.lease.release();
     });
@@ -244,7 +244,7 @@ export class Neo4jDraft implements Draft {
       changes: this.notes.changes,
       sources: this.sources.changed,
       facts,
-      lastNumber: this.notes.written ? this.last : this.ground.lastNumber,
+      lastNumber: this.notes.written ? this.last : this.start.lastNumber,
       lastSource: this.sources.lastNumber,
       rest: async (run) => {
         await this.documents.sendRest(run);

@@ -17,7 +17,6 @@ import { expand } from './expand.js';
 import { closed } from './failures.js';
 import { inTime } from './in-time.js';
 import { Neo4jJournal } from './journal.js';
-import { type Ground, Lease } from './lease.js';
 import { readMigrations } from './migrations.js';
 import { readPointAt } from './read-point.js';
 import { relationshipPages } from './relationship-pages.js';
@@ -28,6 +27,7 @@ import { schemaVersion } from './schema.js';
 import { settle } from './settle.js';
 import { readSources } from './sources.js';
 import { undo } from './undo.js';
+import { type DraftStart, WriteLease } from './write-lease.js';
 
 /**
  * How long, in milliseconds, an open draft may take to be undone when the store is closed. What is left then, or cannot
@@ -110,9 +110,9 @@ export class Neo4jStore implements Store {
     }
   }
 
-  private async takeLease(deadline: number): ReturnType<typeof Lease.take> {
+  private async takeLease(deadline: number): ReturnType<typeof WriteLease.take> {
     try {
-      return await Lease.take(this.connection, deadline, this.lastWriter);
+      return await WriteLease.take(this.connection, deadline, this.lastWriter);
     } catch (error) {
       // A server that is away takes its time to be found so: those who wait need not find it out one after the other.
       this.writers.rejectAll(error);
@@ -132,16 +132,16 @@ export class Neo4jStore implements Store {
   }
 
   /** Puts in order what an earlier writer left, whose draft is then either whole or gone. */
-  private async begin(lease: Lease, ground: Ground, options: DraftOptions): Promise<Neo4jDraft> {
+  private async begin(lease: WriteLease, start: DraftStart, options: DraftOptions): Promise<Neo4jDraft> {
     const { expectedRevision, now } = options;
-    const { base } = ground;
+    const { base } = start;
     try {
-      if (ground.left) {
+      if (start.hasLeftovers) {
         await settle(this.connection, lease, base.revision);
-        await undo(this.connection, lease, base.revision, ground.lastNumber);
+        await undo(this.connection, lease, base.revision, start.lastNumber);
       }
       checkHead(base, expectedRevision);
-      return new Neo4jDraft(this.connection, lease, ground, now, () => {
+      return new Neo4jDraft(this.connection, lease, start, now, () => {
         this.draft = undefined;
         this.writers.release();
       });

@@ -4,10 +4,10 @@ import type { Connection, Run } from './connection.js';
 import { anyNote, removeEmptyNotes, removeNote } from './draft-log.js';
 import { entitiesByNumber } from './entity-reads.js';
 import { show, viewOf } from './entity-view.js';
-import type { Lease } from './lease.js';
 import { readPointOfDraft } from './read-point.js';
 import { moveEnded } from './relationship-writes.js';
 import { readSources } from './sources.js';
+import type { WriteLease } from './write-lease.js';
 
 /**
  * Brings what people see to a commit: the nodes of entities that changed, and relationships that ended, which
@@ -16,7 +16,7 @@ import { readSources } from './sources.js';
  */
 
 /** Settles every batch that is noted, at the head `head`. */
-export async function settle(connection: Connection, lease: Lease, head: Revision): Promise<void> {
+export async function settle(connection: Connection, lease: WriteLease, head: Revision): Promise<void> {
   const sources = await readSources(connection.run, readPointOfDraft(head));
   const ids = new Map(sources.map(({ number, id }) => [number, id]));
   await lease.write((run) => removeEmptyNotes(run, head));
@@ -41,7 +41,7 @@ export async function settle(connection: Connection, lease: Lease, head: Revisio
  * @param last what is done in the same transaction as the last step
  */
 export async function finishMoving(
-  lease: Lease,
+  lease: WriteLease,
   relationships: readonly Triple[],
   head: Revision,
   last: (run: Run) => Promise<void>,

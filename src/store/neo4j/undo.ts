@@ -7,9 +7,9 @@ import type { Connection, Run } from './connection.js';
 import { undoDocuments } from './document-writes.js';
 import { anyNote, type BatchNote, removeNote } from './draft-log.js';
 import { groupBy } from './group-by.js';
-import type { Lease } from './lease.js';
 import { typeOfIdent } from './relationship-writes.js';
 import { whole, wholes } from './values.js';
+import type { WriteLease } from './write-lease.js';
 
 /** Undoes a draft that will not be committed. Every step may be done again. */
 
@@ -51,7 +51,7 @@ const UNPREPARE = [
 /** Takes back all rows and documents after `head`, and all entities whose number no commit gave. */
 export async function undo(
   connection: Connection,
-  lease: Lease,
+  lease: WriteLease,
   head: Revision,
   lastNumber: number,
 ): Promise<void> {
@@ -89,7 +89,7 @@ async function reopen(run: Run, { entities, relationships }: BatchNote, head: Re
 }
 
 /** From the lowest number up, so that what is left is always above a number that is known. */
-async function deleteNew(connection: Connection, lease: Lease, lastNumber: number): Promise<void> {
+async function deleteNew(connection: Connection, lease: WriteLease, lastNumber: number): Promise<void> {
   const [found] = await connection.read<[number, number]>(LAST, { last: whole(lastNumber) });
   const last = Math.max(...(found ?? [0, 0]));
   for (let low = lastNumber; low < last; low += NUMBERS) {
