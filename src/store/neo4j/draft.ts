@@ -17,11 +17,11 @@ import { DraftSources } from './draft-sources.js';
 import { entitiesByEmail, entitiesByNumber, entitiesOfSource, numbersById } from './entity-reads.js';
 import { prepareEntity } from './entity-writes.js';
 import { closed } from './failures.js';
+import { finishCommits, finishMoving } from './finish-commits.js';
 import { type Publication, publish } from './publish.js';
 import { readPointOfDraft } from './read-point.js';
 import { relationshipsByKey } from './relationship-reads.js';
 import { prepareRelationship } from './relationship-row.js';
-import { finishMoving, settle } from './settle.js';
 import { undo } from './undo.js';
 import { WriteBuffer } from './write-buffer.js';
 import type { DraftStart, WriteLease } from './write-lease.js';
@@ -232,7 +232,7 @@ export class Neo4jDraft implements Draft {
   private async publishBatches(head: Head, facts: readonly AuditFact[]): Promise<void> {
     await publish(this.connection, this.lease, this.publication(head, facts));
     await this.end('committed', async () => {
-      await settle(this.connection, this.lease, head.revision);
+      await finishCommits(this.connection, this.lease, head.revision);
       await this.lease.release();
     });
   }

@@ -15,6 +15,7 @@ import { listEntities } from './entity-list.js';
 import { entitiesByEmail, entitiesById, entitiesByNumber } from './entity-reads.js';
 import { expand } from './expand.js';
 import { closed } from './failures.js';
+import { finishCommits } from './finish-commits.js';
 import { inTime } from './in-time.js';
 import { Neo4jJournal } from './journal.js';
 import { readMigrations } from './migrations.js';
@@ -24,7 +25,6 @@ import { relationshipsByKey } from './relationship-reads.js';
 import { headAt, readHead } from './revisions.js';
 import { scan } from './scan.js';
 import { schemaVersion } from './schema.js';
-import { settle } from './settle.js';
 import { readSources } from './sources.js';
 import { undo } from './undo.js';
 import { type DraftStart, WriteLease } from './write-lease.js';
@@ -137,7 +137,7 @@ export class Neo4jStore implements Store {
     const { base } = start;
     try {
       if (start.hasLeftovers) {
-        await settle(this.connection, lease, base.revision);
+        await finishCommits(this.connection, lease, base.revision);
         await undo(this.connection, lease, base.revision, start.lastNumber);
       }
       checkHead(base, expectedRevision);
