@@ -22,7 +22,7 @@ import {
   insertRelationships,
   ROWS_PER_INSERT,
   relationshipByKey,
-  relationshipsOfClaimant,
+  relationshipsClaimedBy,
   START,
 } from './relationship-table.js';
 import { addRevision } from './revisions.js';
@@ -98,7 +98,7 @@ export class EmbeddedDraft implements Draft {
     for (;;) {
       const from = after;
       const { records, last } = await this.guarded(async () =>
-        relationshipsOfClaimant(this.connection, source, from, BATCH),
+        relationshipsClaimedBy(this.connection, source, from, BATCH),
       );
       if (last === undefined) return;
       after = last;

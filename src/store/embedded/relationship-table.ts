@@ -57,7 +57,7 @@ export function relationshipAt(
 export const START: Triple = [0, 0, 0];
 
 /** Relationships after a position that a source claims open, as they stand in the draft, and where that ends. */
-export function relationshipsOfClaimant(
+export function relationshipsClaimedBy(
   connection: Connection,
   source: SourceNumber,
   after: Triple,

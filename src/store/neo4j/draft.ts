@@ -9,7 +9,6 @@ import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
 import type { DocumentWrite } from '../journal.js';
 import { identOf } from '../relationship-code.js';
 import { checkId } from '../text.js';
-import { relationshipsClaimed } from './claimed.js';
 import type { Connection, Run } from './connection.js';
 import { DocumentBuffer } from './document-writes.js';
 import { removeNotes } from './draft-log.js';
@@ -22,7 +21,8 @@ import { type Publication, publish } from './publish.js';
 import { readPointOfDraft } from './read-point.js';
 import { relationshipsByKey } from './relationship-reads.js';
 import { prepareRelationship } from './relationship-row.js';
-import { undo } from './undo.js';
+import { relationshipsClaimedBy } from './relationships-claimed-by.js';
+import { undoDraft } from './undo-draft.js';
 import { WriteBuffer } from './write-buffer.js';
 import type { DraftStart, WriteLease } from './write-lease.js';
 
@@ -122,7 +122,7 @@ export class Neo4jDraft implements Draft {
       const from = after;
       const { records, upTo } = await this.guarded(async () => {
         await this.buffer.flush();
-        return relationshipsClaimed(this.connection, source, from, this.point);
+        return relationshipsClaimedBy(this.connection, source, from, this.point);
       });
       after = upTo;
       if (records.length > 0) yield records;
@@ -203,7 +203,7 @@ export class Neo4jDraft implements Draft {
       await this.buffer.arrived().catch(() => {});
       // A commit whose answer was lost may have moved the head, and what is committed is not undone.
       if (this.used && !(await this.lease.published(this.revision))) {
-        await undo(this.connection, this.lease, this.base.revision, this.start.lastNumber);
+        await undoDraft(this.connection, this.lease, this.base.revision, this.start.lastNumber);
       }
       await this.lease.release();
     });

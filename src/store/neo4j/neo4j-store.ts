@@ -26,7 +26,7 @@ import { headAt, readHead } from './revisions.js';
 import { scan } from './scan.js';
 import { schemaVersion } from './schema.js';
 import { readSources } from './sources.js';
-import { undo } from './undo.js';
+import { undoDraft } from './undo-draft.js';
 import { type DraftStart, WriteLease } from './write-lease.js';
 
 /**
@@ -138,7 +138,7 @@ export class Neo4jStore implements Store {
     try {
       if (start.hasLeftovers) {
         await finishCommits(this.connection, lease, base.revision);
-        await undo(this.connection, lease, base.revision, start.lastNumber);
+        await undoDraft(this.connection, lease, base.revision, start.lastNumber);
       }
       checkHead(base, expectedRevision);
       return new Neo4jDraft(this.connection, lease, start, now, () => {

@@ -49,7 +49,7 @@ const UNPREPARE = [
 ];
 
 /** Takes back all rows and documents after `head`, and all entities whose number no commit gave. */
-export async function undo(
+export async function undoDraft(
   connection: Connection,
   lease: WriteLease,
   head: Revision,
@@ -61,11 +61,11 @@ export async function undo(
   });
   await undoDocuments(lease, head);
   await deleteNew(connection, lease, lastNumber);
-  while ((await lease.write((run) => undoOne(run, head))) !== false);
+  while ((await lease.write((run) => undoBatch(run, head))) !== false);
 }
 
 /** false: no note is left. */
-async function undoOne(run: Run, head: Revision): Promise<boolean> {
+async function undoBatch(run: Run, head: Revision): Promise<boolean> {
   const found = await anyNote(run, 'open', head);
   if (found === undefined) return false;
   const [id, note] = found;

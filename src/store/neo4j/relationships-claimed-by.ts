@@ -21,7 +21,7 @@ const side = (
 type ClaimedRow = [...RelationshipRow, from: number, fromId: string, to: number, toId: string];
 
 /** Those that leave entities numbered above `after` and that a source claims open, and how far that went. */
-export async function relationshipsClaimed(
+export async function relationshipsClaimedBy(
   connection: Connection,
   source: SourceNumber,
   after: number,
