@@ -20,7 +20,6 @@ import { entitiesByEmail, entityById, entityByNumber } from './entity-table.js';
 import { expand } from './expand.js';
 import { closed } from './failures.js';
 import { EmbeddedJournal } from './journal.js';
-import { Kept } from './kept.js';
 import { schemaVersion } from './migrate.js';
 import { MIGRATIONS } from './migrations/index.js';
 import type { Stretch } from './relationship-order.js';
@@ -28,6 +27,7 @@ import { relationshipPage } from './relationship-pages.js';
 import { relationshipByKey } from './relationship-table.js';
 import { headAt, readHead } from './revisions.js';
 import { scan } from './scan.js';
+import { SizeBoundedCache } from './size-bounded-cache.js';
 import { readSources } from './sources-table.js';
 
 /**
@@ -38,8 +38,8 @@ export class EmbeddedStore implements Store {
   readonly journal: EmbeddedJournal;
   readonly schema: StoreSchema;
   private readonly writers = new WriterQueue();
-  private readonly lists = new Kept<Ordered>();
-  private readonly stretches = new Kept<Stretch>();
+  private readonly lists = new SizeBoundedCache<Ordered>();
+  private readonly stretches = new SizeBoundedCache<Stretch>();
   private draft: EmbeddedDraft | undefined;
 
   constructor(private readonly connection: Connection) {

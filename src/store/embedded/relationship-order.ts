@@ -5,8 +5,8 @@ import { compareUtf8 } from '../../model/utf8.js';
 import type { RelationshipsOf } from '../queries.js';
 import { OPEN } from '../relationship-code.js';
 import type { Connection } from './connection.js';
-import type { Kept } from './kept.js';
 import { mergeRuns } from './runs.js';
+import type { SizeBoundedCache } from './size-bounded-cache.js';
 
 /** The relationships of one entity that has many, in order. */
 
@@ -75,7 +75,7 @@ export function hasMany(connection: Connection, n: number, direction: Relationsh
  */
 export async function segmentsOf(
   connection: Connection,
-  stretches: Kept<Stretch>,
+  stretches: SizeBoundedCache<Stretch>,
   { direction, types = RELATIONSHIP_TYPES, ended = false }: RelationshipsOf,
   n: number,
   at: Revision,
