@@ -10,7 +10,6 @@ import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store, StoreSchema } from '../store.js';
 import { WriterQueue } from '../writer-queue.js';
-import { beginWriting } from './begin.js';
 import type { Connection } from './connection.js';
 import { diagnose } from './diagnose.js';
 import { EmbeddedDraft } from './draft.js';
@@ -29,6 +28,7 @@ import { headAt, readHead } from './revisions.js';
 import { scan } from './scan.js';
 import { SizeBoundedCache } from './size-bounded-cache.js';
 import { readSources } from './sources-table.js';
+import { acquireWriteLock } from './write-lock.js';
 
 /**
  * A store in one SQLite file. Reads and the draft share a connection: what keeps them apart is that a read
@@ -104,7 +104,7 @@ export class EmbeddedStore implements Store {
     const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
     if (!(await this.writers.acquire(deadline))) throw writerConflict(this.connection.place);
     try {
-      if (!(await beginWriting(this.connection, deadline))) throw writerConflict(this.connection.place);
+      if (!(await acquireWriteLock(this.connection, deadline))) throw writerConflict(this.connection.place);
       this.draft = this.begin(options);
       return this.draft;
     } catch (error) {

@@ -7,8 +7,8 @@ import { compareUtf8 } from '../../model/utf8.js';
 import type { EntityPlace, EntityQuery } from '../queries.js';
 import type { Connection, Named } from './connection.js';
 import { asksForExpiry, FILTER } from './entity-filter.js';
+import { mergeRuns } from './merge-runs.js';
 import { idOf, lastNumber } from './nodes.js';
-import { mergeRuns } from './runs.js';
 
 /** All entities that a list has, in its order. */
 

@@ -5,7 +5,7 @@ import { compareUtf8 } from '../../model/utf8.js';
 import type { RelationshipsOf } from '../queries.js';
 import { OPEN } from '../relationship-code.js';
 import type { Connection } from './connection.js';
-import { mergeRuns } from './runs.js';
+import { mergeRuns } from './merge-runs.js';
 import type { SizeBoundedCache } from './size-bounded-cache.js';
 
 /** The relationships of one entity that has many, in order. */
