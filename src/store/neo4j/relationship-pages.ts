@@ -4,7 +4,7 @@ import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../qu
 import { OPEN } from '../relationship-code.js';
 import { asRelationship } from '../rows/relationship.js';
 import { endsOf, type Inward, placeOf } from '../rows/relationship-page.js';
-import type { Connection, Statement } from './connection.js';
+import type { Connection, CypherStatement } from './connection.js';
 import { groupBy } from './group-by.js';
 import { orderTexts } from './order-text.js';
 import type { ReadPoint } from './read-point.js';
@@ -85,7 +85,7 @@ export async function relationshipPages(
   const asked = queries.map((query, nth) => ({ ...query, nth }));
   const groups = [...groupBy(asked, ({ fromEnd }) => (fromEnd === true ? 'DESC' : 'ASC'))];
   const answers = await connection.readAll<PageRow>(
-    ...groups.map(([turn, some]): Statement => {
+    ...groups.map(([turn, some]): CypherStatement => {
       const limit = Math.max(...some.map((query) => query.limit)) + 1;
       return [
         `${point.cypher} ${pageCypher(some, turn)}`,
