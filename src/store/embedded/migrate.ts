@@ -48,7 +48,7 @@ export async function migrate(connection: Connection): Promise<void> {
 /** Readers go on while a draft is written only with the write-ahead log; the file remembers it. */
 async function useLog(connection: Connection): Promise<void> {
   const deadline = performance.now() + PATIENCE;
-  while (connection.place !== ':memory:' && !connection.tryLog()) {
+  while (connection.place !== ':memory:' && !connection.tryWriteAheadLog()) {
     if (performance.now() > deadline) throw held(connection.place);
     await sleep(STEP);
   }

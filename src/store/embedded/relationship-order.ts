@@ -118,7 +118,7 @@ async function ordered(
   for (const ident of idents) {
     let after: number | undefined = 0;
     while (after !== undefined) {
-      const run: Found[] = connection.gather<Found>(3, rows, { ...asked, ident, after });
+      const run: Found[] = connection.allPacked<Found>(3, rows, { ...asked, ident, after });
       after = run.length < STRETCH ? undefined : run.at(-1)?.[2];
       runs.push(run.sort(compare));
       if (slice.isOver) await slice.giveWay();

@@ -63,7 +63,7 @@ export function relationshipsClaimedBy(
   after: Triple,
   limit: number,
 ): { records: RelationshipRecord[]; last: Triple | undefined } {
-  const rows = connection.gather<ClaimedRow>(CLAIMED_COLUMNS, CLAIMED, ...after, source, limit);
+  const rows = connection.allPacked<ClaimedRow>(CLAIMED_COLUMNS, CLAIMED, ...after, source, limit);
   const records = rows.map((row) =>
     asRelationship(row[0], claimsOf(row), { from: row[8], fromId: row[6], to: row[10], toId: row[7] }),
   );
