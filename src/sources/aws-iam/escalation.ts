@@ -60,12 +60,12 @@ const byAction = (grants: readonly Grant[], action: string) =>
   grants.map(({ label }) => `${label} (${action})`);
 
 /**
- * Writes what a principal can make of its permissions: CAN_ASSUME of users whose credentials it can make, of
- * roles whose trust it can change, and of roles it can pass to something it starts; ADMIN on the account where
+ * Writes the access that a principal can gain by its permissions: CAN_ASSUME of users whose credentials it can create,
+ * of roles whose trust it can change, and of roles that it can pass to something it starts; ADMIN on the account where
  * it can change its own permissions.
  *
- * An administrator of the account can do all of this to everybody. That is said once, by the account's own
- * Resource, rather than by each administrator for each principal.
+ * An administrator of the account can do all of this to every principal. It is written once, from the Resource of the
+ * account, and not from each administrator to each principal.
  */
 export class EscalationWriter {
   constructor(

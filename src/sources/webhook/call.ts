@@ -24,7 +24,7 @@ export interface Message {
   readonly body: Buffer;
   /** Seconds since 1970. */
   readonly at: number;
-  /** Of the span that it is a part of (W3C Trace Context), which nobody signs; null: nothing is traced. */
+  /** The span that it belongs to (W3C Trace Context). It is not signed. Null: nothing is traced. */
   readonly traceparent: string | null;
 }
 
@@ -32,9 +32,9 @@ export interface Message {
 export type AroundCall = (call: (traceparent: string | null) => Promise<Reply>) => Promise<Reply>;
 
 /**
- * Sends a message by POST. Redirects are not followed: where they lead, nobody has agreed to send anything.
+ * Sends a message by POST. Redirects are not followed, because nobody has configured the address that they name.
  *
- * @throws ForbiddenAddress, whatever the network does, and the signal's reason
+ * @throws ForbiddenAddress; an error of the network; the reason of the signal
  */
 export function call(webhook: Webhook, message: Message, signal: AbortSignal): Promise<Reply> {
   const { url, key, allowPrivate } = webhook;

@@ -7,8 +7,8 @@ const TYPE = 'tendril.action.requested.v1';
 export const callbackPath = (idempotencyKey: string): string => `/webhooks/actions/${idempotencyKey}`;
 
 /**
- * An order as an event of CloudEvents 1.0, structured in JSON. Its `id` is the idempotency key: the same event may
- * come again, and is to be carried out once.
+ * An order as an event of CloudEvents 1.0, in structured JSON. Its `id` is the idempotency key: an event may be sent
+ * again, and is to be carried out once.
  */
 export function envelope(order: Order, at: Date): Buffer {
   const { idempotencyKey, action, kind, entity, source, details, relationships, attempt } = order;
