@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,7 +12,8 @@ import type { Services } from './api/operation/services.js';
 import { tracedCalls } from './api/tracing/traced-calls.js';
 import { tracedStore } from './api/tracing/traced-store.js';
 import { NO_TRACING, type Tracing } from './api/tracing/tracing.js';
-import { type Config, ConfigError } from './config.js';
+import { readConfiguredFile } from './config/read-file.js';
+import type { Config } from './config.js';
 import { AutoGraphProvider, type IndexKind } from './graph/auto-provider.js';
 import { Follower } from './graph/follower/follower.js';
 import { FETCH_LIMITS, type FetchLimits } from './graph/from-store/store-graph-state.js';
@@ -21,7 +21,7 @@ import { StoreGraphProvider } from './graph/from-store/store-provider.js';
 import { openMemoryProvider } from './graph/memory/memory-provider.js';
 import { removeLeftovers } from './import/read/spool.js';
 import type { Clock } from './model/clock.js';
-import { badInput, TendrilError } from './model/errors.js';
+import { badInput } from './model/errors.js';
 import type { Millis } from './model/time.js';
 import type { CaseContext } from './offboarding/case-context.js';
 import { CaseRunner } from './offboarding/execute/case-runner.js';
@@ -38,15 +38,15 @@ import { copyEmbedded } from './store/embedded/copy.js';
 import { openEmbedded } from './store/embedded/index.js';
 import type { Store } from './store/store.js';
 
-/** All the parts, put together. */
+/** All parts of the service, composed. */
 export interface Tendril extends Services {
   readonly config: Config;
   readonly runner: CaseRunner;
-  /** The same as for everybody; it can also say where it thinks, and why there. */
+  /** The graphs, with the index that was chosen and the reason for it. */
   readonly graphs: AutoGraphProvider;
-  /** Where bodies wait until they are whole: beside the store, so that one disk holds both. */
+  /** The folder for bodies that have not arrived completely. It is beside the store, so that one disk holds both. */
   readonly spoolDir: string;
-  /** Lets go of everything. Twice is the same as once. */
+  /** Closes everything. A second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export interface Overrides {
   readonly tracing?: Tracing;
   readonly index?: IndexKind;
   readonly fetching?: Partial<FetchLimits>;
-  /** Stands around the store, for example to count its calls. */
+  /** Wraps the store, for example to count its calls. */
   readonly around?: (store: Store) => Store;
   readonly actuators?: Actuators;
   readonly callBacks?: CallBacks;
@@ -114,12 +114,12 @@ export async function compose(
   };
 }
 
-/** Nothing stands around the store where nobody wants to know. */
+/** Wraps the store for tracing, where something is traced. */
 function traced(store: Store, tracing: Tracing, { neo4j }: Config): Store {
   return tracing === NO_TRACING ? store : tracedStore(store, tracing, neo4j === null ? 'sqlite' : 'neo4j');
 }
 
-/** Every way to act on a source that there is. */
+/** The actuators of all kinds of actuation. */
 function standardActuators(
   webhooks: ReadonlyMap<string, Webhook>,
   clock: Clock,
@@ -139,15 +139,15 @@ const IN_MEMORY = ':memory:';
 export async function openStore(config: Config, readOnly = false): Promise<Store> {
   if (config.neo4j === null) return openEmbedded({ path: pathOf(config.store), readOnly });
   const { user, password, database } = config.neo4j;
-  // Its driver takes long to load, and most commands are asked of a file.
+  // Its driver takes long to load, and most commands open a file.
   const { openNeo4j } = await import('./store/neo4j/index.js');
   return openNeo4j({ uri: config.store, user, password, ...(database === null ? {} : { database }) });
 }
 
 /**
- * Copies the embedded store that a configuration names, while others use it.
+ * Copies the embedded store that a configuration names, while other processes may use it.
  *
- * @throws BAD_INPUT where it is a server or is in memory, or the file is there already
+ * @throws BAD_INPUT where the store is a server or in memory, or where the file exists
  */
 export async function copyStore(config: Config, file: string): Promise<void> {
   const path = pathOf(config.store);
@@ -161,33 +161,17 @@ export async function copyStore(config: Config, file: string): Promise<void> {
 
 const pathOf = (address: string): string => address.slice(SCHEME.length);
 
-/** The policy that comes with the program; the code runs from `build/src`. */
+/** The default policy. The path is that from `build/src`. */
 const DEFAULT_POLICY = fileURLToPath(new URL('../../seed/policy.default.json', import.meta.url));
 
 /** @throws ConfigError where the file cannot be read, or is no policy. */
 export function readPolicyFile(config: Config): CheckedPolicy {
-  return readFileOf('TENDRIL_POLICY', config.policy ?? DEFAULT_POLICY, readPolicy);
+  return readConfiguredFile('TENDRIL_POLICY', config.policy ?? DEFAULT_POLICY, readPolicy);
 }
 
-/** Where actions on sources are sent, by id of the source. @throws ConfigError */
+/** The webhooks to which actions on sources are sent, by id of the source. @throws ConfigError */
 export function readWebhooksFile({ webhooks }: Config): ReadonlyMap<string, Webhook> {
-  return webhooks === null ? new Map() : readFileOf('TENDRIL_WEBHOOKS', webhooks, readWebhooks);
-}
-
-/** Reads a file that a variable names. @throws ConfigError with the variable and what is wrong */
-function readFileOf<T>(variable: string, file: string, read: (text: string, name: string) => T): T {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new ConfigError(`${variable} names the file ${file}, which cannot be read.`);
-  }
-  try {
-    return read(text, file);
-  } catch (error) {
-    if (error instanceof TendrilError) throw new ConfigError(`${variable}: ${error.message}`);
-    throw error;
-  }
+  return webhooks === null ? new Map() : readConfiguredFile('TENDRIL_WEBHOOKS', webhooks, readWebhooks);
 }
 
 async function scratchFor(config: Config): Promise<{ path: string; remove(): Promise<void> }> {

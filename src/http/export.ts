@@ -9,14 +9,14 @@ import { badInput } from '../model/errors.js';
 import { parseTime } from '../model/time.js';
 import { factsOf, viewerOf } from './request.js';
 
-/** What the address may ask for. */
+/** The query parameters of the path. */
 const PARAMETERS = ['asOf', 'source'];
 
 /**
- * `GET /export?asOf=&source=`: the graph as full snapshots, as a stream of NDJSON. The first line says what comes,
- * `{"export":{"revision":"7","sources":["aws:acme","hr:acme"]}}`; after it come the snapshots of these sources, one
- * behind the other, and each begins with its header, `{"source":…}`. Without the first line, and cut before each
- * header, they are the files that `tendril export --out DIR` writes.
+ * `GET /export?asOf=&source=`: the graph as full snapshots, as a stream of NDJSON. The first line describes the stream,
+ * `{"export":{"revision":"7","sources":["aws:acme","hr:acme"]}}`. The snapshots of these sources follow one after the
+ * other, and each begins with its header, `{"source":…}`. Without the first line, and split before each header, they are
+ * the files that `tendril export --out DIR` writes.
  */
 export function exportEndpoint({ store }: Services): RequestHandler {
   return async (request, response) => {
@@ -24,7 +24,7 @@ export function exportEndpoint({ store }: Services): RequestHandler {
     const exported = await exportAt(store, queryOf(request));
     factsOf(request).logged = { ...emptyOperationLog(), revision: exported.revision };
     response.setHeader('Content-Type', 'application/x-ndjson');
-    // A caller who goes away, and a store that does, are told by a body that breaks off.
+    // If the store fails now, the body breaks off: the status has been sent already.
     await pipeline(Readable.from(bytesOf(exported)), response);
   };
 }
@@ -37,7 +37,7 @@ async function* bytesOf({ revision, parts }: Export): AsyncGenerator<Buffer> {
 
 /** @throws BAD_INPUT */
 function queryOf({ query }: Request): ExportQuery {
-  // What was sent is not repeated: nobody has looked at it.
+  // The message does not repeat what was sent: it may hold a secret.
   if (Object.keys(query).some((name) => !PARAMETERS.includes(name))) {
     throw badInput(`The address of /export takes ${PARAMETERS.join(' and ')} and nothing else.`);
   }

@@ -11,7 +11,7 @@ const LONGEST_LINE = 2048;
 const LONGEST_NAME = 255;
 const LINE_END = 10;
 
-/** The snapshots in a body. @throws BAD_INPUT for a body that is made otherwise, or ends too early */
+/** The snapshots in a body. @throws BAD_INPUT for a body in another format, or one that ends too early */
 export async function* framesIn(body: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
   const source = new Source(body);
   for (;;) {
@@ -49,13 +49,13 @@ class Source {
     }
   }
 
-  /** So many bytes; without a length, all that is left. */
+  /** The next bytes of a length; without a length, all that are left. */
   async *take(length: number | undefined): AsyncGenerator<Uint8Array> {
     let left = length ?? Number.POSITIVE_INFINITY;
     while (left > 0) {
       if (this.rest.byteLength === 0 && !(await this.more())) {
         if (length === undefined) return;
-        throw badInput('The body ends within a snapshot; send it again, whole.');
+        throw badInput('The body ends within a snapshot; send it again, complete.');
       }
       const piece = this.rest.subarray(0, Math.min(left, this.rest.byteLength));
       this.rest = this.rest.subarray(piece.byteLength);
@@ -87,4 +87,6 @@ function headOf(line: string): { name: string; bytes: number | undefined } {
 }
 
 const notFramed = () =>
-  badInput('Before each snapshot stands a line of JSON with its `name`, and with its length in `bytes`.');
+  badInput(
+    'Before each snapshot there must be a line of JSON with its `name`, and with its length in `bytes`.',
+  );

@@ -73,9 +73,9 @@ async function receive(services: Services, spoolDir: string, request: Request, p
 }
 
 /**
- * Writes down the snapshot, or the snapshots, that a body has.
+ * Writes the snapshot, or the snapshots, of a body to temporary files.
  *
- * @param spooled gets each as soon as it is whole, so that it can be removed also where a later one is refused
+ * @param spooled gets each file when it is complete, so that it can be removed even where a later one is refused
  */
 async function spoolAll(request: Request, dir: string, limits: Limits, spooled: Spooled[]): Promise<void> {
   const body = bytesOf(request, limits);
@@ -106,7 +106,7 @@ const NO_SPACE: Readonly<Record<string, string>> = {
 export function asUnavailable(error: unknown): unknown {
   const trouble = NO_SPACE[String((error as { code?: unknown } | null)?.code)];
   if (trouble === undefined) return error;
-  const message = `The disk on which snapshots wait until they are whole ${trouble}. Nothing was imported; make room and send it again.`;
+  const message = `The disk on which snapshots wait until they are complete ${trouble}. Nothing was imported; make room and send it again.`;
   return unavailable(message, error);
 }
 

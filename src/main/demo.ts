@@ -7,10 +7,10 @@ import { fileInput } from '../import/read/input.js';
 import type { Clock } from '../model/clock.js';
 import type { Store } from '../store/store.js';
 
-/** The demo company's files; the code runs from `build/src/main`. */
+/** The files of the demo company. The path is that from `build/src/main`. */
 const FOLDER = fileURLToPath(new URL('../../../seed/demo/', import.meta.url));
 
-/** Loads the demo company into a store that has nothing yet; null where it has something. */
+/** Loads the demo company into an empty store. @returns null where the store is not empty */
 export async function loadDemo(store: Store, clock: Clock): Promise<ImportResult | null> {
   const head = await store.head();
   if (head.revision > 0) return null;

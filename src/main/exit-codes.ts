@@ -21,7 +21,7 @@ interface SystemError {
   readonly hostname?: unknown;
 }
 
-/** Sentences for what the operating system refuses, by its code. */
+/** Sentences for errors of the operating system, by code. */
 const LOCAL: Readonly<Record<string, (error: SystemError) => string>> = {
   EADDRINUSE: (error) =>
     `${portOf(error)} is in use; set TENDRIL_PORT to another one, or stop what listens there.`,
@@ -38,7 +38,7 @@ const LOCAL: Readonly<Record<string, (error: SystemError) => string>> = {
     `${path ?? 'A file'} may not grow that large on this disk or for this user; make room.`,
 };
 
-/** Rights to a file, or to a port: those below 1024 are not for everybody. */
+/** The sentence for missing rights to a file or a port; ports below 1024 need special rights. */
 function notAllowed(error: SystemError): string {
   if (error.port !== undefined) {
     return `This user may not listen on port ${error.port}; set TENDRIL_PORT to another one, such as 4000.`;
@@ -52,7 +52,7 @@ function portOf({ port, address }: SystemError): string {
   return address === undefined ? `Port ${port}` : `Port ${port} of ${address}`;
 }
 
-/** Result codes of SQLite for what this machine refuses, and not the store: lock, rights, disk. */
+/** Result codes of SQLite for errors of this machine, and not of the store: lock, rights, disk. */
 const OF_THIS_MACHINE: readonly number[] = [5, 6, 8, 10, 13];
 
 /** What an error means for the process; undefined where it is a defect of the program. */

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { printApiSchema } from '../api/schema.js';
 
-/** Writes the committed schema anew (`npm run schema`), after a change that is meant. */
+/** Prints the committed schema again (`npm run schema`), after an intended change. */
 writeFileSync('schema/schema.graphql', printApiSchema());

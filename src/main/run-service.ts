@@ -4,8 +4,8 @@ import { serve } from './serve.js';
 import { shutdownSignal } from './shutdown-signal.js';
 
 /**
- * Runs the service until it is told to stop (SIGINT, SIGTERM). What keeps it from starting is one sentence on
- * stderr and an exit code; only a defect of ours shows its stack.
+ * Runs the service until SIGINT or SIGTERM. Where it cannot start, it prints one sentence to stderr and ends with an exit
+ * code; only a defect of the program shows its stack.
  */
 export async function runService(environment: NodeJS.ProcessEnv): Promise<void> {
   try {
@@ -18,9 +18,9 @@ export async function runService(environment: NodeJS.ProcessEnv): Promise<void> 
       ),
     );
   } catch (error) {
-    const ending = processExitOf(error);
-    if (ending === undefined) throw error;
-    // Whatever is still open to a store that says nothing would keep the process.
-    process.stderr.write(`${ending.sentence}\n`, () => process.exit(ending.code));
+    const exit = processExitOf(error);
+    if (exit === undefined) throw error;
+    // The process is ended explicitly: an open connection to a store that does not answer would keep it alive.
+    process.stderr.write(`${exit.sentence}\n`, () => process.exit(exit.code));
   }
 }

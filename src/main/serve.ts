@@ -18,22 +18,22 @@ import { trustedDocumentsOf } from './trusted-documents.js';
 
 /** A service that listens. */
 export interface Serving {
-  /** Where, e.g. `http://127.0.0.1:4000`. */
+  /** Its URL, e.g. `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** Tokens of this start, in the order they are printed; empty where tokens are configured. */
+  /** The tokens that were made at this start, in the order in which they are printed; empty where sign-in is configured. */
   readonly tokens: readonly StartToken[];
-  /** Stops listening, lets what runs finish, closes the store. Twice is the same as once. */
+  /** Stops listening, waits until running requests have ended, and closes the store. A second call waits for the same. */
   stop(): Promise<void>;
 }
 
-/** How long requests may take to finish when the service stops, in milliseconds. */
+/** How long to wait until running requests have ended when the service stops, in milliseconds. */
 const GRACE = 10_000;
 
 /**
- * Opens the store, loads the demo company where that is asked for, and listens.
+ * Opens the store, loads the demo company where that is configured, and listens.
  *
- * @param say hears what people should read: the address, and the tokens of this start
- * @throws UNAVAILABLE for the store, and what the operating system says of the port
+ * @param say prints what people should read: the address, and the tokens of this start
+ * @throws UNAVAILABLE for the store, and the error of the operating system for the port
  */
 export async function serve(config: Config, say: (line: string) => void): Promise<Serving> {
   const log = await serviceLog(process.stderr, process.env);
@@ -52,7 +52,7 @@ export async function serve(config: Config, say: (line: string) => void): Promis
   }
 }
 
-/** OpenTelemetry is loaded only where something is traced. */
+/** Starts tracing where it is configured: only then is OpenTelemetry loaded. */
 async function tracesOf({ traces }: Config, log: Logger): Promise<Traces> {
   if (traces === null) return { tracing: NO_TRACING, stop: async () => {} };
   const { startTraces } = await import('./traces.js');
@@ -81,7 +81,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     http.drain();
     accessTokens?.end();
     // A server does not close while a WebSocket is open.
-    stopping ??= whileHeld(async () => {
+    stopping ??= keepingAlive(async () => {
       const runs = withinGrace(tendril.runner.stop(), log);
       await Promise.all([close(server, log), http.live.stop(), runs]);
       await http.answered();
@@ -95,10 +95,10 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     url = await listen(server, config);
     const demo = config.demo && config.neo4j === null ? await loadDemo(store, clock) : null;
     if (demo !== null) log.info({ entitiesAndRelationships: demo.created }, 'loaded the demo company');
-    // The first question should not wait for the graph to be read.
+    // The graph is loaded now, so that the first request does not have to wait for it.
     await tendril.graphs.current(clock.now());
   } catch (error) {
-    // Also where nothing listens: what follows the store has begun by now, and would go on after it is closed.
+    // The follower of the store has started, and must be stopped before the store is closed, even if nothing listens.
     await stop();
     throw error;
   }
@@ -123,15 +123,18 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
 }
 
 /**
- * Keeps the process alive while it stops. What is waited for may keep no process alive by itself, such as work in the
- * background that rests: once the server is closed, the process would end there, with its store open.
+ * Keeps the process alive during some work. Work in the background may have only timers that do not keep the process
+ * alive: once the server is closed, the process would end before the store is closed.
  */
-async function whileHeld(work: () => Promise<void>): Promise<void> {
+async function keepingAlive(work: () => Promise<void>): Promise<void> {
   const held = setInterval(() => {}, GRACE);
   await work().finally(() => clearInterval(held));
 }
 
-/** Waits for cases to be given back, unless the store hears nothing: then they go on when their time here is over. */
+/**
+ * Waits until the leases of running cases are released. Where the store does not answer in time, other instances take
+ * the cases over when the leases expire.
+ */
 async function withinGrace(ended: Promise<void>, log: Logger): Promise<void> {
   const onTimeout = () => log.warn({ millis: GRACE }, 'could not give back the cases that run here');
   await withDeadline(ended, { millis: GRACE, onTimeout });

@@ -2,27 +2,27 @@ import pino, { type Logger } from 'pino';
 import type { PrettyOptions } from 'pino-pretty';
 import { allowsColour } from '../model/colour.js';
 
-/** Where a log goes: the number of a file that is open, or what takes lines of text. */
+/** The destination of a log: a file descriptor, or a stream. */
 type Destination = number | NodeJS.WritableStream;
 
-/** stdout is for people and for results. */
+/** The log goes to stderr, because stdout is for results. */
 const STDERR = 2;
 
-/** What every line of this program has in common, and what the sentence of a request says already. */
-const SAID = 'pid,hostname,name,method,path,status,millis';
+/** Fields that a terminal does not show: they are equal in every line, or are part of the sentence of a request. */
+const HIDDEN = 'pid,hostname,name,method,path,status,millis';
 
-/** How a line reads on a terminal: the time, what happened, and on the same line whatever else is known of it. */
+/** The format for a terminal: the time, the message and the other fields, on one line. */
 const FOR_PEOPLE: PrettyOptions = {
   sync: true,
   singleLine: true,
   translateTime: 'SYS:HH:MM:ss.l',
-  ignore: SAID,
+  ignore: HIDDEN,
   messageFormat: (line, key) => sentenceOf(line, String(line[key] ?? '')),
 };
 
 /**
- * The log of the service, on stderr: one JSON object a line, or, where somebody looks at a terminal, a line to read.
- * Who writes to it hands over no body, no variables and no token.
+ * The log of the service, on stderr: one JSON object a line, or readable lines on a terminal. Callers must not log
+ * bodies, variables or tokens.
  */
 export async function serviceLog(
   stderr: { readonly isTTY?: boolean },
@@ -39,7 +39,7 @@ export async function serviceLog(
   return pino(pretty({ ...FOR_PEOPLE, destination, colorize: allowsColour(stderr, environment) }));
 }
 
-/** A request as people write it down; every other line is what it says. */
+/** The sentence for a request; every other line has its message. */
 function sentenceOf({ method, path, status, millis }: Readonly<Record<string, unknown>>, message: string) {
   return method === undefined ? message : `${method} ${path} ${status ?? 'unanswered'} ${millis} ms`;
 }

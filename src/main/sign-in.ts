@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { type Config, ConfigError } from '../config.js';
+import { readConfiguredFile } from '../config/read-file.js';
+import type { Config } from '../config.js';
 import { AccessTokens } from '../http/oidc/access-tokens.js';
 import { readRoleMap } from '../http/oidc/role-map.js';
 import { makeToken } from '../http/tokens.js';
-import { TendrilError } from '../model/errors.js';
 import type { Role } from '../model/roles.js';
 import type { TokenEntry } from '../model/token-file.js';
 
-/** A token made for this start only. */
+/** A token that is valid until the service stops. */
 export interface StartToken {
   readonly token: string;
-  /** What it is for, in words. */
+  /** What its holder may do, in words. */
   readonly may: string;
   readonly roles: readonly Role[];
 }
@@ -19,28 +18,17 @@ export interface StartToken {
 /**
  * Sign-in by the configured issuer; null where there is none.
  *
- * @param log hears when the issuer cannot be asked, and when it can again; left out: nobody does
- * @throws ConfigError for its file of roles
+ * @param log has a line when the issuer cannot be reached, and when it can again; left out: there is none
+ * @throws ConfigError for the file of roles
  */
 export function accessTokensOf({ oidc }: Config, log?: Logger): AccessTokens | null {
   if (oidc === null) return null;
-  let text: string;
-  try {
-    text = readFileSync(oidc.roles, 'utf8');
-  } catch {
-    throw new ConfigError(`TENDRIL_ROLES names the file ${oidc.roles}, which cannot be read.`);
-  }
-  try {
-    const hear = log && tellOf(oidc.issuer, log);
-    return new AccessTokens({ ...oidc, roles: readRoleMap(text, oidc.roles) }, undefined, hear);
-  } catch (error) {
-    if (error instanceof TendrilError) throw new ConfigError(`TENDRIL_ROLES: ${error.message}`);
-    throw error;
-  }
+  const roles = readConfiguredFile('TENDRIL_ROLES', oidc.roles, readRoleMap);
+  return new AccessTokens({ ...oidc, roles }, undefined, log && hearIssuer(oidc.issuer, log));
 }
 
-/** What cannot be reached now may be there in a minute: it is no reason not to run. */
-function tellOf(issuer: string, log: Logger): (trouble: unknown) => void {
+/** An issuer that cannot be reached now may be back in a minute, so the service starts, and logs it. */
+function hearIssuer(issuer: string, log: Logger): (trouble: unknown) => void {
   return (trouble) => {
     if (trouble === null) {
       log.info({ issuer }, 'the issuer of sign-ins answers again');
@@ -54,7 +42,7 @@ function tellOf(issuer: string, log: Logger): (trouble: unknown) => void {
   };
 }
 
-/** The configured tokens; where no sign-in is configured at all, three for this start. */
+/** The configured tokens; where no sign-in is configured, three that are made at this start. */
 export function tokensOf({ tokens, oidc }: Config): {
   known: readonly TokenEntry[];
   made: readonly StartToken[];

@@ -14,34 +14,34 @@ import type { Tracing } from '../api/tracing/tracing.js';
 import { withDeadline } from '../async/with-deadline.js';
 import { ConfigError, type TracesConfig } from '../config.js';
 import { programVersion } from '../model/version.js';
-import { TellingExporter } from './traces/telling-exporter.js';
+import { LoggingExporter } from './traces/logging-exporter.js';
 import { TracerTracing } from './traces/tracer-tracing.js';
 
-/** What is traced, and sent somewhere. */
+/** Tracing, and the way to end it. */
 export interface Traces {
   readonly tracing: Tracing;
-  /** Sends what is left, and waits for it no longer than {@link STOP_MILLIS}. Twice is the same as once. */
+  /** Sends the last spans, and waits for that no longer than {@link STOP_MILLIS}. A second call does nothing. */
   stop(): Promise<void>;
 }
 
-/** How long a collector may take for what is left when the service stops, in milliseconds. */
+/** How long to wait until the collector has received the last spans when the service stops, in milliseconds. */
 const STOP_MILLIS = 2000;
 
 /**
- * Traces with OpenTelemetry, and sends what is traced to a collector by OTLP. To be loaded only where that is wanted:
- * this brings a dozen packages. What OpenTelemetry's other variables say (headers, sampler, resource, batches) it
- * reads itself; what it finds wrong with them is in the log.
+ * Starts tracing with OpenTelemetry, which sends spans to a collector by OTLP. This module is loaded only where something
+ * is traced, because it brings a dozen packages. OpenTelemetry itself reads its other variables (headers, sampler,
+ * resource, batches); its warnings about them go into the log.
  *
- * @throws ConfigError for an endpoint or a protocol that is none
+ * @throws ConfigError for an invalid endpoint or protocol
  */
 export function startTraces(config: TracesConfig, log: Logger): Traces {
   const { origin } = endpointOf(config);
-  const exporter = new TellingExporter(exporterOf(config), origin, log);
-  const says = (message: string) => log.warn(message);
+  const exporter = new LoggingExporter(exporterOf(config), origin, log);
+  const warn = (message: string) => log.warn(message);
   const silent = () => {};
-  const hearing = { error: says, warn: says, info: silent, debug: silent, verbose: silent };
-  // Only while it begins: later it would repeat itself, and what it said could be of anything.
-  diag.setLogger(hearing, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  const diagnostics = { error: warn, warn, info: silent, debug: silent, verbose: silent };
+  // Warnings are logged only during the start: later ones would repeat, and could contain anything.
+  diag.setLogger(diagnostics, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   const provider = new BasicTracerProvider({
     resource: resourceOf(),
     spanProcessors: [new BatchSpanProcessor(exporter)],
@@ -71,7 +71,7 @@ function exporterOf(config: TracesConfig): SpanExporter {
   );
 }
 
-/** Who traces: what the environment says counts most. */
+/** The resource of the spans. The environment takes precedence. */
 function resourceOf(): Resource {
   const ours = resourceFromAttributes({ 'service.name': 'tendril', 'service.version': programVersion() });
   return defaultResource()

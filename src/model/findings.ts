@@ -2,15 +2,15 @@ import type { Kind } from './kinds.js';
 import type { RelationshipType } from './relationships.js';
 
 /**
- * What an import found that bears on what cases have done (semantics, section 5, *After the case*). Entities are
- * named by number; a case by its id.
+ * What an import shows about entities and relationships that cases have ended (semantics, section 5, *After the case*).
+ * Entities are given by number, cases by id.
  */
 export interface Findings {
-  /** What a case ended and its source shows alive since; people who are here again among them. */
+  /** Entities that a case ended and that their source reports alive since, people who have returned among them. */
   readonly revived: readonly Revived[];
   /** Relationships that a case ended and that are open again. */
   readonly reopened: readonly Reopened[];
-  /** What came of something that a case had ended. */
+  /** Credentials that were derived from something that a case had ended. */
   readonly late: readonly LateFinding[];
 }
 
@@ -28,17 +28,17 @@ export interface Reopened {
   readonly type: RelationshipType;
   readonly from: number;
   readonly to: number;
-  /** The case that ended it; null where that cannot be told. */
+  /** The case that ended it; null where that is unknown. */
   readonly case: string | null;
 }
 
 export interface LateFinding {
   readonly number: number;
-  /** What it came of, and how; null: it is of the family of a token that the case revoked. */
+  /** From which entity it was derived, and how; null: it is in the family of a token that the case revoked. */
   readonly of: { readonly number: number; readonly type: RelationshipType } | null;
   readonly case: string;
 }
 
-/** Whether there is nothing in them. */
+/** Whether there are no findings. */
 export const nothingFound = ({ revived, reopened, late }: Findings): boolean =>
   revived.length + reopened.length + late.length === 0;

@@ -12,7 +12,7 @@ import {
 import { parseTraceParent } from '@opentelemetry/core';
 import { NO_SPAN, type Span, type SpanEnd, type SpanStart, type Tracing } from '../../api/tracing/tracing.js';
 
-/** Traces with a tracer of OpenTelemetry. Nothing of it is global: what else uses its API is not traced by us. */
+/** Traces with a tracer of OpenTelemetry. It is not registered globally, so other users of its API are not traced. */
 export class TracerTracing implements Tracing {
   private readonly running = new AsyncLocalStorage<Context>();
 
@@ -28,20 +28,20 @@ export class TracerTracing implements Tracing {
 
   private parentOf(kind: SpanStart['kind'], traceparent: string | undefined): Context | undefined {
     if (kind === 'SERVER') return callersContext(traceparent);
-    return kind === 'CALL' ? ROOT_CONTEXT : this.live();
+    return kind === 'CALL' ? ROOT_CONTEXT : this.openContext();
   }
 
   /**
-   * What runs, if it is traced. What a request has set off may go on for days after it is answered: that is no part
-   * of it any more.
+   * The context of the span that runs, if it is still open. Work that a request has started may go on for days after
+   * the answer, and does not belong to its trace then.
    */
-  private live(): Context | undefined {
+  private openContext(): Context | undefined {
     const context = this.running.getStore();
     return context !== undefined && trace.getSpan(context)?.isRecording() === true ? context : undefined;
   }
 }
 
-/** The caller's trace. Its `tracestate` is left behind: any text may be in it. */
+/** The trace of the caller, without its `tracestate`, which may contain any text. */
 function callersContext(traceparent: string | undefined): Context {
   const caller = traceparent === undefined ? null : parseTraceParent(traceparent);
   return caller === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...caller, isRemote: true });
@@ -50,7 +50,7 @@ function callersContext(traceparent: string | undefined): Context {
 class TracerSpan implements Span {
   constructor(private readonly span: OpenSpan) {}
 
-  /** Also of a span that is not sampled, which it says: so the receiver need not trace it either. */
+  /** The trace context for calls to other services. A span that is not sampled has one too, which says so. */
   get traceparent(): string {
     const { traceId, spanId, traceFlags } = this.span.spanContext();
     const sampled = (traceFlags & TraceFlags.SAMPLED) === 0 ? '00' : '01';
@@ -61,7 +61,7 @@ class TracerSpan implements Span {
     const { span } = this;
     if (name !== undefined) span.updateName(name);
     if (attributes !== undefined) span.setAttributes({ ...attributes });
-    // Without a message: it could repeat what was asked.
+    // There is no message, because it could repeat parts of the request.
     if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
   }

@@ -3,13 +3,13 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { Logger } from 'pino';
 
 /**
- * Sends spans as another exporter does, and tells in the log, in plain words, when the collector does not take them,
- * and when it does again: once each, however many spans are lost between.
+ * Wraps an exporter of spans, and logs in plain words when the collector does not accept them, and when it does again:
+ * once each, however many spans are lost in between.
  */
-export class TellingExporter implements SpanExporter {
+export class LoggingExporter implements SpanExporter {
   private lost = 0;
 
-  /** @param collector its address, without anything secret */
+  /** @param collector the origin of the collector, without secrets, for the log */
   constructor(
     private readonly exporter: SpanExporter,
     private readonly collector: string,
@@ -18,9 +18,9 @@ export class TellingExporter implements SpanExporter {
 
   export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
     this.exporter.export(spans, (result) => {
-      if (result.code === ExportResultCode.SUCCESS) this.taken();
+      if (result.code === ExportResultCode.SUCCESS) this.accepted();
       else this.refused(spans.length, result.error);
-      // It is told: whoever hands them over is not to say it again.
+      // The failure is logged already, so the caller of the exporter must not log it again.
       done({ code: ExportResultCode.SUCCESS });
     });
   }
@@ -33,7 +33,7 @@ export class TellingExporter implements SpanExporter {
     return this.exporter.shutdown();
   }
 
-  private taken(): void {
+  private accepted(): void {
     const { collector, lost } = this;
     if (lost > 0) this.log.info({ collector, lost }, 'the collector takes traces again');
     this.lost = 0;
@@ -50,7 +50,7 @@ export class TellingExporter implements SpanExporter {
   }
 }
 
-/** A code of the network, or an HTTP status; what a collector answered is not repeated. */
+/** An error code of the network, or an HTTP status. The answer of the collector is not repeated. */
 function reasonOf(error: Error | undefined): unknown {
   const { code } = (error ?? {}) as { code?: unknown };
   return code ?? error?.message ?? 'no reason given';
