@@ -1,7 +1,8 @@
 import { Arg, Field, ID, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { Head, Revision } from '../../model/revision.js';
-import { type CaseState, isOpen } from '../../offboarding/case/case.js';
+import type { CaseState } from '../../offboarding/case/case.js';
 import { type CaseAction, isSettled, type ActionState as State } from '../../offboarding/case/case-action.js';
+import { isOpen } from '../../offboarding/case/case-states.js';
 import type { ActionKind as KindOfAction } from '../../offboarding/plan/plan.js';
 import { READERS } from '../access/access.js';
 import { AllowedRoles } from '../fields/facts.js';

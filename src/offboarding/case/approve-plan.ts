@@ -3,7 +3,7 @@ import { TendrilError } from '../../model/errors.js';
 import type { CaseContext } from '../case-context.js';
 import type { Case } from './case.js';
 import { planIfKept, planOf } from './case-documents.js';
-import { requireState } from './case-states.js';
+import { requirePossible, stateAfter } from './case-states.js';
 import { caseFact, changeCase, sign } from './change-case.js';
 import { comparePlans } from './compare-plans.js';
 import type { KeptPlan } from './kept-plan.js';
@@ -27,12 +27,16 @@ export interface ApprovePlan {
 export async function approvePlan(caseContext: CaseContext, actor: Actor, asked: ApprovePlan): Promise<Case> {
   const reason = requireReason(asked.reason);
   return changeCase(caseContext, asked.offboarding, async (seen) => {
-    requireState(seen, ['IN_REVIEW'], 'approved');
+    requirePossible('APPROVE', seen);
     requireAnother(seen, actor);
     await requireHash(caseContext, seen, asked.planHash);
     const plan = await planOf(caseContext.store.journal, seen);
     requireApprovable(seen, plan);
-    const offboarding: Case = { ...seen, state: 'APPROVED', approved: sign(caseContext, actor, reason) };
+    const offboarding: Case = {
+      ...seen,
+      state: stateAfter('APPROVE', seen.state),
+      approved: sign(caseContext, actor, reason),
+    };
     const { prediction, body } = plan;
     const fact = caseFact('CASE_APPROVED', actor, offboarding, {
       reason,

@@ -3,8 +3,8 @@ import { conflict } from '../../model/errors.js';
 import { formatTime } from '../../model/time.js';
 import type { CaseContext } from '../case-context.js';
 import type { Phase } from '../plan/plan.js';
-import { type Case, isOpen } from './case.js';
-import { requireState } from './case-states.js';
+import type { Case } from './case.js';
+import { isOpen, requirePossible, stateAfter } from './case-states.js';
 import { caseFact, changeCase, sign } from './change-case.js';
 import { requireReason } from './reason.js';
 
@@ -31,7 +31,7 @@ export async function cancelOffboarding(
 ): Promise<Case> {
   const reason = requireReason(asked.reason);
   return changeCase(caseContext, asked.offboarding, async (seen) => {
-    requireState(seen, ['IN_REVIEW', 'APPROVED', 'EXECUTING', 'WAITING'], 'cancelled');
+    requirePossible('CANCEL', seen);
     // Asked for twice, it is cancelled once.
     if (seen.cancelled !== null) return null;
     requireNothingTaken(seen);
@@ -60,7 +60,7 @@ function requireNothingTaken({ id, begun }: Case): void {
 function cancelled(caseContext: CaseContext, offboarding: Case): Case {
   return {
     ...offboarding,
-    state: 'CANCELLED',
+    state: stateAfter('CANCEL', offboarding.state, 'CANCELLED'),
     lease: null,
     fencing: offboarding.fencing + 1,
     wakeAt: null,
@@ -73,7 +73,7 @@ function cancelled(caseContext: CaseContext, offboarding: Case): Case {
 function undone(caseContext: CaseContext, offboarding: Case): Case {
   return {
     ...offboarding,
-    state: 'EXECUTING',
+    state: stateAfter('CANCEL', offboarding.state, 'EXECUTING'),
     wakeAt: formatTime(caseContext.clock.now()),
     because: 'It was cancelled; what it provisioned is being retired again.',
   };

@@ -2,7 +2,7 @@ import type { Proof } from '../../sources/actuator.js';
 import type { Mode, Phase } from '../plan/plan.js';
 import type { DecisionAction } from '../policy/policy.js';
 
-/** States of a case (api, section 3). */
+/** States of a case (api, section 3); `case-states.ts` says which follow which. */
 export const CASE_STATES = [
   'IN_REVIEW',
   'APPROVED',
@@ -13,12 +13,6 @@ export const CASE_STATES = [
   'CANCELLED',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
-
-/** States from which nothing more happens of itself; INCOMPLETE may be verified again. */
-export const ENDED_STATES: readonly CaseState[] = ['VERIFIED', 'INCOMPLETE', 'CANCELLED'];
-
-/** Whether something may still happen to a case of itself, or is asked for: a person has one such case at most. */
-export const isOpen = ({ state }: Pick<Case, 'state'>): boolean => !ENDED_STATES.includes(state);
 
 /** What a case is about: a person who leaves, or one thing (semantics, section 5, *One thing at a time*). */
 export const CASE_KINDS = ['OFFBOARDING', 'REVOKE', 'ROTATE', 'REHOME', 'TRANSFER', 'RETIRE'] as const;

@@ -3,6 +3,7 @@ import { MAX_PAGE } from '../../store/queries.js';
 import type { Store } from '../../store/store.js';
 import type { Case } from './case.js';
 import { allCases, casesById } from './case-documents.js';
+import { isPossible } from './case-states.js';
 
 /** How many pages of news are followed before it is cheaper to read all cases anew. */
 const MAX_PAGES = 20;
@@ -42,8 +43,7 @@ export async function casesGoingOn(store: Store): Promise<Case[]> {
 
 /** A case that ended without a wish to be looked at again comes back by an event only. */
 function goesOn({ state, wakeAt }: Case): boolean {
-  if (state === 'EXECUTING' || state === 'WAITING' || state === 'INCOMPLETE') return true;
-  return state === 'VERIFIED' && wakeAt !== null;
+  return isPossible('TAKE', state) && (state !== 'VERIFIED' || wakeAt !== null);
 }
 
 /** Ids of the cases that events tell of; null where there are too many events to follow. */

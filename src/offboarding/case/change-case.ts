@@ -5,6 +5,7 @@ import type { DocumentWrite } from '../../store/journal.js';
 import type { CaseContext } from '../case-context.js';
 import type { Case, Signature } from './case.js';
 import { caseDocument, requireCase } from './case-documents.js';
+import { canFollow } from './case-states.js';
 
 /** What a change makes of a case: its new form, what else is written with it, and what the auditor reads. */
 export interface CaseChange {
@@ -19,7 +20,7 @@ export interface CaseChange {
  * write to the graph through the draft. Null: nothing is to be changed, and nothing is committed.
  *
  * @returns the case as it stands then.
- * @throws NOT_FOUND for an unknown case, and what `change` throws: then nothing is written.
+ * @throws NOT_FOUND for an unknown case; Error (INTERNAL) where no operation leads to the new state; and what `change` throws: then nothing is written.
  */
 export async function changeCase(
   caseContext: CaseContext,
@@ -31,6 +32,7 @@ export async function changeCase(
     const before = await requireCase(caseContext.store.journal, id);
     const changed = await change(before, draft);
     if (changed === null) return before;
+    if (!canFollow(before.state, changed.case.state)) throw new Error(`No operation leads from  to .`);
     const after: Case = { ...changed.case, changes: before.changes + 1 };
     await draft.putDocuments([caseDocument(after), ...(changed.documents ?? [])]);
     await draft.commit(changed.facts);

@@ -5,7 +5,7 @@ import type { PlanBody } from '../plan/plan.js';
 import type { DecisionAction } from '../policy/policy.js';
 import type { Case, CaseDecision } from './case.js';
 import { planDocument, planOf } from './case-documents.js';
-import { PLANNING_STATES, requireState } from './case-states.js';
+import { requirePossible, stateAfter } from './case-states.js';
 import { type CaseChange, caseFact, sign } from './change-case.js';
 import { changePlan } from './change-plan.js';
 import { findHuman } from './find-human.js';
@@ -52,7 +52,7 @@ async function decided(
   seen: Case,
   decision: CaseDecision,
 ): Promise<CaseChange> {
-  requireState(seen, PLANNING_STATES, 'decided on');
+  requirePossible('DECIDE', seen);
   if (seen.input.kind !== 'OFFBOARDING') {
     throw badInput(
       `The case ${seen.id} is about one thing, so there is nothing to decide; cancel it or approve it.`,
@@ -63,7 +63,7 @@ async function decided(
   const { plan, plannedOn } = await planCase(caseContext, seen.input, decisions);
   const offboarding: Case = {
     ...seen,
-    state: 'IN_REVIEW',
+    state: stateAfter('DECIDE', seen.state),
     decisions,
     authors: withAuthor(seen.authors, decision.by),
     approved: null,

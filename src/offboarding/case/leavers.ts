@@ -2,8 +2,9 @@ import { ofTypes, stepsOut } from '../../graph/collect-steps.js';
 import type { GraphState } from '../../graph/graph-state.js';
 import { REPORTING } from '../../graph/relationship-types.js';
 import type { Journal } from '../../store/journal.js';
-import { type Case, isOpen } from './case.js';
+import type { Case } from './case.js';
 import { casesById, newestCasesOf } from './case-documents.js';
+import { isOpen } from './case-states.js';
 
 const reports = ofTypes(REPORTING);
 

@@ -6,13 +6,14 @@ import type { DocumentWrite } from '../../store/journal.js';
 import type { CaseContext } from '../case-context.js';
 import type { Case, Signature } from './case.js';
 import { caseDocument } from './case-documents.js';
+import { initialState } from './case-states.js';
 import { caseFact } from './change-case.js';
 import type { KeptPlan } from './kept-plan.js';
 
 /** What is known of a case when it is made; everything that happens to it comes later. */
 export type NewCase = Pick<
   Case,
-  'state' | 'input' | 'asked' | 'planned' | 'approved' | 'needsApproval' | 'allowBreaking' | 'plannedOn'
+  'input' | 'asked' | 'planned' | 'approved' | 'needsApproval' | 'allowBreaking' | 'plannedOn'
 >;
 
 /** A case as it begins, under an id of its own. */
@@ -20,6 +21,7 @@ export function newCase(caseContext: CaseContext, plan: KeptPlan, made: NewCase)
   return {
     ...made,
     id: caseId(caseContext.clock.now()),
+    state: initialState(made.needsApproval),
     decisions: [],
     authors: [made.planned.subject],
     planHash: plan.hash,

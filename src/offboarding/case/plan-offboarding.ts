@@ -53,7 +53,6 @@ export async function planOffboarding(
   } as const;
   const { plan, plannedOn } = await planCase(caseContext, input, []);
   const offboarding = newCase(caseContext, plan, {
-    state: 'IN_REVIEW',
     input,
     asked: choices,
     planned,

@@ -3,7 +3,7 @@ import { badInput, TendrilError } from '../../model/errors.js';
 import type { CaseContext } from '../case-context.js';
 import type { Case, CaseDecision, CaseInput } from './case.js';
 import { planDocument } from './case-documents.js';
-import { PLANNING_STATES, requireState } from './case-states.js';
+import { requirePossible, stateAfter } from './case-states.js';
 import { type CaseChange, sign } from './change-case.js';
 import { changePlan } from './change-plan.js';
 import { findHuman } from './find-human.js';
@@ -34,7 +34,7 @@ export async function replan(caseContext: CaseContext, actor: Actor, asked: Repl
   const successor =
     asked.successor == null ? null : await findHuman(caseContext, revision, asked.successor, 'The successor');
   return changePlan(caseContext, asked.offboarding, async (seen) => {
-    requireState(seen, PLANNING_STATES, 'planned again');
+    requirePossible('REPLAN', seen);
     if (seen.input.kind !== 'OFFBOARDING') {
       throw badInput(`The case ${seen.id} is about one thing; cancel it, and ask for the same again.`);
     }
@@ -60,7 +60,7 @@ async function replanned(
   const planned = sign(caseContext, actor, reason);
   const offboarding: Case = {
     ...seen,
-    state: 'IN_REVIEW',
+    state: stateAfter('REPLAN', seen.state),
     input,
     decisions,
     planned,

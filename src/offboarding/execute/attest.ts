@@ -4,7 +4,7 @@ import { formatTime } from '../../model/time.js';
 import type { Case } from '../case/case.js';
 import type { ActionState, CaseAction } from '../case/case-action.js';
 import { actionDocument, actionsOf } from '../case/case-documents.js';
-import { requireState } from '../case/case-states.js';
+import { requirePossible } from '../case/case-states.js';
 import { changeCase } from '../case/change-case.js';
 import { requireReason } from '../case/reason.js';
 import type { CaseContext } from '../case-context.js';
@@ -48,8 +48,7 @@ export async function attestActions(
   const evidence = requireReason(asked.evidence);
   requireSome(asked.actions);
   return changeCase(caseContext, asked.offboarding, async (offboarding, draft) => {
-    // What was waived may be done after all while the case counts as verified without it.
-    requireState(offboarding, ['EXECUTING', 'WAITING', 'INCOMPLETE', 'VERIFIED'], 'attested to');
+    requirePossible('ATTEST', offboarding);
     const named = namedOf(
       offboarding,
       await actionsOf(caseContext.store.journal, offboarding.id),

@@ -1,7 +1,8 @@
 import { formatTime, type Millis } from '../../model/time.js';
 import type { Draft } from '../../store/draft.js';
 import type { DocumentWrite } from '../../store/journal.js';
-import type { Case, CaseState } from '../case/case.js';
+import type { Case } from '../case/case.js';
+import { isPossible, stateAfter } from '../case/case-states.js';
 import { type CaseChange, caseFact, changeCase } from '../case/change-case.js';
 import type { CaseContext } from '../case-context.js';
 import { actorOf } from './action-events.js';
@@ -40,7 +41,7 @@ export async function takeLease(
     held = { case: id, fencing, lasts };
     const taken: Case = {
       ...offboarding,
-      state: 'EXECUTING',
+      state: stateAfter('TAKE', offboarding.state),
       fencing,
       lease: { holder: caseContext.instance, fencing, until: formatTime(Date.now() + lasts) },
       wakeAt: null,
@@ -60,9 +61,6 @@ export async function takeLease(
   return held;
 }
 
-/** States of cases that go on by themselves when their time has come. */
-const WAKING: readonly CaseState[] = ['WAITING', 'INCOMPLETE', 'VERIFIED'];
-
 /**
  * Whether a case waits for this instance to run it. Each runs a case once at a time: what is held in its own name
  * while it asks is left of a run that ended when the store could not be told.
@@ -75,7 +73,9 @@ export function isToRun(offboarding: Case, instance: string, now: Millis, wall: 
     return lease === null || lease.holder === instance || Date.parse(lease.until) <= wall;
   }
   return (
-    WAKING.includes(offboarding.state) && offboarding.wakeAt !== null && Date.parse(offboarding.wakeAt) <= now
+    isPossible('TAKE', offboarding.state) &&
+    offboarding.wakeAt !== null &&
+    Date.parse(offboarding.wakeAt) <= now
   );
 }
 
@@ -91,7 +91,7 @@ export async function changeAsHolder(
 ): Promise<Case> {
   let written: readonly DocumentWrite[] | null = null;
   const after = await changeCase(caseContext, held.case, async (offboarding, draft) => {
-    if (offboarding.state !== 'EXECUTING' || offboarding.lease?.fencing !== held.fencing) {
+    if (!isPossible('RUN', offboarding.state) || offboarding.lease?.fencing !== held.fencing) {
       throw new LeaseLost(
         `The case ${held.case} is not run by the instance ${caseContext.instance} any more.`,
       );

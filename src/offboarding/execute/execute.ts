@@ -3,7 +3,7 @@ import { conflict } from '../../model/errors.js';
 import type { Case } from '../case/case.js';
 import { actionsOfPlan } from '../case/case-actions.js';
 import { actionDocument, planOf, requireCase } from '../case/case-documents.js';
-import { requireState } from '../case/case-states.js';
+import { requirePossible, stateAfter } from '../case/case-states.js';
 import { caseFact, changeCase, sign } from '../case/change-case.js';
 import { assertFresh } from '../case/plan-again.js';
 import type { CaseContext } from '../case-context.js';
@@ -60,7 +60,7 @@ async function begin(
     begun = true;
     const executing: Case = {
       ...now,
-      state: 'EXECUTING',
+      state: stateAfter('EXECUTE', now.state),
       executed: sign(caseContext, actor, null),
       because: null,
       wakeAt: null,
@@ -75,7 +75,7 @@ async function begin(
 }
 
 function requirePlan(offboarding: Case, planHash: string): void {
-  requireState(offboarding, ['APPROVED'], 'executed');
+  requirePossible('EXECUTE', offboarding);
   if (offboarding.planHash === planHash) return;
   throw conflict(
     `The plan of the case ${offboarding.id} that was approved is ${offboarding.planHash}, not ${planHash}. Look at it, then execute that.`,

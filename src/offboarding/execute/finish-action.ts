@@ -5,6 +5,7 @@ import type { DocumentWrite } from '../../store/journal.js';
 import type { Case } from '../case/case.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
 import { actionDocument, actionsAt } from '../case/case-documents.js';
+import { isPossible } from '../case/case-states.js';
 import { changeCase } from '../case/change-case.js';
 import type { CaseContext } from '../case-context.js';
 import { awakened } from './attest.js';
@@ -34,7 +35,7 @@ export async function finishAction(
     const [action] = await actionsAt(caseContext.store.journal, place.case, [place.position]);
     const heard = await newlyHeard(caseContext, idempotencyKey, message);
     // It may come before the answer that it has begun, and is as good then. A cancelled case stays as it is.
-    if (action === undefined || offboarding.state === 'CANCELLED' || isOver(action, callBack)) {
+    if (action === undefined || !isPossible('CALL_BACK', offboarding.state) || isOver(action, callBack)) {
       // Also what changes nothing here must not be sent again for another action.
       return heard.length === 0 ? null : { case: offboarding, documents: heard, facts: [] };
     }

@@ -2,6 +2,7 @@ import { formatTime } from '../../model/time.js';
 import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import { actionDocument, actionsOf } from '../case/case-documents.js';
+import { stateAfter } from '../case/case-states.js';
 import { caseFact } from '../case/change-case.js';
 import type { CaseContext } from '../case-context.js';
 import { sweepCase } from '../verify/sweep-case.js';
@@ -143,7 +144,7 @@ function endedCase(
 ): Case {
   return {
     ...offboarding,
-    state: isVerified ? 'VERIFIED' : 'INCOMPLETE',
+    state: stateAfter('VERIFY', offboarding.state, isVerified ? 'VERIFIED' : 'INCOMPLETE'),
     lease: null,
     // Also of a verified case: a waiver that runs out keeps it from being one.
     wakeAt: again,

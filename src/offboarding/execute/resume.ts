@@ -3,7 +3,7 @@ import { formatTime } from '../../model/time.js';
 import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import { actionDocument, actionsOf } from '../case/case-documents.js';
-import { requireState } from '../case/case-states.js';
+import { isPossible, requirePossible } from '../case/case-states.js';
 import { caseFact, changeCase } from '../case/change-case.js';
 import type { CaseContext } from '../case-context.js';
 
@@ -15,8 +15,7 @@ import type { CaseContext } from '../case-context.js';
  */
 export async function resumeOffboarding(caseContext: CaseContext, actor: Actor, id: string): Promise<Case> {
   return changeCase(caseContext, id, async (offboarding) => {
-    if (!isDue(caseContext, offboarding))
-      requireState(offboarding, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'resumed');
+    if (!isDue(caseContext, offboarding)) requirePossible('RESUME', offboarding);
     const again = (await actionsOf(caseContext.store.journal, id))
       .map(afresh)
       .filter((action) => action !== null);
@@ -35,7 +34,7 @@ export async function resumeOffboarding(caseContext: CaseContext, actor: Actor, 
 
 /** Whether a case that was verified has to be verified again by now: a waiver has run out, or a token has expired. */
 function isDue({ clock }: CaseContext, { state, wakeAt }: Case): boolean {
-  return state === 'VERIFIED' && wakeAt !== null && Date.parse(wakeAt) <= clock.now();
+  return isPossible('RESUME_WHEN_DUE', state) && wakeAt !== null && Date.parse(wakeAt) <= clock.now();
 }
 
 /** An action as it is to be tried again; null where that is nothing new. */

@@ -4,6 +4,7 @@ import type { DocumentWrite } from '../../store/journal.js';
 import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import { actionDocument, actionsIn, actionsOf, planOf, requireCase } from '../case/case-documents.js';
+import { stateAfter } from '../case/case-states.js';
 import { caseFact } from '../case/change-case.js';
 import type { CaseContext } from '../case-context.js';
 import { act } from './act.js';
@@ -162,7 +163,14 @@ async function park(run: Run, step: Extract<CaseStep, { step: 'WAIT' }>): Promis
     parked = true;
     const heldSince = rollbackFound ? (offboarding.heldSince ?? formatTime(caseContext.clock.now())) : null;
     return {
-      case: { ...offboarding, state: 'WAITING', lease: null, wakeAt: until, because, heldSince },
+      case: {
+        ...offboarding,
+        state: stateAfter('WAIT', offboarding.state),
+        lease: null,
+        wakeAt: until,
+        because,
+        heldSince,
+      },
       facts: [
         caseFact('CASE_WAITING', actorOf(offboarding), offboarding, {
           before: { state: offboarding.state },
@@ -196,7 +204,13 @@ async function stopped(
     error instanceof TendrilError ? error.message : 'Something unexpected went wrong; the log has it.';
   const until = formatTime(caseContext.clock.now() + limits.afterFailure);
   await changeAsHolder(caseContext, held, async (offboarding) => ({
-    case: { ...offboarding, state: 'WAITING', lease: null, wakeAt: until, because: why },
+    case: {
+      ...offboarding,
+      state: stateAfter('WAIT', offboarding.state),
+      lease: null,
+      wakeAt: until,
+      because: why,
+    },
     facts: [
       caseFact('CASE_FAILED', actorOf(offboarding), offboarding, {
         before: { state: offboarding.state },

@@ -2,6 +2,7 @@ import { formatTime } from '../../model/time.js';
 import type { CaseAction } from '../case/case-action.js';
 import { newAction } from '../case/case-actions.js';
 import { actionDocument } from '../case/case-documents.js';
+import { stateAfter } from '../case/case-states.js';
 import { caseFact } from '../case/change-case.js';
 import { undoActions } from '../case/undo-actions.js';
 import { hashOf } from '../hash.js';
@@ -55,7 +56,7 @@ export async function endCancelled({ caseContext, held, actions }: Run): Promise
   await changeAsHolder(caseContext, held, async (offboarding) => ({
     case: {
       ...offboarding,
-      state: 'CANCELLED',
+      state: stateAfter('END_CANCELLED', offboarding.state),
       lease: null,
       wakeAt: null,
       because,

@@ -6,7 +6,7 @@ import { isAuthor } from '../case/approve-plan.js';
 import type { Case } from '../case/case.js';
 import type { CaseAction, Waiver } from '../case/case-action.js';
 import { actionDocument, actionsOf } from '../case/case-documents.js';
-import { requireState } from '../case/case-states.js';
+import { requirePossible } from '../case/case-states.js';
 import { changeCase } from '../case/change-case.js';
 import { findHuman } from '../case/find-human.js';
 import { requireReason } from '../case/reason.js';
@@ -33,7 +33,7 @@ export interface Waive {
 export async function waive(caseContext: CaseContext, actor: Actor, asked: Waive): Promise<Case> {
   const waiver = await waiverOf(caseContext, actor, asked);
   return changeCase(caseContext, asked.offboarding, async (offboarding) => {
-    requireState(offboarding, ['EXECUTING', 'WAITING', 'INCOMPLETE'], 'waived');
+    requirePossible('WAIVE', offboarding);
     requireOther(offboarding, actor);
     if (waiver.owner === offboarding.input.human) {
       throw badInput(`${waiver.owner} leaves, and cannot answer for what is left; name somebody who stays.`);

@@ -4,6 +4,7 @@ import { MAX_PAGE } from '../../store/queries.js';
 import type { Case } from '../case/case.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
 import { actionsOf, verificationsOf } from '../case/case-documents.js';
+import { isUnderWay } from '../case/case-states.js';
 import { casesGoingOn } from '../case/cases-going-on.js';
 import type { CaseContext } from '../case-context.js';
 import type { Attention } from './attention.js';
@@ -23,9 +24,8 @@ export async function attentionOfCases({
   const found: Attention[] = [];
   let over: Case[] = [];
   for (const offboarding of await casesGoingOn(store)) {
-    if (offboarding.state === 'EXECUTING' || offboarding.state === 'WAITING')
-      found.push(...(await ofRunning(store.journal, offboarding, now)));
-    if (offboarding.state === 'INCOMPLETE' || offboarding.state === 'VERIFIED') over.push(offboarding);
+    if (isUnderWay(offboarding)) found.push(...(await ofRunning(store.journal, offboarding, now)));
+    else over.push(offboarding);
     if (over.length < MAX_PAGE) continue;
     found.push(...(await ofOver(store.journal, over, now)));
     over = [];

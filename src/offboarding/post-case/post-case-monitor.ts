@@ -7,6 +7,7 @@ import type { DocumentWrite } from '../../store/journal.js';
 import type { Store } from '../../store/store.js';
 import type { Case } from '../case/case.js';
 import { casesById, hasCases } from '../case/case-documents.js';
+import { isUnderWay } from '../case/case-states.js';
 import { ENDED_FAMILIES, familyKey } from '../verify/ended-families.js';
 import { type Attention, attentionDocument } from './attention.js';
 import { attentionOf } from './found.js';
@@ -63,8 +64,8 @@ async function casesOf(
 
 /** What comes while its case still runs is for the sweep of that case. */
 function counts({ kind, case: id }: Attention, known: ReadonlyMap<string, Case>): boolean {
-  const state = id === null ? undefined : known.get(id)?.state;
-  return kind !== 'LATE_FINDING' || (state !== 'EXECUTING' && state !== 'WAITING');
+  const offboarding = id === null ? undefined : known.get(id);
+  return kind !== 'LATE_FINDING' || offboarding === undefined || !isUnderWay(offboarding);
 }
 
 /** Types of the events of what imports found. */

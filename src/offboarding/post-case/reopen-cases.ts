@@ -1,13 +1,11 @@
 import type { Actor, AuditFact } from '../../model/audit.js';
 import type { DocumentWrite, Journal } from '../../store/journal.js';
-import type { Case, CaseState } from '../case/case.js';
+import type { Case } from '../case/case.js';
 import { caseDocument, verificationDocument, verificationOf } from '../case/case-documents.js';
+import { isPossible, stateAfter } from '../case/case-states.js';
 import { caseFact } from '../case/change-case.js';
 import type { Residual, Verification } from '../case/verification.js';
 import type { Attention } from './attention.js';
-
-/** States of cases whose outcome an import can still change; what runs is verified when it ends. */
-const OVER: readonly CaseState[] = ['VERIFIED', 'INCOMPLETE'];
 
 /** Kinds of finding that say that a case is not what it was said to be. A rehire leaves its case as it is. */
 const UNDOING: readonly Attention['kind'][] = ['RESURRECTED', 'LATE_FINDING'];
@@ -28,13 +26,14 @@ export async function reopenCases(
   const documents: DocumentWrite[] = [];
   for (const offboarding of known.values()) {
     const mine = entries.filter((entry) => entry.case === offboarding.id && UNDOING.includes(entry.kind));
-    if (mine.length === 0 || !OVER.includes(offboarding.state)) continue;
+    if (mine.length === 0 || !isPossible('REOPEN', offboarding.state)) continue;
     const found = await verificationOf(journal, offboarding.id);
     if (found !== undefined)
       documents.push(verificationDocument(offboarding.id, withEntries(found, mine, offboarding)));
     if (offboarding.state === 'INCOMPLETE') continue;
     const because = `An import of ${at} showed ${mine.length} of what it had ended, or what came of that.`;
-    documents.push(caseDocument({ ...offboarding, state: 'INCOMPLETE', because, assurance: null }));
+    const state = stateAfter('REOPEN', offboarding.state);
+    documents.push(caseDocument({ ...offboarding, state, because, assurance: null }));
     facts.push(
       caseFact('CASE_INCOMPLETE', actor, offboarding, {
         reason: because,

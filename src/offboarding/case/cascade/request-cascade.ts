@@ -80,7 +80,6 @@ export async function requestCascade(
   const allowBreaking = asking.allowBreaking === true;
   if (breaks.length > 0 && !allowBreaking) throw wouldBreak(thing.target, breaks);
   const offboarding = newCase(caseContext, kept, {
-    state: needsApproval ? 'IN_REVIEW' : 'APPROVED',
     input,
     asked: { mode: null, lastWorkingDay: null },
     planned,
