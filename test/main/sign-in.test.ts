@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { viewerOf } from '../../src/cli/who.js';
+import { viewerOf } from '../../src/client/in-process/viewer-of.js';
 import { ConfigError, readConfig } from '../../src/config.js';
 import { serve } from '../../src/main/serve.js';
 import { AUDIENCE, makeKey, TestProvider } from '../http/oidc/provider.js';

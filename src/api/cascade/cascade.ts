@@ -53,6 +53,13 @@ export class CascadeStep {
     return this.action.details;
   }
 
+  @Field(() => [JSONObject], {
+    description: 'What it changes in the graph, as `schema/plan.schema.json` has it.',
+  })
+  get changes(): readonly Readonly<Record<string, unknown>>[] {
+    return this.action.changes as readonly unknown[] as readonly Record<string, unknown>[];
+  }
+
   @Field(() => Because, { description: 'Why.' })
   get because(): Because {
     return new Because(reasonPath(this.moment, this.reasons, this.target));

@@ -5,7 +5,7 @@ import type { Moment } from '../operation/moment.js';
 import { ForwardArgs } from '../paging/page-args.js';
 import { DateTime } from '../types/scalars.js';
 import { Offboarding } from './offboarding.js';
-import { residualRows } from './pages.js';
+import { AS_FOUND, residualRows } from './pages.js';
 import { ResidualConnection } from './residual.js';
 import { InvariantCheck, Verification } from './verification.js';
 
@@ -55,8 +55,8 @@ export class OffboardingVerification {
     return this.verification.checks;
   }
 
-  @Field(() => ResidualConnection, { description: 'What is left, by id.' })
+  @Field(() => ResidualConnection, { description: 'What is left, in the order of the plan.' })
   residual(@Args(() => ForwardArgs) paging: ForwardArgs): InstanceType<typeof ResidualConnection> {
-    return residualRows(this.moment, this.record, this.found.verification.residual, paging);
+    return residualRows(this.moment, this.record, this.found.verification.residual, paging, AS_FOUND);
   }
 }

@@ -58,18 +58,23 @@ export async function residualPage(moment: Moment, offboarding: Case, paging: Fo
   return residualRows(moment, offboarding, await residualOf(moment, offboarding), paging);
 }
 
-/** A page of what is left after a case, in order of entity. */
+type PlacedRow = ResidualRow & { readonly at: number };
+
+/** What is left, by id. */
+const BY_ID: Keyset<PlacedRow> = { list: 'residual', keyOf: ({ left, at }) => [left.entity, at] };
+
+/** What is left as it was found, which is in the order of the plan. */
+export const AS_FOUND: Keyset<PlacedRow> = { list: 'residual.found', keyOf: ({ at }) => [at] };
+
+/** A page of what is left after a case. */
 export function residualRows(
   moment: Moment,
   offboarding: Case,
   residual: readonly Left[],
   paging: ForwardPaging,
+  keyset = BY_ID,
 ): InstanceType<typeof ResidualConnection> {
   const rows = residual.map((left, at) => ({ offboarding, left, at }));
-  const keyset: Keyset<ResidualRow & { readonly at: number }> = {
-    list: 'residual',
-    keyOf: ({ left, at }) => [left.entity, at],
-  };
   const page = pageOf(moment, rows, keyset, paging);
   return new ResidualConnection(page, (row) => new Residual(row, moment));
 }

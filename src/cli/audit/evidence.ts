@@ -3,16 +3,13 @@ import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, wr
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import canonicalize from 'canonicalize';
+import { EvidenceFilesDocument } from '../../documents/generated/graphql.js';
 import { conflict } from '../../model/errors.js';
-import { chainLines, type Period } from '../../offboarding/evidence/chain-lines.js';
-import { packOf } from '../../offboarding/evidence/pack.js';
-import { periodOf } from '../../offboarding/evidence/population.js';
-import { reportOf } from '../../offboarding/evidence/report.js';
+import { formatTime } from '../../model/time.js';
+import { connect } from '../connect.js';
 import type { Context } from '../context.js';
-import { findCase } from '../offboard/desk.js';
-import { withSession } from '../session.js';
-import { MAY_AUDIT } from './audit.js';
+import { findCase } from '../offboard/find-case.js';
+import { chainLines, type Period } from './chain-lines.js';
 
 /** What was written. */
 export interface WrittenPack {
@@ -32,42 +29,31 @@ export async function writeEvidence(
   words: string,
   { period, out }: { readonly period: Period; readonly out: string | undefined },
 ): Promise<WrittenPack> {
-  return withSession(context, { as: MAY_AUDIT }, async (session) => {
-    const { caseContext, store, clock } = session;
-    const one = await findCase(session, words);
-    const folder = out ?? `evidence-${one.id.split('/').at(-1)}`;
+  return connect(context, async (client) => {
+    const { id, planHash } = await findCase(client, words);
+    const folder = out ?? `evidence-${id.split('/').at(-1)}`;
     if (existsSync(folder) && readdirSync(folder).length > 0)
       throw conflict(`The folder ${folder} has something in it; name another one with --out.`);
-    const pack = await packOf(caseContext, one, periodOf(period, clock.now()));
+    const { evidence } = await client.execute(EvidenceFilesDocument, { id, ...periodVariables(period) });
     mkdirSync(folder, { recursive: true });
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
-    const { events, population, plan, ...rest } = pack;
-    write('report.html', reportOf(pack));
-    write('plan.json', canonicalize(plan.body) as string);
-    write('case.json', json({ ...rest, plan: { ...plan, body: 'plan.json' } }));
-    write('events.ndjson', events.map((event) => `${canonicalize(event)}\n`).join(''));
-    write('population.json', json(population));
-    await pipeline(
-      Readable.from(chainLines(store.journal, {})),
-      createWriteStream(join(folder, 'chain.ndjson')),
-    );
-    write('README.txt', explained(one.id, plan.hash));
-    const names = [
-      'README.txt',
-      'case.json',
-      'chain.ndjson',
-      'events.ndjson',
-      'plan.json',
-      'population.json',
-      'report.html',
-    ];
+    for (const { name, text } of evidence.files) write(name, text);
+    await pipeline(Readable.from(chainLines(client, {})), createWriteStream(join(folder, CHAIN)));
+    write(README, explained(id, planHash));
+    const names = [...evidence.files.map(({ name }) => name), CHAIN, README].sort();
     const files = names.map((name) => ({ name, sha256: digest(readFileSync(join(folder, name))) }));
-    write('manifest.json', json({ case: one.id, madeAt: pack.madeAt, files }));
-    return { folder, case: one.id, files };
+    write('manifest.json', `${JSON.stringify({ case: id, madeAt: evidence.madeAt, files }, null, 2)}\n`);
+    return { folder, case: id, files };
   });
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+/** What is written besides the files that the API gives. */
+const [CHAIN, README] = ['chain.ndjson', 'README.txt'];
+
+const periodVariables = ({ since, until }: Period) => ({
+  ...(since !== undefined && { since: formatTime(since) }),
+  ...(until !== undefined && { until: formatTime(until) }),
+});
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -1,19 +1,20 @@
-import type { Actor } from '../../model/audit.js';
+import type { Client } from '../../client/client.js';
+import type {
+  OffboardingKind,
+  OffboardingState,
+  ShownCascadeFragment,
+} from '../../documents/generated/graphql.js';
 import { TendrilError } from '../../model/errors.js';
-import type { CascadeOptions, CascadeResult } from '../../offboarding/case/cascade/request-cascade.js';
-import type { CaseContext } from '../../offboarding/case-context.js';
-import { executeOffboarding } from '../../offboarding/execute/execute.js';
 import { confirm } from '../confirm.js';
+import { connect } from '../connect.js';
 import { type Context, printJson, printLines } from '../context.js';
-import { payloadJson, previewJson } from '../json/case.js';
 import { carryOut } from '../offboard/carry-out.js';
-import { viewOfPlan } from '../offboard/case-view.js';
-import { actorOf, MAY, shortId } from '../offboard/desk.js';
-import { showEnding } from '../offboard/ending.js';
+import { endingJson, showEnding } from '../offboard/ending.js';
+import { shortId } from '../offboard/find-case.js';
 import { countLine } from '../offboard/plan-report.js';
 import { counted } from '../offboard/words.js';
-import { type Session, withSession } from '../session.js';
 import { previewReport } from './preview.js';
+import { viewOfCascade } from './view.js';
 
 /** What every command about one thing is told. */
 export interface OneOptions {
@@ -24,84 +25,112 @@ export interface OneOptions {
   readonly yes?: true;
 }
 
-/** One of the use cases about one thing, told which. */
-export interface Use {
-  /** The mutation that does the same, and what it is told of the thing. */
-  readonly mutation: string;
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly begin: (caseContext: CaseContext, actor: Actor, asking: CascadeOptions) => Promise<CascadeResult>;
+/** What every mutation about one thing is told, whatever it is, and what of its preview is asked for. */
+export interface AskedOne {
+  readonly input: {
+    readonly reason: string;
+    readonly dryRun?: boolean;
+    readonly expectedHash?: string;
+    readonly allowBreaking?: boolean;
+  };
+  readonly whole: boolean;
+  readonly shown: boolean;
 }
+
+/** What a mutation about one thing answers. */
+export interface OneAnswer {
+  readonly revision: string;
+  readonly cascade: { readonly viewerMay: boolean };
+  readonly offboarding: {
+    readonly id: string;
+    readonly state: OffboardingState;
+    readonly planHash: string;
+  } | null;
+}
+
+/** One of the mutations about one thing, told which. */
+export interface Use {
+  readonly kind: OffboardingKind;
+  readonly run: (client: Client, asked: AskedOne) => Promise<OneAnswer>;
+}
+
+/** What is always asked for of a preview. */
+type Preview = Pick<ShownCascadeFragment, 'hash' | 'needsApproval'> & {
+  readonly breaks: readonly { readonly id: string }[];
+  readonly viewerMay: boolean;
+};
 
 /**
  * Does one thing so that somebody on call dares to: shows what would be done, asks, and then does exactly that.
  *
- * @throws WOULD_BREAK with the workloads, PLAN_STALE where it is another thing by now, and what the use case throws
+ * @throws WOULD_BREAK with the workloads, PLAN_STALE where it is another thing by now, and what the mutation throws
  */
-export async function doOne(context: Context, options: OneOptions, { begin, ...asked }: Use): Promise<void> {
-  const as = options.dryRun === true ? [...MAY.operate, ...MAY.plan] : MAY.operate;
-  await withSession(context, { as }, async (session) => {
-    const actor = actorOf(session);
-    const { reason } = options;
-    const expected = options.expectedHash === undefined ? {} : { expectedHash: options.expectedHash };
-    const seen = await begin(session.caseContext, actor, { reason, dryRun: true, ...expected });
-    const preview = context.json
-      ? await previewJson(session, asked.mutation, { ...asked.input, reason, ...expected })
-      : {};
-    if (options.dryRun === true) return show(context, session, seen, preview);
-    const allowBreaking = options.allowBreaking === true;
-    if (!context.json) await show(context, session, seen, preview);
-    if (seen.breaks.length > 0 && !allowBreaking) throw wouldBreak(seen.breaks);
-    await confirm(context, question(await viewOfPlan(session, seen.plan), seen), {
+export async function doOne(context: Context, options: OneOptions, use: Use): Promise<void> {
+  await connect(context, async (client) => {
+    const { reason, expectedHash } = options;
+    const expected = expectedHash === undefined ? {} : { expectedHash };
+    const seen = await use.run(client, {
+      input: { reason, dryRun: true, ...expected },
+      whole: context.json,
+      shown: !context.json,
+    });
+    const preview = seen.cascade as Preview;
+    if (options.dryRun === true) return show(context, use, seen);
+    // What was looked at is what is done: if it is another thing by now, nothing is.
+    const go = { reason, expectedHash: preview.hash, ...(options.allowBreaking && { allowBreaking: true }) };
+    const does = () => use.run(client, { input: go, whole: false, shown: false });
+    // Who may only look is refused by the API, before they read what they may not have done.
+    if (!preview.viewerMay) return void (await does());
+    if (!context.json) show(context, use, seen);
+    if (preview.breaks.length > 0 && options.allowBreaking !== true) throw wouldBreak(preview.breaks);
+    await confirm(context, context.json ? 'Go on' : questionOf(use, seen), {
       yes: options.yes === true,
       how: '--yes (and --expected-hash with the hash of the preview)',
     });
-    // What was looked at is what is done: if it is another thing by now, nothing is.
-    const done = await begin(session.caseContext, actor, { reason, expectedHash: seen.hash, allowBreaking });
-    await goOn(context, session, done, preview);
+    await goOn(context, client, seen, await does());
   });
 }
 
-const question = (view: Parameters<typeof countLine>[0], { breaks }: CascadeResult): string =>
-  `${countLine(view)}${breaks.length === 0 ? '' : ` It stops ${counted(breaks.length, 'workload')}.`} Go on`;
-
-/** For machines, what the mutation would answer. */
-type Preview = Readonly<Record<string, unknown>>;
-
-async function show(
-  context: Context,
-  session: Session,
-  seen: CascadeResult,
-  preview: Preview,
-): Promise<void> {
-  if (context.json) return printJson(context, preview);
-  printLines(context, previewReport(await viewOfPlan(session, seen.plan), seen, context.terminal));
+function questionOf({ kind }: Use, { cascade }: OneAnswer): string {
+  const shown = cascade as unknown as ShownCascadeFragment;
+  const stops = shown.breaks.length === 0 ? '' : ` It stops ${counted(shown.breaks.length, 'workload')}.`;
+  return `${countLine(viewOfCascade(kind, shown))}${stops} Go on`;
 }
 
-/** Carries the new case out, or says who has to approve it. */
-async function goOn(
-  context: Context,
-  session: Session,
-  done: CascadeResult,
-  preview: Preview,
-): Promise<void> {
-  const one = done.case!;
-  if (!done.needsApproval) {
-    const asked = { offboarding: one.id, planHash: one.planHash };
-    await executeOffboarding(session.caseContext, actorOf(session), asked);
-    const ended = await carryOut(context, session, one.id);
-    if (!context.json) return showEnding(context, session, ended);
-    if (ended.state === 'INCOMPLETE') context.exitCode = 1;
+function show(context: Context, { kind }: Use, seen: OneAnswer): void {
+  if (context.json) {
+    printJson(context, previewJson(seen));
+    return;
   }
-  if (context.json) return printJson(context, { ...preview, ...(await payloadJson(session, one.id)) });
+  const shown = seen.cascade as unknown as ShownCascadeFragment;
+  printLines(context, previewReport(viewOfCascade(kind, shown), shown, context.terminal));
+}
+
+/** What would be done, for machines. */
+function previewJson({ revision, cascade: { viewerMay: _, ...cascade } }: OneAnswer): object {
+  return { revision, cascade, offboarding: null };
+}
+
+/** Sees the new case through, or says who has to approve it. */
+async function goOn(context: Context, client: Client, seen: OneAnswer, done: OneAnswer): Promise<void> {
+  const { id, state, planHash } = done.offboarding!;
+  const waits = (done.cascade as Preview).needsApproval;
+  if (!waits) {
+    await carryOut(context, client, id);
+    if (!context.json) return showEnding(context, client, id);
+  }
+  if (context.json)
+    return printJson(context, { ...previewJson(seen), ...(await endingJson(context, client, id)) });
   printLines(context, [
     '',
-    `Case ${one.id}, ${one.state}: it breaks a workload or touches a critical one, so somebody else has to approve it.`,
-    `Next: tendril offboard approve ${shortId(one)} --reason "…"`,
-    `      tendril offboard execute ${shortId(one)} --plan-hash ${one.planHash}`,
+    `Case ${id}, ${state}: it breaks a workload or touches a critical one, so somebody else has to approve it.`,
+    `Next: tendril offboard approve ${shortId(id)} --reason "…"`,
+    `      tendril offboard execute ${shortId(id)} --plan-hash ${planHash}`,
   ]);
 }
 
-function wouldBreak(workloads: readonly string[]): TendrilError {
+function wouldBreak(breaks: Preview['breaks']): TendrilError {
+  const workloads = breaks.map(({ id }) => id);
   const shown = `${workloads.slice(0, 5).join(', ')}${workloads.length > 5 ? ', …' : ''}`;
   const message =
     `${shown} would stop. Re-home them first (\`tendril rehome\`), or ask again with --allow-breaking: ` +

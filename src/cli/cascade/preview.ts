@@ -1,34 +1,27 @@
-import type { CascadeResult } from '../../offboarding/case/cascade/request-cascade.js';
+import type { ShownCascadeFragment } from '../../documents/generated/graphql.js';
 import { planSections, titleOf } from '../offboard/case-report.js';
-import type { PlanView } from '../offboard/case-view.js';
-import { countLine, section, thing } from '../offboard/plan-report.js';
+import { countLine, section } from '../offboard/plan-report.js';
+import type { PlanView } from '../offboard/plan-view.js';
+import { thing } from '../offboard/thing.js';
 import { type Line, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
 
 /** What would be done with one thing, and what would stop by it. */
 export function previewReport(
   view: PlanView,
-  { hash, breaks, needsApproval }: CascadeResult,
+  { hash, breaks, needsApproval }: Pick<ShownCascadeFragment, 'hash' | 'breaks' | 'needsApproval'>,
   terminal: Terminal,
 ): string[] {
-  const stops = breaks.map((id): Line => [{ text: '  ! ', style: 'alarm' }, ...thing(view.named(id))]);
-  // The same workloads would otherwise be told of twice, as accepted by whoever approves.
-  const { body, prediction } = view.plan;
-  const broken = prediction.broken.filter((id) => !breaks.includes(id));
-  const plan = {
-    ...view.plan,
-    body: { ...body, accepted: [] },
-    prediction: { ...prediction, broken, unexpected: [] },
-  };
+  const stops = breaks.map((workload): Line => [{ text: '  ! ', style: 'alarm' }, ...thing(workload)]);
   return [
     ...titleOf(view).map((line) => renderLine(line, terminal)),
-    ...planSections({ ...view, plan }, terminal),
+    ...planSections(view, terminal),
     ...section(`WOULD STOP (${breaks.length})`, 'works now, and would not', stops, terminal),
     '',
     countLine(view),
     ...(breaks.length === 0
       ? [
-          broken.length === 0
+          view.outlook.retired.length === 0
             ? 'Nothing that works now would stop.'
             : 'Nothing else that works now would stop.',
         ]

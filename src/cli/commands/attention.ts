@@ -1,12 +1,21 @@
 import { type Command, Option } from 'commander';
-import { ATTENTION_KINDS, type AttentionKind } from '../../offboarding/post-case/attention.js';
+import type { AttentionKind } from '../../documents/generated/graphql.js';
 import { type Context, printJson, printLines } from '../context.js';
+
+/** Every reason to look, as the option offers them. */
+const KINDS: Readonly<Record<AttentionKind, true>> = {
+  RESURRECTED: true,
+  EXPIRED_WAIVER: true,
+  LATE_FINDING: true,
+  REHIRE: true,
+  CASE_STUCK: true,
+};
 
 export function addAttention(program: Command, context: Context): void {
   program
     .command('attention')
     .summary('what somebody has to look at: what came back, expired waivers, cases that are stuck')
-    .addOption(new Option('--kinds <kinds...>', 'only these').choices(ATTENTION_KINDS))
+    .addOption(new Option('--kinds <kinds...>', 'only these').choices(Object.keys(KINDS)))
     .addHelpText(
       'after',
       `
@@ -18,24 +27,18 @@ Examples:
 }
 
 async function show(context: Context, kinds: readonly AttentionKind[] | undefined): Promise<void> {
-  const { withSession } = await import('../session.js');
-  const { MAY } = await import('../offboard/desk.js');
-  const { attentionList } = await import('../../offboarding/post-case/attention-list.js');
+  const { AttentionDocument, ShownAttentionDocument } = await import('../../documents/generated/graphql.js');
+  const { executeAll } = await import('../../client/execute-all.js');
+  const { nodesOf, withoutPages } = await import('../../client/plain.js');
+  const { connect } = await import('../connect.js');
   const { attentionReport } = await import('../offboard/attention-report.js');
-  const { namesOf } = await import('../offboard/case-view.js');
-  await withSession(context, { as: MAY.read }, async (session) => {
+  const asked = { kinds: kinds ?? null };
+  await connect(context, async (client) => {
     if (context.json) {
-      const { ask } = await import('../json/ask.js');
-      const { ATTENTION } = await import('../json/documents.js');
-      return printJson(context, await ask(session.operation, ATTENTION, { kinds: kinds ?? null }));
+      const { attention } = await executeAll(client, AttentionDocument, asked);
+      return printJson(context, withoutPages(attention));
     }
-    const query = { limit: Number.MAX_SAFE_INTEGER, ...(kinds === undefined ? {} : { kinds }) };
-    const page = await attentionList(session.caseContext, query);
-    const entries = page.entries.map(({ entry }) => entry);
-    const named = await namesOf(
-      session,
-      entries.map(({ entity }) => entity),
-    );
-    printLines(context, attentionReport(entries, named, context.terminal));
+    const { attention } = await executeAll(client, ShownAttentionDocument, asked);
+    printLines(context, attentionReport(nodesOf(attention), context.terminal));
   });
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import type { Period } from '../../offboarding/evidence/chain-lines.js';
 import { time } from '../arguments.js';
-import type { CheckpointOptions, Verified, VerifyOptions } from '../audit/audit.js';
+import type { Period } from '../audit/chain-lines.js';
+import type { CheckpointOptions } from '../audit/checkpoint.js';
+import type { Verified, VerifyOptions } from '../audit/verify.js';
 import { type Context, printJson, printLines } from '../context.js';
 
 export function addAudit(program: Command, context: Context): void {
@@ -47,7 +48,7 @@ function addExport(audit: Command, context: Context): void {
     .option('--out <file>', 'write there: a file, or with --case a folder')
     .action(async ({ out, case: words, ...period }: Exporting) => {
       if (words === undefined) {
-        const { exportAudit } = await import('../audit/audit.js');
+        const { exportAudit } = await import('../audit/export.js');
         const events = await exportAudit(context, period, out);
         if (out === undefined) return;
         if (context.json) return printJson(context, { file: out, events });
@@ -76,7 +77,7 @@ function addVerify(audit: Command, context: Context): void {
     .option('--checkpoint <file>', 'what `audit checkpoint` wrote: the chain must go through it')
     .option('--key <file>', 'the key whose signature the checkpoint must have (PEM)')
     .action(async (file: string | undefined, options: VerifyOptions) => {
-      const { verifyAudit } = await import('../audit/audit.js');
+      const { verifyAudit } = await import('../audit/verify.js');
       const found = await verifyAudit(context, file, options);
       context.exitCode = found.valid ? 0 : 1;
       if (context.json) printJson(context, found);
@@ -96,7 +97,7 @@ function addCheckpoint(audit: Command, context: Context): void {
     .option('--generate-key', 'make that key first; refused where the file is there')
     .option('--out <file>', 'write there instead of to standard output')
     .action(async (options: CheckpointOptions) => {
-      const { checkpointAudit } = await import('../audit/audit.js');
+      const { checkpointAudit } = await import('../audit/checkpoint.js');
       const signed = await checkpointAudit(context, options);
       if (context.json || options.out === undefined) printJson(context, signed);
       else printLines(context, [`Signed event ${signed.seq} by the key ${signed.keyId}.`]);

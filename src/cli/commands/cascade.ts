@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { OneOptions, Use } from '../cascade/do-one.js';
+import type { OneOptions } from '../cascade/do-one.js';
 import type { Context } from '../context.js';
 
 export function addRevoke(program: Command, context: Context): void {
@@ -8,11 +8,13 @@ export function addRevoke(program: Command, context: Context): void {
     .summary('revoke a token, grant, account, identity or app, with all that came of it')
     .argument('<target>', 'id of a token, grant, account, service identity, app or secret');
   breaking(command).action(async (target: string, options: OneOptions) => {
-    const { revoke } = await import('../../offboarding/case/cascade/revoke.js');
+    const { RevokeDocument } = await import('../../documents/generated/graphql.js');
     const { doOne } = await import('../cascade/do-one.js');
-    const begin: Use['begin'] = (caseContext, actor, asking) =>
-      revoke(caseContext, actor, { target, ...asking });
-    await doOne(context, options, { mutation: 'revoke', input: { target }, begin });
+    await doOne(context, options, {
+      kind: 'REVOKE',
+      run: async (client, asked) =>
+        (await client.execute(RevokeDocument, { ...asked, input: { target, ...asked.input } })).revoke,
+    });
   });
 }
 
@@ -22,11 +24,14 @@ export function addRotate(program: Command, context: Context): void {
     .summary('rotate a secret, with all its copies')
     .argument('<secret>', 'id of a secret');
   breaking(command).action(async (secret: string, options: OneOptions) => {
-    const { rotateSecret } = await import('../../offboarding/case/cascade/rotate-secret.js');
+    const { RotateSecretDocument } = await import('../../documents/generated/graphql.js');
     const { doOne } = await import('../cascade/do-one.js');
-    const begin: Use['begin'] = (caseContext, actor, asking) =>
-      rotateSecret(caseContext, actor, { secret, ...asking });
-    await doOne(context, options, { mutation: 'rotateSecret', input: { secret }, begin });
+    await doOne(context, options, {
+      kind: 'ROTATE',
+      run: async (client, asked) =>
+        (await client.execute(RotateSecretDocument, { ...asked, input: { secret, ...asked.input } }))
+          .rotateSecret,
+    });
   });
 }
 
@@ -36,11 +41,13 @@ export function addRetire(program: Command, context: Context): void {
     .summary('retire a job, or an app or identity with all that came of it')
     .argument('<entity>', 'id of a job, app or service identity');
   breaking(command).action(async (entity: string, options: OneOptions) => {
-    const { retire } = await import('../../offboarding/case/cascade/retire.js');
+    const { RetireDocument } = await import('../../documents/generated/graphql.js');
     const { doOne } = await import('../cascade/do-one.js');
-    const begin: Use['begin'] = (caseContext, actor, asking) =>
-      retire(caseContext, actor, { entity, ...asking });
-    await doOne(context, options, { mutation: 'retire', input: { entity }, begin });
+    await doOne(context, options, {
+      kind: 'RETIRE',
+      run: async (client, asked) =>
+        (await client.execute(RetireDocument, { ...asked, input: { entity, ...asked.input } })).retire,
+    });
   });
 }
 
@@ -57,13 +64,15 @@ export function addRehome(program: Command, context: Context): void {
     .requiredOption('--successor <human>', 'id or email of who answers for what is made')
     .option('--managed-identity <id>', 'the identity to use; left out: one is made');
   asking(command).action(async (workload: string, options: RehomeOptions) => {
-    const { rehome } = await import('../../offboarding/case/cascade/rehome.js');
+    const { RehomeDocument } = await import('../../documents/generated/graphql.js');
     const { doOne } = await import('../cascade/do-one.js');
     const { successor, managedIdentity = null } = options;
-    const input = { workload, successor, managedIdentity };
-    const begin: Use['begin'] = (caseContext, actor, asked) =>
-      rehome(caseContext, actor, { ...input, ...asked });
-    await doOne(context, options, { mutation: 'rehome', input, begin });
+    const about = { workload, successor, managedIdentity };
+    await doOne(context, options, {
+      kind: 'REHOME',
+      run: async (client, asked) =>
+        (await client.execute(RehomeDocument, { ...asked, input: { ...about, ...asked.input } })).rehome,
+    });
   });
 }
 
@@ -80,13 +89,17 @@ export function addTransfer(program: Command, context: Context): void {
     .requiredOption('--from <owner>', 'id of who owns it now, or email of a human')
     .requiredOption('--to <owner>', 'id of who is to own it, or email of a human');
   asking(command).action(async (entity: string, options: TransferOptions) => {
-    const { transferOwnership } = await import('../../offboarding/case/cascade/transfer-ownership.js');
+    const { TransferOwnershipDocument } = await import('../../documents/generated/graphql.js');
     const { doOne } = await import('../cascade/do-one.js');
     const { from, to } = options;
-    const input = { entity, from, to };
-    const begin: Use['begin'] = (caseContext, actor, asked) =>
-      transferOwnership(caseContext, actor, { ...input, ...asked });
-    await doOne(context, options, { mutation: 'transferOwnership', input, begin });
+    const about = { entity, from, to };
+    await doOne(context, options, {
+      kind: 'TRANSFER',
+      run: async (client, asked) => {
+        const input = { ...about, ...asked.input };
+        return (await client.execute(TransferOwnershipDocument, { ...asked, input })).transferOwnership;
+      },
+    });
   });
 }
 

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { READERS } from '../../api/access/access.js';
 import { type Context, printJson, printLines } from '../context.js';
 
 export function addPolicy(program: Command, context: Context): void {
@@ -18,7 +17,7 @@ Examples:
     .summary('whether a file is a policy, what is wrong where, and what its rules say')
     .argument('<file>', 'a policy file')
     .action(async (file: string) => {
-      const { checkPolicy } = await import('../policy/check.js');
+      const { checkPolicy } = await import('../../client/local/check-policy.js');
       const { policyReport } = await import('../policy/report.js');
       const checked = await checkPolicy(file);
       if (context.json) printJson(context, checked);
@@ -30,20 +29,19 @@ Examples:
     .argument('<entity>', 'id of an app, a job or a service identity')
     .requiredOption('--human <human>', 'id or email of who leaves')
     .action(async (entity: string, { human }: { readonly human: string }) => {
-      const { withSession } = await import('../session.js');
-      const { explainDecision } = await import('../../offboarding/case/explain-decision.js');
-      const { explanationReport } = await import('../policy/report.js');
-      await withSession(context, { as: READERS }, async ({ caseContext, operation }) => {
+      const { PolicyExplanationDocument, ShownPolicyExplanationDocument } = await import(
+        '../../documents/generated/graphql.js'
+      );
+      const { connect } = await import('../connect.js');
+      const { explanationReport } = await import('../policy/explanation-report.js');
+      const asked = { entity, human };
+      await connect(context, async (client) => {
         if (context.json) {
-          const { ask } = await import('../json/ask.js');
-          const { POLICY_EXPLANATION } = await import('../json/documents.js');
-          return printJson(context, await ask(operation, POLICY_EXPLANATION, { entity, human }));
+          const { policyExplanation } = await client.execute(PolicyExplanationDocument, asked);
+          return printJson(context, policyExplanation);
         }
-        const graphState = await (await operation.moment()).graphState();
-        printLines(
-          context,
-          explanationReport(await explainDecision(caseContext, graphState, { entity, human })),
-        );
+        const { policyExplanation } = await client.execute(ShownPolicyExplanationDocument, asked);
+        printLines(context, explanationReport(policyExplanation));
       });
     });
 }

@@ -1,12 +1,11 @@
+import type { Client } from '../../client/client.js';
+import { ApprovePlanDocument, type ApprovePlanMutation } from '../../documents/generated/graphql.js';
 import { TendrilError } from '../../model/errors.js';
-import { approvePlan, isAuthor } from '../../offboarding/case/approve-plan.js';
-import type { Case } from '../../offboarding/case/case.js';
 import { confirm } from '../confirm.js';
 import { type Context, printLines } from '../context.js';
-import type { Session } from '../session.js';
 import { caseReport } from './case-report.js';
 import { viewOfCase } from './case-view.js';
-import { actorOf, findCase, shortId } from './desk.js';
+import { type FoundCase, findCase, shortId } from './find-case.js';
 import { countLine } from './plan-report.js';
 import { showChanged } from './show.js';
 import { counted } from './words.js';
@@ -21,33 +20,34 @@ export interface Approval {
 /**
  * Approves the plan of a case, after whoever sits at the terminal has seen it and said yes.
  *
- * @throws SELF_APPROVAL, which says how somebody else does it; and as `approvePlan`
+ * @throws SELF_APPROVAL, which says how somebody else does it; and as the mutation
  */
 export async function approve(
   context: Context,
-  session: Session,
+  client: Client,
   words: string,
   asked: Approval,
 ): Promise<void> {
-  const seen = await findCase(session, words);
+  const seen = await findCase(client, words);
   const planHash = asked.planHash ?? seen.planHash;
   const yes = asked.yes === true || asked.planHash !== undefined;
   // Who may not approve is told so before they read the whole plan.
-  if (!yes && seen.state === 'IN_REVIEW' && !isAuthor(seen, session.viewer))
-    await ask(context, session, seen);
-  const one = await approved(session, seen, { planHash, reason: asked.reason });
-  if (context.json) return showChanged(context, session, one);
+  const may = seen.next.some(({ kind, viewerMay }) => kind === 'APPROVE' && viewerMay);
+  if (!yes && may) await ask(context, client, seen);
+  const approved = await approvedBy(client, { offboarding: seen.id, planHash, reason: asked.reason });
+  if (context.json) return showChanged(context, client, approved);
+  const { id, planHash: hash } = approved.offboarding;
   printLines(context, [
-    `Approved the plan ${one.planHash} of the case ${one.id}.`,
-    `Next: tendril offboard execute ${shortId(one)} --plan-hash ${one.planHash}`,
+    `Approved the plan ${hash} of the case ${id}.`,
+    `Next: tendril offboard execute ${shortId(id)} --plan-hash ${hash}`,
   ]);
 }
 
-async function ask(context: Context, session: Session, seen: Case): Promise<void> {
-  const view = await viewOfCase(session, seen);
+async function ask(context: Context, client: Client, seen: FoundCase): Promise<void> {
+  const view = await viewOfCase(client, seen.id);
   if (process.stdin.isTTY && context.watched && !context.json)
     printLines(context, caseReport(view, context.terminal, false));
-  const { accepted } = view.plan.body;
+  const { accepted } = view.outlook;
   const breaks =
     accepted.length === 0 ? '' : ` It breaks ${counted(accepted.length, 'workload')} that go on.`;
   await confirm(context, `${countLine(view)}${breaks} Approve`, {
@@ -56,18 +56,17 @@ async function ask(context: Context, session: Session, seen: Case): Promise<void
   });
 }
 
-async function approved(
-  session: Session,
-  seen: Case,
-  asked: { readonly planHash: string; readonly reason: string },
-): Promise<Case> {
+async function approvedBy(
+  client: Client,
+  input: { readonly offboarding: string; readonly planHash: string; readonly reason: string },
+): Promise<ApprovePlanMutation['approvePlan']> {
   try {
-    return await approvePlan(session.caseContext, actorOf(session), { offboarding: seen.id, ...asked });
+    return (await client.execute(ApprovePlanDocument, { input })).approvePlan;
   } catch (error) {
     if (!(error instanceof TendrilError) || error.code !== 'SELF_APPROVAL') throw error;
     const how =
       `${error.message} On a command line, that is somebody whose token is in TENDRIL_TOKEN ` +
-      '(and in the file that TENDRIL_TOKENS names), with the role APPROVER.';
+      '(and, on a local store, in the file that TENDRIL_TOKENS names), with the role APPROVER.';
     throw new TendrilError('SELF_APPROVAL', how, error.details);
   }
 }

@@ -1,24 +1,23 @@
-import type { Attention } from '../../offboarding/post-case/attention.js';
+import type { ShownAttentionQuery } from '../../documents/generated/graphql.js';
 import { type Line, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
-import type { Named } from './case-view.js';
-import { thing } from './plan-report.js';
+import { thing } from './thing.js';
+
+type Entry = ShownAttentionQuery['attention']['edges'][number]['node'];
 
 /** What somebody has to look at, the oldest first. */
-export function attentionReport(
-  entries: readonly Attention[],
-  named: (id: string) => Named,
-  terminal: Terminal,
-): string[] {
+export function attentionReport(entries: readonly Entry[], terminal: Terminal): string[] {
   if (entries.length === 0) return ['Nothing needs attention.'];
-  const lines = entries.flatMap(({ kind, entity, since, why, case: by }): Line[] => [
+  const lines = entries.flatMap(({ kind, entity, entityId, since, why, offboarding }): Line[] => [
     [
       { text: `${kind}  `, style: 'alarm' },
-      ...thing(named(entity)),
+      ...thing(entity ?? { id: entityId, name: entityId }),
       { text: `  since ${since}`, style: 'faint' },
     ],
     [{ text: `    ${why}` }],
-    ...(by === null ? [] : [[{ text: `    tendril offboard show ${by}`, style: 'faint' as const }]]),
+    ...(offboarding === null
+      ? []
+      : [[{ text: `    tendril offboard show ${offboarding.id}`, style: 'faint' as const }]]),
   ]);
   return lines.map((line) => renderLine(line, terminal));
 }

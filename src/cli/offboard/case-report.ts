@@ -1,16 +1,16 @@
-import type { Case, Signature } from '../../offboarding/case/case.js';
-import type { CaseAction } from '../../offboarding/case/case-action.js';
-import type { PlanBody } from '../../offboarding/plan/plan.js';
+import type { ShownSignatureFragment } from '../../documents/generated/graphql.js';
 import { type Line, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
-import type { CaseView, PlanView } from './case-view.js';
-import { nextCommands } from './desk.js';
-import { countLine, phaseSections, section, thing } from './plan-report.js';
-import { decisionSection, outlook } from './plan-summary.js';
+import type { CaseView, ShownCase } from './case-view.js';
+import { nextCommands, nextLines } from './next-commands.js';
+import { countLine, MANUAL, phaseSections, SIMULATED, section } from './plan-report.js';
+import { decisionSection, outlookSections } from './plan-summary.js';
+import type { PlanView } from './plan-view.js';
+import { thing } from './thing.js';
 import { counted } from './words.js';
 
-/** What a case is called that is about one thing. */
-const TITLES: Readonly<Record<PlanBody['about']['kind'], string>> = {
+/** What a case is called by what it is about. */
+const TITLES: Readonly<Record<PlanView['kind'], string>> = {
   OFFBOARDING: 'Offboarding of',
   REVOKE: 'Revoking',
   ROTATE: 'Rotating',
@@ -25,53 +25,39 @@ const TITLES: Readonly<Record<PlanBody['about']['kind'], string>> = {
  * @param thenWhat whether to say what somebody does next; not where that is asked right after
  */
 export function caseReport(view: CaseView, terminal: Terminal, thenWhat = true): string[] {
-  const { case: one, plan } = view;
+  const { case: offboarding } = view;
   return [
-    ...[...titleOf(view), ...caseHead(one)].map((line) => renderLine(line, terminal)),
-    ...planSections(view, terminal, carriedOut(view.actions)),
+    ...[...titleOf(view), ...caseHead(offboarding)].map((line) => renderLine(line, terminal)),
+    ...planSections(view, terminal),
     ...needed(view, terminal),
     '',
     countLine(view),
-    `Plan hash: ${one.planHash}`,
-    ...(thenWhat ? next(nextCommands(one, plan)) : []),
+    `Plan hash: ${offboarding.planHash}`,
+    ...(thenWhat ? nextLines(nextCommands(offboarding)) : []),
   ];
 }
 
-/** A plan for people, without a case. */
-export function planSections(
-  view: PlanView,
-  terminal: Terminal,
-  states: ReadonlyMap<string, CaseAction> = new Map(),
-): string[] {
+/** A plan for people: what is decided, what is done, and what will be. */
+export function planSections(view: PlanView, terminal: Terminal): string[] {
   return [
     ...decisionSection(view, terminal),
-    ...phaseSections(view, states, terminal),
-    ...outlook(view, terminal),
+    ...phaseSections(view, terminal),
+    ...outlookSections(view, terminal),
   ];
-}
-
-const carriedOut = (actions: readonly CaseAction[]): ReadonlyMap<string, CaseAction> =>
-  new Map(actions.map((action) => [action.action.id, action]));
-
-export function next(commands: readonly string[]): string[] {
-  return commands.map((command, at) => `${at === 0 ? 'Next: ' : '      '}${command}`);
 }
 
 /** What a plan is about, how it goes about it, and that nothing outside is called, or a person acts, where that is so. */
-export function titleOf({ plan: { body }, named, simulated, byHand }: PlanView): Line[] {
-  const target = 'target' in body.about ? body.about.target : body.human;
-  const used = [...new Set(body.actions.map(({ source }) => source))].sort();
-  const [pretended, manual] = [used.filter((id) => simulated.has(id)), used.filter((id) => byHand.has(id))];
-  const lines: Line[] = [
-    [{ text: `${TITLES[body.about.kind]} ` }, ...(target === null ? [] : thing(named(target)))],
-  ];
-  if (body.human !== null) {
+export function titleOf(view: PlanView): Line[] {
+  const { kind, about, mode, lastWorkingDay, successor } = view;
+  const [pretended, manual] = [actingBy(view, SIMULATED), actingBy(view, MANUAL)];
+  const lines: Line[] = [[{ text: `${TITLES[kind]} ` }, ...thing(about)]];
+  if (kind === 'OFFBOARDING') {
     const order =
-      body.mode === 'CONTINUITY_FIRST' ? 'makes what is needed before it ends anything' : 'ends access first';
-    const day = body.lastWorkingDay === null ? '' : ` Last working day: ${body.lastWorkingDay}.`;
-    lines.push([{ text: `${body.mode}: ${order}.${day}` }]);
+      mode === 'CONTINUITY_FIRST' ? 'makes what is needed before it ends anything' : 'ends access first';
+    const day = lastWorkingDay === null ? '' : ` Last working day: ${lastWorkingDay}.`;
+    lines.push([{ text: `${mode}: ${order}.${day}` }]);
   }
-  if (body.successor !== null) lines.push([{ text: `Successor: ` }, ...thing(named(body.successor))]);
+  if (successor !== null) lines.push([{ text: `Successor: ` }, ...thing(successor)]);
   if (pretended.length > 0) {
     const text = `SIMULATED: nothing outside is called for ${pretended.join(', ')}.`;
     lines.push([{ text, style: 'warning' }]);
@@ -83,10 +69,14 @@ export function titleOf({ plan: { body }, named, simulated, byHand }: PlanView):
   return lines;
 }
 
-function caseHead(one: Case): Line[] {
-  const because = one.because === null ? '' : ` ${one.because}`;
-  const assurance = one.assurance === null ? '' : ` Assurance: ${one.assurance}, the weakest proof of all.`;
-  const signed = (what: string, by: Signature | null): Line[] =>
+/** Ids of the sources of a plan on which actions take effect in one way. */
+function actingBy({ actions }: PlanView, actuation: string | undefined): string[] {
+  const sources = actions.flatMap(({ source }) => (source?.actuation === actuation ? [source?.id] : []));
+  return [...new Set(sources)].filter((id) => id !== undefined).sort();
+}
+
+function caseHead(offboarding: ShownCase): Line[] {
+  const signed = (what: string, by: ShownSignatureFragment | null): Line[] =>
     by === null
       ? []
       : [
@@ -97,19 +87,26 @@ function caseHead(one: Case): Line[] {
             },
           ],
         ];
+  const { id, state } = offboarding;
   return [
-    [{ text: `Case ${one.id}, ` }, { text: one.state, style: 'strong' }, { text: `.${because}${assurance}` }],
-    ...signed('Planned', one.planned),
-    ...signed('Approved', one.approved),
-    ...signed('Executed', one.executed),
-    ...signed('Cancelled', one.cancelled),
+    [{ text: `Case ${id}, ` }, { text: state, style: 'strong' }, { text: `.${standingOf(offboarding)}` }],
+    ...signed('Planned', offboarding.plannedBy),
+    ...signed('Approved', offboarding.approvedBy),
+    ...signed('Executed', offboarding.executedBy),
+    ...signed('Cancelled', offboarding.cancelledBy),
   ];
 }
 
+/** Why a case waits, and how well it is proven, as sentences behind its state. */
+export function standingOf({ because, assurance }: Pick<ShownCase, 'because' | 'assurance'>): string {
+  const why = because === null ? '' : ` ${because}`;
+  return `${why}${assurance === null ? '' : ` Assurance: ${assurance}, the weakest proof of all.`}`;
+}
+
 /** What a person has to decide before anybody may approve. */
-function needed({ case: one, plan, named }: CaseView, terminal: Terminal): string[] {
-  if (one.state !== 'IN_REVIEW') return [];
-  const lines = plan.needsDecision.map((id): Line => [{ text: '  ! ', style: 'alarm' }, ...thing(named(id))]);
+function needed({ case: offboarding, needsDecision }: CaseView, terminal: Terminal): string[] {
+  if (offboarding.state !== 'IN_REVIEW') return [];
+  const lines = needsDecision.map((one): Line => [{ text: '  ! ', style: 'alarm' }, ...thing(one)]);
   const title = `NEEDS ${counted(lines.length, 'DECISION').toUpperCase()}`;
   return section(title, 'the plan cannot be approved before', lines, terminal);
 }

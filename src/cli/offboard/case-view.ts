@@ -1,145 +1,119 @@
-import type { ReasonStep } from '../../graph/reason.js';
-import type { EntityRecord } from '../../model/entity.js';
+import type { Client } from '../../client/client.js';
+import { executeAll } from '../../client/execute-all.js';
+import {
+  type ShownActionFragment,
+  ShownOffboardingDocument,
+  type ShownOffboardingQuery,
+  type ShownResidualFragment,
+} from '../../documents/generated/graphql.js';
 import { notFound } from '../../model/errors.js';
-import type { Case } from '../../offboarding/case/case.js';
-import type { CaseAction } from '../../offboarding/case/case-action.js';
-import { actionsOf, planOf, verificationOf } from '../../offboarding/case/case-documents.js';
-import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
-import type { Verification } from '../../offboarding/case/verification.js';
-import type { Change } from '../../offboarding/plan/change.js';
-import type { PlanBody } from '../../offboarding/plan/plan.js';
-import { MODES } from '../../offboarding/plan/plan.js';
-import type { CheckedPolicy } from '../../offboarding/policy/read-policy.js';
-import type { Session } from '../session.js';
+import { changesOf, endsOf } from './change.js';
+import { thingsOf } from './names.js';
+import { namedAmong, type Outlook, type PlanAction, type PlanView, type Thing } from './plan-view.js';
 
-/** A thing as a report names it. */
-export interface Named {
-  readonly id: string;
-  readonly name: string;
-  /** Not there for what a plan only makes. */
-  readonly record?: EntityRecord;
-}
-
-/** Everything that a report about a plan says, fetched before it is drawn. */
-export interface PlanView {
-  readonly plan: KeptPlan;
-  readonly named: (id: string) => Named;
-  /** Ids of sources on which nothing outside is called. */
-  readonly simulated: ReadonlySet<string>;
-  /** Ids of sources on which a person does what is to be done. */
-  readonly byHand: ReadonlySet<string>;
-  /** Names of the rules that decided; empty where the policy is another one by now. */
-  readonly rules: readonly string[];
-}
+/** A case as the API answers. */
+export type ShownCase = NonNullable<ShownOffboardingQuery['offboarding']>;
 
 /** A case with all that a report about it says. */
 export interface CaseView extends PlanView {
-  readonly case: Case;
-  /** None before it is executed. */
-  readonly actions: readonly CaseAction[];
-  readonly verification: Verification | undefined;
+  readonly case: ShownCase;
+  /** All actions: those of the plan, and what was added while it was carried out. */
+  readonly all: readonly ShownActionFragment[];
+  readonly needsDecision: readonly Thing[];
+  readonly residual: readonly ShownResidualFragment[];
 }
 
-/** How many records one call of the store is asked for. */
-const BATCH = 1_000;
-
-/** The words by which sources say that they only pretend, and that a person acts. */
-const [SIMULATED, MANUAL] = ['SIMULATED', 'MANUAL'];
-
-/** A case as it stands. */
-export async function viewOfCase(session: Session, one: Case): Promise<CaseView> {
-  const { journal } = session.store;
-  const plan = await planOf(journal, one);
-  const [actions, verification] = await Promise.all([
-    actionsOf(journal, one.id),
-    verificationOf(journal, one.id),
-  ]);
-  const more = [...(verification?.residual.flatMap(({ entity, path }) => [entity, ...idsOf(path)]) ?? [])];
-  return { ...(await viewOfPlan(session, plan, more)), case: one, actions, verification };
-}
-
-/** A plan with the names of what it is about. @param more ids of other things that will be named */
-export async function viewOfPlan(
-  session: Session,
-  plan: KeptPlan,
-  more: readonly string[] = [],
-): Promise<PlanView> {
-  const { revision } = await session.store.head();
-  const sources = await session.store.sources(revision);
-  const acting = (word: string) =>
-    new Set(sources.filter(({ actuation }) => actuation === word).map(({ id }) => id));
+/** A case as it stands, by its id. @throws NOT_FOUND */
+export async function viewOfCase(client: Client, id: string): Promise<CaseView> {
+  const { offboarding, policy } = await executeAll(client, ShownOffboardingDocument, { id });
+  if (offboarding === null) throw notFound(`There is no case ${id} any more.`);
+  const all = rowsOf(offboarding.actions);
+  const executed = offboarding.executedBy !== null;
+  const decisions = rowsOf(offboarding.decisions);
+  const about = offboarding.human ?? offboarding.target;
+  if (about === null) throw notFound(`The case ${id} is about nothing that is there.`);
   return {
-    plan,
-    named: await namesOf(session, [...mentionedIn(plan), ...more], madeBy(plan.body)),
-    simulated: acting(SIMULATED),
-    byHand: acting(MANUAL),
-    rules: rulesOf(plan.body, session.policy),
+    kind: offboarding.kind,
+    about,
+    mode: offboarding.mode,
+    evaluatedAt: offboarding.evaluatedAt,
+    lastWorkingDay: offboarding.lastWorkingDay,
+    successor: offboarding.successor,
+    decisions: decisions.filter(({ follows }) => !follows),
+    actions: all.filter(isPlanned).map((action) => planAction(action, executed)),
+    outlook: outlookOf(offboarding),
+    named: await namesIn(client, offboarding, all),
+    // Numbers of rules mean something only together with the policy that they were decided by.
+    rules: policy.hash === offboarding.policyHash ? policy.rules.map(({ name }) => name) : [],
+    case: offboarding,
+    all: executed ? all : [],
+    needsDecision: rowsOf(offboarding.needsDecision),
+    residual: rowsOf(offboarding.residual),
   };
 }
 
-/** Names by id, as things are now. @param made names of what is not there yet */
-export async function namesOf(
-  { store }: Pick<Session, 'store'>,
-  ids: readonly string[],
-  made: ReadonlyMap<string, string> = new Map(),
-): Promise<(id: string) => Named> {
-  const { revision } = await store.head();
-  const wanted = [...new Set(ids)];
-  const records = new Map<string, EntityRecord>();
-  for (let from = 0; from < wanted.length; from += BATCH) {
-    const found = await store.entities(wanted.slice(from, from + BATCH), revision);
-    for (const record of found) if (record !== undefined) records.set(record.id, record);
-  }
-  return (id) => {
-    const record = records.get(id);
-    return { id, name: record?.name ?? made.get(id) ?? id, ...(record === undefined ? {} : { record }) };
+/** The rows of a connection; none where a page leaves it out. */
+export function rowsOf<Node>(
+  connection: { readonly edges: readonly { readonly node: Node }[] } | undefined,
+): Node[] {
+  return connection?.edges.map(({ node }) => node) ?? [];
+}
+
+/** What sweeps add, and what undoes a cancelled case, is not of the plan. */
+const isPlanned = ({ sweep, details }: ShownActionFragment): boolean => sweep === 0 && !('undoes' in details);
+
+function planAction(action: ShownActionFragment, executed: boolean): PlanAction {
+  const { state, proof, proofReference, lastError, ...more } = action;
+  const carried = executed ? { state, proof, proofReference, lastError } : null;
+  return { ...more, changes: changesOf(action), carried };
+}
+
+function outlookOf({ human, prediction, downtime, decisions }: ShownCase): Outlook {
+  const [accepted, unexpected] = [rowsOf(prediction.accepted), rowsOf(prediction.unexpected)];
+  const said = new Set([...accepted, ...unexpected].map(({ id }) => id));
+  return {
+    exposure: human === null ? null : rowsOf(prediction.exposure),
+    retired: rowsOf(prediction.broken).filter(({ id }) => !said.has(id)),
+    accepted,
+    unexpected,
+    downtime: rowsOf(downtime),
+    following: rowsOf(decisions)
+      .filter(({ follows }) => follows)
+      .map(({ entity }) => entity),
+    noted: rowsOf(prediction.noted).map(({ entity, entityId, why }) => ({
+      thing: entity ?? { id: entityId, name: entityId },
+      why,
+    })),
   };
 }
 
-function mentionedIn({ body, because, needsDecision, prediction, ...plan }: KeptPlan): string[] {
-  return [
-    ...[body.human, body.successor, 'target' in body.about ? body.about.target : null].filter(
-      (id) => id !== null,
-    ),
-    ...body.actions.flatMap(({ entity, changes }) => [entity, ...changes.flatMap(endsOf)]),
-    ...body.decisions.flatMap(({ entity, successor }) =>
-      successor === null ? [entity] : [entity, successor],
-    ),
-    ...body.accepted,
-    ...needsDecision,
-    ...prediction.exposure,
-    ...prediction.broken,
-    ...plan.following,
-    ...plan.downtime,
-    ...plan.noted.map(({ entity }) => entity),
-    ...Object.values(because).flatMap(idsOf),
-  ];
-}
+/** Details that name a thing by its id. */
+const NAMING = ['replaces', 'inPlaceOf', 'for'] as const;
 
-/** Ids of what a change relates to one another. */
-const endsOf = (change: Change): string[] =>
-  change.change === 'OPEN' || change.change === 'END'
-    ? [change.relationship.from, change.relationship.to]
-    : [];
-
-const idsOf = (path: readonly ReasonStep[]): string[] => path.flatMap(({ from, to }) => [from, to]);
-
-function madeBy({ actions }: PlanBody): ReadonlyMap<string, string> {
+/** Names of all that a report speaks of by id only: most are in the answer, the rest is asked for. */
+async function namesIn(
+  client: Client,
+  offboarding: ShownCase,
+  actions: readonly ShownActionFragment[],
+): Promise<(id: string) => Thing> {
   const made = actions
-    .flatMap(({ changes }) => changes)
-    .flatMap((change) => (change.change === 'CREATE' ? [change.entity] : []));
-  return new Map(made.map(({ id, name }) => [id, name]));
+    .flatMap(changesOf)
+    .flatMap((change) => (change.change === 'CREATE' ? [change.entity] : []))
+    .map(({ id, name }) => ({ id, name }));
+  const there = [
+    ...actions.map(({ entity }) => entity),
+    ...rowsOf(offboarding.residual).map(({ entity }) => entity),
+  ].filter((entity) => entity !== null);
+  const waiting = new Set(offboarding.next.flatMap((step) => step.actions));
+  const mentioned = [
+    ...actions.flatMap(({ details }) => NAMING.map((key) => details[key])),
+    ...actions.filter(({ id }) => waiting.has(id)).flatMap((action) => changesOf(action).flatMap(endsOf)),
+    ...(offboarding.verification?.checks.flatMap(({ against }) => against) ?? []),
+  ].filter((id) => typeof id === 'string');
+  const known = new Set([...made, ...there].map(({ id }) => id));
+  const more = await thingsOf(
+    client,
+    mentioned.filter((id) => !known.has(id)),
+  );
+  return namedAmong([...made, ...there, ...more]);
 }
-
-/** Numbers of rules mean something only together with the policy that they were decided by. */
-const rulesOf = ({ policyHash }: PlanBody, { hash, policy }: CheckedPolicy): readonly string[] =>
-  policyHash === hash ? policy.rules.map(({ name }) => name) : [];
-
-/** @throws NOT_FOUND where something that a person named is not there */
-export function requireNamed({ record, id }: Named): EntityRecord {
-  if (record === undefined) throw notFound(`There is nothing with the id ${id}; look it up and try again.`);
-  return record;
-}
-
-/** The modes by which phases can be ordered, as options offer them. */
-export const MODE_CHOICES: readonly string[] = MODES;

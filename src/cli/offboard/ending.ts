@@ -1,60 +1,68 @@
-import { shellWord } from '../../model/shell-word.js';
-import type { Case } from '../../offboarding/case/case.js';
-import type { CaseAction } from '../../offboarding/case/case-action.js';
+import type { Client } from '../../client/client.js';
+import { NowDocument } from '../../documents/generated/graphql.js';
 import { type Context, printJson, printLines } from '../context.js';
-import { payloadJson } from '../json/case.js';
 import { type Line, renderLine } from '../output.js';
-import type { Session } from '../session.js';
-import { next, titleOf } from './case-report.js';
-import { viewOfCase } from './case-view.js';
-import { nextCommands, shortId } from './desk.js';
-import { detailLines, section, thing } from './plan-report.js';
+import { standingOf, titleOf } from './case-report.js';
+import { type CaseView, viewOfCase } from './case-view.js';
+import { changesOf } from './change.js';
+import { nextCommands, nextLines } from './next-commands.js';
+import { detailLines, SIMULATED, section } from './plan-report.js';
+import { caseJson } from './show.js';
+import { thing } from './thing.js';
 import { toDoLines } from './to-do.js';
 import { verificationReport } from './verification-report.js';
 import { ACTION_WORDS, counted } from './words.js';
 
-/** What a case came to when this process stopped carrying it out; exits with 1 where it is INCOMPLETE. */
-export async function showEnding(context: Context, session: Session, one: Case): Promise<void> {
-  const view = await viewOfCase(session, one);
-  if (one.state === 'INCOMPLETE') context.exitCode = 1;
-  if (context.json) return printJson(context, await payloadJson(session, one.id));
-  const { terminal } = context;
-  const { actions, verification, named, plan } = view;
-  const done = actions.filter(({ state }) => state === 'DONE').length;
-  const simulated = actions.filter(({ proof }) => proof === 'SIMULATED').length;
-  const unfinished = actions.filter(({ state }) => state === 'WAITING_FOR_PERSON' || state === 'IRREVOCABLE');
-  const waiting = unfinished.flatMap(({ action, state, lastError }): Line[] => [
-    [
-      { text: `  ${ACTION_WORDS[action.kind][0]} ${ACTION_WORDS[action.kind][1]}  ` },
-      ...thing(named(action.entity)),
-      { text: `  ${state}${lastError === null ? '' : `: ${lastError}`}`, style: 'warning' },
-    ],
-    ...detailLines(action, view),
-    ...toDoLines(action, named),
-    [{ text: `      action ${action.id}`, style: 'faint' }],
-  ]);
-  const because = one.because === null ? '' : ` ${one.because}`;
-  const assurance = one.assurance === null ? '' : ` Assurance: ${one.assurance}, the weakest proof of all.`;
-  const ended = one.state === 'VERIFIED' || one.state === 'INCOMPLETE';
-  printLines(context, [
-    ...titleOf(view).map((line) => renderLine(line, terminal)),
-    `Case ${one.id}, ${one.state}.${because}${assurance}`,
-    `${done} of ${counted(actions.length, 'action')} done${simulated === 0 ? '' : `, ${simulated} of them SIMULATED`}.`,
-    ...section('FOR A PERSON', 'do these, then attest, or have them waived', waiting, terminal),
-    ...(ended && verification !== undefined
-      ? ['', ...verificationReport(verification, named, terminal)]
-      : []),
-    '',
-    ...next([...forPersons(one, unfinished), ...nextCommands(one, plan)]),
-  ]);
+/** What a case came to when nobody carries it out any more; exits with 1 where it is INCOMPLETE. */
+export async function showEnding(context: Context, client: Client, id: string): Promise<void> {
+  if (context.json) return printJson(context, await endingJson(context, client, id));
+  const view = await viewOfCase(client, id);
+  if (view.case.state === 'INCOMPLETE') context.exitCode = 1;
+  printLines(context, endingReport(view, context));
 }
 
-/** How a person says that what waits for them is done, all of it at once, and how they let go of it. */
-function forPersons(one: Case, unfinished: readonly CaseAction[]): string[] {
-  if (unfinished.length === 0) return [];
-  const [id, actions] = [shortId(one), unfinished.map(({ action }) => action.id)];
+/** What a mutation would answer now, for machines: the newest state, and the case. */
+export async function endingJson(context: Context, client: Client, id: string): Promise<object> {
+  const { offboardings } = await client.execute(NowDocument, {});
+  const offboarding = await caseJson(client, id);
+  if ((offboarding as { state: string }).state === 'INCOMPLETE') context.exitCode = 1;
+  return { revision: offboardings.revision, offboarding };
+}
+
+function endingReport(view: CaseView, { terminal }: Context): string[] {
+  const { case: offboarding, all, named, residual } = view;
+  const { state, verification } = offboarding;
+  const done = all.filter((action) => action.state === 'DONE').length;
+  const simulated = all.filter(({ proof }) => proof === SIMULATED).length;
+  const ended = state === 'VERIFIED' || state === 'INCOMPLETE';
   return [
-    `tendril offboard attest ${id} ${actions.map(shellWord).join(' ')} --statement "…" --evidence "…"`,
-    `tendril offboard waive ${id} ${shellWord(actions[0]!)} --owner HUMAN --until TIME --reason "…"`,
+    ...titleOf(view).map((line) => renderLine(line, terminal)),
+    `Case ${offboarding.id}, ${state}.${standingOf(offboarding)}`,
+    `${done} of ${counted(all.length, 'action')} done${simulated === 0 ? '' : `, ${simulated} of them SIMULATED`}.`,
+    ...section('FOR A PERSON', 'do these, then attest, or have them waived', unfinished(view), terminal),
+    ...(ended && verification !== null
+      ? ['', ...verificationReport({ ...verification, residual }, named, terminal)]
+      : []),
+    '',
+    ...nextLines(nextCommands(offboarding, true)),
   ];
+}
+
+/** What waits for a person, and what they have to bring about. */
+function unfinished(view: CaseView): Line[] {
+  const waiting = view.all.filter(({ state }) => state === 'WAITING_FOR_PERSON' || state === 'IRREVOCABLE');
+  return waiting.flatMap((action): Line[] => {
+    const [sign, words] = ACTION_WORDS[action.kind];
+    const why = action.lastError === null ? '' : `: ${action.lastError}`;
+    return [
+      [
+        { text: `  ${sign} ${words}  ` },
+        ...thing(view.named(action.entityId)),
+        { text: `  ${action.state}${why}`, style: 'warning' },
+      ],
+      ...detailLines(action, view),
+      ...toDoLines(changesOf(action), view.named),
+      [{ text: `      action ${action.id}`, style: 'faint' }],
+    ];
+  });
 }

@@ -1,31 +1,9 @@
-import type { EntityRecord } from '../../model/entity.js';
-import type { CaseAction } from '../../offboarding/case/case-action.js';
-import { type Action, PHASE_ORDER, type Phase } from '../../offboarding/plan/plan.js';
 import { type Line, type Piece, renderLine } from '../output.js';
-import type { Shown } from '../radii/shapes.js';
-import { kindWords } from '../radii/words.js';
 import type { Terminal } from '../terminal.js';
-import type { Named, PlanView } from './case-view.js';
+import type { Carried, PlanAction, PlanView } from './plan-view.js';
 import { reasonLine } from './reason-line.js';
+import { thing } from './thing.js';
 import { ACTION_WORDS, PHASE_WORDS, SIGN_STYLES, type Sign, STATE_STYLES } from './words.js';
-
-/** A record as the API tells of it. */
-const asShown = ({ kind, properties }: EntityRecord): Shown =>
-  ({ ...properties, kind: kind.replace(/(?!^)([A-Z])/g, '_$1').toUpperCase() }) as unknown as Shown;
-
-/** A thing in a line: its name, what it is, and its id. */
-export function thing({ id, name, record }: Named): Piece[] {
-  const kind = record === undefined ? '' : ` [${kindWords(asShown(record))}]`;
-  if (name === id)
-    return [
-      { text: name, style: 'strong' },
-      { text: kind, style: 'faint' },
-    ];
-  return [
-    { text: name, style: 'strong' },
-    { text: `${kind}  ${id}`, style: 'faint' },
-  ];
-}
 
 /** A paragraph of a report under a title; empty where there is nothing to say. */
 export function section(
@@ -42,62 +20,59 @@ export function section(
   return ['', ...[head, ...lines].map((line) => renderLine(line, terminal))];
 }
 
+/** The words by which sources say that they only pretend, and that a person acts. */
+export const [SIMULATED, MANUAL] = ['SIMULATED', 'MANUAL'];
+
 /** All actions of a plan, phase by phase, in the order in which they are carried out. */
-export function phaseSections(
-  view: PlanView,
-  states: ReadonlyMap<string, CaseAction>,
-  terminal: Terminal,
-): string[] {
-  const { body } = view.plan;
-  return PHASE_ORDER[body.mode].flatMap((phase) => {
-    const actions = body.actions.filter((action) => action.phase === phase);
-    const lines = actions.flatMap((action) => actionLines(action, view, states.get(action.id)));
+export function phaseSections(view: PlanView, terminal: Terminal): string[] {
+  const phases = [...new Set(view.actions.map(({ phase }) => phase))];
+  return phases.flatMap((phase) => {
+    const actions = view.actions.filter((action) => action.phase === phase);
     return section(
       `${phase} ${PHASE_WORDS[phase]} (${actions.length})`,
-      actions.every(({ id }) => states.get(id)?.state === 'DONE') ? '' : waiting(view, phase),
-      lines,
+      actions.every(({ carried }) => carried?.state === 'DONE') ? '' : waiting(view, phase),
+      actions.flatMap((action) => actionLines(action, view)),
       terminal,
     );
   });
 }
 
 /** What of a phase waits for the last working day, in words. */
-function waiting({ plan: { body } }: PlanView, phase: Phase): string {
-  if (!waitsForLastDay(body)) return '';
+function waiting(view: PlanView, phase: number): string {
+  if (!waitsForLastDay(view)) return '';
   return phase === 2
     ? 'begins now, but for what is marked'
-    : `waits for the last working day, ${body.lastWorkingDay}`;
+    : `waits for the last working day, ${view.lastWorkingDay}`;
 }
 
 /** Whether a plan makes what it can before the last working day and ends nothing until then. */
-export const waitsForLastDay = (body: PlanView['plan']['body']): boolean =>
-  body.mode === 'CONTINUITY_FIRST' && body.lastWorkingDay !== null && body.lastWorkingDay > body.evaluatedAt;
+const waitsForLastDay = ({ mode, lastWorkingDay, evaluatedAt }: PlanView): boolean =>
+  mode === 'CONTINUITY_FIRST' && lastWorkingDay !== null && lastWorkingDay > evaluatedAt;
 
-function actionLines(action: Action, view: PlanView, carried: CaseAction | undefined): Line[] {
-  const { plan, named, simulated, byHand } = view;
+function actionLines(action: PlanAction, view: PlanView): Line[] {
+  const { carried, source } = action;
   const [sign, words] = ACTION_WORDS[action.kind];
   const marks: Piece[] = [];
-  if (carried !== undefined)
-    marks.push({ text: `  ${stateWords(carried)}`, style: STATE_STYLES[carried.state] });
-  else if (simulated.has(action.source)) marks.push({ text: '  SIMULATED', style: 'faint' });
-  else if (byHand.has(action.source)) marks.push({ text: '  BY HAND', style: 'warning' });
-  if (carried === undefined && action.phase === 2 && !action.early && waitsForLastDay(plan.body)) {
+  if (carried !== null) marks.push({ text: `  ${stateWords(carried)}`, style: STATE_STYLES[carried.state] });
+  else if (source?.actuation === SIMULATED) marks.push({ text: '  SIMULATED', style: 'faint' });
+  else if (source?.actuation === MANUAL) marks.push({ text: '  BY HAND', style: 'warning' });
+  if (carried === null && action.phase === 2 && !action.early && waitsForLastDay(view)) {
     marks.push({ text: '  after the last working day', style: 'warning' });
   }
   const line: Line = [
     { text: `  ${sign} `, style: SIGN_STYLES[sign] },
     { text: `${words}${statusSet(action)}  ` },
-    ...thing(named(action.entity)),
+    ...thing(view.named(action.entityId)),
     ...marks,
   ];
-  const why = reasonLine(plan.because[action.id] ?? [], named);
+  const why = reasonLine(action.because.path);
   const because: Line[] =
     why === '' ? [] : [[{ text: `      because ${why}`, style: 'faint', elastic: true }]];
   return [line, ...detailLines(action, view), ...because];
 }
 
 /** The status that a person is given; of other things the words of the action say it. */
-function statusSet({ kind, changes }: Action): string {
+function statusSet({ kind, changes }: PlanAction): string {
   if (kind !== 'SET_HUMAN_STATUS') return '';
   return changes
     .flatMap((change) => (change.change === 'SET_STATUS' ? [` to ${change.status}`] : []))
@@ -105,13 +80,16 @@ function statusSet({ kind, changes }: Action): string {
 }
 
 /** How far an action is, and by what that is known. */
-function stateWords({ state, proof, proofReference, lastError }: CaseAction): string {
+function stateWords({ state, proof, proofReference, lastError }: Carried): string {
   const proven = proof === null ? '' : ` ${proof}${proofReference === null ? '' : ` (${proofReference})`}`;
   return `${state}${proven}${lastError === null ? '' : `: ${lastError}`}`;
 }
 
 /** What whoever reads the plan has to know besides: what stands in for what, and what is not copied. */
-export function detailLines({ details }: Action, { named }: Pick<PlanView, 'named'>): Line[] {
+export function detailLines(
+  { details }: Pick<PlanAction, 'details'>,
+  { named }: Pick<PlanView, 'named'>,
+): Line[] {
   const replaces = [details.replaces, details.inPlaceOf].find((id) => typeof id === 'string');
   const facts: string[] = [];
   if (typeof replaces === 'string') facts.push(`in the place of ${named(replaces).name}`);
@@ -123,7 +101,7 @@ export function detailLines({ details }: Action, { named }: Pick<PlanView, 'name
 }
 
 /** How many things a plan makes, changes, ends and only looks at. */
-export function countLine({ plan: { body } }: PlanView): string {
-  const count = (sign: Sign) => body.actions.filter(({ kind }) => ACTION_WORDS[kind][0] === sign).length;
+export function countLine({ actions }: Pick<PlanView, 'actions'>): string {
+  const count = (sign: Sign) => actions.filter(({ kind }) => ACTION_WORDS[kind][0] === sign).length;
   return `Plan: ${count('+')} to make, ${count('~')} to change, ${count('-')} to end, ${count('?')} to confirm.`;
 }

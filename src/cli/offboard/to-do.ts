@@ -1,21 +1,22 @@
 import { OWN_PREFIX } from '../../model/ids.js';
-import type { Change, RelationshipName } from '../../offboarding/plan/change.js';
-import type { Action } from '../../offboarding/plan/plan.js';
 import type { Line } from '../output.js';
-import type { Named } from './case-view.js';
+import type { Change, RelationshipName } from './change.js';
+import type { PlanView } from './plan-view.js';
+
+type Named = PlanView['named'];
 
 /** How many changes of one action are told; `offboard show --json` has all of its details. */
 const SHOWN = 12;
 
 /** What a person has to bring about for an action, change by change: what the plan says will be so afterwards. */
-export function toDoLines({ changes }: Action, named: (id: string) => Named): Line[] {
+export function toDoLines(changes: readonly Change[], named: Named): Line[] {
   const words = changes.flatMap((change) => changeWords(change, named));
   const more = words.length - SHOWN;
   const told = more > 0 ? [...words.slice(0, SHOWN), `… and ${more} more`] : words;
   return told.map((text): Line => [{ text: `      ${text}`, style: 'faint' }]);
 }
 
-function changeWords(change: Change, named: (id: string) => Named): string[] {
+function changeWords(change: Change, named: Named): string[] {
   switch (change.change) {
     case 'SET_STATUS':
       return [`~ ${named(change.entity).name} is ${change.status}`];
@@ -30,12 +31,12 @@ function changeWords(change: Change, named: (id: string) => Named): string[] {
   }
 }
 
-function relationshipWords({ type, from, to, permission }: RelationshipName, named: (id: string) => Named) {
+function relationshipWords({ type, from, to, permission }: RelationshipName, named: Named) {
   const words = permission === undefined ? type : `${type} ${permission}`;
   return `${end(from, named)} → ${words} → ${end(to, named)}`;
 }
 
 /** What is made bears the name of what it replaces. */
-function end(id: string, named: (id: string) => Named): string {
+function end(id: string, named: Named): string {
   return id.startsWith(OWN_PREFIX) ? `${named(id).name} (new)` : named(id).name;
 }

@@ -1,12 +1,27 @@
-import type { Residual, Verification } from '../../offboarding/case/verification.js';
+import type { Invariant, ShownResidualFragment } from '../../documents/generated/graphql.js';
 import { type Line, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
-import type { Named } from './case-view.js';
-import { section, thing } from './plan-report.js';
+import { section } from './plan-report.js';
+import type { PlanView } from './plan-view.js';
 import { reasonLine } from './reason-line.js';
+import { thing } from './thing.js';
+
+/** What was found when a case was looked at. */
+export interface Found {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly revision: string;
+  readonly checks: readonly {
+    readonly invariant: Invariant;
+    readonly holds: boolean;
+    readonly evidence: string;
+    readonly against: readonly string[];
+  }[];
+  readonly residual: readonly ShownResidualFragment[];
+}
 
 /** What each invariant of semantics section 5 is about. */
-const MEANINGS: Readonly<Record<Verification['checks'][number]['invariant'], string>> = {
+const MEANINGS: Readonly<Record<Invariant, string>> = {
   I1: 'no residue',
   I2: 'no collateral',
   I3: 'continuity',
@@ -21,8 +36,8 @@ const SHOWN = 10;
 
 /** What verification found: each invariant with what shows it, and what is left. */
 export function verificationReport(
-  { at, revision, checks, residual }: Verification,
-  named: (id: string) => Named,
+  { at, revision, checks, residual }: Found,
+  named: PlanView['named'],
   terminal: Terminal,
 ): string[] {
   const open = residual.filter(({ kind }) => kind === 'OPEN');
@@ -39,7 +54,7 @@ export function verificationReport(
       .map((id): Line => [{ text: '       against  ', style: 'alarm' }, ...thing(named(id))]),
     ...(against.length > SHOWN ? [[{ text: `       … and ${against.length - SHOWN} more` }]] : []),
   ]);
-  const entries = (found: readonly Residual[]) => found.flatMap((entry) => residualLines(entry, named));
+  const entries = (found: readonly ShownResidualFragment[]) => found.flatMap(residualLines);
   return [
     ...section(
       'VERIFICATION',
@@ -55,20 +70,18 @@ export function verificationReport(
   ];
 }
 
-function residualLines(
-  { entity, why, since, until, owner, action, path }: Residual,
-  named: (id: string) => Named,
-): Line[] {
+function residualLines(left: ShownResidualFragment): Line[] {
+  const { entityId, entity, why, since, until, owner, action, because } = left;
   const facts = [
     `since ${since}`,
     ...(until === null ? [] : [`until ${until} at the latest`]),
     owner === null ? 'nobody answers for it' : `answers for it: ${owner}`,
     ...(action === null ? [] : [`action ${action}`]),
   ];
-  const because = reasonLine(path, named);
+  const path = reasonLine(because.path);
   return [
-    [{ text: '  ' }, ...thing(named(entity)), { text: `  ${why}` }],
+    [{ text: '  ' }, ...thing(entity ?? { id: entityId, name: entityId }), { text: `  ${why}` }],
     [{ text: `      ${facts.join('; ')}`, style: 'faint' }],
-    ...(because === '' ? [] : [[{ text: `      because ${because}`, style: 'faint' as const }]]),
+    ...(path === '' ? [] : [[{ text: `      because ${path}`, style: 'faint' as const }]]),
   ];
 }

@@ -1,62 +1,88 @@
-import { EXIT } from '../../main/exit-codes.js';
+import type { Client } from '../../client/client.js';
+import { executeAll } from '../../client/execute-all.js';
+import { EXIT } from '../../client/local/exit.js';
+import {
+  OffboardingVerificationDocument,
+  type OffboardingVerificationQuery,
+} from '../../documents/generated/graphql.js';
 import { conflict } from '../../model/errors.js';
-import type { Case } from '../../offboarding/case/case.js';
-import { actionsOf, planOf } from '../../offboarding/case/case-documents.js';
-import { verifyCase } from '../../offboarding/verify/verify-case.js';
 import { type Context, printJson, printLines } from '../context.js';
 import { renderLine } from '../output.js';
-import type { Session } from '../session.js';
-import { next, titleOf } from './case-report.js';
-import { namesOf, viewOfPlan } from './case-view.js';
-import { shortId } from './desk.js';
+import { titleOf } from './case-report.js';
+import { rowsOf, viewOfCase } from './case-view.js';
+import { type FoundCase, shortId } from './find-case.js';
+import { thingsOf } from './names.js';
+import { nextLines } from './next-commands.js';
+import { namedAmong } from './plan-view.js';
 import { verificationReport } from './verification-report.js';
 
+type Looked = OffboardingVerificationQuery['offboardingVerification'];
+
 /**
- * Asks now what phase 7 asks, and writes nothing: whoever looks changes nothing by it.
+ * Has a case looked at now as its last phase does; nothing is written.
  *
  * @throws CONFLICT for a case that was not carried out
  */
-export async function verify(context: Context, session: Session, one: Case): Promise<void> {
-  const { caseContext, store } = session;
-  if (one.executed === null || one.state === 'CANCELLED') {
-    const then =
-      one.state === 'CANCELLED'
-        ? 'It was cancelled.'
-        : `\`tendril offboard show ${shortId(one)}\` says what it waits for.`;
-    throw conflict(`The case ${one.id} is ${one.state}, so there is nothing to verify. ${then}`, {
-      state: one.state,
-    });
-  }
-  const plan = await planOf(store.journal, one);
-  const found = await verifyCase(caseContext, one, plan, await actionsOf(store.journal, one.id));
-  const { verification, isVerified, because } = found;
-  if (!isVerified || one.state !== 'VERIFIED') context.exitCode = EXIT.refused;
-  if (context.json) {
-    const { state, id, assurance } = one;
-    return printJson(context, {
-      id,
-      state,
-      verified: isVerified,
-      assurance,
-      ...verification,
-      revision: String(verification.revision),
-    });
-  }
-  const view = await viewOfPlan(session, plan);
-  const about = verification.checks.flatMap(({ against }) => against);
-  const left = verification.residual.flatMap(({ entity, path }) => [
-    entity,
-    ...path.flatMap(({ from, to }) => [from, to]),
+export async function verify(context: Context, client: Client, found: FoundCase): Promise<void> {
+  requireCarriedOut(found);
+  const asked = { id: found.id };
+  const { offboardingVerification: looked } = await executeAll(
+    client,
+    OffboardingVerificationDocument,
+    asked,
+  );
+  const verified = looked.verified && looked.offboarding.state === 'VERIFIED';
+  if (!verified) context.exitCode = EXIT.refused;
+  if (context.json) return printJson(context, verificationJson(looked));
+  const [view, against] = await Promise.all([
+    viewOfCase(client, found.id),
+    thingsOf(
+      client,
+      looked.checks.flatMap((check) => check.against),
+    ),
   ]);
-  const named = await namesOf(session, [...about, ...left]);
-  const assurance = one.assurance === null ? '' : ` Assurance: ${one.assurance}, the weakest proof of all.`;
+  const { state, assurance } = looked.offboarding;
+  const proven = assurance === null ? '' : ` Assurance: ${assurance}, the weakest proof of all.`;
+  const residual = rowsOf(looked.residual);
   printLines(context, [
     ...titleOf(view).map((line) => renderLine(line, context.terminal)),
-    `Case ${one.id}, ${one.state}.${assurance}`,
+    `Case ${found.id}, ${state}.${proven}`,
     '',
-    ...verificationReport(verification, named, context.terminal),
+    ...verificationReport({ ...looked, residual }, namedAmong(against), context.terminal),
     '',
-    isVerified ? 'Verified now: all invariants hold, and nothing is open.' : `Not verified now: ${because}`,
-    ...(isVerified && one.state === 'VERIFIED' ? [] : next([`tendril offboard resume ${shortId(one)}`])),
+    looked.verified
+      ? 'Verified now: all invariants hold, and nothing is open.'
+      : `Not verified now: ${looked.because}`,
+    ...(verified ? [] : nextLines([`tendril offboard resume ${shortId(found.id)}`])),
   ]);
+}
+
+function requireCarriedOut({ id, state, executedBy }: FoundCase): void {
+  if (executedBy !== null && state !== 'CANCELLED') return;
+  const then =
+    state === 'CANCELLED'
+      ? 'It was cancelled.'
+      : `\`tendril offboard show ${shortId(id)}\` says what it waits for.`;
+  throw conflict(`The case ${id} is ${state}, so there is nothing to verify. ${then}`, { state });
+}
+
+/** What was found, for machines. */
+function verificationJson({ offboarding, verified, at, revision, checks, residual }: Looked): object {
+  const { id, state, assurance } = offboarding;
+  const left = rowsOf(residual).map(({ entityId, kind, why, since, until, owner, action, ...more }) => ({
+    entity: entityId,
+    kind,
+    why,
+    since,
+    until,
+    owner,
+    ...(more.waivedUntil === null ? {} : { waivedUntil: more.waivedUntil }),
+    action,
+    path: more.because.path.map(({ relationship: { type, from, to } }) => ({
+      type,
+      from: from.id,
+      to: to.id,
+    })),
+  }));
+  return { id, state, verified, assurance, at, revision, checks, residual: left };
 }

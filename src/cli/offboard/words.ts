@@ -1,5 +1,4 @@
-import type { CaseAction } from '../../offboarding/case/case-action.js';
-import type { ActionKind, Phase } from '../../offboarding/plan/plan.js';
+import type { ActionKind, ActionState } from '../../documents/generated/graphql.js';
 import type { Style } from '../output.js';
 
 /** What an action does to the graph, at a glance: makes, changes, ends, or only looks. */
@@ -34,7 +33,7 @@ export const ACTION_WORDS: Readonly<Record<ActionKind, readonly [Sign, string]>>
 };
 
 /** The phases of semantics section 5, in words. */
-export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
+export const PHASE_WORDS: Readonly<Record<number, string>> = {
   1: 'FENCE',
   2: 'PROVISION',
   3: 'REVOKE CREDENTIALS',
@@ -45,7 +44,7 @@ export const PHASE_WORDS: Readonly<Record<Phase, string>> = {
 };
 
 /** States of actions that a person has to know of; the others speak for themselves. */
-export const STATE_STYLES: Readonly<Record<CaseAction['state'], Style>> = {
+export const STATE_STYLES: Readonly<Record<ActionState, Style>> = {
   PENDING: 'faint',
   RUNNING: 'warning',
   REQUESTED: 'warning',

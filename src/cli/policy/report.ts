@@ -1,7 +1,4 @@
-import { inWalkingOrder } from '../../graph/reason.js';
-import type { ExplainedDecision } from '../../offboarding/case/explain-decision.js';
-import type { Condition, DecisionAction, Policy } from '../../offboarding/policy/policy.js';
-import type { CheckedPolicy } from '../../offboarding/policy/read-policy.js';
+import type { CheckedPolicy, Condition, DecisionAction, Policy } from '../../client/local/check-policy.js';
 import { counted } from '../offboard/words.js';
 
 /** What is done with a thing, as the end of a sentence. */
@@ -41,29 +38,4 @@ function conditionWords({ approval, criticality, idleForDays, standsOnLeaver }: 
   if (standsOnLeaver !== undefined)
     parts.push(`it ${standsOnLeaver ? 'stands' : 'does not stand'} on the leaver`);
   return parts.length === 0 ? 'whatever it is, ' : `if ${parts.join(' and ')}, `;
-}
-
-/** Why a thing is decided as it is, rule by rule. */
-export function explanationReport({
-  entity,
-  decision,
-  rules,
-  guard,
-  notDecided,
-  human,
-  because,
-}: ExplainedDecision): string[] {
-  const ids = inWalkingOrder(because, human).map(({ to }) => to);
-  const path = ids.length === 0 ? [] : [`It stops with the leaver by way of ${ids.join(' → ')}.`];
-  if (decision === null) return [`${entity}: nothing is decided. ${notDecided ?? ''}`.trimEnd(), ...path];
-  const last = guard === null ? [] : [`${guard} So it is ${decision.action}.`];
-  return [
-    `${entity}: ${decision.action}, by rule ${decision.rule}.`,
-    ...rules.map(
-      ({ rule, name, matches, why }) =>
-        `  ${rule}. ${name}: ${matches ? 'decides' : 'does not match'}. ${why}`,
-    ),
-    ...last,
-    ...path,
-  ];
 }

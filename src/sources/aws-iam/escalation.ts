@@ -7,13 +7,13 @@ import type { Authorisations, Authorised } from './principals.js';
 import type { Resources } from './resources.js';
 import { trustedServices } from './trust.js';
 
-/** Actions on a user by which a principal can sign in as that user. */
+/** Whoever may do one of these to a user can sign in as that user. */
 const BECOMES_USER = ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'];
 
-/** The action on a role by which a principal can make the role trust it. */
+/** Whoever may do this to a role can make the role trust them. */
 const BECOMES_ROLE = ['iam:UpdateAssumeRolePolicy'];
 
-/** Actions on itself, or on one of its groups, by which a principal can give itself any permission. */
+/** Whoever may do one of these to themselves (to a group of theirs) can allow themselves anything. */
 const RULES_ITSELF = {
   user: ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
   group: ['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'],
@@ -22,9 +22,9 @@ const RULES_ITSELF = {
 } as const;
 
 /**
- * Combinations of actions that run code of the principal as a role that is passed to a service. All actions of a row
- * are needed, with `iam:PassRole` on the role, and the role must trust the service. They are known from published
- * research on privilege escalation in AWS.
+ * Ways to run something of one's own as a role that is passed to a service: all actions of a row are needed,
+ * with `iam:PassRole` on the role, which must trust the service. Known from published research on privilege
+ * escalation in AWS.
  */
 const RUNS_AS_PASSED: readonly (readonly [service: string, ...actions: string[]])[] = [
   ['cloudformation.amazonaws.com', 'cloudformation:CreateStack'],
@@ -52,7 +52,7 @@ const RUNS_AS_PASSED: readonly (readonly [service: string, ...actions: string[]]
   ['states.amazonaws.com', 'states:CreateStateMachine', 'states:StartExecution'],
 ];
 
-/** Roles that belong to AWS: nobody in the account can change or pass them. */
+/** Roles that AWS keeps for itself: nobody in the account can change or pass them. */
 const isAwsOwned = ({ what }: IamRole) =>
   what.startsWith('role/aws-service-role/') || what.startsWith('role/aws-reserved/');
 
@@ -60,12 +60,12 @@ const byAction = (grants: readonly Grant[], action: string) =>
   grants.map(({ label }) => `${label} (${action})`);
 
 /**
- * Writes the access that a principal can gain by its permissions: CAN_ASSUME of users whose credentials it can create,
- * of roles whose trust it can change, and of roles that it can pass to something it starts; ADMIN on the account where
+ * Writes what a principal can make of its permissions: CAN_ASSUME of users whose credentials it can make, of
+ * roles whose trust it can change, and of roles it can pass to something it starts; ADMIN on the account where
  * it can change its own permissions.
  *
- * An administrator of the account can do all of this to every principal. It is written once, from the Resource of the
- * account, and not from each administrator to each principal.
+ * An administrator of the account can do all of this to everybody. That is said once, by the account's own
+ * Resource, rather than by each administrator for each principal.
  */
 export class EscalationWriter {
   constructor(
@@ -92,7 +92,7 @@ export class EscalationWriter {
     this.noteJoinable(from);
   }
 
-  /** Whoever has ADMIN on the account can act as every principal in it, except for the roles that belong to AWS. */
+  /** ADMIN on the account is being everybody in it, but for the roles that are AWS's own. */
   writeAdministration(): void {
     const { users, roles } = this.authorisations;
     for (const { id, principal } of [...users, ...roles]) {
@@ -137,7 +137,7 @@ export class EscalationWriter {
       );
       const starting = actions.map((action) => this.anywhere(full, action));
       if (able.length === 0 || starting.some((evidence) => evidence.length === 0)) return [];
-      // One piece of evidence for the whole combination, because no part of it is enough.
+      // One piece for the whole way, because none of its parts is enough.
       const steps = [byAction(able, 'iam:PassRole'), ...starting].map((evidence) => evidence[0]);
       return [`${steps.join(' and ')}: starting something that ${service} runs as role ${role.name}`];
     });
@@ -148,7 +148,7 @@ export class EscalationWriter {
     return at === undefined ? [] : byAction(allowingAnywhere(full, at), action);
   }
 
-  /** Joining a group is not access that the principal has now, so it is a note. */
+  /** Joining a group cannot be written as an access of today, so it is said. */
   private noteJoinable({ principal, full, groups }: Authorised): void {
     if (principal.kind !== 'user') return;
     const joinable = this.authorisations.groups
@@ -163,12 +163,12 @@ export class EscalationWriter {
 
   private writeSelf(from: Authorised): void {
     const { principal, full } = from;
-    // A permissions boundary limits every policy, so a principal that has one does not get everything by changing them.
+    // A boundary holds whatever policies say, so changing them is not ruling the account.
     if (full.boundary) return;
     const targets: (readonly [arn: string, kind: keyof typeof RULES_ITSELF])[] = [
       [principal.arn, principal.kind],
       ...from.groups.map(({ principal: group }: Authorised<Group>) => [group.arn, 'group'] as const),
-      // Nobody in the account can change the policies that belong to AWS (account `aws`).
+      // Policies of AWS's own (account `aws`) cannot be changed by anybody here.
       ...from.attached
         .filter((arn) => arn.includes(`::${principal.account}:`))
         .map((arn) => [arn, 'policy'] as const),

@@ -15,17 +15,17 @@ interface Draft {
   readonly evidence: Set<string>;
 }
 
-/** Collects the document's entities and relationships, each once, and gives them sorted. */
+/** The document's entities and relationships while they are found: each once, and sorted when asked for. */
 export class GraphDraft {
   private readonly entities = new Map<string, SnapshotEntity>();
   private readonly relationships = new Map<string, Draft>();
 
-  /** Adds an entity, unless there is one with its id. */
+  /** Adds an entity; what has its id already stays as it is. */
   addEntity(entity: SnapshotEntity): void {
     if (!this.entities.has(entity.id)) this.entities.set(entity.id, entity);
   }
 
-  /** Adds a relationship. If there is one with its type, ends and permission, the evidence is added to that. */
+  /** Adds a relationship, or to one of its type, ends and permission the evidence. */
   relate(
     type: RelationshipType,
     from: string,

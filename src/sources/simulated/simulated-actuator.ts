@@ -1,9 +1,9 @@
 import type { Actuator, Answer } from '../actuator.js';
 
-/** The `actuation` of sources for demonstrations: nothing outside is called, and the proof says so. */
+/** The way to act of sources that are there for demonstrations: nothing outside is called, and the proof says so. */
 export const SIMULATED = 'SIMULATED';
 
-/** Answers every order with DONE, and does nothing. */
+/** Says of everything that it is done, and does nothing. */
 export const simulatedActuator: Actuator = {
   reachesOut: false,
   act: async (order): Promise<Answer> => ({

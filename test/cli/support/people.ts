@@ -4,11 +4,13 @@ import type { Role } from '../../../src/model/roles.js';
 import type { Bench, How } from './tendril.js';
 
 /** Everybody whom the tests sign in, and what they may. */
-const ROLES_OF = {
+export const ROLES_OF = {
   pat: ['PLANNER'],
   ann: ['APPROVER'],
   ola: ['OPERATOR'],
   vic: ['VIEWER'],
+  aud: ['AUDITOR'],
+  adi: ['ADMIN'],
 } satisfies Record<string, Role[]>;
 
 export type Person = keyof typeof ROLES_OF;

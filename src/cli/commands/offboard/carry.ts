@@ -6,24 +6,21 @@ const CASE = 'id of a case or the beginning of it, or id or email of who leaves'
 export function addExecute(offboard: Command, context: Context): void {
   offboard
     .command('execute')
-    .summary('carry an approved plan out, here, until it has ended or waits')
+    .summary('carry an approved plan out, until it has ended or waits')
     .description(
-      'Carries an approved plan out in this process, until it has ended or waits. Ctrl-C stops, loses nothing and ' +
-        'says how to go on. Exits with 1 where the case is INCOMPLETE in the end.',
+      'Carries an approved plan out, until it has ended or waits: in this process, or by the service at TENDRIL_URL. ' +
+        'Ctrl-C stops, or only stops looking where a service does it; nothing is lost, and it says how to go on. Exits ' +
+        'with 1 where the case is INCOMPLETE in the end.',
     )
     .argument('<case>', CASE)
     .option('--plan-hash <hash>', 'of the plan that is meant; left out: the one that was approved')
     .action(async (words: string, { planHash }: { readonly planHash?: string }) => {
-      const { withSession } = await import('../../session.js');
-      const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
-      const { carryOut } = await import('../../offboard/carry-out.js');
-      const { showEnding } = await import('../../offboard/ending.js');
-      const { executeOffboarding } = await import('../../../offboarding/execute/execute.js');
-      await withSession(context, { as: MAY.operate }, async (session) => {
-        const seen = await findCase(session, words);
-        const asked = { offboarding: seen.id, planHash: planHash ?? seen.planHash };
-        await executeOffboarding(session.caseContext, actorOf(session), asked);
-        await showEnding(context, session, await carryOut(context, session, seen.id));
+      const { connect, ExecuteOffboardingDocument, findCase, seeThrough } = await parts();
+      await connect(context, async (client) => {
+        const { id, planHash: seen } = await findCase(client, words);
+        const input = { offboarding: id, planHash: planHash ?? seen };
+        await client.execute(ExecuteOffboardingDocument, { input });
+        await seeThrough(context, client, id);
       });
     });
 }
@@ -34,15 +31,11 @@ export function addResume(offboard: Command, context: Context): void {
     .summary('go on with a case that was stopped, waits or is incomplete')
     .argument('<case>', CASE)
     .action(async (words: string) => {
-      const { withSession } = await import('../../session.js');
-      const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
-      const { carryOut } = await import('../../offboard/carry-out.js');
-      const { showEnding } = await import('../../offboard/ending.js');
-      const { resumeOffboarding } = await import('../../../offboarding/execute/resume.js');
-      await withSession(context, { as: MAY.operate }, async (session) => {
-        const { id } = await findCase(session, words);
-        await resumeOffboarding(session.caseContext, actorOf(session), id);
-        await showEnding(context, session, await carryOut(context, session, id));
+      const { connect, findCase, ResumeOffboardingDocument, seeThrough } = await parts();
+      await connect(context, async (client) => {
+        const { id } = await findCase(client, words);
+        await client.execute(ResumeOffboardingDocument, { input: { offboarding: id } });
+        await seeThrough(context, client, id);
       });
     });
 }
@@ -54,19 +47,24 @@ export function addCancel(offboard: Command, context: Context): void {
     .argument('<case>', CASE)
     .requiredOption('--reason <text>', 'why, for the audit log')
     .action(async (words: string, { reason }: { readonly reason: string }) => {
-      const { withSession } = await import('../../session.js');
-      const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
-      const { carryOut } = await import('../../offboard/carry-out.js');
-      const { showEnding } = await import('../../offboard/ending.js');
-      const { cancelOffboarding } = await import('../../../offboarding/case/cancel-offboarding.js');
-      await withSession(context, { as: MAY.cancel }, async (session) => {
-        const { id } = await findCase(session, words);
-        const one = await cancelOffboarding(session.caseContext, actorOf(session), {
-          offboarding: id,
-          reason,
-        });
-        const ended = one.state === 'CANCELLED' ? one : await carryOut(context, session, id);
-        await showEnding(context, session, ended);
+      const { CancelOffboardingDocument, connect, findCase, seeThrough, showEnding } = await parts();
+      await connect(context, async (client) => {
+        const { id } = await findCase(client, words);
+        const input = { offboarding: id, reason };
+        const { cancelOffboarding } = await client.execute(CancelOffboardingDocument, { input });
+        if (cancelOffboarding.offboarding.state === 'CANCELLED') await showEnding(context, client, id);
+        else await seeThrough(context, client, id);
       });
     });
+}
+
+/** What these commands are made of, loaded when one of them runs. */
+async function parts() {
+  return {
+    ...(await import('../../../documents/generated/graphql.js')),
+    ...(await import('../../connect.js')),
+    ...(await import('../../offboard/ending.js')),
+    ...(await import('../../offboard/find-case.js')),
+    ...(await import('../../offboard/see-through.js')),
+  };
 }

@@ -1,6 +1,17 @@
 import { type Command, Option } from 'commander';
-import { CASE_STATES, type CaseState } from '../../../offboarding/case/case.js';
-import { type Context, printJson, printLines } from '../../context.js';
+import type { OffboardingState } from '../../../documents/generated/graphql.js';
+import type { Context } from '../../context.js';
+
+/** Every state of a case, as the option offers them. */
+const STATES: Readonly<Record<OffboardingState, true>> = {
+  IN_REVIEW: true,
+  APPROVED: true,
+  EXECUTING: true,
+  WAITING: true,
+  VERIFIED: true,
+  INCOMPLETE: true,
+  CANCELLED: true,
+};
 
 export function addShow(offboard: Command, context: Context): void {
   offboard
@@ -11,12 +22,10 @@ export function addShow(offboard: Command, context: Context): void {
     )
     .argument('<case>', 'id of a case or the beginning of it, or id or email of who leaves')
     .action(async (words: string) => {
-      const { withSession } = await import('../../session.js');
-      const { findCase, MAY } = await import('../../offboard/desk.js');
+      const { connect } = await import('../../connect.js');
+      const { findCase } = await import('../../offboard/find-case.js');
       const { showCase } = await import('../../offboard/show.js');
-      await withSession(context, { as: MAY.read }, async (session) =>
-        showCase(context, session, await findCase(session, words)),
-      );
+      await connect(context, async (client) => showCase(context, client, (await findCase(client, words)).id));
     });
 }
 
@@ -24,17 +33,11 @@ export function addList(offboard: Command, context: Context): void {
   offboard
     .command('list')
     .summary('the cases there are')
-    .addOption(new Option('--states <states...>', 'only cases in these states').choices(CASE_STATES))
-    .action(async ({ states }: { readonly states?: readonly CaseState[] }) => {
-      const { withSession } = await import('../../session.js');
-      const { MAY } = await import('../../offboard/desk.js');
-      const { casesReport, casesOf } = await import('../../offboard/cases.js');
-      const { casesJson } = await import('../../json/case.js');
-      await withSession(context, { as: MAY.read }, async (session) => {
-        if (context.json) return printJson(context, await casesJson(session, states));
-        const found = await casesOf(session, states);
-        printLines(context, casesReport(found, context.terminal));
-      });
+    .addOption(new Option('--states <states...>', 'only cases in these states').choices(Object.keys(STATES)))
+    .action(async ({ states }: { readonly states?: readonly OffboardingState[] }) => {
+      const { connect } = await import('../../connect.js');
+      const { listCases } = await import('../../offboard/cases.js');
+      await connect(context, (client) => listCases(context, client, states));
     });
 }
 
@@ -48,11 +51,9 @@ export function addVerify(offboard: Command, context: Context): void {
     )
     .argument('<case>', 'id of a case or the beginning of it, or id or email of who leaves')
     .action(async (words: string) => {
-      const { withSession } = await import('../../session.js');
-      const { findCase, MAY } = await import('../../offboard/desk.js');
+      const { connect } = await import('../../connect.js');
+      const { findCase } = await import('../../offboard/find-case.js');
       const { verify } = await import('../../offboard/verify.js');
-      await withSession(context, { as: MAY.read }, async (session) =>
-        verify(context, session, await findCase(session, words)),
-      );
+      await connect(context, async (client) => verify(context, client, await findCase(client, words)));
     });
 }

@@ -18,16 +18,14 @@ export function addAttest(offboard: Command, context: Context): void {
     .requiredOption('--statement <text>', 'what you did')
     .requiredOption('--evidence <reference>', 'a ticket, the address of a screenshot, a reference to a log')
     .action(async (words: string, actions: readonly string[], said: Attested) => {
-      const { withSession } = await import('../../session.js');
-      const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
-      const { carryOut } = await import('../../offboard/carry-out.js');
-      const { showEnding } = await import('../../offboard/ending.js');
-      const { attestActions } = await import('../../../offboarding/execute/attest.js');
-      await withSession(context, { as: MAY.operate }, async (session) => {
-        const { id } = await findCase(session, words);
-        const asked = { offboarding: id, actions, ...said };
-        await attestActions(session.caseContext, actorOf(session), asked);
-        await showEnding(context, session, await carryOut(context, session, id));
+      const { AttestActionsDocument } = await import('../../../documents/generated/graphql.js');
+      const { connect } = await import('../../connect.js');
+      const { findCase } = await import('../../offboard/find-case.js');
+      const { seeThrough } = await import('../../offboard/see-through.js');
+      await connect(context, async (client) => {
+        const { id } = await findCase(client, words);
+        await client.execute(AttestActionsDocument, { input: { offboarding: id, actions, ...said } });
+        await seeThrough(context, client, id);
       });
     });
 }
@@ -48,14 +46,14 @@ export function addWaive(offboard: Command, context: Context): void {
     .requiredOption('--until <time>', 'until when (ISO 8601)', timeAsGiven)
     .requiredOption('--reason <text>', 'why, for the audit log')
     .action(async (words: string, action: string, said: Waived) => {
-      const { withSession } = await import('../../session.js');
-      const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
+      const { WaiveDocument } = await import('../../../documents/generated/graphql.js');
+      const { connect } = await import('../../connect.js');
       const { showEnding } = await import('../../offboard/ending.js');
-      const { waive } = await import('../../../offboarding/execute/waive.js');
-      await withSession(context, { as: MAY.approve }, async (session) => {
-        const { id } = await findCase(session, words);
-        const asked = { offboarding: id, action, ...said };
-        await showEnding(context, session, await waive(session.caseContext, actorOf(session), asked));
+      const { findCase } = await import('../../offboard/find-case.js');
+      await connect(context, async (client) => {
+        const { id } = await findCase(client, words);
+        await client.execute(WaiveDocument, { input: { offboarding: id, action, ...said } });
+        await showEnding(context, client, id);
         context.exitCode = 0;
       });
     });

@@ -40,12 +40,13 @@ Examples:
 }
 
 async function plan(context: Context, human: string, options: Options): Promise<void> {
-  const { withSession } = await import('../../session.js');
-  const { actorOf, MAY } = await import('../../offboard/desk.js');
+  const { PlanOffboardingDocument } = await import('../../../documents/generated/graphql.js');
+  const { connect } = await import('../../connect.js');
   const { showChanged } = await import('../../offboard/show.js');
-  const { planOffboarding } = await import('../../../offboarding/case/plan-offboarding.js');
-  await withSession(context, { as: MAY.plan }, async (session) => {
-    const one = await planOffboarding(session.caseContext, actorOf(session), { human, ...options });
-    await showChanged(context, session, one);
+  await connect(context, async (client) => {
+    const { planOffboarding } = await client.execute(PlanOffboardingDocument, {
+      input: { human, ...options },
+    });
+    await showChanged(context, client, planOffboarding);
   });
 }

@@ -1,6 +1,14 @@
 import { Argument, type Command } from 'commander';
-import { DECISION_ACTIONS, type DecisionAction } from '../../../offboarding/policy/policy.js';
+import type { DecisionAction } from '../../../documents/generated/graphql.js';
 import type { Context } from '../../context.js';
+
+/** What can become of a thing, as the argument offers it. */
+const ACTIONS: Readonly<Record<DecisionAction, true>> = {
+  REHOME: true,
+  RETIRE: true,
+  TRANSFER: true,
+  REVIEW: true,
+};
 
 const CASE = 'id of a case or the beginning of it, or id or email of who leaves';
 const REASON = ['--reason <text>', 'why, for the audit log'] as const;
@@ -17,19 +25,19 @@ export function addDecide(offboard: Command, context: Context): void {
     .summary('say what becomes of one thing, instead of the policy')
     .argument('<case>', CASE)
     .argument('<entity>', 'id of something that the plan decides about')
-    .addArgument(new Argument('<action>', 'what becomes of it').choices(DECISION_ACTIONS))
+    .addArgument(new Argument('<action>', 'what becomes of it').choices(Object.keys(ACTIONS)))
     .option('--successor <human>', 'id or email of who takes it over')
     .option('--managed-identity <id>', 'the identity to re-home to; left out: one is made')
     .requiredOption(...REASON)
     .action(async (words: string, entity: string, action: DecisionAction, options: Decided) => {
-      const { withSession } = await import('../../session.js');
-      const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
+      const { DecideDocument } = await import('../../../documents/generated/graphql.js');
+      const { connect } = await import('../../connect.js');
+      const { findCase } = await import('../../offboard/find-case.js');
       const { showChanged } = await import('../../offboard/show.js');
-      const { decide } = await import('../../../offboarding/case/decide.js');
-      await withSession(context, { as: MAY.plan }, async (session) => {
-        const { id } = await findCase(session, words);
-        const asked = { offboarding: id, entity, action, ...options };
-        await showChanged(context, session, await decide(session.caseContext, actorOf(session), asked));
+      await connect(context, async (client) => {
+        const { id } = await findCase(client, words);
+        const input = { offboarding: id, entity, action, ...options };
+        await showChanged(context, client, (await client.execute(DecideDocument, { input })).decide);
       });
     });
 }
@@ -53,10 +61,9 @@ export function addApprove(offboard: Command, context: Context): void {
     .option('--yes', 'approve the plan as it stands, without asking')
     .requiredOption(...REASON)
     .action(async (words: string, options: Approved) => {
-      const { withSession } = await import('../../session.js');
-      const { MAY } = await import('../../offboard/desk.js');
+      const { connect } = await import('../../connect.js');
       const { approve } = await import('../../offboard/approve.js');
-      await withSession(context, { as: MAY.approve }, (session) => approve(context, session, words, options));
+      await connect(context, (client) => approve(context, client, words, options));
     });
 }
 
@@ -73,14 +80,14 @@ export function addReplan(offboard: Command, context: Context): void {
     .option('--successor <human>', 'id or email of who takes over; left out: as before')
     .requiredOption(...REASON)
     .action(async (words: string, options: Replanned) => {
-      const { withSession } = await import('../../session.js');
-      const { actorOf, findCase, MAY } = await import('../../offboard/desk.js');
+      const { ReplanDocument } = await import('../../../documents/generated/graphql.js');
+      const { connect } = await import('../../connect.js');
+      const { findCase } = await import('../../offboard/find-case.js');
       const { showChanged } = await import('../../offboard/show.js');
-      const { replan } = await import('../../../offboarding/case/replan.js');
-      await withSession(context, { as: MAY.plan }, async (session) => {
-        const { id } = await findCase(session, words);
-        const one = await replan(session.caseContext, actorOf(session), { offboarding: id, ...options });
-        await showChanged(context, session, one);
+      await connect(context, async (client) => {
+        const { id } = await findCase(client, words);
+        const input = { offboarding: id, ...options };
+        await showChanged(context, client, (await client.execute(ReplanDocument, { input })).replan);
       });
     });
 }

@@ -1,0 +1,35 @@
+import type { OffboardingKind, ShownCascadeFragment } from '../../documents/generated/graphql.js';
+import { changesOf } from '../offboard/change.js';
+import { namedAmong, type PlanView } from '../offboard/plan-view.js';
+
+/** A preview as a plan that can be drawn. */
+export function viewOfCascade(kind: OffboardingKind, cascade: ShownCascadeFragment): PlanView {
+  const { about, successor, breaks, retires, decisions, steps } = cascade;
+  const made = steps
+    .flatMap(changesOf)
+    .flatMap((change) => (change.change === 'CREATE' ? [change.entity] : []))
+    .map(({ id, name }) => ({ id, name }));
+  const there = steps.map(({ entity }) => entity).filter((entity) => entity !== null);
+  return {
+    kind,
+    about,
+    mode: 'CONTINUITY_FIRST',
+    evaluatedAt: '',
+    lastWorkingDay: null,
+    successor,
+    decisions,
+    actions: steps.map((step) => ({ ...step, changes: changesOf(step), early: true, carried: null })),
+    outlook: {
+      exposure: null,
+      retired: retires,
+      // The same workloads are told of as what would stop.
+      accepted: [],
+      unexpected: [],
+      downtime: [],
+      following: [],
+      noted: [],
+    },
+    named: namedAmong([...made, about, ...breaks, ...there]),
+    rules: [],
+  };
+}
