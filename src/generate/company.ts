@@ -1,33 +1,35 @@
 import { formatTime, type Millis, parseTime } from '../model/time.js';
 import { type Random, Seed, stream } from './random.js';
 
-/** What makes a company: the same options give the same bytes on every machine. */
+/** The options of a company. The same options give the same bytes on every machine. */
 export interface CompanyOptions {
-  /** How many people, those who left and are still listed included: 1 to {@link MAX_HUMANS}. */
+  /** How many people, including those who have left and are still listed: 1 to {@link MAX_HUMANS}. */
   readonly humans: number;
   readonly seed: number | string;
-  /** ISO 8601: when all sources were read. Left out: {@link DEFAULT_SYNCED_AT}. */
+  /** When all sources were read, in ISO 8601. Left out: {@link DEFAULT_SYNCED_AT}. */
   readonly syncedAt?: string;
 }
 
-/** Fixed, so that the bytes do not depend on the day they are made on. */
+/** It is fixed, so that the bytes do not depend on the day on which they are generated. */
 export const DEFAULT_SYNCED_AT = '2026-11-01T00:00:00.000Z';
 
-/** More would still work; the bound only keeps a mistyped number from filling the disk. */
+/** A larger company would work too. The limit only prevents that a mistyped number fills the disk. */
 export const MAX_HUMANS = 10_000_000;
 
-/** People of a team, its lead included, before some move to another. */
+/** How many people a team has, including its lead, before some move to another team. */
 export const TEAM_SIZE = 7;
 
-/** Teams that share an organisation, a cloud account and administrators: it bounds what one of these reaches. */
+/** How many teams share an organisation, a cloud account and administrators. It limits what one of these reaches. */
 const DIVISION_TEAMS = 128;
 
-/** How deep teams nest, at most. */
+/** The greatest depth to which teams are nested. */
 export const MAX_TEAM_DEPTH = 5;
 
 export type Discipline = 'leadership' | 'platform' | 'engineering' | 'data' | 'sales' | 'support' | 'finance';
 
-/** The disciplines of 20 neighbouring teams. A table and not a draw: small companies keep the proportions. */
+/**
+ * The disciplines of 20 neighbouring teams. It is a table, not random, so that small companies have the proportions.
+ */
 const DISCIPLINES = (
   'engineering sales support finance engineering sales data support sales engineering ' +
   'finance support engineering sales support data finance sales engineering support'
@@ -38,8 +40,8 @@ const SECOND = 1000;
 const DAY_SECONDS = 86_400;
 
 /**
- * The layout of a company. Nothing is kept but the numbers below: every fact about a human or a team is
- * computed from the seed and its position when it is asked for, so any system may ask about any of them.
+ * The layout of a company. Only the numbers below are kept. Every fact about a human or a team is computed from the
+ * seed and the position when it is asked for, so any system may ask about any human or team.
  */
 export class Company {
   readonly humans: number;
@@ -47,10 +49,10 @@ export class Company {
   readonly divisions: number;
   readonly seed: Seed;
   readonly syncedAt: Millis;
-  /** Teams directly below a team: as few as keep the nesting within {@link MAX_TEAM_DEPTH}. */
+  /** How many teams are directly below a team: the fewest that keep the depth within {@link MAX_TEAM_DEPTH}. */
   private readonly span: number;
 
-  /** Throws a RangeError where the number of humans or the time is none. */
+  /** @throws RangeError where the number of humans or the time is not valid */
   constructor(options: CompanyOptions) {
     const { humans, seed, syncedAt = DEFAULT_SYNCED_AT } = options;
     if (!Number.isInteger(humans) || humans < 1 || humans > MAX_HUMANS) {
@@ -70,13 +72,13 @@ export class Company {
     return Math.floor(team / DIVISION_TEAMS);
   }
 
-  /** The teams of a division: the first, and how many. */
+  /** The teams of a division: the first team, and how many they are. */
   teamsOf(division: number): { first: number; count: number } {
     const first = division * DIVISION_TEAMS;
     return { first, count: Math.min(DIVISION_TEAMS, this.teams - first) };
   }
 
-  /** The team above, or undefined for the one at the top. */
+  /** The team above a team; undefined for the team at the top. */
   parentTeam(team: number): number | undefined {
     return team === 0 ? undefined : Math.floor((team - 1) / this.span);
   }
@@ -86,7 +88,7 @@ export class Company {
     return Math.min(division * DIVISION_TEAMS + 1, this.teams - 1);
   }
 
-  /** The few people who administer a division's systems, first to last. */
+  /** The people, at most four, who administer a division's systems. */
   administrators(division: number): readonly number[] {
     const { lead, count } = this.peopleOf(this.platformTeam(division));
     return Array.from({ length: Math.min(4, count) }, (_, nth) => lead + nth);
@@ -106,34 +108,34 @@ export class Company {
     return discipline === 'engineering' || discipline === 'data' || discipline === 'platform';
   }
 
-  /** The team a person began in: what is theirs stays near it, also where they moved. */
+  /** The team that a person began in. What a person owns stays near that team, also after a move to another. */
   firstTeam(human: number): number {
     return Math.floor(human / TEAM_SIZE);
   }
 
-  /** The people a team began with: the first, who leads it, and how many. */
+  /** The people that a team began with: the first, who leads it, and how many they are. */
   peopleOf(team: number): { lead: number; count: number } {
     const lead = team * TEAM_SIZE;
     return { lead, count: Math.min(TEAM_SIZE, this.humans - lead) };
   }
 
-  /** Anybody of those a team began with. */
+  /** A random person of those that a team began with. */
   somebodyOf(team: number, random: Random): number {
     const { lead, count } = this.peopleOf(team);
     return lead + random.below(count);
   }
 
-  /** A moment within the `days` before the sources were read. */
+  /** A random time within `days` before the sources were read. */
   before(random: Random, days: number): string {
     return formatTime(this.syncedAt - (1 + random.below(days * DAY_SECONDS)) * SECOND);
   }
 
-  /** A moment within the `days` after. */
+  /** A random time within `days` after the sources were read. */
   after(random: Random, days: number): string {
     return formatTime(this.syncedAt + (1 + random.below(days * DAY_SECONDS)) * SECOND);
   }
 
-  /** An expiry from 30 days before the sources were read to `days` after: some have just expired. */
+  /** A random time of expiry, from 30 days before the sources were read to `days` after. So some have just expired. */
   expiry(random: Random, days: number): string {
     return formatTime(this.syncedAt + (random.below((days + 30) * DAY_SECONDS) - 30 * DAY_SECONDS) * SECOND);
   }
@@ -145,7 +147,7 @@ function spanFor(teams: number): number {
   return span;
 }
 
-/** How many teams a tree of this span holds down to the greatest depth. */
+/** How many teams a tree of this span has, down to the greatest depth. */
 function teamsWithin(span: number): number {
   let level = 1;
   let all = 1;

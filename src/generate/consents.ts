@@ -17,7 +17,7 @@ const CRITICALITIES = ['LOW', 'LOW', 'MEDIUM', 'MEDIUM', 'HIGH', 'CRITICAL', 'UN
 
 export const appId = (system: System, rank: number) => `${SOURCE[system]}/app/${rank}`;
 
-/** Apps known to a system: with the square root of the company, as the same ones are asked for again. */
+/** How many apps a system knows. It grows with the square root of the company, because people use the same apps. */
 export function appCount(company: Company): number {
   return 12 + Math.floor(2 * Math.sqrt(company.humans));
 }
@@ -30,7 +30,7 @@ export function criticality(random: Random): string {
   return random.pick(CRITICALITIES);
 }
 
-/** An app of the catalogue; rank 0 is the most popular one, which nobody has suspended or retired. */
+/** Writes an app of the catalogue. Rank 0 is the most popular app, which is never suspended or retired. */
 export function writeApp(company: Company, system: System, rank: number, lines: Lines): Random {
   const random = company.seed.random(APP ^ SALT[system], rank);
   const publisher = random.pick(PUBLISHERS);
@@ -47,8 +47,8 @@ export function writeApp(company: Company, system: System, rank: number, lines: 
 }
 
 /**
- * What one person consented to (mapping: "OAuth consent of one user"): the grants, the refresh tokens that
- * came of them, and what they open. `resource` is what a consent of this system is for.
+ * Writes the consents of one person (mapping: "OAuth consent of one user"): the grants, the refresh tokens that they
+ * issued, and the access that they give to `resource`.
  */
 export function writeConsents(
   company: Company,
@@ -62,7 +62,7 @@ export function writeConsents(
   const random = company.seed.random(CONSENT ^ SALT[system], human);
   for (let nth = 0; nth < wanted; nth += 1) {
     const grant = grantId(system, human, nth);
-    // Ranks are drawn one by one: a person may have consented to the popular app twice, as it happens.
+    // Ranks are drawn one by one: a person may have consented to a popular app twice, as in real companies.
     const app = appId(system, random.rank(appCount(company), 2));
     const scopes = [random.pick(SCOPES), `${random.pick(ADJECTIVES)}.read`];
     lines.entity('Grant', grant, `consent ${human}.${nth}`, {
@@ -74,7 +74,7 @@ export function writeConsents(
     });
     lines.relate('GRANTED', accountId(system, human), grant);
     lines.relate('TO_APP', grant, app);
-    // The other half asked for the profile only, to sign people in.
+    // The other half of the apps only asked for the profile, to sign people in.
     if (random.chance(50)) {
       lines.relate('CAN_ACCESS', grant, resource, { permission: random.chance(30) ? 'WRITE' : 'READ' });
     }
@@ -82,7 +82,7 @@ export function writeConsents(
   }
 }
 
-/** A refresh token, and for one in eight the access token it was last exchanged for, of the same family. */
+/** Writes a refresh token and, for one in eight, the access token that it was last exchanged for: one family. */
 function writeFamily(
   company: Company,
   system: System,

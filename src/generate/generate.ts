@@ -12,7 +12,7 @@ import { registry } from './systems/registry.js';
 import { vault } from './systems/vault.js';
 import { workspace } from './systems/workspace.js';
 
-/** What one source of a company says. `lines` are made as they are asked for, anew each time. */
+/** The snapshot of one source of a company. `lines` are generated as they are read, and again each time. */
 export interface GeneratedSource {
   readonly header: SnapshotHeader;
   readonly lines: Iterable<SnapshotLine>;
@@ -31,11 +31,13 @@ const SYSTEMS: readonly SystemDescription[] = [
 ];
 
 /**
- * An invented company, as its sources would report it: valid when all are imported together in one commit.
+ * Generates an invented company, as its sources would report it. The snapshots are valid when all are imported
+ * together in one commit.
  *
- * Nothing is held but the lines of one human, team or division at a time, so a company of any size streams in
- * constant memory, and sources may be read in any order or side by side. Same options, same lines. Throws a
- * RangeError where the options describe no company.
+ * Only the lines of one human, team or division are held at a time, so a company of any size streams in constant
+ * memory. The sources may be read in any order or side by side. The same options give the same lines.
+ *
+ * @throws RangeError where the options are not valid
  */
 export function generateCompany(options: CompanyOptions): readonly GeneratedSource[] {
   const company = new Company(options);

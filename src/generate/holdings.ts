@@ -3,7 +3,7 @@ import type { System } from './ids.js';
 import { hasLogin, SALT } from './people.js';
 import { stream } from './random.js';
 
-/** How many things people and teams have, where more than one system refers to them. */
+// How many things people and teams have, for the things that more than one system refers to.
 
 const CONSENTS = stream('consents');
 const REPOSITORIES = stream('repositories');
@@ -13,7 +13,7 @@ const ROLES = stream('roles');
 const SSH_KEY = stream('ssh key');
 const SHARED = stream('shared account');
 
-/** Consents of one person in ten kinds of person, by system: most give few, some give many. */
+/** How many consents a person gave, for ten kinds of person, by system: most people give few, some give many. */
 const CONSENT_COUNTS: Partial<Record<System, readonly number[]>> = {
   directory: [0, 0, 0, 0, 0, 0, 1, 1, 1, 2],
   workspace: [0, 0, 0, 0, 0, 1, 1, 1, 1, 4],
@@ -39,18 +39,18 @@ export function repositoryCount(company: Company, team: number): number {
   return company.builds(team) ? oneOf(REPOSITORY_COUNTS, company, REPOSITORIES, team) : 0;
 }
 
-/** CI secrets of a repository. A team has fewer than 16 repositories, which keeps the positions apart. */
+/** CI secrets of a repository. A team has fewer than 16 repositories, so each has a position of its own. */
 export function ciSecretCount(company: Company, team: number, repository: number): number {
   return oneOf(CI_SECRET_COUNTS, company, CI_SECRETS, team * 16 + repository);
 }
 
-/** Secrets that a team keeps in the vault. A team that builds nothing has the one of its shared account. */
+/** Secrets that a team keeps in the vault. A team that builds nothing has only the one of its shared account. */
 export function vaultSecretCount(company: Company, team: number): number {
   if (company.builds(team)) return oneOf(SECRET_COUNTS, company, SECRETS, team);
   return hasSharedAccount(company, team) ? 1 : 0;
 }
 
-/** Cloud roles of a team: the one that deploys, and one a service. */
+/** Cloud roles of a team: the role that deploys, and one for each service. */
 export function roleCount(company: Company, team: number): number {
   return company.builds(team) ? 2 + company.seed.below(ROLES, team, 3) : 0;
 }

@@ -1,13 +1,13 @@
 /**
- * Ids of what other systems refer to. A system may name another's entity without asking it, because an id is
- * made of positions only: the human, the team, and the how-manieth of the thing.
+ * The ids of entities that other systems refer to. An id is made of positions only: of the human or the team, and of
+ * the thing among theirs. So a system can name an entity of another system without asking it.
  */
 
-/** The invented company; `.example` is reserved by RFC 2606, so no address of it can be anybody's. */
+/** The invented company. `.example` is reserved by RFC 2606, so its addresses belong to nobody. */
 export const COMPANY = 'halden';
 export const DOMAIN = 'halden.example';
 
-/** The source of each system, in the order the files are given. */
+/** The source of each system, in the order of the files. */
 export const SOURCE = {
   people: `hr:${COMPANY}`,
   directory: `entra:${COMPANY}`,
@@ -29,14 +29,16 @@ export const accountId = (system: System, human: number) => `${SOURCE[system]}/u
 
 /** The group of a team in the directory. */
 export const teamGroupId = (team: number) => `${SOURCE.directory}/team/${team}`;
-/** Who administers a division: a role of its own, as a team's group also has everybody in the teams below. */
+/**
+ * The group that administers a division. It is a role of its own: a team's group also has the people of teams below.
+ */
 export const platformGroupId = (division: number) => `${SOURCE.directory}/platform/${division}`;
 export const siteId = (team: number) => `${SOURCE.directory}/site/${team}`;
 export const sharedAccountId = (team: number) => `${SOURCE.directory}/shared/${team}`;
 export const breakGlassAccountId = (division: number) => `${SOURCE.directory}/break-glass/${division}`;
 export const ownAppId = (team: number, nth: number) => `${SOURCE.directory}/registration/${team}.${nth}`;
 
-/** The consent that a person gave to an app, and the refresh token that came of it. */
+/** The consent that a person gave to an app, and the refresh token that it issued. */
 export const grantId = (system: System, human: number, nth: number) =>
   `${SOURCE[system]}/grant/${human}.${nth}`;
 export const refreshTokenId = (system: System, human: number, nth: number) =>
@@ -48,7 +50,7 @@ export const ciSecretId = (team: number, repository: number, nth: number) =>
   `${SOURCE.code}/secret/${team}.${repository}.${nth}`;
 export const sshKeyId = (human: number) => `${SOURCE.code}/ssh/${human}`;
 
-/** The role that deploys a team's services (0), and the services' own (from 1). */
+/** The role that deploys a team's services (0), and the roles of the services (from 1). */
 export const roleId = (team: number, nth: number) => `${SOURCE.cloud}/role/${team}.${nth}`;
 export const adminRoleId = (division: number) => `${SOURCE.cloud}/admin/${division}`;
 

@@ -3,7 +3,7 @@ import { DOMAIN, SOURCE, type System } from './ids.js';
 import { stream } from './random.js';
 import { FAMILY_NAMES, GIVEN_NAMES } from './words.js';
 
-/** Facts about people that more than one system has to agree on. */
+// Facts about people on which several systems have to agree.
 
 const STATUS = stream('status');
 const MOVE = stream('move');
@@ -12,15 +12,15 @@ const NAME = stream('name');
 const LOGIN = stream('login');
 const DISABLED = stream('disabled');
 
-/** In a thousand people: how many have left and are still listed, and how many are about to leave. */
+/** Of a thousand people: how many have left and are still listed, and how many are about to leave. */
 const LEFT_PER_MILLE = 20;
 const LEAVING_PER_MILLE = 10;
 
-/** How many in a hundred have a login, by system; in the first list everybody may, in the second only builders. */
+/** How many of a hundred people have a login, by system: of everybody, and of those in teams that build software. */
 const LOGINS: Partial<Record<System, number>> = { directory: 100, workspace: 80, chat: 70 };
 const BUILDER_LOGINS: Partial<Record<System, number>> = { code: 100, cloud: 25, registry: 6 };
 
-/** A number that keeps the streams of the systems apart. */
+/** A number for each system that makes its random streams differ from those of others. */
 export const SALT = Object.fromEntries(
   Object.keys(SOURCE).map((system) => [system, stream(`system ${system}`)]),
 ) as Record<System, number>;
@@ -48,7 +48,7 @@ export function emailOf(company: Company, human: number): string {
   return `${loginOf(company, human)}@${DOMAIN}`;
 }
 
-/** The team of a person now. A quarter of those who lead nothing moved, mostly to the few large teams. */
+/** The present team of a person. A quarter of those who are not leads moved, mostly to the few large teams. */
 export function teamOf(company: Company, human: number): number {
   const team = company.firstTeam(human);
   if (human % TEAM_SIZE === 0 || company.seed.below(MOVE, human, 4) > 0) return team;
@@ -56,7 +56,7 @@ export function teamOf(company: Company, human: number): number {
   return first + company.seed.random(TARGET, human).rank(count);
 }
 
-/** Whom a person reports to, or undefined at the top. Managers come first, so there is no cycle. */
+/** The human to whom a person reports; undefined at the top. Managers have lower positions, so there is no cycle. */
 export function managerOf(company: Company, human: number): number | undefined {
   const team = teamOf(company, human);
   if (human % TEAM_SIZE !== 0) return team * TEAM_SIZE;
@@ -72,7 +72,7 @@ export function hasLogin(company: Company, system: System, human: number): boole
   return drawn < everybody || (drawn < builders && company.builds(company.firstTeam(human)));
 }
 
-/** Half the accounts of those who left were forgotten; one in a hundred of the others is disabled. */
+/** The status of an account: half the accounts of people who left were not disabled; 1 % of the others are. */
 export function accountStatus(company: Company, system: System, human: number): 'ACTIVE' | 'DISABLED' {
   const drawn = company.seed.below(DISABLED ^ SALT[system], human, 100);
   const share = humanStatus(company, human) === 'LEFT' ? 50 : 1;

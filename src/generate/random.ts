@@ -1,7 +1,7 @@
 /**
- * Randomness that is the same on every machine: integer arithmetic of 32 bits only, and one division by a
- * power of two, which IEEE 754 makes exact. Nothing here asks Math.random, a clock or a transcendental
- * function (whose last bit may differ between engines).
+ * Randomness that is the same on every machine. It uses only integer arithmetic of 32 bits, and one division by a
+ * power of two, which is exact in IEEE 754. It does not use Math.random, a clock, or a transcendental function,
+ * whose last bit may differ between engines.
  */
 
 const TWO_32 = 4294967296;
@@ -25,14 +25,14 @@ function fmix32(value: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** The number of a named stream of draws. A name, not a position, so that a new stream moves no other. */
+/** The number of a named random stream. It depends on the name only, so that a new stream does not change others. */
 export function stream(name: string): number {
   return fnv1a(name, 0x811c9dc5);
 }
 
 /**
- * sfc32, the Small Fast Counting generator of Chris Doty-Humphrey (PractRand): 96 bits of chaotic state and
- * a 32-bit counter. Small enough to make one for every human and team, so no draw depends on another's.
+ * sfc32, the Small Fast Counting generator of Chris Doty-Humphrey (PractRand): 96 bits of chaotic state and a 32-bit
+ * counter. It is small enough to create one for every human and team, so that their draws are independent.
  */
 export class Random {
   private a: number;
@@ -44,7 +44,7 @@ export class Random {
     this.a = a;
     this.b = b;
     this.c = c;
-    // Neighbouring seeds give neighbouring first draws until the state has been stirred.
+    // Similar seeds give similar first draws, so the first ten are dropped.
     for (let round = 0; round < 10; round += 1) this.next();
   }
 
@@ -59,12 +59,12 @@ export class Random {
     return result >>> 0;
   }
 
-  /** A whole number from 0 to `bound` − 1; 0 where there is no such number. */
+  /** A whole number from 0 to `bound` − 1; 0 where `bound` is 0. */
   below(bound: number): number {
     return Math.floor((this.next() / TWO_32) * bound);
   }
 
-  /** True in `percent` of a hundred draws. */
+  /** True in `percent` % of the draws. */
   chance(percent: number): boolean {
     return this.below(100) < percent;
   }
@@ -74,8 +74,8 @@ export class Random {
   }
 
   /**
-   * A rank from 0 to `count` − 1, low ranks much oftener: Zipf's law, in whole numbers. Each octave (rank 0;
-   * 1 and 2; 3 to 6; …) is as likely as the next, which is the exponent 1, and `skew` draws keep the lowest.
+   * A rank from 0 to `count` − 1, where low ranks are much more likely: Zipf's law, in whole numbers. Each octave (rank
+   * 0; 1 and 2; 3 to 6; …) is as likely as the next, which is the exponent 1. Of `skew` draws the lowest octave counts.
    */
   rank(count: number, skew = 1): number {
     if (count <= 1) return 0;
@@ -86,7 +86,7 @@ export class Random {
     return first + this.below(Math.min(2 ** octave, count - first));
   }
 
-  /** Up to `wanted` different ranks; fewer where the low ones keep coming up. */
+  /** Up to `wanted` different ranks; fewer where the same ranks are drawn again. */
   ranks(count: number, wanted: number, skew = 1): number[] {
     const found: number[] = [];
     for (let draw = 0; draw < wanted * 2 && found.length < wanted; draw += 1) {
@@ -97,28 +97,28 @@ export class Random {
   }
 }
 
-/** What everything is drawn from: by the name of a stream and a position in it, in any order. */
+/** The seed of a company. Values are drawn by the name of a stream and a position in it, in any order. */
 export class Seed {
   private readonly low: number;
   private readonly high: number;
 
-  /** A number and its decimal text are the same seed, as a command line cannot tell them apart. */
+  /** A number and its decimal text are the same seed, because a command line cannot distinguish them. */
   constructor(seed: number | string) {
     this.low = fnv1a(String(seed), 0x811c9dc5);
     this.high = fnv1a(String(seed), 0x9747b28c);
   }
 
-  /** One draw of 32 bits: the fact at `index` of a stream, asked for as often as is wanted. */
+  /** 32 bits: the value at `index` of a stream, always the same. */
   draw(name: number, index: number): number {
     return fmix32(fmix32(this.low ^ name) + Math.imul(index, 0x9e3779b1) + this.high);
   }
 
-  /** A whole number from 0 to `bound` − 1 as the fact at `index`. */
+  /** A whole number from 0 to `bound` − 1: the value at `index` of a stream, always the same. */
   below(name: number, index: number, bound: number): number {
     return Math.floor((this.draw(name, index) / TWO_32) * bound);
   }
 
-  /** A sequence of its own for `index`. */
+  /** A generator for the entity at `index` of a stream. */
   random(name: number, index: number): Random {
     return new Random(this.low ^ index, this.high ^ name, fmix32(index ^ name));
   }

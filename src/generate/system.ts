@@ -4,23 +4,23 @@ import type { Company } from './company.js';
 import { COMPANY, SOURCE, type System } from './ids.js';
 import type { Lines } from './lines.js';
 
-/** A part of a system's file: so many units, each of which writes its few lines by itself. */
+/** A part of a system's file: `count` units, each of which writes its lines independently of the others. */
 export interface Section {
   readonly count: (company: Company) => number;
   readonly write: (company: Company, index: number, lines: Lines) => void;
 }
 
-/** A system of the company, and what its file says. */
+/** A system of the company, and the content of its file. */
 export interface SystemDescription {
   readonly system: System;
   readonly vendor: string;
   readonly name: string;
-  /** Kinds and relationship types the system looks for; a test holds this list against the lines. */
+  /** The kinds and relationship types that the system reports. A test compares this list with the lines. */
   readonly reports: readonly string[];
   readonly sections: readonly Section[];
 }
 
-/** What a system looks for, from two lists of words: kinds, and relationship types. */
+/** The list of what a system reports, from its kinds and its relationship types, each separated by spaces. */
 export const reporting = (kinds: string, types: string): readonly string[] => [
   ...kinds.split(' '),
   ...types.split(' '),
@@ -30,7 +30,7 @@ export const eachHuman = (company: Company) => company.humans;
 export const eachTeam = (company: Company) => company.teams;
 export const eachDivision = (company: Company) => company.divisions;
 
-/** The first line of a system's file. Nothing outside stands behind the company, so actions are simulated. */
+/** The first line of a system's file. There is no real system, so actions are simulated. */
 export function headerOf(company: Company, description: SystemDescription): SnapshotHeader {
   return {
     source: {

@@ -1,4 +1,4 @@
-/** Words that names are made of. Invented companies and people; nobody in particular. */
+// The words that names are made of. All companies and people are invented.
 
 export const GIVEN_NAMES: readonly string[] = (
   'Ada Amir Anneli Beatriz Bram Chiara Chidi Dalia Emeka Elif Farah Goran Hana Hugo Ines Ivan Jana ' +

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { CompanyOptions } from './company.js';
 import { type GeneratedSource, generateCompany } from './generate.js';
 
-/** Characters gathered before they are written: large enough that the disk is asked seldom. */
+/** How many characters are collected before they are written, so that there are few writes. */
 const CHUNK = 1 << 18;
 
-/** How far {@link writeCompany} is, told after each chunk. */
+/** The progress of {@link writeCompany}, reported after each chunk. */
 export interface WriteProgress {
   readonly source: string;
-  /** Lines of this source written so far, the header not counted. */
+  /** How many lines of this source were written so far, without the header. */
   readonly lines: number;
-  /** Whether this source's file is whole. */
+  /** Whether the file of this source is complete. */
   readonly done: boolean;
 }
 
@@ -23,9 +23,11 @@ export interface WrittenSource {
 }
 
 /**
- * Writes a company into `outDir` (made if need be) as NDJSON, one file a source: the source's id,
- * percent-encoded, and `.ndjson`. A file of that name is replaced once the new one is whole. Waits for the disk
- * after each chunk, so memory stays flat. Rejects with the file system's error, or a RangeError where the options are wrong.
+ * Writes a company into `outDir` as NDJSON, one file for each source. The folder is created if needed. The name of a
+ * file is the source's id, percent-encoded, and `.ndjson`; a file with that name is replaced when the new one is
+ * complete. Each chunk is written before the next is generated, so memory stays constant.
+ *
+ * @throws the error of the file system; RangeError where the options are not valid
  */
 export async function writeCompany(
   options: CompanyOptions,
@@ -39,7 +41,7 @@ export async function writeCompany(
   return written;
 }
 
-/** Writes under another name first: what has its name is whole, also after a disk was full. */
+/** Writes under another name first, so that a file with its final name is complete, also after the disk was full. */
 async function writeSource(
   generated: GeneratedSource,
   outDir: string,
@@ -58,12 +60,12 @@ async function writeSource(
     return { source, path, lines };
   } catch (error) {
     await rm(part, { force: true });
-    // The caller knows the name it will have, and a full disk names none.
+    // The caller expects the final name in the error, and the error of a full disk has no name.
     throw Object.assign(error as Error, { path });
   }
 }
 
-/** Gives the number of lines, the header not counted. */
+/** Returns the number of lines, without the header. */
 async function writeLines(
   file: FileHandle,
   { header, lines }: GeneratedSource,

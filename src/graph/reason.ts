@@ -44,7 +44,10 @@ export function inWalkingOrder(reason: readonly ReasonStep[], start: string | nu
   });
 }
 
-/** Where the path begins: at `start` if the first step touches it, else at the end that the second step does not touch. */
+/**
+ * Where the path begins: at `start` if the first step touches it, else at the end that the second step does not
+ * touch.
+ */
 function firstOf([first, second]: readonly ReasonStep[], start: string | null): string | null {
   if (first === undefined || first.from === start || first.to === start) return start;
   if (second === undefined) return first.from;

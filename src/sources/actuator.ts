@@ -2,46 +2,49 @@ import type { Kind } from '../model/kinds.js';
 import type { Millis } from '../model/time.js';
 
 /**
- * How far the word for a deed goes, the weakest first (semantics, section 5, *Proof*): simulated; asked for; a
- * person says so; the source says so; a later look at the source shows it.
+ * How strong the proof is that an action was done, the weakest first (semantics, section 5, *Proof*): it was simulated;
+ * it was asked for; a person says so; the source says so; a later snapshot of the source shows it.
  */
 export const PROOFS = ['SIMULATED', 'REQUESTED', 'ATTESTED', 'ACKNOWLEDGED', 'OBSERVED'] as const;
 export type Proof = (typeof PROOFS)[number];
 
-/** One thing that a source is asked to do. The same order may come again: its key says that it is the same. */
+/** One action that a source is asked to do. The same order may be sent again: its key says that it is the same. */
 export interface Order {
-  /** Whatever is asked twice under one key is to be done once. */
+  /** Orders with the same key are to be done once. */
   readonly idempotencyKey: string;
   /** Id of the case, and of the action in it. */
   readonly case: string;
   readonly action: string;
   /** A kind of action of the API, e.g. `REVOKE_TOKEN`. */
   readonly kind: string;
-  /** What it is done to, or what is to be made. */
+  /** The entity that the action changes or creates. */
   readonly entity: OrderedEntity;
   readonly source: OrderedSource;
-  /** What has to be known to do it, as the plan says it: never a credential. */
+  /** The details of the plan that are needed to do it: never a credential. */
   readonly details: Readonly<Record<string, unknown>>;
   /** Relationships that begin or end, by ids. */
   readonly relationships: readonly OrderedRelationship[];
-  /** 1 for the first time. */
+  /** The number of the attempt, from 1. */
   readonly attempt: number;
 }
 
+/** The entity of an order. */
 export interface OrderedEntity {
   readonly id: string;
   readonly kind: Kind;
   readonly name: string;
-  /** What its source calls it; null where that is not known, or where it is still to be made. */
+  /** The id that its source gives it; null where that is not known, or where the entity is still to be created. */
   readonly externalId: string | null;
 }
 
+/** The source of an order. */
 export interface OrderedSource {
   readonly id: string;
   readonly vendor: string | null;
   readonly actuation: string;
 }
 
+/** A relationship that begins or ends with an order, by ids. */
 export interface OrderedRelationship {
   readonly change: 'OPEN' | 'END';
   readonly type: string;
@@ -50,28 +53,28 @@ export interface OrderedRelationship {
   readonly permission: string | null;
 }
 
-/** What came of an order. */
+/** The result of an order. */
 export type Answer =
-  /** It is so now. `already`: it was so before, which is as good. */
+  /** The order is done. `already`: it was done before the order came. */
   | {
       readonly outcome: 'DONE';
       readonly proof: Proof;
-      /** The source's request id, or whatever else points to its word; null: it gave none. */
+      /** The source's request id or another reference to its answer; null: it gave none. */
       readonly reference: string | null;
       readonly already: boolean;
-      /** What the source calls what was made; null where it said nothing. */
+      /** The id that the source gives what was created; null where it gave none. */
       readonly externalId: string | null;
     }
-  /** It has begun, and a call back will say how it ended. */
+  /** The source has begun; a call back will give the result. */
   | { readonly outcome: 'BEGUN'; readonly reference: string | null }
   /** A person has to do it and attest it. */
   | { readonly outcome: 'FOR_A_PERSON' }
-  /** It may work later, in no less than `after` milliseconds where the source says so. */
+  /** It may work later; not before `after` milliseconds, where the source says so. */
   | { readonly outcome: 'RETRY'; readonly why: string; readonly after: Millis | null }
-  /** It will not be done, however often it is asked for. */
+  /** The source will not do it, however often it is asked. */
   | { readonly outcome: 'REFUSED'; readonly why: string };
 
-/** How something that a source had begun ended, by its own word. */
+/** The result that a source reports later of an order that it had begun. */
 export type CallBack =
   | {
       readonly outcome: 'DONE';
@@ -81,42 +84,50 @@ export type CallBack =
     }
   | { readonly outcome: 'REFUSED'; readonly why: string };
 
-/** A call back that is the source's own. */
-export interface HeardCallBack {
+/** A call back that was verified: it comes from the source. */
+export interface VerifiedCallBack {
   readonly word: CallBack;
-  /** Names the message: the same one sent again has the same name, and no other has it. Follows the rules of ids. */
+  /** Identifies the message, also when it is sent again. It follows the rules of ids. */
   readonly message: string;
 }
 
-/** A message of a source, as it came in. */
+/** A message of a source, as it was received. */
 export interface SignedMessage {
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** To the byte: the signature is over it. */
+  /** Unchanged bytes: the signature covers them. */
   readonly body: Buffer;
 }
 
-/** Hears what sources say later of what they had begun. */
+/** Reads the call backs of sources. */
 export interface CallBacks {
-  /** @throws UNAUTHENTICATED where the message is not the source's own; BAD_INPUT where it says nothing */
-  read(source: string, message: SignedMessage): HeardCallBack;
+  /**
+   * Verifies a message and reads it.
+   *
+   * @throws UNAUTHENTICATED where the message does not come from the source; BAD_INPUT where it has no result
+   */
+  read(source: string, message: SignedMessage): VerifiedCallBack;
 }
 
 /**
- * Acts on one source system: the port behind which simulation, people, web hooks and connectors to vendors stand.
+ * Acts on one source system. It is the port for simulation, people, web hooks and connectors to vendors.
  *
- * - An answer is always given: whatever goes wrong on the way is `RETRY` or `REFUSED`; nothing is thrown but the
- *   reason of `signal` when it aborts.
- * - Asked again under the same key, it does not do the deed twice.
- * - It never answers `DONE` for what it has not been told is done.
+ * - It always gives an answer: any failure is `RETRY` or `REFUSED`. It throws only the reason of `signal`, when that
+ *   aborts.
+ * - An order with the same key is not done twice.
+ * - It answers `DONE` only where it knows that the order is done.
  */
 export interface Actuator {
-  /** Whether it leaves the process: then the intent is recorded before it is asked. */
+  /** Whether it acts outside this process: then the intent is recorded before it is called. */
   readonly reachesOut: boolean;
+  /** Does one order. */
   act(order: Order, signal: AbortSignal): Promise<Answer>;
 }
 
-/** Which actuator acts on which source. */
+/** Gives the actuator of each source. */
 export interface Actuators {
-  /** Never fails: for a source whose way to act is not there, the actuator refuses and says why. */
+  /**
+   * Never throws: for a source with an unknown actuation, it gives an actuator that refuses every order and says
+   * why.
+   */
   of(source: OrderedSource): Actuator;
 }

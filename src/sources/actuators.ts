@@ -1,9 +1,9 @@
 import type { Actuator, Actuators, Answer } from './actuator.js';
 
 /**
- * Finds the actuator of a source by how it is acted on.
+ * Gives the actuator of a source by the source's `actuation`.
  *
- * @param known by the word that a source's `actuation` has: `MANUAL`, `SIMULATED`, `WEBHOOK`, a connector's name.
+ * @param known the actuators by the value of `actuation`: `MANUAL`, `SIMULATED`, `WEBHOOK`, a connector's name
  */
 export function actuatorsBy(known: Readonly<Record<string, Actuator>>): Actuators {
   const byWord = new Map(Object.entries(known));
@@ -12,7 +12,7 @@ export function actuatorsBy(known: Readonly<Record<string, Actuator>>): Actuator
     of: ({ id, actuation }) =>
       byWord.get(actuation) ??
       refusing(
-        `The source ${id} is acted on by ${actuation}, and no such connector is there; there are ${words}. ` +
+        `The source ${id} has the actuation ${actuation}, and there is no such connector; there are ${words}. ` +
           'Import the source with another actuation, and resume the case.',
       ),
   };

@@ -13,11 +13,11 @@ const CHANNEL = stream('channel');
 const ACCOUNT = stream('chat account');
 
 const account = (human: number) => accountId('chat', human);
-/** Where workflows are kept, for whoever may change them there. */
+/** The resource in which workflows are defined: people who can write to it can change them. */
 const WORKSPACE = `${SOURCE.chat}/workspace`;
 const channelId = (rank: number) => `${SOURCE.chat}/channel/${rank}`;
 
-/** Private channels, which are what a member reads and others do not. */
+/** How many private channels there are. Only private channels are access that a member has and others do not. */
 function channelCount(company: Company): number {
   return 5 + Math.floor(company.humans / 8);
 }

@@ -15,7 +15,7 @@ const account = (human: number) => accountId('cloud', human);
 const cloudAccountId = (division: number) => `${SOURCE.cloud}/account/${division}`;
 const operatorsId = (division: number) => `${SOURCE.cloud}/operators/${division}`;
 
-/** A cloud account, its operators, and the role they may take (mapping: "Role that may be assumed"). */
+/** A cloud account, its operators, and the role that they may assume (mapping: "Role that may be assumed"). */
 function writeCloudAccount(company: Company, division: number, lines: Lines): void {
   const random = company.seed.random(DIVISION, division);
   const operators = operatorsId(division);
@@ -125,7 +125,7 @@ function writeAccount(company: Company, human: number, lines: Lines): void {
   }
 }
 
-/** The cloud: accounts, roles, keys, and what they open. */
+/** The cloud: accounts, roles, keys, and the resources that they give access to. */
 export const cloud: SystemDescription = {
   system: 'cloud',
   vendor: 'aws',

@@ -14,7 +14,7 @@ const account = (human: number) => accountId('code', human);
 const engineersId = (division: number) => `${SOURCE.code}/engineers/${division}`;
 const administratorsId = (division: number) => `${SOURCE.code}/administrators/${division}`;
 
-/** An organisation: everybody in it reads its repositories, its administrators do everything. */
+/** An organisation: everybody in it can read its repositories, its administrators have ADMIN. */
 function writeOrganisation(company: Company, division: number, lines: Lines): void {
   const organisation = organisationId(division);
   const engineers = engineersId(division);
@@ -41,7 +41,7 @@ function writeTeam(company: Company, team: number, lines: Lines): void {
   for (let nth = 0; nth < repositories; nth += 1) writeRepository(company, team, nth, lines);
 }
 
-/** A builder's account and the credentials made for it; a fifth use an account of their own. */
+/** The account of a person who builds software, and its credentials. A fifth of these people use a personal account. */
 function writeAccount(company: Company, human: number, lines: Lines): void {
   if (!hasLogin(company, 'code', human)) return;
   const random = company.seed.random(ACCOUNT, human);

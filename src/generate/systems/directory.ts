@@ -27,7 +27,7 @@ const ACCOUNT = stream('directory account');
 
 const account = (human: number) => accountId('directory', human);
 
-/** A team: its group below the group of the team above, its site, and now and then a guest. */
+/** A team: its group, which is a member of the group of the team above, its site, and sometimes a guest. */
 function writeTeam(company: Company, team: number, lines: Lines): void {
   const random = company.seed.random(TEAM, team);
   const { lead } = company.peopleOf(team);
@@ -51,7 +51,7 @@ function writeTeam(company: Company, team: number, lines: Lines): void {
   lines.relate('MEMBER_OF', guest, group);
 }
 
-/** One login that everybody of a team uses (mapping: "Team account"); its password is kept in the vault. */
+/** One login that everybody in a team uses (mapping: "Team account"); its password is kept in the vault. */
 function writeSharedAccount(company: Company, team: number, lines: Lines): void {
   const shared = sharedAccountId(team);
   const { lead, count } = company.peopleOf(team);
@@ -97,7 +97,7 @@ function writeOwnApp(company: Company, team: number, lines: Lines): void {
 function writeCatalogueApp(company: Company, rank: number, lines: Lines): void {
   const random = writeApp(company, 'directory', rank, lines);
   const app = `${SOURCE.directory}/app/${rank}`;
-  // Who answers for a bought app is known from the CMDB, and cannot sign in to it for that (access: false).
+  // The owner of a bought app is known from the CMDB. Owning it does not give access to it (access: false).
   lines.relate('OWNS', humanId(random.below(company.humans)), app, { access: false, evidence: 'CMDB' });
   if (rank % 10 !== 3) return;
   const grant = `${app}/tenant-consent`;
@@ -129,12 +129,15 @@ function writeAccount(company: Company, human: number, lines: Lines): void {
   for (const rank of random.ranks(groupCount(company), random.pick([0, 1, 1, 1, 2, 5]))) {
     lines.relate('MEMBER_OF', account(human), groupId(rank));
   }
-  // Whoever keeps a manager's calendar reads the manager's mail (mapping: "Mailbox delegation").
+  // A person who keeps a manager's calendar can read the manager's mail (mapping: "Mailbox delegation").
   if (human === lead + 1 && random.chance(15)) lines.relate('CAN_ASSUME', account(human), account(lead));
   writeConsents(company, 'directory', human, siteId(team), lines);
 }
 
-/** A division's administrators, and the account for when they cannot sign in, whose password the vault has. */
+/**
+ * A division's administrators, and the break-glass account for when they cannot sign in; its password is in the
+ * vault.
+ */
 function writeDivision(company: Company, division: number, lines: Lines): void {
   const platform = platformGroupId(division);
   lines.entity('Group', platform, `platform administrators ${division}`, { groupType: 'role' });

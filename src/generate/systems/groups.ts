@@ -7,7 +7,7 @@ import { ADJECTIVES, NOUNS } from '../words.js';
 const GROUP = stream('group');
 const PARENT = stream('group parent');
 
-/** Groups that people join by interest or role, besides their team's. */
+/** How many groups there are that people join by interest or role, besides the groups of teams. */
 export function groupCount(company: Company): number {
   return 8 + Math.floor(company.humans / 10);
 }
@@ -15,15 +15,15 @@ export function groupCount(company: Company): number {
 /** A group by its popularity: rank 0 has the most members. */
 export const groupId = (rank: number) => `${SOURCE.directory}/group/${rank}`;
 
-/** The more popular group that a group would be a member of, so that there is no circle; seven in ten have one. */
+/** The group that a group may be a member of; seven in ten have one. It is always a more popular one: no circles. */
 function candidateOf(company: Company, rank: number): number | undefined {
   if (rank === 0 || company.seed.below(PARENT, rank, 10) < 3) return undefined;
   return company.seed.below(PARENT ^ 1, rank, rank);
 }
 
 /**
- * The group that a group is a member of. A tree grown at random is as deep as the logarithm of its size, so
- * the chain of candidates is cut wherever it would nest deeper than teams do.
+ * The group that a group is a member of. The depth of a random tree grows with the logarithm of its size, so the chain
+ * of candidates is cut where it would become deeper than that of teams.
  */
 function parentOf(company: Company, rank: number): number | undefined {
   const chain: number[] = [];
@@ -32,7 +32,7 @@ function parentOf(company: Company, rank: number): number | undefined {
   return depth === 0 ? undefined : chain[1];
 }
 
-/** A group; every third is a role, which opens an environment of some app (mapping: "Role or app assignment"). */
+/** A group; every third is a role with access to an environment of an app (mapping: "Role or app assignment"). */
 export function writeGroup(company: Company, rank: number, lines: Lines): void {
   const random = company.seed.random(GROUP, rank);
   const name = `${random.pick(ADJECTIVES)} ${random.pick(NOUNS)} ${rank}`;
@@ -45,7 +45,7 @@ export function writeGroup(company: Company, rank: number, lines: Lines): void {
   if (parent !== undefined) lines.relate('MEMBER_OF', groupId(rank), groupId(parent));
   if (rank % 9 === 1) lines.relate('OWNS', teamGroupId(random.below(company.teams)), groupId(rank));
   if (!isRole) {
-    // The broadest groups must not open what is one team's: they get the site of the team at the top.
+    // The largest groups must not give access to what belongs to one team: they get the site of the team at the top.
     const team = rank < 8 ? 0 : random.below(company.teams);
     lines.relate('CAN_ACCESS', groupId(rank), siteId(team), { permission: 'READ' });
     return;

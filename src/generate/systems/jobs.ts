@@ -8,7 +8,7 @@ type JobType = (typeof JOB_TYPES)[number];
 
 const SCHEDULES = ['0 * * * *', '*/15 * * * *', '30 2 * * *', '0 6 * * 1', '0 0 1 * *'];
 
-/** A job of a type. Some are stopped, and some have not run for so long that nobody would miss them. */
+/** Writes a job of a type. Some jobs are suspended, and some have not run for so long that they could be retired. */
 export function writeOwnedJob(
   company: Company,
   id: string,

@@ -10,7 +10,7 @@ const HIRED = stream('hired');
 function writeHuman(company: Company, human: number, lines: Lines): void {
   const status = humanStatus(company, human);
   const random = company.seed.random(HIRED, human);
-  // A last working day is a date: up to 60 days back for who has left, and ahead for who is leaving.
+  // A last working day is a date: up to 60 days ago for people who have left, and in the future for those who leave.
   const leaving = status === 'LEFT' ? company.before(random, 60) : company.after(random, 60);
   lines.entity('Human', humanId(human), humanName(company, human), {
     status,
@@ -23,7 +23,7 @@ function writeHuman(company: Company, human: number, lines: Lines): void {
   if (manager !== undefined) lines.relate('REPORTS_TO', humanId(human), humanId(manager));
 }
 
-/** The staff list: every human, and whom they report to. */
+/** The staff list: every human, and the human to whom they report. */
 export const people: SystemDescription = {
   system: 'people',
   vendor: 'hr',

@@ -43,7 +43,7 @@ function writeAccount(company: Company, human: number, lines: Lines): void {
   if (ciSecretCount(company, team, 0) > 0) lines.relate('STORED_IN', token, ciSecretId(team, 0, 0));
 }
 
-/** The public package registry, where accounts are people's own. */
+/** The public package registry, where accounts belong to people and not to the company. */
 export const registry: SystemDescription = {
   system: 'registry',
   vendor: 'npm',

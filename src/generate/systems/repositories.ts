@@ -11,9 +11,9 @@ const REPOSITORY = stream('repository');
 
 export const organisationId = (division: number) => `${SOURCE.code}/organisation/${division}`;
 
-/** A repository, who may write to it, its CI secrets, and the jobs defined in it. */
+/** A repository, the access to it, its CI secrets, and the jobs defined in it. */
 export function writeRepository(company: Company, team: number, nth: number, lines: Lines): void {
-  // A team has fewer than 16 repositories, which keeps the positions in the stream apart.
+  // A team has fewer than 16 repositories, so each has a position of its own in the stream.
   const random = company.seed.random(REPOSITORY, team * 16 + nth);
   const repository = repositoryId(team, nth);
   const name = `${random.pick(ADJECTIVES)}-${random.pick(NOUNS)}-${team}-${nth}`;
@@ -46,7 +46,7 @@ function guestTeam(company: Company, team: number, random: Random): number {
   return random.chance(40) && company.builds(drawn) ? drawn : team;
 }
 
-/** A secret of the CI: a copy of what the vault keeps, or the place of somebody's own token. */
+/** A secret of the CI: a copy of a secret of the vault, or a secret in which a personal token is stored. */
 function writeCiSecret(
   company: Company,
   team: number,
@@ -90,7 +90,7 @@ function writeDeployRole(team: number, nth: number, random: Random, lines: Lines
   lines.relate('CAN_ASSUME', repositoryId(team, nth), roleId(team, 0), { needs });
 }
 
-/** One to three jobs; the first uses every secret, the others come after it. */
+/** One to three jobs. The first uses every secret and triggers the others. */
 function writeJobs(
   company: Company,
   team: number,
@@ -124,7 +124,7 @@ function writeNeeds(
   }
   if (random.chance(40)) lines.relate('RUNS_AS', job, roleId(team, 0));
   const last = company.somebodyOf(team, random);
-  // A schedule stops with the account that last touched it (mapping: "Workflow of an enterprise-managed account").
+  // A schedule stops with the account that last changed it (mapping: "Workflow of an enterprise-managed account").
   if (random.chance(20) && hasLogin(company, 'code', last)) {
     lines.relate('DEPENDS_ON', job, accountId('code', last));
   }
@@ -134,7 +134,7 @@ function writeNeeds(
   }
 }
 
-/** A key that belongs to the repository, and that whoever made it has seen (mapping: "Deploy key"). */
+/** A key that belongs to the repository. The person who created it knows it (mapping: "Deploy key"). */
 function writeDeployKey(
   company: Company,
   team: number,

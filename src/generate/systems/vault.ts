@@ -21,7 +21,7 @@ const TEAM = stream('vault team');
 
 const rootTokenId = (division: number) => `${SOURCE.vault}/root/${division}`;
 
-/** The root token of a division, from which all others come, and the credentials for the worst day. */
+/** The root token of a division, from which all others are issued, and the break-glass credentials. */
 function writeDivision(company: Company, division: number, lines: Lines): void {
   const random = company.seed.random(DIVISION, division);
   const robot = `${SOURCE.vault}/operator/${division}`;
@@ -44,7 +44,7 @@ function writeDivision(company: Company, division: number, lines: Lines): void {
   lines.relate('CAN_READ', platformGroupId(division), secret);
 }
 
-/** A team's secrets, who reads them, and the tokens through which its services do. */
+/** A team's secrets, the people who read them, and the tokens with which its services read them. */
 function writeTeam(company: Company, team: number, lines: Lines): void {
   const count = vaultSecretCount(company, team);
   if (count === 0) return;
@@ -69,7 +69,7 @@ function writeTeam(company: Company, team: number, lines: Lines): void {
   writeTokens(company, team, count, random, lines);
 }
 
-/** Somebody of the team who has looked at the value (mapping: KNOWS READ). */
+/** A person of the team who has read the value (mapping: KNOWS READ). */
 function writeReader(company: Company, team: number, secret: string, random: Random, lines: Lines): void {
   const reader = company.somebodyOf(team, random);
   lines.relate('KNOWS', { humanEmail: emailOf(company, reader) }, secret, {
@@ -100,7 +100,7 @@ function writeTokens(company: Company, team: number, secrets: number, random: Ra
   }
 }
 
-/** The vault: where secrets are kept, who read them, and the tokens that may. */
+/** The vault: secrets, the people who have read them, and the tokens that can read them. */
 export const vault: SystemDescription = {
   system: 'vault',
   vendor: 'vault',

@@ -18,7 +18,7 @@ const unitId = (division: number) => `${SOURCE.workspace}/unit/${division}`;
 const MAILBOX_APP = `${SOURCE.workspace}/app/external-mailbox`;
 
 /**
- * The drives of a division, its administrators, and a service account that may act as anybody there
+ * The drives of a division, its administrators, and a service account that may act as anybody in it
  * (mapping: "Google domain-wide delegation").
  */
 function writeUnit(company: Company, division: number, lines: Lines): void {
@@ -57,7 +57,7 @@ function writeUnit(company: Company, division: number, lines: Lines): void {
   lines.relate('CREDENTIAL_OF', key, robot);
 }
 
-/** A person's account, drive, consents, and what runs on these. */
+/** A person's account, drive and consents, and the jobs that run on these. */
 function writeAccount(company: Company, human: number, lines: Lines): void {
   if (!hasLogin(company, 'workspace', human)) return;
   const random = company.seed.random(ACCOUNT, human);
@@ -98,7 +98,7 @@ function writeScript(company: Company, human: number, random: Random, lines: Lin
   lines.relate('DEFINED_IN', job, driveId(human));
 }
 
-/** Mail that goes on to an address outside (mapping: "Mail forwarding to the outside"). */
+/** A rule that forwards mail to an address outside (mapping: "Mail forwarding to the outside"). */
 function writeForwarding(human: number, lines: Lines): void {
   const grant = `${SOURCE.workspace}/forwarding/${human}`;
   const mailbox = `${SOURCE.workspace}/mailbox/${human}`;
@@ -113,7 +113,7 @@ function writeForwarding(human: number, lines: Lines): void {
   lines.relate('CAN_ACCESS', grant, mailbox, { permission: 'READ' });
 }
 
-/** The apps of the office suite, and before them the one that stands for mailboxes outside. */
+/** The apps of the office suite. The first one stands for mailboxes outside the company. */
 function writeCatalogueApp(company: Company, rank: number, lines: Lines): void {
   if (rank === 0) {
     lines.entity('App', MAILBOX_APP, 'Mailbox outside', { publisher: 'outside', approval: 'UNAPPROVED' });

@@ -89,7 +89,10 @@ export class MissingData {
   }
 }
 
-/** The types that the walk follows next. Only where it is the walk that needs an entity: then all its types are missing. */
+/**
+ * The types that the walk follows next. Only where it is the walk that needs an entity: then all its types are
+ * missing.
+ */
 function onwardOf(missing: Flow): Flow['onward'] {
   const walks = (NEXT_STEPS.out.types & ~missing.out) === 0 && (NEXT_STEPS.into.types & ~missing.into) === 0;
   return walks ? { out: NEXT_STEPS.out.types, into: NEXT_STEPS.into.types } : undefined;

@@ -10,7 +10,7 @@ import type { Resources } from './resources.js';
 /** How many actions a piece of evidence names. */
 const ACTIONS_SHOWN = 3;
 
-/** The highest level found so far on one thing, and what gives it: actions by statement. */
+/** The highest level found so far on one thing, and the actions that give it, by statement. */
 interface Found {
   level: Permission;
   causes: Map<string, Set<string>>;
@@ -18,7 +18,7 @@ interface Found {
 
 type Levels = Map<string, Found>;
 
-/** What actions on `*` give: levels by service, and the services in which every action is allowed. */
+/** The access that actions on `*` give: levels by service, and the services in which every action is allowed. */
 interface General {
   readonly levels: Levels;
   readonly ruled: ReadonlySet<string>;
@@ -38,7 +38,7 @@ function note(levels: Levels, key: string, level: Permission, label: string, act
   else found.causes.set(label, new Set([action]));
 }
 
-/** Whether the allowance is everything: every action there is, on every resource, in one statement or several. */
+/** Whether everything is allowed: every action on every resource, in one statement or in several together. */
 export function isAdministrator(grants: readonly Grant[], catalogue: Catalogue): boolean {
   return catalogue.all.minus(onEverything(grants, catalogue)).isEmpty;
 }
@@ -49,7 +49,7 @@ function onEverything(grants: readonly Grant[], catalogue: Catalogue): ActionSet
     .reduce((sum, { actions }) => sum.union(actions), catalogue.setOf([]));
 }
 
-/** Writes the CAN_ACCESS of one principal, as the Resources of its account are laid out. */
+/** Writes the CAN_ACCESS of one principal to the Resources of its account. */
 export class AccessWriter {
   constructor(
     private readonly catalogue: Catalogue,
@@ -68,7 +68,7 @@ export class AccessWriter {
     this.writePatterns(id, grants, general.levels);
   }
 
-  /** The statements that give everything by themselves; where none does, all that do together. */
+  /** The statements that allow everything by themselves; where none does, all that do so together. */
   private administering(grants: readonly Grant[]): string[] {
     const general = grants.filter(({ pattern }) => pattern === '*');
     const alone = general.filter((grant) => isAdministrator([grant], this.catalogue));
@@ -97,8 +97,8 @@ export class AccessWriter {
   }
 
   /**
-   * Half of all services or more at one level are written as one Resource, the others one by one. For ADMIN
-   * only those count in which all is allowed, because the Resource is named as if it were so.
+   * If half of all services or more have one level, they are written as one Resource, else one by one. For ADMIN only
+   * the services in which every action is allowed are counted, because the name of the Resource says so.
    */
   private writeServices(id: string, { levels, ruled }: General): void {
     const best = (service: string) =>
@@ -131,7 +131,7 @@ export class AccessWriter {
     }
     for (const [pattern, found] of levels) {
       const service = pattern.split(':')[2] ?? '';
-      // What the service as a whole already gives is not said again for a part of it.
+      // The access that the whole service gives is not written again for a part of it.
       const given = this.resources.isForeign(pattern) ? -1 : rank(general.get(service)?.level);
       if (given >= rank(found.level)) continue;
       this.relate(id, this.resources.pattern(pattern), found.level, this.evidenceOf(service, found));
@@ -164,8 +164,8 @@ export class AccessWriter {
   }
 
   /**
-   * The level of whoever may do all there is to do in a service: they rule it, even where AWS calls none of
-   * its actions permissions management; but where there is nothing but reading, they read.
+   * The level of a principal that may do every action of a service: ADMIN, even where AWS classifies none of the
+   * actions as permissions management; but READ where all actions only read.
    */
   private ruling(service: string): Permission {
     const writes = this.catalogue
@@ -174,7 +174,7 @@ export class AccessWriter {
     return writes ? 'ADMIN' : 'READ';
   }
 
-  /** Statements with their actions; where one gives the whole service by itself, no others are named. */
+  /** The statements with their actions; only those that allow the whole service by themselves, where there are any. */
   private evidenceOf(service: string, { causes }: Found): string[] {
     const count = this.catalogue.actionsOf(service).length;
     const whole = [...causes].filter(([, actions]) => actions.size === count);

@@ -1,4 +1,4 @@
-/** A set of actions of the catalogue, by their index: one bit each. Never changed once it was handed out. */
+/** A set of actions of the catalogue, one bit for each index. It is not changed after it was returned. */
 export class ActionSet {
   private constructor(private readonly words: Uint32Array) {}
 
@@ -28,7 +28,7 @@ export class ActionSet {
     return this.words.every((word) => word === 0);
   }
 
-  /** The indexes in it, ascending. */
+  /** The indexes of the actions, ascending. */
   members(): number[] {
     const found: number[] = [];
     this.words.forEach((word, at) => {

@@ -7,7 +7,7 @@ import { refuse } from './json.js';
 export interface Arn {
   readonly service: string;
   readonly account: string;
-  /** Everything behind the account; it may have colons of its own. */
+  /** Everything after the account; it may contain colons. */
   readonly resource: string;
 }
 
@@ -25,8 +25,8 @@ function segments(text: string): readonly string[] | undefined {
 }
 
 /**
- * Whether two ARN patterns can name the same thing. A wildcard does not reach over the colons of an ARN, and
- * in `arn:…:s3:::*`, which is any bucket, not over a slash: behind one are the objects.
+ * Whether two ARN patterns can match the same thing. A wildcard does not match the colons of an ARN. In
+ * `arn:…:s3:::*`, which means any bucket, it does not match a slash either: after the slash come the objects.
  */
 export function arnsMeet(target: string, pattern: string): boolean {
   const theirs = segments(target);
@@ -45,8 +45,8 @@ export function principalArn(text: string, where: string): Arn {
 }
 
 /**
- * Ids of this source: `aws:<account>/<what>`. AWS allows ARNs that are longer than an id may be: of such a
- * one the id has the hash, and `externalId` the whole.
+ * The id of an entity of this source: `aws:<account>/<what>`. An ARN of AWS may be longer than an id may be. Then
+ * the id has its hash, and `externalId` the whole ARN.
  */
 export function idOf(account: string, what: string): string {
   const id = `aws:${account}/${what}`;

@@ -17,7 +17,7 @@ export interface ActionInfo {
   readonly name: string;
   readonly service: string;
   readonly level: Permission;
-  /** ARN patterns of what it acts on; none: it knows no resource, and is only ever allowed on `*`. */
+  /** ARN patterns of the resources that it acts on; none: it has no resource, and can only be allowed on `*`. */
   readonly targets: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export class Catalogue {
     return ActionSet.of(this.actions.length, members);
   }
 
-  /** The actions that a pattern as policies write it stands for (`s3:Get*`, `*`); empty where AWS has none. */
+  /** The actions that a pattern of a policy matches (`s3:Get*`, `*`); empty where AWS has no such action. */
   expand(pattern: string): ActionSet {
     const key = normalise(pattern.toLowerCase());
     const known = this.sets.get(key);
@@ -111,7 +111,7 @@ async function readService(service: string): Promise<ActionInfo[]> {
 
 let loading: Promise<Catalogue> | undefined;
 
-/** The catalogue of this installation: some 22,000 actions, read once in about a second. */
+/** The catalogue that comes with this package: some 22,000 actions. It is read once, which takes about a second. */
 export function loadCatalogue(): Promise<Catalogue> {
   loading ??= (async () => {
     const found = await Promise.all((await iamServiceKeys()).map(readService));

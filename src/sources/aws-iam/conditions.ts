@@ -2,7 +2,7 @@ import type { Millis } from '../../model/time.js';
 import { parseTime } from '../../model/time.js';
 import type { JsonRecord } from './json.js';
 
-/** No session of AWS is longer: a token that was issued earlier than this has expired. */
+/** The longest session of AWS: a token that was issued longer ago has expired. */
 const LONGEST_SESSION: Millis = 36 * 3_600_000;
 
 const texts = (value: unknown) => (Array.isArray(value) ? value : [value]).map(String);
@@ -17,8 +17,8 @@ function* tests(condition: JsonRecord): Generator<[operator: string, key: string
 }
 
 /**
- * Whether a condition can never hold again: it wants a moment, or a session issued, before a time that has
- * passed. Everything else about conditions depends on the request, so it may hold.
+ * Whether a condition can never hold again: it requires that the request, or the issue of the session, is before a time
+ * that has passed. All other conditions depend on the request, so they may hold.
  */
 export function hasLapsed(condition: JsonRecord | undefined, now: Millis): boolean {
   if (!condition) return false;
@@ -35,7 +35,7 @@ export function hasLapsed(condition: JsonRecord | undefined, now: Millis): boole
 export function passableServices(condition: JsonRecord | undefined): readonly string[] | undefined {
   if (!condition) return undefined;
   for (const [operator, key, values] of tests(condition)) {
-    // With IfExists or a set operator the test may be passed by other means, and is no limit.
+    // With IfExists or a set operator the condition may hold for other values too, so it is not a limit.
     if (key === 'iam:passedtoservice' && (operator === 'stringequals' || operator === 'stringlike')) {
       return values;
     }

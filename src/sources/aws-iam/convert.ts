@@ -15,7 +15,10 @@ import { type Authorisations, authorise } from './principals.js';
 import { Resources } from './resources.js';
 import { TrustWriter } from './trust.js';
 
-/** What the file speaks of. Tokens are not among it: access keys are in the credential report only. */
+/**
+ * The kinds and types that the file reports. Tokens are not among them: access keys are in the credential report
+ * only.
+ */
 const REPORTS = [
   'Account',
   'Group',
@@ -29,22 +32,22 @@ const REPORTS = [
 
 export interface AwsIamConversion {
   readonly document: SnapshotDocument;
-  /** Sentences, sorted: in what the document is not the whole truth about the account. */
+  /** Sentences, sorted, that say in which points the document is not complete. */
   readonly incomplete: readonly string[];
 }
 
 /**
- * Turns what `aws iam get-account-authorization-details` answers into one full snapshot.
+ * Converts the output of `aws iam get-account-authorization-details` into one full snapshot.
  *
- * Users are Accounts, groups are Groups, roles are ServiceIdentities; `aws:<account>/user/<path and name>` and
- * so on are their ids, their ARNs the `externalId`s. What policies allow is CAN_ACCESS with AWS's own access
- * levels (List and Read are READ, Write and Tagging WRITE, Permissions management ADMIN, and so is every action
- * there is); {@link Resources} says on what. Trust policies, and permissions that amount to being somebody else,
- * are CAN_ASSUME. `evidence` names policies, statements and actions.
+ * Users become Accounts, groups become Groups, and roles become ServiceIdentities. Their ids are
+ * `aws:<account>/user/<path and name>` and the like; their ARNs are the `externalId`s. What policies allow becomes
+ * CAN_ACCESS, with AWS's own access levels: List and Read are READ, Write and Tagging are WRITE, Permissions management
+ * is ADMIN, and so are all actions together. {@link Resources} explains the Resources. Trust policies, and permissions
+ * by which a principal can act as another, become CAN_ASSUME. `evidence` names policies, statements and actions.
  *
  * The same input gives the same bytes. `options.syncedAt` is when the account was read (ISO 8601).
  *
- * @throws TendrilError BAD_INPUT naming where the input is wrong and what to do; nothing is half-done.
+ * @throws BAD_INPUT that names the place in the input that is wrong, and what to do
  */
 export async function convertAwsIam(
   input: unknown,
@@ -92,7 +95,7 @@ function writeRelationships(authorisations: Authorisations, reading: Reading, gr
   };
   const trust = new TrustWriter(authorisations, reading, graph);
   const escalation = new EscalationWriter(authorisations, resources, reading, graph);
-  // Groups first: what a group can do is not said again for its members.
+  // Groups come first: the access of a group is not written again for its members.
   for (const authorised of [...groups, ...users, ...roles]) {
     new AccessWriter(reading.catalogue, resources(authorised.principal.account), graph).write(authorised);
     escalation.write(authorised);
@@ -102,7 +105,7 @@ function writeRelationships(authorisations: Authorisations, reading: Reading, gr
   for (const layout of layouts.values()) layout.relateContained();
 }
 
-/** The account most principals are in. A file put together from several accounts is taken, and said. */
+/** The account that most principals are in. A file with several accounts is accepted, and a note says so. */
 function mainAccount({ users, groups, roles }: Details, notes: Notes): string {
   const counts = new Map<string, number>();
   for (const { account } of [...users, ...groups, ...roles])

@@ -21,10 +21,10 @@ export interface ManagedPolicy {
 interface Identity {
   readonly arn: string;
   readonly account: string;
-  /** Path and name behind the account in the ARN: `user/ada`, `role/team/deploy`. */
+  /** The path and name after the account in the ARN: `user/ada`, `role/team/deploy`. */
   readonly what: string;
   readonly name: string;
-  /** AWS's unique id, which policies name where a principal was deleted and made anew. Never written out. */
+  /** AWS's unique id, which a policy names where a principal was deleted and created again. It is never written out. */
   readonly uniqueId: string;
   readonly createdAt: string | undefined;
   readonly inline: readonly PolicyStatement[];
@@ -53,7 +53,7 @@ export interface IamRole extends Identity {
 
 export type Principal = User | Group | IamRole;
 
-/** The file, read: everything in order of ARN, so that what follows is deterministic. */
+/** The content of the file, everything in order of ARN, so that the conversion is deterministic. */
 export interface Details {
   readonly users: readonly User[];
   readonly groups: readonly Group[];
@@ -61,7 +61,7 @@ export interface Details {
   readonly policies: ReadonlyMap<string, ManagedPolicy>;
 }
 
-/** Reads the whole file, or refuses it naming the first place that is wrong. */
+/** Reads the whole file, or refuses it with the first place that is wrong. */
 export function readDetails(value: unknown): Details {
   const file = asRecord(value, 'The input');
   // A page would look like an account in which the rest has been deleted.
@@ -115,7 +115,7 @@ const readAttached = (value: unknown, where: string) =>
 /** The console keeps the description of an access key as a tag that is named by the key's id. */
 const KEY_ID = /^A[A-Z]{3}[A-Z0-9]{16}$/;
 
-/** The tags, sorted, without those that name an access key: no part of a credential is carried on. */
+/** The tags, sorted, without those that name an access key: no part of a credential is written out. */
 function readTags(value: unknown, where: string): Record<string, string> {
   const pairs = asOptionalList(value, where).map((item, at) => {
     const tag = asRecord(item, `${where}[${at}]`);

@@ -4,7 +4,7 @@ import type { GraphDraft } from './graph.js';
 import type { Authorisations, Authorised } from './principals.js';
 import { trustedProviders, trustedServices } from './trust.js';
 
-/** Adds the users, groups and roles, and who is in which group. */
+/** Adds the users, groups and roles, and the memberships in groups. */
 export function addPrincipals({ users, groups, roles }: Authorisations, graph: GraphDraft): void {
   for (const group of groups) graph.addEntity({ kind: 'Group', ...common(group), groupType: 'IAM group' });
   for (const user of users) {

@@ -7,13 +7,13 @@ import type { Authorisations, Authorised } from './principals.js';
 import type { Resources } from './resources.js';
 import { trustedServices } from './trust.js';
 
-/** Whoever may do one of these to a user can sign in as that user. */
+/** Actions on a user by which a principal can sign in as that user. */
 const BECOMES_USER = ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'];
 
-/** Whoever may do this to a role can make the role trust them. */
+/** The action on a role by which a principal can make the role trust it. */
 const BECOMES_ROLE = ['iam:UpdateAssumeRolePolicy'];
 
-/** Whoever may do one of these to themselves (to a group of theirs) can allow themselves anything. */
+/** Actions on itself, or on one of its groups, by which a principal can give itself any permission. */
 const RULES_ITSELF = {
   user: ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
   group: ['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'],
@@ -22,9 +22,9 @@ const RULES_ITSELF = {
 } as const;
 
 /**
- * Ways to run something of one's own as a role that is passed to a service: all actions of a row are needed,
- * with `iam:PassRole` on the role, which must trust the service. Known from published research on privilege
- * escalation in AWS.
+ * Combinations of actions that run code of the principal as a role that is passed to a service. All actions of a row
+ * are needed, with `iam:PassRole` on the role, and the role must trust the service. They are known from published
+ * research on privilege escalation in AWS.
  */
 const RUNS_AS_PASSED: readonly (readonly [service: string, ...actions: string[]])[] = [
   ['cloudformation.amazonaws.com', 'cloudformation:CreateStack'],
@@ -52,7 +52,7 @@ const RUNS_AS_PASSED: readonly (readonly [service: string, ...actions: string[]]
   ['states.amazonaws.com', 'states:CreateStateMachine', 'states:StartExecution'],
 ];
 
-/** Roles that AWS keeps for itself: nobody in the account can change or pass them. */
+/** Roles that belong to AWS: nobody in the account can change or pass them. */
 const isAwsOwned = ({ what }: IamRole) =>
   what.startsWith('role/aws-service-role/') || what.startsWith('role/aws-reserved/');
 
@@ -60,12 +60,12 @@ const byAction = (grants: readonly Grant[], action: string) =>
   grants.map(({ label }) => `${label} (${action})`);
 
 /**
- * Writes what a principal can make of its permissions: CAN_ASSUME of users whose credentials it can make, of
- * roles whose trust it can change, and of roles it can pass to something it starts; ADMIN on the account where
+ * Writes the access that a principal can gain by its permissions: CAN_ASSUME of users whose credentials it can create,
+ * of roles whose trust it can change, and of roles that it can pass to something it starts; ADMIN on the account where
  * it can change its own permissions.
  *
- * An administrator of the account can do all of this to everybody. That is said once, by the account's own
- * Resource, rather than by each administrator for each principal.
+ * An administrator of the account can do all of this to every principal. It is written once, from the Resource of the
+ * account, and not from each administrator to each principal.
  */
 export class EscalationWriter {
   constructor(
@@ -92,7 +92,7 @@ export class EscalationWriter {
     this.noteJoinable(from);
   }
 
-  /** ADMIN on the account is being everybody in it, but for the roles that are AWS's own. */
+  /** Whoever has ADMIN on the account can act as every principal in it, except for the roles that belong to AWS. */
   writeAdministration(): void {
     const { users, roles } = this.authorisations;
     for (const { id, principal } of [...users, ...roles]) {
@@ -137,7 +137,7 @@ export class EscalationWriter {
       );
       const starting = actions.map((action) => this.anywhere(full, action));
       if (able.length === 0 || starting.some((evidence) => evidence.length === 0)) return [];
-      // One piece for the whole way, because none of its parts is enough.
+      // One piece of evidence for the whole combination, because no part of it is enough.
       const steps = [byAction(able, 'iam:PassRole'), ...starting].map((evidence) => evidence[0]);
       return [`${steps.join(' and ')}: starting something that ${service} runs as role ${role.name}`];
     });
@@ -148,7 +148,7 @@ export class EscalationWriter {
     return at === undefined ? [] : byAction(allowingAnywhere(full, at), action);
   }
 
-  /** Joining a group cannot be written as an access of today, so it is said. */
+  /** Joining a group is not access that the principal has now, so it is a note. */
   private noteJoinable({ principal, full, groups }: Authorised): void {
     if (principal.kind !== 'user') return;
     const joinable = this.authorisations.groups
@@ -163,12 +163,12 @@ export class EscalationWriter {
 
   private writeSelf(from: Authorised): void {
     const { principal, full } = from;
-    // A boundary holds whatever policies say, so changing them is not ruling the account.
+    // A permissions boundary limits every policy, so a principal that has one does not get everything by changing them.
     if (full.boundary) return;
     const targets: (readonly [arn: string, kind: keyof typeof RULES_ITSELF])[] = [
       [principal.arn, principal.kind],
       ...from.groups.map(({ principal: group }: Authorised<Group>) => [group.arn, 'group'] as const),
-      // Policies of AWS's own (account `aws`) cannot be changed by anybody here.
+      // Nobody in the account can change the policies that belong to AWS (account `aws`).
       ...from.attached
         .filter((arn) => arn.includes(`::${principal.account}:`))
         .map((arn) => [arn, 'policy'] as const),

@@ -1,9 +1,12 @@
 /**
- * Patterns of IAM: `*` is any run of characters, `?` any one. Both sides of a question may be patterns here,
- * because what is asked is never "does this request match" but "does this rule take in all of that one".
+ * Patterns of IAM: `*` matches any number of characters, `?` exactly one. Both operands may be patterns, because the
+ * question is never whether a request matches, but whether one rule covers another.
  */
 
-/** One spelling for patterns that mean the same: runs of wildcards as the question marks, then one star. */
+/**
+ * One spelling for patterns with the same meaning: in a run of wildcards the question marks come first, then one
+ * star.
+ */
 export function normalise(pattern: string): string {
   return pattern.replace(/[*?]+/g, (run) => {
     const single = run.replaceAll('*', '');
@@ -14,8 +17,8 @@ export function normalise(pattern: string): string {
 export const isPattern = (text: string) => /[*?]/.test(text);
 
 /**
- * Whether `wide` matches everything that `narrow` does. A star of `narrow` can only be taken in by a star of
- * `wide`; so a yes is always right, and a no may be wrong for odd spellings only, which keeps access.
+ * Whether `wide` matches everything that `narrow` does. Only a star of `wide` can match a star of `narrow`. So true is
+ * always right; false may be wrong for unusual spellings, and then access is kept rather than lost.
  */
 export function covers(wide: string, narrow: string): boolean {
   let at = 0;
@@ -32,7 +35,7 @@ export function covers(wide: string, narrow: string): boolean {
       at += 1;
       to += 1;
     } else if (star >= 0) {
-      // Give the last star one more symbol and try again from behind it.
+      // The last star matches one symbol more; go on after it.
       at = star + 1;
       resume += 1;
       to = resume;
@@ -47,10 +50,10 @@ export function covers(wide: string, narrow: string): boolean {
 const takes = (symbol: string, other: string) =>
   symbol === '?' ? other !== '*' : symbol === other && other !== '*';
 
-/** Whether any text matches both patterns. Row by row over the table of their prefixes. */
+/** Whether any text matches both patterns: dynamic programming over their prefixes. */
 export function intersects(a: string, b: string): boolean {
   if (!isPattern(a) && !isPattern(b)) return a === b;
-  // row[j]: the first i symbols of `a` and the first j of `b` have a text in common.
+  // row[j]: some text matches both the first i symbols of `a` and the first j symbols of `b`.
   let row: boolean[] = [];
   for (let i = 0; i <= a.length; i += 1) {
     const next: boolean[] = [];
@@ -70,7 +73,7 @@ function shares(
   diagonal: boolean,
 ) {
   if (x === undefined && y === undefined) return true;
-  // A star stands for nothing, or takes in one more symbol of the other side.
+  // A star matches nothing, or one more symbol of the other pattern.
   if (x === '*' || y === '*') return above || left;
   if (x === undefined || y === undefined) return false;
   return diagonal && (x === '?' || y === '?' || x === y);

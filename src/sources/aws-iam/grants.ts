@@ -26,15 +26,15 @@ interface Denial {
   readonly conditional: boolean;
 }
 
-/** What a principal is allowed by a number of statements, with what they deny already taken away. */
+/** The actions that some statements allow a principal, without those that they deny. */
 export interface Allowance {
   readonly grants: readonly Grant[];
-  /** Denials that no condition limits: asked once more where the question is about one thing. */
+  /** Denials without a condition. They are checked again where one thing is asked about. */
   readonly denials: readonly Denial[];
   readonly boundary: Allowance | undefined;
 }
 
-/** What reading statements needs besides them. */
+/** What is needed to read statements, besides the statements. */
 export interface Reading {
   readonly catalogue: Catalogue;
   readonly notes: Notes;
@@ -53,8 +53,8 @@ export const hasVariable = (statement: PolicyStatement) =>
   statement.resources.some((resource) => resource.includes('${'));
 
 /**
- * What `statements` allow, cut by what they deny and by `boundary` (semantics of AWS: an explicit deny wins, a
- * permissions boundary only limits). What cannot be decided without a request is kept, and said in the notes.
+ * The allowance that `statements` give, limited by what they deny and by `boundary`. As in AWS, an explicit deny wins,
+ * and a permissions boundary only limits. Access that depends on the request is kept, and a note says so.
  */
 export function allowanceOf(
   statements: readonly PolicyStatement[],
@@ -149,7 +149,7 @@ function denialOf(statement: PolicyStatement, variables: Variables, reading: Rea
   if (condition) {
     notes.add(`The condition of ${label} is not evaluated: what it would deny is kept as allowed.`);
   }
-  // A variable that nobody filled in would deny everything when read as a star, so such a denial is not sure.
+  // Read as a star, a variable without a value would deny everything, so such a denial does not count.
   const open = [...statement.resources, ...notResources].some((resource) =>
     [...resource.matchAll(VARIABLE)].some(([, name]) => !variables.has((name as string).toLowerCase())),
   );
@@ -166,7 +166,10 @@ function denialOf(statement: PolicyStatement, variables: Variables, reading: Rea
 const excepted = (denial: Denial, pattern: string) =>
   denial.except.some((except) => intersects(except, pattern));
 
-/** Takes away what is denied on all of the grant's pattern; what is denied on a part of it only is kept. */
+/**
+ * A grant without the actions that are denied on its whole pattern. An action that is denied on a part of it is
+ * kept.
+ */
 function cut(grant: Grant, denials: readonly Denial[], notes: Notes): Grant {
   let { actions } = grant;
   for (const denial of denials) {
@@ -183,7 +186,7 @@ function cut(grant: Grant, denials: readonly Denial[], notes: Notes): Grant {
   return { ...grant, actions };
 }
 
-/** What is left of a grant inside a boundary: on the narrower of the two patterns, the actions in both. */
+/** The part of a grant within a boundary: the actions in both, on the narrower of the two patterns. */
 function within(grant: Grant, boundary: Allowance): Grant[] {
   return boundary.grants.flatMap((limit) => {
     const actions = grant.actions.intersection(limit.actions);

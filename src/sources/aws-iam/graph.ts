@@ -15,17 +15,17 @@ interface Draft {
   readonly evidence: Set<string>;
 }
 
-/** The document's entities and relationships while they are found: each once, and sorted when asked for. */
+/** Collects the document's entities and relationships, each once, and gives them sorted. */
 export class GraphDraft {
   private readonly entities = new Map<string, SnapshotEntity>();
   private readonly relationships = new Map<string, Draft>();
 
-  /** Adds an entity; what has its id already stays as it is. */
+  /** Adds an entity, unless there is one with its id. */
   addEntity(entity: SnapshotEntity): void {
     if (!this.entities.has(entity.id)) this.entities.set(entity.id, entity);
   }
 
-  /** Adds a relationship, or to one of its type, ends and permission the evidence. */
+  /** Adds a relationship. If there is one with its type, ends and permission, the evidence is added to that. */
   relate(
     type: RelationshipType,
     from: string,

@@ -1,13 +1,13 @@
 import { badInput } from '../../model/errors.js';
 import { formatTime, parseTime } from '../../model/time.js';
 
-/** Readers of untrusted JSON. Each names the place (`UserDetailList[3].Arn`) and what to do in its refusal. */
+/** An object of untrusted JSON. The readers below refuse a wrong value with its place (`UserDetailList[3].Arn`). */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 const REMEDY =
   'Give the unchanged output of "aws iam get-account-authorization-details --output json" and convert again.';
 
-/** The refusal of this converter: where the input is wrong, how, and what to do. */
+/** The error of this converter: where the input is wrong, how, and what to do. */
 export const refuse = (where: string, what: string) => badInput(`${where} ${what}. ${REMEDY}`, { where });
 
 export function asRecord(value: unknown, where: string): JsonRecord {
@@ -31,7 +31,7 @@ export function asText(value: unknown, where: string): string {
   return value;
 }
 
-/** AWS writes one element as a plain string where a list has just one. */
+/** A list of texts. AWS writes a list with one element as a plain string. */
 export function asTexts(value: unknown, where: string): readonly string[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value.map((item, at) => asText(item, `${where}[${at}]`));
@@ -39,8 +39,8 @@ export function asTexts(value: unknown, where: string): readonly string[] {
 }
 
 /**
- * A time as the command line tool writes it ("2023-03-09 10:41:45+00:00", or with a T), as Tendril does.
- * Undefined where there is none.
+ * A time in Tendril's form, from a time as the command line tool of AWS writes it ("2023-03-09 10:41:45+00:00", or with
+ * a T). Undefined where there is none.
  */
 export function asTime(value: unknown, where: string): string | undefined {
   if (value === undefined || value === null) return undefined;

@@ -1,6 +1,6 @@
 import { compareUtf8 } from '../../model/utf8.js';
 
-/** Collects, each once, the sentences that say in what the answer is not complete. */
+/** Collects the sentences that say in which points the document is not complete, each once. */
 export class Notes {
   private readonly sentences = new Set<string>();
 
@@ -13,7 +13,7 @@ export class Notes {
   }
 }
 
-/** What no such file can say, whatever is in it. */
+/** What is missing in every such file. */
 export const ALWAYS_MISSING = [
   'Access keys, passwords and their last use are not in this input (they are in the credential report): no Token is reported, which is a blind spot and not an absence.',
   'Policies of resources (buckets, keys, queues, ...) are not in this input: access that only they give, or that they deny, is not shown.',

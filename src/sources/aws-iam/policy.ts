@@ -1,6 +1,6 @@
 import { asList, asOptionalList, asRecord, asText, asTexts, type JsonRecord, refuse } from './json.js';
 
-/** One statement of a policy as written (IAM JSON policy grammar), with a name that people find it by. */
+/** One statement of a policy as it is written (IAM JSON policy grammar), with a name by which people find it. */
 export interface PolicyStatement {
   /** "policy deploy, statement 2" or "policy deploy, statement AllowDeploy". */
   readonly label: string;
@@ -9,11 +9,11 @@ export interface PolicyStatement {
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
   readonly notResources: readonly string[];
-  /** Operator, then key, then values; undefined where the statement holds always. */
+  /** Values by operator and key; undefined where the statement has no condition. */
   readonly condition: JsonRecord | undefined;
   /** Only in trust policies: type ("AWS", "Service", "Federated") to names; `*` is written as AWS `*`. */
   readonly principals: ReadonlyMap<string, readonly string[]>;
-  /** A trust policy that names all but some. */
+  /** Only in trust policies: the statement is about all principals but these. */
   readonly hasNotPrincipal: boolean;
 }
 
@@ -52,7 +52,7 @@ function readStatement(value: unknown, name: string, at: number, where: string):
   };
 }
 
-/** An empty condition block is none. */
+/** The condition of a statement; undefined where it is empty. */
 function readCondition(value: unknown, where: string): JsonRecord | undefined {
   const condition = asRecord(value, `${where}.Condition`);
   return Object.keys(condition).length === 0 ? undefined : condition;

@@ -3,16 +3,16 @@ import type { Details, Group, IamRole, Principal, User } from './details.js';
 import { type Allowance, allowanceOf, hasVariable, type Reading, type Variables } from './grants.js';
 import type { PolicyStatement } from './policy.js';
 
-/** A principal with what its policies come to. */
+/** A principal with what its policies allow. */
 export interface Authorised<P extends Principal = Principal> {
   readonly principal: P;
   readonly id: string;
   /**
-   * What is written on it. For a user this leaves out what a group of theirs is allowed as it stands, which is
-   * written on the group.
+   * The access that is written on the principal itself. For a user it leaves out what one of their groups is allowed in
+   * the same form, because that is written on the group.
    */
   readonly written: Allowance;
-  /** All it is allowed, groups included: what the questions of trust and escalation are asked of. */
+  /** Everything that it is allowed, with its groups: trust and escalation are judged by it. */
   readonly full: Allowance;
   /** The groups of a user, which have their own relationships. */
   readonly groups: readonly Authorised<Group>[];
@@ -28,7 +28,7 @@ export interface Authorisations {
 
 const NO_VARIABLES: Variables = new Map();
 
-/** Works out what each principal of the file is allowed. */
+/** Computes what each principal of the file is allowed. */
 export function authorise(details: Details, reading: Reading): Authorisations {
   const statements = new Map<string, readonly PolicyStatement[]>();
   for (const principal of [...details.groups, ...details.users, ...details.roles]) {
@@ -37,7 +37,7 @@ export function authorise(details: Details, reading: Reading): Authorisations {
   const of = (principal: Principal) => statements.get(principal.arn) ?? [];
 
   const groups = details.groups.map((group): Authorised<Group> => {
-    // What names the user who asks is written on each member instead.
+    // A statement with a variable of the user is written on each member instead.
     const general = of(group).filter((statement) => statement.effect === 'Deny' || !hasVariable(statement));
     const allowance = allowanceOf(general, NO_VARIABLES, undefined, reading);
     return { ...bare(group), written: allowance, full: allowance, groups: [], attached: group.attached };

@@ -4,10 +4,10 @@ import { idOf, splitArn } from './arn.js';
 import { covers, intersects, isPattern } from './globs.js';
 import type { GraphDraft } from './graph.js';
 
-/** How many services a name still lists as left out; beyond it a set of services is named by its size. */
+/** The most services that the name of a set lists as left out. A set that leaves out more is named by its size. */
 const EXCEPTIONS_SHOWN = 8;
 
-/** What a Resource of this source takes in: the shapes that {@link Resources} explains. */
+/** What a Resource of this source contains, in the forms that {@link Resources} explains. */
 type Extent =
   | { readonly shape: 'account' }
   | { readonly shape: 'services'; readonly services: ReadonlySet<string> }
@@ -29,8 +29,7 @@ type Extent =
  * - `aws:<account>/service/s3/itself`: listings and settings of a service that have no resource of their own.
  * - `aws:<account>/resource/<ARN or pattern>`: as policies write it. A pattern is one Resource, not expanded.
  *
- * Each CONTAINS those it takes in directly. A pattern that names another account is contained by none but
- * wider patterns.
+ * Each CONTAINS the next narrower ones. A pattern that names another account is contained only by wider patterns.
  */
 export class Resources {
   private readonly extents = new Map<string, Extent>();
@@ -61,7 +60,7 @@ export class Resources {
       {
         name: `${service} in AWS account ${this.account}`,
         resourceType: 'service',
-        // Whoever rules these decides who may do what.
+        // Whoever has ADMIN on these services decides who may do what.
         ...(service === 'iam' || service === 'organizations' ? { sensitivity: 'CRITICAL' } : {}),
       },
     );
@@ -98,7 +97,7 @@ export class Resources {
     );
   }
 
-  /** What an ARN or ARN pattern in a policy stands for. */
+  /** The Resource of an ARN or ARN pattern in a policy. */
   pattern(pattern: string): string {
     const arn = splitArn(pattern);
     const service = arn?.service ?? '*';
@@ -113,16 +112,16 @@ export class Resources {
     );
   }
 
-  /** Whether a pattern can only match what is in other accounts (or, as `aws` does, belongs to AWS). */
+  /** Whether a pattern can only match things of other accounts (or of AWS, whose account is `aws`). */
   isForeign(pattern: string): boolean {
     const account = splitArn(pattern)?.account ?? '';
     return account !== '' && !intersects(account, this.account);
   }
 
-  /** Writes CONTAINS between all that was added: only from the narrowest that take a thing in. */
+  /** Writes CONTAINS between all Resources that were added: to each, only from the narrowest that contain it. */
   relateContained(): void {
     const all = [...this.extents.entries()].sort(([a], [b]) => compareUtf8(a, b));
-    // Patterns of two different services never take each other in: compare only where one could.
+    // Patterns of two different services never contain each other, so only the others are compared.
     const general = all.filter(([, extent]) => serviceOf(extent) === undefined);
     const special = new Map<string, typeof all>();
     for (const entry of all) {
@@ -152,12 +151,12 @@ export class Resources {
   }
 }
 
-/** The one service of an ARN pattern; undefined for all else. */
+/** The service of an ARN pattern that has just one; undefined for other Resources. */
 function serviceOf(extent: Extent): string | undefined {
   return extent.shape === 'pattern' && !isPattern(extent.service) ? extent.service : undefined;
 }
 
-/** Whether `wide` takes in all of `narrow` and is not the same. */
+/** Whether `wide` contains all of `narrow` and is not the same. */
 function takesIn(wide: Extent, narrow: Extent): boolean {
   if (narrow.shape === 'account' || wide === narrow) return false;
   if (narrow.shape === 'pattern') {
@@ -178,7 +177,7 @@ function takesIn(wide: Extent, narrow: Extent): boolean {
   return hasService(wide, narrow.service);
 }
 
-/** Whether all that a service has in it is taken in. */
+/** Whether a Resource contains the whole of a service. */
 function hasService(wide: Extent, service: string): boolean {
   if (wide.shape === 'account') return true;
   if (wide.shape === 'services') return wide.services.has(service);

@@ -31,9 +31,9 @@ const admits = (statement: PolicyStatement) =>
   statement.actions.some((pattern) => ASSUMING.some((action) => covers(pattern.toLowerCase(), action)));
 
 /**
- * Writes who may assume the roles, as their trust policies say it:
+ * Writes who may assume the roles, by their trust policies:
  *
- * - a user, role or session of the same account that is named: that suffices, unless their own policies deny it;
+ * - a user, role or session of the same account that is named: that is enough, unless their own policies deny it;
  * - the account itself (`:root`): those of its principals whose own policies allow `sts:AssumeRole` on the role;
  * - a principal of another account, or that account: an Account that the company does not manage;
  * - GitHub's OpenID Connect: the repository that the condition names.
@@ -112,7 +112,7 @@ export class TrustWriter {
 
   private relateNamed(role: Authorised<IamRole>, from: Authorised, why: string): void {
     if (from.id === role.id || this.assumeRole === undefined) return;
-    // The trust policy itself allows it; what is asked here is only whether something denies it.
+    // The trust policy itself allows it, so only a denial matters here.
     const denied = from.full.denials.some(
       ({ actions, patterns, except }) =>
         actions.has(this.assumeRole as number) &&
@@ -122,7 +122,7 @@ export class TrustWriter {
     if (!denied) this.graph.relate('CAN_ASSUME', from.id, role.id, [why]);
   }
 
-  /** The account is trusted: its principals may, where their own policies say so. */
+  /** The account is trusted: those of its principals may assume the role whose own policies allow it. */
   private admitAllowed(role: Authorised<IamRole>, statement: PolicyStatement): void {
     if (this.assumeRole === undefined) return;
     for (const from of this.principals) {

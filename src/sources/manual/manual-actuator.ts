@@ -1,6 +1,6 @@
 import type { Actuator, Answer } from '../actuator.js';
 
-/** The way to act of sources that no program acts on: a person does it, and attests that it is done. */
+/** The `actuation` of sources that no program can act on: a person acts, and attests that the action is done. */
 export const MANUAL = 'MANUAL';
 
 export const manualActuator: Actuator = {

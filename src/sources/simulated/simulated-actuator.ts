@@ -1,9 +1,9 @@
 import type { Actuator, Answer } from '../actuator.js';
 
-/** The way to act of sources that are there for demonstrations: nothing outside is called, and the proof says so. */
+/** The `actuation` of sources for demonstrations: nothing outside is called, and the proof says so. */
 export const SIMULATED = 'SIMULATED';
 
-/** Says of everything that it is done, and does nothing. */
+/** Answers every order with DONE, and does nothing. */
 export const simulatedActuator: Actuator = {
   reachesOut: false,
   act: async (order): Promise<Answer> => ({

@@ -2,24 +2,24 @@ import { type LookupAddress, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Thrown where a name leads to an address that nobody may be sent to. */
+/** Thrown where a host name resolves to an address to which nothing may be sent. */
 export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress';
 }
 
 /**
- * Whether anybody on the internet could have this address. What is private, link-local, loopback, multicast or
- * otherwise special (the IANA special-purpose registries) is not: a web hook there would reach what only this
- * machine or its network should, such as a cloud's metadata service.
+ * Whether an address is public. Private, link-local, loopback, multicast and other special addresses (the IANA
+ * special-purpose registries) are not: a web hook to one of them would reach services that only this machine or its
+ * network may reach, such as a cloud's metadata service.
  */
 export function isPublic(address: string): boolean {
-  // An IPv4 address in the clothes of an IPv6 one is judged as what it is.
+  // An IPv4 address that is mapped to an IPv6 one is judged as the IPv4 address.
   return ipaddr.process(address).range() === 'unicast';
 }
 
 /**
- * Finds the address of a host as Node does, and refuses special ones: at the moment of connecting, so that a name
- * cannot lead elsewhere after it was looked at.
+ * Looks up a host as Node does, and refuses special addresses. It does so at the moment of connecting, so that a name
+ * cannot resolve to another address after it was checked.
  */
 export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -32,7 +32,7 @@ export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-/** An address written as a number is never looked up. @throws ForbiddenAddress */
+/** Checks a host that is written as an IP address, which is never looked up. @throws ForbiddenAddress */
 export function refuseSpecial(hostname: string): void {
   const bare = hostname.replace(/^\[(.*)\]$/, '$1');
   if (isIP(bare) !== 0 && !isPublic(bare)) throw forbidden(bare);

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { badInput, TendrilError } from '../../model/errors.js';
 import type { CallBack, CallBacks, SignedMessage } from '../actuator.js';
-import { type Said, saidIn } from './outcome.js';
+import { parseReplyBody, type ReplyBody } from './outcome.js';
 import { signatureFlaw } from './signature.js';
 import { nowhere } from './webhook.js';
 import type { Webhook } from './webhooks.js';
 
-/** Reads what receivers send back: signed with the secret of their source, as what was sent to them was. */
+/** Reads the call backs of receivers. They are signed with the secret of their source, as the orders to them are. */
 export function webhookCallBacks(webhooks: ReadonlyMap<string, Webhook>): CallBacks {
   return {
     read(source, { headers, body }) {
       const webhook = webhooks.get(source);
       const flaw = webhook === undefined ? nowhere(source) : flawOf(webhook, headers, body);
       if (flaw !== null) throw new TendrilError('UNAUTHENTICATED', `The call back is not believed: ${flaw}.`);
-      return { word: wordOf(saidIn(body.toString('utf8'))), message: nameOf(headers, body) };
+      return { word: wordOf(parseReplyBody(body.toString('utf8'))), message: nameOf(headers, body) };
     },
   };
 }
@@ -27,13 +27,13 @@ function flawOf({ key }: Webhook, headers: SignedMessage['headers'], body: Buffe
   return signatureFlaw(key, claimed, body, Math.floor(Date.now() / 1000));
 }
 
-/** What a signature is over, in as many hex digits as SHA-256 has. */
+/** The SHA-256 of what a signature covers, in hex digits. It identifies the message. */
 function nameOf(headers: SignedMessage['headers'], body: Buffer): string {
   const { 'webhook-id': id = '', 'webhook-timestamp': timestamp = '' } = headers;
   return createHash('sha256').update(`${id}.${timestamp}.`).update(body).digest('hex');
 }
 
-function wordOf({ status, error, ...said }: Said): CallBack {
+function wordOf({ status, error, ...said }: ReplyBody): CallBack {
   const [reference, externalId] = [said.reference ?? null, said.externalId ?? null];
   switch (status) {
     case 'done':

@@ -1,14 +1,14 @@
 import type { Order } from '../actuator.js';
 
-/** What the type of the events begins with; the number counts up when `data` changes its meaning. */
+/** The beginning of the type of the events. The number goes up when `data` changes its meaning. */
 const TYPE = 'tendril.action.requested.v1';
 
-/** Where a receiver tells later how an action ended, below the address of the service. */
+/** The path, below the address of the service, to which a receiver later sends the result of an action. */
 export const callbackPath = (idempotencyKey: string): string => `/webhooks/actions/${idempotencyKey}`;
 
 /**
- * An order as an event of CloudEvents 1.0, structured in JSON. Its `id` is the idempotency key: the same event may
- * come again, and is to be carried out once.
+ * An order as an event of CloudEvents 1.0, in structured JSON. Its `id` is the idempotency key: an event may be sent
+ * again, and is to be carried out once.
  */
 export function envelope(order: Order, at: Date): Buffer {
   const { idempotencyKey, action, kind, entity, source, details, relationships, attempt } = order;

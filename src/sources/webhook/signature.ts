@@ -1,17 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * Signatures of Standard Webhooks 1.0 (symmetric, `v1`): HMAC-SHA-256 over `id.timestamp.body`, with the bytes
- * that `whsec_` stands before as the key.
+ * Signatures of Standard Webhooks 1.0 (symmetric, `v1`): HMAC-SHA-256 over `id.timestamp.body`. The key is the bytes
+ * after `whsec_`.
  */
 
 const PREFIX = 'whsec_';
-/** How far the clocks of both sides may be apart, in seconds: what the standard's libraries allow. */
+/** How much the clocks of both sides may differ, in seconds: as much as the libraries of the standard allow. */
 export const TOLERANCE = 5 * 60;
 /** How long a key may be, in bytes (Standard Webhooks, *Signature scheme*). */
 const KEY_BYTES = { least: 24, most: 64 };
 
-/** The key in a file's text; undefined where there is none. */
+/** The key in the text of a file; undefined where it has none. */
 export function readKey(text: string): Buffer | undefined {
   const written = text.trim();
   if (!written.startsWith(PREFIX) || !/^[A-Za-z0-9+/]+={0,2}$/.test(written.slice(PREFIX.length)))
@@ -29,7 +29,7 @@ export function signedHeaders(key: Buffer, id: string, at: number, body: Buffer)
   };
 }
 
-/** What a message says of itself in its headers. */
+/** The id, time and signatures in the headers of a message. */
 export interface Claimed {
   readonly id: string | undefined;
   readonly timestamp: string | undefined;
@@ -37,7 +37,7 @@ export interface Claimed {
   readonly signature: string | undefined;
 }
 
-/** Why a message is not to be believed; null where it is. `now`: seconds since 1970. */
+/** Why a message is not accepted; null where it is. `now`: seconds since 1970. */
 export function signatureFlaw(key: Buffer, claimed: Claimed, body: Buffer, now: number): string | null {
   const { id, timestamp, signature } = claimed;
   if (id === undefined || timestamp === undefined || signature === undefined)

@@ -6,19 +6,19 @@ import { envelope } from './envelope.js';
 import { outcomeOf } from './outcome.js';
 import type { Webhook } from './webhooks.js';
 
-/** What a source's `actuation` says for this one. */
+/** The `actuation` of sources that are acted on by web hooks. */
 export const WEBHOOK = 'WEBHOOK';
 
 /**
- * Sends each action to a receiver of the company's own: an event of CloudEvents 1.0, signed as Standard Webhooks
- * says, under the action's idempotency key.
+ * Sends each order to a receiver of the company, as an event of CloudEvents 1.0 with the order's idempotency key,
+ * signed by Standard Webhooks.
  */
 export class WebhookActuator implements Actuator {
   readonly reachesOut = true;
 
   /**
-   * @param webhooks by id of the source.
-   * @param around stands around each call; left out: nothing does.
+   * @param webhooks the receivers, by id of the source
+   * @param around wraps each call; left out: calls are made as they are
    */
   constructor(
     private readonly webhooks: ReadonlyMap<string, Webhook>,
@@ -31,7 +31,7 @@ export class WebhookActuator implements Actuator {
     if (webhook === undefined) return { outcome: 'REFUSED', why: nowhere(order.source.id) };
     const now = this.clock.now();
     const body = envelope(order, new Date(now));
-    // Receivers judge a signature by the real time, also where the service runs by a fixed one.
+    // Receivers judge a signature by the real time, so the real time is sent also where the service has a fixed clock.
     const at = Math.floor(Date.now() / 1000);
     try {
       const message = { id: order.idempotencyKey, body, at };
@@ -45,7 +45,7 @@ export class WebhookActuator implements Actuator {
   }
 }
 
-/** What is wrong where a source names no receiver. */
+/** Why an order is refused where its source has no receiver. */
 export const nowhere = (source: string): string =>
   `the file of TENDRIL_WEBHOOKS has no entry for ${source}; add one, start again and resume the case`;
 

@@ -13,7 +13,7 @@ export interface Webhook {
   readonly allowPrivate: boolean;
 }
 
-/** As `schema/webhooks.schema.json` describes it. */
+/** The file, as `schema/webhooks.schema.json` describes it. */
 interface Written {
   readonly source: string;
   readonly url: string;
@@ -24,10 +24,10 @@ interface Written {
 const schema = new FileSchema<readonly Written[]>('webhooks.schema.json', 'web hooks file');
 
 /**
- * Reads the text of the file that `TENDRIL_WEBHOOKS` names, and the secrets it points to.
+ * Reads the text of the file that `TENDRIL_WEBHOOKS` names, and the files of secrets that it names.
  *
- * @param path where the file is: what messages call it, and where paths in it begin
- * @throws BAD_INPUT with every problem and its line; never with a secret
+ * @param path the path of the file: messages name it, and relative paths in the file start from its folder
+ * @throws BAD_INPUT with every problem and its line, never with a secret
  */
 export function readWebhooks(text: string, path: string): ReadonlyMap<string, Webhook> {
   const { value, lineOf } = schema.read(text, path);

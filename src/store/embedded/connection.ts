@@ -83,7 +83,7 @@ export class Connection {
    * Every row of a statement that has many, of `columns` columns each. SQLite makes one text of them, which is
    * read in half the time that the binding takes to hand over the values one by one.
    */
-  gather<T extends Row>(columns: number, sql: string, ...values: Values): T[] {
+  allPacked<T extends Row>(columns: number, sql: string, ...values: Values): T[] {
     const names = Array.from({ length: columns }, (_, at) => `c${at}`).join(', ');
     const packed = `WITH rows (${names}) AS (${sql}) SELECT json_group_array(json_array(${names})) FROM rows`;
     return JSON.parse(this.get<[string]>(packed, ...values)?.[0] ?? '[]') as T[];
@@ -103,7 +103,7 @@ export class Connection {
   }
 
   /** Tries to switch the file to the write-ahead log, without waiting: false when another process holds it. */
-  tryLog(): boolean {
+  tryWriteAheadLog(): boolean {
     return this.tryNow('PRAGMA journal_mode = WAL');
   }
 

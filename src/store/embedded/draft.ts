@@ -22,7 +22,7 @@ import {
   insertRelationships,
   ROWS_PER_INSERT,
   relationshipByKey,
-  relationshipsOfClaimant,
+  relationshipsClaimedBy,
   START,
 } from './relationship-table.js';
 import { addRevision } from './revisions.js';
@@ -42,7 +42,7 @@ export class EmbeddedDraft implements Draft {
   private last: number;
   private over: 'no' | 'committed' | 'aborted' = 'no';
 
-  /** @param release hands the writer's turn on, once. */
+  /** @param release called once, when the draft ends. */
   constructor(
     private readonly connection: Connection,
     readonly base: Head,
@@ -98,7 +98,7 @@ export class EmbeddedDraft implements Draft {
     for (;;) {
       const from = after;
       const { records, last } = await this.guarded(async () =>
-        relationshipsOfClaimant(this.connection, source, from, BATCH),
+        relationshipsClaimedBy(this.connection, source, from, BATCH),
       );
       if (last === undefined) return;
       after = last;

@@ -9,8 +9,7 @@ import { checkHead, writerConflict } from '../conflicts.js';
 import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store, StoreSchema } from '../store.js';
-import { Turn } from '../turn.js';
-import { beginWriting } from './begin.js';
+import { WriterQueue } from '../writer-queue.js';
 import type { Connection } from './connection.js';
 import { diagnose } from './diagnose.js';
 import { EmbeddedDraft } from './draft.js';
@@ -20,7 +19,6 @@ import { entitiesByEmail, entityById, entityByNumber } from './entity-table.js';
 import { expand } from './expand.js';
 import { closed } from './failures.js';
 import { EmbeddedJournal } from './journal.js';
-import { Kept } from './kept.js';
 import { schemaVersion } from './migrate.js';
 import { MIGRATIONS } from './migrations/index.js';
 import type { Stretch } from './relationship-order.js';
@@ -28,7 +26,9 @@ import { relationshipPage } from './relationship-pages.js';
 import { relationshipByKey } from './relationship-table.js';
 import { headAt, readHead } from './revisions.js';
 import { scan } from './scan.js';
+import { SizeBoundedCache } from './size-bounded-cache.js';
 import { readSources } from './sources-table.js';
+import { acquireWriteLock } from './write-lock.js';
 
 /**
  * A store in one SQLite file. Reads and the draft share a connection: what keeps them apart is that a read
@@ -37,9 +37,9 @@ import { readSources } from './sources-table.js';
 export class EmbeddedStore implements Store {
   readonly journal: EmbeddedJournal;
   readonly schema: StoreSchema;
-  private readonly turn = new Turn();
-  private readonly lists = new Kept<Ordered>();
-  private readonly stretches = new Kept<Stretch>();
+  private readonly writers = new WriterQueue();
+  private readonly lists = new SizeBoundedCache<Ordered>();
+  private readonly stretches = new SizeBoundedCache<Stretch>();
   private draft: EmbeddedDraft | undefined;
 
   constructor(private readonly connection: Connection) {
@@ -102,13 +102,13 @@ export class EmbeddedStore implements Store {
       throw unavailable(`The store ${this.connection.place} was opened for reading; open it for writing.`);
     }
     const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
-    if (!(await this.turn.take(deadline))) throw writerConflict(this.connection.place);
+    if (!(await this.writers.acquire(deadline))) throw writerConflict(this.connection.place);
     try {
-      if (!(await beginWriting(this.connection, deadline))) throw writerConflict(this.connection.place);
+      if (!(await acquireWriteLock(this.connection, deadline))) throw writerConflict(this.connection.place);
       this.draft = this.begin(options);
       return this.draft;
     } catch (error) {
-      this.turn.release();
+      this.writers.release();
       throw error;
     }
   }
@@ -134,7 +134,7 @@ export class EmbeddedStore implements Store {
     }
     return new EmbeddedDraft(this.connection, base, now, () => {
       this.draft = undefined;
-      this.turn.release();
+      this.writers.release();
     });
   }
 

@@ -7,7 +7,7 @@ import type { Connection } from './connection.js';
 import { asksForExpiry, filterValues } from './entity-filter.js';
 import { comparison, type Ordered, orderEntities, placeOf } from './entity-order.js';
 import { entityByNumber } from './entity-table.js';
-import type { Kept } from './kept.js';
+import type { SizeBoundedCache } from './size-bounded-cache.js';
 
 /**
  * A page of entities. What a list has in all is put in order once for each revision, because its count is asked
@@ -15,7 +15,7 @@ import type { Kept } from './kept.js';
  */
 export async function listEntities(
   connection: Connection,
-  lists: Kept<Ordered>,
+  lists: SizeBoundedCache<Ordered>,
   query: EntityQuery,
   at: Revision,
 ): Promise<EntityPage> {

@@ -7,8 +7,8 @@ import { compareUtf8 } from '../../model/utf8.js';
 import type { EntityPlace, EntityQuery } from '../queries.js';
 import type { Connection, Named } from './connection.js';
 import { asksForExpiry, FILTER } from './entity-filter.js';
+import { mergeRuns } from './merge-runs.js';
 import { idOf, lastNumber } from './nodes.js';
-import { mergeRuns } from './runs.js';
 
 /** All entities that a list has, in its order. */
 
@@ -50,7 +50,7 @@ export async function orderEntities(
   let [from, until] = [-Infinity, Infinity];
   for (let after = 0; after < last; after += STRETCH) {
     const asked = { at, now: query.now, after, upTo: after + STRETCH };
-    runs.push(connection.gather<Found>(byId ? 1 : 3, sql, { ...values, ...asked }));
+    runs.push(connection.allPacked<Found>(byId ? 1 : 3, sql, { ...values, ...asked }));
     if (asksForExpiry(query)) {
       const [past, next] = connection.get<[number | null, number | null]>(EXPIRIES, asked) ?? [];
       from = Math.max(from, past ?? -Infinity);
@@ -96,7 +96,7 @@ async function inOrderOfId(
   const numbers = new Uint32Array(found.length);
   let count = 0;
   for (let after: string | undefined = ''; after !== undefined; ) {
-    const nodes: [string, number][] = connection.gather<[string, number]>(2, NEXT_IDS, { after });
+    const nodes: [string, number][] = connection.allPacked<[string, number]>(2, NEXT_IDS, { after });
     for (const [, number] of nodes) {
       if (wanted[number] !== 1) continue;
       numbers[count] = number;

@@ -6,25 +6,25 @@ import { OPEN } from '../relationship-code.js';
 import type { Connection } from './connection.js';
 import {
   entityColumns,
-  fetch,
-  gatherEntities,
-  gatherRelationships,
+  readColumns,
   relationshipColumns,
+  selectEntities,
+  selectRelationships,
 } from './graph-columns.js';
 
 const STANDS = (row: string) => `${row}.from_rev <= $at AND ${row}.to_rev > $at`;
 
 const LEAVING =
-  gatherRelationships(`FROM json_each($frontier) w CROSS JOIN relationship r ON r.from_n = w.value
+  selectRelationships(`FROM json_each($frontier) w CROSS JOIN relationship r ON r.from_n = w.value
   WHERE r.ident IN (SELECT value FROM json_each($idents)) AND ${STANDS('r')} AND r.code & ${OPEN}`);
-const ARRIVING = gatherRelationships(`FROM json_each($frontier) w CROSS JOIN incoming i ON i.to_n = w.value
+const ARRIVING = selectRelationships(`FROM json_each($frontier) w CROSS JOIN incoming i ON i.to_n = w.value
   AND i.ident IN (SELECT value FROM json_each($idents))
   CROSS JOIN relationship r ON r.from_n = i.from_n AND r.ident = i.ident AND r.to_n = i.to_n
   WHERE ${STANDS('r')} AND r.code & ${OPEN}`);
 const MATES = `SELECT DISTINCT m.n FROM json_each($frontier) w CROSS JOIN entity e ON e.n = w.value AND ${STANDS('e')}
   CROSS JOIN entity m ON m.family = e.family AND m.source = e.source AND ${STANDS('m')}`;
 const ENTITIES =
-  gatherEntities(`FROM json_each($numbers) w CROSS JOIN entity e ON e.n = w.value AND ${STANDS('e')}
+  selectEntities(`FROM json_each($numbers) w CROSS JOIN entity e ON e.n = w.value AND ${STANDS('e')}
   CROSS JOIN node d ON d.n = e.n`);
 
 /** See `Store.expand`; `at` is not after the head. */
@@ -39,14 +39,14 @@ export function expand(
   const read = (sql: string, types: number) =>
     types === 0
       ? [[], [], []]
-      : fetch(connection, sql, { frontier: start, idents: JSON.stringify(identsIn(types)), at });
+      : readColumns(connection, sql, { frontier: start, idents: JSON.stringify(identsIn(types)), at });
   const leaving = read(LEAVING, flow.out) as number[][];
   const arriving = read(ARRIVING, flow.into) as number[][];
   const relationships = relationshipColumns(once(leaving, arriving));
-  const mates = flow.family ? connection.gather<[number]>(1, MATES, { frontier: start, at }).flat() : [];
+  const mates = flow.family ? connection.allPacked<[number]>(1, MATES, { frontier: start, at }).flat() : [];
   const { count, from, to } = relationships;
   const numbers = new Set([...frontier, ...from.subarray(0, count), ...to.subarray(0, count), ...mates]);
-  const entities = fetch(connection, ENTITIES, { numbers: JSON.stringify([...numbers]), at });
+  const entities = readColumns(connection, ENTITIES, { numbers: JSON.stringify([...numbers]), at });
   return { revision: at, entities: entityColumns(entities), relationships, looked: frontier };
 }
 

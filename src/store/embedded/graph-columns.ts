@@ -10,21 +10,21 @@ import type { Connection, Named } from './connection.js';
 const ENTITY_FIELDS = 'e.n, d.id, e.kind, e.flags, e.expires_at, e.source, e.family';
 const RELATIONSHIP_FIELDS = 'r.from_n, r.to_n, r.code';
 
-const gathered = (fields: string, names: string, from: string) =>
+const packedColumns = (fields: string, names: string, from: string) =>
   `SELECT ${names
     .split(', ')
     .map((name) => `json_group_array(${name})`)
     .join(', ')} FROM (SELECT ${fields} ${from})`;
 
 /** Entities `e` with their ids `d`, one array a column: what {@link entityColumns} takes. */
-export const gatherEntities = (from: string) =>
-  gathered(ENTITY_FIELDS, 'n, id, kind, flags, expires_at, source, family', from);
+export const selectEntities = (from: string) =>
+  packedColumns(ENTITY_FIELDS, 'n, id, kind, flags, expires_at, source, family', from);
 /** Relationships `r`: what {@link relationshipColumns} takes. */
-export const gatherRelationships = (from: string) =>
-  gathered(RELATIONSHIP_FIELDS, 'from_n, to_n, code', from);
+export const selectRelationships = (from: string) =>
+  packedColumns(RELATIONSHIP_FIELDS, 'from_n, to_n, code', from);
 
 /** One page, as an array for each column. */
-export function fetch(connection: Connection, sql: string, values: Named): unknown[][] {
+export function readColumns(connection: Connection, sql: string, values: Named): unknown[][] {
   const columns = connection.get<string[]>(sql, values) as string[];
   return columns.map((column) => JSON.parse(column) as unknown[]);
 }

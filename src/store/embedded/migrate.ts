@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unavailable } from '../../model/errors.js';
-import { beginWriting } from './begin.js';
 import type { Connection } from './connection.js';
 import { held } from './failures.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { acquireWriteLock } from './write-lock.js';
 
 /** How long, in milliseconds, to wait for another process that is migrating the same file. */
 const PATIENCE = 60_000;
@@ -31,7 +31,7 @@ export async function migrate(connection: Connection): Promise<void> {
       `The store ${connection.place} has an older schema; open it once for writing, which updates it.`,
     );
   }
-  if (!(await beginWriting(connection, performance.now() + PATIENCE))) {
+  if (!(await acquireWriteLock(connection, performance.now() + PATIENCE))) {
     throw held(connection.place);
   }
   try {
@@ -48,7 +48,7 @@ export async function migrate(connection: Connection): Promise<void> {
 /** Readers go on while a draft is written only with the write-ahead log; the file remembers it. */
 async function useLog(connection: Connection): Promise<void> {
   const deadline = performance.now() + PATIENCE;
-  while (connection.place !== ':memory:' && !connection.tryLog()) {
+  while (connection.place !== ':memory:' && !connection.tryWriteAheadLog()) {
     if (performance.now() > deadline) throw held(connection.place);
     await sleep(STEP);
   }

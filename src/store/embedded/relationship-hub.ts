@@ -7,15 +7,15 @@ import { countBefore, windowOf } from '../page.js';
 import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../queries.js';
 import { placeOf } from '../rows/relationship-page.js';
 import type { Connection } from './connection.js';
-import type { Kept } from './kept.js';
 import { idOf } from './nodes.js';
 import { type Segment, type Stretch, segmentsOf } from './relationship-order.js';
 import { relationshipAt } from './relationship-table.js';
+import type { SizeBoundedCache } from './size-bounded-cache.js';
 
 /** Cuts a page out of all that an entity with many relationships has. */
 export async function pageOfMany(
   connection: Connection,
-  stretches: Kept<Stretch>,
+  stretches: SizeBoundedCache<Stretch>,
   query: RelationshipsOf,
   n: number,
   at: Revision,

@@ -5,8 +5,8 @@ import { compareUtf8 } from '../../model/utf8.js';
 import type { RelationshipsOf } from '../queries.js';
 import { OPEN } from '../relationship-code.js';
 import type { Connection } from './connection.js';
-import type { Kept } from './kept.js';
-import { mergeRuns } from './runs.js';
+import { mergeRuns } from './merge-runs.js';
+import type { SizeBoundedCache } from './size-bounded-cache.js';
 
 /** The relationships of one entity that has many, in order. */
 
@@ -75,7 +75,7 @@ export function hasMany(connection: Connection, n: number, direction: Relationsh
  */
 export async function segmentsOf(
   connection: Connection,
-  stretches: Kept<Stretch>,
+  stretches: SizeBoundedCache<Stretch>,
   { direction, types = RELATIONSHIP_TYPES, ended = false }: RelationshipsOf,
   n: number,
   at: Revision,
@@ -118,7 +118,7 @@ async function ordered(
   for (const ident of idents) {
     let after: number | undefined = 0;
     while (after !== undefined) {
-      const run: Found[] = connection.gather<Found>(3, rows, { ...asked, ident, after });
+      const run: Found[] = connection.allPacked<Found>(3, rows, { ...asked, ident, after });
       after = run.length < STRETCH ? undefined : run.at(-1)?.[2];
       runs.push(run.sort(compare));
       if (slice.isOver) await slice.giveWay();

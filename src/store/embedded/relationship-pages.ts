@@ -8,11 +8,11 @@ import { OPEN } from '../relationship-code.js';
 import { asRelationship } from '../rows/relationship.js';
 import { endsOf, type Inward, placeOf } from '../rows/relationship-page.js';
 import type { Connection, Named } from './connection.js';
-import type { Kept } from './kept.js';
 import { numberOf } from './nodes.js';
 import { pageOfMany } from './relationship-hub.js';
 import { hasMany, type Stretch } from './relationship-order.js';
 import { claimsOf, RELATIONSHIP_COLUMNS, type RelationshipRow } from './relationship-row.js';
+import type { SizeBoundedCache } from './size-bounded-cache.js';
 
 /** Pages of the relationships of one entity. */
 
@@ -75,7 +75,7 @@ const NOTHING: RelationshipPage = {
 /** A page of what an entity has; where it has many, of what is put in order once and kept. */
 export function relationshipPage(
   connection: Connection,
-  stretches: Kept<Stretch>,
+  stretches: SizeBoundedCache<Stretch>,
   query: RelationshipsOf,
   at: Revision,
 ): RelationshipPage | Promise<RelationshipPage> {

@@ -57,13 +57,13 @@ export function relationshipAt(
 export const START: Triple = [0, 0, 0];
 
 /** Relationships after a position that a source claims open, as they stand in the draft, and where that ends. */
-export function relationshipsOfClaimant(
+export function relationshipsClaimedBy(
   connection: Connection,
   source: SourceNumber,
   after: Triple,
   limit: number,
 ): { records: RelationshipRecord[]; last: Triple | undefined } {
-  const rows = connection.gather<ClaimedRow>(CLAIMED_COLUMNS, CLAIMED, ...after, source, limit);
+  const rows = connection.allPacked<ClaimedRow>(CLAIMED_COLUMNS, CLAIMED, ...after, source, limit);
   const records = rows.map((row) =>
     asRelationship(row[0], claimsOf(row), { from: row[8], fromId: row[6], to: row[10], toId: row[7] }),
   );

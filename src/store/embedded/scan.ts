@@ -8,10 +8,10 @@ import { NO_ENTITIES, NO_RELATIONSHIPS } from '../rows/graph-columns.js';
 import type { Connection } from './connection.js';
 import {
   entityColumns,
-  fetch,
-  gatherEntities,
-  gatherRelationships,
+  readColumns,
   relationshipColumns,
+  selectEntities,
+  selectRelationships,
 } from './graph-columns.js';
 import { changesBetween } from './revisions.js';
 
@@ -24,15 +24,15 @@ const RELATIONSHIPS_PER_PAGE = 32_768;
 const CHANGED = (row: string) =>
   `+${row}.from_rev > $since AND +${row}.from_rev <= $until AND +${row}.to_rev > $until`;
 
-const ENTITIES = gatherEntities(`FROM entity e CROSS JOIN node d ON d.n = e.n
+const ENTITIES = selectEntities(`FROM entity e CROSS JOIN node d ON d.n = e.n
   WHERE e.n > $after AND ${CHANGED('e')} ORDER BY e.n LIMIT ${ENTITIES_PER_PAGE}`);
-const RELATIONSHIPS = gatherRelationships(`FROM relationship r
+const RELATIONSHIPS = selectRelationships(`FROM relationship r
   WHERE (r.from_n, r.ident, r.to_n) > ($from, $ident, $to) AND ${CHANGED('r')} AND ($since > 0 OR r.code & ${OPEN})
   ORDER BY r.from_n, r.ident, r.to_n LIMIT ${RELATIONSHIPS_PER_PAGE}`);
 
-const NAMED_ENTITIES = gatherEntities(`FROM json_each($wanted) w CROSS JOIN entity e ON e.n = w.value
+const NAMED_ENTITIES = selectEntities(`FROM json_each($wanted) w CROSS JOIN entity e ON e.n = w.value
   AND e.from_rev <= $until AND e.to_rev > $until CROSS JOIN node d ON d.n = e.n`);
-const NAMED_RELATIONSHIPS = gatherRelationships(`FROM json_each($wanted) w CROSS JOIN relationship r
+const NAMED_RELATIONSHIPS = selectRelationships(`FROM json_each($wanted) w CROSS JOIN relationship r
   ON r.from_n = w.value ->> 0 AND r.ident = w.value ->> 1 AND r.to_n = w.value ->> 2
   AND r.from_rev <= $until AND r.to_rev > $until`);
 
@@ -49,8 +49,8 @@ export async function* scan(
     const wanted = (rows: Iterable<unknown>) => ({ until, wanted: JSON.stringify([...rows]) });
     yield {
       revision: until,
-      entities: entityColumns(fetch(connection, NAMED_ENTITIES, wanted(entities))),
-      relationships: relationshipColumns(fetch(connection, NAMED_RELATIONSHIPS, wanted(relationships))),
+      entities: entityColumns(readColumns(connection, NAMED_ENTITIES, wanted(entities))),
+      relationships: relationshipColumns(readColumns(connection, NAMED_RELATIONSHIPS, wanted(relationships))),
     };
     return;
   }
@@ -66,7 +66,7 @@ async function* scanEntities(
   const slice = new TimeSlice();
   let after = 0;
   for (;;) {
-    const entities = entityColumns(fetch(connection, ENTITIES, { since, until, after }));
+    const entities = entityColumns(readColumns(connection, ENTITIES, { since, until, after }));
     if (entities.count === 0) return;
     after = entities.entity[entities.count - 1] as number;
     yield { revision: until, entities, relationships: NO_RELATIONSHIPS };
@@ -82,7 +82,9 @@ async function* scanRelationships(
   const slice = new TimeSlice();
   let after = { from: 0, ident: 0, to: 0 };
   for (;;) {
-    const relationships = relationshipColumns(fetch(connection, RELATIONSHIPS, { since, until, ...after }));
+    const relationships = relationshipColumns(
+      readColumns(connection, RELATIONSHIPS, { since, until, ...after }),
+    );
     if (relationships.count === 0) return;
     const last = relationships.count - 1;
     after = {

@@ -5,7 +5,7 @@ import type { AuditQuery } from '../journal.js';
 import { checkPage } from '../page.js';
 import { asEvent } from '../rows/audit-event.js';
 import type { Connection, Parameters, Run } from './connection.js';
-import { headAt } from './state.js';
+import { headAt } from './revisions.js';
 import { whole } from './values.js';
 
 /** The audit chain: one event a node, as the JSON it was hashed from, with what events are asked by. */

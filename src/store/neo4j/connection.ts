@@ -23,7 +23,7 @@ export type Parameters = Readonly<Record<string, unknown>>;
  * A Cypher statement and its parameters, which it knows as `$p.name`. They go in one map, because the server plans
  * a statement anew for every size of text and list among its parameters, and does not look into maps.
  */
-export type Statement = readonly [cypher: string, parameters?: Parameters];
+export type CypherStatement = readonly [cypher: string, parameters?: Parameters];
 
 /** The columns of a record, in the order of RETURN. */
 export type Row = readonly unknown[];
@@ -129,7 +129,7 @@ export class Connection {
   }
 
   /** Several statements that read, sent together in one transaction. */
-  readAll<R extends Row>(...statements: readonly Statement[]): Promise<R[][]> {
+  readAll<R extends Row>(...statements: readonly CypherStatement[]): Promise<R[][]> {
     return this.transaction('READ', (send) =>
       Promise.all(
         statements.map(async ([cypher, parameters = {}]) => rowsOf<R>(await send(cypher, parameters))),

@@ -3,8 +3,8 @@ import { NO_END } from '../rows/no-end.js';
 import type { Diagnosis } from '../store.js';
 import { lastEvent, readEvents } from './audit.js';
 import type { Connection } from './connection.js';
+import { readHead } from './revisions.js';
 import { schemaVersion } from './schema.js';
-import { readHead } from './state.js';
 
 /** What is wrong with a store, and what to do. */
 

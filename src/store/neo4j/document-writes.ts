@@ -3,8 +3,8 @@ import { textOf } from '../document-text.js';
 import type { DocumentWrite } from '../journal.js';
 import type { Run } from './connection.js';
 import { addNote } from './draft-log.js';
-import type { Lease } from './lease.js';
 import { whole } from './values.js';
+import type { WriteLease } from './write-lease.js';
 
 /**
  * Documents as a draft writes them: each form is a node of its own, beside the form that stands. Forms older than
@@ -52,7 +52,7 @@ export class DocumentBuffer {
   used = false;
 
   constructor(
-    private readonly lease: Lease,
+    private readonly lease: WriteLease,
     private readonly base: Revision,
   ) {}
 
@@ -121,7 +121,7 @@ export class DocumentBuffer {
 }
 
 /** Takes back every form after `head`. May be done again. */
-export async function undoDocuments(lease: Lease, head: Revision): Promise<void> {
+export async function undoDocuments(lease: WriteLease, head: Revision): Promise<void> {
   let more = true;
   while (more) {
     const deleted = await lease.write((run) => run<[number]>(UNDO, { head: whole(head) }));

@@ -9,7 +9,6 @@ import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
 import type { DocumentWrite } from '../journal.js';
 import { identOf } from '../relationship-code.js';
 import { checkId } from '../text.js';
-import { relationshipsClaimed } from './claimed.js';
 import type { Connection, Run } from './connection.js';
 import { DocumentBuffer } from './document-writes.js';
 import { removeNotes } from './draft-log.js';
@@ -17,14 +16,15 @@ import { DraftSources } from './draft-sources.js';
 import { entitiesByEmail, entitiesByNumber, entitiesOfSource, numbersById } from './entity-reads.js';
 import { prepareEntity } from './entity-writes.js';
 import { closed } from './failures.js';
-import type { Ground, Lease } from './lease.js';
+import { finishCommits, finishMoving } from './finish-commits.js';
 import { type Publication, publish } from './publish.js';
+import { readPointOfDraft } from './read-point.js';
 import { relationshipsByKey } from './relationship-reads.js';
 import { prepareRelationship } from './relationship-row.js';
-import { finishMoving, settle } from './settle.js';
-import { withDraft } from './state.js';
-import { undo } from './undo.js';
+import { relationshipsClaimedBy } from './relationships-claimed-by.js';
+import { undoDraft } from './undo-draft.js';
 import { WriteBuffer } from './write-buffer.js';
+import type { DraftStart, WriteLease } from './write-lease.js';
 
 /** How many rows a batch of {@link Draft.entitiesOf} has at most. */
 const BATCH = 2000;
@@ -43,20 +43,20 @@ export class Neo4jDraft implements Draft {
   /** Settles when the last call is over, well or not. */
   private call: Promise<unknown> = Promise.resolve();
 
-  /** @param release hands the writer's turn on, once. */
+  /** @param release called once, when the draft ends. */
   constructor(
     private readonly connection: Connection,
-    private readonly lease: Lease,
-    private readonly ground: Ground,
+    private readonly lease: WriteLease,
+    private readonly start: DraftStart,
     private readonly now: When,
     private readonly release: () => void,
   ) {
-    this.base = ground.base;
-    this.revision = ground.base.revision + 1;
-    this.last = ground.lastNumber;
-    this.sources = new DraftSources(ground.sources, ground.lastSource);
-    this.documents = new DocumentBuffer(lease, ground.base.revision);
-    this.buffer = new WriteBuffer(lease, this.revision, ground.lastNumber);
+    this.base = start.base;
+    this.revision = start.base.revision + 1;
+    this.last = start.lastNumber;
+    this.sources = new DraftSources(start.sources, start.lastSource);
+    this.documents = new DocumentBuffer(lease, start.base.revision);
+    this.buffer = new WriteBuffer(lease, this.revision, start.lastNumber);
   }
 
   numbersOf(ids: readonly string[]): Promise<number[]> {
@@ -78,7 +78,7 @@ export class Neo4jDraft implements Draft {
     return this.guarded(async () => {
       await this.buffer.bringEntities(numbers);
       const asked = numbers.filter((number) => this.buffer.mayHave(number));
-      const found = await entitiesByNumber(this.connection, asked, this.moment);
+      const found = await entitiesByNumber(this.connection, asked, this.point);
       const byNumber = new Map(asked.map((number, at) => [number, found[at]]));
       return numbers.map((number) => this.confirmed(byNumber.get(number)));
     });
@@ -89,7 +89,7 @@ export class Neo4jDraft implements Draft {
       const named = keys.map((key) => [key.from, identOf(key), key.to] as const);
       await this.buffer.bringRelationships(named);
       const asked = keys.filter((_, at) => this.buffer.mayStand(...named[at]!));
-      const found = (await relationshipsByKey(this.connection, asked, this.moment)).values();
+      const found = (await relationshipsByKey(this.connection, asked, this.point)).values();
       return keys.map((_, at) => (this.buffer.mayStand(...named[at]!) ? found.next().value : undefined));
     });
   }
@@ -97,7 +97,7 @@ export class Neo4jDraft implements Draft {
   humansByEmail(emails: readonly string[]): Promise<EntityRecord[]> {
     return this.guarded(async () => {
       await this.buffer.flush();
-      const found = await entitiesByEmail(this.connection, emails, this.moment);
+      const found = await entitiesByEmail(this.connection, emails, this.point);
       return found.map((entity) => this.confirmed(entity));
     });
   }
@@ -108,7 +108,7 @@ export class Neo4jDraft implements Draft {
       const page = { after, limit: BATCH };
       const records = await this.guarded(async () => {
         await this.buffer.flush();
-        return entitiesOfSource(this.connection, source, page, this.moment);
+        return entitiesOfSource(this.connection, source, page, this.point);
       });
       if (records.length === 0) return;
       after = (records.at(-1) as EntityRecord).number;
@@ -122,7 +122,7 @@ export class Neo4jDraft implements Draft {
       const from = after;
       const { records, upTo } = await this.guarded(async () => {
         await this.buffer.flush();
-        return relationshipsClaimed(this.connection, source, from, this.moment);
+        return relationshipsClaimedBy(this.connection, source, from, this.point);
       });
       after = upTo;
       if (records.length > 0) yield records;
@@ -203,7 +203,7 @@ export class Neo4jDraft implements Draft {
       await this.buffer.arrived().catch(() => {});
       // A commit whose answer was lost may have moved the head, and what is committed is not undone.
       if (this.used && !(await this.lease.published(this.revision))) {
-        await undo(this.connection, this.lease, this.base.revision, this.ground.lastNumber);
+        await undoDraft(this.connection, this.lease, this.base.revision, this.start.lastNumber);
       }
       await this.lease.release();
     });
@@ -232,7 +232,7 @@ export class Neo4jDraft implements Draft {
   private async publishBatches(head: Head, facts: readonly AuditFact[]): Promise<void> {
     await publish(this.connection, this.lease, this.publication(head, facts));
     await this.end('committed', async () => {
-      await settle(this.connection, this.lease, head.revision);
+      await finishCommits(this.connection, this.lease, head.revision);
       await this.lease.release();
     });
   }
@@ -244,7 +244,7 @@ export class Neo4jDraft implements Draft {
       changes: this.notes.changes,
       sources: this.sources.changed,
       facts,
-      lastNumber: this.notes.written ? this.last : this.ground.lastNumber,
+      lastNumber: this.notes.written ? this.last : this.start.lastNumber,
       lastSource: this.sources.lastNumber,
       rest: async (run) => {
         await this.documents.sendRest(run);
@@ -263,8 +263,8 @@ export class Neo4jDraft implements Draft {
     return this.buffer.used || this.documents.used;
   }
 
-  private get moment() {
-    return withDraft(this.revision);
+  private get point() {
+    return readPointOfDraft(this.revision);
   }
 
   /** Numbers by id: those this draft has given, and those of the store. */

@@ -7,7 +7,7 @@ import { ACTIVE_CODE, EXPIRED_CODE, statusCode } from '../rows/status.js';
 import type { Connection } from './connection.js';
 import { RETURN_ENTITY } from './entity-row.js';
 import { orderText } from './order-text.js';
-import type { Moment } from './state.js';
+import type { ReadPoint } from './read-point.js';
 import { whole, wholes } from './values.js';
 
 /** Pages of entities. */
@@ -26,13 +26,13 @@ const LIVE = `(v.flags % ${ENTITY_FLAGS.live * 2} >= ${ENTITY_FLAGS.live} AND NO
 export async function listEntities(
   connection: Connection,
   query: EntityQuery,
-  moment: Moment,
+  point: ReadPoint,
 ): Promise<EntityPage> {
   checkPage(query);
-  const found = `${moment.cypher} ${FOUND}`;
+  const found = `${point.cypher} ${FOUND}`;
   const bound = boundOf(query.after ?? query.before);
   const order = orderOf(query);
-  const parameters = parametersOf(query, moment);
+  const parameters = parametersOf(query, point);
   const [counted = [], taken = []] = await connection.readAll<unknown[]>(
     [`${found} RETURN count(*), count(CASE WHEN ${bound} THEN 1 END)`, parameters],
     [
@@ -65,7 +65,7 @@ const FOUND = `WITH at, CASE WHEN $p.byText THEN $p.text WHEN $p.byNumber THEN $
     AND v.search CONTAINS $p.search
   WITH at, v, placed, ${VALUE} AS value`;
 
-function parametersOf(query: EntityQuery, { revision }: Moment) {
+function parametersOf(query: EntityQuery, { revision }: ReadPoint) {
   const { kinds = KINDS, statuses, live, sources, search = '', now, limit } = query;
   return {
     at: whole(revision),

@@ -4,7 +4,7 @@ import { asEntity, type EntityRow } from '../rows/entity.js';
 import type { Connection } from './connection.js';
 import { emailKey } from './email-key.js';
 import { RETURN_ENTITY, versionOf } from './entity-row.js';
-import type { Moment } from './state.js';
+import type { ReadPoint } from './read-point.js';
 import { whole, wholes } from './values.js';
 
 /** Reads of entities by id, number, email and source. */
@@ -21,10 +21,10 @@ const OF_SOURCE = `MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(so
 export async function entitiesById(
   connection: Connection,
   ids: readonly string[],
-  moment: Moment,
+  point: ReadPoint,
 ): Promise<(EntityRecord | undefined)[]> {
   if (ids.length === 0) return [];
-  const found = await read(connection, BY_ID, moment, { ids: [...new Set(ids)] });
+  const found = await read(connection, BY_ID, point, { ids: [...new Set(ids)] });
   const byId = new Map(found.map((entity) => [entity.id, entity]));
   return ids.map((id) => byId.get(id));
 }
@@ -32,10 +32,10 @@ export async function entitiesById(
 export async function entitiesByNumber(
   connection: Connection,
   numbers: readonly number[],
-  moment: Moment,
+  point: ReadPoint,
 ): Promise<(EntityRecord | undefined)[]> {
   if (numbers.length === 0) return [];
-  const found = await read(connection, BY_NUMBER, moment, { numbers: wholes(new Set(numbers)) });
+  const found = await read(connection, BY_NUMBER, point, { numbers: wholes(new Set(numbers)) });
   const byNumber = new Map(found.map((entity) => [entity.number, entity]));
   return numbers.map((number) => byNumber.get(number));
 }
@@ -44,9 +44,9 @@ export async function entitiesByNumber(
 export function entitiesByEmail(
   connection: Connection,
   emails: readonly string[],
-  moment: Moment,
+  point: ReadPoint,
 ): Promise<EntityRecord[]> {
-  return read(connection, BY_EMAIL, moment, { emails: [...new Set(emails.map(emailKey))] });
+  return read(connection, BY_EMAIL, point, { emails: [...new Set(emails.map(emailKey))] });
 }
 
 /** Entities of a source after a number, in order of number. */
@@ -54,9 +54,9 @@ export function entitiesOfSource(
   connection: Connection,
   source: SourceNumber,
   page: { readonly after: number; readonly limit: number },
-  moment: Moment,
+  point: ReadPoint,
 ): Promise<EntityRecord[]> {
-  return read(connection, OF_SOURCE, moment, {
+  return read(connection, OF_SOURCE, point, {
     source: whole(source),
     after: whole(page.after),
     limit: whole(page.limit),
@@ -78,12 +78,12 @@ export async function numbersById(
 async function read(
   connection: Connection,
   cypher: string,
-  moment: Moment,
+  point: ReadPoint,
   parameters: Readonly<Record<string, unknown>>,
 ): Promise<EntityRecord[]> {
-  const rows = await connection.read<EntityRow>(`${moment.cypher} ${cypher}`, {
+  const rows = await connection.read<EntityRow>(`${point.cypher} ${cypher}`, {
     ...parameters,
-    at: whole(moment.revision),
+    at: whole(point.revision),
   });
   return rows.map(asEntity);
 }

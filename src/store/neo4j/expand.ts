@@ -13,8 +13,8 @@ import {
   VERSION_COLUMNS,
   type VersionLists,
 } from './graph-columns.js';
+import type { ReadPoint } from './read-point.js';
 import { STANDS } from './relationship-row.js';
-import type { Moment } from './state.js';
 import { whole, wholes } from './values.js';
 
 /**
@@ -128,7 +128,7 @@ export async function expand(
   connection: Connection,
   frontier: readonly number[],
   flow: Flow,
-  { cypher, revision }: Moment,
+  { cypher, revision }: ReadPoint,
 ): Promise<Expanded> {
   checkFrontier(frontier);
   const types = { out: wholes(typeCodesIn(flow.out)), into: wholes(typeCodesIn(flow.into)) };

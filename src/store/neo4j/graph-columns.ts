@@ -10,9 +10,9 @@ import { entityColumns as packEntities } from '../rows/graph-columns.js';
 export const VERSION_COLUMNS = `collect(v.number), collect(v.id), collect(v.kind), collect(v.flags),
   collect(coalesce(v.expiresAt, -1)), collect(v.source), collect(coalesce(v.family, false))`;
 /** The end of a statement that has found them. */
-export const GATHER_ENTITIES = `RETURN ${VERSION_COLUMNS}`;
+export const RETURN_ENTITIES = `RETURN ${VERSION_COLUMNS}`;
 /** The end of one that has found relationships `r` from `a` to `b`. */
-export const GATHER_RELATIONSHIPS = 'RETURN collect(a.number), collect(b.number), collect(r.code)';
+export const RETURN_RELATIONSHIPS = 'RETURN collect(a.number), collect(b.number), collect(r.code)';
 
 /** The columns of {@link VERSION_COLUMNS}; `collect` leaves null out, so unknown is -1, or false. */
 export type VersionLists = [number[], string[], number[], number[], number[], number[], (string | false)[]];

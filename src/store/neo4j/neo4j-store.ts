@@ -7,7 +7,7 @@ import { checkHead, writerConflict } from '../conflicts.js';
 import { type Draft, type DraftOptions, WRITE_WAIT } from '../draft.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from '../queries.js';
 import type { Diagnosis, Store, StoreSchema } from '../store.js';
-import { Turn } from '../turn.js';
+import { WriterQueue } from '../writer-queue.js';
 import type { Connection } from './connection.js';
 import { diagnose } from './diagnose.js';
 import { Neo4jDraft } from './draft.js';
@@ -15,18 +15,19 @@ import { listEntities } from './entity-list.js';
 import { entitiesByEmail, entitiesById, entitiesByNumber } from './entity-reads.js';
 import { expand } from './expand.js';
 import { closed } from './failures.js';
+import { finishCommits } from './finish-commits.js';
 import { inTime } from './in-time.js';
 import { Neo4jJournal } from './journal.js';
-import { type Ground, Lease } from './lease.js';
 import { readMigrations } from './migrations.js';
+import { readPointAt } from './read-point.js';
 import { relationshipPages } from './relationship-pages.js';
 import { relationshipsByKey } from './relationship-reads.js';
+import { headAt, readHead } from './revisions.js';
 import { scan } from './scan.js';
 import { schemaVersion } from './schema.js';
-import { settle } from './settle.js';
 import { readSources } from './sources.js';
-import { headAt, readHead, upToHead } from './state.js';
-import { undo } from './undo.js';
+import { undoDraft } from './undo-draft.js';
+import { type DraftStart, WriteLease } from './write-lease.js';
 
 /**
  * How long, in milliseconds, an open draft may take to be undone when the store is closed. What is left then, or cannot
@@ -38,7 +39,7 @@ const CLOSING = 8000;
 export class Neo4jStore implements Store {
   readonly journal: Neo4jJournal;
   readonly schema: StoreSchema;
-  private readonly turn = new Turn();
+  private readonly writers = new WriterQueue();
   private draft: Neo4jDraft | undefined;
   /** The token of the last writer here. Turns see to it that it has ended before another begins. */
   private lastWriter: string | null = null;
@@ -57,31 +58,31 @@ export class Neo4jStore implements Store {
   }
 
   entities(ids: readonly string[], at: Revision): Promise<(EntityRecord | undefined)[]> {
-    return entitiesById(this.connection, ids, upToHead(at));
+    return entitiesById(this.connection, ids, readPointAt(at));
   }
 
   entitiesByNumber(numbers: readonly number[], at: Revision): Promise<(EntityRecord | undefined)[]> {
-    return entitiesByNumber(this.connection, numbers, upToHead(at));
+    return entitiesByNumber(this.connection, numbers, readPointAt(at));
   }
 
   humansByEmail(emails: readonly string[], at: Revision): Promise<EntityRecord[]> {
-    return entitiesByEmail(this.connection, emails, upToHead(at));
+    return entitiesByEmail(this.connection, emails, readPointAt(at));
   }
 
   list(query: EntityQuery, at: Revision): Promise<EntityPage> {
-    return listEntities(this.connection, query, upToHead(at));
+    return listEntities(this.connection, query, readPointAt(at));
   }
 
   relationshipsOf(queries: readonly RelationshipsOf[], at: Revision): Promise<RelationshipPage[]> {
-    return relationshipPages(this.connection, queries, upToHead(at));
+    return relationshipPages(this.connection, queries, readPointAt(at));
   }
 
   relationships(keys: readonly RelationshipKey[], at: Revision): Promise<(RelationshipRecord | undefined)[]> {
-    return relationshipsByKey(this.connection, keys, upToHead(at));
+    return relationshipsByKey(this.connection, keys, readPointAt(at));
   }
 
   sources(at: Revision): Promise<SourceRecord[]> {
-    return readSources(this.connection.run, upToHead(at));
+    return readSources(this.connection.run, readPointAt(at));
   }
 
   async *scan(since: Revision, until: Revision): AsyncGenerator<GraphRows> {
@@ -90,13 +91,13 @@ export class Neo4jStore implements Store {
   }
 
   expand(frontier: readonly number[], flow: Flow, at: Revision): Promise<Expanded> {
-    return expand(this.connection, frontier, flow, upToHead(at));
+    return expand(this.connection, frontier, flow, readPointAt(at));
   }
 
   async write(options: DraftOptions): Promise<Draft> {
     if (!this.connection.isOpen) throw closed(this.connection.place);
     const deadline = performance.now() + (options.waitMillis ?? WRITE_WAIT);
-    if (!(await this.turn.take(deadline))) throw writerConflict(this.connection.place);
+    if (!(await this.writers.acquire(deadline))) throw writerConflict(this.connection.place);
     const taken = await this.takeLease(deadline);
     try {
       if (taken === undefined) throw writerConflict(this.connection.place);
@@ -104,17 +105,17 @@ export class Neo4jStore implements Store {
       this.draft = await this.begin(...taken, options);
       return this.draft;
     } catch (error) {
-      this.turn.release();
+      this.writers.release();
       throw error;
     }
   }
 
-  private async takeLease(deadline: number): ReturnType<typeof Lease.take> {
+  private async takeLease(deadline: number): ReturnType<typeof WriteLease.take> {
     try {
-      return await Lease.take(this.connection, deadline, this.lastWriter);
+      return await WriteLease.take(this.connection, deadline, this.lastWriter);
     } catch (error) {
       // A server that is away takes its time to be found so: those who wait need not find it out one after the other.
-      this.turn.refuse(error);
+      this.writers.rejectAll(error);
       throw error;
     }
   }
@@ -131,18 +132,18 @@ export class Neo4jStore implements Store {
   }
 
   /** Puts in order what an earlier writer left, whose draft is then either whole or gone. */
-  private async begin(lease: Lease, ground: Ground, options: DraftOptions): Promise<Neo4jDraft> {
+  private async begin(lease: WriteLease, start: DraftStart, options: DraftOptions): Promise<Neo4jDraft> {
     const { expectedRevision, now } = options;
-    const { base } = ground;
+    const { base } = start;
     try {
-      if (ground.left) {
-        await settle(this.connection, lease, base.revision);
-        await undo(this.connection, lease, base.revision, ground.lastNumber);
+      if (start.hasLeftovers) {
+        await finishCommits(this.connection, lease, base.revision);
+        await undoDraft(this.connection, lease, base.revision, start.lastNumber);
       }
       checkHead(base, expectedRevision);
-      return new Neo4jDraft(this.connection, lease, ground, now, () => {
+      return new Neo4jDraft(this.connection, lease, start, now, () => {
         this.draft = undefined;
-        this.turn.release();
+        this.writers.release();
       });
     } catch (error) {
       await lease.release().catch(() => {});

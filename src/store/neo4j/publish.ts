@@ -5,9 +5,9 @@ import type { Changes } from '../change-notes.js';
 import { appendFacts } from './audit.js';
 import type { Connection, Run } from './connection.js';
 import { leaseLost, unknownOutcome } from './failures.js';
-import type { Lease } from './lease.js';
 import { writeSources } from './sources.js';
 import { whole, wholes } from './values.js';
+import type { WriteLease } from './write-lease.js';
 
 /** What makes a new head. */
 export interface Publication {
@@ -36,7 +36,11 @@ const ADD = `CREATE (r:TendrilRevision {revision: $p.revision, at: $p.at, writer
  * in a transaction of its own, when all that it stands for is there. Where the answer is lost, the revision itself
  * says whether it was made.
  */
-export async function publish(connection: Connection, lease: Lease, publication: Publication): Promise<void> {
+export async function publish(
+  connection: Connection,
+  lease: WriteLease,
+  publication: Publication,
+): Promise<void> {
   await lease.write((run) => prepare(run, lease.token, publication));
   try {
     await lease.write((run) => move(connection, run, publication));

@@ -4,9 +4,10 @@ import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../qu
 import { OPEN } from '../relationship-code.js';
 import { asRelationship } from '../rows/relationship.js';
 import { endsOf, type Inward, placeOf } from '../rows/relationship-page.js';
-import type { Connection, Statement } from './connection.js';
+import type { Connection, CypherStatement } from './connection.js';
 import { groupBy } from './group-by.js';
 import { orderTexts } from './order-text.js';
+import type { ReadPoint } from './read-point.js';
 import {
   claimsOf,
   RELATIONSHIP_COLUMNS,
@@ -14,7 +15,6 @@ import {
   type RelationshipRow,
   STANDS,
 } from './relationship-row.js';
-import type { Moment } from './state.js';
 import { whole, wholes } from './values.js';
 
 /** Pages of the relationships of entities. */
@@ -78,24 +78,24 @@ interface Asked extends RelationshipsOf {
 export async function relationshipPages(
   connection: Connection,
   queries: readonly RelationshipsOf[],
-  moment: Moment,
+  point: ReadPoint,
 ): Promise<RelationshipPage[]> {
   for (const query of queries) checkPage(query);
   if (queries.length === 0) return [];
   const asked = queries.map((query, nth) => ({ ...query, nth }));
   const groups = [...groupBy(asked, ({ fromEnd }) => (fromEnd === true ? 'DESC' : 'ASC'))];
   const answers = await connection.readAll<PageRow>(
-    ...groups.map(([turn, some]): Statement => {
+    ...groups.map(([turn, some]): CypherStatement => {
       const limit = Math.max(...some.map((query) => query.limit)) + 1;
       return [
-        `${moment.cypher} ${pageCypher(some, turn)}`,
-        { ...parametersOf(some, moment), limit: whole(limit) },
+        `${point.cypher} ${pageCypher(some, turn)}`,
+        { ...parametersOf(some, point), limit: whole(limit) },
       ];
     }),
   );
   const taken = groupBy(answers.flat(), (row) => row[14]);
   const partial = asked.filter((query) => !isAll(query, taken.get(query.nth)?.length ?? 0));
-  const counts = await countsOf(connection, partial, moment);
+  const counts = await countsOf(connection, partial, point);
   return asked.map((query) => {
     const rows = (taken.get(query.nth) ?? []).slice(0, query.limit + 1);
     return pageOf(query, rows, counts.get(query.nth) ?? [rows.length, rows.length]);
@@ -112,12 +112,12 @@ type Counts = readonly [total: number, inside: number];
 async function countsOf(
   connection: Connection,
   asked: readonly Asked[],
-  moment: Moment,
+  point: ReadPoint,
 ): Promise<Map<number, Counts>> {
   if (asked.length === 0) return new Map();
   const rows = await connection.read<[nth: number, total: number, inside: number]>(
-    `${moment.cypher} ${countCypher(asked)}`,
-    parametersOf(asked, moment),
+    `${point.cypher} ${countCypher(asked)}`,
+    parametersOf(asked, point),
   );
   return new Map(rows.map(([nth, total, inside]) => [nth, [total, inside]]));
 }
@@ -146,7 +146,7 @@ function typesOf(asked: readonly RelationshipsOf[]): string {
 const otherOf = ({ after, before }: RelationshipsOf) => (after ?? before)?.other ?? null;
 const othersOf = (asked: readonly Asked[]) => orderTexts(asked.map(otherOf), '$p.others');
 
-function parametersOf(asked: readonly Asked[], { revision }: Moment) {
+function parametersOf(asked: readonly Asked[], { revision }: ReadPoint) {
   return {
     at: whole(revision),
     others: asked.map(otherOf),

@@ -2,10 +2,10 @@ import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js'
 import { identOf } from '../relationship-code.js';
 import { asRelationship } from '../rows/relationship.js';
 import { bothEnds } from './both-ends.js';
-import type { Connection, Statement } from './connection.js';
+import type { Connection, CypherStatement } from './connection.js';
 import { groupBy } from './group-by.js';
+import type { ReadPoint } from './read-point.js';
 import { claimsOf, keyText, RELATIONSHIP_COLUMNS, type RelationshipRow, STANDS } from './relationship-row.js';
-import type { Moment } from './state.js';
 import { whole } from './values.js';
 
 /** Relationships by key. */
@@ -23,18 +23,18 @@ type FoundRow = [...RelationshipRow, from: number, fromId: string, to: number, t
 export async function relationshipsByKey(
   connection: Connection,
   keys: readonly RelationshipKey[],
-  moment: Moment,
+  point: ReadPoint,
 ): Promise<(RelationshipRecord | undefined)[]> {
   if (keys.length === 0) return [];
   const parameters = (some: readonly RelationshipKey[]) => ({
-    at: whole(moment.revision),
+    at: whole(point.revision),
     keys: some.map((key) => [whole(key.from), whole(key.to), whole(identOf(key))]),
   });
-  const statements: Statement[] = Array.from(
+  const statements: CypherStatement[] = Array.from(
     groupBy(keys, ({ type }) => type),
-    ([type, some]) => [`${moment.cypher} ${found('Entity', type)}`, parameters(some)],
+    ([type, some]) => [`${point.cypher} ${found('Entity', type)}`, parameters(some)],
   );
-  const past: Statement = [`${moment.cypher} ${found('TendrilPast', 'TENDRIL_WAS')}`, parameters(keys)];
+  const past: CypherStatement = [`${point.cypher} ${found('TendrilPast', 'TENDRIL_WAS')}`, parameters(keys)];
   const rows = await connection.readAll<FoundRow>(...statements, past);
   const records = new Map<string, RelationshipRecord>();
   for (const row of rows.flat()) {

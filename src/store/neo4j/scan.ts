@@ -7,8 +7,8 @@ import { bothEnds } from './both-ends.js';
 import type { Connection } from './connection.js';
 import {
   entityColumns,
-  GATHER_ENTITIES,
-  GATHER_RELATIONSHIPS,
+  RETURN_ENTITIES,
+  RETURN_RELATIONSHIPS,
   type RelationshipLists,
   relationshipColumns,
   type VersionLists,
@@ -16,7 +16,7 @@ import {
 import { groupBy } from './group-by.js';
 import { STANDS } from './relationship-row.js';
 import { typeOfIdent } from './relationship-writes.js';
-import { changesBetween } from './state.js';
+import { changesBetween } from './revisions.js';
 import { whole, wholes } from './values.js';
 
 /** What the graph is loaded from. Pages are ranges of entity numbers, so no transaction stays open. */
@@ -28,11 +28,11 @@ const SOURCES_PER_PAGE = 4096;
 const ENTITIES = `MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
   WHERE v.number > $p.after AND v.number <= $p.upTo AND v.fromRevision IS NOT NULL
   WITH v ORDER BY v.number
-  WHERE v.fromRevision > $p.since AND v.fromRevision <= $p.until AND v.toRevision > $p.until ${GATHER_ENTITIES}`;
+  WHERE v.fromRevision > $p.since AND v.fromRevision <= $p.until AND v.toRevision > $p.until ${RETURN_ENTITIES}`;
 const RELATIONSHIPS = (label: string, type: string) => `WITH $p.until AS at
   MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number > $p.after AND a.number <= $p.upTo
   MATCH (a)-[r${type}]->(b:${label})
-  WHERE r.fromRevision > $p.since AND ${STANDS} AND r.code >= $p.lowest ${GATHER_RELATIONSHIPS}`;
+  WHERE r.fromRevision > $p.since AND ${STANDS} AND r.code >= $p.lowest ${RETURN_RELATIONSHIPS}`;
 /** Of a draft even: no row of it is read, and the number in the head may be a moment older than its revision. */
 const LAST = `MATCH (e:Entity) USING INDEX e:Entity(number) WHERE e.number > 0
   RETURN e.number ORDER BY e.number DESC LIMIT 1`;
@@ -40,10 +40,10 @@ const LAST = `MATCH (e:Entity) USING INDEX e:Entity(number) WHERE e.number > 0
 const NAMED_ENTITIES = `UNWIND $p.numbers AS number MATCH (v:TendrilVersion)
   USING INDEX SEEK v:TendrilVersion(number, fromRevision)
   WHERE v.number = number AND v.fromRevision <= $p.until AND v.toRevision > $p.until
-  WITH v ORDER BY v.number ${GATHER_ENTITIES}`;
+  WITH v ORDER BY v.number ${RETURN_ENTITIES}`;
 const NAMED_RELATIONSHIPS = (label: string, type: string) => `WITH $p.until AS at UNWIND $p.keys AS key
   ${bothEnds(label, 'key', 'at')}
-  MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = key[2] AND ${STANDS} ${GATHER_RELATIONSHIPS}`;
+  MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = key[2] AND ${STANDS} ${RETURN_RELATIONSHIPS}`;
 
 /** See `Store.scan`; `until` is not after the head. */
 export async function* scan(

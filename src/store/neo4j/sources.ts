@@ -3,7 +3,7 @@ import type { Revision } from '../../model/revision.js';
 import { NO_END } from '../rows/no-end.js';
 import { asSource, type SourceRow } from '../rows/source.js';
 import type { Run } from './connection.js';
-import type { Moment } from './state.js';
+import type { ReadPoint } from './read-point.js';
 import { whole, wholeOrNull } from './values.js';
 
 /** Sources and what they said of themselves, by revision. */
@@ -16,8 +16,8 @@ const PUT = `UNWIND $p.rows AS row
   CREATE (s:TendrilSource) SET s = row`;
 
 /** Every source, in order of id. `run`: in a transaction, or by itself. */
-export async function readSources(run: Run, moment: Moment): Promise<SourceRecord[]> {
-  const rows = await run<SourceRow<string[]>>(`${moment.cypher} ${ALL}`, { at: whole(moment.revision) });
+export async function readSources(run: Run, point: ReadPoint): Promise<SourceRecord[]> {
+  const rows = await run<SourceRow<string[]>>(`${point.cypher} ${ALL}`, { at: whole(point.revision) });
   return rows.map((row) => asSource(row, (reports) => reports));
 }
 

@@ -5,9 +5,9 @@ import { addNote, type BatchNote } from './draft-log.js';
 import { create, type EntityView, show } from './entity-view.js';
 import { addVersions, type PreparedEntity, putVersions, reserve } from './entity-writes.js';
 import { KeyFilter } from './key-filter.js';
-import type { Lease } from './lease.js';
 import { keyText, type PreparedRelationship } from './relationship-row.js';
 import { moveEnded, writeRelationships } from './relationship-writes.js';
+import type { WriteLease } from './write-lease.js';
 
 /** Rows written in one transaction, at most: a larger one takes the server's memory and is no faster. */
 const BATCH = 5000;
@@ -52,7 +52,7 @@ export class WriteBuffer {
 
   /** @param lastKnown the highest number that a commit gave: only rows of these can have earlier versions. */
   constructor(
-    private readonly lease: Lease,
+    private readonly lease: WriteLease,
     private readonly revision: Revision,
     private readonly lastKnown: number,
   ) {

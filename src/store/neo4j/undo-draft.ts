@@ -7,9 +7,9 @@ import type { Connection, Run } from './connection.js';
 import { undoDocuments } from './document-writes.js';
 import { anyNote, type BatchNote, removeNote } from './draft-log.js';
 import { groupBy } from './group-by.js';
-import type { Lease } from './lease.js';
 import { typeOfIdent } from './relationship-writes.js';
 import { whole, wholes } from './values.js';
+import type { WriteLease } from './write-lease.js';
 
 /** Undoes a draft that will not be committed. Every step may be done again. */
 
@@ -49,9 +49,9 @@ const UNPREPARE = [
 ];
 
 /** Takes back all rows and documents after `head`, and all entities whose number no commit gave. */
-export async function undo(
+export async function undoDraft(
   connection: Connection,
-  lease: Lease,
+  lease: WriteLease,
   head: Revision,
   lastNumber: number,
 ): Promise<void> {
@@ -61,11 +61,11 @@ export async function undo(
   });
   await undoDocuments(lease, head);
   await deleteNew(connection, lease, lastNumber);
-  while ((await lease.write((run) => undoOne(run, head))) !== false);
+  while ((await lease.write((run) => undoBatch(run, head))) !== false);
 }
 
 /** false: no note is left. */
-async function undoOne(run: Run, head: Revision): Promise<boolean> {
+async function undoBatch(run: Run, head: Revision): Promise<boolean> {
   const found = await anyNote(run, 'open', head);
   if (found === undefined) return false;
   const [id, note] = found;
@@ -89,7 +89,7 @@ async function reopen(run: Run, { entities, relationships }: BatchNote, head: Re
 }
 
 /** From the lowest number up, so that what is left is always above a number that is known. */
-async function deleteNew(connection: Connection, lease: Lease, lastNumber: number): Promise<void> {
+async function deleteNew(connection: Connection, lease: WriteLease, lastNumber: number): Promise<void> {
   const [found] = await connection.read<[number, number]>(LAST, { last: whole(lastNumber) });
   const last = Math.max(...(found ?? [0, 0]));
   for (let low = lastNumber; low < last; low += NUMBERS) {

@@ -4,12 +4,12 @@ import type { SourceRecord } from '../../model/entity.js';
 import type { Head, Revision } from '../../model/revision.js';
 import type { Connection, Run } from './connection.js';
 import { leaseLost } from './failures.js';
+import { readPointOfDraft } from './read-point.js';
 import { readSources } from './sources.js';
-import { withDraft } from './state.js';
 import { whole } from './values.js';
 
 /** How long, in milliseconds, a writer that is not heard of keeps its place. Its clock is the server's. */
-export const LEASE = 20_000;
+export const LEASE_MILLIS = 20_000;
 
 /** Milliseconds between two tries; some spread, so that two waiting processes do not keep step. */
 const STEP = 15;
@@ -34,13 +34,13 @@ const PUBLISHED = `MATCH (l:TendrilLease {one: 1}) SET l.touched = timestamp()
 const RELEASE = 'MATCH (l:TendrilLease {one: 1}) WHERE l.owner = $p.token REMOVE l.owner';
 
 /** What a writer finds as it begins. */
-export interface Ground {
+export interface DraftStart {
   readonly base: Head;
   /** The highest numbers given by commits. */
   readonly lastNumber: number;
   readonly lastSource: number;
   /** Whether an earlier writer left something to clean up or to finish. */
-  readonly left: boolean;
+  readonly hasLeftovers: boolean;
   /** As they stand at the base. */
   readonly sources: readonly SourceRecord[];
 }
@@ -49,7 +49,7 @@ export interface Ground {
  * The right to write, which one draft over all processes has. Every batch asks for it in its own transaction,
  * so a writer that lost it can change nothing any more.
  */
-export class Lease {
+export class WriteLease {
   /** What tells this writer from every other. */
   readonly token = randomUUID();
   private batch = 0;
@@ -70,11 +70,11 @@ export class Lease {
     connection: Connection,
     deadline: number,
     before: string | null = null,
-  ): Promise<[Lease, Ground] | undefined> {
-    const lease = new Lease(connection, before);
+  ): Promise<[WriteLease, DraftStart] | undefined> {
+    const lease = new WriteLease(connection, before);
     for (;;) {
-      const ground = await lease.tryToTake();
-      if (ground !== undefined) return [lease, ground];
+      const start = await lease.tryToTake();
+      if (start !== undefined) return [lease, start];
       do {
         const left = deadline - performance.now();
         if (left <= 0) return undefined;
@@ -125,29 +125,29 @@ export class Lease {
     clearInterval(this.timer);
   }
 
-  private async tryToTake(): Promise<Ground | undefined> {
-    const ground = await this.connection.write(async (run) => {
+  private async tryToTake(): Promise<DraftStart | undefined> {
+    const start = await this.connection.write(async (run) => {
       const [row] = await run<[number, number, number, number, number]>(TAKE, {
         ...this.parameters,
         before: this.before,
       });
       if (row === undefined) return undefined;
       const [revision, at, lastNumber, lastSource, drafts] = row;
-      const sources = await readSources(run, withDraft(revision));
-      return { base: { revision, at }, lastNumber, lastSource, left: drafts > 0, sources };
+      const sources = await readSources(run, readPointOfDraft(revision));
+      return { base: { revision, at }, lastNumber, lastSource, hasLeftovers: drafts > 0, sources };
     });
-    if (ground !== undefined) this.keep();
-    return ground;
+    if (start !== undefined) this.keep();
+    return start;
   }
 
   /** Renews the right while its holder does something else. A failure shows at the next batch. */
   private keep(): void {
     const renew = () => void this.connection.write((run) => run(RENEW, this.parameters)).catch(() => {});
-    this.timer = setInterval(renew, LEASE / 4);
+    this.timer = setInterval(renew, LEASE_MILLIS / 4);
     this.timer.unref();
   }
 
   private get parameters() {
-    return { token: this.token, lease: whole(LEASE) };
+    return { token: this.token, lease: whole(LEASE_MILLIS) };
   }
 }

@@ -2,8 +2,8 @@ import type { SourceNumber } from '../../model/claims.js';
 import type { RelationshipRecord } from '../../model/entity.js';
 import { asRelationship, isClaimedOpen, SEVERAL } from '../rows/relationship.js';
 import type { Connection } from './connection.js';
+import type { ReadPoint } from './read-point.js';
 import { claimsOf, RELATIONSHIP_COLUMNS, type RelationshipRow, STANDS } from './relationship-row.js';
-import type { Moment } from './state.js';
 import { whole } from './values.js';
 
 /** Relationships by who claims them. */
@@ -21,23 +21,23 @@ const side = (
 type ClaimedRow = [...RelationshipRow, from: number, fromId: string, to: number, toId: string];
 
 /** Those that leave entities numbered above `after` and that a source claims open, and how far that went. */
-export async function relationshipsClaimed(
+export async function relationshipsClaimedBy(
   connection: Connection,
   source: SourceNumber,
   after: number,
-  moment: Moment,
+  point: ReadPoint,
 ): Promise<{ records: RelationshipRecord[]; upTo: number }> {
   const upTo = after + ENTITIES;
   const parameters = {
-    at: whole(moment.revision),
+    at: whole(point.revision),
     source: whole(source),
     after: whole(after),
     upTo: whole(upTo),
   };
   const rows = await connection.readAll<ClaimedRow>(
-    [`${moment.cypher} ${side('Entity', '')}`, parameters],
+    [`${point.cypher} ${side('Entity', '')}`, parameters],
     // One that has ended may still be claimed: by its source, against what a case did.
-    [`${moment.cypher} ${side('TendrilPast', ':TENDRIL_WAS')}`, parameters],
+    [`${point.cypher} ${side('TendrilPast', ':TENDRIL_WAS')}`, parameters],
   );
   const records = rows
     .flat()

@@ -5,26 +5,7 @@ import { asHead, type HeadRow } from '../rows/head.js';
 import type { Connection } from './connection.js';
 import { whole } from './values.js';
 
-/** The head, and the revisions that it has been. */
-
-/** A revision to read at, as the beginning of a statement that then knows it as `at`. */
-export interface Moment {
-  readonly cypher: string;
-  readonly revision: Revision;
-}
-
-/**
- * What a reader may see: a revision later than the head is the head. Read within the statement itself, so that
- * nothing is asked for twice.
- */
-export const upToHead = (revision: Revision): Moment => ({
-  cypher: `MATCH (head:TendrilHead {one: 1})
-  WITH CASE WHEN $p.at > head.revision THEN head.revision ELSE $p.at END AS at`,
-  revision,
-});
-
-/** What a draft sees: its own rows, which carry the revision after the head. */
-export const withDraft = (revision: Revision): Moment => ({ cypher: 'WITH $p.at AS at', revision });
+/** The revisions and their times, and which of them is the head. */
 
 export async function readHead(connection: Connection): Promise<Head> {
   // The head is changed while others read it, one property after the other; what it stands for was there before.

@@ -4,28 +4,32 @@ import type { Connection, Run } from './connection.js';
 import { anyNote, removeEmptyNotes, removeNote } from './draft-log.js';
 import { entitiesByNumber } from './entity-reads.js';
 import { show, viewOf } from './entity-view.js';
-import type { Lease } from './lease.js';
+import { readPointOfDraft } from './read-point.js';
 import { moveEnded } from './relationship-writes.js';
 import { readSources } from './sources.js';
-import { withDraft } from './state.js';
+import type { WriteLease } from './write-lease.js';
 
 /**
- * Brings what people see to a commit: the nodes of entities that changed, and relationships that ended, which
- * move into the past. Readers are right before, while and after: they look at versions, and for relationships
- * first at those that are seen and then at the past. Every step may be done again.
+ * Brings the graph that people see to the head, after the head has moved: the nodes of the entities that changed, and
+ * the relationships that ended, which move into the past. Readers are right before, during and after this: they look at
+ * versions, and for relationships first at the graph that people see and then at the past. Every step may be repeated.
  */
 
-/** Settles every batch that is noted, at the head `head`. */
-export async function settle(connection: Connection, lease: Lease, head: Revision): Promise<void> {
-  const sources = await readSources(connection.run, withDraft(head));
+/** Finishes every committed batch that still has a note, at the head `head`. */
+export async function finishCommits(
+  connection: Connection,
+  lease: WriteLease,
+  head: Revision,
+): Promise<void> {
+  const sources = await readSources(connection.run, readPointOfDraft(head));
   const ids = new Map(sources.map(({ number, id }) => [number, id]));
   await lease.write((run) => removeEmptyNotes(run, head));
   for (;;) {
-    // Only who holds the lease changes notes.
+    // Notes are changed only by the writer that holds the lease.
     const found = await anyNote(connection.run, 'committed', head);
     if (found === undefined) return;
     const [id, { entities, relationships }] = found;
-    const standing = await entitiesByNumber(connection, entities, withDraft(head));
+    const standing = await entitiesByNumber(connection, entities, readPointOfDraft(head));
     const views = standing.flatMap((one) => (one === undefined ? [] : [viewOf(one, ids.get(one.source))]));
     await lease.write(async (run) => {
       await show(run, views);
@@ -36,12 +40,12 @@ export async function settle(connection: Connection, lease: Lease, head: Revisio
 }
 
 /**
- * Takes away what was copied into the past.
+ * Removes the relationships that were copied into the past.
  *
- * @param last what is done in the same transaction as the last step
+ * @param last more work for the transaction of the last step
  */
 export async function finishMoving(
-  lease: Lease,
+  lease: WriteLease,
   relationships: readonly Triple[],
   head: Revision,
   last: (run: Run) => Promise<void>,
