@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { WholeView } from '../../src/graph/graph-state.js';
 import { radiiOf } from '../../src/graph/radii/radii.js';
 import { withFacts } from '../../src/offboarding/plan/facts.js';
-import { makePlan } from '../../src/offboarding/plan/make-plan.js';
+import { makePlan } from '../../src/offboarding/plan/offboarding/make-plan.js';
 import { readPolicy } from '../../src/offboarding/policy/read-policy.js';
 import { type ImportedCompany, NOW } from './company.js';
 import { loadIndex, withStore } from './loaded.js';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { explain } from '../../src/offboarding/plan/explain.js';
-import { makePlan, subjectOf } from '../../src/offboarding/plan/make-plan.js';
+import { makePlan } from '../../src/offboarding/plan/offboarding/make-plan.js';
+import { subjectOf } from '../../src/offboarding/plan/policy-subject.js';
 import { DEFAULT_POLICY } from '../reference/offboarding/index.js';
 import { defaultPolicy, factsOf } from '../support/plan-on-plain.js';
 import { holds, inputFor, RUNS } from './leavers.js';

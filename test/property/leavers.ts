@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { GraphView } from '../../src/graph/view.js';
-import { makePlan, type Override, type Plan, type PlanInput } from '../../src/offboarding/plan/make-plan.js';
+import type { Override } from '../../src/offboarding/decide/overrides.js';
+import { makePlan, type PlanInput } from '../../src/offboarding/plan/offboarding/make-plan.js';
+import type { Plan } from '../../src/offboarding/plan/plan-result.js';
 import * as reference from '../reference/index.js';
 import { departureOf, standsOn } from '../reference/offboarding/index.js';
 import { indexOf } from '../support/plain-index.js';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { TendrilError } from '../../src/model/errors.js';
+import type { Override } from '../../src/offboarding/decide/overrides.js';
 import { successorOf } from '../../src/offboarding/decide/successor.js';
-import { makePlan, type Override } from '../../src/offboarding/plan/make-plan.js';
+import { makePlan } from '../../src/offboarding/plan/offboarding/make-plan.js';
 import * as reference from '../reference/index.js';
 import {
   DEFAULT_POLICY,

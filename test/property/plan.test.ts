@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { makePlan } from '../../src/offboarding/plan/make-plan.js';
+import { makePlan } from '../../src/offboarding/plan/offboarding/make-plan.js';
 import { predict } from '../../src/offboarding/plan/prediction.js';
 import * as reference from '../reference/index.js';
 import { checkInvariants, DEFAULT_POLICY, decisionsOf } from '../reference/offboarding/index.js';

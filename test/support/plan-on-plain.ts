@@ -5,7 +5,7 @@ import type { EntityRecord } from '../../src/model/entity.js';
 import type { Millis } from '../../src/model/time.js';
 import type { Change, RelationshipName } from '../../src/offboarding/plan/change.js';
 import type { Facts } from '../../src/offboarding/plan/context.js';
-import type { Plan } from '../../src/offboarding/plan/make-plan.js';
+import type { Plan } from '../../src/offboarding/plan/plan-result.js';
 import type { Policy } from '../../src/offboarding/policy/policy.js';
 import type { PlainEntity, PlainGraph, PlainRelationship } from '../reference/index.js';
 import type { PlanSummary } from '../reference/offboarding/index.js';

@@ -4,7 +4,7 @@ import { quote } from '../../model/quote.js';
 import type { CaseContext } from '../case-context.js';
 import { type Explanation, explain } from '../plan/explain.js';
 import { withFacts } from '../plan/facts.js';
-import { subjectOf } from '../plan/make-plan.js';
+import { subjectOf } from '../plan/policy-subject.js';
 import { findHuman } from './find-human.js';
 
 export interface ExplainDecision {

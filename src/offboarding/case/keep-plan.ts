@@ -1,8 +1,8 @@
 import { exposureOf } from '../../graph/radii/exposure.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Change } from '../plan/change.js';
-import type { Plan } from '../plan/make-plan.js';
 import { OverlayView } from '../plan/overlay-view.js';
+import type { Plan } from '../plan/plan-result.js';
 import { predict } from '../plan/prediction.js';
 import type { KeptPlan } from './kept-plan.js';
 

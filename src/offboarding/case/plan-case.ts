@@ -3,13 +3,14 @@ import { badInput } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
 import { parseTime } from '../../model/time.js';
 import type { CaseContext } from '../case-context.js';
+import type { Override } from '../decide/overrides.js';
 import { withFacts } from '../plan/facts.js';
-import { makePlan, type Override } from '../plan/make-plan.js';
-import { planCascadeNow } from './cascade/plan-cascade-now.js';
+import { makePlan } from '../plan/offboarding/make-plan.js';
 import type { CaseDecision, CaseInput } from './case.js';
 import { keepPlan } from './keep-plan.js';
 import type { KeptPlan } from './kept-plan.js';
 import { leaversAbove } from './leavers.js';
+import { planCascadeCase } from './plan-cascade-case.js';
 
 /** A plan, and the state of the graph that it was made on. */
 export interface Planned {
@@ -31,7 +32,7 @@ export async function planCase(
   const graphState = await caseContext.graphs.current(evaluatedAt);
   const plannedOn = graphState.revision;
   if (input.kind !== 'OFFBOARDING')
-    return { plan: (await planCascadeNow(caseContext, graphState, input)).kept, plannedOn };
+    return { plan: (await planCascadeCase(caseContext, graphState, input)).kept, plannedOn };
   const openCases = await leaversAbove(caseContext.store.journal, graphState, input.human!);
   const { policy, hash: policyHash } = caseContext.policy;
   const lastWorkingDay = input.lastWorkingDay === null ? null : parseTime(input.lastWorkingDay)!;

@@ -1,7 +1,7 @@
 import { exposureOf } from '../../graph/radii/exposure.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
-import type { Plan } from './make-plan.js';
 import { OverlayView } from './overlay-view.js';
+import type { Plan } from './plan-result.js';
 import { Stops } from './stops.js';
 
 /** What the graph will be when a plan is carried out, asked before anybody approves it. */

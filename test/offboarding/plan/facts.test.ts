@@ -5,7 +5,7 @@ import type { GraphView } from '../../../src/graph/view.js';
 import { loadDemo } from '../../../src/main/demo.js';
 import { badInput } from '../../../src/model/errors.js';
 import { type FactStore, withFacts } from '../../../src/offboarding/plan/facts.js';
-import { makePlan, type PlanInput } from '../../../src/offboarding/plan/make-plan.js';
+import { makePlan, type PlanInput } from '../../../src/offboarding/plan/offboarding/make-plan.js';
 import type { Store } from '../../../src/store/store.js';
 import { importDocuments, withStore } from '../../import/support.js';
 import { ofKind } from '../../scenarios/demo-company.js';

@@ -6,7 +6,7 @@ import addFormats from 'ajv-formats';
 import { KINDS, STATUS_CODES } from '../../../src/model/kinds.js';
 import { RELATIONSHIP_TYPES } from '../../../src/model/relationships.js';
 import { planCascade } from '../../../src/offboarding/plan/cascade/plan-cascade.js';
-import { makePlan } from '../../../src/offboarding/plan/make-plan.js';
+import { makePlan } from '../../../src/offboarding/plan/offboarding/make-plan.js';
 import { ACTION_KINDS, MODES, PLAN_VERSION, type PlanBody } from '../../../src/offboarding/plan/plan.js';
 import { decidedPlan, holds, inputFor, RUNS } from '../../property/leavers.js';
 import { factsOf } from '../../support/plan-on-plain.js';

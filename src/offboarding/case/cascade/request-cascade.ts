@@ -12,8 +12,8 @@ import { comparePlans } from '../compare-plans.js';
 import type { KeptPlan } from '../kept-plan.js';
 import { newCase, plannedFact, putNewCase } from '../new-case.js';
 import { planStale } from '../plan-again.js';
+import { planCascadeCase } from '../plan-cascade-case.js';
 import { requireReason } from '../reason.js';
-import { planCascadeNow } from './plan-cascade-now.js';
 import { recall, remember } from './previews.js';
 
 /** How one thing is asked for, whatever it is. */
@@ -69,7 +69,7 @@ export async function requestCascade(
     lastWorkingDay: null,
   };
   const graphState = await caseContext.graphs.current(now);
-  const { plan, kept } = await planCascadeNow(caseContext, graphState, input);
+  const { plan, kept } = await planCascadeCase(caseContext, graphState, input);
   const { previewHash: hash, breaks, needsApproval } = plan;
   const result = { hash, plan: kept, revision: graphState.revision, breaks, needsApproval };
   await requireExpected(caseContext, graphState, { input, plan, expected: asking.expectedHash ?? null });
@@ -120,7 +120,7 @@ async function requireExpected(
     throw planStale(message, [{ what: 'preview', id: null, before: expected, after: plan.previewHash }]);
   }
   // The ids of what is made hang on the moment: only plans of one moment can be compared.
-  const now = await planCascadeNow(caseContext, graphState, { ...input, evaluatedAt: seen.evaluatedAt });
+  const now = await planCascadeCase(caseContext, graphState, { ...input, evaluatedAt: seen.evaluatedAt });
   throw planStale(message, comparePlans(seen, now.plan.body));
 }
 

@@ -1,8 +1,8 @@
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
 import type { Millis } from '../../../model/time.js';
 import type { Facts } from '../context.js';
-import type { Plan } from '../make-plan.js';
 import type { About } from '../plan.js';
+import type { Plan } from '../plan-result.js';
 
 /** What a plan of one thing is about. */
 export type AboutCascade = Exclude<About, { readonly kind: 'OFFBOARDING' }>;

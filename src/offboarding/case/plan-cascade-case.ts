@@ -1,19 +1,19 @@
-import type { GraphState } from '../../../graph/graph-state.js';
-import { parseTime } from '../../../model/time.js';
-import type { CaseContext } from '../../case-context.js';
-import type { AboutCascade, CascadePlan } from '../../plan/cascade/cascade-plan.js';
-import { planCascade } from '../../plan/cascade/plan-cascade.js';
-import { withFacts } from '../../plan/facts.js';
-import type { CaseInput } from '../case.js';
-import { keepPlan } from '../keep-plan.js';
-import type { KeptPlan } from '../kept-plan.js';
+import type { GraphState } from '../../graph/graph-state.js';
+import { parseTime } from '../../model/time.js';
+import type { CaseContext } from '../case-context.js';
+import type { AboutCascade, CascadePlan } from '../plan/cascade/cascade-plan.js';
+import { planCascade } from '../plan/cascade/plan-cascade.js';
+import { withFacts } from '../plan/facts.js';
+import type { CaseInput } from './case.js';
+import { keepPlan } from './keep-plan.js';
+import type { KeptPlan } from './kept-plan.js';
 
 /**
  * Plans one thing on a state of the graph.
  *
  * @throws NOT_FOUND; BAD_INPUT for what cannot be done with the thing, naming what can
  */
-export async function planCascadeNow(
+export async function planCascadeCase(
   caseContext: CaseContext,
   graphState: GraphState,
   input: CaseInput,

@@ -1,30 +1,29 @@
-import { SECRET } from '../../graph/kind-codes.js';
-import { knownUnits } from '../../graph/radii/known-units.js';
-import { type PersonRadii, radiiOf } from '../../graph/radii/radii.js';
-import { type ReasonStep } from '../../graph/reason.js';
-import type { EntityNumber, GraphView } from '../../graph/view.js';
-import { formatTime, type Millis } from '../../model/time.js';
-import { type Decisions, decideAll } from '../decide/decisions.js';
-import { reissued } from '../decide/guards.js';
-import { type Override, requireOverrides } from '../decide/overrides.js';
-import { revocationClosure } from '../decide/revocation-closure.js';
-import { successorOf } from '../decide/successor.js';
-import type { Policy, Subject } from '../policy/policy.js';
-import { type Facts, PlanContext } from './context.js';
-import { downtimeOf } from './downtime.js';
-import { PlanDraft } from './draft-plan.js';
-import { planHash } from './ids.js';
-import { type Noted, notedOf } from './noted.js';
-import { confirmRuns } from './phases/confirm.js';
-import { fence } from './phases/fence.js';
-import { handOver, needsSuccessor } from './phases/hand-over.js';
-import { type MustWait, rehome } from './phases/provision.js';
-import { Reissuing } from './phases/reissue.js';
-import { endings, isLongLived, revoke } from './phases/revoke.js';
-import { rotate, unitsToRotate } from './phases/rotate.js';
-import { type Mode, PLAN_VERSION, type PlanBody, type PlannedDecision } from './plan.js';
-
-export type { Override } from '../decide/overrides.js';
+import { SECRET } from '../../../graph/kind-codes.js';
+import { knownUnits } from '../../../graph/radii/known-units.js';
+import { type PersonRadii, radiiOf } from '../../../graph/radii/radii.js';
+import type { EntityNumber, GraphView } from '../../../graph/view.js';
+import { formatTime, type Millis } from '../../../model/time.js';
+import { type Decisions, decideAll } from '../../decide/decisions.js';
+import { reissued } from '../../decide/guards.js';
+import { type Override, requireOverrides } from '../../decide/overrides.js';
+import { revocationClosure } from '../../decide/revocation-closure.js';
+import { successorOf } from '../../decide/successor.js';
+import type { Policy } from '../../policy/policy.js';
+import { type Facts, PlanContext } from '../context.js';
+import { downtimeOf } from '../downtime.js';
+import { PlanDraft } from '../draft-plan.js';
+import { planHash } from '../ids.js';
+import { notedOf } from '../noted.js';
+import { confirmRuns } from '../phases/confirm.js';
+import { fence } from '../phases/fence.js';
+import { handOver, needsSuccessor } from '../phases/hand-over.js';
+import { type MustWait, rehome } from '../phases/provision.js';
+import { Reissuing } from '../phases/reissue.js';
+import { endings, isLongLived, revoke } from '../phases/revoke.js';
+import { rotate, unitsToRotate } from '../phases/rotate.js';
+import { type Mode, PLAN_VERSION, type PlanBody, type PlannedDecision } from '../plan.js';
+import type { Plan } from '../plan-result.js';
+import { subjectOf } from '../policy-subject.js';
 
 export interface PlanInput {
   /** The graph, judged at `evaluatedAt`. */
@@ -41,24 +40,6 @@ export interface PlanInput {
   /** Ids of humans with an open case: they succeed nobody unless somebody names them. */
   readonly openCases: ReadonlySet<string>;
   readonly overrides: ReadonlyMap<EntityNumber, Override>;
-}
-
-/** A plan, and what explains it. */
-export interface Plan {
-  readonly body: PlanBody;
-  readonly hash: string;
-  /** The path that is each action's reason, by action id. */
-  readonly because: ReadonlyMap<string, readonly ReasonStep[]>;
-  /** Workloads of C(h) that break only because another does. */
-  readonly following: readonly string[];
-  /** Of what is decided, what stands on the leaver: a new owner alone would get something that stops. */
-  readonly standing: readonly string[];
-  /** Why it cannot be approved yet: things that a person has to decide. */
-  readonly needsDecision: readonly string[];
-  /** Workloads that stop for a while because something ends before its replacement is made. */
-  readonly downtime: readonly string[];
-  /** Secrets that could have been read and stay as they are. */
-  readonly noted: readonly Noted[];
 }
 
 /**
@@ -104,18 +85,6 @@ export function makePlan(input: PlanInput): Plan {
     needsDecision: undecided(context),
     downtime: downtimeOf(view, input.mode, body.actions),
     noted: notedOf(view, radii, body.actions),
-  };
-}
-
-/** What the policy looks at, of one entity. */
-export function subjectOf(facts: Facts, entity: EntityNumber): Omit<Subject, 'standsOnLeaver'> {
-  const { properties, lastUsedAt } = facts.recordOf(entity);
-  const lastRunAt = typeof properties.lastRunAt === 'number' ? properties.lastRunAt : null;
-  const known = [lastUsedAt, lastRunAt].filter((time) => time !== null);
-  return {
-    approval: (properties.approval ?? 'UNKNOWN') as Subject['approval'],
-    criticality: (properties.criticality ?? 'UNKNOWN') as Subject['criticality'],
-    lastActiveAt: known.length === 0 ? null : Math.max(...known),
   };
 }
 
