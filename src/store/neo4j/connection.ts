@@ -13,8 +13,10 @@ export interface Neo4jOptions {
   readonly password: string;
   /** Left out: the user's home database. */
   readonly database?: string;
-  /** How long, in milliseconds, one transaction may take until its server counts as not there. */
+  /** How long, in milliseconds, one transaction may take until its server counts as unreachable. */
   readonly answerMillis?: number;
+  /** How long, in milliseconds, the driver repeats a transaction that failed for a reason that passes. */
+  readonly retryMillis?: number;
 }
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -76,7 +78,7 @@ export class Connection {
 
   /** @throws UNAVAILABLE when the server is not there, too old, or does not let this user in. */
   static async open(options: Neo4jOptions): Promise<Connection> {
-    const { uri, user, password, database, answerMillis = ANSWER } = options;
+    const { uri, user, password, database, answerMillis = ANSWER, retryMillis = RETRY } = options;
     const place = placeOf(uri);
     if (database?.toLowerCase() === SYSTEM) {
       throw unavailable(
@@ -88,7 +90,7 @@ export class Connection {
       disableLosslessIntegers: true,
       connectionTimeout: CONNECT,
       connectionAcquisitionTimeout: ACQUIRE,
-      maxTransactionRetryTime: RETRY,
+      maxTransactionRetryTime: retryMillis,
       connectionLivenessCheckTimeout: IDLE,
       userAgent: 'tendril',
     });
