@@ -1,10 +1,10 @@
 import { type Triple, triplesOf } from './relationship-code.js';
 
-/** What a commit changed: entity numbers, and (from, ident, to) of relationships, one after the other. */
+/** The rows that a commit changed: entity numbers, and the triples of relationships in one flat list. */
 export type Changes = readonly [entities: readonly number[], relationships: readonly number[]];
 
-/** A commit that changes more than this is not noted row by row: an index then looks at all rows. */
-const MOST = 5000;
+/** A commit that changes more rows than this has no notes: an index then reads all rows. */
+const MAX_NOTED = 5000;
 
 /** The entities and relationships that several commits changed, each once. */
 export function changedBy(commits: readonly Changes[]): { entities: Set<number>; relationships: Triple[] } {
@@ -15,7 +15,7 @@ export function changedBy(commits: readonly Changes[]): { entities: Set<number>;
   };
 }
 
-/** What a draft has changed so far. */
+/** The rows that a draft has changed so far. */
 export class ChangeNotes {
   private readonly entities: number[] = [];
   private readonly relationships: number[] = [];
@@ -26,7 +26,7 @@ export class ChangeNotes {
     return this.any;
   }
 
-  /** null: too much to note. */
+  /** null: there are too many. */
   get changes(): Changes | null {
     return this.many ? null : [this.entities, this.relationships];
   }
@@ -46,6 +46,6 @@ export class ChangeNotes {
   }
 
   private get many(): boolean {
-    return this.entities.length + this.relationships.length / 3 > MOST;
+    return this.entities.length + this.relationships.length / 3 > MAX_NOTED;
   }
 }

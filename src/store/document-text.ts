@@ -4,13 +4,13 @@ import type { DocumentRange, DocumentWrite } from './journal.js';
 import { checkPage } from './page.js';
 import { checkText } from './text.js';
 
-/** What every engine checks of documents before it looks at its tables. */
+/** The checks of documents that every engine makes before it reads or writes. */
 
-/** Whether there can be a document of this name at all: bindings would cut or replace what no name has. */
+/** Whether a document can have this name. Drivers would cut or replace a character that no name can have. */
 export const isName = (text: string): boolean => idProblem(text) === undefined;
 
 /**
- * The body of a document as the JSON that an engine keeps. JSON escapes what engines do not give back as it was.
+ * The body of a document as the JSON that an engine keeps. JSON escapes the characters that engines do not keep.
  *
  * @throws BAD_INPUT for what is no name of a document.
  */

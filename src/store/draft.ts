@@ -5,53 +5,53 @@ import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } 
 import type { Head, Revision } from '../model/revision.js';
 import type { DocumentWrite } from './journal.js';
 
-/** How long a draft waits for another writer when nobody says, in milliseconds. */
+/** How long a draft waits for another writer where its caller gives no time, in milliseconds. */
 export const WRITE_WAIT = 60_000;
 
 export interface DraftOptions {
-  /** Refuse with CONFLICT when the head is another one. */
+  /** The head that the caller has read: where the head is another one, there is a CONFLICT. */
   readonly expectedRevision?: Revision;
-  /** How long to wait for another writer; 0: not at all; {@link WRITE_WAIT} when not said. */
+  /** How long to wait for another writer, in milliseconds; 0: not at all. Left out: {@link WRITE_WAIT}. */
   readonly waitMillis?: number;
   /**
-   * The time of the commit, or the clock that {@link Draft.commit} reads when the head moves: what was asked
-   * about the moments until then has been answered without this draft, and is to be answered so again. The
-   * store makes it no earlier than that of the head.
+   * The time of the commit, or the clock that {@link Draft.commit} reads as the head moves. Every earlier time has
+   * been answered without this draft, and has to be answered so again. The store uses the time of the head
+   * where that is later.
    */
   readonly now: When;
 }
 
-/** An entity as it is to stand from this revision on; `number` comes from {@link Draft.numbersOf}. */
+/** The state of an entity from this revision on; `number` comes from {@link Draft.assignNumbers}. */
 export type EntityWrite = Omit<EntityRecord, 'lastSeenAt'> & {
   readonly claim: EntityClaim;
   readonly overlay: EntityOverlay | null;
 };
 
-/** The claims on a relationship as they are to stand; the store derives the state from them. */
+/** The claims on a relationship from this revision on; the store derives its state from them. */
 export interface RelationshipWrite extends RelationshipKey {
   readonly claims: readonly RelationshipClaim[];
 }
 
 /**
- * The next revision while it is being made. Nobody else sees any of it until {@link commit}; reads here see
- * the head with what this draft has written. Calls are made one after the other. A draft that is over, or that
- * failed with UNAVAILABLE, refuses every call but `abort`.
+ * The next revision while it is being written. Other readers see nothing of it before {@link commit}; the reads of a
+ * draft see the head and what the draft has written. The caller waits for each call before the next. A draft that
+ * has ended, or has failed with UNAVAILABLE, refuses every call but `abort`.
  */
 export interface Draft {
-  /** The revision that a commit will be, and the head it stands on. */
+  /** The revision of the commit, and the head before it. */
   readonly revision: Revision;
   readonly base: Head;
 
-  /** Numbers of entities by id, in the order asked; 0 for one the store does not know. */
+  /** Numbers of entities by id, in the order of `ids`; 0 for an unknown id. */
   numbersOf(ids: readonly string[]): Promise<number[]>;
 
-  /** Numbers for ids the store may not know yet; unknown ones get the next free ones, in the order given. */
+  /** Numbers of entities by id, in the order of `ids`; unknown ids get the next free numbers, in that order. */
   assignNumbers(ids: readonly string[]): Promise<number[]>;
 
-  /** Entities by number, in the order asked. */
+  /** Entities by number, in the order of `numbers`. */
   entities(numbers: readonly number[]): Promise<(EntityRecord | undefined)[]>;
 
-  /** Relationships by key, in the order asked, ended ones too. */
+  /** Relationships by key, in the order of `keys`, ended ones included. */
   relationships(keys: readonly RelationshipKey[]): Promise<(RelationshipRecord | undefined)[]>;
 
   /** Humans by email, as `Store.humansByEmail`. */
@@ -60,41 +60,45 @@ export interface Draft {
   /** Every entity that belongs to a source, in batches, in order of number. */
   entitiesOf(source: SourceNumber): AsyncIterable<readonly EntityRecord[]>;
 
-  /** Every relationship that a source claims open, in batches. */
+  /** Every relationship that a source claims to be open, in batches, in no order. */
   relationshipsClaimedBy(source: SourceNumber): AsyncIterable<readonly RelationshipRecord[]>;
 
-  /** The source with an id, as it stands; undefined before its first import. */
+  /** The source with an id; undefined before its first import. */
   source(id: string): Promise<SourceRecord | undefined>;
 
   /** Adds or changes a source; gives its number (from 1). */
   putSource(source: Omit<SourceRecord, 'number'>): Promise<SourceNumber>;
 
   /**
-   * Writes entities as they are to stand. The same entity twice in a draft: the last one counts.
+   * Writes the state of entities. Where a draft writes an entity twice, the last one counts.
    *
    * @throws BAD_INPUT for text that an engine would not give back as it was (U+0000, lone surrogates) in an id,
-   *   a name, an external id or a property that is searched for. Such a draft is to be aborted.
+   *   a name, an external id or a property that is searched for. The caller then has to abort the draft.
    */
   putEntities(entities: readonly EntityWrite[]): Promise<void>;
 
-  /** Writes relationships as they are to stand; one without any claim is an error of the caller: BAD_INPUT. */
+  /**
+   * Writes the claims on relationships. Where a draft writes a relationship twice, the last one counts.
+   *
+   * @throws BAD_INPUT for a relationship without a claim. The caller then has to abort the draft.
+   */
   putRelationships(relationships: readonly RelationshipWrite[]): Promise<void>;
 
   /**
-   * Writes documents as they are to stand from the commit on; until then nobody sees any of it, also through the
-   * store that this draft came from. The same key twice in a draft: the last one counts.
+   * Writes documents. Readers see them after the commit and not before, also through the store that this draft
+   * came from. Where a draft writes a key twice, the last one counts.
    *
-   * @throws BAD_INPUT for a collection or a key that is no id (`idProblem`). Such a draft is to be aborted.
+   * @throws BAD_INPUT for a collection or a key that is no id (`idProblem`). The caller then has to abort the draft.
    */
   putDocuments(documents: readonly DocumentWrite[]): Promise<void>;
 
   /**
-   * Makes the draft the head, with its audit events (chained in the order given), and returns when it is
-   * durable. With nothing written and no facts, nothing is committed and the base is returned; numbers that
-   * were assigned and not used are then free again.
+   * Makes the draft the head, with its audit events (chained in the order of `facts`), and returns when it is
+   * durable. Where nothing was written and there are no facts, nothing is committed and the base is returned;
+   * numbers that were assigned are then free again.
    */
   commit(facts: readonly AuditFact[]): Promise<Head>;
 
-  /** Forgets all of it. After a commit, or twice, it does nothing. */
+  /** Discards the draft. After a commit or an abort it does nothing. */
   abort(): Promise<void>;
 }

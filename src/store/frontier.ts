@@ -2,7 +2,7 @@ import { badInput } from '../model/errors.js';
 import { type Flow, MAX_FRONTIER, typeCodesIn } from '../model/flow.js';
 import { RULES } from '../model/relationships.js';
 
-/** What both engines ask of an expansion before they begin. */
+/** The checks of an expansion that every engine makes before it begins. */
 
 /** @throws BAD_INPUT for more entities than one expansion starts from. */
 export function checkFrontier(frontier: readonly number[]): void {

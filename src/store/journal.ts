@@ -3,64 +3,64 @@ import type { Revision } from '../model/revision.js';
 import type { Millis } from '../model/time.js';
 
 /**
- * A JSON value that is kept beside the graph: a case, a plan, an action of a case, a checkpoint. Only its newest
- * form can be asked for; what changed when is in the audit events.
+ * A JSON value beside the graph: a case, a plan, an action of a case, a checkpoint. Only its newest version can be
+ * read; the audit events tell what changed when.
  */
 export interface Document extends DocumentWrite {
-  /** Of the commit that wrote it last. */
+  /** The revision of the commit that wrote it last. */
   readonly revision: Revision;
 }
 
-/** A document as it is to stand. */
+/** A document that is written. */
 export interface DocumentWrite {
-  /** What kind of thing it is. Collections need not be made: one is there when it has a document. */
+  /** The kind of the document. A collection needs no creation: it is there when it has a document. */
   readonly collection: string;
-  /** Names it among those of its collection. Both follow the rules of ids (`idProblem`). */
+  /** The name of the document within its collection. Both follow the rules of ids (`idProblem`). */
   readonly key: string;
-  /** Anything that JSON can say, and as large as tens of megabytes of it; it comes back as it was. */
+  /** Any JSON object, up to tens of megabytes. It comes back unchanged. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Which documents of a collection. */
+/** A range of the documents of a collection, in order of key. */
 export interface DocumentRange {
-  /** Only keys that begin with this, letter for letter. */
+  /** Only keys that begin with this text, in the same case. */
   readonly prefix?: string;
-  /** Only keys after this one, whether there is a document of that key or not. */
+  /** Only keys after this one, whether it has a document or not. */
   readonly after?: string;
   /** 1 to `MAX_PAGE`. */
   readonly limit: number;
 }
 
-/** Which audit events: those for which everything that is said here holds. */
+/** A selection of audit events: those that meet every condition here. */
 export interface AuditQuery {
   /** Only events with a higher `seq`. */
   readonly after?: number;
   /** Only events with a lower `seq`. */
   readonly before?: number;
-  /** From the highest `seq` down; left out: from the lowest up. */
+  /** From the highest `seq` down. Left out: from the lowest up. */
   readonly descending?: boolean;
-  /** 1 to `MAX_PAGE`: the first ones in that order. */
+  /** How many events at most, 1 to `MAX_PAGE`: the first ones in that order. */
   readonly limit: number;
-  /** Only those of this case. */
+  /** Only events of this case. */
   readonly case?: string;
-  /** Only those about this entity. */
+  /** Only events about this entity. */
   readonly entity?: string;
-  /** Only those of one of these types. */
+  /** Only events of one of these types. */
   readonly types?: readonly string[];
-  /** Only those by this subject. */
+  /** Only events of an actor with this subject. */
   readonly subject?: string;
-  /** Only those of this moment and later. */
+  /** Only events at this time or later. */
   readonly since?: Millis;
-  /** Only those of this moment and earlier. */
+  /** Only events at this time or earlier. */
   readonly until?: Millis;
 }
 
 /**
- * What the store remembers beside the graph: what was done, and what is being done. Every promise here is tested
- * by `test/contract` on every engine.
+ * The records of a store beside the graph: the audit events, and the documents of work in progress. `test/contract`
+ * tests every promise here on every engine.
  *
- * - **Freshness.** Reads see the newest state that was acknowledged by any process, and never a part of a commit.
- * - **Not found.** A document that is not there is `undefined` in its place, whatever was asked for; lists are empty.
+ * - **Freshness.** A read sees the newest state that any process acknowledged, and never a part of a commit.
+ * - **Not found.** An unknown document is `undefined` in its place, whatever its name; a list is empty.
  * - **Order.** Keys compare by their UTF-8 bytes.
  * - **Errors.** `TendrilError` with UNAVAILABLE when the store cannot be reached or read.
  *
@@ -77,13 +77,13 @@ export interface Journal {
   /** The last event; null before the first. */
   auditHead(): Promise<AuditEvent | null>;
 
-  /** Documents of a collection by key, in the order asked; one round trip for all. */
+  /** Documents of a collection by key, in the order of `keys`; one round trip for all. */
   documents(collection: string, keys: readonly string[]): Promise<(Document | undefined)[]>;
 
   /**
    * Documents of a collection, in order of key.
    *
-   * @throws BAD_INPUT for a limit that no page has, and for a prefix or place with text that no key can have.
+   * @throws BAD_INPUT for a limit that no page has, and for a prefix or a place with text that no key can have.
    */
   documentsFrom(collection: string, range: DocumentRange): Promise<Document[]>;
 }

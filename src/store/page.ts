@@ -12,10 +12,10 @@ export function checkPage<Place>({ limit, after, before }: PageRequest<Place>): 
 }
 
 /**
- * The rows of a page in the order asked for, and what lies beyond it.
+ * The rows of a page in the order of the query, and whether there are rows beyond it.
  *
- * @param taken up to `limit + 1` rows, from the end that the page is taken from.
- * @param beyond whether rows lie on the other side of the place that was named.
+ * @param taken up to `limit + 1` rows, from the end from which the page is taken
+ * @param beyond whether there are rows on the other side of the place that the request names
  */
 export function cut<T, Place>(
   { after, before, limit, fromEnd }: PageRequest<Place>,
@@ -31,7 +31,7 @@ export function cut<T, Place>(
 }
 
 /**
- * The rows of a page among all rows in order, `first` to before `last`, and what lies beyond it.
+ * The rows of a page among all sorted rows, from `first` to before `last`, and whether there are rows beyond it.
  *
  * @param from how many rows are at or before the place of `after`; 0 without it.
  * @param to how many rows are before the place of `before`; `total` without it.
@@ -45,7 +45,7 @@ export function windowOf<Place>(
   return { first, last, hasNext: last < total, hasPrevious: first > 0 };
 }
 
-/** How many of `size` things in order, each looked at by its position, come before the first that is not `before`. */
+/** Binary search: how many of `size` sorted rows, each looked at by its position, come before the first that is not. */
 export function countBefore(size: number, before: (position: number) => boolean): number {
   let [low, high] = [0, size];
   while (low < high) {

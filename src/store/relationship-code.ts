@@ -6,7 +6,7 @@ import { packRelationship } from '../model/rows.js';
 
 /** Relationships as the integers that engines keep. */
 
-/** Bit of a code that says a relationship is open, for queries. */
+/** The bit of a code that is set where a relationship is open, for queries. */
 export const OPEN = 1 << 11;
 
 /** Type and permission as one number: the low seven bits of `code`. */
@@ -25,7 +25,7 @@ export function triplesOf(flat: readonly number[]): Triple[] {
   });
 }
 
-/** The code of a relationship (`model/rows.ts`), from {@link identOf} and what its claims come to. */
+/** The code of a relationship (`model/rows.ts`), from {@link identOf} and the state derived from its claims. */
 export function codeOf(
   ident: number,
   state: Pick<RelationshipState, 'needs' | 'required' | 'access' | 'open'>,

@@ -8,37 +8,38 @@ import type { Journal } from './journal.js';
 import type { EntityPage, EntityQuery, RelationshipPage, RelationshipsOf } from './queries.js';
 
 /**
- * What remembers the graph. Every promise here is tested by `test/contract` on every engine.
+ * The store of the graph. `test/contract` tests every promise here on every engine.
  *
- * - **Revisions.** State is a sequence of revisions 1, 2, 3 … without gap or double. Reads name the revision
- *   they want; one that is later than the head sees the head. Nothing is deleted: an old revision answers for
- *   ever what it answered when it was the head.
- * - **Atomicity.** A commit is seen whole or not at all, by every process that has the store open, and once
- *   acknowledged it survives the loss of the process and of power.
+ * - **Revisions.** The state is a sequence of revisions 1, 2, 3 …, without gaps or duplicates. A read names a
+ *   revision; a read at a revision after the head sees the head. Nothing is deleted: a read at an old revision
+ *   always gives the answer that it gave when that revision was the head.
+ * - **Atomicity.** Every process that has the store open sees all of a commit or none of it. An acknowledged
+ *   commit survives the end of the process and the loss of power.
  * - **One writer.** At most one draft is open on a store at a time, over all processes; a second one waits.
- * - **Not found.** A read by id, number or key gives `undefined` in the place of what it does not know; lists
- *   are empty. Nothing throws for absence.
+ * - **Concurrency.** Reads go on while a draft is open; they see nothing of it before its commit.
+ * - **Not found.** A read by id, number or key gives `undefined` in the place of an unknown one; a list is
+ *   empty. Absence is never an error.
  * - **Order.** Ids compare by their UTF-8 bytes.
  * - **Errors.** `TendrilError` with UNAVAILABLE when the store cannot be reached, read or written; CONFLICT
  *   from {@link write}. After a failed write nothing has changed.
  */
 export interface Store {
-  /** What is remembered beside the graph: audit events and documents. */
+  /** The records beside the graph: audit events and documents. */
   readonly journal: Journal;
 
-  /** The form in which it is written down. */
+  /** The layout of the stored data. */
   readonly schema: StoreSchema;
 
-  /** The latest revision that was acknowledged, by any process. */
+  /** The latest acknowledged revision, of any process. */
   head(): Promise<Head>;
 
   /** The last revision recorded at or before `at`; revision 0 where there is none. */
   revisionAt(at: Millis): Promise<Head>;
 
-  /** Entities by id, in the order asked; one round trip for all. */
+  /** Entities by id, in the order of `ids`; one round trip for all. */
   entities(ids: readonly string[], at: Revision): Promise<(EntityRecord | undefined)[]>;
 
-  /** Entities by number, in the order asked; one round trip for all. */
+  /** Entities by number, in the order of `numbers`; one round trip for all. */
   entitiesByNumber(numbers: readonly number[], at: Revision): Promise<(EntityRecord | undefined)[]>;
 
   /** Humans whose email is one of `emails` (case-insensitive), whatever their status, in order of id. */
@@ -52,34 +53,35 @@ export interface Store {
   list(query: EntityQuery, at: Revision): Promise<EntityPage>;
 
   /**
-   * A page of the relationships of each entity asked about, in the order asked; one round trip for all.
-   * Order within a page: type in table order, then direction (out first), then the other end's id, then
-   * permission.
+   * A page of the relationships of one entity for each query, in the order of the queries; one round trip for
+   * all. Order within a page: type in table order, then direction (out first), then the id of the other end,
+   * then permission.
    */
   relationshipsOf(queries: readonly RelationshipsOf[], at: Revision): Promise<RelationshipPage[]>;
 
-  /** Relationships by key, in the order asked, ended ones too; one round trip for all. */
+  /** Relationships by key, in the order of `keys`, ended ones included; one round trip for all. */
   relationships(keys: readonly RelationshipKey[], at: Revision): Promise<(RelationshipRecord | undefined)[]>;
 
   /** Every source, in order of id. */
   sources(at: Revision): Promise<SourceRecord[]>;
 
   /**
-   * What differs between two states, in batches: every entity and relationship whose row at `until` is not
-   * the one it had at `since`. From 0 it is the whole state at `until`: every entity, dead or alive, and the
-   * relationships that were open then. Entities come before the relationships that name them. From 0 each
-   * comes in order: entities of number, relationships of the number they come from; so no sort is needed.
-   * `until` after the head is the head; nothing comes where `since` is not before `until`. Documents and audit
-   * events are no part of it: a revision of nothing else has no rows.
+   * The difference between two states, in batches: every entity and relationship whose row at `until` is not
+   * its row at `since`. A scan since 0 gives the whole state at `until`: every entity, live or not, and the
+   * relationships that were open. Entities come before the relationships that name them. A scan since 0 is
+   * sorted: entities by number, relationships by the number of the entity that they leave. `until` after the
+   * head means the head; there are no rows where `since` is not before `until`. Documents and audit events
+   * have no rows here.
    */
   scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
 
   /**
-   * What lies around some entities, coded as {@link scan} codes it: their own rows, the open relationships of
-   * the types that `flow` names, the rows of the other ends, and, where `flow` says so, of all tokens that share
-   * a family with one of them. Each row once; a number that nobody has is left out. In no order. Where `flow` says
-   * where it goes on, an engine may say as much of those whom that leads to as well, but for families: `looked`
-   * names all of whom all is said, at most `MAX_FRONTIER`.
+   * The neighbourhood of some entities, coded as {@link scan} codes it: their own rows, their open relationships
+   * of the types that `flow` names, the rows of the entities at the other ends, and, where `flow` asks for
+   * families, the rows of all tokens that share a family with one of them. Each row comes once, in no order; an
+   * unknown number has no row. Where `flow.onward` is given, an engine may also expand the entities that are
+   * reached, without their families. `looked` lists all entities whose neighbourhood is complete, at most
+   * `MAX_FRONTIER`.
    *
    * @throws BAD_INPUT for more entities than `MAX_FRONTIER`
    */
@@ -93,23 +95,23 @@ export interface Store {
    */
   write(options: DraftOptions): Promise<Draft>;
 
-  /** What `doctor` says of this store: what is wrong, and what to do. Never throws for what it finds. */
+  /** Looks for problems of this store, for `doctor`. A problem is never an error. */
   diagnose(): Promise<Diagnosis>;
 
-  /** Lets go of everything; an open draft is aborted. Twice is the same as once. */
+  /** Releases every resource and aborts an open draft. A second call does nothing. */
   close(): Promise<void>;
 }
 
-/** Which form a store has. Forms are numbered from 1; a newer program brings an older store to its own. */
+/** The schema version of a store, counted from 1. A newer program migrates an older store when it opens it. */
 export interface StoreSchema {
-  /** The newest that this program knows, to which it brought the store when it opened it. */
+  /** The newest version that this program knows, to which it migrated the store when it opened it. */
   readonly known: number;
 
-  /** The one that the store has now: a newer program may have brought it to a newer one since. */
+  /** The version that the store has now: a newer program may have migrated it since. */
   version(): Promise<number>;
 }
 
-/** What an engine finds out about itself. */
+/** The state of a store, as its engine finds it. */
 export interface Diagnosis {
   /** Engine and place, without credentials. */
   readonly store: string;
@@ -117,6 +119,6 @@ export interface Diagnosis {
   readonly head: Head;
   readonly entities: number;
   readonly relationships: number;
-  /** Each a sentence that says what is wrong and what to do; empty: all is well. */
+  /** Sentences that each name a problem and its remedy; empty where there is no problem. */
   readonly problems: readonly string[];
 }

@@ -2,9 +2,8 @@ import { badInput } from '../model/errors.js';
 import { idProblem } from '../model/ids.js';
 
 /**
- * Refuses text that no engine is asked to keep, since one would not give it back as it was: bindings cut a
- * string at U+0000 and replace lone surrogates. Import refuses both earlier; this is the last defence. JSON
- * escapes them and is safe.
+ * Refuses text that an engine would not give back unchanged: database drivers cut a string at U+0000 and replace
+ * lone surrogates. The import refuses both earlier; this is the last defence. JSON escapes both and is safe.
  *
  * @throws BAD_INPUT
  */

@@ -11,7 +11,7 @@ import type { Connection, Value } from './connection.js';
 const LAST = 'SELECT event FROM audit ORDER BY seq DESC LIMIT 1';
 const ADD = 'INSERT INTO audit (seq, revision, event) VALUES (?, ?, ?)';
 
-/** What each part of a query asks of an event; null in the place of a bound that no event lies within. */
+/** The condition of each part of a query. A bound of time that no event lies within becomes null. */
 const CONDITIONS = {
   after: 'seq > $after',
   before: 'seq < $before',
@@ -34,7 +34,7 @@ export function readEvents(connection: Connection, query: AuditQuery): AuditEven
   for (const [name, condition] of Object.entries(CONDITIONS)) {
     const value = query[name as keyof typeof CONDITIONS];
     if (value === undefined) continue;
-    // A binding cuts text at U+0000; as JSON it stays what it is.
+    // The driver cuts text at U+0000; JSON escapes it.
     values[name] = typeof value === 'number' ? value : JSON.stringify(value);
     conditions.push(condition);
   }
@@ -48,7 +48,7 @@ export function lastEvent(connection: Connection): AuditEvent | null {
   return row === undefined ? null : asEvent(row);
 }
 
-/** Appends facts, chained in the order given. */
+/** Appends facts, chained in the order of the list. */
 export function appendFacts(connection: Connection, facts: readonly AuditFact[], head: Head): void {
   if (facts.length === 0) return;
   for (const event of chain(facts, lastEvent(connection), formatTime(head.at), head.revision)) {

@@ -4,12 +4,12 @@ import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } f
 import { TendrilError, unavailable } from '../../model/errors.js';
 import { asTendrilError, closed, isBusy } from './failures.js';
 
-/** What a column holds. */
+/** The value of a column. */
 export type Value = string | number | null;
 export type Row = readonly Value[];
 /** Values by the names that a statement gives its parameters, without the `$`. */
 export type Named = Readonly<Record<string, Value>>;
-/** In the order of the `?` of a statement, or one object for a statement with names. */
+/** One value for each `?` of a statement, or one object for a statement with names. */
 type Values = readonly Value[] | readonly [Named];
 
 interface Prepared {
@@ -18,14 +18,14 @@ interface Prepared {
   readonly names: readonly string[];
 }
 
-/** How long a read waits, in milliseconds, for another process that is mending the log after a crash. */
-const READ_PATIENCE = 2000;
+/** How long a read waits, in milliseconds, for another process that repairs the log after a crash. */
+const READ_TIMEOUT = 2000;
 /** Memory for pages, in KiB; negative as SQLite wants it. A draft of a million rows fits. */
 const PAGE_CACHE = -131_072;
-/** What the write-ahead log is cut back to after a large commit, in bytes. */
+/** The size to which the write-ahead log is truncated after a large commit, in bytes. */
 const LOG_LIMIT = 64 * 1024 * 1024;
 
-/** The one connection a store has: prepared statements by their text, rows as arrays, errors as ours. */
+/** The one connection of a store: prepared statements by their text, rows as arrays, errors of the product. */
 export class Connection {
   private readonly statements = new Map<string, Prepared>();
 
@@ -35,17 +35,17 @@ export class Connection {
     readonly readOnly: boolean,
   ) {}
 
-  /** @throws UNAVAILABLE when there is no such file to read, or it cannot be made. */
+  /** @throws UNAVAILABLE where the file cannot be read or created. */
   static open(path: string, readOnly: boolean): Connection {
     try {
       if (path !== ':memory:') prepareFolder(path, readOnly);
-      return new Connection(new DatabaseSync(path, { readOnly, timeout: READ_PATIENCE }), path, readOnly);
+      return new Connection(new DatabaseSync(path, { readOnly, timeout: READ_TIMEOUT }), path, readOnly);
     } catch (error) {
       throw asTendrilError(error, path);
     }
   }
 
-  /** Settings that hold for this connection. A commit is on the disk when it returns. */
+  /** Sets the options of this connection. A commit is on the disk when it returns. */
   tune(): void {
     this.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = ${PAGE_CACHE}; PRAGMA temp_store = MEMORY`);
     this.exec(`PRAGMA journal_size_limit = ${LOG_LIMIT}`);
@@ -71,7 +71,7 @@ export class Connection {
     }) as T | undefined;
   }
 
-  /** Every row: only for statements that have few. */
+  /** All rows of a statement that has few. */
   all<T extends Row>(sql: string, ...values: Values): T[] {
     return this.guard(() => {
       const { statement, names } = this.prepared(sql);
@@ -80,8 +80,8 @@ export class Connection {
   }
 
   /**
-   * Every row of a statement that has many, of `columns` columns each. SQLite makes one text of them, which is
-   * read in half the time that the binding takes to hand over the values one by one.
+   * All rows of a statement that has many, of `columns` columns each. SQLite packs them into one JSON text, which is
+   * parsed in half the time that the driver takes to return the values one by one.
    */
   allPacked<T extends Row>(columns: number, sql: string, ...values: Values): T[] {
     const names = Array.from({ length: columns }, (_, at) => `c${at}`).join(', ');
@@ -89,7 +89,7 @@ export class Connection {
     return JSON.parse(this.get<[string]>(packed, ...values)?.[0] ?? '[]') as T[];
   }
 
-  /** Gives the number of rows that changed. */
+  /** Runs a statement; gives the number of rows that changed. */
   run(sql: string, ...values: Values): number {
     return this.guard(() => {
       const { statement, names } = this.prepared(sql);
@@ -97,12 +97,12 @@ export class Connection {
     });
   }
 
-  /** Tries to become the one writer, without waiting: false when another process is. */
+  /** Tries to become the one writer, without waiting; false where another process is the writer. */
   tryBegin(): boolean {
     return this.tryNow('BEGIN IMMEDIATE');
   }
 
-  /** Tries to switch the file to the write-ahead log, without waiting: false when another process holds it. */
+  /** Tries to switch the file to the write-ahead log, without waiting; false where another process holds the file. */
   tryWriteAheadLog(): boolean {
     return this.tryNow('PRAGMA journal_mode = WAL');
   }
@@ -111,14 +111,14 @@ export class Connection {
     this.exec('COMMIT');
   }
 
-  /** Some failures make SQLite roll back by itself; then there is nothing left to do. */
+  /** Rolls back, unless SQLite did it by itself after an error. */
   rollback(): void {
     if (this.inTransaction) this.exec('ROLLBACK');
   }
 
   /**
-   * Brings the log into the file first: the binding lets go of statements only when they are collected as
-   * garbage, and SQLite does it by itself only after the last of them.
+   * Closes the file, after writing the log into it: SQLite does that by itself only when the last statement is
+   * released, and the driver releases statements only when they are garbage-collected.
    */
   close(): void {
     if (!this.db.isOpen) return;
@@ -126,12 +126,12 @@ export class Connection {
     try {
       if (!this.readOnly) this.tryNow('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
-      // What stays in the log is found there by whoever opens the store next.
+      // The next process that opens the store reads what is left in the log.
     }
     this.guard(() => this.db.close());
   }
 
-  /** Prepares a text once; callers build few texts, from constants. */
+  /** Prepares each text once. Callers build few texts, from constants. */
   private prepared(sql: string): Prepared {
     const known = this.statements.get(sql);
     if (known !== undefined) return known;
@@ -153,7 +153,7 @@ export class Connection {
       if (isBusy(error)) return false;
       throw asTendrilError(error, this.place);
     } finally {
-      this.db.exec(`PRAGMA busy_timeout = ${READ_PATIENCE}`);
+      this.db.exec(`PRAGMA busy_timeout = ${READ_TIMEOUT}`);
     }
   }
 
@@ -166,7 +166,7 @@ export class Connection {
   }
 }
 
-/** Gives names numbers: the binding takes twenty times as long for a name as for a number. */
+/** Replaces names by numbers: the driver takes twenty times as long for a name as for a number. */
 function numbered(sql: string): { text: string; names: string[] } {
   const names: string[] = [];
   const text = sql.replaceAll(/\$(\w+)/g, (_, name: string) => {
@@ -210,13 +210,13 @@ function prepareFolder(path: string, readOnly: boolean): void {
 }
 
 /**
- * Makes the file, for its owner alone: it is a map of what is worth stealing. SQLite gives what it puts beside
- * the file the same rights. What is there already keeps the rights that somebody gave it.
+ * Creates the file so that only its owner can read it: it lists what is worth stealing. SQLite gives the files beside
+ * it the same permissions. An existing file keeps its permissions.
  */
 function makePrivate(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));
   } catch {
-    // Somebody else was quicker, or SQLite will say in its turn why it cannot be made.
+    // Another process created it, or SQLite will report why it cannot be created.
   }
 }

@@ -14,18 +14,18 @@ import { badInput } from '../../model/errors.js';
 import { Connection } from './connection.js';
 
 /**
- * Copies a store, as it stands at one commit, into a new file, while others read and write it: SQLite's
- * `VACUUM INTO`. Only its owner may read the copy, as with the store. There is a whole copy or none.
+ * Copies a store, in its state at one commit, into a new file, while other processes read and write it: SQLite's
+ * `VACUUM INTO`. Only its owner may read the copy, as with the store. There is a complete copy or none.
  *
  * @param path the store
- * @throws BAD_INPUT where there is a file of that name; UNAVAILABLE where the store cannot be read or the copy written;
- *   what the operating system says of its folder
+ * @throws BAD_INPUT where there is a file of that name; UNAVAILABLE where the store cannot be read or the copy cannot
+ *   be written; the error of the operating system for the folder of the copy
  */
 export function copyEmbedded(path: string, target: string): void {
   if (existsSync(target)) throw badInput(`${target} is there already; name another file, or move it away.`);
-  // Said of the folder that was named, and not of a file that nobody did.
+  // The error names the folder that the user gave, and not the temporary file.
   accessSync(dirname(target), constants.W_OK);
-  // A name of its own: what is there already is somebody's, whatever it is called.
+  // The temporary file has a name that no other file has, so that no file of the user is overwritten.
   const part = `${target}.${randomUUID()}.part`;
   closeSync(openSync(part, 'wx', 0o600));
   const source = Connection.open(path, true);

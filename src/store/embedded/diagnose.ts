@@ -8,7 +8,7 @@ import { readHead } from './revisions.js';
 
 const COUNT = (table: string) => `SELECT count(*) FROM ${table} WHERE to_rev = ${NO_END}`;
 
-/** What is wrong with a store, and what to do. */
+/** Looks for problems of a store. A read that fails is a problem too, and the other reads go on. */
 export function diagnose(connection: Connection): Diagnosis {
   const problems: string[] = [];
   const ask = <T>(otherwise: T, question: () => T): T => {
@@ -57,7 +57,7 @@ function dictionary(connection: Connection): string | undefined {
   return `The dictionary of ids has gaps (${ids} ids up to number ${last}); put back a copy of the file.`;
 }
 
-/** The end of the chain only: `audit verify` looks at all of it. */
+/** Checks the end of the chain only: `audit verify` checks all of it. */
 function auditHead(connection: Connection): string | undefined {
   const last = lastEvent(connection);
   if (last === null) return undefined;

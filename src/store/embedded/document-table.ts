@@ -3,13 +3,13 @@ import { checkRange, isName, textOf } from '../document-text.js';
 import type { DocumentRange, DocumentWrite } from '../journal.js';
 import type { Connection } from './connection.js';
 
-/** Documents, as JSON. What is newer than the head is a draft's: each statement looks at the head itself. */
+/** Documents, as JSON. A version after the head belongs to a draft: each statement reads the head itself. */
 
-/** A document before its body is read. */
+/** A document whose body is still text. */
 export type DocumentRow = readonly [key: string, revision: Revision, body: string];
 
 const STANDS = 'd.revision <= (SELECT coalesce(max(rev), 0) FROM revision)';
-// Of a group, SQLite gives the other columns of the row that has the maximum.
+// SQLite takes the other columns of a group from the row that has the maximum.
 const BY_KEY = `SELECT d.key, max(d.revision), d.body FROM json_each($keys) w CROSS JOIN document d
   ON d.collection = $collection AND d.key = w.value AND ${STANDS} GROUP BY d.key`;
 const RANGE = (upTo: string) => `SELECT d.key, max(d.revision), d.body FROM document d
@@ -22,7 +22,7 @@ const FORGET = `DELETE FROM document WHERE collection = $collection AND key = $k
   (SELECT max(revision) FROM document WHERE collection = $collection AND key = $key AND revision < $revision)`;
 const PUT = 'INSERT OR REPLACE INTO document (collection, key, revision, body) VALUES (?, ?, ?, ?)';
 
-/** Those of a collection that there are, each once. */
+/** The documents of a collection that exist, each once, in no order. */
 export function readDocuments(
   connection: Connection,
   collection: string,
@@ -57,12 +57,12 @@ export function writeDocument(connection: Connection, document: DocumentWrite, r
   connection.run(PUT, collection, key, revision, body);
 }
 
-/** The first text, in order of UTF-8 bytes, after all that begin with `prefix`; undefined where none is. */
+/** The first text, in order of UTF-8 bytes, after all texts that begin with `prefix`; undefined where there is none. */
 function endOf(prefix: string): string | undefined {
   const points = Array.from(prefix, (point) => point.codePointAt(0) as number);
   while (points.at(-1) === 0x10ffff) points.pop();
   const last = points.pop();
   if (last === undefined) return undefined;
-  // Surrogates are no characters, and have no UTF-8.
+  // Surrogates are not characters and have no UTF-8.
   return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
 }

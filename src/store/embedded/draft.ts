@@ -31,13 +31,13 @@ import { readSource, writeSource } from './sources-table.js';
 /** How many rows a batch of {@link Draft.entitiesOf} and {@link Draft.relationshipsClaimedBy} has at most. */
 const BATCH = 2000;
 
-/** A draft is one transaction of SQLite: its rows carry a revision that no read outside of it asks for. */
+/** A draft is one transaction of SQLite. Its rows carry the revision after the head, which no other read asks for. */
 export class EmbeddedDraft implements Draft {
   readonly revision: Revision;
   private readonly slice = new TimeSlice();
   private readonly notes = new ChangeNotes();
   private readonly incoming: Incoming;
-  /** Entities above this number came with this draft: nothing of them can have an earlier version. */
+  /** Entities above this number are new in this draft, so that none of their rows has an earlier version. */
   private readonly lastKnown: number;
   private last: number;
   private over: 'no' | 'committed' | 'aborted' = 'no';
@@ -152,8 +152,8 @@ export class EmbeddedDraft implements Draft {
       }
       await this.incoming.flush(this.slice, () => this.pause());
       this.checkAfterPause();
-      // From here to the end of the transaction nobody else in this process has a turn, so that no question
-      // about this moment is answered without it.
+      // From here to the end of the transaction nothing else runs in this process, so that no read at this time is
+      // answered without the commit.
       const head = { revision: this.revision, at: Math.max(momentOf(this.now), this.base.at) };
       appendFacts(this.connection, facts, head);
       addRevision(this.connection, head, this.notes.changes);
@@ -192,13 +192,13 @@ export class EmbeddedDraft implements Draft {
     });
   }
 
-  /** Gives way to the rest of the process, in which the store may be closed. */
+  /** Gives way to the event loop. Meanwhile the store may be closed. */
   private async pause(): Promise<void> {
     await this.slice.giveWay();
     this.checkAfterPause();
   }
 
-  /** Who aborts a draft while a call of it is under way closes the store. */
+  /** A draft that was aborted during one of its calls was aborted by `Store.close`. */
   private checkAfterPause(): void {
     if (this.over !== 'no') throw closedMeanwhile();
   }
@@ -209,7 +209,7 @@ export class EmbeddedDraft implements Draft {
     throw new TendrilError('INTERNAL', `This draft is ${this.over}; begin another one.`);
   }
 
-  /** Work of a draft that still stands. What SQLite refuses ends it: half of a transaction is no use. */
+  /** Runs a call of a draft that is still open. An error of SQLite ends the draft: half of a transaction is of no use. */
   private async guarded<T>(work: () => Promise<T>): Promise<T> {
     this.check();
     try {

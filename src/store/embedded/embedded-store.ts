@@ -31,8 +31,8 @@ import { readSources } from './sources-table.js';
 import { acquireWriteLock } from './write-lock.js';
 
 /**
- * A store in one SQLite file. Reads and the draft share a connection: what keeps them apart is that a read
- * asks for no revision after the head, and a draft's rows carry the one that follows it.
+ * A store in one SQLite file. Reads and the draft share a connection. They are kept apart by the revision: a read
+ * asks for none after the head, and the rows of a draft carry the next one.
  */
 export class EmbeddedStore implements Store {
   readonly journal: EmbeddedJournal;
@@ -123,7 +123,7 @@ export class EmbeddedStore implements Store {
     this.connection.close();
   }
 
-  /** The transaction has begun: the head stays what it is until it ends. */
+  /** Opens the draft. The transaction has begun, so the head does not move until it ends. */
   private begin({ expectedRevision, now }: DraftOptions): EmbeddedDraft {
     const base = readHead(this.connection);
     try {
@@ -138,7 +138,7 @@ export class EmbeddedStore implements Store {
     });
   }
 
-  /** A revision later than the head sees the head: rows after it may be a draft's. */
+  /** A revision after the head means the head, because rows after it may belong to a draft. */
   private upTo(at: Revision): Revision {
     return Math.min(at, readHead(this.connection).revision);
   }

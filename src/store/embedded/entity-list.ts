@@ -10,8 +10,8 @@ import { entityByNumber } from './entity-table.js';
 import type { SizeBoundedCache } from './size-bounded-cache.js';
 
 /**
- * A page of entities. What a list has in all is put in order once for each revision, because its count is asked
- * for with every page, and that takes a look at every entity; a page is then cut out of it.
+ * A page of entities. Every page needs the count of the whole list, and so a look at every entity. So the list is
+ * sorted once for each revision, and a page is a part of the sorted list.
  */
 export async function listEntities(
   connection: Connection,

@@ -10,9 +10,9 @@ import { asksForExpiry, FILTER } from './entity-filter.js';
 import { mergeRuns } from './merge-runs.js';
 import { idOf, lastNumber } from './nodes.js';
 
-/** All entities that a list has, in its order. */
+/** All entities of a list, sorted. */
 
-/** What each order compares. Text compares by its UTF-8 bytes: SQLite's own order, as no table says another. */
+/** The column that each order compares. SQLite compares text by its UTF-8 bytes, as no table has another collation. */
 const VALUES: Readonly<Record<EntityQuery['order']['field'], string | null>> = {
   ID: null,
   NAME: 'e.name',
@@ -21,10 +21,10 @@ const VALUES: Readonly<Record<EntityQuery['order']['field'], string | null>> = {
   LAST_USED_AT: 'e.last_used_at',
 };
 
-/** How many numbers of entities are looked through at a time: some milliseconds. */
-const STRETCH = 2048;
+/** How many numbers of entities are read at a time: some milliseconds. */
+const NUMBERS_PER_READ = 2048;
 
-/** The entities of a list at a revision, and the moments between which no expiry changes them. */
+/** The sorted entities of a list at a revision, and the times between which no expiry changes them. */
 export interface Ordered {
   readonly numbers: Uint32Array;
   readonly from: Millis;
@@ -32,10 +32,14 @@ export interface Ordered {
   readonly size: number;
 }
 
-/** In order of id the number alone. */
+/** In order of id there is only the number. */
 type Found = [number: number, value: string | number | null, id: string];
 
-/** @param values those of the filter. Gives way to the rest of the process: large stores take a while. */
+/**
+ * Sorts the entities of a list. Gives way to the event loop, because a large store takes long.
+ *
+ * @param values the parameters of `FILTER`
+ */
 export async function orderEntities(
   connection: Connection,
   query: EntityQuery,
@@ -48,8 +52,8 @@ export async function orderEntities(
   const runs: Found[][] = [];
   const last = lastNumber(connection);
   let [from, until] = [-Infinity, Infinity];
-  for (let after = 0; after < last; after += STRETCH) {
-    const asked = { at, now: query.now, after, upTo: after + STRETCH };
+  for (let after = 0; after < last; after += NUMBERS_PER_READ) {
+    const asked = { at, now: query.now, after, upTo: after + NUMBERS_PER_READ };
     runs.push(connection.allPacked<Found>(byId ? 1 : 3, sql, { ...values, ...asked }));
     if (asksForExpiry(query)) {
       const [past, next] = connection.get<[number | null, number | null]>(EXPIRIES, asked) ?? [];
@@ -73,18 +77,18 @@ function runSql({ field, direction }: EntityQuery['order']): string {
   const value = VALUES[field];
   if (value === null) return `SELECT e.n FROM entity e WHERE ${STANDS} AND ${FILTER}`;
   return `SELECT e.n, ${value}, d.id FROM entity e CROSS JOIN node d ON d.n = e.n WHERE ${STANDS} AND ${FILTER}
-    ORDER BY ${value} IS NULL, ${value} ${direction}, d.id LIMIT ${STRETCH}`;
+    ORDER BY ${value} IS NULL, ${value} ${direction}, d.id LIMIT ${NUMBERS_PER_READ}`;
 }
 
-const NEXT_IDS = `SELECT id, n FROM node WHERE id > $after ORDER BY id LIMIT ${STRETCH}`;
+const NEXT_IDS = `SELECT id, n FROM node WHERE id > $after ORDER BY id LIMIT ${NUMBERS_PER_READ}`;
 
-/** Few are sorted; many are picked out of all ids, which their index has in order. */
+/** Few entities are sorted; many are selected from the index of all ids, which is sorted. */
 async function inOrderOfId(
   connection: Connection,
   found: readonly Found[],
   slice: TimeSlice,
 ): Promise<Uint32Array> {
-  if (found.length < STRETCH) {
+  if (found.length < NUMBERS_PER_READ) {
     const ids = found.map(([number]) => ({ number, id: idOf(connection, number) }));
     return Uint32Array.from(
       ids.sort((a, b) => compareUtf8(a.id, b.id)),

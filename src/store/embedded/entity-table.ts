@@ -28,7 +28,7 @@ export function entityByNumber(connection: Connection, n: number, at: Revision):
 }
 
 export function entityById(connection: Connection, id: string, at: Revision): EntityRecord | undefined {
-  // The binding cuts a string at U+0000, which no id has.
+  // The driver cuts a string at U+0000, which no id has.
   if (id.includes('\u0000')) return undefined;
   const row = connection.get<EntityRow>(BY_ID, { id, at });
   return row && asEntity(row);
@@ -43,7 +43,7 @@ export function entitiesByEmail(
   return connection.all<EntityRow>(BY_EMAIL, { emails: wanted, at }).map(asEntity);
 }
 
-/** Entities of a source as they stand in the draft, after a number, in order of number. */
+/** Entities of a source, in the state of the draft, after a number, in order of number. */
 export function entitiesOfSource(
   connection: Connection,
   source: SourceNumber,
@@ -53,7 +53,7 @@ export function entitiesOfSource(
   return connection.all<EntityRow>(OF_SOURCE, { source, after, limit }).map(asEntity);
 }
 
-/** Writes a version; `known`: there may be an earlier one, which ends with it. */
+/** Writes a version. `known`: there may be an earlier version, which this one ends. */
 export function writeEntity(
   connection: Connection,
   entity: EntityWrite,

@@ -27,7 +27,7 @@ const ENTITIES =
   selectEntities(`FROM json_each($numbers) w CROSS JOIN entity e ON e.n = w.value AND ${STANDS('e')}
   CROSS JOIN node d ON d.n = e.n`);
 
-/** See `Store.expand`; `at` is not after the head. */
+/** See `Store.expand`. `at` is not after the head. */
 export function expand(
   connection: Connection,
   frontier: readonly number[],
@@ -50,7 +50,7 @@ export function expand(
   return { revision: at, entities: entityColumns(entities), relationships, looked: frontier };
 }
 
-/** The columns of both; a relationship between two entities of the frontier is in both, and comes once. */
+/** The columns of both, without duplicates: a relationship between two entities of the frontier is in both. */
 function once(leaving: number[][], arriving: number[][]): number[][] {
   const [from, to, code] = leaving as [number[], number[], number[]];
   const [moreFrom, moreTo, moreCode] = arriving as [number[], number[], number[]];

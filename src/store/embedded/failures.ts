@@ -1,6 +1,6 @@
 import { TendrilError, unavailable } from '../../model/errors.js';
 
-/** Primary result codes of SQLite (https://sqlite.org/rescode.html) that this store tells apart. */
+/** Primary result codes of SQLite (https://sqlite.org/rescode.html) for which this store has sentences. */
 const BUSY = 5;
 const LOCKED = 6;
 const READONLY = 8;
@@ -12,7 +12,7 @@ const NOTADB = 26;
 const PERM = 3;
 const AUTH = 23;
 
-/** What to do about each of them; `place` is the file. */
+/** The sentence of each of them, with its remedy; `place` is the file. */
 const SENTENCES: Readonly<Record<number, (place: string) => string>> = {
   [BUSY]: heldBy,
   [LOCKED]: heldBy,
@@ -38,8 +38,8 @@ function heldBy(place: string): string {
 }
 
 /**
- * The primary result code of an error that SQLite gave; undefined for any other error. Judged by its shape:
- * an error from native code is no `Error` of a test runner's realm.
+ * The primary result code of an error of SQLite; undefined for any other error. The properties decide, and not the
+ * class: an error from native code is no `Error` of a test runner's realm.
  */
 export function sqliteCode(error: unknown): number | undefined {
   const code = propertyOf(error, 'sqliteCode');
@@ -52,7 +52,7 @@ function propertyOf(error: unknown, name: string): unknown {
 
 export const isBusy = (error: unknown): boolean => sqliteCode(error) === BUSY;
 
-/** The one place where what SQLite says becomes what the product says; errors of our own pass as they are. */
+/** Translates the errors of SQLite into errors of the product, here and nowhere else; other errors pass unchanged. */
 export function asTendrilError(error: unknown, place: string): unknown {
   if (error instanceof TendrilError) return error;
   const code = sqliteCode(error);
@@ -68,7 +68,7 @@ export function closed(place: string, cause?: unknown): TendrilError {
   return unavailable(`The store ${place} was closed; open it again.`, cause);
 }
 
-/** Another process holds the file and has not let go in time; told from a store that cannot be read by its cause. */
+/** Another process held the file for too long. The cause tells this error from that of a store that cannot be read. */
 export function held(place: string): TendrilError {
   return unavailable(heldBy(place), { sqliteCode: BUSY });
 }

@@ -3,8 +3,8 @@ import { type EntityLists, entityColumns as packEntities } from '../rows/graph-c
 import type { Connection, Named } from './connection.js';
 
 /**
- * Integer-coded rows. SQLite gathers each column of a page into one JSON array: reading a million rows that way
- * takes a quarter of the time of reading them row by row.
+ * Integer-coded rows. SQLite packs each column of a page into one JSON array: a million rows are read that way in a
+ * quarter of the time.
  */
 
 const ENTITY_FIELDS = 'e.n, d.id, e.kind, e.flags, e.expires_at, e.source, e.family';
@@ -16,14 +16,14 @@ const packedColumns = (fields: string, names: string, from: string) =>
     .map((name) => `json_group_array(${name})`)
     .join(', ')} FROM (SELECT ${fields} ${from})`;
 
-/** Entities `e` with their ids `d`, one array a column: what {@link entityColumns} takes. */
+/** Selects entities `e` with their ids `d`, one array for each column, for {@link entityColumns}. */
 export const selectEntities = (from: string) =>
   packedColumns(ENTITY_FIELDS, 'n, id, kind, flags, expires_at, source, family', from);
-/** Relationships `r`: what {@link relationshipColumns} takes. */
+/** Selects relationships `r`, for {@link relationshipColumns}. */
 export const selectRelationships = (from: string) =>
   packedColumns(RELATIONSHIP_FIELDS, 'from_n, to_n, code', from);
 
-/** One page, as an array for each column. */
+/** Reads one page, an array for each column. */
 export function readColumns(connection: Connection, sql: string, values: Named): unknown[][] {
   const columns = connection.get<string[]>(sql, values) as string[];
   return columns.map((column) => JSON.parse(column) as unknown[]);

@@ -1,8 +1,8 @@
 import type { TimeSlice } from '../../async/time-slice.js';
 import type { Connection } from './connection.js';
 
-/** How many relationships are gathered before they are written in order. */
-const GATHERED = 65_536;
+/** How many relationships are buffered before they are sorted and written. */
+const BUFFER_SIZE = 65_536;
 const ROWS_PER_INSERT = 64;
 
 const insertOf = (rows: number) =>
@@ -11,27 +11,27 @@ const INSERT_MANY = insertOf(ROWS_PER_INSERT);
 const INSERT_ONE = insertOf(1);
 
 /**
- * The relationships of a draft by the entity they arrive at. They are gathered and written in order of that
- * entity, because writing each where it belongs as it comes visits the whole table for every row.
+ * The relationships of a draft by the entity at which they arrive. They are buffered, and written sorted by that
+ * entity, because unsorted writes would touch pages all over the table.
  */
 export class Incoming {
-  private readonly rows = new Uint32Array(GATHERED * 3);
+  private readonly rows = new Uint32Array(BUFFER_SIZE * 3);
   private count = 0;
 
   constructor(private readonly connection: Connection) {}
 
-  /** Whether `more` can be noted without a {@link flush}. */
+  /** Whether `more` relationships fit without a {@link flush}. */
   hasRoom(more: number): boolean {
-    return this.count + more <= GATHERED;
+    return this.count + more <= BUFFER_SIZE;
   }
 
-  /** Notes one; only where there is room. */
+  /** Adds a relationship. The caller has checked that there is room. */
   add(from: number, ident: number, to: number): void {
     this.rows.set([to, ident, from], this.count * 3);
     this.count += 1;
   }
 
-  /** Writes what was gathered. */
+  /** Writes the buffered relationships. */
   async flush(slice: TimeSlice, pause: () => Promise<void>): Promise<void> {
     const order = this.order();
     this.count = 0;
@@ -44,13 +44,13 @@ export class Incoming {
       this.connection.run(INSERT_ONE, ...this.values(order.subarray(at, at + 1)));
   }
 
-  /** Places of the gathered rows, in order of the entity they arrive at. */
+  /** The places of the buffered rows, sorted by the entity at which they arrive. */
   private order(): Uint32Array {
     // Both fit the 53 bits of a double, and a typed array of doubles sorts several times faster than objects.
     const keys = new Float64Array(this.count);
-    for (let at = 0; at < this.count; at += 1) keys[at] = (this.rows[at * 3] as number) * GATHERED + at;
+    for (let at = 0; at < this.count; at += 1) keys[at] = (this.rows[at * 3] as number) * BUFFER_SIZE + at;
     keys.sort();
-    return Uint32Array.from(keys, (key) => key % GATHERED);
+    return Uint32Array.from(keys, (key) => key % BUFFER_SIZE);
   }
 
   private values(places: Uint32Array): number[] {

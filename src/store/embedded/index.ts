@@ -4,14 +4,14 @@ import { EmbeddedStore } from './embedded-store.js';
 import { migrate } from './migrate.js';
 
 export interface EmbeddedOptions {
-  /** A file, made with its folders when it is missing; `:memory:` for a store that ends with the process. */
+  /** A file, which is created with its folders where it is missing; `:memory:` for a store that ends with the process. */
   readonly path: string;
-  /** Refuse every write. The file must be there. */
+  /** Refuse every write. The file must exist. */
   readonly readOnly?: boolean;
 }
 
 /**
- * Opens the embedded store, and brings an older file to the present schema.
+ * Opens the embedded store, and migrates an older file to the present schema.
  *
  * @throws UNAVAILABLE when the file cannot be used, is no store, or was written by a newer program.
  */

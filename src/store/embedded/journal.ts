@@ -5,7 +5,7 @@ import { lastEvent, readEvents } from './audit-table.js';
 import type { Connection } from './connection.js';
 import { type DocumentRow, readDocuments, readDocumentsFrom } from './document-table.js';
 
-/** The journal of the embedded store: each read is one statement, which sees one state. */
+/** The journal of the embedded store. Each read is one statement, which sees one state. */
 export class EmbeddedJournal implements Journal {
   constructor(private readonly connection: Connection) {}
 
@@ -28,7 +28,7 @@ export class EmbeddedJournal implements Journal {
   }
 }
 
-/** Reading the bodies takes longer than fetching them, and waits for nothing: others have their turn. */
+/** Parses the bodies. This takes longer than reading them, so it gives way to the event loop. */
 async function asDocuments(collection: string, rows: readonly DocumentRow[]): Promise<Document[]> {
   const slice = new TimeSlice();
   const documents: Document[] = [];

@@ -5,9 +5,10 @@ import { held } from './failures.js';
 import { MIGRATIONS } from './migrations/index.js';
 import { acquireWriteLock } from './write-lock.js';
 
-/** How long, in milliseconds, to wait for another process that is migrating the same file. */
-const PATIENCE = 60_000;
-const STEP = 20;
+/** How long, in milliseconds, to wait for another process that migrates the same file. */
+const LOCK_TIMEOUT = 60_000;
+/** Milliseconds between two attempts. */
+const RETRY_DELAY = 20;
 
 /** The version of a store's schema; 0 for an empty file, undefined for a database of something else. */
 export function schemaVersion(connection: Connection): number | undefined {
@@ -18,8 +19,8 @@ export function schemaVersion(connection: Connection): number | undefined {
 }
 
 /**
- * Brings a store to the schema this program knows. Done under the writer's lock, so two processes that start
- * at once do it once; done again it changes nothing.
+ * Migrates a store to the newest schema that this program knows. The write lock makes sure that two processes that
+ * start at once do it once. On a store of that schema it changes nothing.
  *
  * @throws UNAVAILABLE for a newer schema, or a database that is no Tendril store.
  */
@@ -31,7 +32,7 @@ export async function migrate(connection: Connection): Promise<void> {
       `The store ${connection.place} has an older schema; open it once for writing, which updates it.`,
     );
   }
-  if (!(await acquireWriteLock(connection, performance.now() + PATIENCE))) {
+  if (!(await acquireWriteLock(connection, performance.now() + LOCK_TIMEOUT))) {
     throw held(connection.place);
   }
   try {
@@ -45,12 +46,12 @@ export async function migrate(connection: Connection): Promise<void> {
   }
 }
 
-/** Readers go on while a draft is written only with the write-ahead log; the file remembers it. */
+/** Switches the file to the write-ahead log, with which reads go on while a draft is written. The file keeps the mode. */
 async function useLog(connection: Connection): Promise<void> {
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + LOCK_TIMEOUT;
   while (connection.place !== ':memory:' && !connection.tryWriteAheadLog()) {
     if (performance.now() > deadline) throw held(connection.place);
-    await sleep(STEP);
+    await sleep(RETRY_DELAY);
   }
 }
 

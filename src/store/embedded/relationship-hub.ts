@@ -12,7 +12,7 @@ import { type Segment, type Stretch, segmentsOf } from './relationship-order.js'
 import { relationshipAt } from './relationship-table.js';
 import type { SizeBoundedCache } from './size-bounded-cache.js';
 
-/** Cuts a page out of all that an entity with many relationships has. */
+/** A page of the relationships of an entity that has many: a part of the sorted list. */
 export async function pageOfMany(
   connection: Connection,
   stretches: SizeBoundedCache<Stretch>,
@@ -45,7 +45,7 @@ export async function pageOfMany(
   return { relationships, places, ...ends, total };
 }
 
-/** How many relationships come before a place, with the one that stands there or without. */
+/** How many relationships come before a place, with the one at that place or without it. */
 function countTo(
   connection: Connection,
   segments: readonly Segment[],

@@ -8,21 +8,21 @@ import type { Connection } from './connection.js';
 import { mergeRuns } from './merge-runs.js';
 import type { SizeBoundedCache } from './size-bounded-cache.js';
 
-/** The relationships of one entity that has many, in order. */
+/** The sorted relationships of an entity that has many. */
 
-/** Up to how many rows an entity's relationships are sorted for every page. */
+/** Up to this many relationships of an entity are sorted anew for every page. */
 const FEW = 256;
 /** How many rows are read at a time. */
-const STRETCH = 1024;
+const ROWS_PER_READ = 1024;
 
-/** Those of one type and direction, in order of the other end's id, then of the permission. */
+/** The relationships of one type and direction, sorted by the id of the other end, then by permission. */
 export interface Stretch {
   readonly others: Uint32Array;
   readonly idents: Uint8Array;
   readonly size: number;
 }
 
-/** The same, with where they stand among all that were asked for. */
+/** The same, with the type and direction by which they are sorted among all relationships of the query. */
 export interface Segment extends Stretch {
   readonly type: number;
   readonly inward: 0 | 1;
@@ -30,14 +30,14 @@ export interface Segment extends Stretch {
 
 interface Side {
   readonly inward: 0 | 1;
-  /** Counts the relationships, of whatever type and time, as far as matters. */
+  /** Counts the relationships, of every type and time, up to one more than {@link FEW}. */
   readonly many: string;
-  /** The ident that follows one. */
+  /** Finds the next higher ident. */
   readonly nextIdent: string;
   readonly rows: string;
 }
 
-/** @param own the column of the entity; `other`: that of the other end. */
+/** @param own the column of the entity; `other`: the column of the other end */
 function sideOf(inward: 0 | 1, own: string, other: string): Side {
   const table = inward === 0 ? 'relationship' : 'incoming';
   const key = inward === 0 ? 'r' : 'i';
@@ -52,7 +52,7 @@ function sideOf(inward: 0 | 1, own: string, other: string): Side {
     rows: `SELECT d.id, r.ident, ${key}.${other} FROM ${rows} CROSS JOIN node d ON d.n = ${key}.${other}
       WHERE ${key}.${own} = $n AND ${key}.ident = $ident AND ${key}.${other} > $after
         AND r.from_rev <= $at AND r.to_rev > $at AND ($ended OR r.code & ${OPEN})
-      ORDER BY ${key}.${other} LIMIT ${STRETCH}`,
+      ORDER BY ${key}.${other} LIMIT ${ROWS_PER_READ}`,
   };
 }
 
@@ -64,14 +64,14 @@ const SIDES: Readonly<Record<RelationshipsOf['direction'], readonly Side[]>> = {
   BOTH: [OUT, IN],
 };
 
-/** Whether sorting all that an entity has in a direction, for every page, would take long. */
+/** Whether it would take long to sort the relationships of an entity, in a direction, for every page. */
 export function hasMany(connection: Connection, n: number, direction: RelationshipsOf['direction']): boolean {
   return SIDES[direction].some(({ many }) => (connection.get<[number]>(many, n)?.[0] ?? 0) > FEW);
 }
 
 /**
- * All that is asked for around the entity `n`, in the order that is promised. Each type is a range of the key,
- * so that the others are not looked at, and is put in order once for each revision.
+ * The relationships of a query around the entity `n`, in the order that the port promises. Each type is a range of
+ * the key, so that other types are not read, and is sorted once for each revision.
  */
 export async function segmentsOf(
   connection: Connection,
@@ -95,7 +95,7 @@ export async function segmentsOf(
   return segments;
 }
 
-/** Types and permissions of the relationships that an entity has, or had. */
+/** The types and permissions of the relationships that an entity has, or had. */
 function identsOf(connection: Connection, { nextIdent }: Side, n: number): number[] {
   const idents: number[] = [];
   for (let row = connection.get<[number]>(nextIdent, n, -1); row !== undefined; ) {
@@ -119,7 +119,7 @@ async function ordered(
     let after: number | undefined = 0;
     while (after !== undefined) {
       const run: Found[] = connection.allPacked<Found>(3, rows, { ...asked, ident, after });
-      after = run.length < STRETCH ? undefined : run.at(-1)?.[2];
+      after = run.length < ROWS_PER_READ ? undefined : run.at(-1)?.[2];
       runs.push(run.sort(compare));
       if (slice.isOver) await slice.giveWay();
     }
@@ -132,5 +132,5 @@ async function ordered(
   };
 }
 
-/** Within one type the ident tells the permission. */
+/** Within one type the ident differs by the permission. */
 const compare = (a: Found, b: Found) => compareUtf8(a[0], b[0]) || a[1] - b[1];

@@ -19,7 +19,7 @@ import type { SizeBoundedCache } from './size-bounded-cache.js';
 const STANDS = `r.from_rev <= $at AND r.to_rev > $at AND ($ended OR r.code & ${OPEN})
   AND ($types >> (r.ident & 31)) & 1`;
 
-/** One direction. Asked apart and merged here, they take a fifth of the time of one UNION. */
+/** One direction. Two statements that are merged here take a fifth of the time of one UNION. */
 interface Side {
   readonly inward: Inward;
   /** The number of the other end. */
@@ -72,7 +72,7 @@ const NOTHING: RelationshipPage = {
   total: 0,
 };
 
-/** A page of what an entity has; where it has many, of what is put in order once and kept. */
+/** A page of the relationships of an entity. Where it has many, they are sorted once and cached. */
 export function relationshipPage(
   connection: Connection,
   stretches: SizeBoundedCache<Stretch>,
@@ -86,7 +86,7 @@ export function relationshipPage(
   return pageOfFew(connection, query, n, at);
 }
 
-/** Of few relationships: SQLite sorts them. */
+/** A page of few relationships, which SQLite sorts. */
 function pageOfFew(
   connection: Connection,
   query: RelationshipsOf,
@@ -108,7 +108,7 @@ function pageOfFew(
   };
 }
 
-/** Up to one row more than the page has, from the end it is taken from. */
+/** Up to one row more than the page has, from the end from which the page is taken. */
 function take(connection: Connection, query: RelationshipsOf, bound: Bound, values: Named): PageRow[] {
   const fromEnd = query.fromEnd === true;
   const limited = { ...values, limit: query.limit + 1 };
@@ -132,7 +132,7 @@ function compareRows(a: PageRow, b: PageRow): number {
   );
 }
 
-/** All rows, and those on the side asked for. Most entities have one page, which is then counted already. */
+/** The count of all rows, and of those on the side of the place. Most entities have one page: its rows are all. */
 function countsOf(
   connection: Connection,
   query: RelationshipsOf,

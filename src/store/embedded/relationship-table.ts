@@ -7,9 +7,9 @@ import { asRelationship, isClaimedOpen, SEVERAL } from '../rows/relationship.js'
 import type { Connection, Value } from './connection.js';
 import { claimsOf, RELATIONSHIP_COLUMNS, type RelationshipRow, VALUES_PER_ROW } from './relationship-row.js';
 
-/** Relationships, one row a version, in the order of the entity they come from. */
+/** Relationships, one row a version, sorted by the entity that they leave. */
 
-/** How many rows one statement writes: more take no less time. */
+/** How many rows one statement writes. More rows are no faster. */
 export const ROWS_PER_INSERT = 64;
 
 type KeyRow = [...RelationshipRow, fromId: string, toId: string];
@@ -26,7 +26,7 @@ const CLAIMED = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id, r.from_n, r.ident, 
 const CLOSE = `UPDATE relationship SET to_rev = ?
   WHERE from_n = ? AND ident = ? AND to_n = ? AND from_rev < ? AND to_rev = ${NO_END}`;
 
-// Parameters are not numbered: the binding looks numbered ones up by name, each time longer than the last.
+// Parameters have no numbers: the driver looks numbered ones up by name, and takes longer for each one.
 const insertOf = (rows: number) => `INSERT INTO relationship
   (from_n, ident, to_n, code, claimant, reported_at, started_at, by_word, detail, from_rev, to_rev)
   VALUES ${Array(rows).fill(`(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${NO_END})`)}
@@ -56,7 +56,7 @@ export function relationshipAt(
 /** Comes before every relationship in the order of the table. */
 export const START: Triple = [0, 0, 0];
 
-/** Relationships after a position that a source claims open, as they stand in the draft, and where that ends. */
+/** Relationships that a source claims to be open, in the state of the draft, after a triple; and the last triple read. */
 export function relationshipsClaimedBy(
   connection: Connection,
   source: SourceNumber,
@@ -74,7 +74,7 @@ export function relationshipsClaimedBy(
   };
 }
 
-/** Ends the version that stands, if there is one from an earlier revision. */
+/** Ends the current version, where it is from an earlier revision. */
 export function closeRelationship(connection: Connection, [from, ident, to]: Triple, rev: Revision): void {
   connection.run(CLOSE, rev, from, ident, to, rev);
 }

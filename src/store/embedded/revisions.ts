@@ -7,7 +7,7 @@ import type { Connection } from './connection.js';
 /** The table from revision to time. Its last row is the head, written last in a commit. */
 
 const HEAD = 'SELECT rev, at FROM revision ORDER BY rev DESC LIMIT 1';
-// Times never fall from one revision to the next, so the last one at or before a moment is the highest.
+// Times never decrease from one revision to the next, so the last one at or before a time is the highest.
 const AT = 'SELECT rev, at FROM revision WHERE at <= ? ORDER BY rev DESC LIMIT 1';
 const ADD = 'INSERT INTO revision (rev, at, changes) VALUES (?, ?, ?)';
 const CHANGES = 'SELECT changes FROM revision WHERE rev > ? AND rev <= ?';
@@ -24,7 +24,7 @@ export function addRevision(connection: Connection, head: Head, changes: Changes
   connection.run(ADD, head.revision, head.at, changes === null ? null : JSON.stringify(changes));
 }
 
-/** What changed after `since` up to `until`, by revision; undefined where one of them was too large to note. */
+/** The changes of each revision after `since` up to `until`; undefined where one of them has no notes. */
 export function changesBetween(
   connection: Connection,
   since: Revision,

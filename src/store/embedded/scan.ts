@@ -15,7 +15,7 @@ import {
 } from './graph-columns.js';
 import { changesBetween } from './revisions.js';
 
-/** What the graph is loaded from. Pages go by key, so that no statement stays open while others have their turn. */
+/** Scans, from which the graph is loaded. Each page begins after a key, so that no statement stays open between pages. */
 
 const ENTITIES_PER_PAGE = 8192;
 const RELATIONSHIPS_PER_PAGE = 32_768;

@@ -6,7 +6,7 @@ import { asSource, type SourceRow } from '../rows/source.js';
 import { checkText } from '../text.js';
 import type { Connection } from './connection.js';
 
-/** Sources and what they said of themselves, by revision. */
+/** Sources and their versions, by revision. */
 
 const SELECT = `SELECT s.n, s.id, v.vendor, v.name, v.actuation, v.reports, v.synced_at, v.full_synced_at
   FROM source s JOIN source_version v ON v.n = s.n
@@ -31,7 +31,7 @@ export function readSource(connection: Connection, id: string, at: Revision): So
   return row && asRecord(row);
 }
 
-/** Writes a source as it stands from `rev` on; gives its number. */
+/** Writes the state of a source from `rev` on; gives its number. */
 export function writeSource(
   connection: Connection,
   source: Omit<SourceRecord, 'number'>,

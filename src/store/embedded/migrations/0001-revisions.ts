@@ -2,13 +2,13 @@
  * The layout of house.md: rows that hold from one revision to another, a table from revision to time, a head
  * (the last row of `revision`) that moves last.
  *
- * - `revision.changes`: what a small commit changed, as JSON `[[entity …], [from, ident, to, …]]`, so that an
- *   index follows it without looking at every row; null after a large one.
+ * - `revision.changes`: the rows that a small commit changed, as JSON `[[entity …], [from, ident, to, …]]`, so
+ *   that an index follows it without reading every row; null after a large commit.
  * - `relationship.ident`: type and permission in the low seven bits of `code` (`model/rows.ts`).
- * - `relationship.claimant`: the one source that claims it, whose claim is the row itself; -1 when there are
- *   several, all in `detail`.
- * - `incoming` has each relationship once, whatever its versions: a draft fills it in order, which is several
- *   times faster than an index that is kept row by row.
+ * - `relationship.claimant`: the one source that claims it, whose claim is the row itself; -1 where there are
+ *   several claims, all in `detail`.
+ * - `incoming` has each relationship once for all of its versions. A draft fills it in sorted order, which is
+ *   several times faster than an index that is updated row by row.
  */
 export const revisions = `
 CREATE TABLE revision (rev INTEGER PRIMARY KEY, at INTEGER NOT NULL, changes TEXT);

@@ -1,10 +1,10 @@
 /**
- * Documents beside the graph, and what audit events are asked by.
+ * Documents beside the graph, and the columns by which audit events are selected.
  *
- * - `document`: a draft writes the next form of a document beside that which stands, and takes away those before
- *   that one. So of a key there are at most the newest form, the one before it, and that of a draft.
- * - Audit events are found by columns that are read out of their JSON, so that events written before are found.
- * - Times never fall from one event to the next: those of a period are a stretch of `seq`.
+ * - `document`: a draft writes the next version of a document beside the current one, and deletes the versions
+ *   before that. So a key has at most the current version, the one before it, and the version of a draft.
+ * - Audit events are found by columns that are computed from their JSON, so that older events are found too.
+ * - Times never decrease from one event to the next, so the events of a period are a range of `seq`.
  */
 export const journal = `
 CREATE TABLE document (
