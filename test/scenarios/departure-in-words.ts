@@ -2,6 +2,7 @@ import type { SnapshotEntity, SnapshotRelationship } from '../../src/model/snaps
 import type { Case } from '../../src/offboarding/case/case.js';
 import type { KeptPlan } from '../../src/offboarding/case/kept-plan.js';
 import type { Verification } from '../../src/offboarding/case/verification.js';
+import type { AnyDetails } from '../../src/offboarding/plan/action-details.js';
 import type { Change } from '../../src/offboarding/plan/change.js';
 import type { Action, PlannedDecision } from '../../src/offboarding/plan/plan.js';
 
@@ -73,8 +74,9 @@ export function decisionInWords({ entity, action, rule, guard, reason }: Planned
   return `${action} ${entity}, by ${by}${guard === null ? '' : `, guard ${guard}`}`;
 }
 
-function actionInWords({ phase, kind, entity, changes, early, details }: Action): string {
+function actionInWords({ phase, kind, entity, changes, early, ...action }: Action): string {
   const told = changes.map((change) => changeInWords(change, entity));
+  const details: AnyDetails = action.details;
   if (details.selfContained === true) told.push(`works until ${details.worksUntil}`);
   const when = phase === 2 ? [early ? 'early' : 'late'] : [];
   return [`${phase} ${kind} ${entity}`, ...when, ...told].join(' | ');

@@ -5,6 +5,7 @@ import type { EntityRecord } from '../../src/model/entity.js';
 import type { Millis } from '../../src/model/time.js';
 import type { Change, RelationshipName } from '../../src/offboarding/plan/change.js';
 import type { Facts } from '../../src/offboarding/plan/context.js';
+import { isSelfContained } from '../../src/offboarding/plan/plan.js';
 import type { Plan } from '../../src/offboarding/plan/plan-result.js';
 import type { Policy } from '../../src/offboarding/policy/policy.js';
 import type { PlainEntity, PlainGraph, PlainRelationship } from '../reference/index.js';
@@ -105,7 +106,7 @@ function opened(name: RelationshipName & { readonly required?: boolean }): Plain
  */
 export const changesOf = ({ body }: Pick<Plan, 'body'>): Change[] =>
   body.actions.flatMap((action) =>
-    action.details.selfContained === true
+    isSelfContained(action)
       ? [{ change: 'SET_STATUS', entity: action.entity, status: 'REVOKED' }]
       : action.changes,
   );

@@ -1,6 +1,6 @@
 import type { ReasonStep } from '../../graph/reason.js';
 import type { Proof } from '../../sources/actuator.js';
-import type { Action } from '../plan/plan.js';
+import type { Action, UndoAction } from '../plan/plan.js';
 
 /** States of an action (api, section 3). */
 export const ACTION_STATES = [
@@ -28,7 +28,7 @@ export interface CaseAction {
   readonly case: string;
   /** Its place in the order of execution, from 0; what sweeps add comes after the plan's. */
   readonly position: number;
-  readonly action: Action;
+  readonly action: Action | UndoAction;
   readonly because: readonly ReasonStep[];
   /** Which sweep added it; 0: the plan has it. */
   readonly sweep: number;

@@ -1,6 +1,6 @@
 import { type ReasonStep } from '../../graph/reason.js';
 import { idempotencyKey } from '../plan/ids.js';
-import { type Action, PHASE_ORDER, type PlanBody } from '../plan/plan.js';
+import { type Action, PHASE_ORDER, type PlanBody, type UndoAction } from '../plan/plan.js';
 import type { CaseAction } from './case-action.js';
 import type { KeptPlan } from './kept-plan.js';
 
@@ -8,7 +8,7 @@ import type { KeptPlan } from './kept-plan.js';
 export function newAction(
   id: string,
   position: number,
-  action: Action,
+  action: Action | UndoAction,
   rest: {
     readonly idempotencyKey: string;
     readonly because?: readonly ReasonStep[];

@@ -2,6 +2,7 @@ import { exposureOf } from '../../graph/radii/exposure.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Change } from '../plan/change.js';
 import { OverlayView } from '../plan/overlay-view.js';
+import { isSelfContained } from '../plan/plan.js';
 import type { Plan } from '../plan/plan-result.js';
 import { predict } from '../plan/prediction.js';
 import type { KeptPlan } from './kept-plan.js';
@@ -31,8 +32,10 @@ export function keepPlan(view: GraphView, human: EntityNumber, plan: Plan): Kept
  * tokens, which work until they expire whatever is revoked and become entries of the residual ledger.
  */
 function unexplained(view: GraphView, human: EntityNumber, { body }: Plan): string[] {
-  const changes = body.actions.flatMap(({ entity, changes, details }): readonly Change[] =>
-    details.selfContained === true ? [{ change: 'SET_STATUS', entity, status: 'REVOKED' }] : changes,
+  const changes = body.actions.flatMap((action): readonly Change[] =>
+    isSelfContained(action)
+      ? [{ change: 'SET_STATUS', entity: action.entity, status: 'REVOKED' }]
+      : action.changes,
   );
   const after = new OverlayView(view, changes);
   return exposureOf(after, human).members.map(({ entity }) => after.idOf(entity));

@@ -1,10 +1,11 @@
 import { type Kind, STATUSES } from '../../model/kinds.js';
 import { ruleOf } from '../../model/relationships.js';
+import type { UndoDetails } from '../plan/action-details.js';
 import type { Change, NewEntity } from '../plan/change.js';
-import type { Action, ActionKind, PlanBody } from '../plan/plan.js';
+import type { Action, PlanBody, UndoAction } from '../plan/plan.js';
 
 /** How what was made is ended again. */
-const ENDING: Partial<Record<Kind, ActionKind>> = {
+const ENDING: Partial<Record<Kind, UndoAction['kind']>> = {
   ServiceIdentity: 'RETIRE',
   Grant: 'REVOKE_GRANT',
   Token: 'REVOKE_TOKEN',
@@ -17,7 +18,7 @@ const ENDING: Partial<Record<Kind, ActionKind>> = {
  *
  * @param done ids of the actions that were done
  */
-export function undoActions(plan: PlanBody, done: ReadonlySet<string>): Action[] {
+export function undoActions(plan: PlanBody, done: ReadonlySet<string>): UndoAction[] {
   const undone = plan.actions
     .filter(({ id, phase }) => phase === 2 && done.has(id))
     .map((action) => ({ action, undoing: undoing(action) }))
@@ -35,7 +36,7 @@ export function undoActions(plan: PlanBody, done: ReadonlySet<string>): Action[]
 }
 
 /** The opposite of one action; null where it changed nothing. */
-function undoing(action: Action): Action | null {
+function undoing(action: Action): UndoAction | null {
   const made = action.changes.find((change) => change.change === 'CREATE');
   if (made === undefined && action.changes.length === 0) return null;
   const kind = made === undefined ? action.kind : ENDING[made.entity.kind]!;
@@ -76,7 +77,7 @@ function ended(made: NewEntity, changes: readonly Change[]): Change[] {
 }
 
 /** Whoever writes a secret back has to know which token it held before. */
-function keptPlaces({ kind, changes }: Action): Record<string, unknown> {
+function keptPlaces({ kind, changes }: Action): Partial<Pick<UndoDetails, 'removes'>> {
   if (kind !== 'WRITE_SECRET') return {};
   return {
     removes: changes.flatMap((change) => (change.change === 'OPEN' ? [change.relationship.from] : [])),

@@ -1,4 +1,5 @@
-import type { Action, ActionKind } from '../plan/plan.js';
+import type { AnyDetails } from '../plan/action-details.js';
+import type { ActionKind } from '../plan/plan.js';
 import type { Gathered } from './gathered.js';
 import { lasting } from './lasting.js';
 
@@ -54,7 +55,7 @@ const RULES: readonly Rule[] = [
         pack,
         ['PROVISION_IDENTITY'],
         'Identities made with the access of the account they stand for, and without its memberships',
-        ({ details }) => details.groupsNotCopied !== undefined,
+        ({ details }: Detailed) => details.groupsNotCopied !== undefined,
       ),
       done(
         pack,
@@ -86,7 +87,7 @@ const RULES: readonly Rule[] = [
         pack,
         ['ISSUE_TOKEN'],
         'Credentials of services issued anew, because a person knew them',
-        ({ details }) => details.for === undefined,
+        ({ details }: Detailed) => details.for === undefined,
       ),
       done(pack, ['RESET_SIGN_IN'], 'Shared accounts given another sign-in'),
     ],
@@ -169,12 +170,17 @@ export function controlsOf(pack: Gathered): Control[] {
   })).filter(({ facts }) => facts.length > 0);
 }
 
+/** An action of any kind, as far as its details go. */
+interface Detailed {
+  readonly details: AnyDetails;
+}
+
 /** How many actions of some kinds were done, as a sentence; null where none was. */
 function done(
   { actions }: Gathered,
   kinds: readonly ActionKind[],
   what: string,
-  counts: (action: Action) => boolean = () => true,
+  counts: (action: Detailed) => boolean = () => true,
 ): string | null {
   const count = actions.filter(
     ({ action, state }) => state === 'DONE' && kinds.includes(action.kind) && counts(action),

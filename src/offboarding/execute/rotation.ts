@@ -4,8 +4,9 @@ import { formatTime, type Millis } from '../../model/time.js';
 import type { Draft } from '../../store/draft.js';
 import { MAX_PAGE, type RelationshipPage } from '../../store/queries.js';
 import type { Store } from '../../store/store.js';
+import type { AnyDetails } from '../plan/action-details.js';
 import type { Change } from '../plan/change.js';
-import type { Action } from '../plan/plan.js';
+import type { Action, UndoAction } from '../plan/plan.js';
 import type { Applied, Applying } from './applied.js';
 import { applyChanges, recordsOf, withStatus } from './apply-changes.js';
 
@@ -13,10 +14,8 @@ import { applyChanges, recordsOf, withStatus } from './apply-changes.js';
 type Stored = Pick<Store, 'relationshipsOf'>;
 
 /** Tokens that a rotated secret stored, and that have to be dead before its old value is worth nothing. */
-function mustDie({ details }: Pick<Action, 'details'>): readonly string[] {
-  const ids = details.completeWhenDead;
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-}
+const mustDie = ({ details }: { readonly details: AnyDetails }): readonly string[] =>
+  details.completeWhenDead ?? [];
 
 /** Whether each of these is dead at a moment: not ACTIVE, or expired. */
 async function areDead(draft: Draft, ids: readonly string[], at: Millis): Promise<boolean> {
@@ -37,7 +36,7 @@ async function areDead(draft: Draft, ids: readonly string[], at: Millis): Promis
 export async function applyRotation(
   store: Stored,
   draft: Draft,
-  action: Action,
+  action: Action | UndoAction,
   how: Applying,
 ): Promise<Applied[]> {
   const revokes = action.changes.some((change) => change.change === 'SET_STATUS');
@@ -55,7 +54,7 @@ export async function applyRotation(
 export async function completeRotation(
   store: Stored,
   draft: Draft,
-  action: Action,
+  action: Action | UndoAction,
   how: Applying,
 ): Promise<Applied[]> {
   const [record] = await recordsOf(draft, [action.entity]);
@@ -67,7 +66,12 @@ export async function completeRotation(
   return complete(store, draft, action, how);
 }
 
-async function complete(store: Stored, draft: Draft, action: Action, how: Applying): Promise<Applied[]> {
+async function complete(
+  store: Stored,
+  draft: Draft,
+  action: Action | UndoAction,
+  how: Applying,
+): Promise<Applied[]> {
   const { entity } = action;
   const changes = (await isEmptied(store, draft, action))
     ? [...action.changes, { change: 'SET_STATUS', entity, status: 'REVOKED' } as const]
@@ -96,9 +100,13 @@ async function complete(store: Stored, draft: Draft, action: Action, how: Applyi
  * Whether a unit that stored something has nothing left to store, as it turned out: the plan counts on what is
  * written there anew, which may have been waived since.
  */
-async function isEmptied(store: Stored, draft: Draft, { details }: Action): Promise<boolean> {
+async function isEmptied(
+  store: Stored,
+  draft: Draft,
+  { details }: { readonly details: AnyDetails },
+): Promise<boolean> {
   const gone = new Set(mustDie({ details }));
-  const unit = Array.isArray(details.unit) ? details.unit.filter((id) => typeof id === 'string') : [];
+  const { unit = [] } = details;
   if (gone.size === 0 || unit.length === 0) return false;
   const types = [typeOfRole('CUSTODY')];
   // Whatever is gone comes at most once a member, so that a page this long has something else if there is any.

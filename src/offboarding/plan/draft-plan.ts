@@ -1,20 +1,24 @@
 import type { ReasonStep } from '../../graph/reason.js';
 import { compareUtf8 } from '../../model/utf8.js';
+import type { AnyDetails, DetailsOf } from './action-details.js';
 import type { Change } from './change.js';
 import type { Action, ActionKind, Phase } from './plan.js';
 
-/** What a phase says of an action; what several phases say of the same one is put together. */
-export interface ActionDraft {
+/** What a phase says of an action of one kind. */
+export interface DraftOf<K extends ActionKind> {
   readonly phase: Phase;
-  readonly kind: ActionKind;
+  readonly kind: K;
   readonly entity: string;
   readonly source: string;
   readonly changes?: readonly Change[];
   readonly dependsOn?: readonly string[];
   readonly late?: boolean;
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: Partial<DetailsOf<K>>;
   readonly because?: readonly ReasonStep[];
 }
+
+/** What a phase says of an action: a union by kind. What several phases say of the same action is put together. */
+export type ActionDraft = { [K in ActionKind]: DraftOf<K> }[ActionKind];
 
 export const actionId = (phase: Phase, kind: ActionKind, entity: string): string =>
   `${phase}/${kind}/${entity}`;
@@ -23,7 +27,7 @@ interface Collected {
   readonly draft: ActionDraft;
   readonly changes: Change[];
   readonly dependsOn: Set<string>;
-  details: Readonly<Record<string, unknown>>;
+  details: AnyDetails;
   late: boolean;
 }
 
@@ -100,7 +104,7 @@ export class PlanDraft {
 
   private build(id: string, early: Map<string, boolean>): Action {
     const { draft, changes, dependsOn, details } = this.collected.get(id)!;
-    return {
+    const action = {
       id,
       phase: draft.phase,
       kind: draft.kind,
@@ -111,6 +115,8 @@ export class PlanDraft {
       early: this.isEarly(id, early),
       details,
     };
+    // What several drafts of one action say is put together: together they have all that its kind requires.
+    return action as Action;
   }
 
   /** Only phase 2 runs before the last working day, without what must wait and what depends on that. */

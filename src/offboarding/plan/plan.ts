@@ -1,5 +1,6 @@
 import type { Guard } from '../decide/decision.js';
 import type { DecisionAction } from '../policy/policy.js';
+import type { AnyDetails, DetailsOf, UndoDetails } from './action-details.js';
 import type { Change } from './change.js';
 
 /** Order of phases and what is lost meanwhile (semantics, section 5). */
@@ -37,11 +38,11 @@ export const PHASE_ORDER: Readonly<Record<Mode, readonly Phase[]>> = {
   SECURITY_FIRST: [1, 3, 4, 2, 5, 6, 7],
 };
 
-/** One thing to do. `id` is `phase/kind/entity`: there is at most one of a kind for an entity in a phase. */
-export interface Action {
+/** One thing to do, of one kind. `id` is `phase/kind/entity`: a phase has at most one of a kind for an entity. */
+export interface ActionOf<K extends ActionKind> {
   readonly id: string;
   readonly phase: Phase;
-  readonly kind: ActionKind;
+  readonly kind: K;
   readonly entity: string;
   /** Id of the source on which it takes effect. */
   readonly source: string;
@@ -51,8 +52,20 @@ export interface Action {
   /** It may be done while the last working day is still ahead. */
   readonly early: boolean;
   /** What a person or a source needs to know to do it. */
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly details: DetailsOf<K>;
 }
+
+/** One thing to do: a union by kind, so that the kind tells which details there are. */
+export type Action = { [K in ActionKind]: ActionOf<K> }[ActionKind];
+
+/** An action that undoes another one, when a case is cancelled. It is never part of a plan, and never hashed. */
+export interface UndoAction extends Omit<ActionOf<ActionKind>, 'details'> {
+  readonly details: UndoDetails;
+}
+
+/** Whether an action is about a token that nobody can revoke, because whoever checks it asks nobody. */
+export const isSelfContained = ({ details }: { readonly details: AnyDetails }): boolean =>
+  details.selfContained === true;
 
 /** What is to be done with one thing, as the plan says it. */
 export interface PlannedDecision {

@@ -4,6 +4,7 @@ import { ruleOf, typeOfRole } from '../../model/relationships.js';
 import { ENTITY_FLAGS } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
 import type { CaseAction } from '../case/case-action.js';
+import type { AnyDetails } from '../plan/action-details.js';
 import type { RelationshipName } from '../plan/change.js';
 import { OverlayView } from '../plan/overlay-view.js';
 import { opens } from '../plan/phases/copies.js';
@@ -35,7 +36,8 @@ export function beforeRemovalView(
       if (change.change === 'END' && wasTheirs(view, change.relationship)) take(change.relationship);
     const last = because.at(-1);
     // The way to a secret that was known ends at its unit; that to one which only stored a token, at the token.
-    if (action.kind === 'ROTATE_SECRET' && last !== undefined && ends(last, action.details.unit))
+    const { unit }: AnyDetails = action.details;
+    if (action.kind === 'ROTATE_SECRET' && last !== undefined && ends(last, unit))
       take({ type: typeOfRole('KNOWLEDGE'), from: leaver, to: action.entity });
   }
   if (taken.size === 0) return null;

@@ -2,6 +2,7 @@ import { formatTime } from '../../model/time.js';
 import type { ActionState, CaseAction } from '../case/case-action.js';
 import { isSettled } from '../case/case-action.js';
 import type { Residual } from '../case/verification.js';
+import { isSelfContained } from '../plan/plan.js';
 import type { CaseInspection } from './case-inspection.js';
 import { isComplete, tokensToDie } from './to-rotate.js';
 
@@ -55,7 +56,7 @@ function waived({ action, waiver }: CaseAction, base: Omit<Residual, 'why'>, { n
 function ofDone(inspection: CaseInspection, action: CaseAction, base: Omit<Residual, 'why'>): Residual[] {
   const { view } = inspection.inspected;
   const { kind, entity, details } = action.action;
-  if (kind === 'REVOKE_TOKEN' && details.selfContained === true && view.isLive(view.numberOf(entity))) {
+  if (kind === 'REVOKE_TOKEN' && isSelfContained({ details }) && view.isLive(view.numberOf(entity))) {
     const until = expiryOf(inspection, entity);
     const why =
       until === null

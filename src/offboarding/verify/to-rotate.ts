@@ -6,6 +6,7 @@ import type { ReasonStep } from '../../graph/reason.js';
 import { KNOWLEDGE } from '../../graph/relationship-types.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { CaseAction } from '../case/case-action.js';
+import type { AnyDetails } from '../plan/action-details.js';
 import type { PlanContext } from '../plan/context.js';
 import type { ToRotate } from '../plan/phases/rotate.js';
 import type { CaseInspection } from './case-inspection.js';
@@ -82,6 +83,4 @@ export function isComplete({ inspected: { view } }: CaseInspection, { state, act
 }
 
 /** Ids of the tokens that must be dead before a rotation is complete. */
-export function tokensToDie({ completeWhenDead }: CaseAction['action']['details']): readonly string[] {
-  return Array.isArray(completeWhenDead) ? completeWhenDead.filter((id) => typeof id === 'string') : [];
-}
+export const tokensToDie = ({ completeWhenDead = [] }: AnyDetails): readonly string[] => completeWhenDead;

@@ -31,7 +31,7 @@ function actionOf(
     dependsOn: after,
     changes: [],
     early,
-    details: {},
+    details: { tokenType: null, family: null },
   };
   return {
     ...newAction('tendril/case/1', at, action, { idempotencyKey: name }),

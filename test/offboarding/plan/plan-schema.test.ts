@@ -8,6 +8,7 @@ import { RELATIONSHIP_TYPES } from '../../../src/model/relationships.js';
 import { planCascade } from '../../../src/offboarding/plan/cascade/plan-cascade.js';
 import { makePlan } from '../../../src/offboarding/plan/offboarding/make-plan.js';
 import { ACTION_KINDS, MODES, PLAN_VERSION, type PlanBody } from '../../../src/offboarding/plan/plan.js';
+import { planSchemaOf } from '../../../src/offboarding/plan/plan-schema.js';
 import { decidedPlan, holds, inputFor, RUNS } from '../../property/leavers.js';
 import { factsOf } from '../../support/plan-on-plain.js';
 
@@ -90,6 +91,11 @@ describe('schema/plan.schema.json', () => {
         .map(([name]) => `${way}/${name}`),
     );
     expect(plain).toEqual([]);
+  });
+
+  test('has the kinds of action and their details from the code (npm run schema writes them)', () => {
+    const committed = schema as unknown as Parameters<typeof planSchemaOf>[0];
+    expect(JSON.parse(JSON.stringify(planSchemaOf(committed)))).toEqual(schema);
   });
 
   test('knows the words of the model', () => {

@@ -3,6 +3,7 @@ import { actionsOf } from '../../../src/offboarding/case/case-documents.js';
 import type { KeptPlan } from '../../../src/offboarding/case/kept-plan.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
 import { runCase } from '../../../src/offboarding/execute/run-case.js';
+import { isSelfContained } from '../../../src/offboarding/plan/plan.js';
 import * as reference from '../../reference/index.js';
 import { checkInvariants } from '../../reference/offboarding/index.js';
 import { person, type TestCaseContext } from '../../support/case-context.js';
@@ -45,7 +46,7 @@ async function leave(
 /** Self-contained tokens of a plan that are alive: nobody can revoke them, and they keep the case open. */
 function irrevocable({ body }: KeptPlan, after: reference.PlainGraph): string[] {
   return body.actions
-    .filter(({ details, entity }) => details.selfContained === true && reference.isLive(after, entity))
+    .filter((action) => isSelfContained(action) && reference.isLive(after, action.entity))
     .map(({ entity }) => entity);
 }
 

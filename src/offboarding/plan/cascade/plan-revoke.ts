@@ -5,6 +5,7 @@ import type { EntityNumber } from '../../../graph/view.js';
 import { badInput } from '../../../model/errors.js';
 import { KINDS } from '../../../model/kinds.js';
 import { type RevocationClosure, revocationClosure } from '../../decide/revocation-closure.js';
+import { textOrNull } from '../action-details.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
 import { actionId, type PlanDraft } from '../draft-plan.js';
@@ -93,7 +94,7 @@ function requireRotation(context: PlanContext, token: EntityNumber): void {
     entity,
     source: context.source(token),
     changes,
-    details: isPlanned ? {} : { tokenType: tokenType ?? null, family: family ?? null },
+    details: isPlanned ? {} : { tokenType: textOrNull(tokenType), family: textOrNull(family) },
   });
 }
 

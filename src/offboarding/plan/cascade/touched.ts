@@ -2,13 +2,13 @@ import { isWorkload } from '../../../graph/kind-codes.js';
 import { RotationUnits } from '../../../graph/radii/rotation-units.js';
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
 import type { Facts } from '../context.js';
-import type { Action } from '../plan.js';
+import { type Action, isSelfContained } from '../plan.js';
 import { Stops } from '../stops.js';
 
 /** The actions, with tokens that nobody can revoke counted as revoked: they stop by themselves later. */
 function inTheEnd(actions: readonly Action[]): Action[] {
   return actions.map((action) =>
-    action.details.selfContained === true
+    isSelfContained(action)
       ? {
           ...action,
           changes: [...action.changes, { change: 'SET_STATUS', entity: action.entity, status: 'REVOKED' }],

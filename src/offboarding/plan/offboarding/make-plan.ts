@@ -170,8 +170,9 @@ function plannedDecisions(context: PlanContext): PlannedDecision[] {
 function succeeded(context: PlanContext): EntityNumber[] {
   const provided = context.plan
     .inPhase(2)
-    .filter(({ draft }) => draft.kind === 'PROVISION_IDENTITY')
-    .map(({ draft }) => context.view.numberOf(String(draft.details?.for)));
+    .map(({ draft }) => (draft.kind === 'PROVISION_IDENTITY' ? draft.details?.for : undefined))
+    .filter((workload) => workload !== undefined)
+    .map((workload) => context.view.numberOf(workload));
   return [...needsSuccessor(context), ...provided];
 }
 

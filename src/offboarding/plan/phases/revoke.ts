@@ -4,6 +4,7 @@ import type { ReasonStep } from '../../../graph/reason.js';
 import { CONSENT, DELEGATION, ISSUANCE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import { revocationClosure } from '../../decide/revocation-closure.js';
+import { textOrNull } from '../action-details.js';
 import type { PlanContext } from '../context.js';
 import { actionId } from '../draft-plan.js';
 
@@ -61,8 +62,8 @@ function revokeToken(context: PlanContext, token: EntityNumber, because: readonl
     // A parent left alive would mint again.
     dependsOn: liveParents(context, token).map((parent) => actionId(3, 'REVOKE_TOKEN', context.id(parent))),
     details: {
-      tokenType: tokenType ?? null,
-      family: family ?? null,
+      tokenType: textOrNull(tokenType),
+      family: textOrNull(family),
       ...(selfContained === true
         ? {
             selfContained: true,
