@@ -1,5 +1,6 @@
 import type { Flow } from '../../model/flow.js';
 import type { Expanded, GraphRows, RelationshipColumns } from '../../model/rows.js';
+import { FamilyCodes } from '../family-codes.js';
 import { neighbourKey } from '../neighbour-key.js';
 import type { EntityNumber } from '../view.js';
 
@@ -33,7 +34,7 @@ export class PartialGraph {
   private readonly out = new Map<EntityNumber, Map<number, number>>();
   private readonly into = new Map<EntityNumber, Map<number, number>>();
   private readonly typesFetched = new Map<EntityNumber, FetchedTypes>();
-  private readonly familyCodes = new Map<string, number>();
+  private readonly familyCodes = new FamilyCodes();
   private readonly families = new Map<number, EntityNumber[]>();
   private readonly wholeFamilies = new Set<number>();
   /** How many entities and relationships it has. */
@@ -106,7 +107,7 @@ export class PartialGraph {
       if (this.entities.has(number)) continue;
       const id = entities.id[row]!;
       const source = entities.source[row]!;
-      const family = this.familyCode(source, entities.family[row] ?? null);
+      const family = this.familyCodes.codeOf(source, entities.family[row] ?? null);
       this.entities.set(number, {
         id,
         kind: entities.kind[row]!,
@@ -132,16 +133,6 @@ export class PartialGraph {
       neighboursOf(this.into, end).set(neighbourKey(start, what), what);
       this.rows += 1;
     }
-  }
-
-  private familyCode(source: number, family: string | null): number {
-    if (family === null) return 0;
-    const key = `${source}/${family}`;
-    const known = this.familyCodes.get(key);
-    if (known !== undefined) return known;
-    const code = this.familyCodes.size + 1;
-    this.familyCodes.set(key, code);
-    return code;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { EntityColumns } from '../../model/rows.js';
+import { FamilyCodes } from '../family-codes.js';
 import { NO_KIND } from '../kind-codes.js';
 import type { EntityNumber } from '../view.js';
 
@@ -25,7 +26,7 @@ export class EntityTable {
   private constructor(
     private readonly identity: Identity,
     private readonly condition: Condition,
-    private readonly familyCodes: Map<string, number>,
+    private readonly familyCodes: FamilyCodes,
     /** Every entity number is below this. */
     readonly size: number,
   ) {}
@@ -37,7 +38,7 @@ export class EntityTable {
       expiresAt: new Float64Array(0),
       family: new Uint32Array(0),
     };
-    return new EntityTable(identity, condition, new Map(), 0);
+    return new EntityTable(identity, condition, new FamilyCodes(), 0);
   }
 
   get kinds(): Uint8Array {
@@ -92,19 +93,7 @@ export class EntityTable {
     identity.numbers.set(id, entity);
     condition.flags[entity] = columns.flags[row]!;
     condition.expiresAt[entity] = columns.expiresAt[row]!;
-    condition.family[entity] = this.familyCode(columns.source[row]!, columns.family[row] ?? null);
-  }
-
-  /** A number for a family of one source. Families of two sources differ, also where they have the same name. */
-  private familyCode(source: number, family: string | null): number {
-    if (family === null) return 0;
-    const key = `${source}/${family}`;
-    let code = this.familyCodes.get(key);
-    if (code === undefined) {
-      code = this.familyCodes.size + 1;
-      this.familyCodes.set(key, code);
-    }
-    return code;
+    condition.family[entity] = this.familyCodes.codeOf(columns.source[row]!, columns.family[row] ?? null);
   }
 }
 
