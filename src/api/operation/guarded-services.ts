@@ -23,7 +23,7 @@ export interface Waiting {
  */
 export function guardedServices(services: Services, waiting: Waiting): Services {
   const store = guardedCalls(services.store, waiting);
-  const graphs = new GuardedGraphs(services.graphs, waiting);
+  const graphs = new GuardedGraphProvider(services.graphs, waiting);
   return { ...services, store, graphs, caseContext: { ...services.caseContext, store, graphs } };
 }
 
@@ -40,7 +40,7 @@ function guardedCalls<T extends object>(target: T, waiting: Waiting): T {
   });
 }
 
-class GuardedGraphs implements GraphProvider {
+class GuardedGraphProvider implements GraphProvider {
   constructor(
     private readonly graphs: GraphProvider,
     private readonly waiting: Waiting,
@@ -48,16 +48,16 @@ class GuardedGraphs implements GraphProvider {
 
   async current(now: Millis, atLeast?: Revision): Promise<GraphState> {
     const { graphs, waiting } = this;
-    return new GuardedGround(await waiting.within(() => graphs.current(now, atLeast)), waiting);
+    return new GuardedGraphState(await waiting.within(() => graphs.current(now, atLeast)), waiting);
   }
 
   async asOf(at: Millis): Promise<GraphState> {
     const { graphs, waiting } = this;
-    return new GuardedGround(await waiting.within(() => graphs.asOf(at, waiting.guard)), waiting);
+    return new GuardedGraphState(await waiting.within(() => graphs.asOf(at, waiting.guard)), waiting);
   }
 }
 
-class GuardedGround implements GraphState {
+class GuardedGraphState implements GraphState {
   readonly revision: Revision;
   readonly now: Millis;
   readonly whole: GraphState['whole'];
