@@ -25,6 +25,7 @@ const DIVISION_TEAMS = 128;
 /** The greatest depth to which teams are nested. */
 export const MAX_TEAM_DEPTH = 5;
 
+/** The kind of work of a team. */
 export type Discipline = 'leadership' | 'platform' | 'engineering' | 'data' | 'sales' | 'support' | 'finance';
 
 /**

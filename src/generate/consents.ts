@@ -15,6 +15,7 @@ const SCOPES = ['profile', 'mail.read', 'mail.send', 'files.read', 'files.write'
 const APPROVALS = ['APPROVED', 'APPROVED', 'UNKNOWN', 'UNKNOWN', 'UNAPPROVED'];
 const CRITICALITIES = ['LOW', 'LOW', 'MEDIUM', 'MEDIUM', 'HIGH', 'CRITICAL', 'UNKNOWN'];
 
+/** The id of the app with a rank in the catalogue of a system. */
 export const appId = (system: System, rank: number) => `${SOURCE[system]}/app/${rank}`;
 
 /** How many apps a system knows. It grows with the square root of the company, because people use the same apps. */
@@ -22,10 +23,12 @@ export function appCount(company: Company): number {
   return 12 + Math.floor(2 * Math.sqrt(company.humans));
 }
 
+/** A random approval, in realistic proportions. */
 export function approval(random: Random): string {
   return random.pick(APPROVALS);
 }
 
+/** A random criticality, in realistic proportions. */
 export function criticality(random: Random): string {
   return random.pick(CRITICALITIES);
 }

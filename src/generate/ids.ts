@@ -20,6 +20,7 @@ export const SOURCE = {
   devices: `mdm:${COMPANY}`,
 } as const;
 
+/** A system of the company. */
 export type System = keyof typeof SOURCE;
 
 export const humanId = (human: number) => `${SOURCE.people}/person/${human}`;

@@ -25,14 +25,15 @@ export const SALT = Object.fromEntries(
   Object.keys(SOURCE).map((system) => [system, stream(`system ${system}`)]),
 ) as Record<System, number>;
 
+/** The status of a human. The first human never leaves: there has to be a successor. */
 export function humanStatus(company: Company, human: number): 'ACTIVE' | 'LEAVING' | 'LEFT' {
-  // Somebody has to be there to whom everything can be handed over.
   if (human === 0) return 'ACTIVE';
   const drawn = company.seed.below(STATUS, human, 1000);
   if (drawn < LEFT_PER_MILLE) return 'LEFT';
   return drawn < LEFT_PER_MILLE + LEAVING_PER_MILLE ? 'LEAVING' : 'ACTIVE';
 }
 
+/** The full name of a human. Several people may have the same. */
 export function humanName(company: Company, human: number): string {
   const drawn = company.seed.draw(NAME, human);
   const given = GIVEN_NAMES[drawn % GIVEN_NAMES.length] as string;
@@ -44,6 +45,7 @@ export function loginOf(company: Company, human: number): string {
   return `${humanName(company, human).toLowerCase().replace(' ', '.')}.${human}`;
 }
 
+/** The e-mail address of a human, which is unique. */
 export function emailOf(company: Company, human: number): string {
   return `${loginOf(company, human)}@${DOMAIN}`;
 }

@@ -53,6 +53,7 @@ export interface Conflict {
 
 /** Which secrets that could have been read count as known (semantics, section 4). */
 export const ROTATE_READABLE = ['never', 'sensitive', 'always'] as const;
+/** One of {@link ROTATE_READABLE}. */
 export type RotateReadable = (typeof ROTATE_READABLE)[number];
 
 /** The five radii of one human or account, in one state of the graph. */

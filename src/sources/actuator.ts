@@ -6,6 +6,7 @@ import type { Millis } from '../model/time.js';
  * it was asked for; a person says so; the source says so; a later snapshot of the source shows it.
  */
 export const PROOFS = ['SIMULATED', 'REQUESTED', 'ATTESTED', 'ACKNOWLEDGED', 'OBSERVED'] as const;
+/** One of {@link PROOFS}. */
 export type Proof = (typeof PROOFS)[number];
 
 /** One action that a source is asked to do. The same order may be sent again: its key says that it is the same. */

@@ -17,6 +17,7 @@ export interface FetchLimits {
   readonly fetchMillis: number;
 }
 
+/** The limits of the service. */
 export const FETCH_LIMITS: FetchLimits = { fetchedRows: 500_000, expansions: 2_000, fetchMillis: 20_000 };
 
 const WORDS: Readonly<Record<keyof FetchLimits, string>> = {

@@ -14,6 +14,7 @@ export interface Absence {
   readonly standsFor: EntityNumber;
 }
 
+/** The state as it is: nobody counts as gone. */
 export const NOBODY_GONE: Absence = { human: 0, account: 0, standsFor: 0 };
 
 const isOwnership = ofTypes(OWNERSHIP);

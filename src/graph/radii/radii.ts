@@ -11,6 +11,7 @@ import { PathTreeSet } from './path-tree.js';
 import { type Person, personOf } from './person.js';
 import { RotationUnits } from './rotation-units.js';
 
+/** How the radii are computed. */
 export interface RadiiOptions {
   /** What policy says of secrets that could have been read (semantics, section 4). */
   readonly rotateReadable: RotateReadable;
@@ -27,6 +28,7 @@ export function radiiOf(view: GraphView, start: EntityNumber, options: RadiiOpti
 /** The members of {@link LazyRadii}, so that other code can provide them too. */
 export type PersonRadii = Pick<LazyRadii, keyof LazyRadii>;
 
+/** The radii of one human or account, with what they are computed from. See {@link radiiOf}. */
 export class LazyRadii implements Radii {
   readonly person: Person;
   readonly units: RotationUnits;

@@ -6,8 +6,11 @@ import { eachStep, HIGHEST } from './walk-rules.js';
 /** A state of a walk: (entity, level), as one integer. `entity` is below 2³⁰, `level` is 1 to 3. */
 export type State = number;
 
+/** The state of an entity with a level. */
 export const stateOf = (entity: EntityNumber, level: Level): State => entity * 4 + level;
+/** The entity of a state. */
 export const entityOf = (state: State): EntityNumber => state >>> 2;
+/** The level of a state. */
 export const levelOfState = (state: State): Level => (state & 3) as Level;
 
 /** Where a walk begins. */

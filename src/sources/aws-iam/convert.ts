@@ -30,6 +30,7 @@ const REPORTS = [
   'CONTAINS',
 ] as const;
 
+/** The result of a conversion. */
 export interface AwsIamConversion {
   readonly document: SnapshotDocument;
   /** Sentences, sorted, that say in which points the document is not complete. */

@@ -34,15 +34,18 @@ interface Identity {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** An IAM user. */
 export interface User extends Identity {
   readonly kind: 'user';
   readonly groups: readonly string[];
 }
 
+/** An IAM group. */
 export interface Group extends Identity {
   readonly kind: 'group';
 }
 
+/** An IAM role, with its trust policy. */
 export interface IamRole extends Identity {
   readonly kind: 'role';
   readonly trust: readonly PolicyStatement[];
@@ -51,6 +54,7 @@ export interface IamRole extends Identity {
   readonly hasInstanceProfile: boolean;
 }
 
+/** An identity that has policies: a user, a group or a role. */
 export type Principal = User | Group | IamRole;
 
 /** The content of the file, everything in order of ARN, so that the conversion is deterministic. */

@@ -14,6 +14,7 @@ export function normalise(pattern: string): string {
   });
 }
 
+/** Whether a text has wildcards. */
 export const isPattern = (text: string) => /[*?]/.test(text);
 
 /**

@@ -49,6 +49,7 @@ const UNKNOWN_SHOWN = 5;
 
 const VARIABLE = /\$\{([^}]*)\}/g;
 
+/** Whether a statement has policy variables in its resources. */
 export const hasVariable = (statement: PolicyStatement) =>
   statement.resources.some((resource) => resource.includes('${'));
 

@@ -10,6 +10,7 @@ const REMEDY =
 /** The error of this converter: where the input is wrong, how, and what to do. */
 export const refuse = (where: string, what: string) => badInput(`${where} ${what}. ${REMEDY}`, { where });
 
+/** An object. @throws BAD_INPUT where it is something else */
 export function asRecord(value: unknown, where: string): JsonRecord {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw refuse(where, 'is not an object');
@@ -17,6 +18,7 @@ export function asRecord(value: unknown, where: string): JsonRecord {
   return value as JsonRecord;
 }
 
+/** A list. @throws BAD_INPUT where it is something else */
 export function asList(value: unknown, where: string): readonly unknown[] {
   if (!Array.isArray(value)) throw refuse(where, 'is not a list');
   return value;
@@ -26,6 +28,7 @@ export function asList(value: unknown, where: string): readonly unknown[] {
 export const asOptionalList = (value: unknown, where: string) =>
   value === undefined || value === null ? [] : asList(value, where);
 
+/** A text. @throws BAD_INPUT where it is something else */
 export function asText(value: unknown, where: string): string {
   if (typeof value !== 'string' || value === '') throw refuse(where, 'is not a text');
   return value;

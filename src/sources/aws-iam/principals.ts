@@ -20,6 +20,7 @@ export interface Authorised<P extends Principal = Principal> {
   readonly attached: readonly string[];
 }
 
+/** The principals of the file with what they are allowed, by kind. */
 export interface Authorisations {
   readonly users: readonly Authorised<User>[];
   readonly groups: readonly Authorised<Group>[];

@@ -36,4 +36,5 @@ export function envelope(order: Order, at: Date): Buffer {
   return Buffer.from(JSON.stringify(event));
 }
 
+/** The media type of structured CloudEvents in JSON. */
 export const CONTENT_TYPE = 'application/cloudevents+json; charset=utf-8';
