@@ -46,7 +46,8 @@ export function buildSchemaOf(
     orphanedTypes: orphanedTypes as unknown as (() => void)[],
     container: singletons(),
     pubSub: NO_TOPICS,
-    validate: { validationError: { target: false, value: false } },
+    // Arguments have no decorators of class-validator: their types, and the resolvers, say what they may be.
+    validate: false,
   });
   for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     if (!root) continue;
