@@ -25,7 +25,7 @@ import { badInput } from './model/errors.js';
 import type { Millis } from './model/time.js';
 import type { CaseContext } from './offboarding/case-context.js';
 import { CaseRunner } from './offboarding/execute/case-runner.js';
-import { type CheckedPolicy, readPolicy } from './offboarding/policy/read-policy.js';
+import { type CheckedPolicy, readDefaultPolicy, readPolicy } from './offboarding/policy/read-policy.js';
 import { openPostCaseMonitor } from './offboarding/post-case/post-case-monitor.js';
 import type { Actuators, CallBacks } from './sources/actuator.js';
 import { actuatorsBy } from './sources/actuators.js';
@@ -166,7 +166,8 @@ const DEFAULT_POLICY = fileURLToPath(new URL('../../seed/policy.default.json', i
 
 /** @throws ConfigError where the file cannot be read, or is no policy. */
 export function readPolicyFile(config: Config): CheckedPolicy {
-  return readConfiguredFile('TENDRIL_POLICY', config.policy ?? DEFAULT_POLICY, readPolicy);
+  const read = config.policy === null ? readDefaultPolicy : readPolicy;
+  return readConfiguredFile('TENDRIL_POLICY', config.policy ?? DEFAULT_POLICY, read);
 }
 
 /** The webhooks to which actions on sources are sent, by id of the source. @throws ConfigError */

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { ErrorObject, Options, ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { isNode, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import type { ParsedNode } from 'yaml';
 import { badInput, type Problem, type TendrilError } from './errors.js';
 
 type Path = readonly (string | number)[];
+
+/** Loads a package on first use: most processes read no file of this kind, and both packages take long to load. */
+const load = createRequire(import.meta.url);
+const yaml = () => load('yaml') as typeof import('yaml');
+const ajv = () => load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
 
 /** The value of a JSON file, and the lines of its parts. */
 export interface JsonFile {
@@ -21,6 +26,7 @@ export interface JsonFile {
  * @throws BAD_INPUT where it is not JSON, or names a property twice
  */
 export function parseJsonFile(text: string, name: string, what: string): JsonFile {
+  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, schema: 'json', uniqueKeys: true });
   const broken = document.errors[0];
@@ -65,6 +71,7 @@ export class FileSchema<T> {
 
   private compile(): ValidateFunction<T> {
     const schema = readFileSync(new URL(`../../../schema/${this.file}`, import.meta.url), 'utf8');
+    const { Ajv2020 } = ajv();
     return new Ajv2020({ allErrors: true, ...this.options }).compile<T>(JSON.parse(schema) as object);
   }
 }
@@ -115,7 +122,7 @@ function startOf(root: ParsedNode | null, path: Path): number {
   let start = root?.range[0] ?? 0;
   for (const part of path) {
     const next: unknown = isCollection(node) ? node.get(part, true) : undefined;
-    if (!isNode(next)) break;
+    if (!yaml().isNode(next)) break;
     node = next;
     start = next.range?.[0] ?? start;
   }

@@ -25,6 +25,12 @@ export function readPolicy(text: string, name: string): CheckedPolicy {
   return { policy: value, hash: hashOf(value) };
 }
 
+/** Reads the policy that comes with the program. A test holds it to the schema, so a start does not have to. */
+export function readDefaultPolicy(text: string): CheckedPolicy {
+  const policy = JSON.parse(text) as Policy;
+  return { policy, hash: hashOf(policy) };
+}
+
 /** What a schema cannot say: something always decides, and only what stands on the leaver is re-homed. */
 function ruleProblems({ rules }: Policy, name: string, lineOf: JsonFile['lineOf']): Problem[] {
   const problems: Problem[] = [];
