@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   documents: [],
   client: ['*'],
   config: ['model'],
-  cli: ['audit', 'client', 'config', 'documents', 'model'],
+  cli: ['client', 'config', 'documents', 'model'],
   compose: ['model', 'graph', 'store', 'sources', 'import', 'offboarding', 'api', 'config'],
   main: ['async', 'model', 'store', 'import', 'api', 'http', 'config', 'compose', 'documents'],
 };

@@ -1,5 +1,5 @@
-import { chainHeader } from '../../audit/chain-file.js';
 import type { Client } from '../../client/client.js';
+import { chainHeader } from '../../client/local/audit-file.js';
 import { AuditEndsDocument, AuditLinesDocument } from '../../documents/generated/graphql.js';
 import { notFound } from '../../model/errors.js';
 import { formatTime, type Millis } from '../../model/time.js';

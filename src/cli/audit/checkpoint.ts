@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { type Checkpoint, signCheckpoint } from '../../audit/checkpoint.js';
 import type { Client } from '../../client/client.js';
+import { type Checkpoint, signCheckpoint } from '../../client/local/audit-file.js';
 import { readConfig } from '../../config.js';
 import { AuditEndsDocument, AuditVerificationDocument } from '../../documents/generated/graphql.js';
 import { conflict } from '../../model/errors.js';

@@ -1,7 +1,11 @@
 import { createReadStream, readFileSync } from 'node:fs';
-import { verifyChainFile } from '../../audit/chain-file.js';
-import { type Checkpoint, readCheckpoint } from '../../audit/checkpoint.js';
-import type { ChainPlace, ChainVerification } from '../../audit/verify-chain.js';
+import {
+  type ChainPlace,
+  type ChainVerification,
+  type Checkpoint,
+  readCheckpoint,
+  verifyChainFile,
+} from '../../client/local/audit-file.js';
 import { AuditVerificationDocument } from '../../documents/generated/graphql.js';
 import { badInput } from '../../model/errors.js';
 import { connect } from '../connect.js';
