@@ -13,9 +13,9 @@ import { recordAnswer } from './record-outcome.js';
 import type { Run } from './run.js';
 
 /**
- * Does one action: asks the source to which it belongs, and records what came of it together with what it changes.
- * Before anything outside is asked, that it will be is recorded; once, so that after a crash the same is asked for
- * again under the same key.
+ * Does one action: asks its source to do it, and records the answer together with the changes of the graph. The
+ * intent is recorded once, before the source is asked: after a crash the same request is made again under the same
+ * key.
  */
 export async function act(
   { caseContext, held, limits, random, signal }: Run,
@@ -31,7 +31,7 @@ export async function act(
   await record(caseContext, held, action, answer, limits, random());
 }
 
-/** That a person leaves or has left is ours to say: no source is asked, and our own store shows it. */
+/** The status of a person who leaves is set by the case itself: no source is asked, and our own store is the proof. */
 const OWN_RECORD: Answer = {
   outcome: 'DONE',
   proof: 'OBSERVED',
@@ -40,7 +40,11 @@ const OWN_RECORD: Answer = {
   externalId: null,
 };
 
-/** @returns whether it is still to be asked for: somebody may have waived it just now, and it is not done then */
+/**
+ * Records the intent of an action.
+ *
+ * @returns false where the action has got an outcome in the meantime, for example by a waiver: its source is not asked
+ */
 async function intend(caseContext: CaseContext, held: HeldLease, action: CaseAction): Promise<boolean> {
   let wanted = true;
   await changeAsHolder(caseContext, held, async (offboarding) => {
@@ -62,8 +66,9 @@ async function intend(caseContext: CaseContext, held: HeldLease, action: CaseAct
 }
 
 /**
- * The answer of a source; that it gave none in time, or that its connector failed, is one too. Whoever stops the run
- * does not wait for it: what was asked for is on record, and is asked for again under the same key.
+ * Asks a source and returns its answer. A source that does not answer in time, or whose connector fails, counts as
+ * one that answered RETRY. A stop of the run does not wait for the answer: the intent is recorded, and the next run
+ * asks again under the same key.
  *
  * @throws the reason of the signal that stops the run
  */
@@ -86,7 +91,7 @@ async function ask(
   }
 }
 
-/** How long a connector may take to notice that its time is over, in milliseconds. */
+/** How long a connector may take to react to its deadline, in milliseconds. */
 const LATE = 500;
 
 async function record(
@@ -99,7 +104,7 @@ async function record(
 ): Promise<void> {
   await changeAsHolder(caseContext, held, async (offboarding, draft) => {
     const now = await asItStands(caseContext, action);
-    // A person attested or waived it, or its source called back, while it was asked: that word holds.
+    // An outcome that was recorded while the source was asked holds: an attestation, a waiver or a call back.
     if (isSettled(now)) return null;
     const outcome = await recordAnswer(
       caseContext,

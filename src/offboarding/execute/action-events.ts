@@ -4,20 +4,20 @@ import type { CaseAction } from '../case/case-action.js';
 import { caseFact } from '../case/change-case.js';
 import type { Applied } from './applied.js';
 
-/** Written before a source or a person is asked; once an action, however often it is asked for (I5). */
+/** Event type: written before a source or a person is asked, once for each action however often it is tried (I5). */
 export const INTENT_EVENT = 'ACTION_INTENDED';
 
-/** A source has begun and will call back; neither intent nor outcome. */
+/** Event type: a source has begun and will call back. This is neither an intent nor an outcome. */
 export const BEGUN_EVENT = 'ACTION_BEGUN';
 
-/** How actions end: written in the commit that changes the state (I5). */
+/** Event types of outcomes, written in the commit that changes the state of the action (I5). */
 export const OUTCOME_EVENTS = ['ACTION_DONE', 'ACTION_REFUSED', 'ACTION_WAIVED'] as const;
 export type OutcomeEvent = (typeof OUTCOME_EVENTS)[number];
 
-/** A rotation that had to wait for tokens to die is complete now. */
+/** Event type: a rotation that had to wait until tokens were dead is complete. */
 export const ROTATION_EVENT = 'ROTATION_COMPLETED';
 
-/** What an auditor reads of an action that went from one state to another, with all that changed in the graph. */
+/** The audit fact about an action that went from one state to another, with everything that changed in the graph. */
 export function actionFact(
   type: OutcomeEvent | typeof INTENT_EVENT | typeof BEGUN_EVENT | typeof ROTATION_EVENT,
   actor: Actor,
@@ -53,12 +53,12 @@ function changed(applied: readonly Applied[], side: 'before' | 'after'): Record<
   return { changed: applied.map(({ what, ...sides }) => ({ ...what, is: sides[side] })) };
 }
 
-/** Why a case does what it does: why it was approved, else why it was planned. */
+/** The reason given for a case: that of the approval, else that of the planning. */
 function reasonOf(offboarding: Case): string | null {
   return offboarding.approved?.reason ?? offboarding.planned.reason;
 }
 
-/** In whose name a case goes on by itself: whoever had it executed. */
+/** The actor in whose name a runner carries a case on: the person who executed it. */
 export function actorOf({ executed }: Case): Actor {
   if (executed === null) return { subject: 'tendril', signedInBy: 'system', requestId: null };
   return { subject: executed.subject, signedInBy: executed.signedInBy, requestId: null };

@@ -1,16 +1,16 @@
 import type { Millis } from '../../model/time.js';
 
-/** Under what changes are made. */
+/** In which case, and when, changes are made. */
 export interface Applying {
   /** Id of the case. */
   readonly case: string;
-  /** When the case acts: what its sources have said until then is not believed against it. */
+  /** When the case acts. Claims of sources up to this moment do not override it. */
   readonly at: Millis;
-  /** What the source calls what it made; null where nothing was made, or it did not say. */
+  /** The name that the source gave to what it made; null where it made nothing, or gave no name. */
   readonly externalId: string | null;
 }
 
-/** One thing that is not as it was, for the auditor. */
+/** One change that was made, for the audit log: a value before and after. */
 export interface Applied {
   readonly what: Readonly<Record<string, string>>;
   readonly before: string | null;

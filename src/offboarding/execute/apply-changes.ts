@@ -8,10 +8,10 @@ import type { Applied, Applying } from './applied.js';
 import { applyToRelationships } from './apply-to-relationships.js';
 
 /**
- * Makes the changes of an action in a draft. What is already so is left as it is, so that the same changes twice
- * are the changes once. Only what came to be otherwise is given back.
+ * Makes the changes of an action in a draft. It is idempotent: a change that is already true is skipped, and only
+ * changes that were made are returned.
  *
- * What a case sets is kept beside what sources claim (`model/claims.ts`), and holds until a source is read later.
+ * What a case sets is kept beside what sources claim (`model/claims.ts`). It holds until a later import of the source.
  */
 export async function applyChanges(
   draft: Draft,
@@ -30,7 +30,7 @@ export async function applyChanges(
   return applied;
 }
 
-/** Makes an entity in the source it is provisioned in; one that is there already only learns what it is called. */
+/** Creates an entity in the source in which it is provisioned. One that exists already only gets its external id. */
 async function create(draft: Draft, made: NewEntity, how: Applying): Promise<Applied[]> {
   const [known] = await recordsOf(draft, [made.id]);
   if (known !== undefined) {
@@ -56,7 +56,7 @@ async function create(draft: Draft, made: NewEntity, how: Applying): Promise<App
       firstSeenAt: how.at,
       properties: { ...defaultsOf(made), ...made.properties },
       attributes: {},
-      // Until its source reports it, it is there by the word of the case alone: the overlay says so to import.
+      // Until the source reports it, only the case says that it exists. The overlay tells imports so.
       claim: { present: true, status, reportedAt: how.at },
       overlay: { status, at: how.at, case: how.case },
     },
@@ -69,7 +69,7 @@ function defaultsOf({ kind }: NewEntity): Record<string, unknown> {
   return Object.fromEntries(rules.map(([name, rule]) => [name, rule.default]));
 }
 
-/** Sets statuses as the case's own word; a status that a thing has already is not said again. */
+/** Sets statuses as claims of the case. A status that an entity has already is not set again. */
 async function setStatuses(
   draft: Draft,
   statuses: ReadonlyMap<string, Status>,
@@ -91,14 +91,14 @@ async function setStatuses(
   return applied;
 }
 
-/** An entity with a status that a case set on it, and properties that came with that. */
+/** An entity with a status that a case set, and with properties that are set along with it. */
 export function withStatus(
   record: EntityRecord,
   status: Status,
   how: Applying,
   properties: Readonly<Record<string, unknown>> = {},
 ): EntityWrite {
-  // A source whose clock is ahead of ours has not read what comes only now.
+  // A source whose clock is ahead of ours cannot have seen a change that is made only now.
   const overlay = { status, at: Math.max(how.at, record.claim.reportedAt), case: how.case };
   return {
     ...rewritable(record),

@@ -9,8 +9,8 @@ import type { Applied, Applying } from './applied.js';
 type RelationshipChange = Extract<Change, { change: 'OPEN' | 'END' }>;
 
 /**
- * Opens and ends relationships as claims of the case. An end holds until a source that claims the relationship is
- * read later; what is open already, and what has ended or never was, stays as it is.
+ * Opens and ends relationships as claims of the case. An end holds until a later import of a source that claims the
+ * relationship. A relationship that is already open is not opened again, and one that is not open is not ended.
  */
 export async function applyToRelationships(
   draft: Draft,
@@ -20,7 +20,7 @@ export async function applyToRelationships(
   if (changes.length === 0) return [];
   const numbers = await numbersOf(draft, changes);
   const applied: Applied[] = [];
-  // The same relationship may end and begin again in one action, with other properties: the last word counts.
+  // One action may end a relationship and open it again with other properties. The last change counts.
   for (const batch of withoutRepeats(changes)) {
     const keys = batch.map(({ relationship }) => keyOf(relationship, numbers));
     const records = await draft.relationships(keys);
@@ -45,7 +45,7 @@ async function numbersOf(
   return new Map(ids.map((id, position) => [id, numbers[position] as number]));
 }
 
-/** Changes in order, cut wherever a relationship comes again. */
+/** The changes in order, in batches of which none has a relationship twice. */
 function withoutRepeats(changes: readonly RelationshipChange[]): RelationshipChange[][] {
   const batches: RelationshipChange[][] = [];
   let names = new Set<string>();
@@ -68,7 +68,7 @@ function keyOf(name: RelationshipName, numbers: ReadonlyMap<string, number>): Re
   return { type, from: numbers.get(name.from) ?? 0, to: numbers.get(name.to) ?? 0, permission };
 }
 
-/** What to write for a change; null where it is so already. */
+/** What to write for a change; null where nothing has to change. */
 function written(
   change: RelationshipChange,
   key: RelationshipKey,
@@ -76,7 +76,7 @@ function written(
   { at, case: by }: Applying,
 ): RelationshipWrite | null {
   const claims = record?.claims ?? [];
-  // Later than whatever a source with a fast clock has said.
+  // At least as late as every claim, also of a source whose clock is ahead.
   const reportedAt = claims.reduce((latest, claim) => Math.max(latest, claim.reportedAt), at);
   if (change.change === 'END') {
     if (record === undefined || !record.open) return null;
@@ -91,8 +91,8 @@ function written(
 }
 
 /**
- * What stands for a relationship once more that this case had ended: what its sources say, as if the case had never
- * spoken; null where it is open, or where one of them has said since that it ended.
+ * A relationship that this case had ended, restored to what its sources claim, as if the case had made no claim. Null
+ * where it is open, or where a source has reported its end since.
  */
 function restored(
   key: RelationshipKey,
@@ -104,7 +104,7 @@ function restored(
   const others = claims.filter(({ source }) => source !== CASES);
   if (others.some((claim) => claim.open)) return { ...key, claims: others };
   if (others.some((claim) => claim.reportedAt > ending.reportedAt)) return null;
-  // An earlier case had opened it, and nothing but its word is there to come back to.
+  // An earlier case had opened it, and no source claims it: the claim of that case is restored.
   return withClaim(key, claims, { ...ending, open: true, reportedAt, evidence: null });
 }
 
@@ -118,7 +118,7 @@ function says(record: RelationshipRecord, claim: RelationshipClaim): boolean {
   );
 }
 
-/** The case's word that it ended. The case itself is the evidence of that: import looks there for whose end it was. */
+/** The claim of the case that a relationship has ended. Its evidence is the id of the case, which imports read. */
 function endedBy(record: RelationshipRecord, reportedAt: Millis, by: string): RelationshipClaim {
   const { needs, required, access, how, lastReadAt, scopes, startedAt } = record;
   const told = { needs, required, access, how, lastReadAt, scopes, evidence: by };
@@ -144,7 +144,7 @@ function openedBy({ relationship }: RelationshipChange, reportedAt: Millis): Rel
   };
 }
 
-/** All claims with that of the cases replaced; it comes first, as it has the smallest number. */
+/** All claims, with the claim of the cases replaced. It comes first because its source has the smallest number. */
 function withClaim(
   { type, from, to, permission }: RelationshipKey,
   claims: readonly RelationshipClaim[],

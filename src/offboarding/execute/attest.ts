@@ -24,7 +24,7 @@ export interface AttestActions {
 /** How many actions are attested at once, at most. */
 export const MAX_ATTESTED = 1000;
 
-/** What a person may have done by hand: what was asked of them, and what did not work otherwise. */
+/** States of actions that a person may have done by hand: they were asked to, or the source did not do it. */
 const ATTESTABLE: readonly ActionState[] = [
   'WAITING_FOR_PERSON',
   'REQUESTED',
@@ -34,8 +34,8 @@ const ATTESTABLE: readonly ActionState[] = [
 ];
 
 /**
- * A person says that actions are done: each is DONE with the proof ATTESTED, and what it changes comes about in the
- * same commit. All of them or none.
+ * A person attests that actions are done: each becomes DONE with the proof ATTESTED, and its changes are made in the
+ * same commit. Either all of them are recorded, or none.
  *
  * @throws NOT_FOUND; BAD_INPUT for what is no action of the case; CONFLICT for one that is done, or not begun
  */
@@ -74,10 +74,10 @@ export async function attestActions(
   });
 }
 
-/** A case to which somebody did something: it is looked at again at once. */
+/** A case that a runner has to look at again at once, because an action got an outcome. */
 export function awakened(caseContext: CaseContext, offboarding: Case): Case {
   if (offboarding.state === 'EXECUTING') return offboarding;
-  // What it waited for may be over by what was just said; only looking again tells.
+  // What it waited for may be over. A runner finds that out when it looks again.
   const because =
     offboarding.state === 'WAITING'
       ? 'Somebody has seen to what it waited for: it is looked at again.'
@@ -85,7 +85,7 @@ export function awakened(caseContext: CaseContext, offboarding: Case): Case {
   return { ...offboarding, because, wakeAt: formatTime(caseContext.clock.now()) };
 }
 
-/** What a cancelled case had planned is not done any more: nobody would retire it again. */
+/** Requires that no action of the plan of a cancelled case is attested: no later action would undo it. */
 function requireNotCalledOff({ id, cancelled }: Case, actions: readonly CaseAction[]): void {
   if (cancelled === null) return;
   const plan = actions.find(({ action }) => !action.id.startsWith(UNDO));
@@ -101,10 +101,10 @@ function requireSome(actions: readonly string[]): void {
     throw badInput(`At most ${MAX_ATTESTED} actions are attested at once; do it in parts.`);
 }
 
-/** The actions that are meant, in the order of execution. */
+/** The actions with these ids, in the order of execution. */
 function namedOf(offboarding: Case, actions: readonly CaseAction[], ids: readonly string[]): CaseAction[] {
   const wanted = new Set(ids);
-  // A sweep may have added what an earlier action did already: the newest is meant.
+  // A sweep may have added an action with the id of an earlier one: the newest is meant.
   const byId = new Map(actions.map((action) => [action.action.id, action]));
   const unknown = [...wanted].filter((id) => !byId.has(id));
   if (unknown.length > 0)

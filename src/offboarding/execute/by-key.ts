@@ -1,10 +1,10 @@
 import type { DocumentWrite, Journal } from '../../store/journal.js';
 import type { CaseAction } from '../case/case-action.js';
 
-/** Where the journal keeps which action an idempotency key names, for sources that call back. */
+/** The collection of the journal that maps idempotency keys to actions, for sources that call back. */
 const ORDERS = 'order';
 
-/** Which action of which case. */
+/** The place of an action: its case, and its position there. */
 export interface ActionPlace {
   readonly case: string;
   readonly position: number;

@@ -13,21 +13,21 @@ export interface HeldLease {
   readonly fencing: number;
   /** How long each renewal lasts, in milliseconds. */
   readonly lasts: Millis;
-  /** Hears of every change that the holder has made: the case after it, and what was written with it. */
+  /** Called after every change that the holder has made, with the case and the documents that were written. */
   readonly onChange?: (offboarding: Case, written: readonly DocumentWrite[]) => void;
 }
 
-/** Another instance runs the case now, or nobody is to run it any more: whoever thought it did writes nothing. */
+/** Thrown where another instance runs the case by now, or no instance may: nothing is written. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
 /**
- * Takes the right to run a case: of an EXECUTING one that nobody runs, or whose runner has not been heard of, and
- * of one whose time to be looked at has come. Leases are about processes, so that they go by the real time, also
- * where the clock of the graph stands still.
+ * Takes the lease of a case: of an EXECUTING one without a lease or whose lease has run out, or of one whose time to
+ * be looked at has come. Leases are about processes, so they use the real time, also where the clock of the graph
+ * stands still.
  *
- * @returns null where there is nothing to run, or another instance runs it.
+ * @returns null where there is nothing to run, or another instance runs it
  */
 export async function takeLease(
   caseContext: CaseContext,
@@ -62,8 +62,8 @@ export async function takeLease(
 }
 
 /**
- * Whether a case waits for this instance to run it. Each runs a case once at a time: what is held in its own name
- * while it asks is left of a run that ended when the store could not be told.
+ * Whether this instance may run a case. An instance runs a case once at a time, so a lease in its own name is left
+ * over from a run that ended while the store was unavailable.
  *
  * @param wall the real time
  */
@@ -80,9 +80,9 @@ export function isToRun(offboarding: Case, instance: string, now: Millis, wall: 
 }
 
 /**
- * Changes a case as the one who runs it, and renews the lease by that.
+ * Changes a case as the instance that runs it, and renews the lease with the change.
  *
- * @throws LeaseLost where another instance has taken it meanwhile, or the case is not to be run any more.
+ * @throws LeaseLost where another instance has taken the case, or it may not be run any more
  */
 export async function changeAsHolder(
   caseContext: CaseContext,
@@ -108,7 +108,7 @@ export async function changeAsHolder(
   return after;
 }
 
-/** Gives the right back, so that another instance need not wait for it to run out. */
+/** Releases the lease, so that another instance need not wait until it runs out. */
 export async function releaseLease(caseContext: CaseContext, held: HeldLease): Promise<void> {
   await changeAsHolder(caseContext, held, async (offboarding) => ({
     case: { ...offboarding, lease: null },

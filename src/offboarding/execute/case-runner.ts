@@ -7,14 +7,14 @@ import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
 import { earliest } from './next-step.js';
 import { type RunOptions, runCase } from './run-case.js';
 
-/** What a runner says to whoever operates it. */
+/** The log of a runner, for operators. */
 export interface RunnerLog {
   error(about: object, message: string): void;
 }
 
 /**
- * Carries out the cases of a store, as one of any number of instances: takes those that nobody runs and those whose
- * time has come, some at once, and goes on with what another instance left when it died.
+ * Carries out the cases of a store, as one of any number of instances. It takes cases that no instance runs and
+ * cases whose time has come, several at once, and continues what another instance left when it died.
  */
 export class CaseRunner {
   private readonly limits: ExecutionLimits;
@@ -23,9 +23,9 @@ export class CaseRunner {
   private readonly failedUntil = new Map<string, Millis>();
   private looking: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
-  /** The last look failed, and the log says so. */
+  /** Whether the last look failed. The failure is logged already. */
   private lost = false;
-  /** What was seen the last time: while neither has moved there is nothing new to run. */
+  /** The revision of the last look, and when to look next. Before either changes there is nothing new to run. */
   private seen = { revision: -1, look: 0 };
 
   constructor(
@@ -36,14 +36,14 @@ export class CaseRunner {
     this.limits = { ...EXECUTION_LIMITS, ...options.limits };
   }
 
-  /** Begins to look for cases. Nothing keeps the process alive for it. */
+  /** Begins to look for cases. This does not keep the process alive. */
   start(): void {
     this.timer = setInterval(() => this.nudge(), this.limits.look);
     this.timer.unref();
     this.nudge();
   }
 
-  /** Looks for cases now; whoever has just executed one need not wait for the next look. */
+  /** Looks for cases now, for example because one has just been executed. */
   nudge(): void {
     if (this.stopping.signal.aborted) return;
     this.looking ??= this.look().finally(() => {
@@ -51,7 +51,7 @@ export class CaseRunner {
     });
   }
 
-  /** Stops between two steps and gives back the cases that it ran. Twice is the same as once. */
+  /** Stops between two steps and releases the leases of the running cases. It may be called twice. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     this.stopping.abort(new Error('The service stops.'));
@@ -66,7 +66,7 @@ export class CaseRunner {
       if (revision !== this.seen.revision || now >= this.seen.look) await this.lookAtCases(revision, now);
       this.lost = false;
     } catch (error) {
-      // It looks every second: a store that is away for an hour is told of once.
+      // It looks every second. A store that is unavailable for an hour is logged once.
       if (!this.lost && !this.stopping.signal.aborted)
         this.log.error({ err: error }, 'cases cannot be looked for; it is tried until they can');
       this.lost = true;
@@ -84,7 +84,7 @@ export class CaseRunner {
       } else if (offboarding.state === 'EXECUTING') left = true;
       else wake = earliest([wake, offboarding.wakeAt]);
     }
-    // What runs elsewhere, or waits for its turn here, has to be looked at again although no state moves.
+    // A case that runs elsewhere, or waits for its turn here, has to be looked at again although no state changes.
     this.seen = { revision, look: left ? 0 : wake === null ? Number.POSITIVE_INFINITY : Date.parse(wake) };
   }
 

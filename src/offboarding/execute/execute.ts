@@ -10,7 +10,7 @@ import type { CaseContext } from '../case-context.js';
 
 export interface ExecuteOffboarding {
   readonly offboarding: string;
-  /** The plan that is meant: nobody executes what they have not seen. */
+  /** Hash of the plan that the person has seen: only that one is executed. */
   readonly planHash: string;
 }
 
@@ -18,7 +18,7 @@ export interface ExecuteOffboarding {
 const ATTEMPTS = 5;
 
 /**
- * Lets a case begin to be carried out, and returns at once: a runner does the rest.
+ * Starts the execution of a case and returns at once: a runner carries it out.
  *
  * @throws NOT_FOUND; CONFLICT where it is not APPROVED or has another plan; PLAN_STALE with the differences
  */
@@ -40,7 +40,7 @@ export async function executeOffboarding(
   );
 }
 
-/** null: the graph or the case changed since they were looked at. */
+/** Starts the execution in one commit; null where the graph or the case has changed since they were read. */
 async function begin(
   caseContext: CaseContext,
   actor: Actor,

@@ -14,13 +14,13 @@ import { heardDocument, heardFor } from './heard-messages.js';
 import { recordDone, recordRefused } from './record-outcome.js';
 
 /**
- * Ends an action that a source has begun, by its call back. Called twice, the second changes nothing; nor does a
- * call for what a person has attested or waived meanwhile.
+ * Records the outcome of an action that a source has begun, when the source calls back. A second call changes
+ * nothing, and neither does a call about an action that a person has attested or waived in the meantime.
  *
- * @param idempotencyKey of the order that was begun.
- * @param message names the signed message that said so; left out: it came by none
- * @throws NOT_FOUND for a key under which nothing was asked for, UNAUTHENTICATED for a message that was for another
- *   action, whichever instance heard it
+ * @param idempotencyKey of the order that was begun
+ * @param message id of the signed message that called back; left out where there was none
+ * @throws NOT_FOUND for an unknown key; UNAUTHENTICATED for a message that was used for another action, on whichever
+ *   instance
  */
 export async function finishAction(
   caseContext: CaseContext,
@@ -34,9 +34,9 @@ export async function finishAction(
   return changeCase(caseContext, place.case, async (offboarding, draft) => {
     const [action] = await actionsAt(caseContext.store.journal, place.case, [place.position]);
     const heard = await newlyHeard(caseContext, idempotencyKey, message);
-    // It may come before the answer that it has begun, and is as good then. A cancelled case stays as it is.
+    // The call may arrive before the answer that the action has begun. A cancelled case stays as it is.
     if (action === undefined || !isPossible('CALL_BACK', offboarding.state) || isOver(action, callBack)) {
-      // Also what changes nothing here must not be sent again for another action.
+      // The message is remembered also where it changes nothing, so that it cannot be replayed for another action.
       return heard.length === 0 ? null : { case: offboarding, documents: heard, facts: [] };
     }
     const outcome =
@@ -55,12 +55,16 @@ export async function finishAction(
   });
 }
 
-/** What was given up and is done after all, late, is done. */
+/** Whether a call back comes too late. An action that was given up may still become DONE. */
 function isOver(action: CaseAction, callBack: CallBack): boolean {
   return isSettled(action) && !(action.state === 'IRREVOCABLE' && callBack.outcome === 'DONE');
 }
 
-/** What is to be remembered of a message; nothing where it was heard before. @throws UNAUTHENTICATED */
+/**
+ * The document that remembers a message; none where it is remembered already.
+ *
+ * @throws UNAUTHENTICATED where the message was used for another action
+ */
 async function newlyHeard(
   caseContext: CaseContext,
   key: string,

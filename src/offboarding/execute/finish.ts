@@ -14,13 +14,14 @@ import { completeRotation } from './rotation.js';
 import type { Run } from './run.js';
 
 /**
- * Phase 7: completes the rotations that waited for a token to die, sweeps what appeared meanwhile until nothing more
- * does, sets the person LEFT whatever came of the rest, and verifies. It can be stopped anywhere and done again.
+ * One step of phase 7. It completes rotations that waited until tokens were dead, sweeps late credentials until there
+ * are no more, sets the person LEFT whatever the outcome of other actions, and verifies. It can be repeated after a
+ * stop at any point.
  *
- * @returns true where the case has ended; false where there is more to do first.
+ * @returns true where the case has ended; false where there is more to do first
  */
 export async function finish(run: Run): Promise<boolean> {
-  // First: whoever knew a secret knows it no more once that is done, and no sweep has to rotate it for them again.
+  // This comes first: a complete rotation ends the leaver's knowledge, so that no sweep rotates the secret again.
   if (await completeRotations(run)) return false;
   if (await addSwept(run)) return false;
   const last = run.actions.find(({ action, state }) => action.phase === 7 && state === 'PENDING');
@@ -29,10 +30,10 @@ export async function finish(run: Run): Promise<boolean> {
   return false;
 }
 
-/** Adds what a sweep found under the approval; true where it found anything. */
+/** Adds the actions of a sweep, which the approval of the plan covers; true where there are any. */
 async function addSwept(run: Run): Promise<boolean> {
   const { caseContext, held, plan, limits } = run;
-  // What comes faster than it can be swept is left for the verification to say.
+  // Credentials that appear faster than they can be swept are reported by the verification.
   if (run.swept >= limits.sweeps) return false;
   const before = keepsNobodyWaiting(run)
     ? await sweepCase(caseContext, run.offboarding, plan, run.actions)
@@ -61,7 +62,7 @@ async function addSwept(run: Run): Promise<boolean> {
   return found;
 }
 
-/** Rotations of secrets whose tokens were still alive then, and are dead now; whether there were any. */
+/** Completes rotations of secrets whose tokens were alive then and are dead now; whether there were any. */
 async function completeRotations({ caseContext, held, actions }: Run): Promise<boolean> {
   let any = false;
   for (const rotation of await waitingRotations(caseContext, actions)) {
@@ -85,7 +86,7 @@ async function completeRotations({ caseContext, held, actions }: Run): Promise<b
   return any;
 }
 
-/** Rotations that were done and whose secrets need rotation still, by a look that keeps no writer waiting. */
+/** Rotations that were done and whose secrets still need rotation. Read outside the draft, so that no writer waits. */
 async function waitingRotations(
   { store }: CaseContext,
   actions: readonly CaseAction[],
@@ -101,15 +102,15 @@ async function waitingRotations(
 }
 
 /**
- * How often the graph may have changed while it was looked at, before it is looked at while nobody else may write: else
- * imports that follow close on each other would keep a case from ending for as long as they last.
+ * How often the graph may change while it is read without a draft. After that it is read within the draft, while
+ * others cannot write: otherwise a series of imports could keep a case from ending.
  */
 const MOST_MISSED = 5;
 
-/** Whether the graph is looked at before it is this run's turn to write. */
+/** Whether the graph is read before the draft is opened, so that other writers do not wait. */
 const keepsNobodyWaiting = ({ missed }: Run): boolean => missed < MOST_MISSED;
 
-/** The graph has changed since it was looked at: nothing of what was found is written. */
+/** Counts that the graph has changed since it was read: nothing is written. */
 function miss(run: Run): null {
   run.missed += 1;
   return null;
@@ -118,14 +119,14 @@ function miss(run: Run): null {
 const actionsNow = ({ caseContext, held }: Run): Promise<CaseAction[]> =>
   actionsOf(caseContext.store.journal, held.case);
 
-/** Verifies, and says what the case came to; not where the graph has changed since it was looked at. */
+/** Verifies the case and ends it; false where the graph has changed since it was read. */
 async function end(run: Run): Promise<boolean> {
   const { caseContext, held, plan, offboarding: seen, actions } = run;
   const before = keepsNobodyWaiting(run) ? await verifyCase(caseContext, seen, plan, actions) : null;
   let ended = false;
   await changeAsHolder(caseContext, held, async (offboarding, draft) => {
     const found = before ?? (await verifyCase(caseContext, offboarding, plan, await actionsNow(run)));
-    // Whatever was imported meanwhile might be what the case is to have ended.
+    // What was imported in the meantime may be something that the case should have ended.
     if (draft.base.revision !== found.verification.revision) return miss(run);
     ended = true;
     return {
@@ -146,7 +147,7 @@ function endedCase(
     ...offboarding,
     state: stateAfter('VERIFY', offboarding.state, isVerified ? 'VERIFIED' : 'INCOMPLETE'),
     lease: null,
-    // Also of a verified case: a waiver that runs out keeps it from being one.
+    // A verified case has a time too: when a waiver runs out, the case is not verified any more.
     wakeAt: again,
     because,
     endedAt,

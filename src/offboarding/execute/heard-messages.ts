@@ -1,9 +1,9 @@
 import type { DocumentWrite, Journal } from '../../store/journal.js';
 
 /**
- * Where the journal keeps which action each signed message was for. A signature does not say that, and whoever saw one
- * could send it again for every other action of the same source, to whichever instance had not heard it; to the same
- * action it may come as often as it likes.
+ * The collection of the journal that maps signed messages to actions. A signature does not cover the action, so that
+ * somebody who saw a message could replay it for another action of the same source, on another instance. For the same
+ * action a message may be repeated.
  */
 const HEARD = 'call-back';
 
@@ -13,7 +13,7 @@ export const heardDocument = (message: string, idempotencyKey: string): Document
   body: { action: idempotencyKey },
 });
 
-/** The key of the action that a message was for; undefined where nobody has heard it. */
+/** The idempotency key of the action that a message was for; undefined for a new message. */
 export async function heardFor(journal: Journal, message: string): Promise<string | undefined> {
   const [found] = await journal.documents(HEARD, [message]);
   return found?.body.action as string | undefined;

@@ -1,8 +1,8 @@
 import type { Millis } from '../../model/time.js';
 
-/** How patiently cases are carried out. Times are milliseconds. */
+/** Limits of carrying out cases. Times are milliseconds. */
 export interface ExecutionLimits {
-  /** How often an action is asked for before it counts as refused. */
+  /** How often an action is tried before it counts as refused. */
   readonly attempts: number;
   /** The wait after the first attempt that did not work; it doubles with each, up to `longestWait`. */
   readonly firstWait: Millis;
@@ -13,7 +13,7 @@ export interface ExecutionLimits {
   readonly call: Millis;
   /** How long a source that has begun may take to call back, before it is asked again. */
   readonly callBack: Millis;
-  /** After how long a case looks again whether workloads still stand on what it is to end. */
+  /** How long a case waits before it looks again whether workloads are still rolled back. */
   readonly rollbackLook: Millis;
   /** How long the right to run a case lasts when it is not renewed; every step renews it. */
   readonly lease: Millis;
@@ -21,7 +21,7 @@ export interface ExecutionLimits {
   readonly look: Millis;
   /** How many cases one instance carries out at the same time. */
   readonly atOnce: number;
-  /** How often what appeared meanwhile is swept in one run, before the case ends INCOMPLETE. */
+  /** How many sweeps one run makes before the case ends INCOMPLETE. */
   readonly sweeps: number;
   /** After how long a case that met an unexpected failure is tried again. */
   readonly afterFailure: Millis;
@@ -29,7 +29,7 @@ export interface ExecutionLimits {
   readonly afterLoss: Millis;
 }
 
-/** The limits that hold unless somebody says otherwise. A lease is longer than the longest call. */
+/** The default limits. A lease is longer than the longest call. */
 export const EXECUTION_LIMITS: ExecutionLimits = {
   attempts: 8,
   firstWait: 1_000,
@@ -47,11 +47,11 @@ export const EXECUTION_LIMITS: ExecutionLimits = {
 };
 
 /**
- * How long to wait after an attempt: twice as long after each, and a part of it left to chance, so that many
- * actions that failed together do not come back together.
+ * How long to wait after an attempt: exponential backoff with jitter, so that many actions that failed together are
+ * not retried together.
  *
- * @param attempt how many there have been, from 1.
- * @param random 0 to 1.
+ * @param attempt how many there have been, from 1
+ * @param random 0 to 1
  */
 export function waitAfter(attempt: number, limits: ExecutionLimits, random: number): Millis {
   const most = Math.min(limits.longestWait, limits.firstWait * 2 ** (attempt - 1));

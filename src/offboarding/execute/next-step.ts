@@ -7,7 +7,7 @@ import { PHASE_ORDER, type Phase, type PlanBody } from '../plan/plan.js';
 export type CaseStep =
   | { readonly step: 'BEGIN_PHASE'; readonly phase: Phase }
   | { readonly step: 'ACT'; readonly action: CaseAction }
-  /** What it needs was refused, and so it cannot be done. */
+  /** An action that it needs was refused, and so it cannot be done. */
   | { readonly step: 'GIVE_UP'; readonly action: CaseAction; readonly because: string }
   /** The case was cancelled: what phase 2 made is to be retired again. */
   | { readonly step: 'UNDO' }
@@ -16,8 +16,8 @@ export type CaseStep =
   /** Nothing is left but phase 7. */
   | { readonly step: 'FINISH' }
   /**
-   * `until`: when to look again, in ISO 8601; null: not before somebody does something. `rollbackFound`: what would be next
-   * would stop a re-homed workload.
+   * `until`: when to look again, in ISO 8601; null: not before somebody does something. `rollbackFound`: the next
+   * action would stop a re-homed workload that was rolled back.
    */
   | {
       readonly step: 'WAIT';
@@ -30,8 +30,8 @@ export type CaseStep =
 export type Course = Pick<PlanBody, 'mode' | 'lastWorkingDay'>;
 
 /**
- * The next step of a case: a function of what is recorded alone, so that whoever takes the case over goes on where
- * it stopped. A phase begins when all actions of the phases before it are settled.
+ * The next step of a case. It depends only on what is recorded, so that another instance can continue where one
+ * stopped. A phase begins when all actions of the earlier phases are settled.
  */
 export function nextStep(
   offboarding: Pick<Case, 'begun' | 'cancelled'>,
@@ -49,10 +49,10 @@ export function nextStep(
   return { step: 'FINISH' };
 }
 
-/** Actions that undo what phase 2 made have ids of their own. */
+/** Prefix of the ids of actions that undo phase 2. */
 export const UNDO = 'undo/';
 
-/** A cancelled case: what is under way comes to its end, then what was made is retired again, the last first. */
+/** A cancelled case: actions under way are finished, then what was made is retired in reverse order. */
 function undoing(offboarding: Pick<Case, 'begun'>, actions: readonly CaseAction[], now: Millis): CaseStep {
   const undo = actions.filter(({ action }) => action.id.startsWith(UNDO));
   const underWay = actions.filter(({ state }) => state === 'RUNNING' || state === 'REQUESTED');
@@ -60,18 +60,18 @@ function undoing(offboarding: Pick<Case, 'begun'>, actions: readonly CaseAction[
   return inPhase(offboarding, 2, undo, false, now) ?? { step: 'END_CANCELLED' };
 }
 
-/** The last working day is still to come: nothing is taken away. */
+/** Whether the last working day is still to come. Until then no access is removed. */
 function isAhead({ mode, lastWorkingDay }: Course, now: Millis): boolean {
   return mode === 'CONTINUITY_FIRST' && lastWorkingDay !== null && now < Date.parse(lastWorkingDay);
 }
 
-/** Make before break: what phase 2 was refused keeps all that comes after from beginning, until somebody decides. */
+/** Make before break: a refused action of phase 2 keeps the later phases from beginning, until somebody decides. */
 const isMadeFirst = ({ mode }: Course, phase: Phase): boolean => mode === 'CONTINUITY_FIRST' && phase === 2;
 
 const ofPhase = (actions: readonly CaseAction[], phase: Phase): CaseAction[] =>
   actions.filter(({ action }) => action.phase === phase);
 
-/** What may be made early is made; then the case waits for the last working day. */
+/** The early actions of phase 2; after them the case waits for the last working day. */
 function beforeLastDay(
   offboarding: Pick<Case, 'begun'>,
   course: Course,
@@ -107,7 +107,7 @@ function inPhase(
   return { step: 'WAIT', until: earliest(left.map(wakes)), because: whyItWaits(left, phase) };
 }
 
-/** What phase 2 makes is made of what it made before; elsewhere the rest goes on without what was refused. */
+/** In phase 2 an action cannot be done without those it depends on; in the other phases it is done all the same. */
 function tried(action: CaseAction, byId: ReadonlyMap<string, CaseAction>): CaseStep {
   const lacking =
     action.action.phase === 2
@@ -121,7 +121,7 @@ function isOver(action: CaseAction, madeFirst: boolean): boolean {
   return isSettled(action) && !(madeFirst && action.state === 'IRREVOCABLE');
 }
 
-/** Whether it is its turn: what it depends on is over, and it does not wait for somebody or for a time. */
+/** Whether an action may run: those it depends on are over, and it does not wait for a person or a time. */
 function mayRun(
   { action, state, notBefore }: CaseAction,
   byId: ReadonlyMap<string, CaseAction>,
@@ -136,7 +136,7 @@ function mayRun(
   });
 }
 
-/** When an action has to be looked at again of itself. */
+/** When an action has to be tried again by itself; null where it waits for somebody. */
 const wakes = ({ state, notBefore }: CaseAction): string | null =>
   state === 'RUNNING' || state === 'REQUESTED' || state === 'PENDING' ? notBefore : null;
 
@@ -161,7 +161,7 @@ function whyItWaits(left: readonly CaseAction[], phase: Phase): string {
     const count = left.filter((action) => action.state === state).length;
     return count === 0 ? [] : [`${count} ${words}`];
   });
-  // No plan is to come to this; if one does, it must not wait without a word.
+  // A plan should never get here. If one does, the case must say why it waits.
   if (parts.length === 0)
     parts.push(`${left.length} that wait for one another: cancel the case and plan again`);
   return `Phase ${phase} has actions that are not over: ${parts.join('; ')}.`;

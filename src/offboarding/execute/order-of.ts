@@ -5,7 +5,7 @@ import type { CaseAction } from '../case/case-action.js';
 import type { CaseContext } from '../case-context.js';
 import type { Change } from '../plan/change.js';
 
-/** What a source is asked for an action, from the graph as it stands. */
+/** The order that is sent to a source for an action, made from the present graph. */
 export async function orderOf(caseContext: CaseContext, { action, ...kept }: CaseAction): Promise<Order> {
   const { revision } = await caseContext.store.head();
   const source = await sourceOf(caseContext, action.source, revision);
@@ -28,7 +28,7 @@ async function sourceOf(caseContext: CaseContext, id: string, revision: number):
   return { id, vendor: found.vendor, actuation: found.actuation };
 }
 
-/** What an action is done to; what it makes is known from the plan alone until it is made. */
+/** The entity of an action. One that the action creates is known from the plan only. */
 async function entityOf(
   caseContext: CaseContext,
   id: string,

@@ -26,7 +26,7 @@ export interface OutcomeProof {
   readonly reason: string | null;
 }
 
-/** An action is done: what it changes comes about in the same draft. */
+/** Records that an action is done, and makes its changes in the same draft. */
 export async function recordDone(
   caseContext: CaseContext,
   draft: Draft,
@@ -68,7 +68,7 @@ function changesOf(
     : applyChanges(draft, action.changes, how);
 }
 
-/** An action will not be done, however often it is asked for. */
+/** Records that an action is refused and will not be done. */
 export function recordRefused(
   caseContext: CaseContext,
   actor: Actor,
@@ -81,7 +81,7 @@ export function recordRefused(
   return { action: after, facts: [actionFact('ACTION_REFUSED', actor, offboarding, [action, after])] };
 }
 
-/** What a source's answer makes of an action. */
+/** Records the answer of a source. */
 export async function recordAnswer(
   caseContext: CaseContext,
   draft: Draft,
@@ -139,7 +139,7 @@ function recordBegun(
   };
 }
 
-/** A person has been asked: that is the intent, and what they attest will be the outcome. */
+/** Records that a person was asked. The request is the intent; what the person attests will be the outcome. */
 function recordWaitingForPerson(
   caseContext: CaseContext,
   actor: Actor,

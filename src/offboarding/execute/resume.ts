@@ -8,8 +8,8 @@ import { caseFact, changeCase } from '../case/change-case.js';
 import type { CaseContext } from '../case-context.js';
 
 /**
- * Lets a case that waits, is incomplete or was stopped go on now: what was refused is asked for afresh under the
- * key it has, what waits for its next attempt is tried at once, and in the end all is verified again.
+ * Continues a case that waits, is incomplete or was stopped. Refused actions are tried again under the keys they
+ * have, actions that wait for their next attempt are tried at once, and in the end the case is verified again.
  *
  * @throws NOT_FOUND; CONFLICT where it was never executed, or is over and nothing of it is due
  */
@@ -32,16 +32,16 @@ export async function resumeOffboarding(caseContext: CaseContext, actor: Actor, 
   });
 }
 
-/** Whether a case that was verified has to be verified again by now: a waiver has run out, or a token has expired. */
+/** Whether a verified case has to be verified again, because a waiver has run out or a token has expired. */
 function isDue({ clock }: CaseContext, { state, wakeAt }: Case): boolean {
   return isPossible('RESUME_WHEN_DUE', state) && wakeAt !== null && Date.parse(wakeAt) <= clock.now();
 }
 
-/** An action as it is to be tried again; null where that is nothing new. */
+/** An action in the state in which it is tried again; null where nothing changes. */
 function afresh(action: CaseAction): CaseAction | null {
   const { state, notBefore, requestedAt } = action;
   if (state === 'IRREVOCABLE') {
-    // What was asked for once is asked for again, not anew: its intent is on record.
+    // An action that was requested before stays RUNNING: its intent is recorded already.
     return {
       ...action,
       state: requestedAt === null ? 'PENDING' : 'RUNNING',

@@ -8,23 +8,23 @@ import { brokenBy } from '../verify/newly-broken.js';
 import { type CaseStep, earliest, nextStep } from './next-step.js';
 import type { Run } from './run.js';
 
-/** Phases that end what workloads stand on. The fence waits for nothing: it locks what re-homed workloads stand on. */
+/** Phases that end what workloads stand on. The fence (phase 1) is not among them: it does not wait for workloads. */
 const CUTTING: readonly Phase[] = [3, 4, 5];
 
 /** How many workloads are named where a case waits for them. */
 const MAX_NAMED = 5;
 
-/** A re-homed workload that works now, and would not once the case goes on. */
+/** A re-homed workload that somebody has rolled back: it works now, and would stop if the case went on. */
 interface RolledBack {
   readonly workload: string;
-  /** Actions that would stop it by themselves; none: only several together do. */
+  /** Actions each of which would stop it; none where only several together would. */
   readonly actions: readonly CaseAction[];
 }
 
 /**
- * The step, or a wait in its place where it would begin to cut off what a re-homed workload stands on again: somebody
- * has rolled it back since phase 2, and nobody has agreed to break it. Whether they had a reason is theirs to say, so
- * the case does not take it off a second time by itself.
+ * Guards against stopping workloads that were rolled back. The step, or a WAIT in its place where the step would end
+ * something that a re-homed workload stands on again: somebody has rolled it back since phase 2, and no approval
+ * covers that it breaks. Whether the roll-back had a reason is for people to decide, so the case waits for them.
  */
 export async function guardRolledBack(run: Run, step: CaseStep): Promise<CaseStep> {
   if (!cuts(run, step)) return step;
@@ -43,7 +43,7 @@ export async function guardRolledBack(run: Run, step: CaseStep): Promise<CaseSte
     const until = begun.step === 'WAIT' ? begun.until : look;
     return { step: 'WAIT', until, because: words, rollbackFound: true };
   }
-  // Whoever has been asked to end it by hand is to know.
+  // The people who were asked to end it by hand have to know.
   return {
     ...step,
     until: earliest([look, step.until]),
@@ -52,7 +52,7 @@ export async function guardRolledBack(run: Run, step: CaseStep): Promise<CaseSte
   };
 }
 
-/** The next step if nothing more were to begin before `look`: what was asked for already is tried again in its time. */
+/** The next step if no cutting action may begin before `look`. Actions that were requested already are tried again. */
 function ofWhatWasBegun({ caseContext, offboarding, plan, actions }: Run, look: string): CaseStep {
   const rest = actions.map((action) => {
     const isHeld = action.state === 'PENDING' && CUTTING.includes(action.action.phase);
@@ -62,12 +62,12 @@ function ofWhatWasBegun({ caseContext, offboarding, plan, actions }: Run, look: 
 }
 
 /**
- * Whether a step is the first of something that ends what others may need, or waits in the midst of that. What was
- * asked for before goes on.
+ * Whether a step begins something that ends what workloads stand on, or waits within a phase that does. Actions that
+ * were requested before go on.
  */
 function cuts({ offboarding, plan }: Run, step: CaseStep): boolean {
   const { mode, human } = plan.body;
-  // Whoever puts security first has accepted that workloads stop for a time.
+  // SECURITY_FIRST accepts that workloads stop for a time.
   if (mode !== 'CONTINUITY_FIRST' || human === null) return false;
   if (step.step === 'BEGIN_PHASE') return CUTTING.includes(step.phase);
   if (step.step === 'WAIT') return offboarding.begun.some((phase) => CUTTING.includes(phase));
@@ -99,8 +99,8 @@ async function rolledBackAndAtRisk({ caseContext, plan, actions }: Run): Promise
 }
 
 /**
- * Workloads that phase 2 has put onto what it made, and that have something open again of what it ended for them. What
- * else would stop one is by the plan that was approved, or by what was waived since.
+ * Workloads that phase 2 has re-homed, and for which a relationship is open again that it had ended. Anything else
+ * that stops a workload follows from the approved plan, or from a waiver.
  */
 function rolledBack(
   view: GraphView,

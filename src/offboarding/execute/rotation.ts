@@ -10,10 +10,10 @@ import type { Action, UndoAction } from '../plan/plan.js';
 import type { Applied, Applying } from './applied.js';
 import { applyChanges, recordsOf, withStatus } from './apply-changes.js';
 
-/** The part of a store that tells what is kept where. */
+/** The part of a store that is needed to read what a secret stores. */
 type Stored = Pick<Store, 'relationshipsOf'>;
 
-/** Tokens that a rotated secret stored, and that have to be dead before its old value is worth nothing. */
+/** Ids of tokens that a rotated secret stored. Its old value is useless only once all of them are dead. */
 const mustDie = ({ details }: { readonly details: AnyDetails }): readonly string[] =>
   details.completeWhenDead ?? [];
 
@@ -29,9 +29,9 @@ async function areDead(draft: Draft, ids: readonly string[], at: Millis): Promis
 }
 
 /**
- * What the rotation of a secret changes (semantics, section 5, phase 5). As long as a token that it stored still
- * works, whoever knew the old value can still use it: the secret needs rotation still, and who knows it goes on
- * knowing. What stored something and stores nothing more becomes REVOKED, which completes it.
+ * Makes the changes of the rotation of a secret (semantics, section 5, phase 5). While a token that it stored still
+ * works, people who know the old value can use it: the secret stays ROTATION_REQUIRED, and their knowledge stays. A
+ * secret that stores nothing any more becomes REVOKED, which completes the rotation.
  */
 export async function applyRotation(
   store: Stored,
@@ -49,7 +49,7 @@ export async function applyRotation(
 /**
  * Completes a rotation that was done while tokens that the secret stored still worked.
  *
- * @returns what changed; nothing where they work still, or where it needs no rotation any more.
+ * @returns what changed; nothing where a token still works, or where the secret needs no rotation any more
  */
 export async function completeRotation(
   store: Stored,
@@ -59,7 +59,7 @@ export async function completeRotation(
 ): Promise<Applied[]> {
   const [record] = await recordsOf(draft, [action.entity]);
   const overlay = record?.overlay;
-  // Where its source has said since that it is to be rotated, that is another rotation than this.
+  // If the source has since reported that the secret has to be rotated, that is a new rotation and not this one.
   const isOurs = overlay?.case === how.case && overlay.status === 'ROTATION_REQUIRED';
   const waits = isOurs && record?.status === 'ROTATION_REQUIRED';
   if (!waits || !(await areDead(draft, mustDie(action), how.at))) return [];
@@ -79,7 +79,7 @@ async function complete(
   const applied = await applyChanges(draft, changes, how);
   const [record] = await recordsOf(draft, [entity]);
   if (record === undefined) return applied;
-  // Import tells by the case's word that whoever read the secret before knows an old value only.
+  // The claim of the case tells imports that people who read the secret before know an old value only.
   const status = isLiveStatus(record.kind, record.status) ? 'ACTIVE' : 'REVOKED';
   const write = withStatus(record, status, how, { rotatedAt: how.at });
   await draft.putEntities([write]);
@@ -97,8 +97,8 @@ async function complete(
 }
 
 /**
- * Whether a unit that stored something has nothing left to store, as it turned out: the plan counts on what is
- * written there anew, which may have been waived since.
+ * Whether a unit stores nothing any more. The plan cannot tell: it expects that new tokens are written to the unit,
+ * and those actions may have been waived.
  */
 async function isEmptied(
   store: Stored,
@@ -109,7 +109,7 @@ async function isEmptied(
   const { unit = [] } = details;
   if (gone.size === 0 || unit.length === 0) return false;
   const types = [typeOfRole('CUSTODY')];
-  // Whatever is gone comes at most once a member, so that a page this long has something else if there is any.
+  // Each dead token is listed at most once for a member, so a page of this length shows a living one if there is any.
   const limit = Math.min(gone.size + 1, MAX_PAGE);
   const queries = unit.map((id) => ({ id, direction: 'IN' as const, types, limit }));
   const pages = await store.relationshipsOf(queries, draft.base.revision);

@@ -18,23 +18,23 @@ import { guardRolledBack } from './rollback-guard.js';
 import type { Run } from './run.js';
 import { endCancelled, planUndoing } from './undo.js';
 
-/** How a case is carried out. */
+/** Options of a run. */
 export interface RunOptions {
   readonly limits?: Partial<ExecutionLimits>;
-  /** Stops between two steps, or while a source is asked; the right to run is given back then. */
+  /** Stops the run between two steps, or while a source is asked. The lease is released then. */
   readonly signal?: AbortSignal;
   /** 0 to 1, for waits. */
   readonly random?: () => number;
-  /** Hears of every commit that moved the case on. */
+  /** Called after every step. */
   readonly onStep?: (step: CaseStep['step']) => void;
 }
 
 /**
- * Carries a case on until it waits or has ended, or `signal` says stop. Each step is recorded before the next one
- * begins, so that whoever goes on after this process was stopped does nothing twice.
+ * Runs a case until it waits, has ended, or is stopped by the signal. Each step is recorded before the next one
+ * begins, so that nothing is done twice when another run continues after a stop.
  *
- * @returns the case as it stands then; null where there is nothing to run, or another instance runs it.
- * @throws UNAVAILABLE where the store does not answer; then the case goes on when it is taken again.
+ * @returns the case after the run; null where there is nothing to run, or another instance runs it
+ * @throws UNAVAILABLE where the store does not answer; the case goes on when it is taken again
  */
 export async function runCase(
   caseContext: CaseContext,
@@ -84,19 +84,19 @@ async function open(
   return run;
 }
 
-/** What the run itself has written need not be read again: a case may have thousands of actions. */
+/** Keeps what the run itself has written, so that it is not read again: a case may have thousands of actions. */
 function note(run: Run, after: Case, written: readonly DocumentWrite[]): void {
   run.commits += 1;
   if (after.changes !== run.known + 1) return;
   for (const action of actionsIn(written)) {
-    // Positions are places in the list; what is added comes at its end.
+    // Positions are indices of the list; new actions come at its end.
     if (action.position > run.actions.length) return;
     run.actions[action.position] = action;
   }
   run.known = after.changes;
 }
 
-/** Reads again what somebody else may have changed: people attest and waive, sources call back. */
+/** Reads again what others may have changed: people attest and waive, and sources call back. */
 async function refresh(run: Run): Promise<void> {
   const { journal } = run.caseContext.store;
   const { revision } = await run.caseContext.store.head();
@@ -109,7 +109,7 @@ async function refresh(run: Run): Promise<void> {
   run.seen = revision;
 }
 
-/** One step; true where the case is not to be run any further now. */
+/** Does one step; true where the run is over. */
 async function perform(run: Run, step: CaseStep): Promise<boolean> {
   switch (step.step) {
     case 'BEGIN_PHASE':
@@ -135,7 +135,7 @@ async function perform(run: Run, step: CaseStep): Promise<boolean> {
 
 async function beginPhase({ caseContext, held }: Run, phase: Case['begun'][number]): Promise<void> {
   await changeAsHolder(caseContext, held, async (offboarding) => {
-    // Whoever cancelled it meanwhile was told that nothing is taken away any more.
+    // If the case was cancelled in the meantime, only phase 2 may begin: the cancellation promised that.
     if (offboarding.cancelled !== null && phase !== 2) return null;
     return {
       case: { ...offboarding, begun: [...offboarding.begun, phase], heldSince: null },
@@ -146,14 +146,14 @@ async function beginPhase({ caseContext, held }: Run, phase: Case['begun'][numbe
 
 async function giveUp({ caseContext, held, known }: Run, action: CaseAction, because: string): Promise<void> {
   await changeAsHolder(caseContext, held, async (offboarding) => {
-    // Somebody may have waived it just now, with what it needs.
+    // Somebody may have waived the action in the meantime.
     if (offboarding.changes !== known) return null;
     const outcome = recordRefused(caseContext, actorOf(offboarding), offboarding, action, because);
     return { case: offboarding, documents: [actionDocument(outcome.action)], facts: outcome.facts };
   });
 }
 
-/** Lets the case wait, unless somebody did something meanwhile that it may have waited for. */
+/** Lets the case wait, unless it has changed in the meantime: then it may not have to wait any more. */
 async function park(run: Run, step: Extract<CaseStep, { step: 'WAIT' }>): Promise<boolean> {
   const { until, because, rollbackFound = false } = step;
   const { caseContext, held, known } = run;
@@ -183,8 +183,8 @@ async function park(run: Run, step: Extract<CaseStep, { step: 'WAIT' }>): Promis
 }
 
 /**
- * What is left when a run ends before its time. A store that does not answer can be told nothing: the lease runs
- * out. Anything else that nobody foresaw is said on the case, which is tried again later.
+ * Handles an error that ends a run. If the store does not answer, nothing can be written and the lease runs out. Any
+ * other unexpected error is written to the case, which is tried again later.
  */
 async function stopped(
   caseContext: CaseContext,

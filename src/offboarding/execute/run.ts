@@ -5,7 +5,7 @@ import type { CaseContext } from '../case-context.js';
 import type { HeldLease } from './case-lease.js';
 import type { ExecutionLimits } from './limits.js';
 
-/** What the steps of one run share: the case as it was last seen, under the right to run it. */
+/** What the steps of one run share: the case as it was last read, and the lease. */
 export interface Run {
   readonly caseContext: CaseContext;
   readonly held: HeldLease;
@@ -16,16 +16,16 @@ export interface Run {
   readonly plan: KeptPlan;
   offboarding: Case;
   actions: CaseAction[];
-  /** How often the case had changed when `actions` were as they are here (`Case.changes`). */
+  /** The value of `Case.changes` for which `actions` are current. */
   known: number;
-  /** The revision at which it was last looked whether they still are. */
+  /** The revision at which it was last checked that they are current. */
   seen: number;
   /** How often this run has written. */
   commits: number;
-  /** `seen` less `commits` when nothing that is to be ended was needed: as long as nobody else writes, it stays so. */
+  /** `seen` less `commits` at the last check that found no rolled-back workload; valid until another writer commits. */
   safe: number | null;
   /** How often this run has swept. */
   swept: number;
-  /** How often in a row the graph had changed when what a look at it came to was to be written. */
+  /** How often in a row the graph had changed between reading it and writing the result. */
   missed: number;
 }

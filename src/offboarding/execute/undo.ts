@@ -12,8 +12,7 @@ import { UNDO } from './next-step.js';
 import type { Run } from './run.js';
 
 /**
- * Adds the actions that retire what phase 2 of a cancelled case has made. Where it made nothing, the case is over at
- * once.
+ * Adds the actions that undo phase 2 of a cancelled case. Where there is nothing to undo, the case ends at once.
  */
 export async function planUndoing(run: Run): Promise<void> {
   const { caseContext, held, plan, actions } = run;
@@ -40,7 +39,7 @@ export async function planUndoing(run: Run): Promise<void> {
   }));
 }
 
-/** A cancelled case is over; what could not be retired again is said. */
+/** Ends a cancelled case, and lists what could not be undone. */
 export async function endCancelled({ caseContext, held, actions }: Run): Promise<boolean> {
   const left = actions
     .filter((added) => added.action.id.startsWith(UNDO) && added.state !== 'DONE')

@@ -17,16 +17,16 @@ import { awakened } from './attest.js';
 export interface Waive {
   readonly offboarding: string;
   readonly action: string;
-  /** Id or email of who answers for it meanwhile: a human who is there, and not the one who leaves. */
+  /** Id or email of the person who answers for it until then: a live human other than the leaver. */
   readonly owner: string;
-  /** ISO 8601, and still to come: then it keeps the case incomplete again. */
+  /** ISO 8601, in the future: when the waiver runs out and the case becomes incomplete again. */
   readonly until: string;
   readonly reason: string;
 }
 
 /**
- * Lets a case go on without an action for which somebody answers until a moment. What cannot be done without it, in
- * phase 2, is waived with it.
+ * Lets a case go on without an action, for which a named person answers until a given time. Actions of phase 2 that
+ * depend on it are waived with it.
  *
  * @throws NOT_FOUND; BAD_INPUT; CONFLICT for an action that is done; SELF_APPROVAL for who planned or decided
  */
@@ -71,7 +71,7 @@ async function waiverOf(
   return { owner: id, until: formatTime(at), reason: requireReason(reason), by: actor.subject };
 }
 
-/** Who planned or decided may not let anything of it go (api, section 5). */
+/** People who planned or decided in a case may not waive any of its actions (api, section 5). */
 function requireOther(offboarding: Case, actor: Actor): void {
   if (!isAuthor(offboarding, actor)) return;
   throw new TendrilError(
@@ -89,11 +89,11 @@ function waivable(offboarding: Case, actions: readonly CaseAction[], id: string)
   return action;
 }
 
-/** What depends on an action of phase 2, over any number of steps, and is not done: it cannot be made without it. */
+/** Actions of phase 2 that depend on an action, directly or not, and are not done: they cannot be done without it. */
 function following(actions: readonly CaseAction[], id: string): CaseAction[] {
   const gone = new Set([id]);
   const found: CaseAction[] = [];
-  // In the order of execution what depends on another comes after it.
+  // In the order of execution, an action comes after those it depends on.
   for (const candidate of actions) {
     const { action, state } = candidate;
     if (action.phase !== 2 || state === 'DONE' || gone.has(action.id)) continue;

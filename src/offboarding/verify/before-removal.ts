@@ -10,17 +10,17 @@ import { OverlayView } from '../plan/overlay-view.js';
 import { opens } from '../plan/phases/copies.js';
 
 /**
- * The graph as it would be if the leaver still had what the case took away: shared accounts, tokens and personal
- * places that were owned, secrets that were known. What came in over these while the case ran was the leaver's as
- * much as what was there before.
+ * The graph as it would be if the case had not yet removed anything: the leaver still has shared accounts, owns tokens
+ * and personal places, and knows secrets. A credential that was created over one of these while the case ran belonged
+ * to the leaver too.
  */
 export interface BeforeRemovalView {
   readonly view: GraphView;
-  /** When the case took it away; undefined for what it did not. */
+  /** When the case ended the relationship; undefined for one that it did not end. */
   endedAt(from: EntityNumber, to: EntityNumber): Millis | undefined;
 }
 
-/** Gives a leaver back what the actions of a case took away. Null where they took nothing of that kind. */
+/** The view of the graph before a case removed anything. Null where it removed nothing of that kind. */
 export function beforeRemovalView(
   view: GraphView,
   human: EntityNumber,
@@ -35,7 +35,7 @@ export function beforeRemovalView(
     for (const change of action.changes)
       if (change.change === 'END' && wasTheirs(view, change.relationship)) take(change.relationship);
     const last = because.at(-1);
-    // The way to a secret that was known ends at its unit; that to one which only stored a token, at the token.
+    // The path to a secret that was known ends at its unit; the path to one that only stored a token ends at the token.
     const { unit }: AnyDetails = action.details;
     if (action.kind === 'ROTATE_SECRET' && last !== undefined && ends(last, unit))
       take({ type: typeOfRole('KNOWLEDGE'), from: leaver, to: action.entity });
@@ -48,7 +48,7 @@ export function beforeRemovalView(
   };
 }
 
-/** Whether a relationship that the case ended made things the leaver's, and not only reached them. */
+/** Whether a relationship that the case ended made something the leaver's own, and did not only give access to it. */
 function wasTheirs(view: GraphView, { type, from, to }: RelationshipName): boolean {
   const [owner, thing] = [view.numberOf(from), view.numberOf(to)];
   if (owner === 0 || thing === 0) return false;

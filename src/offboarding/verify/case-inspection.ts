@@ -8,7 +8,7 @@ import type { Facts } from '../plan/context.js';
 import type { PlanBody } from '../plan/plan.js';
 import type { Policy } from '../policy/policy.js';
 
-/** A case as phase 7 looks at it: what it did, and the graph as it is at one revision. */
+/** What phase 7 inspects: what the case did, and the graph at one revision. */
 export interface InspectedCase {
   readonly view: GraphView;
   readonly facts: Facts;
@@ -18,7 +18,7 @@ export interface InspectedCase {
   readonly actions: readonly CaseAction[];
 }
 
-/** What the checks and the sweep of one case have in common, each found out once. */
+/** What the checks and the sweep of one case have in common, each computed once. */
 export class CaseInspection {
   /** The person who leaves; 0 in a case about one thing. */
   readonly human: EntityNumber;
@@ -28,8 +28,8 @@ export class CaseInspection {
   /** Ids of everything that the case made. */
   readonly made: ReadonlySet<string>;
   /**
-   * The case has seen the person off, and they have been hired again since. What they are given from then on is not
-   * the case's to take away (semantics, section 5, after the case).
+   * Whether the person had left and has been hired again since. The case does not remove what they get from then on
+   * (semantics, section 5, after the case).
    */
   readonly isBack: boolean;
 
@@ -45,7 +45,7 @@ export class CaseInspection {
       this.human !== 0 && farewell !== undefined && isBack(facts.recordOf(this.human), farewell.case);
   }
 
-  /** Ids of what an action of one of these kinds is about, whatever became of it. */
+  /** Ids of the entities of all actions of these kinds, whatever their outcome. */
   concernedBy(...kinds: readonly CaseAction['action']['kind'][]): ReadonlySet<string> {
     const { actions } = this.inspected;
     return new Set(
@@ -53,13 +53,13 @@ export class CaseInspection {
     );
   }
 
-  /** Numbers of those of these ids that the graph knows. */
+  /** The numbers of these ids, without the ids that the graph does not know. */
   numbers(ids: Iterable<string>): EntityNumber[] {
     return [...ids].map((id) => this.inspected.view.numberOf(id)).filter((entity) => entity !== 0);
   }
 }
 
-/** Their source shows them ACTIVE, or another case sees them off by now. A source may be slow to say that one left. */
+/** Whether a person is back: ACTIVE in their source, or leaving again in another case. A source may report late. */
 function isBack({ status, overlay, claim }: EntityRecord, by: string): boolean {
   const another = overlay !== null && overlay.case !== by && claim.reportedAt <= overlay.at;
   return status === 'ACTIVE' || (status === 'LEAVING' && another);

@@ -7,9 +7,9 @@ import type { Store } from '../../store/store.js';
 import type { CaseAction } from '../case/case-action.js';
 
 /**
- * What the commits of a case changed in the graph and no action of it names, by id (semantics, section 5, I2).
+ * What the commits of a case changed in the graph although no action of the case names it (semantics, section 5, I2).
  *
- * @param revisions those of the commits, in order: what differs between each and the one before is the case's.
+ * @param revisions those of the commits, in order: the case made every change between each and the one before
  */
 export async function unnamedChanges(
   store: Pick<Store, 'scan'>,
@@ -31,7 +31,7 @@ export async function unnamedChanges(
   return { unnamed: [...unnamed], seen };
 }
 
-/** Revisions that follow one another, together: from before the first to the last. */
+/** Consecutive revisions, joined to ranges: from the revision before the first to the last. */
 function runsOf(revisions: readonly number[]): [number, number][] {
   const runs: [number, number][] = [];
   for (const revision of revisions) {
@@ -45,7 +45,7 @@ function runsOf(revisions: readonly number[]): [number, number][] {
 function namesIn(actions: readonly CaseAction[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { action } of actions) {
-    // Rotating sets when it was done, and a status while it waits for tokens to die.
+    // A rotation also sets its time, and a status while it waits until tokens are dead.
     if (action.kind === 'ROTATE_SECRET') names.add(action.entity);
     for (const change of action.changes) {
       if (change.change === 'SET_STATUS') names.add(change.entity);

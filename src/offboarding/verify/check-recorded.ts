@@ -7,10 +7,10 @@ import { count } from './check-residue.js';
 
 const INTENT = 'ACTION_INTENDED';
 const OUTCOMES = ['ACTION_DONE', 'ACTION_REFUSED', 'ACTION_WAIVED'];
-/** Events of commits in which a case changes the graph. */
+/** Types of events whose commits change the graph. */
 const CHANGING = [...OUTCOMES, 'ROTATION_COMPLETED'];
 
-/** How many events of others between those of the case are read to see that the chain holds. */
+/** How many events, between the first and the last of the case, are read to verify the chain. */
 const MAX_CHAIN = 200_000;
 
 /** All events of a case, in order. */
@@ -23,12 +23,12 @@ export async function eventsOf(journal: Journal, id: string): Promise<AuditEvent
   }
 }
 
-/** Revisions whose commits were made by the case to change the graph, in order, each once. */
+/** The revisions in which the case changed the graph, in order, each once. */
 export function revisionsOf(events: readonly AuditEvent[]): number[] {
   return [...new Set(events.filter(({ type }) => CHANGING.includes(type)).map(({ revision }) => revision))];
 }
 
-/** I5: each action that is over has its outcome once, each call to the outside its intent before, and the chain holds. */
+/** I5: each settled action has one outcome, each call to a source has an earlier intent, and the chain holds. */
 export async function checkRecorded(
   journal: Journal,
   events: readonly AuditEvent[],
@@ -54,7 +54,7 @@ export async function checkRecorded(
 }
 
 function isRecorded({ state, proof, requestedAt }: CaseAction, events: readonly AuditEvent[]): boolean {
-  // What was refused before anybody was asked, or waived, may still be done by hand and attested.
+  // An action that was waived, or refused before its source was asked, may still be done by hand and attested.
   const wasAsked = proof === 'ACKNOWLEDGED' || requestedAt !== null;
   const outcomes = events.filter(({ type }) => OUTCOMES.includes(type));
   const last = outcomes.at(-1);
@@ -68,11 +68,11 @@ function isRecorded({ state, proof, requestedAt }: CaseAction, events: readonly 
   );
 }
 
-/** What was given up or waived before anybody was asked may be asked for later, when somebody resumes the case. */
+/** Whether an outcome was recorded before the source was asked: it may still be asked when the case is resumed. */
 const wasSettledUnasked = ({ type, before }: AuditEvent): boolean =>
   type !== 'ACTION_DONE' && before?.state === 'PENDING';
 
-/** Reads the chain from the first event of the case to its last; the place where it does not hold, or null. */
+/** Reads the chain from the first event of the case to its last: the `seq` at which it breaks, or null. */
 async function firstBroken(journal: Journal, events: readonly AuditEvent[]): Promise<number | null> {
   const [first, last] = [events[0], events.at(-1)];
   if (first === undefined || last === undefined) return null;

@@ -2,7 +2,7 @@ import { isLiveStatus, KINDS, type Kind } from '../../model/kinds.js';
 import type { Check } from '../case/verification.js';
 import type { CaseInspection } from './case-inspection.js';
 
-/** I1: nothing is left that the leaver could use; in a case about one thing, what was to end is dead. */
+/** I1: the exposure of the leaver is empty; in a case about one thing, everything that should have ended is dead. */
 export function checkResidue(inspection: CaseInspection): Check {
   return inspection.human === 0 ? targetsAreDead(inspection) : exposureIsEmpty(inspection);
 }
@@ -33,6 +33,6 @@ function targetsAreDead({ inspected: { view, actions } }: CaseInspection): Check
   return { invariant: 'I1', holds: against.length === 0, evidence, against };
 }
 
-/** A number of things, in words. */
+/** A number with its noun, in the singular or the plural. */
 export const count = (number: number, one: string, many: string): string =>
   `${number} ${number === 1 ? one : many}`;

@@ -8,14 +8,14 @@ import { isOpen } from '../plan/is-open.js';
 import type { CaseInspection } from './case-inspection.js';
 import { count } from './check-residue.js';
 
-/** Something that a case took away and that is there again. */
+/** Something that a case ended and that is live or open again. */
 export interface Undone {
   readonly entity: string;
   readonly action: CaseAction;
   readonly why: string;
 }
 
-/** What was ended and is live or open as things are: a source has shown it since. */
+/** Everything that the case ended and that a source has shown live or open since. */
 export function undoneSince(inspection: CaseInspection): Undone[] {
   const { view, actions } = inspection.inspected;
   const last = new Map<string, { readonly change: Change; readonly action: CaseAction }>();
@@ -29,10 +29,10 @@ export function undoneSince(inspection: CaseInspection): Undone[] {
   });
 }
 
-/** I6: all is settled, nothing was asked for under two keys or under one key twice, and doing it again would change nothing. */
+/** I6: all actions are settled, each has an idempotency key of its own, and doing them again would change nothing. */
 export function checkSettled(inspection: CaseInspection, undone: readonly Undone[]): Check {
   const { actions } = inspection.inspected;
-  // The last phase is that of this check itself.
+  // Phase 7 is left out because this check is a part of it.
   const unsettled = actions.filter((action) => !isSettled(action) && action.action.phase !== 7);
   const keys = new Map<string, string>();
   const twice = actions.filter(({ idempotencyKey, action }) => {
@@ -55,19 +55,19 @@ function whyUndone(view: GraphView, change: Change): string | null {
   if (change.change === 'SET_STATUS') {
     const entity = view.numberOf(change.entity);
     const kind = KINDS[view.kindOf(entity)] as Kind | undefined;
-    // A person who is back is a rehire, and changes nothing of the case.
+    // A person who is back is a rehire, which leaves the case as it is.
     if (kind === undefined || kind === 'Human' || isLiveStatus(kind, change.status) || !view.isLive(entity))
       return null;
     return 'It was ended, and its source shows it alive since.';
   }
   if (change.change !== 'END' || !isOpen(view, change.relationship)) return null;
   const { type, from, to } = change.relationship;
-  // Whoever reads a secret after its rotation knows the new value; the leaver's knowing shows in the exposure.
+  // People who read a secret after its rotation know the new value. What the leaver knows is checked by the exposure.
   if (ruleOf(type).role === 'KNOWLEDGE') return null;
   return `${type} from ${from} to ${to} was ended, and a source shows it since.`;
 }
 
-/** The end of a relationship that the action is not about, as it is what is there again; else what it is about. */
+/** The entity to report for a change: the one whose status was set, else that of the action. */
 function entityOf(change: Change, { action }: CaseAction): string {
   return change.change === 'SET_STATUS' ? change.entity : action.entity;
 }

@@ -12,7 +12,7 @@ import { count } from './check-residue.js';
 import { newlyBroken } from './newly-broken.js';
 import { doneChanges } from './undone.js';
 
-/** Workloads that work as if the case had done nothing and do not as things are, though nobody agreed to that. */
+/** Workloads that would work if the case had done nothing, do not work now, and are not accepted by the plan. */
 export function collateral(
   inspection: CaseInspection,
   without: GraphView,
@@ -28,7 +28,7 @@ export function collateral(
   return { against, excused: broken.length - against.length };
 }
 
-/** I3: what was re-homed stands on the leaver no more, and works if it did. */
+/** I3: a re-homed workload does not stand on the leaver any more, and still works if it worked before. */
 export function checkContinuity(inspection: CaseInspection, without: GraphView): Check {
   const { view, body, input } = inspection.inspected;
   const rehomed = inspection.numbers(decidedTo(inspection, 'REHOME'));
@@ -60,7 +60,7 @@ function standsOnLeaver({ inspected: { view }, radii }: CaseInspection, workload
   return new Standing(view, radii.units, radii.person, held).stands(workload);
 }
 
-/** I4: somebody answers for what the leaver answered for, for what was re-homed, and for what the case made. */
+/** I4: somebody answers for everything that the leaver answered for, that was re-homed, or that the case made. */
 export function checkAccountable(inspection: CaseInspection, without: GraphView): Check {
   const { view } = inspection.inspected;
   const orphans =

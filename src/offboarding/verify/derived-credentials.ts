@@ -5,16 +5,18 @@ import { passesStopping } from '../../graph/radii/holdings.js';
 import { PathTree } from '../../graph/radii/path-tree.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 
-/** What came of some grants, tokens or accounts, and the way to each. */
+/** The credentials that are derived from some grants, tokens or accounts, and the path to each. */
 export interface DerivedCredentials {
-  /** The ones asked about among them. */
+  /** The origins and everything derived from them. */
   readonly members: ReadonlySet<EntityNumber>;
   pathTo(entity: EntityNumber): readonly Step[];
 }
 
 /**
- * Everything that came of these, over what was granted, issued and delegated and over families of tokens, whatever
- * the status of what lies between (semantics, section 5, I7). What `but` accepts is not entered.
+ * Everything derived from some origins: granted by, issued by or delegated from them, or of the same family of tokens,
+ * whatever the status of the entities between (semantics, section 5, I7).
+ *
+ * @param but entities for which this holds are left out, with what is derived only through them
  */
 export function derivedCredentials(
   view: GraphView,

@@ -2,15 +2,15 @@ import type { DocumentWrite } from '../../store/journal.js';
 import { hashOf } from '../hash.js';
 import type { InspectedCase } from './case-inspection.js';
 
-/** Where the journal says which case ended the tokens of a family. */
+/** The collection of the journal that maps families of tokens to the case that ended them. */
 export const ENDED_FAMILIES = 'ended-family';
 
-/** Names a family: sources write what they like, which need not be fit for a key. */
+/** The key of a family. It is a hash because sources may write anything as the name of a family. */
 export const familyKey = (source: string, family: string): string => hashOf([source, family]);
 
 /**
- * The families whose tokens a case has ended, so that an import knows a later token of one by a look at its family
- * alone (semantics, section 5, I7: *then and after the case*).
+ * The families whose tokens a case has ended. By these an import recognises a later token of such a family (semantics,
+ * section 5, I7: *then and after the case*).
  */
 export function endedFamilies({ view, facts, actions }: InspectedCase, id: string): DocumentWrite[] {
   const documents = new Map<string, DocumentWrite>();

@@ -8,13 +8,14 @@ import { type BeforeRemovalView, beforeRemovalView } from './before-removal.js';
 import type { CaseInspection } from './case-inspection.js';
 import { derivedCredentials } from './derived-credentials.js';
 
-/** Grants and tokens that must end and that no action of the case is about, each with the way to it. */
+/** Grants and tokens that must end and that no action of the case is about, each with the path to it. */
 export type LateCredentials = ReadonlyMap<EntityNumber, readonly Step[]>;
 
 /**
- * Live credentials that appeared while the case ran (semantics, section 5, I7): what is in the cut now, what came
- * in over something before the case took that away, and what came of what it revoked or retired; never what the
- * case itself provisioned, nor what came of that. Once the person is back, only what came of what is still dead.
+ * Live credentials that appeared while the case ran (semantics, section 5, I7): those in the cut now, those that were
+ * created over an access before the case removed it, and those derived from what it revoked or retired. What the case
+ * itself provisioned, and what is derived from that, is not among them. Once the person is back, only credentials
+ * derived from what is still dead are.
  */
 export function lateCredentials(inspection: CaseInspection): LateCredentials {
   const { view, actions } = inspection.inspected;
@@ -36,7 +37,7 @@ export function lateCredentials(inspection: CaseInspection): LateCredentials {
     const before = beforeRemovalView(view, inspection.human, actions);
     if (before !== null) inTime(inspection, before, add);
   }
-  // What a source has shown alive since the person is back was given to them anew, with all that comes of it.
+  // What a source shows alive after the person is back was given to them anew, with everything derived from it.
   const isGivenAnew = (entity: EntityNumber) => inspection.isBack && view.isLive(entity);
   const dead = inspection.numbers(done).filter((entity) => !isGivenAnew(entity));
   const isNotEntered = (entity: EntityNumber) =>
@@ -51,13 +52,13 @@ export function lateCredentials(inspection: CaseInspection): LateCredentials {
   return new Map([...found].sort(([a], [b]) => view.compare(a, b)));
 }
 
-/** What the leaver would have if nothing had been taken away, as far as it was there before that was. */
+/** Adds what the leaver would hold if the case had removed nothing, as far as it existed before the removal. */
 function inTime(
   inspection: CaseInspection,
   before: BeforeRemovalView,
   add: (entity: EntityNumber, path: () => readonly Step[]) => void,
 ): void {
-  // What could only have been read counts as known where the case rotated it, and not again.
+  // Secrets that could only have been read count as known only where the case rotated them.
   const { cut } = radiiOf(before.view, inspection.human, { rotateReadable: 'never' });
   for (const { entity } of cut.members) {
     const path = cut.pathTo(entity);
@@ -66,13 +67,13 @@ function inTime(
   }
 }
 
-/** When a credential was made, as far as anybody has said; else when its source first showed it. */
+/** When a credential was created; where that is not known, when its source first reported it. */
 function appearedAt({ inspected }: CaseInspection, credential: EntityNumber): Millis {
   const { createdAt, firstSeenAt } = inspected.facts.recordOf(credential);
   return createdAt ?? firstSeenAt;
 }
 
-/** Things whose cascade ends with them: what was retired, and the one thing of a case about one. */
+/** Entities that end with everything derived from them: those retired, and the target of a revocation. */
 function ended(inspection: CaseInspection): EntityNumber[] {
   const { view, input } = inspection.inspected;
   const retired = inspection.numbers(inspection.concernedBy('RETIRE'));

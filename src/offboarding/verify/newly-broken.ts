@@ -5,7 +5,7 @@ import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Change } from '../plan/change.js';
 import { OverlayView } from '../plan/overlay-view.js';
 
-/** Live workloads that work in one graph and not in another, of those that the changes between them touch; in order of id. */
+/** Live workloads that work in one graph and not in the other, of those that the changes touch; in order of id. */
 export function newlyBroken(before: GraphView, after: GraphView, changes: readonly Change[]): EntityNumber[] {
   const touched = new Set<EntityNumber>();
   for (const view of [before, after]) {
@@ -21,7 +21,7 @@ export function newlyBroken(before: GraphView, after: GraphView, changes: readon
     .sort((a, b) => before.compare(a, b));
 }
 
-/** What would break if these changes were made. */
+/** The workloads that would break if these changes were made. */
 export function brokenBy(view: GraphView, changes: readonly Change[]): EntityNumber[] {
   return newlyBroken(view, new OverlayView(view, changes), changes);
 }

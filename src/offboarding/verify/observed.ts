@@ -4,7 +4,7 @@ import { PROOFS, type Proof } from '../../sources/actuator.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { InspectedCase } from './case-inspection.js';
 
-/** Actions of which a later look at their source shows that they took effect, with that as their proof. */
+/** Actions of which a later import shows that they took effect, with the proof OBSERVED. */
 export function observed({ view, facts, actions }: InspectedCase): CaseAction[] {
   return actions.filter((action) => isSeen(action)).map((action) => ({ ...action, proof: 'OBSERVED' }));
 
@@ -20,7 +20,7 @@ export function observed({ view, facts, actions }: InspectedCase): CaseAction[] 
   }
 }
 
-/** How far a case can be trusted: the weakest proof of all that was done; null where nothing had to be. */
+/** The assurance of a case: the weakest proof of all done actions; null where there are none. */
 export function assuranceOf(actions: readonly CaseAction[]): Proof | null {
   const ranks = actions
     .filter(({ state, proof }) => state === 'DONE' && proof !== null)

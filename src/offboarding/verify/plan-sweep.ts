@@ -15,10 +15,10 @@ import { type LateCredentials, lateCredentials } from './late-credentials.js';
 import { brokenBy } from './newly-broken.js';
 import { unitsToSweep } from './to-rotate.js';
 
-/** What a sweep would do, and what it may not. */
+/** The actions of a sweep, and the credentials that it may not end. */
 export interface PlannedSweep {
   readonly actions: readonly { readonly action: Action; readonly because: readonly ReasonStep[] }[];
-  /** Credentials that have to end and cannot be ended without breaking a workload, with those that would break. */
+  /** Credentials that should end but cannot be ended without breaking workloads. */
   readonly refused: readonly Refused[];
 }
 
@@ -28,7 +28,7 @@ export interface Refused {
   readonly because: readonly ReasonStep[];
 }
 
-/** Plans one sweep of what appeared while a case ran: it revokes and rotates, and breaks nothing. */
+/** Plans one sweep of late credentials: it revokes and rotates, and breaks no workload. */
 export function planSweep(inspected: InspectedCase): PlannedSweep {
   const inspection = new CaseInspection(inspected);
   const found = lateCredentials(inspection);
@@ -44,7 +44,7 @@ export function planSweep(inspected: InspectedCase): PlannedSweep {
   };
 }
 
-/** What a sweep adds to a case: its actions come after those there are, under keys of their own. */
+/** The actions that a sweep adds to a case: after those there are, with idempotency keys of their own. */
 export function additionsOf(
   offboarding: { readonly id: string; readonly planHash: string; readonly sweeps: number },
   { actions }: PlannedSweep,
@@ -78,8 +78,8 @@ interface Chosen {
 }
 
 /**
- * As many of these as can end together without breaking a workload. All are tried at once, then halves of what
- * breaks something: a few needed ones among many cost few looks.
+ * As many credentials as can end together without breaking a workload. All are tried at once, then halves of each
+ * group that breaks something, so that a few needed credentials among many cost few tries.
  */
 function withoutBreaking(inspection: CaseInspection, all: LateCredentials): Chosen {
   let taken: [EntityNumber, readonly Step[]][] = [];

@@ -6,15 +6,15 @@ import { isSelfContained } from '../plan/plan.js';
 import type { CaseInspection } from './case-inspection.js';
 import { isComplete, tokensToDie } from './to-rotate.js';
 
-/** What an entry says unless it knows better. */
+/** Values of an entry where nothing more precise is known. */
 export interface Common {
-  /** ISO 8601 of the moment of looking. */
+  /** ISO 8601: when the case was inspected. */
   readonly now: string;
-  /** Who had the case executed: answers where nobody else does. */
+  /** The person who executed the case; they answer for entries for which nobody else does. */
   readonly owner: string | null;
 }
 
-/** What is left because of what became of actions. */
+/** The residual entries that follow from the outcomes of actions. */
 export function residualOfActions(inspection: CaseInspection, common: Common): Residual[] {
   const { actions } = inspection.inspected;
   return actions.flatMap((action) => {
@@ -48,7 +48,7 @@ function waived({ action, waiver }: CaseAction, base: Omit<Residual, 'why'>, { n
   const until = waiver?.until ?? now;
   const owner = waiver?.owner ?? base.owner;
   const said = `${action.kind} was waived by ${waiver?.by ?? 'nobody known'}: ${waiver?.reason ?? 'no reason'}.`;
-  // While it lasts it keeps nothing open; what is still reached for it shows by itself.
+  // While the waiver lasts it is only noted. What can still be reached because of it has an entry of its own.
   if (until > now) return { ...base, kind: 'NOTED', why: said, until, owner, waivedUntil: until };
   return { ...base, why: `The waiver has run out. ${said}`, owner, waivedUntil: until };
 }

@@ -6,7 +6,7 @@ import type { Undone } from './check-settled.js';
 import type { PlannedSweep } from './plan-sweep.js';
 import { type Common, residualOfActions } from './residual-actions.js';
 
-/** How many entries say what is still reached: each is the beginning of all that lies behind it. */
+/** How many entries there are for what is still reached. Each stands for everything that is reached through it. */
 const MAX_REACHED = 1_000;
 
 /** All that is left after a case (semantics, section 5, *Residual ledger*). */
@@ -41,8 +41,8 @@ export function residualOf(
 }
 
 /**
- * What the leaver can still reach and no other entry explains: only where a way begins, since what lies behind it
- * is reached through it.
+ * What the leaver can still reach and no other entry explains. Only the first entity of each path is listed: the
+ * others are reached through it.
  */
 function stillReached(
   inspection: CaseInspection,

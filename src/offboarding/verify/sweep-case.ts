@@ -5,17 +5,17 @@ import type { CaseContext } from '../case-context.js';
 import { withFacts } from '../plan/facts.js';
 import { additionsOf, planSweep } from './plan-sweep.js';
 
-/** What a sweep came to. */
+/** The result of a sweep. */
 export interface Swept {
-  /** The revision that was looked at: commit additions only on it, or sweep again. */
+  /** The revision that was swept. Commit the additions only on that revision; otherwise sweep again. */
   readonly revision: number;
   /** Actions to add to the case, in order of position; none: there is nothing that a sweep may do. */
   readonly additions: readonly CaseAction[];
 }
 
 /**
- * Looks for credentials that appeared while a case ran (semantics, section 5, I7). It comes after phase 6; when its
- * additions are carried out it comes again, until it adds nothing. What it may not end is said by `verifyCase`.
+ * Looks for credentials that appeared while a case ran (semantics, section 5, I7). It runs after phase 6, and again
+ * when its additions are carried out, until it adds nothing. `verifyCase` reports what it may not end.
  */
 export async function sweepCase(
   caseContext: CaseContext,

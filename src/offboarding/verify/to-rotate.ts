@@ -13,7 +13,7 @@ import type { CaseInspection } from './case-inspection.js';
 
 const isKnowledge = ofTypes(KNOWLEDGE);
 
-/** Units that a sweep has to rotate: those that store what it revokes, and those that came to be known. */
+/** Units that a sweep has to rotate: those that store what it revokes, and those that the leaver knows by now. */
 export function unitsToSweep(
   inspection: CaseInspection,
   context: PlanContext,
@@ -34,7 +34,7 @@ export function unitsToSweep(
   return [...found].map(([unit, because]) => ({ unit, because }));
 }
 
-/** Units that the leaver knows although nothing rotates them, or although they have been rotated. */
+/** Units that the leaver knows and that no action rotates, or that the leaver knows again after their rotation. */
 function knownAgain(inspection: CaseInspection, context: PlanContext): ToRotate[] {
   if (inspection.human === 0 || inspection.isBack) return [];
   const { view, policy } = inspection.inspected;
@@ -47,8 +47,9 @@ function knownAgain(inspection: CaseInspection, context: PlanContext): ToRotate[
 }
 
 /**
- * A rotation that waits for tokens to die leaves the knowing as it is, and another would help nothing. Once it is
- * complete nobody knows any more: who is known to know then has read the new value.
+ * Whether a unit has to be rotated because the leaver knows it. While a rotation waits until tokens are dead, the
+ * leaver's knowledge is unchanged and another rotation would not help. A complete rotation ends all knowledge, so a
+ * leaver who is known to know the unit afterwards has read the new value.
  */
 function isNews(
   inspection: CaseInspection,
@@ -56,14 +57,14 @@ function isNews(
   rotations: ReadonlyMap<string, CaseAction>,
 ): boolean {
   const { view } = inspection.inspected;
-  // A copy that was revoked before is rotated by nobody.
+  // Copies that were revoked before are not rotated.
   const living = unit.members.filter((secret) => view.isLive(secret));
   const done = living.map((secret) => rotations.get(view.idOf(secret)));
   if (done.some((rotation) => rotation === undefined)) return true;
   if (!done.every((rotation) => rotation !== undefined && isComplete(inspection, rotation))) return false;
   const { human, accounts } = inspection.radii.person;
   const who = new Set([human, ...accounts]);
-  // What was refused or waived of it has left the knowing as it was, and says nothing of a new value.
+  // Where a rotation was refused or waived, the knowledge is unchanged and does not concern a new value.
   const ended = unit.members.filter(
     (secret) => (rotations.get(view.idOf(secret))?.state ?? 'DONE') === 'DONE',
   );
@@ -75,7 +76,7 @@ function newestRotations(actions: readonly CaseAction[]): ReadonlyMap<string, Ca
   return new Map(rotations.map((rotation) => [rotation.action.entity, rotation]));
 }
 
-/** Whether a rotation was done, and every token that it waits for is dead or the secret with nothing left is revoked. */
+/** Whether a rotation is complete: done, with every token that it waits for dead, or with the empty secret revoked. */
 export function isComplete({ inspected: { view } }: CaseInspection, { state, action }: CaseAction): boolean {
   if (state !== 'DONE') return false;
   const isRevoked = action.changes.some(({ change }) => change === 'SET_STATUS');

@@ -9,10 +9,10 @@ import type { Change, RelationshipName } from '../plan/change.js';
 import type { Facts } from '../plan/context.js';
 import { OverlayView } from '../plan/overlay-view.js';
 
-/** Whether each use of something that the case ended was one without which its workload does not work. */
+/** For each use that the case ended: whether its workload needs it to work. */
 export type Required = ReadonlyMap<string, boolean>;
 
-/** Reads of a store what a graph does not tell of relationships that have ended. */
+/** Reads from the store which of the ended uses were required: the graph does not know ended relationships. */
 export async function requiredUses(
   store: Pick<Store, 'relationships'>,
   graphState: GraphState,
@@ -36,8 +36,8 @@ export async function requiredUses(
 }
 
 /**
- * The graph as it would stand now had the case done nothing: what others did meanwhile is in it, so that whatever
- * differs is the case's doing. Both are judged at the same moment.
+ * The graph as it would be now if the case had done nothing. What others did in the meantime is in it, so that every
+ * difference was made by the case. Both graphs are judged at the same moment.
  */
 export function withoutCase(
   view: GraphView,
@@ -65,13 +65,13 @@ export function withoutCase(
   );
 }
 
-/** Changes of what is done, the last first: so the first to be made is the last to be taken back. */
+/** The changes of all done actions in reverse order: the order in which they have to be undone. */
 export function doneChanges(actions: readonly CaseAction[]): Change[] {
   const done = actions.filter(({ state }) => state === 'DONE');
   return done.flatMap(({ action }) => action.changes).reverse();
 }
 
-/** What the source of an entity says of it by itself; null where it has expired, or is not known. */
+/** The status of an entity by the claim of its source alone; null where it has expired, or is not known. */
 function statusWithout(view: GraphView, facts: Facts, id: string): Status | null {
   const entity = view.numberOf(id);
   if (entity === 0) return null;
@@ -79,7 +79,7 @@ function statusWithout(view: GraphView, facts: Facts, id: string): Status | null
   const { expiresAt } = properties;
   if (typeof expiresAt === 'number' && expiresAt <= view.now) return null;
   const status = deriveStatus(kind, claim, null);
-  // A person on the way out is counted as here: that is what the case changed.
+  // A leaving person counts as active, because it was the case that changed that.
   return kind === 'Human' ? (STATUSES[kind].live[0] as Status) : (status as Status);
 }
 

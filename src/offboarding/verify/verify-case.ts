@@ -22,14 +22,14 @@ import { type PlannedSweep, planSweep } from './plan-sweep.js';
 import { residualOf } from './residual.js';
 import { requiredUses, withoutCase } from './undone.js';
 
-/** What phase 7 came to. Commit it only on the revision it speaks of: what came since has not been looked at. */
+/** The result of phase 7. Commit it only on the revision that was verified: later changes were not looked at. */
 export interface Verified {
   readonly verification: Verification;
-  /** All invariants hold and nothing is open: the case may be called VERIFIED. */
+  /** Whether the case becomes VERIFIED: all invariants hold, and no residual entry is open. */
   readonly isVerified: boolean;
   /** The weakest proof of all that was done; null unless it is verified. */
   readonly assurance: Proof | null;
-  /** ISO 8601: when an entry's time comes and the case is to be verified again; null: nothing ends of itself. */
+  /** ISO 8601: when the case has to be verified again because an entry ends by then; null where none ends by itself. */
   readonly again: string | null;
   /** Why it is not verified, in a sentence; null where it is. */
   readonly because: string | null;
@@ -39,7 +39,7 @@ export interface Verified {
   readonly documents: readonly DocumentWrite[];
 }
 
-/** Phase 7: recomputes from the store, at one revision, whether a case has done what it was to do. */
+/** Phase 7: computes from the store, at one revision, whether a case has done what it should. */
 export async function verifyCase(
   caseContext: CaseContext,
   offboarding: Case,
@@ -76,7 +76,7 @@ export async function verifyCase(
   );
 }
 
-/** What one look at the graph says; it only computes, since it may have to be done again with more facts. */
+/** Computes everything that needs the graph. It has no side effects, since it may run again with more facts. */
 function inGraph(
   inspected: InspectedCase,
   offboarding: Case,
@@ -149,7 +149,7 @@ function conclusionOf(
   };
 }
 
-/** The next moment at which an entry ends of itself. */
+/** The next moment at which an entry ends by itself; null where there is none. */
 export function nextTime({ at, residual }: Verification): string | null {
   const times = residual.flatMap(({ until }: Residual) => (until !== null && until > at ? [until] : []));
   return times.sort()[0] ?? null;

@@ -5,7 +5,7 @@ import type { CaseContext } from '../case-context.js';
 import { type Verified, verifyCase } from './verify-case.js';
 
 /**
- * Asks now what phase 7 asks, and writes nothing.
+ * Verifies a case now, as phase 7 does, and writes nothing.
  *
  * @throws NOT_FOUND; CONFLICT for a case that was not executed, or was cancelled
  */
