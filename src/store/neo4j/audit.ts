@@ -8,9 +8,9 @@ import type { Connection, Parameters, Run } from './connection.js';
 import { headAt } from './revisions.js';
 import { whole } from './values.js';
 
-/** The audit chain: one event a node, as the JSON it was hashed from, with what events are asked by. */
+/** The audit chain: one node for each event, with the JSON that was hashed and the properties that queries use. */
 
-// A reader may see nodes of a commit before its head has moved.
+// A reader may find nodes of a commit before its head has moved.
 const SEEN = `MATCH (head:TendrilHead {one: 1}) MATCH (a:TendrilAudit)`;
 const COMMITTED = 'a.revision <= head.revision';
 const LAST = `${SEEN} USING INDEX a:TendrilAudit(seq) WHERE a.seq > 0 AND ${COMMITTED}
@@ -22,7 +22,7 @@ const REMOVE = 'MATCH (a:TendrilAudit) WHERE a.seq > $p.last AND a.revision > $p
 const UNMARKED = 'MATCH (a:TendrilAudit) WHERE a.type IS NULL RETURN a.event ORDER BY a.seq LIMIT 2000';
 const MARK = 'UNWIND $p.rows AS row MATCH (a:TendrilAudit {seq: row.seq}) SET a += row';
 
-/** What each part of a query asks of an event, once it is asked with numbers of revisions in place of times. */
+/** The condition of each part of a query, in which revisions have replaced times. */
 const CONDITIONS: Readonly<Record<string, string>> = {
   before: 'a.seq < $p.before',
   case: 'a.caseId = $p.case',
@@ -53,7 +53,7 @@ export async function lastEvent(connection: Connection): Promise<AuditEvent | nu
   return row === undefined ? null : asEvent(row);
 }
 
-/** Appends facts, chained in the order given, in the transaction that comes before the head moves. */
+/** Appends facts, chained in the order of the list, in the transaction before the head moves. */
 export async function appendFacts(run: Run, facts: readonly AuditFact[], head: Head): Promise<void> {
   if (facts.length === 0) return;
   const [row] = await run<[string]>(LAST);
@@ -67,14 +67,14 @@ export async function appendFacts(run: Run, facts: readonly AuditFact[], head: H
   });
 }
 
-/** Takes back the events of a commit that did not come to move the head. */
+/** Deletes the events of a commit that did not move the head. */
 export async function removeEventsAfter(run: Run, head: Revision): Promise<void> {
   const [row] = await run<[string]>(LAST);
   const last = row === undefined ? 0 : asEvent(row).seq;
   await run(REMOVE, { last: whole(last), head: whole(head) });
 }
 
-/** Gives what events are asked by to those that were written by an older program. */
+/** Adds the properties that queries use to the events that an older program wrote. */
 export async function markEvents(connection: Connection): Promise<void> {
   for (;;) {
     const rows = await connection.read<[string]>(UNMARKED);
@@ -87,7 +87,7 @@ function marksOf({ seq, type, actor, case: caseId, entity: entityId }: AuditEven
   return { seq: whole(seq), type, subject: actor.subject, caseId, entityId };
 }
 
-/** undefined: no event can be meant. */
+/** The parameters of a query; undefined where no event can meet it. */
 async function parametersOf(connection: Connection, query: AuditQuery): Promise<Parameters | undefined> {
   const { after = 0, before, limit, case: ofCase, entity, types, subject, since, until } = query;
   const parameters: Record<string, unknown> = { after: whole(after), limit: whole(limit) };
@@ -104,7 +104,7 @@ async function parametersOf(connection: Connection, query: AuditQuery): Promise<
   return parameters;
 }
 
-/** Named, since the server may think another one better that would make it put all events in order. */
+/** The index for a query. It is named, because the server may choose another one, with which it has to sort all events. */
 function indexOf(query: AuditQuery): string {
   if (query.case !== undefined) return 'caseId, seq';
   return query.entity === undefined ? 'seq' : 'entityId, seq';

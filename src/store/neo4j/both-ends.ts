@@ -1,10 +1,10 @@
 /**
- * Finds `a` and `b` by the numbers that a list begins with, before what lies between them. SKIP is what keeps these
- * two apart: without it the server may go through all relationships that one end has, for each row, and pick those
- * that lead to the other.
+ * Finds `a` and `b` by the two numbers at the beginning of a list, before the relationships between them. SKIP keeps the
+ * planner from combining the two: without it the server may read all relationships of one end, for each row, and select
+ * those that lead to the other.
  *
- * @param list what the statement calls the list
- * @param known what else the rest of the statement has to know
+ * @param list the name of the list in the statement
+ * @param known the other names that the rest of the statement uses
  */
 export const bothEnds = (label: string, list: string, ...known: readonly string[]) =>
   `MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number = ${list}[0]

@@ -1,29 +1,29 @@
 /**
- * How a value of a row becomes a property: as it is; as a whole number, for numbers of JavaScript arrive as floats;
- * or, from milliseconds, as a moment in UTC that people can read.
+ * How a value of a row becomes a property: unchanged; as an integer, because the numbers of JavaScript arrive as floats;
+ * or, from milliseconds, as a time in UTC that people can read.
  */
-export type Column = 'plain' | 'whole' | 'moment';
+export type Column = 'plain' | 'integer' | 'datetime';
 
-/** Rows as lists of values, and the properties that a statement makes of one. */
+/** Rows as lists of values, and the properties that a statement reads from such a list. */
 export interface Columns<Name extends string> {
-  /** What is not there is null, and becomes no property. */
+  /** The values of a row. A missing value is null, and becomes no property. */
   readonly row: (values: Readonly<Partial<Record<Name, unknown>>>) => readonly unknown[];
-  /** What stands between the braces of a map in a statement that calls the list `row`. */
+  /** The text between the braces of a map, in a statement that names the list `row`. */
   readonly properties: string;
 }
 
 const READ: Readonly<Record<Column, (value: string) => string>> = {
   plain: (value) => value,
-  whole: (value) => `toInteger(${value})`,
-  moment: (value) =>
+  integer: (value) => `toInteger(${value})`,
+  datetime: (value) =>
     `CASE WHEN ${value} IS NULL THEN null ELSE datetime.fromEpochMillis(toInteger(${value})) END`,
 };
 
 /**
- * Names are said once in the statement, not in each row, and numbers and times go as they are: the driver takes most
- * of its time for names, and for the objects that it has for whole numbers and times.
+ * The statement has the names, and the rows have only values, with numbers and times as JavaScript numbers: the driver
+ * takes most of its time for names, and for its own objects of integers and times.
  *
- * @param first how many others come before them in the list
+ * @param first how many other values come before these in the list
  */
 export function columnsOf<Name extends string>(
   columns: Readonly<Record<Name, Column>>,

@@ -7,11 +7,11 @@ import { inTime } from './in-time.js';
 
 /** Where a Neo4j store is and how to sign in. */
 export interface Neo4jOptions {
-  /** `bolt://…` for one server, `neo4j://…` for a cluster; `+s` with a certificate, `+ssc` with one nobody signed. */
+  /** `bolt://…` for one server, `neo4j://…` for a cluster; `+s` with a certificate, `+ssc` with a self-signed one. */
   readonly uri: string;
   readonly user: string;
   readonly password: string;
-  /** Left out: the user's home database. */
+  /** Left out: the home database of the user. */
   readonly database?: string;
   /** How long, in milliseconds, one transaction may take until its server counts as unreachable. */
   readonly answerMillis?: number;
@@ -22,8 +22,8 @@ export interface Neo4jOptions {
 export type Parameters = Readonly<Record<string, unknown>>;
 
 /**
- * A Cypher statement and its parameters, which it knows as `$p.name`. They go in one map, because the server plans
- * a statement anew for every size of text and list among its parameters, and does not look into maps.
+ * A Cypher statement and its parameters, which it names `$p.name`. The parameters are one map, because the server plans a
+ * statement anew for every size of a text or list among its parameters, but not for those within a map.
  */
 export type CypherStatement = readonly [cypher: string, parameters?: Parameters];
 
@@ -38,28 +38,28 @@ const OLDEST = 5;
 /** Where every server keeps its users and databases; it takes no graph. */
 const SYSTEM = 'system';
 
-/** How long, in milliseconds, before a server counts as not there, and a transaction as not to be had. */
+/** How long, in milliseconds, to wait for a connection to the server, for a free one, and for a successful attempt. */
 const CONNECT = 5000;
 const ACQUIRE = 15_000;
 const RETRY = 5000;
-/** Also the time after which the server itself ends a transaction that nobody waits for. */
+/** How long a transaction may take. The server ends it after the same time. */
 const ANSWER = 30_000;
-/** Changes of the schema, and indexes that have to be filled, take their time. */
+/** How long a change of the schema may take, with the filling of indexes. */
 const ALONE = 180_000;
-/** How often they are tried, and how many milliseconds pass between two tries, at most. */
+/** How often a change of the schema is tried, and the most milliseconds between two attempts. */
 const ATTEMPTS = 20;
 const BETWEEN_ATTEMPTS = 300;
-/** A connection that was idle for so long is tried before it is used: what lies between may have forgotten it. */
+/** A connection that was idle for so long is checked before it is used: a firewall may have dropped it. */
 const IDLE = 30_000;
-/** How long a server is given to hear that it is left. */
-const GOODBYE = 5000;
+/** How long closing the connections may take. */
+const CLOSE = 5000;
 
 /** Sends a statement within a transaction. */
 type Sending = (cypher: string, parameters: Parameters) => PromiseLike<{ readonly records: Tuple[] }>;
 
 /**
- * The driver, and what all use of it has in common: bookmarks, so that what this process wrote it also reads,
- * on whatever member of a cluster; reads routed to readers; retries; errors as the product says them.
+ * The driver, with the rules for every use of it: bookmarks, so that this process reads its own writes on every member of
+ * a cluster; reads routed to readers; retries; errors of the product.
  */
 export class Connection {
   private open = true;
@@ -72,11 +72,11 @@ export class Connection {
     private readonly database: string | undefined,
     private readonly answerMillis: number,
   ) {
-    // Everything that is under way hears of it.
+    // Every call under way listens to this signal.
     setMaxListeners(0, this.ending.signal);
   }
 
-  /** @throws UNAVAILABLE when the server is not there, too old, or does not let this user in. */
+  /** @throws UNAVAILABLE where the server cannot be reached, is too old, or refuses the user. */
   static async open(options: Neo4jOptions): Promise<Connection> {
     const { uri, user, password, database, answerMillis = ANSWER, retryMillis = RETRY } = options;
     const place = placeOf(uri);
@@ -108,12 +108,12 @@ export class Connection {
     return this.open;
   }
 
-  /** {@link read}, for what also runs within a transaction. */
+  /** {@link read}, as a {@link Run}. */
   readonly run: Run = (cypher, parameters) => this.read(cypher, parameters);
 
   /**
-   * One statement that reads. It goes by itself, which takes one round trip where a transaction takes two; where that
-   * fails for a reason that passes, again in a transaction, which the driver repeats.
+   * Runs one statement that reads. It runs without a transaction, which takes one round trip and not two. Where that
+   * fails for a reason that passes, it runs again in a transaction, which the driver repeats.
    */
   read<R extends Row>(cypher: string, parameters: Parameters = {}): Promise<R[]> {
     return this.guarded(async (wanted) => {
@@ -130,7 +130,7 @@ export class Connection {
     });
   }
 
-  /** Several statements that read, sent together in one transaction. */
+  /** Runs several statements that read, sent together in one transaction. */
   readAll<R extends Row>(...statements: readonly CypherStatement[]): Promise<R[][]> {
     return this.transaction('READ', (send) =>
       Promise.all(
@@ -139,7 +139,7 @@ export class Connection {
     );
   }
 
-  /** One transaction that writes. It may be run more than once: the work has to see what it did already. */
+  /** Runs one transaction that writes. The driver may repeat it, so the work must be safe to repeat. */
   write<T>(work: (run: Run) => Promise<T>): Promise<T> {
     return this.transaction('WRITE', (send) =>
       work(async <R extends Row>(cypher: string, parameters: Parameters = {}) =>
@@ -149,8 +149,8 @@ export class Connection {
   }
 
   /**
-   * A statement that has to stand alone, such as one that changes the schema. Done again, it has to change nothing:
-   * two that come at once may be in each other's way, and are then repeated.
+   * Runs a statement that may not be in a transaction with others, such as a change of the schema. It must be safe to
+   * repeat: two processes that run it at once may conflict, and then try again.
    */
   async alone(cypher: string): Promise<void> {
     await this.guarded(async (wanted) => {
@@ -170,13 +170,13 @@ export class Connection {
     }, ALONE);
   }
 
-  /** What is under way ends with UNAVAILABLE; so does all that is asked after it. */
+  /** Ends every call under way, and every later one, with UNAVAILABLE. */
   async close(): Promise<void> {
     this.open = false;
     this.ending.abort(closed(this.place));
-    // A server that hears nothing any more keeps nobody from closing.
+    // A server that does not answer must not keep the store from closing.
     await inTime(
-      GOODBYE,
+      CLOSE,
       () => this.driver.close(),
       () => silent(this.place),
     ).catch(() => {});
@@ -190,7 +190,7 @@ export class Connection {
           wanted();
           return transaction.run(cypher, { p: parameters });
         });
-        // Whoever gave up was told that it failed: it is not committed after that.
+        // A caller that stopped waiting was told of a failure, so the transaction is not committed after that.
         wanted();
         return result;
       };
@@ -251,10 +251,10 @@ function rowsOf<R extends Row>({ records }: { readonly records: readonly Tuple[]
   return records.map((record) => [...record.values()] as unknown as R);
 }
 
-/** A cluster may be told which of its routing policies to use, after a question mark; one server knows of none. */
+/** The address of a cluster may name a routing policy after a question mark; that of a single server may not. */
 const isRouting = ({ protocol }: URL): boolean => protocol.startsWith('neo4j');
 
-/** @throws UNAVAILABLE for what is no address of a Neo4j server. */
+/** @throws UNAVAILABLE for a text that is no address of a Neo4j server */
 function placeOf(uri: string): string {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
   if (url === undefined || !SCHEMES.includes(url.protocol) || url.hostname === '') {

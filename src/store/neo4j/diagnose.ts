@@ -6,14 +6,14 @@ import type { Connection } from './connection.js';
 import { readHead } from './revisions.js';
 import { schemaVersion } from './schema.js';
 
-/** What is wrong with a store, and what to do. */
+/** Looks for problems of a store. A read that fails is a problem too, and the other reads go on. */
 
 const ENTITIES = `MATCH (v:TendrilVersion) WHERE v.toRevision = ${NO_END} RETURN count(v)`;
 const RELATIONSHIPS = `CALL { MATCH (:Entity)-[r]->(:Entity) WHERE r.toRevision IS NULL RETURN count(r) AS n
     UNION ALL MATCH ()-[r:TENDRIL_WAS]->() WHERE r.toRevision IS NULL RETURN count(r) AS n }
   RETURN sum(n)`;
 const NUMBERS = 'MATCH (e:Entity) WHERE e.number > 0 RETURN count(e), max(e.number)';
-const STRANGERS = 'MATCH (e:Entity) WHERE e.number IS NULL RETURN count(e)';
+const FOREIGN = 'MATCH (e:Entity) WHERE e.number IS NULL RETURN count(e)';
 const BROKEN = `SHOW INDEXES YIELD name, state WHERE name STARTS WITH 'tendril' AND state <> 'ONLINE'
   RETURN collect(name)`;
 
@@ -28,7 +28,7 @@ export async function diagnose(connection: Connection): Promise<Diagnosis> {
       return otherwise;
     }
   };
-  for (const check of [strangers, dictionary, indexes, auditHead]) {
+  for (const check of [foreignNodes, dictionary, indexes, auditHead]) {
     const problem = await ask(undefined, () => check(connection));
     if (problem !== undefined) problems.push(problem);
   }
@@ -44,8 +44,8 @@ export async function diagnose(connection: Connection): Promise<Diagnosis> {
   };
 }
 
-async function strangers(connection: Connection): Promise<string | undefined> {
-  const [row] = await connection.read<[number]>(STRANGERS);
+async function foreignNodes(connection: Connection): Promise<string | undefined> {
+  const [row] = await connection.read<[number]>(FOREIGN);
   const count = row?.[0] ?? 0;
   if (count === 0) return undefined;
   return (
@@ -68,7 +68,7 @@ async function indexes(connection: Connection): Promise<string | undefined> {
   return `Indexes of the store are not ready (${row?.[0].join(', ')}); wait, or drop them and start Tendril again.`;
 }
 
-/** The end of the chain only: `audit verify` looks at all of it. */
+/** Checks the end of the chain only: `audit verify` checks all of it. */
 async function auditHead(connection: Connection): Promise<string | undefined> {
   const last = await lastEvent(connection);
   if (last === null) return undefined;

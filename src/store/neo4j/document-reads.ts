@@ -6,13 +6,13 @@ import { orderText } from './order-text.js';
 import { whole } from './values.js';
 
 /**
- * Documents as they stand at the head. A reader sees what others commit while it reads, and a form of a document
- * is only sure to stay while the head is the one that it stands at or the next. So the head is asked for before
- * and after, and when it has moved between the two, all is read again.
+ * Reads of documents at the head. A reader may see the commits of others while it reads, and a version of a document is
+ * sure to stay only while the head is a revision at which it is current, or the next one. So the head is read before and
+ * after the documents, and where it has moved, they are read again.
  */
 
-/** How often that is done before the head is held where it is, which keeps writers waiting. */
-const TRIES = 3;
+/** How often documents are read that way. After that the head is locked, and writers wait. */
+const ATTEMPTS = 3;
 
 const HEAD = 'MATCH (h:TendrilHead {one: 1}) RETURN h.revision';
 const HOLD = 'MATCH (h:TendrilHead {one: 1}) SET h.touched = timestamp() RETURN h.revision';
@@ -20,14 +20,14 @@ const HOLD = 'MATCH (h:TendrilHead {one: 1}) SET h.touched = timestamp() RETURN 
 const COLUMNS = `d.key, d.fromRevision, d.body,
   CASE d.parts WHEN 0 THEN [] ELSE [(d)-[:TENDRIL_PART]->(part) | [part.at, part.body]] END`;
 const FIND = `MATCH (d:TendrilDocument) USING INDEX SEEK d:TendrilDocument(collection, key, fromRevision)`;
-// An index over three properties is of use only to a statement that asks about all of them, and the server finds a
-// way to use it only where none of that depends on the head: it is asked about afterwards.
+// The server uses an index over three properties only for a statement with conditions on all of them, and only where
+// none of the conditions depends on the head. So the condition on the head comes afterwards.
 const BY_KEY = `MATCH (head:TendrilHead {one: 1}) UNWIND $p.keys AS key ${FIND}
   WHERE d.collection = $p.collection AND d.key = key AND d.fromRevision > 0
   WITH d, head.revision AS revision WHERE d.fromRevision <= revision
   WITH d ORDER BY d.fromRevision WITH d.key AS key, collect(d)[-1] AS d RETURN ${COLUMNS}`;
-// The order is that of the index, and is kept, so that no more is read than the page has. Of a document there are
-// one or two forms up to the head, and the later one counts.
+// The order is that of the index, so that only the page is read. A document has one or two versions up to the head, of
+// which the later one counts.
 const RANGE = (places: string) => `${FIND}
   WHERE d.collection = $p.collection AND ${places} AND d.fromRevision > 0
   WITH d ORDER BY d.collection, d.key, d.fromRevision
@@ -37,7 +37,7 @@ const RANGE = (places: string) => `${FIND}
 
 type DocumentRow = [key: string, fromRevision: Revision, body: string, parts: [at: number, body: string][]];
 
-/** In the order asked. */
+/** Documents in the order of the keys. */
 export async function readDocuments(
   connection: Connection,
   collection: string,
@@ -64,13 +64,13 @@ export async function readDocumentsFrom(
   return rows.map((row) => asDocument(collection, row));
 }
 
-/** What a statement finds at one head. */
+/** The rows that a statement finds at one head. */
 async function readStanding(
   connection: Connection,
   cypher: string,
   parameters: Parameters,
 ): Promise<DocumentRow[]> {
-  for (let left = TRIES; left > 0; left -= 1) {
+  for (let left = ATTEMPTS; left > 0; left -= 1) {
     const [before, rows, after] = await connection.readAll<Row>([HEAD], [cypher, parameters], [HEAD]);
     if (before?.[0]?.[0] === after?.[0]?.[0]) return rows as unknown as DocumentRow[];
   }

@@ -7,14 +7,14 @@ import { whole } from './values.js';
 import type { WriteLease } from './write-lease.js';
 
 /**
- * Documents as a draft writes them: each form is a node of its own, beside the form that stands. Forms older than
- * that one go as the next is written, so nothing has to be put in order after a commit. A body that is longer than
- * a transaction should be is cut into parts: the first is the document's own, the others are nodes beside it.
+ * Writes of documents: each version is a node of its own, beside the current version. Older versions are deleted as the
+ * next one is written, so there is nothing to do after a commit. A long body is cut into parts: the first is in the
+ * node of the document, the others are nodes beside it.
  */
 
-/** What goes in one transaction, in characters and in documents; and the longest part of a body. */
-const MOST_TEXT = 4_000_000;
-const MOST_DOCUMENTS = 2000;
+/** The limits of one transaction, in characters and in documents, and the longest part of a body. */
+const MAX_TEXT = 4_000_000;
+const MAX_DOCUMENTS = 2000;
 const PART = 1_000_000;
 
 const FIND = `MATCH (d:TendrilDocument) USING INDEX SEEK d:TendrilDocument(collection, key, fromRevision)`;
@@ -27,7 +27,7 @@ const PUT = 'UNWIND $p.rows AS row CREATE (d:TendrilDocument) SET d = row';
 const PUT_PARTS = `UNWIND $p.rows AS row ${FIND}
   WHERE d.collection = row.collection AND d.key = row.key AND d.fromRevision = $p.revision
   CREATE (d)-[:TENDRIL_PART]->(:TendrilDocumentPart {at: row.at, body: row.body})`;
-const UNDO = `MATCH (d:TendrilDocument) WHERE d.fromRevision > $p.head WITH d LIMIT ${MOST_DOCUMENTS}
+const UNDO = `MATCH (d:TendrilDocument) WHERE d.fromRevision > $p.head WITH d LIMIT ${MAX_DOCUMENTS}
   OPTIONAL MATCH (d)-[:TENDRIL_PART]->(part) DETACH DELETE d, part RETURN count(*)`;
 
 interface Cut {
@@ -44,11 +44,11 @@ interface Part {
   readonly body: string;
 }
 
-/** What a draft has written of documents and not yet sent: the last of each counts. */
+/** The documents that a draft has written and not yet sent, the last version of each. */
 export class DocumentBuffer {
   private readonly waiting = new Map<string, Cut>();
   private size = 0;
-  /** Whether anything went to the store, which an abort has to take back. */
+  /** Whether a document was sent, which an abort has to undo. */
   used = false;
 
   constructor(
@@ -56,17 +56,17 @@ export class DocumentBuffer {
     private readonly base: Revision,
   ) {}
 
-  /** @throws BAD_INPUT for what is no name of a document. */
+  /** @throws BAD_INPUT for a name that no document can have */
   async put(document: DocumentWrite): Promise<void> {
     const text = textOf(document);
     const { collection, key } = document;
     const [first = '', ...rest] = partsOf(text);
     this.waiting.set(JSON.stringify([collection, key]), { collection, key, first, rest });
     this.size += text.length;
-    if (this.size >= MOST_TEXT || this.waiting.size >= MOST_DOCUMENTS) await this.flush();
+    if (this.size >= MAX_TEXT || this.waiting.size >= MAX_DOCUMENTS) await this.flush();
   }
 
-  /** Sends all of it in transactions of their own, with a note by which it is found again. */
+  /** Sends all documents in transactions of their own, with a note for undoing them. */
   async flush(): Promise<void> {
     if (this.waiting.size === 0) return;
     this.used = true;
@@ -78,14 +78,14 @@ export class DocumentBuffer {
       await addNote(run, { revision: this.revision, entities: [], relationships: [] });
     });
     const parts = cuts.flatMap(restOf);
-    const few = MOST_TEXT / PART;
+    const few = MAX_TEXT / PART;
     for (let at = 0; at < parts.length; at += few) {
       const some = parts.slice(at, at + few);
       await this.lease.write((run) => this.sendParts(run, some));
     }
   }
 
-  /** Sends what is left in the transaction that comes before the head moves. */
+  /** Sends the remaining documents in the transaction before the head moves. */
   async sendRest(run: Run): Promise<void> {
     const cuts = [...this.waiting.values()];
     await this.sendFirst(run, cuts);
@@ -120,7 +120,7 @@ export class DocumentBuffer {
   }
 }
 
-/** Takes back every form after `head`. May be done again. */
+/** Deletes every version after `head`. May be repeated. */
 export async function undoDocuments(lease: WriteLease, head: Revision): Promise<void> {
   let more = true;
   while (more) {
@@ -133,7 +133,7 @@ function restOf({ collection, key, rest }: Cut): Part[] {
   return rest.map((body, at) => ({ collection, key, at, body }));
 }
 
-/** Never between the two halves of a character, which have no UTF-8 of their own. */
+/** Cuts a text into parts, but never between the two surrogates of a character, which have no UTF-8 of their own. */
 function partsOf(text: string): string[] {
   const parts: string[] = [];
   let from = 0;

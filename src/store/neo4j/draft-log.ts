@@ -4,16 +4,16 @@ import type { Run } from './connection.js';
 import { whole, wholes } from './values.js';
 
 /**
- * What a batch of a draft did to rows that were there before, noted in the transaction of the batch as a
- * `TendrilDraft` node: by it a draft is undone, or, once committed, what people see is brought up to date.
- * New entities need no note: their numbers are above the last one that a commit gave.
+ * The changes of a batch of a draft to rows that were there before, noted in the transaction of the batch as a
+ * `TendrilDraft` node. With the notes a draft is undone, or, after its commit, the graph that people see is updated. New
+ * entities need no note: their numbers are above the last one of the head.
  */
 export interface BatchNote {
-  /** The revision the batch is of. */
+  /** The revision of the draft. */
   readonly revision: Revision;
-  /** Numbers of entities that were known before and have a new version. */
+  /** The numbers of entities from before the draft that have a new version. */
   readonly entities: readonly number[];
-  /** Relationships between entities that were known before. */
+  /** The changed relationships between entities from before the draft. */
   readonly relationships: readonly Triple[];
 }
 
@@ -32,7 +32,7 @@ export async function addNote(run: Run, note: BatchNote): Promise<void> {
   });
 }
 
-/** Any one of the notes of what is committed at a head, or of what is not; and what it is called. */
+/** Any note of a batch that is committed at a head, or of one that is not, with the id of its node. */
 export async function anyNote(
   run: Run,
   which: 'committed' | 'open',
@@ -45,12 +45,12 @@ export async function anyNote(
   return [id, { revision, entities, relationships: triplesOf(flat) }];
 }
 
-/** Removes the notes of committed batches that only added, all at once: there is nothing to bring up to date. */
+/** Removes the notes of committed batches that only added rows, for which there is nothing to update. */
 export async function removeEmptyNotes(run: Run, head: Revision): Promise<void> {
   await run(EMPTY, { head: whole(head) });
 }
 
-/** Removes every note of what is committed at a head. */
+/** Removes every note of batches that are committed at a head. */
 export async function removeNotes(run: Run, head: Revision): Promise<void> {
   await run('MATCH (d:TendrilDraft) WHERE d.revision <= $p.head DELETE d', { head: whole(head) });
 }

@@ -2,7 +2,7 @@ import type { SourceNumber } from '../../model/claims.js';
 import type { SourceRecord } from '../../model/entity.js';
 import { checkText } from '../text.js';
 
-/** The sources as a draft has them: those of the head, and what the draft says of them. Written with the head. */
+/** The sources in a draft: those of the head, with the changes of the draft. They are written by its commit. */
 export class DraftSources {
   private readonly byId: Map<string, SourceRecord>;
   private readonly byNumber: Map<SourceNumber, SourceRecord>;
@@ -16,7 +16,7 @@ export class DraftSources {
     this.byNumber = new Map(standing.map((source) => [source.number, source]));
   }
 
-  /** The highest number given. */
+  /** The highest number that was assigned. */
   get lastNumber(): SourceNumber {
     return this.last;
   }

@@ -29,7 +29,7 @@ import type { DraftStart, WriteLease } from './write-lease.js';
 /** How many rows a batch of {@link Draft.entitiesOf} has at most. */
 const BATCH = 2000;
 
-/** A draft is batches of rows that carry the revision after the head; no read asks for that one until it is the head. */
+/** A draft is batches of rows that carry the revision after the head, which no other read asks for. */
 export class Neo4jDraft implements Draft {
   readonly base: Head;
   readonly revision: Revision;
@@ -40,7 +40,7 @@ export class Neo4jDraft implements Draft {
   private readonly sourceId = (source: SourceNumber) => this.sources.withNumber(source)?.id;
   private last: number;
   private over: 'no' | 'committed' | 'aborted' = 'no';
-  /** Settles when the last call is over, well or not. */
+  /** Resolves when the last call has ended, with an error or without. */
   private call: Promise<unknown> = Promise.resolve();
 
   /** @param release called once, when the draft ends. */
@@ -182,10 +182,10 @@ export class Neo4jDraft implements Draft {
       if (this.used) {
         await this.buffer.flush();
         await this.documents.flush();
-        // Aborted while that took its time: the store is being closed.
+        // The draft was aborted meanwhile: the store is being closed.
         if (this.over !== 'no') throw closed(this.connection.place);
       }
-      // The clock is read when all that takes long is done: until then others are told of the moments before.
+      // The clock is read last, because until then reads at earlier times are answered without the commit.
       const head = { revision: this.revision, at: Math.max(momentOf(this.now), this.base.at) };
       await (this.used ? this.publishBatches(head, facts) : this.publishAtOnce(head, facts));
       return head;
@@ -195,13 +195,13 @@ export class Neo4jDraft implements Draft {
   async abort(): Promise<void> {
     const stands = this.over === 'no';
     if (stands) this.over = 'aborted';
-    // The store may be closed while a commit is under way: what that does cannot be undone before it is done.
+    // The store may be closed during a commit, which cannot be undone before it has ended.
     await this.call;
     if (!stands || this.isCommitted) return;
     await this.end('aborted', async () => {
-      // What is still on its way would arrive after it was undone.
+      // A batch under way would otherwise arrive after the draft was undone.
       await this.buffer.arrived().catch(() => {});
-      // A commit whose answer was lost may have moved the head, and what is committed is not undone.
+      // A commit whose answer was lost may have moved the head: then nothing is undone.
       if (this.used && !(await this.lease.published(this.revision))) {
         await undoDraft(this.connection, this.lease, this.base.revision, this.start.lastNumber);
       }
@@ -209,7 +209,7 @@ export class Neo4jDraft implements Draft {
     });
   }
 
-  /** What there is of a draft of few rows is at hand, and need not be asked for again to settle it. */
+  /** Commits a draft of few rows, which this process still has: they need not be read again to finish the commit. */
   private async publishAtOnce(head: Head, facts: readonly AuditFact[]): Promise<void> {
     const moving = this.buffer.replaced();
     const finish = async (run: Run) => {
@@ -248,7 +248,7 @@ export class Neo4jDraft implements Draft {
       lastSource: this.sources.lastNumber,
       rest: async (run) => {
         await this.documents.sendRest(run);
-        // Numbers may have been given that nothing names yet.
+        // Numbers may have been assigned that no row has yet.
         await this.buffer.sendRest(run);
       },
     };
@@ -258,7 +258,7 @@ export class Neo4jDraft implements Draft {
     return this.over === 'committed';
   }
 
-  /** Whether anything went to the store before the head. */
+  /** Whether a batch was sent to the store before the commit. */
   private get used(): boolean {
     return this.buffer.used || this.documents.used;
   }
@@ -267,7 +267,7 @@ export class Neo4jDraft implements Draft {
     return readPointOfDraft(this.revision);
   }
 
-  /** Numbers by id: those this draft has given, and those of the store. */
+  /** Numbers by id: those that this draft has assigned, and those of the store. */
   private async known(ids: readonly string[]): Promise<(id: string) => number | undefined> {
     const given = new Map(ids.map((id) => [id, this.buffer.numberOf(id)]));
     const asked = ids.filter((id) => given.get(id) === undefined);
@@ -281,7 +281,7 @@ export class Neo4jDraft implements Draft {
     return this.last;
   }
 
-  /** An entity as it was last seen by what this draft says of its source, which is written with the head. */
+  /** An entity with the `lastSeenAt` of its source in this draft, whose sources are written only by the commit. */
   private confirmed<E extends EntityRecord | undefined>(entity: E): E {
     const confirmedAt = entity?.claim.present
       ? (this.sources.withNumber(entity.source)?.fullSyncedAt ?? null)
@@ -296,7 +296,7 @@ export class Neo4jDraft implements Draft {
     throw new TendrilError('INTERNAL', `This draft is ${this.over}; begin another one.`);
   }
 
-  /** Work of a draft that still stands. A store that cannot be written ends it. */
+  /** Runs a call of a draft that is still open. A store that cannot be written ends the draft. */
   private async guarded<T>(work: () => Promise<T>): Promise<T> {
     this.check();
     const call = work();
@@ -304,15 +304,15 @@ export class Neo4jDraft implements Draft {
     try {
       return await call;
     } catch (error) {
-      // Not waited for: a store that cannot be reached is not made to answer by it. The turn is kept meanwhile.
+      // The abort is not awaited, because the store cannot be reached. The next draft waits until it has ended.
       if (error instanceof TendrilError && error.code === 'UNAVAILABLE') void this.abort();
       throw error;
     }
   }
 
   /**
-   * Ends the draft. What cannot be put in order now, the next writer does: it finds the notes of the batches,
-   * when this one has given the lease away or let it run out.
+   * Ends the draft. Where that fails, the next writer does the rest: it finds the notes of the batches once the lease is
+   * released or has run out.
    */
   private async end(how: 'committed' | 'aborted', work: () => Promise<void>): Promise<void> {
     this.over = how;

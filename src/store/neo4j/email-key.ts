@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** What an index of Neo4j keeps has at most some 8,000 bytes; an address longer than this is found by its hash. */
-const LONGEST = 1000;
+/** A longer address is found by its hash, because an entry of an index of Neo4j has at most some 8,000 bytes. */
+const MAX_LENGTH = 1000;
 
-/** What an address is found by, whatever its case. */
+/** The key by which an address in any case is found. */
 export function emailKey(email: string): string {
   const lower = email.toLowerCase();
-  if (lower.length <= LONGEST) return lower;
+  if (lower.length <= MAX_LENGTH) return lower;
   return `sha256:${createHash('sha256').update(lower).digest('hex')}`;
 }

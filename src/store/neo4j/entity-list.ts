@@ -13,7 +13,7 @@ import { whole, wholes } from './values.js';
 /** Pages of entities. */
 
 /**
- * What the order asked for compares. Neo4j orders text by its code points, which is the order of its UTF-8 bytes.
+ * The value that the order compares. Neo4j orders text by its code points, which is the order of its UTF-8 bytes.
  * One statement serves every field, filter and place: planning one takes longer than running it.
  */
 const VALUE = `CASE $p.field WHEN 'ID' THEN v.id WHEN 'NAME' THEN v.name WHEN 'KIND' THEN v.kind
@@ -82,7 +82,7 @@ function parametersOf(query: EntityQuery, { revision }: ReadPoint) {
   };
 }
 
-/** `greater`: which values lie on the side that is asked for. */
+/** `greater`: whether greater or lower values are on the side of the place from which the page is taken. */
 function placeParameters({ order, after, before }: EntityQuery) {
   const { value, id } = after ?? before ?? { value: null, id: '' };
   return {
@@ -98,7 +98,7 @@ function placeParameters({ order, after, before }: EntityQuery) {
   };
 }
 
-/** What lies on the side of the named place that is asked for. Unknown values come last in both directions. */
+/** The condition of the rows on the side of the place from which the page is taken. Unknown values always come last. */
 function boundOf(place: EntityPlace | undefined): string {
   const id = orderText(place?.id ?? '', '$p.id');
   const text = typeof place?.value === 'string' ? orderText(place.value, '$p.text') : '$p.text';
@@ -112,7 +112,7 @@ function boundOf(place: EntityPlace | undefined): string {
     WHEN $p.greater THEN value > ${named} ELSE value < ${named} END`;
 }
 
-/** The order asked for, or its reverse where the page is taken from the end. */
+/** The order of the query, reversed where the page is taken from the end. */
 function orderOf({ order, fromEnd }: EntityQuery): string {
   const turned = fromEnd === true;
   const direction = (order.direction === 'ASC') === turned ? 'DESC' : 'ASC';

@@ -40,7 +40,7 @@ export async function entitiesByNumber(
   return numbers.map((number) => byNumber.get(number));
 }
 
-/** In order of id. */
+/** Humans by email, in order of id. */
 export function entitiesByEmail(
   connection: Connection,
   emails: readonly string[],
@@ -63,7 +63,7 @@ export function entitiesOfSource(
   });
 }
 
-/** Numbers by id, those of a draft among them. */
+/** Numbers by id, including those that a draft has sent. */
 export async function numbersById(
   connection: Connection,
   ids: readonly string[],

@@ -7,12 +7,12 @@ import { emailKey } from './email-key.js';
 
 /** One version of an entity, as a `TendrilVersion` node. */
 
-/** The version `v` of a number that stands at `at`; the planner is told to seek, as an empty store misleads it. */
+/** Finds the version `v` of a number at `at`. The hint is there because an empty store misleads the planner. */
 export const versionOf = (number: string) => `MATCH (v:TendrilVersion)
   USING INDEX SEEK v:TendrilVersion(number, fromRevision)
   WHERE v.number = ${number} AND v.fromRevision <= at AND v.toRevision > at`;
 
-/** The source of `v` tells when it was last read in full. */
+/** Finds the source of `v`, which has the time of its last full snapshot. */
 const SOURCE = `OPTIONAL MATCH (s:TendrilSource)
   WHERE s.number = v.source AND s.fromRevision <= at AND s.toRevision > at`;
 
@@ -20,24 +20,24 @@ const SOURCE = `OPTIONAL MATCH (s:TendrilSource)
 export const ENTITY_COLUMNS =
   'v.number, v.id, v.kind, v.status, v.name, v.source, v.externalId, v.createdAt, v.lastUsedAt, v.document, s.fullSyncedAt';
 
-/** The end of a statement that has found `v`. */
+/** The end of a statement that has found `v`: returns an `EntityRow`. */
 export const RETURN_ENTITY = `${SOURCE} RETURN ${ENTITY_COLUMNS}`;
 
 /** The properties of a version: those that name it, then the values of `entityValues`. */
 export const VERSION = columnsOf({
-  number: 'whole',
-  fromRevision: 'whole',
-  toRevision: 'whole',
+  number: 'integer',
+  fromRevision: 'integer',
+  toRevision: 'integer',
   id: 'plain',
-  kind: 'whole',
-  status: 'whole',
-  flags: 'whole',
-  source: 'whole',
+  kind: 'integer',
+  status: 'integer',
+  flags: 'integer',
+  source: 'integer',
   name: 'plain',
   externalId: 'plain',
-  createdAt: 'whole',
-  lastUsedAt: 'whole',
-  expiresAt: 'whole',
+  createdAt: 'integer',
+  lastUsedAt: 'integer',
+  expiresAt: 'integer',
   email: 'plain',
   family: 'plain',
   search: 'plain',

@@ -5,9 +5,9 @@ import { type Column, type Columns, columnsOf } from './columns.js';
 import type { Parameters, Run } from './connection.js';
 import { groupBy } from './group-by.js';
 
-/** Entities as people see them in Neo4j Browser: a node of the label `Entity` and the label of its kind. */
+/** Entities as people see them in Neo4j Browser: nodes with the label `Entity` and the label of their kind. */
 
-/** What the node of an entity shows: the properties of semantics, section 1; what is unknown is absent. */
+/** The properties of the node of an entity: those of semantics, section 1. Unknown ones are absent. */
 export interface EntityView {
   readonly kind: Kind;
   readonly row: readonly unknown[];
@@ -28,7 +28,7 @@ type Shown = Pick<
   | 'attributes'
 >;
 
-/** @param source the id of its source, where the store knows it. */
+/** @param source the id of its source, where the store knows it */
 export function viewOf(entity: Shown, source: string | undefined): EntityView {
   const { number, id, kind, name, status, externalId, createdAt, lastUsedAt, firstSeenAt } = entity;
   return {
@@ -49,7 +49,7 @@ export function viewOf(entity: Shown, source: string | undefined): EntityView {
   };
 }
 
-/** Properties of the kind: lists where they have something in them. */
+/** The properties of the kind. Empty lists are left out. */
 function ownProperties({ kind, properties }: Shown): Parameters {
   const shown: Record<string, unknown> = {};
   for (const [name, { type }] of Object.entries(PROPERTIES[kind])) {
@@ -63,7 +63,7 @@ function ownProperties({ kind, properties }: Shown): Parameters {
   return shown;
 }
 
-/** What the nodes of each kind have. */
+/** The columns of the nodes of each kind. */
 const SHOWN = Object.fromEntries(KINDS.map((kind) => [kind, columnsOf(columnsOfKind(kind))])) as Readonly<
   Record<Kind, Columns<string>>
 >;
@@ -71,33 +71,33 @@ const SHOWN = Object.fromEntries(KINDS.map((kind) => [kind, columnsOf(columnsOfK
 function columnsOfKind(kind: Kind): Record<string, Column> {
   const own = Object.entries(PROPERTIES[kind]).map(([name, { type }]): [string, Column] => [
     name,
-    type === 'time' ? 'moment' : 'plain',
+    type === 'time' ? 'datetime' : 'plain',
   ]);
   return {
-    number: 'whole',
+    number: 'integer',
     ...Object.fromEntries(own),
     id: 'plain',
     name: 'plain',
     status: 'plain',
     source: 'plain',
     externalId: 'plain',
-    createdAt: 'moment',
-    lastUsedAt: 'moment',
-    firstSeenAt: 'moment',
+    createdAt: 'datetime',
+    lastUsedAt: 'datetime',
+    firstSeenAt: 'datetime',
     attributes: 'plain',
   };
 }
 
 const ALL_KINDS = KINDS.join(':');
 
-/** Makes nodes of entities that have none, one statement a kind. */
+/** Creates the nodes of entities that have none, with one statement for each kind. */
 export async function create(run: Run, views: readonly EntityView[]): Promise<void> {
   await eachKind(views, (kind, rows) =>
     run(`UNWIND $p.rows AS row CREATE (e:Entity:${kind} {${SHOWN[kind].properties}})`, { rows }),
   );
 }
 
-/** Shows entities whose nodes may be there already, as another kind even. */
+/** Writes the nodes of entities that may have one already, even of another kind. */
 export async function show(run: Run, views: readonly EntityView[]): Promise<void> {
   await eachKind(views, (kind, rows) =>
     run(

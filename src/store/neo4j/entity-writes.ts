@@ -18,7 +18,7 @@ const PUT = `UNWIND $p.rows AS row
   MERGE (v:TendrilVersion {number: toInteger(row[0]), fromRevision: $p.revision}) SET v = {${VERSION.properties}}`;
 const RESERVE = 'UNWIND $p.rows AS row MERGE (e:Entity {number: row.number}) ON CREATE SET e.id = row.id';
 
-/** What a draft writes of an entity. */
+/** The rows that a draft writes for an entity. */
 export interface PreparedEntity {
   readonly entity: EntityWrite;
   readonly version: readonly unknown[];
@@ -42,7 +42,7 @@ export async function addVersions(run: Run, prepared: readonly PreparedEntity[])
   if (prepared.length > 0) await run(ADD, { rows: prepared.map(({ version }) => version) });
 }
 
-/** Ends the versions that stand and writes those that follow, in the place of what this draft wrote before. */
+/** Ends the current versions and writes the next ones. They replace what this draft has written before. */
 export async function putVersions(
   run: Run,
   prepared: readonly PreparedEntity[],
@@ -56,7 +56,7 @@ export async function putVersions(
   ]);
 }
 
-/** Makes nodes for numbers that were given, so that relationships can name them before they are written. */
+/** Creates nodes for assigned numbers, so that relationships can be written before the entities. */
 export async function reserve(
   run: Run,
   numbers: readonly (readonly [id: string, number: number])[],

@@ -18,37 +18,37 @@ import { STANDS } from './relationship-row.js';
 import { whole, wholes } from './values.js';
 
 /**
- * Expansion as one statement, whatever is asked: here most of what a small question costs is to be asked. Its parts
- * are subqueries that each give one row, so the server runs them in their order, in which readers have to look: the
- * past last, for rows move there and never back.
+ * An expansion as one statement, because a round trip is most of the time of a small expansion. Its parts are
+ * subqueries that each return one row, so that the server runs them in the order in which readers have to read: the past
+ * last, because rows move there and never back.
  */
 
 const STANDS_OPEN = `${STANDS} AND r.code >= ${OPEN}`;
-/** How many steps one expansion looks ahead. More than this is rare, and is asked for anew. */
+/** How many steps one expansion looks ahead. Longer walks are rare, and need another expansion. */
 const STEPS_AHEAD = 16;
 
-/** Codes of the types that hand down the level they are walked with. */
-const HANDS_DOWN = `[${RULES.flatMap(({ walk }, code) => (walk?.gives === 'SAME' ? [code] : [])).join(', ')}]`;
+/** The codes of the types after which a walk has the same level as before. */
+const SAME_LEVEL = `[${RULES.flatMap(({ walk }, code) => (walk?.gives === 'SAME' ? [code] : [])).join(', ')}]`;
 
 const FRONTIER = `CALL { UNWIND $p.frontier AS number
     MATCH (e:Entity) USING INDEX SEEK e:Entity(number) WHERE e.number = number RETURN collect(e) AS frontier }`;
 const NOT_AHEAD = 'WITH at, frontier AS looked';
 
-/** A step from `a`, where one stands with `level`, in one direction: what it needs of a Resource, and what it gives. */
+/** A step of a walk that is at `a` with `level`, in one direction: the level that it needs, and the level that it gives. */
 const step = (types: number, pattern: (named: string) => string) =>
   types === 0
     ? []
     : [
         `WITH at, a, level MATCH ${pattern(`[r:${names(types)}]`)}
         WHERE ${STANDS_OPEN} AND level >= r.code / 128 % 4
-        RETURN b, CASE WHEN r.code % 32 IN ${HANDS_DOWN} THEN level WHEN r.code / 32 % 4 = 0 THEN ${ADMIN}
+        RETURN b, CASE WHEN r.code % 32 IN ${SAME_LEVEL} THEN level WHEN r.code / 32 % 4 = 0 THEN ${ADMIN}
           ELSE r.code / 32 % 4 END AS gives`,
       ];
 
 /**
- * Step by step, as far as there is room, whoever is reached from the frontier by what stands in people's sight, the
- * nearest first. It makes no difference to any answer that it misses what has moved into the past, and does not see
- * all that stops a walk: whom it names is then looked at like the frontier.
+ * The entities that a walk reaches from the frontier in the graph that people see, step by step, the nearest first, as
+ * many as there is room for. It may miss relationships that have moved into the past, and may go on where a walk would
+ * stop. Neither changes an answer, because the entities that it finds are only expanded like the frontier.
  */
 function ahead({ out, into }: NonNullable<Flow['onward']>): string {
   const steps = [
@@ -66,7 +66,7 @@ function ahead({ out, into }: NonNullable<Flow['onward']>): string {
     WITH at, looked`;
 }
 
-/** The relationships of some types between `a` and `b`, one of which was looked at. */
+/** The relationships of some types from `a` to `b`, one of which is an entity to expand. */
 const present = (from: 'a' | 'b', types: number, nth: number) =>
   types === 0
     ? `WITH *, [[], [], []] AS links${nth}`
@@ -111,7 +111,7 @@ function statement({ out, into, family, onward }: Flow): string {
   ].join('\n');
 }
 
-/** Named, so that the server passes over all others of a hub. */
+/** The names of types, with which the server skips all other relationships of a hub. */
 const names = (types: number) =>
   typeCodesIn(types)
     .map((code) => RELATIONSHIP_TYPES[code])

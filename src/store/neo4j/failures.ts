@@ -2,7 +2,7 @@ import { Neo4jError } from 'neo4j-driver';
 import { TendrilError, unavailable } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
 
-/** What the driver and the server say, in sentences that name what to change. None has a password in it. */
+/** The errors of the driver and the server, as sentences that name the remedy. No sentence contains a password. */
 
 /** By the beginning of a status code (https://neo4j.com/docs/status-codes/5/); the first that fits. */
 const SENTENCES: readonly (readonly [code: string, sentence: (place: string) => string])[] = [
@@ -58,17 +58,17 @@ const SENTENCES: readonly (readonly [code: string, sentence: (place: string) => 
   ['Neo.DatabaseError', (place) => `The Neo4j store ${place} failed; look at its own log, then try again.`],
 ];
 
-/** What a server says that is being stopped, or whose administrator ended a transaction. */
+/** For a server that is stopping, or whose administrator ended the transaction. */
 function ended(place: string): string {
   return `The Neo4j store ${place} ended a transaction before it was done; try again in a moment.`;
 }
 
-/** What the driver says, without a code of its own, of an answer that is not in any Bolt that it knows. */
+/** The message of the driver, which has no code, for an answer in a protocol other than Bolt. */
 const OTHER_PROTOCOL = /^(Server responded HTTP|Unknown Bolt protocol)/;
 
 const UNREACHABLE = ['ServiceUnavailable', 'SessionExpired', 'N/A', 'ProtocolError'];
 
-/** The one place where what Neo4j says becomes what the product says; errors of our own pass as they are. */
+/** Translates the errors of Neo4j into errors of the product, here and nowhere else; other errors pass unchanged. */
 export function asTendrilError(error: unknown, place: string): unknown {
   if (error instanceof TendrilError || !(error instanceof Neo4jError)) return error;
   if (OTHER_PROTOCOL.test(error.message)) return otherProtocol(place, error);
@@ -85,7 +85,7 @@ function otherProtocol(place: string, cause: unknown): TendrilError {
   );
 }
 
-/** With `+s` or `+ssc` the server may well be there, and not speak TLS: the driver cannot tell these apart. */
+/** With `+s` or `+ssc` the server may run without TLS: the driver cannot tell that from a server that is not there. */
 export function unreachable(place: string, cause?: unknown): TendrilError {
   if (/^\w+\+/.test(place)) {
     return unavailable(
@@ -100,14 +100,14 @@ export function unreachable(place: string, cause?: unknown): TendrilError {
   );
 }
 
-/** A server, or the way to it, that takes what is sent and says nothing. */
+/** For a server, or a network, that takes requests and does not answer. */
 export function silent(place: string): TendrilError {
   return unavailable(
     `The Neo4j store ${place} does not answer; look whether it runs and can be reached, then try again.`,
   );
 }
 
-/** A commit was sent, its answer was lost, and nobody is there now to say what became of it. */
+/** For a commit whose answer was lost, while the server cannot be asked for the outcome. */
 export function unknownOutcome(place: string, revision: Revision, cause: unknown): TendrilError {
   return unavailable(
     `The Neo4j store ${place} was lost while revision ${revision} was being committed, and it is not known whether ` +
@@ -120,7 +120,7 @@ export function closed(place: string, cause?: unknown): TendrilError {
   return unavailable(`The Neo4j store ${place} was closed; open it again.`, cause);
 }
 
-/** Another writer has taken over, because this one was not heard of for too long. */
+/** For a writer whose lease ran out and was taken by another one. */
 export function leaseLost(place: string): TendrilError {
   return unavailable(
     `Another writer took over the Neo4j store ${place}, because this one paused for too long; nothing of its ` +

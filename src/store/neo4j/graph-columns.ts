@@ -2,16 +2,16 @@ import { codeIdentity, type EntityColumns, type RelationshipColumns } from '../.
 import { entityColumns as packEntities } from '../rows/graph-columns.js';
 
 /**
- * Integer-coded rows. The server gathers each column of a page into one list, which takes less time to send and
- * to read than rows.
+ * Integer-coded rows. The server packs each column of a page into one list, which takes less time to send and to read
+ * than rows.
  */
 
 /** The columns of versions `v`. */
 export const VERSION_COLUMNS = `collect(v.number), collect(v.id), collect(v.kind), collect(v.flags),
   collect(coalesce(v.expiresAt, -1)), collect(v.source), collect(coalesce(v.family, false))`;
-/** The end of a statement that has found them. */
+/** The end of a statement that has found versions `v`. */
 export const RETURN_ENTITIES = `RETURN ${VERSION_COLUMNS}`;
-/** The end of one that has found relationships `r` from `a` to `b`. */
+/** The end of a statement that has found relationships `r` from `a` to `b`. */
 export const RETURN_RELATIONSHIPS = 'RETURN collect(a.number), collect(b.number), collect(r.code)';
 
 /** The columns of {@link VERSION_COLUMNS}; `collect` leaves null out, so unknown is -1, or false. */
@@ -33,7 +33,7 @@ export function entityColumns([
 
 const expiryOf = (expiresAt: number) => (expiresAt < 0 ? Number.POSITIVE_INFINITY : expiresAt);
 
-/** In order of the entity they come from; each once, also where one has just moved into the past. */
+/** Sorted by the entity that they leave, without duplicates: a relationship may be found here and in the past. */
 export function relationshipColumns(pages: readonly RelationshipLists[]): RelationshipColumns {
   const from = pages.flatMap((page) => page[0]);
   const to = pages.flatMap((page) => page[1]);

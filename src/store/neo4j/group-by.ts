@@ -1,4 +1,4 @@
-/** Items by what is said of each, in the order of the first of each group. */
+/** Groups items by a key, in the order of the first item of each group. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

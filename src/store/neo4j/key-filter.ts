@@ -1,9 +1,9 @@
-/** Bits of the filter; with a million keys in it, one in forty that are not is taken for one that is. */
+/** The bits of the filter. With a million keys in it, the answer for one in forty other keys is "maybe". */
 const BITS = 1 << 24;
 
 /**
- * Which relationships a draft may have written already: never wrong where it says no. What it says yes to is
- * looked for in the store, as every relationship would be without it (B. Bloom, CACM 13/7, 1970).
+ * A Bloom filter of the relationships that a draft has written (B. Bloom, CACM 13/7, 1970). The answer "no" is always
+ * right. After the answer "maybe" the store is read, as it would be for every relationship without the filter.
  */
 export class KeyFilter {
   private readonly words = new Uint32Array(BITS / 32);

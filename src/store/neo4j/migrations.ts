@@ -7,10 +7,10 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-/** `schema/neo4j` of the package, seen from where this file is built to. */
+/** `schema/neo4j` of the package, relative to the compiled file. */
 const FOLDER = new URL('../../../../schema/neo4j/', import.meta.url);
 
-/** Every change, in order: the first brings version 1. Files are only ever added. */
+/** Every change, in order: the first makes version 1. Files are never changed or removed. */
 export function readMigrations(folder: URL = FOLDER): Migration[] {
   const files = readdirSync(fileURLToPath(folder))
     .filter((file) => /^\d{4}_.+\.cypher$/.test(file))

@@ -30,8 +30,8 @@ import { undoDraft } from './undo-draft.js';
 import { type DraftStart, WriteLease } from './write-lease.js';
 
 /**
- * How long, in milliseconds, an open draft may take to be undone when the store is closed. What is left then, or cannot
- * be told to a server that hears nothing, the next writer undoes.
+ * How long, in milliseconds, undoing an open draft may take when the store is closed. The next writer undoes the rest,
+ * also where the server does not answer.
  */
 const CLOSING = 8000;
 
@@ -41,7 +41,7 @@ export class Neo4jStore implements Store {
   readonly schema: StoreSchema;
   private readonly writers = new WriterQueue();
   private draft: Neo4jDraft | undefined;
-  /** The token of the last writer here. Turns see to it that it has ended before another begins. */
+  /** The token of the last writer of this process, which has ended before the queue lets another one proceed. */
   private lastWriter: string | null = null;
 
   constructor(private readonly connection: Connection) {
@@ -114,7 +114,7 @@ export class Neo4jStore implements Store {
     try {
       return await WriteLease.take(this.connection, deadline, this.lastWriter);
     } catch (error) {
-      // A server that is away takes its time to be found so: those who wait need not find it out one after the other.
+      // It takes time to find that a server cannot be reached: the waiting drafts need not all find it one by one.
       this.writers.rejectAll(error);
       throw error;
     }
@@ -131,7 +131,7 @@ export class Neo4jStore implements Store {
     await this.connection.close();
   }
 
-  /** Puts in order what an earlier writer left, whose draft is then either whole or gone. */
+  /** Finishes or undoes what an earlier writer left, and opens the draft. */
   private async begin(lease: WriteLease, start: DraftStart, options: DraftOptions): Promise<Neo4jDraft> {
     const { expectedRevision, now } = options;
     const { base } = start;

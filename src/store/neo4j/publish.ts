@@ -9,7 +9,7 @@ import { writeSources } from './sources.js';
 import { whole, wholes } from './values.js';
 import type { WriteLease } from './write-lease.js';
 
-/** What makes a new head. */
+/** The parts of a commit. */
 export interface Publication {
   readonly base: Head;
   readonly head: Head;
@@ -18,9 +18,9 @@ export interface Publication {
   readonly facts: readonly AuditFact[];
   readonly lastNumber: number;
   readonly lastSource: number;
-  /** Writes what of the draft is not in the store yet. */
+  /** Writes the rows of the draft that are not in the store yet. */
   readonly rest: (run: Run) => Promise<void>;
-  /** What else is done in the transaction that moves the head. */
+  /** More work for the transaction that moves the head. */
   readonly within?: (run: Run) => Promise<void>;
 }
 
@@ -31,10 +31,10 @@ const ADD = `CREATE (r:TendrilRevision {revision: $p.revision, at: $p.at, writer
   SET r.entities = $p.entities, r.relationships = $p.relationships`;
 
 /**
- * Moves the head from its base: after this, and not before, everybody sees the draft. While the server carries a
- * transaction out, others see one part of it after the other, and what an index finds comes last; so the head moves
- * in a transaction of its own, when all that it stands for is there. Where the answer is lost, the revision itself
- * says whether it was made.
+ * Moves the head from its base: readers see the draft after this and not before. While the server commits a transaction,
+ * readers see its parts one after the other, and the entries of indexes last. So the head moves in a transaction of its
+ * own, after everything else is complete. Where the answer of the server is lost, the node of the revision tells whether
+ * the commit was made.
  */
 export async function publish(
   connection: Connection,
@@ -52,7 +52,7 @@ export async function publish(
   }
 }
 
-/** All that is found by the new revision, for nobody reads beyond the head. */
+/** Writes everything of the commit but the head. Readers do not see it, because it carries a later revision. */
 async function prepare(run: Run, writer: string, publication: Publication): Promise<void> {
   const { head, changes, rest } = publication;
   await rest(run);

@@ -22,8 +22,8 @@ import { whole, wholes } from './values.js';
 const WANTED = `${STANDS} AND (q.ended OR r.code >= ${OPEN}) AND r.code % 32 IN q.types`;
 
 /**
- * Every relationship that is asked about. `UNION` keeps each once: one that moves into the past meanwhile is
- * seen in both places.
+ * Every relationship of a query. `UNION` removes duplicates: a relationship that moves into the past meanwhile is found
+ * in both places.
  */
 function rowsOf(types: string): string {
   const side = (pattern: string, inward: Inward) => `WITH at, e, q ${pattern}
@@ -37,7 +37,7 @@ function rowsOf(types: string): string {
   ].join(' UNION ');
 }
 
-/** The place that a query names, as a list in the order of {@link PLACE}. */
+/** The place of a query, as a list in the order of {@link PLACE}. */
 const askedFor = (others: string) => `UNWIND $p.queries AS q
   WITH at, q, CASE WHEN q.type IS NULL THEN null
     ELSE [q.type, q.inward, ${others}[q.at], q.permission] END AS place
@@ -69,12 +69,12 @@ type PageRow = [
   place: number,
 ];
 
-/** A query with its place among those asked. */
+/** A query with its position among the queries. */
 interface Asked extends RelationshipsOf {
   readonly nth: number;
 }
 
-/** In the order asked; one round trip, and a second one where a page is not all there is. */
+/** Pages in the order of the queries: one round trip, and a second one where a page has not all relationships. */
 export async function relationshipPages(
   connection: Connection,
   queries: readonly RelationshipsOf[],
@@ -102,7 +102,7 @@ export async function relationshipPages(
   });
 }
 
-/** Most entities have one page, which is counted as it is read. */
+/** Whether a page has all relationships, as it has of most entities: then they need no count. */
 function isAll({ after, before, limit }: Asked, taken: number): boolean {
   return after === undefined && before === undefined && taken <= limit;
 }
@@ -135,8 +135,8 @@ function pageOf(query: Asked, taken: readonly PageRow[], [total, inside]: Counts
 }
 
 /**
- * Where all want one type, an entity with many relationships is not looked through for others. More than one
- * would make a statement, to be planned, of every set of types.
+ * Where all queries ask for the same single type, the server does not read the other relationships of an entity. Sets
+ * of several types would each be a statement of its own, which the server has to plan.
  */
 function typesOf(asked: readonly RelationshipsOf[]): string {
   const [type, ...others] = new Set(asked.flatMap(({ types }) => types ?? RELATIONSHIP_TYPES));

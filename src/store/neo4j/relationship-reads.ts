@@ -17,8 +17,8 @@ const found = (label: string, type: string) => `UNWIND $p.keys AS key ${bothEnds
 type FoundRow = [...RelationshipRow, from: number, fromId: string, to: number, toId: string];
 
 /**
- * In the order asked. Each type is asked for by itself, because the server then looks at no other relationships
- * of the two; the past is asked for last, because rows move there and never back.
+ * Relationships in the order of the keys. There is one statement for each type, because the server then reads no other
+ * relationships of the two entities. The past is read last, because rows move there and never back.
  */
 export async function relationshipsByKey(
   connection: Connection,

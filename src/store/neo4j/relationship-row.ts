@@ -11,7 +11,7 @@ import { codeOf, identOf } from '../relationship-code.js';
 import { claimsFrom, claimsText, firstClaim, permissionAt, SEVERAL } from '../rows/relationship.js';
 import { columnsOf } from './columns.js';
 
-/** The relationship `r` stands at `at`. */
+/** The condition that the version `r` is the current one at `at`. */
 export const STANDS = 'r.fromRevision <= at AND (r.toRevision IS NULL OR r.toRevision > at)';
 
 /** The columns of a {@link RelationshipRow}. Each has a name, because UNION asks for the same names on both sides. */
@@ -35,20 +35,20 @@ export type RelationshipRow = [
   claims: string | null,
 ];
 
-/** What a row has after its two ends. */
+/** The values of a row after its two ends. */
 export const RELATIONSHIP = columnsOf(
   {
-    code: 'whole',
-    claimant: 'whole',
-    startedAt: 'moment',
-    reportedAt: 'whole',
+    code: 'integer',
+    claimant: 'integer',
+    startedAt: 'datetime',
+    reportedAt: 'integer',
     startedByWord: 'plain',
     permission: 'plain',
     needs: 'plain',
     required: 'plain',
     access: 'plain',
     how: 'plain',
-    lastReadAt: 'moment',
+    lastReadAt: 'datetime',
     scopes: 'plain',
     evidence: 'plain',
     source: 'plain',
@@ -63,16 +63,16 @@ export interface PreparedRelationship {
   readonly write: RelationshipWrite;
   readonly ident: number;
   readonly open: boolean;
-  /** What it is called within a draft. */
+  /** Its name within a draft. */
   readonly key: string;
-  /** from, to, and what {@link RELATIONSHIP} has. */
+  /** from, to, and the values of {@link RELATIONSHIP}. */
   readonly row: readonly unknown[];
 }
 
 export const keyText = (from: number, ident: number, to: number) => `${from} ${ident} ${to}`;
 
 /**
- * @param sourceId the id of a source by its number.
+ * @param sourceId the id of a source by its number
  * @throws BAD_INPUT when it has no claim.
  */
 export function prepareRelationship(
@@ -102,7 +102,7 @@ export function prepareRelationship(
   };
 }
 
-/** Whether what is shown says all that the claim does: text as it was, and scopes that are not repeated. */
+/** Whether the visible properties keep all of a claim: well-formed text, and scopes without duplicates. */
 function isPlain({ how, evidence, scopes }: RelationshipClaim): boolean {
   const wellFormed = [how, evidence, ...scopes].every((text) => text === null || text.isWellFormed());
   return wellFormed && new Set(scopes).size === scopes.length;
@@ -115,7 +115,7 @@ function besides({ reportedAt, startedAt, startedByWord }: RelationshipClaim): S
   };
 }
 
-/** What people see besides the start: what its type has, and what else a source said. */
+/** The visible properties besides the start: those of the type, and the other values of the claims. */
 function shown({ type, permission }: RelationshipWrite, state: RelationshipState): Shown {
   const { needs, required, access, how, lastReadAt, scopes, evidence } = state;
   const has = (property: RelationshipProperty) => ruleOf(type).properties.includes(property);

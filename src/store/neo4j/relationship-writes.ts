@@ -13,11 +13,11 @@ import { whole } from './values.js';
 
 const ENDS = bothEnds('Entity', 'row');
 
-/** The nodes between which the past of two entities is kept. */
+/** The two nodes with the past relationships of two entities. */
 const PAST_ENDS = `MERGE (pa:TendrilPast {number: a.number}) ON CREATE SET pa.id = a.id
   MERGE (pb:TendrilPast {number: b.number}) ON CREATE SET pb.id = b.id`;
 
-/** A row that this draft has written before makes place; one from an earlier revision ends. */
+/** Deletes a row that this draft has written before, and ends a row from an earlier revision. */
 const MAKE_PLACE = `r.toRevision IS NULL AND r.code % 128 = row[2]
   FOREACH (_ IN CASE WHEN r.fromRevision < $p.revision THEN [1] ELSE [] END | SET r.toRevision = $p.revision)
   FOREACH (_ IN CASE WHEN r.fromRevision = $p.revision THEN [1] ELSE [] END | DELETE r)`;
@@ -34,9 +34,9 @@ const PUT_PAST = `UNWIND $p.rows AS row ${ENDS} ${PAST_ENDS}
   CREATE (pa)-[r:TENDRIL_WAS ${PROPERTIES}]->(pb) RETURN count(r)`;
 
 /**
- * A row that ended with a revision goes into the past, as it is, in three steps, each in a transaction of its own: it
- * is written there, then it is hidden here from whoever begins to read it, and then it goes. Who reads it meanwhile
- * finds it in one place or in both, and never half of it.
+ * An ended row moves into the past, unchanged, in three steps, each in a transaction of its own: it is copied there, then
+ * it is hidden here from new readers, and then it is deleted here. A reader finds it meanwhile in one place or in both,
+ * and always whole.
  */
 const HERE = (type: string) => `UNWIND $p.rows AS row ${ENDS}
   MATCH (a)-[r:${type}]->(b) WHERE r.code % 128 = row[2] AND r.toRevision <= $p.head`;
@@ -52,9 +52,9 @@ const MOVE = {
 export const typeOfIdent = (ident: number) => RELATIONSHIP_TYPES[ident & 31] as RelationshipType;
 
 /**
- * Writes a batch. `replacing`: those that may stand already, from an earlier revision or from this draft.
+ * Writes a batch. `replacing`: the relationships that may have a current row, from an earlier revision or this draft.
  *
- * @throws BAD_INPUT when an end has no number that was given.
+ * @throws BAD_INPUT where the number of an end was never assigned.
  */
 export async function writeRelationships(
   run: Run,
@@ -104,7 +104,7 @@ async function put(
   );
 }
 
-/** One step of moving what a commit ended out of what people see. Done again it does nothing. */
+/** Runs one step of moving ended rows out of the graph that people see. Repeated, it does nothing. */
 export async function moveEnded(
   step: keyof typeof MOVE,
   run: Run,

@@ -6,9 +6,9 @@ import type { ReadPoint } from './read-point.js';
 import { claimsOf, RELATIONSHIP_COLUMNS, type RelationshipRow, STANDS } from './relationship-row.js';
 import { whole } from './values.js';
 
-/** Relationships by who claims them. */
+/** Relationships by the source that claims them. */
 
-/** How many entities are looked at in one round trip for what leaves them. */
+/** The relationships of how many entities are read in one round trip. */
 const ENTITIES = 4096;
 
 const side = (
@@ -20,7 +20,7 @@ const side = (
 
 type ClaimedRow = [...RelationshipRow, from: number, fromId: string, to: number, toId: string];
 
-/** Those that leave entities numbered above `after` and that a source claims open, and how far that went. */
+/** The relationships that leave entities after a number and that a source claims to be open, and the last number read. */
 export async function relationshipsClaimedBy(
   connection: Connection,
   source: SourceNumber,
@@ -36,7 +36,7 @@ export async function relationshipsClaimedBy(
   };
   const rows = await connection.readAll<ClaimedRow>(
     [`${point.cypher} ${side('Entity', '')}`, parameters],
-    // One that has ended may still be claimed: by its source, against what a case did.
+    // A relationship that a case has ended may still be claimed by its source.
     [`${point.cypher} ${side('TendrilPast', ':TENDRIL_WAS')}`, parameters],
   );
   const records = rows

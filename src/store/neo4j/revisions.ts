@@ -8,7 +8,7 @@ import { whole } from './values.js';
 /** The revisions and their times, and which of them is the head. */
 
 export async function readHead(connection: Connection): Promise<Head> {
-  // The head is changed while others read it, one property after the other; what it stands for was there before.
+  // The server changes the properties of the head one after the other; the node of its revision is complete before.
   const [row] = await connection.read<HeadRow>(
     `MATCH (h:TendrilHead {one: 1}) MATCH (r:TendrilRevision) WHERE r.revision = h.revision
      RETURN r.revision, r.at`,
@@ -16,7 +16,7 @@ export async function readHead(connection: Connection): Promise<Head> {
   return asHead(row);
 }
 
-/** Times never fall from one revision to the next, so the last one at or before a moment is the highest. */
+/** Times never decrease from one revision to the next, so the last one at or before a time is the highest. */
 export async function headAt(connection: Connection, at: Millis): Promise<Head> {
   const [row] = await connection.read<HeadRow>(
     `MATCH (h:TendrilHead {one: 1}) MATCH (r:TendrilRevision) WHERE r.at <= $p.at AND r.revision <= h.revision
@@ -26,7 +26,7 @@ export async function headAt(connection: Connection, at: Millis): Promise<Head> 
   return asHead(row);
 }
 
-/** What changed after `since` up to `until`, by revision; undefined where one of them was too large to note. */
+/** The changes of each revision after `since` up to `until`; undefined where one of them has no notes. */
 export async function changesBetween(
   connection: Connection,
   since: Revision,

@@ -19,11 +19,11 @@ import { typeOfIdent } from './relationship-writes.js';
 import { changesBetween } from './revisions.js';
 import { whole, wholes } from './values.js';
 
-/** What the graph is loaded from. Pages are ranges of entity numbers, so no transaction stays open. */
+/** Scans, from which the graph is loaded. Pages are ranges of entity numbers, so no transaction stays open between them. */
 
 const ENTITIES_PER_PAGE = 8192;
-/** Of what leaves them. */
-const SOURCES_PER_PAGE = 4096;
+/** The relationships of how many entities are one page. */
+const ENTITIES_PER_RELATIONSHIP_PAGE = 4096;
 
 const ENTITIES = `MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(number, fromRevision)
   WHERE v.number > $p.after AND v.number <= $p.upTo AND v.fromRevision IS NOT NULL
@@ -33,7 +33,7 @@ const RELATIONSHIPS = (label: string, type: string) => `WITH $p.until AS at
   MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number > $p.after AND a.number <= $p.upTo
   MATCH (a)-[r${type}]->(b:${label})
   WHERE r.fromRevision > $p.since AND ${STANDS} AND r.code >= $p.lowest ${RETURN_RELATIONSHIPS}`;
-/** Of a draft even: no row of it is read, and the number in the head may be a moment older than its revision. */
+/** May be a number of a draft, which has no rows to read. The number in the head may be older than its revision. */
 const LAST = `MATCH (e:Entity) USING INDEX e:Entity(number) WHERE e.number > 0
   RETURN e.number ORDER BY e.number DESC LIMIT 1`;
 
@@ -69,8 +69,8 @@ export async function* scan(
     const entities = await entityPage(connection, range);
     if (entities.count > 0) yield { revision: until, entities, relationships: NO_RELATIONSHIPS };
   }
-  for (let after = 0; after < last; after += SOURCES_PER_PAGE) {
-    const range = { since, until, after, upTo: after + SOURCES_PER_PAGE };
+  for (let after = 0; after < last; after += ENTITIES_PER_RELATIONSHIP_PAGE) {
+    const range = { since, until, after, upTo: after + ENTITIES_PER_RELATIONSHIP_PAGE };
     const relationships = await relationshipPage(connection, range);
     if (relationships.count > 0) yield { revision: until, entities: NO_ENTITIES, relationships };
   }
@@ -96,7 +96,7 @@ async function entityPage(connection: Connection, range: Range): Promise<EntityC
   return entityColumns(lists as VersionLists);
 }
 
-/** The past last: rows move there and never back. */
+/** The past is read last, because rows move there and never back. */
 async function relationshipPage(connection: Connection, range: Range): Promise<RelationshipColumns> {
   const parameters = parametersOf(range);
   const pages = await connection.readAll<RelationshipLists>(

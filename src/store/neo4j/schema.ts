@@ -7,14 +7,15 @@ import type { Connection } from './connection.js';
 import { type Migration, readMigrations } from './migrations.js';
 import { whole } from './values.js';
 
-/** How long, in milliseconds, another process that is changing the schema is waited for, and may take. */
-const PATIENCE = 120_000;
-const STEP = 100;
+/** How long, in milliseconds, a change of the schema may take, and another process waits for it. */
+const LOCK_TIMEOUT = 120_000;
+/** Milliseconds between two attempts. */
+const RETRY_DELAY = 100;
 
-/** The node that says which schema the store has needs this before it can be the only one. */
+/** The node with the version of the schema needs this constraint, so that there is only one. */
 const FIRST = `CREATE CONSTRAINT tendril_schema IF NOT EXISTS FOR (s:TendrilSchema) REQUIRE s.one IS UNIQUE`;
 const VERSION = 'MATCH (s:TendrilSchema {one: 1}) RETURN s.version';
-/** Seconds until an index has to be there. */
+/** Waits for the indexes, at most this many seconds. */
 const AWAIT = 'CALL db.awaitIndexes(120)';
 const FOREIGN = `CALL { ${['Entity', ...KINDS].map((label) => `MATCH (n:${label}) RETURN n LIMIT 1`).join(' UNION ')} }
   RETURN labels(n)[0] LIMIT 1`;
@@ -28,10 +29,10 @@ export async function schemaVersion(connection: Connection): Promise<number> {
 }
 
 /**
- * Brings a database to the schema this program knows. Done under a lock, so that two processes that start at
- * once do it once; done again it changes nothing.
+ * Migrates a database to the newest schema that this program knows. A lock makes sure that two processes that start at
+ * once do it once. On a store of that schema it changes nothing.
  *
- * @throws UNAVAILABLE for a newer schema, or a database that another program has filled.
+ * @throws UNAVAILABLE for a newer schema, or a database with nodes of another program.
  */
 export async function migrate(
   connection: Connection,
@@ -57,18 +58,18 @@ async function apply(connection: Connection, migrations: readonly Migration[]): 
   );
 }
 
-/** Changes of a schema cannot be made in the transaction that notes them, so the lock is a node. */
+/** Neo4j does not change the schema and write data in one transaction, so the lock is a node. */
 async function underLock(connection: Connection, work: () => Promise<void>): Promise<void> {
   await connection.alone(FIRST);
   const token = randomUUID();
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + LOCK_TIMEOUT;
   while (!(await lock(connection, token))) {
     if (performance.now() > deadline) {
       throw unavailable(
         `Another process has been changing the schema of ${connection.place} for too long; try again later.`,
       );
     }
-    await sleep(STEP);
+    await sleep(RETRY_DELAY);
   }
   try {
     await work();
@@ -79,14 +80,14 @@ async function underLock(connection: Connection, work: () => Promise<void>): Pro
   }
 }
 
-/** Writing to the node first waits for whoever else does, so that what is read then is no older. */
+/** Tries to take the lock. The first write waits for the lock of the node, so that its latest state is read. */
 async function lock(connection: Connection, token: string): Promise<boolean> {
   const taken = await connection.write((run) =>
     run(
       `MERGE (s:TendrilSchema {one: 1}) SET s.touched = timestamp()
        WITH s WHERE s.owner IS NULL OR s.owner = $p.token OR s.expiresAt < timestamp()
-       SET s.owner = $p.token, s.expiresAt = timestamp() + $p.patience RETURN 1`,
-      { token, patience: whole(PATIENCE) },
+       SET s.owner = $p.token, s.expiresAt = timestamp() + $p.timeout RETURN 1`,
+      { token, timeout: whole(LOCK_TIMEOUT) },
     ),
   );
   return taken.length > 0;

@@ -6,7 +6,7 @@ import type { Run } from './connection.js';
 import type { ReadPoint } from './read-point.js';
 import { whole, wholeOrNull } from './values.js';
 
-/** Sources and what they said of themselves, by revision. */
+/** Sources and their versions, by revision. */
 
 const ALL = `MATCH (s:TendrilSource) WHERE s.fromRevision <= at AND s.toRevision > at
   RETURN s.number, s.id, s.vendor, s.name, s.actuation, s.reports, s.syncedAt, s.fullSyncedAt ORDER BY s.id`;
@@ -15,13 +15,13 @@ const PUT = `UNWIND $p.rows AS row
   SET old.toRevision = row.fromRevision
   CREATE (s:TendrilSource) SET s = row`;
 
-/** Every source, in order of id. `run`: in a transaction, or by itself. */
+/** Every source, in order of id. `run` reads in a transaction or without one. */
 export async function readSources(run: Run, point: ReadPoint): Promise<SourceRecord[]> {
   const rows = await run<SourceRow<string[]>>(`${point.cypher} ${ALL}`, { at: whole(point.revision) });
   return rows.map((row) => asSource(row, (reports) => reports));
 }
 
-/** Writes sources as they stand from a revision on. */
+/** Writes the state of sources from a revision on. */
 export async function writeSources(
   run: Run,
   sources: readonly SourceRecord[],

@@ -11,9 +11,9 @@ import { typeOfIdent } from './relationship-writes.js';
 import { whole, wholes } from './values.js';
 import type { WriteLease } from './write-lease.js';
 
-/** Undoes a draft that will not be committed. Every step may be done again. */
+/** Undoes a draft that will not be committed. Every step may be repeated. */
 
-/** Entity numbers looked at in one transaction, and relationships deleted in one. */
+/** How many entity numbers one transaction covers, and how many relationships it deletes. */
 const NUMBERS = 2000;
 const RELATIONSHIPS = 10_000;
 
@@ -24,7 +24,7 @@ const RANGE = 'x.number > $p.low AND x.number <= $p.high';
 const CUT = (label: string) => `MATCH (x:${label})-[r]-() WHERE ${RANGE}
   WITH DISTINCT r LIMIT ${RELATIONSHIPS} DELETE r RETURN count(r)`;
 const DELETE = (label: string) => `MATCH (x:${label}) WHERE ${RANGE} DETACH DELETE x`;
-// An index over two properties is of use only to a statement that asks about both.
+// The server uses an index over two properties only for a statement with conditions on both.
 const DELETE_VERSIONS = `MATCH (x:TendrilVersion) USING INDEX SEEK x:TendrilVersion(number, fromRevision)
   WHERE ${RANGE} AND x.fromRevision > 0 DETACH DELETE x`;
 
@@ -41,14 +41,14 @@ const REOPEN = (label: string, type: string) => `UNWIND $p.rows AS row
     REMOVE r.toRevision)
   FOREACH (_ IN CASE WHEN r.fromRevision > $p.head THEN [1] ELSE [] END | DELETE r)`;
 
-// What a commit wrote that did not come to move the head.
+// The nodes of a commit that did not move the head.
 const UNPREPARE = [
   'MATCH (r:TendrilRevision) WHERE r.revision > $p.head DELETE r',
   'MATCH (s:TendrilSource) WHERE s.fromRevision > $p.head DELETE s',
   `MATCH (s:TendrilSource) WHERE s.toRevision > $p.head SET s.toRevision = ${NO_END}`,
 ];
 
-/** Takes back all rows and documents after `head`, and all entities whose number no commit gave. */
+/** Deletes all rows and documents after `head`, and all entities with a number that the head does not have. */
 export async function undoDraft(
   connection: Connection,
   lease: WriteLease,
@@ -64,7 +64,7 @@ export async function undoDraft(
   while ((await lease.write((run) => undoBatch(run, head))) !== false);
 }
 
-/** false: no note is left. */
+/** Undoes one batch; false where no note is left. */
 async function undoBatch(run: Run, head: Revision): Promise<boolean> {
   const found = await anyNote(run, 'open', head);
   if (found === undefined) return false;
@@ -88,7 +88,7 @@ async function reopen(run: Run, { entities, relationships }: BatchNote, head: Re
   if (relationships.length > 0) await run(REOPEN('TendrilPast', 'TENDRIL_WAS'), parameters(relationships));
 }
 
-/** From the lowest number up, so that what is left is always above a number that is known. */
+/** Deletes new entities from the lowest number up, so that the rest is always found above the last number of the head. */
 async function deleteNew(connection: Connection, lease: WriteLease, lastNumber: number): Promise<void> {
   const [found] = await connection.read<[number, number]>(LAST, { last: whole(lastNumber) });
   const last = Math.max(...(found ?? [0, 0]));

@@ -1,6 +1,6 @@
 import neo4j, { type Integer } from 'neo4j-driver';
 
-/** What goes to the server and comes back. JavaScript numbers would arrive there as floats. */
+/** Integers for the server, where JavaScript numbers would arrive as floats. */
 
 export const whole = (value: number): Integer => neo4j.int(value);
 

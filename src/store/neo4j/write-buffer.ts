@@ -9,25 +9,25 @@ import { keyText, type PreparedRelationship } from './relationship-row.js';
 import { moveEnded, writeRelationships } from './relationship-writes.js';
 import type { WriteLease } from './write-lease.js';
 
-/** Rows written in one transaction, at most: a larger one takes the server's memory and is no faster. */
+/** The most rows of one transaction: a larger one needs more memory of the server and is no faster. */
 const BATCH = 5000;
 
-/** What goes in one transaction. */
+/** The rows of one transaction. */
 interface Batch {
-  /** Numbers of entities that are not written yet. */
+  /** Numbers that were assigned to entities without a row yet. */
   readonly reserved: readonly (readonly [id: string, number: number])[];
   readonly created: readonly PreparedEntity[];
-  /** New ones that this draft has sent before. */
+  /** New entities that this draft has sent before. */
   readonly again: readonly PreparedEntity[];
-  /** Those that were there before this draft. */
+  /** Entities from before this draft. */
   readonly known: readonly PreparedEntity[];
   readonly relationships: readonly PreparedRelationship[];
-  /** What may stand in their place, from an earlier revision or from this draft. */
+  /** Relationships that may have a current row, from an earlier revision or from this draft. */
   readonly replacing: readonly Triple[];
 }
 
-/** What is on its way to the store: nobody reads it there before it has arrived. */
-interface Flight {
+/** A batch under way to the store. A read of the store may miss it until it has arrived. */
+interface BatchUnderWay {
   readonly numbers: ReadonlyMap<string, number>;
   readonly entities: ReadonlyMap<number, PreparedEntity>;
   readonly relationships: ReadonlyMap<string, PreparedRelationship>;
@@ -35,22 +35,22 @@ interface Flight {
 }
 
 /**
- * What a draft has written and not yet sent: the last of each counts. One batch is on its way while the next is
- * gathered, so that this process and the server work at the same time; never two, for batches are counted.
+ * The rows that a draft has written and not yet sent, the last version of each. One batch is under way while the next is
+ * filled, so that this process and the server work at the same time. There are never two, because the lease counts them.
  */
 export class WriteBuffer {
   readonly entities = new Map<number, PreparedEntity>();
   readonly relationships = new Map<string, PreparedRelationship>();
-  /** Numbers given by this draft to ids that the store does not have yet. */
+  /** Numbers that this draft has assigned to ids that are not in the store yet. */
   private readonly numbers = new Map<string, number>();
-  private flight: Flight | undefined;
+  private underWay: BatchUnderWay | undefined;
   private readonly sent = new KeyFilter();
-  /** Whether anything went to the store, which an abort has to take back. */
+  /** Whether a batch was sent, which an abort has to undo. */
   used = false;
   /** Entities above this number are not in the store yet. */
   private sentUpTo: number;
 
-  /** @param lastKnown the highest number that a commit gave: only rows of these can have earlier versions. */
+  /** @param lastKnown the last number of the head: only rows of entities up to it can have earlier versions */
   constructor(
     private readonly lease: WriteLease,
     private readonly revision: Revision,
@@ -63,28 +63,28 @@ export class WriteBuffer {
     return this.entities.size + this.relationships.size >= BATCH;
   }
 
-  /** The number that this draft gave to an id, unless the store has it by now. */
+  /** The number that this draft has assigned to an id, unless the store has it by now. */
   numberOf(id: string): number | undefined {
-    return this.numbers.get(id) ?? this.flight?.numbers.get(id);
+    return this.numbers.get(id) ?? this.underWay?.numbers.get(id);
   }
 
   giveNumber(id: string, number: number): void {
     this.numbers.set(id, number);
   }
 
-  /** Sees to it that the store has what was written of some entities. */
+  /** Makes sure that the store has the rows of some entities. */
   async bringEntities(numbers: readonly number[]): Promise<void> {
     const among = (some: ReadonlyMap<number, unknown> | undefined) => numbers.some((one) => some?.has(one));
     if (among(this.entities)) await this.flush();
-    else if (among(this.flight?.entities)) await this.arrived();
+    else if (among(this.underWay?.entities)) await this.arrived();
   }
 
-  /** The same of some relationships. */
+  /** Makes sure that the store has the rows of some relationships. */
   async bringRelationships(triples: readonly Triple[]): Promise<void> {
     const keys = triples.map((triple) => keyText(...triple));
     const among = (some: ReadonlyMap<string, unknown> | undefined) => keys.some((key) => some?.has(key));
     if (among(this.relationships)) await this.flush();
-    else if (among(this.flight?.relationships)) await this.arrived();
+    else if (among(this.underWay?.relationships)) await this.arrived();
   }
 
   /** Whether the store may have an entity of this number, from a commit or from this draft. */
@@ -92,27 +92,27 @@ export class WriteBuffer {
     return number <= this.sentUpTo;
   }
 
-  /** Whether a row of this name may be in the store, from a commit or from this draft. */
+  /** Whether a relationship may be in the store, from a commit or from this draft. */
   mayStand(from: number, ident: number, to: number): boolean {
     return (from <= this.lastKnown && to <= this.lastKnown) || this.sent.mayHave(from, ident, to);
   }
 
-  /** Sends all of it, and waits until it has arrived. */
+  /** Sends all rows, and waits until they have arrived. */
   async flush(): Promise<void> {
     await this.handOver();
     await this.arrived();
   }
 
-  /** Begins to send all of it, once what was sent before has arrived. */
+  /** Begins to send all rows, once the batch before has arrived. */
   async handOver(): Promise<void> {
     await this.arrived();
     if (this.entities.size + this.relationships.size === 0) return;
     this.used = true;
     const arrived = this.sendAlone(this.batch());
-    // Whoever writes, reads or commits next is told of a failure.
+    // The next call of the draft gets the error.
     arrived.catch(() => {});
     const { numbers, entities, relationships } = this;
-    this.flight = {
+    this.underWay = {
       numbers: new Map(numbers),
       entities: new Map(entities),
       relationships: new Map(relationships),
@@ -121,38 +121,39 @@ export class WriteBuffer {
     for (const gone of [numbers, entities, relationships]) gone.clear();
   }
 
-  /** Waits for what is on its way. @throws what became of it, every time: the draft cannot go on without it */
+  /** Waits for the batch under way. @throws its error, every time: the draft cannot go on without it */
   async arrived(): Promise<void> {
-    const { flight } = this;
-    if (flight === undefined) return;
-    await flight.arrived;
-    if (this.flight !== flight) return;
-    for (const { write, ident } of flight.relationships.values()) this.sent.add(write.from, ident, write.to);
-    this.sentUpTo += flight.numbers.size;
-    this.flight = undefined;
+    const { underWay } = this;
+    if (underWay === undefined) return;
+    await underWay.arrived;
+    if (this.underWay !== underWay) return;
+    for (const { write, ident } of underWay.relationships.values())
+      this.sent.add(write.from, ident, write.to);
+    this.sentUpTo += underWay.numbers.size;
+    this.underWay = undefined;
   }
 
-  /** In a transaction of its own, with a note by which it can be undone. */
+  /** Sends a batch in a transaction of its own, with a note for undoing it. */
   private async sendAlone(batch: Batch): Promise<void> {
     await this.lease.write(async (run) => {
       await Promise.all([this.send(run, batch), addNote(run, this.noteOf(batch))]);
     });
   }
 
-  /** Sends what is left, with a note, in the transaction that comes before the head moves. */
+  /** Sends the remaining rows, with a note, in the transaction before the head moves. */
   async sendRest(run: Run): Promise<void> {
     this.used = true;
     const batch = this.batch();
     await Promise.all([this.send(run, batch), addNote(run, this.noteOf(batch))]);
   }
 
-  /** Of a draft that was sent by {@link sendRest} alone: brings what people see to it, in the transaction of the head. */
+  /** Updates the graph that people see, in the transaction of the head, for a draft that only {@link sendRest} has sent. */
   async showRest(run: Run): Promise<void> {
     const { known } = this.batch();
     await Promise.all([show(run, viewsOf(known)), moveEnded('copy', run, this.replaced(), this.revision)]);
   }
 
-  /** The relationships of what is left that were there before the draft, and have to move into the past. */
+  /** The remaining relationships that replace an earlier row, which has to move into the past. */
   replaced(): readonly Triple[] {
     return this.noteOf(this.batch()).relationships;
   }
@@ -173,7 +174,7 @@ export class WriteBuffer {
 
   private async send(run: Run, batch: Batch): Promise<void> {
     const { reserved, created, again, known, relationships, replacing } = batch;
-    // Nobody waits for an answer before the next is sent: the server runs them in this order.
+    // All statements are sent without waiting for answers; the server runs them in this order.
     await Promise.all([
       reserve(run, reserved),
       create(run, viewsOf(created)),

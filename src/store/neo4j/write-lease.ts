@@ -8,16 +8,16 @@ import { readPointOfDraft } from './read-point.js';
 import { readSources } from './sources.js';
 import { whole } from './values.js';
 
-/** How long, in milliseconds, a writer that is not heard of keeps its place. Its clock is the server's. */
+/** How long, in milliseconds, a writer keeps the lease without renewing it, on the clock of the server. */
 export const LEASE_MILLIS = 20_000;
 
-/** Milliseconds between two tries; some spread, so that two waiting processes do not keep step. */
-const STEP = 15;
-const SPREAD = 50;
+/** Milliseconds between two attempts: random within a range, so that two waiting processes do not stay in step. */
+const MIN_DELAY = 15;
+const DELAY_RANGE = 50;
 
 const FREE = `MATCH (l:TendrilLease {one: 1})
   WHERE l.owner IS NULL OR l.owner = $p.before OR l.expiresAt < timestamp() RETURN 1`;
-// Writing to the node first waits for whoever else does: what is read after that is no older.
+// The first write waits for the lock of the node, so that the reads after it see its latest state.
 const TAKE = `MATCH (l:TendrilLease {one: 1}) SET l.touched = timestamp()
   WITH l WHERE l.owner IS NULL OR l.owner IN [$p.token, $p.before] OR l.expiresAt < timestamp()
   SET l.owner = $p.token, l.fence = l.fence + 1, l.batch = 0, l.expiresAt = timestamp() + $p.lease
@@ -33,24 +33,24 @@ const PUBLISHED = `MATCH (l:TendrilLease {one: 1}) SET l.touched = timestamp()
   MATCH (h:TendrilHead {one: 1}) WHERE h.revision >= $p.revision RETURN 1`;
 const RELEASE = 'MATCH (l:TendrilLease {one: 1}) WHERE l.owner = $p.token REMOVE l.owner';
 
-/** What a writer finds as it begins. */
+/** The state of the store at the beginning of a draft. */
 export interface DraftStart {
   readonly base: Head;
-  /** The highest numbers given by commits. */
+  /** The highest numbers that the head has. */
   readonly lastNumber: number;
   readonly lastSource: number;
   /** Whether an earlier writer left something to clean up or to finish. */
   readonly hasLeftovers: boolean;
-  /** As they stand at the base. */
+  /** The sources at the base. */
   readonly sources: readonly SourceRecord[];
 }
 
 /**
- * The right to write, which one draft over all processes has. Every batch asks for it in its own transaction,
- * so a writer that lost it can change nothing any more.
+ * The right to write, which one draft over all processes has. Every batch checks it in its own transaction, so that a
+ * writer that has lost it can change nothing more (fencing).
  */
 export class WriteLease {
-  /** What tells this writer from every other. */
+  /** The name of this writer, which no other writer has. */
   readonly token = randomUUID();
   private batch = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -61,10 +61,11 @@ export class WriteLease {
   ) {}
 
   /**
-   * Waits for the right until `deadline` (of `performance.now()`); undefined: somebody else has it still.
+   * Waits for the lease; undefined where another writer still has it at the deadline.
    *
-   * @param before the token of a writer whose turn this process knows to be over: it may not have been able to
-   *   give the right away, and need not be waited for until that runs out
+   * @param deadline the end of the waiting, on the clock of `performance.now()`
+   * @param before the token of the last writer of this process, which has ended but may have failed to release the
+   *   lease: this writer need not wait until it runs out
    */
   static async take(
     connection: Connection,
@@ -78,16 +79,16 @@ export class WriteLease {
       do {
         const left = deadline - performance.now();
         if (left <= 0) return undefined;
-        await sleep(Math.min(left, STEP + Math.random() * SPREAD));
+        await sleep(Math.min(left, MIN_DELAY + Math.random() * DELAY_RANGE));
       } while ((await connection.read(FREE, { before })).length === 0);
     }
   }
 
   /**
-   * One batch of writes, in a transaction that holds the lease. The driver may run it again after a failure
-   * that left open whether it was done: the number of the batch tells.
+   * Runs one batch of writes, in a transaction that holds the lease. The driver may repeat it after a lost answer; the
+   * number of the batch tells whether the first attempt was committed. Then the result is undefined.
    *
-   * @throws UNAVAILABLE when another writer has taken over.
+   * @throws UNAVAILABLE when another writer has taken the lease.
    */
   async write<T>(work: (run: Run) => Promise<T>): Promise<T | undefined> {
     this.batch += 1;
@@ -100,8 +101,8 @@ export class WriteLease {
   }
 
   /**
-   * Whether a revision is of this writer and was the head. Asked after writing to the lease, and so after the end of
-   * whatever transaction of this writer was still under way.
+   * Whether this writer has made a revision the head. The transaction waits for the lock of the lease, and so for the end
+   * of every transaction of this writer that is still under way.
    */
   published(revision: Revision): Promise<boolean> {
     return this.connection.write(async (run) => {
@@ -110,17 +111,18 @@ export class WriteLease {
     });
   }
 
-  /** Gives the right away, in a transaction of its own or in that of the last batch. */
+  /** Releases the lease, in a transaction of its own. */
   async release(): Promise<void> {
     this.forget();
     await this.connection.write((run) => this.releaseWithin(run));
   }
 
+  /** Releases the lease in the transaction of the last batch. */
   async releaseWithin(run: Run): Promise<void> {
     await run(RELEASE, this.parameters);
   }
 
-  /** Lets the right run out by itself. */
+  /** Stops renewing the lease, which then runs out. */
   forget(): void {
     clearInterval(this.timer);
   }
@@ -140,7 +142,7 @@ export class WriteLease {
     return start;
   }
 
-  /** Renews the right while its holder does something else. A failure shows at the next batch. */
+  /** Renews the lease while the draft is open. A failure shows at the next batch. */
   private keep(): void {
     const renew = () => void this.connection.write((run) => run(RENEW, this.parameters)).catch(() => {});
     this.timer = setInterval(renew, LEASE_MILLIS / 4);
