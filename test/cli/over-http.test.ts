@@ -69,6 +69,8 @@ describe('questions have the same answers', () => {
     ['paths', TAMSIN, PRODUCTION],
     ['paths', TAMSIN, PRODUCTION, '--json'],
     ['paths', 'hr:fennmarsh/person/ingrid.solvang', 'github:fennmarsh/repo/mirror'],
+    ['attention'],
+    ['policy', 'explain', 'github:fennmarsh/repo/mirror', '--human', TAMSIN, '--json'],
   ])('%s %s %s', async (...words) => {
     const { http, local } = await both(...words);
     expect(http).toEqual(local);
