@@ -113,7 +113,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     leaving ??= stop().then(
       () => log.info('stopped'),
       (error: unknown) => {
-        log.error({ err: error }, 'could not stop as it should');
+        log.error({ err: error }, 'the service did not stop cleanly');
         throw error;
       },
     );
@@ -136,7 +136,7 @@ async function keepingAlive(work: () => Promise<void>): Promise<void> {
  * the cases over when the leases expire.
  */
 async function withinGrace(ended: Promise<void>, log: Logger): Promise<void> {
-  const onTimeout = () => log.warn({ millis: GRACE }, 'could not give back the cases that run here');
+  const onTimeout = () => log.warn({ millis: GRACE }, 'could not release the cases that run here');
   await withDeadline(ended, { millis: GRACE, onTimeout });
 }
 
@@ -167,7 +167,7 @@ function listen(server: Server, { host, port }: Config): Promise<string> {
 function close(server: Server, log: Logger): Promise<void> {
   return new Promise((resolve) => {
     const hurry = setTimeout(() => {
-      log.warn({ millis: GRACE }, 'cut off what had not finished by now');
+      log.warn({ millis: GRACE }, 'cut off the requests that had not ended');
       server.closeAllConnections();
     }, GRACE);
     server.close(() => {

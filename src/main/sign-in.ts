@@ -37,7 +37,7 @@ function hearIssuer(issuer: string, log: Logger): (trouble: unknown) => void {
     const { cause, message } = trouble as { cause?: { code?: unknown }; message?: unknown };
     log.warn(
       { issuer, why: cause?.code ?? message },
-      'the issuer of sign-ins (TENDRIL_OIDC_ISSUER) cannot be asked for its keys; without keys nobody signs in by it, and those that are known are used for an hour',
+      'the issuer of sign-ins (TENDRIL_OIDC_ISSUER) cannot be reached; its known keys are used for an hour, and without keys its tokens are refused',
     );
   };
 }

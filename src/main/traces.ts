@@ -50,7 +50,7 @@ export function startTraces(config: TracesConfig, log: Logger): Traces {
   log.info({ collector: origin, protocol: config.protocol }, 'traces are sent');
   const tracing = new TracerTracing(provider.getTracer('tendril', programVersion()));
   const late = () =>
-    log.warn({ collector: origin }, 'stopped before the collector had taken the last traces');
+    log.warn({ collector: origin }, 'stopped before the collector had accepted the last traces');
   return { tracing, stop: () => inTime(provider.shutdown(), late) };
 }
 

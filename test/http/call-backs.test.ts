@@ -132,7 +132,7 @@ describe('POST /webhooks/actions/{id}', () => {
     });
   });
 
-  test('believes nobody else, and changes nothing then', async () => {
+  test('accepts no other signature, and changes nothing then', async () => {
     const body = '{"status":"done"}';
     expect(await callBack(body, { key: Buffer.alloc(32, 1) })).toEqual([401, 'UNAUTHENTICATED']);
     expect(await callBack(body, { at: Date.now() / 1000 - 3600 })).toEqual([401, 'UNAUTHENTICATED']);

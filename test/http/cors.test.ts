@@ -51,7 +51,7 @@ describe('a page in a browser', () => {
     expect([status, headers.get('access-control-allow-origin')]).toEqual([401, null]);
   });
 
-  test('may not where nobody was named', async () => {
+  test('may not where no origin is configured', async () => {
     const { headers } = await preflight(closed, OURS);
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });

@@ -55,7 +55,7 @@ interface Wish {
 
 const seen = (revision: number) => ({ headers: { 'tendril-at-least-revision': String(revision) } });
 
-test('an answer has a name; who has it is told that it still holds, and nothing is worked out', async () => {
+test('an answer has an entity tag; a request with the tag is answered 304, and nothing is computed', async () => {
   const held = new HeldStore();
   await serve({ around: held.around });
   const first = await get('people', { name: 'ada' });
@@ -72,7 +72,7 @@ test('an answer has a name; who has it is told that it still holds, and nothing 
   expect(held.count('list')).toBeGreaterThan(before);
 });
 
-test('what is asked, who asks and what the graph says change the name', async () => {
+test('the operation, the viewer and the state of the graph change the tag', async () => {
   await serve();
   const first = await get('people', { name: 'ada' });
   const others = [

@@ -131,7 +131,7 @@ describe('an operation whose caller has gone', () => {
     expect(one.service.logged.join('')).not.toContain('masked');
   });
 
-  test('is told of as one that had no answer, and not as a success', async () => {
+  test('is recorded as a request without an answer, and not as a success', async () => {
     const one = held['memory patient']!;
     const successes = async () => {
       const text = await (await fetch(`${one.service.url}/metrics`)).text();

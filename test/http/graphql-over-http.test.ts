@@ -26,7 +26,7 @@ test('every audit of GraphQL over HTTP is met: 13 that must be, and 23 that shou
   expect([missed, named('MUST'), named('SHOULD')]).toEqual([[], 13, 23]);
 });
 
-test('a subscription is told where it is answered, and is no defect of the service', async () => {
+test('a subscription by HTTP gets an error that says where to subscribe, which is no defect of the service', async () => {
   const response = await fetch(`${service.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...service.headers('VIEWER') },

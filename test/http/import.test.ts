@@ -110,7 +110,7 @@ describe('POST /import', () => {
     });
   });
 
-  test('takes no long JSON document, which nobody else has a turn beside, but as many lines', async () => {
+  test('refuses a long JSON document, which would block the event loop, but takes as many lines', async () => {
     const long = { ...HR, source: { ...HR.source, name: 'x'.repeat(5000), vendor: 'y'.repeat(5000) } };
     const { status, body } = await send(JSON.stringify(long), { type: 'application/json' });
     expect([status, body]).toMatchObject([422, { error: { problems: [{ rule: 'TOO_LONG' }] } }]);

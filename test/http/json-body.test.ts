@@ -44,7 +44,7 @@ function begin(role: Role, length: string): Promise<() => void> {
 }
 
 describe('the body of a request to /graphql', () => {
-  test('may be long only of who may send a snapshot in it', async () => {
+  test('may be long only for subjects that may import snapshots', async () => {
     expect(await over(500)).toBeUndefined();
     expect(await over(1500)).toEqual([413, 'LIMIT_EXCEEDED', 'requestBytes']);
     expect(await over(1500, 'IMPORTER')).toBeUndefined();
@@ -65,7 +65,7 @@ describe('the body of a request to /graphql', () => {
   );
 });
 
-test('a call back that is too long is told its own limit', async () => {
+test('a callback that is too long gets an error with its own limit', async () => {
   const response = await fetch(`${service.url}/webhooks/actions/${'f'.repeat(64)}`, {
     method: 'POST',
     body: 'x'.repeat(600),

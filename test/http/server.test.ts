@@ -33,7 +33,7 @@ describe('health', () => {
     }
   });
 
-  test('is in the log by its whole path, without what follows it', async () => {
+  test('is in the log with its whole path, without the query', async () => {
     await get('/health/live?canary=1');
     const lines = service.logged.map((line) => JSON.parse(line) as { path?: string });
     expect(lines.at(-1)).toMatchObject({ path: '/health/live' });

@@ -80,7 +80,7 @@ describe('spans of requests', () => {
     expect(collector.text).not.toContain('canary');
   });
 
-  test('are not made where the caller’s trace is not kept, nor for what nobody asked for', async () => {
+  test('are not made where the caller’s trace is not sampled, nor for work without a request', async () => {
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00';
     const spans = await spansOf(async (service) => {
       await service.data('{ sources { id } }', { headers: { traceparent } });
@@ -89,7 +89,7 @@ describe('spans of requests', () => {
     expect(spans).toEqual([]);
   });
 
-  test('end with the answer: what goes on after it is no part of it', async () => {
+  test('end with the answer; work that goes on after it is not part of them', async () => {
     const { tracing } = traces;
     const part = (name: string) =>
       tracing.span({ name, kind: 'CLIENT', attributes: {} }, (span) => span.end());

@@ -82,7 +82,7 @@ function send(
 
 const megabytes = (count: number) => Array.from({ length: count }, () => Buffer.alloc(2 ** 20, 'x'));
 
-describe('who sends a large body that is refused', () => {
+describe('a caller that sends a large body that is refused', () => {
   test.each([
     ['for its length', '/import', 'IMPORTER', 413],
     ['for who sends it', '/import', 'VIEWER', 403],
@@ -142,7 +142,7 @@ describe('a body that does not come', () => {
     expect(performance.now() - began).toBeLessThan(DEFAULT_LIMITS.idleMillis);
   });
 
-  test('has no limit on the whole: Node would end an upload after five minutes', () => {
+  test('has no limit on the whole request, where Node.js would end an upload after five minutes', () => {
     const server = serverWithTimeouts(() => {}, DEFAULT_LIMITS);
     expect([server.requestTimeout, server.headersTimeout]).toEqual([0, DEFAULT_LIMITS.idleMillis]);
   });
@@ -172,7 +172,7 @@ test('an answer that takes longer than a connection may be silent is still given
 });
 
 describe('a disk that takes no more', () => {
-  test('is told as UNAVAILABLE, with what to do', async () => {
+  test('is reported as UNAVAILABLE, with what to do', async () => {
     const full = await writeFile('/dev/full', 'x').catch((error: unknown) => error);
     expect(asUnavailable(full)).toMatchObject({
       code: 'UNAVAILABLE',

@@ -3,27 +3,27 @@ import { TokenBuckets } from '../../src/http/token-buckets.js';
 import { TestService } from '../api/service.js';
 import { untilSo } from '../support/until.js';
 
-describe('a rate', () => {
+describe('a token bucket', () => {
   test('is so many at once, and then so many a minute, for each by itself', () => {
     let now = 0;
-    const rates = new TokenBuckets(6, () => now);
-    const six = Array.from({ length: 6 }, () => rates.take('ada'));
-    expect([six, rates.take('ada'), rates.wait('bob')]).toEqual([[0, 0, 0, 0, 0, 0], 10, 0]);
+    const buckets = new TokenBuckets(6, () => now);
+    const six = Array.from({ length: 6 }, () => buckets.take('ada'));
+    expect([six, buckets.take('ada'), buckets.wait('bob')]).toEqual([[0, 0, 0, 0, 0, 0], 10, 0]);
     now = 9_000;
-    expect(rates.take('ada')).toBe(1);
+    expect(buckets.take('ada')).toBe(1);
     now = 10_000;
-    expect([rates.take('ada'), rates.take('ada')]).toEqual([0, 10]);
+    expect([buckets.take('ada'), buckets.take('ada')]).toEqual([0, 10]);
     now = 3_600_000;
-    expect(Array.from({ length: 7 }, () => rates.take('ada'))).toEqual([0, 0, 0, 0, 0, 0, 10]);
+    expect(Array.from({ length: 7 }, () => buckets.take('ada'))).toEqual([0, 0, 0, 0, 0, 0, 10]);
   });
 
-  test('forgets who was not heard of for longest, and not who is asking', () => {
-    const rates = new TokenBuckets(1, () => 0);
-    expect(rates.take('ada')).toBe(0);
-    for (let at = 0; at < 9_999; at += 1) rates.take(String(at));
-    expect(rates.take('ada')).toBe(60);
-    for (let at = 0; at < 10_000; at += 1) rates.take(`other ${at}`);
-    expect(rates.take('ada')).toBe(0);
+  test('drops the bucket that was used longest ago, and not the one in use', () => {
+    const buckets = new TokenBuckets(1, () => 0);
+    expect(buckets.take('ada')).toBe(0);
+    for (let at = 0; at < 9_999; at += 1) buckets.take(String(at));
+    expect(buckets.take('ada')).toBe(60);
+    for (let at = 0; at < 10_000; at += 1) buckets.take(`other ${at}`);
+    expect(buckets.take('ada')).toBe(0);
   });
 });
 
@@ -42,7 +42,7 @@ async function ask(service: TestService, headers: Record<string, string>) {
 }
 
 describe('a subject', () => {
-  test('that asks too often is told when to ask again, and nobody else is', async () => {
+  test('that asks too often is told when to ask again, and other subjects are not limited', async () => {
     const service = await TestService.start({ limits: { requestsPerMinute: 3 } });
     try {
       const answers = [];
@@ -63,7 +63,7 @@ describe('a subject', () => {
     }
   });
 
-  test('that asks too much at one time is told so until one of its requests is done', async () => {
+  test('that has too many requests at one time is refused until one of them is done', async () => {
     let letGo = () => {};
     let reached = () => {};
     const gate = new Promise<void>((resolve) => {
@@ -106,7 +106,7 @@ describe('a subject', () => {
 });
 
 describe('an address', () => {
-  test('that fails to sign in too often is told so, and whose token was good goes on', async () => {
+  test('that fails to sign in too often is refused, and a caller with a token that was valid goes on', async () => {
     const service = await TestService.start({ limits: { failedSignInsPerMinute: 2 } });
     try {
       const known = service.headers('VIEWER');

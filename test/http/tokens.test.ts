@@ -15,7 +15,7 @@ describe('static tokens', () => {
     expect(tokens.viewerOf(two.token)?.subject).toBe('two');
   });
 
-  test('know nobody else, nor a hash for its token', () => {
+  test('accept no other token, nor the hash of one', () => {
     expect(tokens.viewerOf('')).toBeUndefined();
     expect(tokens.viewerOf(one.entry.sha256)).toBeUndefined();
     expect(tokens.viewerOf(`${one.token} `)).toBeUndefined();

@@ -88,7 +88,7 @@ describe('where only trusted documents run', () => {
     );
   });
 
-  test('what a document may is what anybody may: roles, size and method hold', async () => {
+  test('a trusted document has the same limits as any other: roles, size and method', async () => {
     expect(await get({ documentId: sha256Of(WHO) }, null)).toEqual(error(401, 'UNAUTHENTICATED'));
     const [, forbidden] = await post({ documentId: sha256Of(IMPORT) });
     expect(at(forbidden, 'errors.0.extensions.code')).toBe('FORBIDDEN');

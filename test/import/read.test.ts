@@ -96,7 +96,7 @@ describe('an input', () => {
 });
 
 describe('a file', () => {
-  test('is read twice, and tells how far it is', async () => {
+  test('is read twice, and reports its progress', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'import-'));
     const entities = Array.from({ length: 9000 }, (_, at) => ({ kind: 'Group' as const, id: `g${at}` }));
     await writeFile(join(dir, 'it.ndjson'), ndjson(document('it', 1, entities)));

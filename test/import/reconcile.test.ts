@@ -210,7 +210,7 @@ describe('after a case', () => {
     });
   });
 
-  test('who knows only a value from before its rotation is recorded as knowing nothing', async () => {
+  test('a person who knows only a value from before its rotation is recorded as knowing nothing', async () => {
     await withStore(async (store) => {
       const full = (day: number, lastReadAt?: string) =>
         document(
@@ -232,7 +232,7 @@ describe('after a case', () => {
     });
   });
 
-  test('a rotation that only the source tells of ends no knowledge', async () => {
+  test('a rotation that only the source reports ends no knowledge', async () => {
     await withStore(async (store) => {
       const rotated = { ...secret, rotatedAt: dayOf(5) };
       await importDocuments(store, [
@@ -328,7 +328,7 @@ describe('the human with an address', () => {
   const people = (day: number, ...more: readonly (typeof old | typeof rehired)[]) =>
     document('hr', day, [...others, ...more]);
 
-  test('is who is there, and not who left, in the same import and after it', async () => {
+  test('is the present human, and not one who left, in the same import and after it', async () => {
     await withStore(async (store) => {
       await importDocuments(store, [people(1, old)]);
       await importDocuments(store, [people(2, rehired), document('it', 2, [ada], [login])]);
@@ -341,7 +341,7 @@ describe('the human with an address', () => {
     });
   });
 
-  test('is who left where nobody else has it, and nobody where two are there or two left', async () => {
+  test('is a human who left where no other has it, and none where two are present or two left', async () => {
     await withStore(async (store) => {
       await importDocuments(store, [people(1, old)]);
       await importDocuments(store, [people(2)]);
@@ -357,7 +357,7 @@ describe('the human with an address', () => {
 });
 
 describe('the audit event', () => {
-  test('tells who, why, and what it came to, once a source', async () => {
+  test('has who, why and the outcome, once a source', async () => {
     await withStore(async (store) => {
       const files = [
         document('it', 1, [ada, group], [member]),

@@ -17,7 +17,7 @@ afterEach(() => {
   taken.close();
 });
 
-test('where the port is in use, nothing goes on looking at the store that was opened', async () => {
+test('where the port is in use, the follower of the opened store is stopped', async () => {
   const begun = jest.spyOn(Follower.prototype, 'start');
   const ended = jest.spyOn(Follower.prototype, 'stop');
   const { port } = taken.address() as { port: number };

@@ -64,7 +64,7 @@ async function ready(run: Run): Promise<string> {
 }
 
 describe('the service', () => {
-  test('starts with the demo company and three tokens, and stops when told to', async () => {
+  test('starts with the demo company and three tokens, and stops on a signal', async () => {
     const run = start({});
     const url = await ready(run);
     const tokens = [...run.out.matchAll(/^ {2}(\S{32}) {2}(.*) \((.*)\)$/gm)].map(
@@ -124,7 +124,7 @@ describe('the service', () => {
     expect(run.out).toBe('');
   });
 
-  test('tells a gateway its schema where it is to be a subgraph', async () => {
+  test('gives a gateway its schema where federation is on', async () => {
     const run = start({ TENDRIL_FEDERATION: 'on', TENDRIL_DEMO: 'off' });
     const url = await ready(run);
     const [, token] = /^ {2}(\S{32}) {2}only reads/m.exec(run.out) ?? [];

@@ -38,7 +38,7 @@ test('is one JSON object a line where a program reads along', async () => {
   expect(error).toMatchObject({ requestId: 'r2', err: { message: 'broken' } });
 });
 
-test('is a line to read on a terminal, in colour unless nobody wants any', async () => {
+test('is a readable line on a terminal, in colour unless NO_COLOR is set', async () => {
   const [request = '', error = ''] = (await written(true, { NO_COLOR: '1' })).split('\n');
   expect(request).toMatch(/^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: POST \/graphql 200 12 ms /);
   expect(request).toContain('"operation":"Overview"');

@@ -67,7 +67,7 @@ describe('a service with an issuer configured', () => {
     provider.away = true;
     const service = await ServiceProcess.start(folder, { ...configured(), TENDRIL_PORT: '0' });
     try {
-      while (!service.said.includes('cannot be asked for its keys')) {
+      while (!service.said.includes('cannot be reached; its known keys')) {
         expect((await service.get('/health/ready')).status).toBe(200);
         await new Promise((go) => setTimeout(go, 20));
       }
@@ -94,7 +94,7 @@ describe('a service with an issuer configured', () => {
 });
 
 describe('a file of tokens', () => {
-  test('that there is none of is told with the command that makes it', async () => {
+  test('that does not exist is reported with the command that makes it', async () => {
     const TENDRIL_TOKENS = join(folder, "anna's tokens.json");
     const read = () => readConfig({ TENDRIL_STORE: 'sqlite::memory:', TENDRIL_TOKENS });
     const told = (() => {
@@ -111,7 +111,7 @@ describe('a file of tokens', () => {
     expect(read().tokens).toEqual([{ sha256, subject: 'anna', roles: ['VIEWER'] }]);
   });
 
-  test('that is there and cannot be read is told as that', () => {
+  test('that exists and cannot be read is reported as such', () => {
     const read = () => readConfig({ TENDRIL_STORE: 'sqlite::memory:', TENDRIL_TOKENS: folder });
     expect(read).toThrow(/which cannot be read/);
   });

@@ -19,7 +19,7 @@ test('it ends also where what it carries out cannot be given back', async () => 
   expect(await started(0, 'hangs')).toMatchObject({
     code: 0,
     out: 'rested\nstopped\n',
-    err: expect.stringContaining('could not give back the cases that run here'),
+    err: expect.stringContaining('could not release the cases that run here'),
   });
 });
 
@@ -34,12 +34,12 @@ test('so does one that could not start, and says why', async () => {
   }
 });
 
-test('what goes wrong while it stops is in the log, and told to whoever stopped it', async () => {
+test('an error while it stops is in the log, and is thrown to the caller of stop()', async () => {
   const { out, err } = await started(0, 'fails');
   expect(out).toBe('rested\nIt cannot be stopped.\n');
   const last = JSON.parse(err.trimEnd().split('\n').at(-1) ?? '') as object;
   expect(last).toMatchObject({
-    msg: 'could not stop as it should',
+    msg: 'the service did not stop cleanly',
     err: { message: 'It cannot be stopped.' },
   });
 });

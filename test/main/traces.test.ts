@@ -57,7 +57,7 @@ const SAID = [
 ];
 
 describe('with a collector', () => {
-  test('a request, what it asks and each call of the store are one trace, which goes on with the caller’s', async () => {
+  test('a request, its operation and each call of the store are spans of the caller’s trace', async () => {
     const documents = join(folder, 'documents.json');
     writeFileSync(documents, JSON.stringify({ [sha256Of(HUMAN)]: HUMAN }));
     const running = await start({
@@ -161,7 +161,7 @@ describe('with a collector', () => {
   });
 });
 
-test('a sampler may say that nothing is traced, and one that there is not is told of', async () => {
+test('a sampler may turn tracing off, and an unknown sampler is logged', async () => {
   const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
   const off = await start({ ...endpoint, OTEL_TRACES_SAMPLER: 'always_off' });
   expect((await off.ask('{ viewer { subject } }')).status).toBe(200);
@@ -214,7 +214,7 @@ describe('with a collector that is not there', () => {
     await until('the collector does not take traces');
     expect(running.said).toContain('"why":400');
     collector.status = 200;
-    await until('the collector takes traces again');
+    await until('the collector accepts traces again');
   });
 
   test('nor does the service wait for one that never answers', async () => {
@@ -227,7 +227,7 @@ describe('with a collector that is not there', () => {
       expect((await running.ask('{ viewer { subject } }')).status).toBe(200);
       await running.stop();
       expect(running.child.exitCode).toBe(0);
-      expect(running.said).toContain('stopped before the collector had taken the last traces');
+      expect(running.said).toContain('stopped before the collector had accepted the last traces');
     } finally {
       await silent.stop();
     }

@@ -181,7 +181,7 @@ export class LiveEndpoint {
     this.services.log.error({ requestId: client.requestId, err: error }, 'masked an internal error');
     client.socket.close(
       CLOSE.internalError,
-      `There was an internal error. The log has it: ${client.requestId}.`,
+      `There was an internal error. Its id in the log: ${client.requestId}.`,
     );
   }
 

@@ -63,8 +63,8 @@ export function protocolFor({
       const validated = validateSubscription(subscribable, payload, limits);
       if (!('schema' in validated)) return validated;
       try {
-        const who = subjectKey(viewerOf(client));
-        const acquire = () => acquireBoth(who, subscriptions, bytes, client.messageBytes);
+        const subject = subjectKey(viewerOf(client));
+        const acquire = () => acquireBoth(subject, subscriptions, bytes, client.messageBytes);
         return { ...validated, contextValue: new ActiveSubscription(client, nameOf(id), acquire) };
       } catch (error) {
         if (!(error instanceof TendrilError)) throw error;
@@ -98,14 +98,14 @@ export function protocolFor({
 
 /** Counts a subscription and the bytes that began it, or neither. */
 function acquireBoth(
-  who: string,
+  subject: string,
   subscriptions: ConcurrencyLimit,
   bytes: ConcurrencyLimit,
   length: number,
 ): () => void {
-  const release = subscriptions.acquire(who);
+  const release = subscriptions.acquire(subject);
   try {
-    const releaseBytes = bytes.acquire(who, length);
+    const releaseBytes = bytes.acquire(subject, length);
     return () => {
       release();
       releaseBytes();

@@ -35,7 +35,7 @@ export class LoggingExporter implements SpanExporter {
 
   private accepted(): void {
     const { collector, lost } = this;
-    if (lost > 0) this.log.info({ collector, lost }, 'the collector takes traces again');
+    if (lost > 0) this.log.info({ collector, lost }, 'the collector accepts traces again');
     this.lost = 0;
   }
 
@@ -45,7 +45,7 @@ export class LoggingExporter implements SpanExporter {
     if (lost > 0) return;
     this.log.warn(
       { collector, why: reasonOf(error) },
-      'the collector does not take traces; they are thrown away until it does, and nothing else is different',
+      'the collector does not accept traces; they are dropped until it does, and nothing else changes',
     );
   }
 }

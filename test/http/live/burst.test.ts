@@ -7,7 +7,7 @@ import { Listener, untilSubscribed } from './listener.js';
 const ALL = 1000;
 const TEXT = 'x'.repeat(8 * 1024);
 
-test('who has a thousand subscriptions over one connection, and reads, hears of an event with each', async () => {
+test('a client with a thousand subscriptions over one connection receives an event with each', async () => {
   const service = await TestService.start();
   const listener = new Listener(service.url, service.headers('AUDITOR').authorization);
   try {

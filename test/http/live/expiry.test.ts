@@ -52,7 +52,7 @@ async function tokenFor(seconds: number): Promise<string> {
   return `Bearer ${await forge(key, claims)}`;
 }
 
-test('a sign-in that ends takes its connection and its subscriptions with it, and nobody else’s', async () => {
+test('a sign-in that expires ends its own connection and subscriptions, and no others', async () => {
   const [passing, staying] = [listener(await tokenFor(4)), listener(service.headers('VIEWER').authorization)];
   const ended = [passing.hear(CHANGED), passing.hear(AUDIT)].map((heard) => heard.next());
   const told = staying.hear(CHANGED).next();
@@ -67,7 +67,7 @@ test('a sign-in that ends takes its connection and its subscriptions with it, an
   expect(at(await told, 'data.graphChanged.revision')).toBe(String(revision));
 });
 
-test('who says nothing when the sign-in ends is told nothing more either', async () => {
+test('a client that is silent when its sign-in expires receives nothing more', async () => {
   const passing = listener(await tokenFor(4));
   const heard = passing.hear(CHANGED).next();
   await untilSubscribed(service.url, 1);

@@ -46,7 +46,7 @@ function raw(protocol = 'graphql-transport-ws', headers: Record<string, string> 
 const init = (role: Role) => ({ type: 'connection_init', payload: service.headers(role) });
 
 describe('subscriptions', () => {
-  test('tell of a change of the graph, and of its audit event, to those who may hear of it', async () => {
+  test('publish a change of the graph, and its audit event, to viewers with the roles for it', async () => {
     const changes = listener('VIEWER').hear(CHANGED);
     const events = listener('AUDITOR').hear(AUDIT);
     const heard = [changes.next(), events.next()] as const;

@@ -20,7 +20,7 @@ afterAll(async () => {
   await service.stop();
 });
 
-test('two hundred who have waited hear of one change, which is read once for all of them', async () => {
+test('two hundred subscribers hear of one change, which is read once for all of them', async () => {
   listeners = (['VIEWER', 'AUDITOR'] as const).flatMap((role) =>
     Array.from({ length: EACH }, () => new Listener(service.url, service.headers(role).authorization)),
   );

@@ -43,7 +43,7 @@ async function seqsOf(heard: Heard, count: number): Promise<number[]> {
 
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
 
-test('a subscriber that reads no more is let go with a reason, and goes on later from where it was', async () => {
+test('a subscriber that stops reading is disconnected with a reason, and can resume later from where it was', async () => {
   service = await TestService.start({ limits: { liveTakeMillis: 2000 } });
   const [slow, quick] = [listener(), listener()];
   const [stopping, going] = [slow.hear(AUDIT), quick.hear(AUDIT)];
@@ -72,7 +72,7 @@ test('a subscriber that reads no more is let go with a reason, and goes on later
   expect(service.logged.some((line) => line.includes('"code":4413'))).toBe(true);
 });
 
-test('a connection whose pings nobody answers ends with a reason', async () => {
+test('a connection on which pings are not answered ends with a reason', async () => {
   service = await TestService.start({ limits: { livePingMillis: 1000 } });
   const asleep = listener();
   const asked = seqsOf(asleep.hear(AUDIT), 1);
@@ -84,7 +84,7 @@ test('a connection whose pings nobody answers ends with a reason', async () => {
   expect(await asked).toEqual([]);
 });
 
-test('a service that stops says so to everybody, and is not held up by who does not listen', async () => {
+test('a service that stops closes every connection with a reason, and does not wait for clients that do not answer', async () => {
   service = await TestService.start();
   const [asleep, awake] = [listener(), listener()];
   const asked = [asleep, awake].map((one) => seqsOf(one.hear(AUDIT), 1));

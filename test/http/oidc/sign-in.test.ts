@@ -55,7 +55,7 @@ describe('an access token of the issuer', () => {
     });
   });
 
-  test('with no role in it is told so, and refused', async () => {
+  test('with no role in it is refused with the reason', async () => {
     const token = await forge(first, { ...good(), groups: ['visitors', 'toString'] });
     const { status, errors } = await service.ask(WHO, bearer(token));
     expect([status, errors[0]?.extensions.code]).toEqual([403, 'FORBIDDEN']);
@@ -189,7 +189,7 @@ describe('keys of the issuer', () => {
     await expect(signIn.viewerOf(old)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
-  test('are not read for every name that somebody makes up', async () => {
+  test('are not read again for every invented key id', async () => {
     const signIn = signInWith();
     await signIn.viewerOf(await provider.accessToken());
     for (const kid of ['a', 'b', 'c']) {
@@ -224,7 +224,7 @@ describe('keys of the issuer', () => {
     });
   });
 
-  test('that cannot be read are no fault of who signs in: 503, and not 401', async () => {
+  test('that cannot be read are not the caller’s fault: 503, and not 401', async () => {
     const token = await provider.accessToken();
     provider.away = true;
     const cut = await TestService.start({}, [], signInWith());
@@ -239,7 +239,7 @@ describe('keys of the issuer', () => {
     }
   });
 
-  test('are asked for at the start, and again whenever they could not be read; each is told once', async () => {
+  test('are read at the start, and again after a failure; each change is logged once', async () => {
     const token = await provider.accessToken();
     provider.away = true;
     const told: unknown[] = [];

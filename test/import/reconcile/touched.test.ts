@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { TouchedRelationships } from '../../../src/import/reconcile/touched.js';
 
-test('remembers who touched what last, as a map would', () => {
+test('keeps the last input of each relationship, as a map would', () => {
   const touch = fc.tuple(fc.nat({ max: 40 }), fc.nat({ max: 40 }), fc.nat({ max: 127 }), fc.nat({ max: 3 }));
   fc.assert(
     fc.property(fc.array(touch, { maxLength: 300 }), (touches) => {
