@@ -184,7 +184,7 @@ describe('with a collector that is not there', () => {
       OTEL_EXPORTER_OTLP_TIMEOUT: '1000',
       OTEL_BSP_SCHEDULE_DELAY: '10',
     });
-    const told = () => running.said.split('the collector does not take traces').length - 1;
+    const told = () => running.said.split('the collector does not accept traces').length - 1;
     while (told() === 0) {
       expect((await running.ask('{ viewer { subject } }')).status).toBe(200);
       await sleep(20);
@@ -211,7 +211,7 @@ describe('with a collector that is not there', () => {
         await sleep(20);
       }
     };
-    await until('the collector does not take traces');
+    await until('the collector does not accept traces');
     expect(running.said).toContain('"why":400');
     collector.status = 200;
     await until('the collector accepts traces again');
