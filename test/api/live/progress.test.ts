@@ -55,8 +55,8 @@ test('a case is told of at a later revision each time, also where the head moves
     while (!(await progress.next()).done) expect('told of it again').toBe('once');
     const { revision } = await service.tendril.store.head();
     expect(told).toMatchObject([
-      { one: { state: 'IN_REVIEW' }, head: { revision: revision - 2 } },
-      { one: { state: 'CANCELLED' }, head: { revision } },
+      { offboarding: { state: 'IN_REVIEW' }, head: { revision: revision - 2 } },
+      { offboarding: { state: 'CANCELLED' }, head: { revision } },
     ]);
   } finally {
     await progress.return();
@@ -83,7 +83,7 @@ test('what could not be read while the store was away is told when it is back, t
   try {
     await progress.next();
     await approve();
-    expect((await progress.next()).value).toMatchObject({ one: { state: 'APPROVED' } });
+    expect((await progress.next()).value).toMatchObject({ offboarding: { state: 'APPROVED' } });
     expect(reads).toBe(3);
   } finally {
     await progress.return();
