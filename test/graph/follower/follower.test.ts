@@ -63,7 +63,7 @@ describe('a follower', () => {
       expect((await follower.headMoves().next()).done).toBe(true);
     }));
 
-  test('says that the store is not there, once in the log, and follows on when it is there again', async () => {
+  test('reports that the store is down, once in the log, and goes on when it is up again', async () => {
     let down = false;
     const around = (store: Store): Store =>
       Object.create(store, {

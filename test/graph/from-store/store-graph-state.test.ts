@@ -115,7 +115,7 @@ describe('a question that is answered in the store', () => {
       expect(await graphState.query(exposed(start))).toHaveLength(2 * TOKENS + 1);
     }));
 
-  test('fails as the question does, once it lacks nothing', () =>
+  test('fails as the question does, once nothing is missing', () =>
     withHoarder({}, async ({ graphs, start }) => {
       const graphState = await graphs.current(NOW);
       const failing = (view: GraphView) => {

@@ -3,7 +3,7 @@ import { accessPaths, MAX_PARTIAL_PATHS } from '../../../src/graph/walk/access-p
 import { draft } from '../../reference/draft.js';
 import { indexOf } from '../../support/plain-index.js';
 
-/** Groups that are all in one another: from the one that opens the repository, ways go on without end. */
+/** Groups that are all in one another: from the one that opens the repository, paths go on without end. */
 function maze(groups: number) {
   const names = Array.from({ length: groups }, (_, at) => `g${at}`);
   const pairs = names.flatMap((from) =>
