@@ -6,7 +6,7 @@ import { checkPage } from '../page.js';
 import { asEvent } from '../rows/audit-event.js';
 import type { Connection, Parameters, Run } from './connection.js';
 import { headAt } from './revisions.js';
-import { whole } from './values.js';
+import { integer } from './values.js';
 
 /** The audit chain: one node for each event, with the JSON that was hashed and the properties that queries use. */
 
@@ -61,7 +61,7 @@ export async function appendFacts(run: Run, facts: readonly AuditFact[], head: H
   await run(ADD, {
     rows: events.map((event) => ({
       ...marksOf(event),
-      revision: whole(event.revision),
+      revision: integer(event.revision),
       event: JSON.stringify(event),
     })),
   });
@@ -71,7 +71,7 @@ export async function appendFacts(run: Run, facts: readonly AuditFact[], head: H
 export async function removeEventsAfter(run: Run, head: Revision): Promise<void> {
   const [row] = await run<[string]>(LAST);
   const last = row === undefined ? 0 : asEvent(row).seq;
-  await run(REMOVE, { last: whole(last), head: whole(head) });
+  await run(REMOVE, { last: integer(last), head: integer(head) });
 }
 
 /** Adds the properties that queries use to the events that an older program wrote. */
@@ -84,23 +84,23 @@ export async function markEvents(connection: Connection): Promise<void> {
 }
 
 function marksOf({ seq, type, actor, case: caseId, entity: entityId }: AuditEvent): Parameters {
-  return { seq: whole(seq), type, subject: actor.subject, caseId, entityId };
+  return { seq: integer(seq), type, subject: actor.subject, caseId, entityId };
 }
 
 /** The parameters of a query; undefined where no event can meet it. */
 async function parametersOf(connection: Connection, query: AuditQuery): Promise<Parameters | undefined> {
   const { after = 0, before, limit, case: ofCase, entity, types, subject, since, until } = query;
-  const parameters: Record<string, unknown> = { after: whole(after), limit: whole(limit) };
-  if (before !== undefined) parameters.before = whole(before);
+  const parameters: Record<string, unknown> = { after: integer(after), limit: integer(limit) };
+  if (before !== undefined) parameters.before = integer(before);
   for (const [name, value] of Object.entries({ case: ofCase, entity, types, subject })) {
     if (value !== undefined) parameters[name] = value;
   }
   if (since !== undefined) {
-    const [row] = await connection.read<[number]>(FIRST_SINCE, { since: whole(since) });
+    const [row] = await connection.read<[number]>(FIRST_SINCE, { since: integer(since) });
     if (row === undefined) return undefined;
-    parameters.first = whole(row[0]);
+    parameters.first = integer(row[0]);
   }
-  if (until !== undefined) parameters.last = whole((await headAt(connection, until)).revision);
+  if (until !== undefined) parameters.last = integer((await headAt(connection, until)).revision);
   return parameters;
 }
 

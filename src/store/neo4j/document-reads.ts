@@ -3,7 +3,7 @@ import { checkRange, isName } from '../document-text.js';
 import type { Document, DocumentRange } from '../journal.js';
 import type { Connection, Parameters, Row, Run } from './connection.js';
 import { orderText } from './order-text.js';
-import { whole } from './values.js';
+import { integer } from './values.js';
 
 /**
  * Reads of documents at the head. A reader may see the commits of others while it reads, and a version of a document is
@@ -60,7 +60,7 @@ export async function readDocumentsFrom(
   const places = [`d.key > ${orderText(after, '$p.after')}`];
   if (prefix !== '') places.push(`d.key STARTS WITH ${orderText(prefix, '$p.prefix')}`);
   const cypher = RANGE(places.join(' AND '));
-  const rows = await readStanding(connection, cypher, { collection, prefix, after, limit: whole(limit) });
+  const rows = await readStanding(connection, cypher, { collection, prefix, after, limit: integer(limit) });
   return rows.map((row) => asDocument(collection, row));
 }
 

@@ -3,7 +3,7 @@ import { textOf } from '../document-text.js';
 import type { DocumentWrite } from '../journal.js';
 import type { Run } from './connection.js';
 import { addNote } from './draft-log.js';
-import { whole } from './values.js';
+import { integer } from './values.js';
 import type { WriteLease } from './write-lease.js';
 
 /**
@@ -100,23 +100,23 @@ export class DocumentBuffer {
     if (cuts.length === 0) return;
     await run(FORGET, {
       names: cuts.map(({ collection, key }) => [collection, key]),
-      base: whole(this.base),
+      base: integer(this.base),
     });
     await run(PUT, {
       rows: cuts.map(({ collection, key, first, rest }) => ({
         collection,
         key,
-        fromRevision: whole(this.revision),
+        fromRevision: integer(this.revision),
         body: first,
-        parts: whole(rest.length),
+        parts: integer(rest.length),
       })),
     });
   }
 
   private async sendParts(run: Run, parts: readonly Part[]): Promise<void> {
     if (parts.length === 0) return;
-    const rows = parts.map((part) => ({ ...part, at: whole(part.at) }));
-    await run(PUT_PARTS, { rows, revision: whole(this.revision) });
+    const rows = parts.map((part) => ({ ...part, at: integer(part.at) }));
+    await run(PUT_PARTS, { rows, revision: integer(this.revision) });
   }
 }
 
@@ -124,7 +124,7 @@ export class DocumentBuffer {
 export async function undoDocuments(lease: WriteLease, head: Revision): Promise<void> {
   let more = true;
   while (more) {
-    const deleted = await lease.write((run) => run<[number]>(UNDO, { head: whole(head) }));
+    const deleted = await lease.write((run) => run<[number]>(UNDO, { head: integer(head) }));
     more = deleted === undefined || (deleted[0]?.[0] ?? 0) > 0;
   }
 }

@@ -1,7 +1,7 @@
 import type { Revision } from '../../model/revision.js';
 import { type Triple, triplesOf } from '../relationship-code.js';
 import type { Run } from './connection.js';
-import { whole, wholes } from './values.js';
+import { integer, integers } from './values.js';
 
 /**
  * The changes of a batch of a draft to rows that were there before, noted in the transaction of the batch as a
@@ -26,9 +26,9 @@ const EMPTY = `MATCH (d:TendrilDraft)
 
 export async function addNote(run: Run, note: BatchNote): Promise<void> {
   await run(ADD, {
-    revision: whole(note.revision),
-    entities: wholes(note.entities),
-    relationships: wholes(note.relationships.flat()),
+    revision: integer(note.revision),
+    entities: integers(note.entities),
+    relationships: integers(note.relationships.flat()),
   });
 }
 
@@ -39,7 +39,7 @@ export async function anyNote(
   head: Revision,
 ): Promise<[id: string, note: BatchNote] | undefined> {
   const cypher = ONE(which === 'committed' ? '<=' : '>');
-  const [row] = await run<[string, number, number[], number[]]>(cypher, { head: whole(head) });
+  const [row] = await run<[string, number, number[], number[]]>(cypher, { head: integer(head) });
   if (row === undefined) return undefined;
   const [id, revision, entities, flat] = row;
   return [id, { revision, entities, relationships: triplesOf(flat) }];
@@ -47,12 +47,12 @@ export async function anyNote(
 
 /** Removes the notes of committed batches that only added rows, for which there is nothing to update. */
 export async function removeEmptyNotes(run: Run, head: Revision): Promise<void> {
-  await run(EMPTY, { head: whole(head) });
+  await run(EMPTY, { head: integer(head) });
 }
 
 /** Removes every note of batches that are committed at a head. */
 export async function removeNotes(run: Run, head: Revision): Promise<void> {
-  await run('MATCH (d:TendrilDraft) WHERE d.revision <= $p.head DELETE d', { head: whole(head) });
+  await run('MATCH (d:TendrilDraft) WHERE d.revision <= $p.head DELETE d', { head: integer(head) });
 }
 
 export async function removeNote(run: Run, id: string): Promise<void> {

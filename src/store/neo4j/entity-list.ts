@@ -8,7 +8,7 @@ import type { Connection } from './connection.js';
 import { RETURN_ENTITY } from './entity-row.js';
 import { orderText } from './order-text.js';
 import type { ReadPoint } from './read-point.js';
-import { whole, wholes } from './values.js';
+import { integer, integers } from './values.js';
 
 /** Pages of entities. */
 
@@ -68,16 +68,16 @@ const FOUND = `WITH at, CASE WHEN $p.byText THEN $p.text WHEN $p.byNumber THEN $
 function parametersOf(query: EntityQuery, { revision }: ReadPoint) {
   const { kinds = KINDS, statuses, live, sources, search = '', now, limit } = query;
   return {
-    at: whole(revision),
-    now: whole(now),
-    kinds: wholes(kinds.map((kind) => kindCode(kind) as number)),
+    at: integer(revision),
+    now: integer(now),
+    kinds: integers(kinds.map((kind) => kindCode(kind) as number)),
     anyStatus: statuses === undefined,
-    statuses: wholes((statuses ?? []).map(statusCode)),
+    statuses: integers((statuses ?? []).map(statusCode)),
     live: live === undefined ? [true, false] : [live],
     anySource: sources === undefined,
     sources: sources ?? [],
     search: search.toLowerCase(),
-    limit: whole(limit + 1),
+    limit: integer(limit + 1),
     ...placeParameters(query),
   };
 }
@@ -93,7 +93,7 @@ function placeParameters({ order, after, before }: EntityQuery) {
     byText: typeof value === 'string',
     byNumber: typeof value === 'number',
     text: typeof value === 'string' ? value : '',
-    number: whole(typeof value === 'number' ? value : 0),
+    number: integer(typeof value === 'number' ? value : 0),
     id,
   };
 }

@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { emailKey } from './email-key.js';
 import { RETURN_ENTITY, versionOf } from './entity-row.js';
 import type { ReadPoint } from './read-point.js';
-import { whole, wholes } from './values.js';
+import { integer, integers } from './values.js';
 
 /** Reads of entities by id, number, email and source. */
 
@@ -35,7 +35,7 @@ export async function entitiesByNumber(
   point: ReadPoint,
 ): Promise<(EntityRecord | undefined)[]> {
   if (numbers.length === 0) return [];
-  const found = await read(connection, BY_NUMBER, point, { numbers: wholes(new Set(numbers)) });
+  const found = await read(connection, BY_NUMBER, point, { numbers: integers(new Set(numbers)) });
   const byNumber = new Map(found.map((entity) => [entity.number, entity]));
   return numbers.map((number) => byNumber.get(number));
 }
@@ -57,9 +57,9 @@ export function entitiesOfSource(
   point: ReadPoint,
 ): Promise<EntityRecord[]> {
   return read(connection, OF_SOURCE, point, {
-    source: whole(source),
-    after: whole(page.after),
-    limit: whole(page.limit),
+    source: integer(source),
+    after: integer(page.after),
+    limit: integer(page.limit),
   });
 }
 
@@ -83,7 +83,7 @@ async function read(
 ): Promise<EntityRecord[]> {
   const rows = await connection.read<EntityRow>(`${point.cypher} ${cypher}`, {
     ...parameters,
-    at: whole(point.revision),
+    at: integer(point.revision),
   });
   return rows.map(asEntity);
 }

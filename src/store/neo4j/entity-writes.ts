@@ -5,7 +5,7 @@ import { NO_END } from '../rows/no-end.js';
 import type { Run } from './connection.js';
 import { VERSION, versionRow } from './entity-row.js';
 import { type EntityView, viewOf } from './entity-view.js';
-import { whole, wholes } from './values.js';
+import { integer, integers } from './values.js';
 
 /** Versions of entities, as a draft writes them. */
 
@@ -49,10 +49,10 @@ export async function putVersions(
   revision: Revision,
 ): Promise<void> {
   if (prepared.length === 0) return;
-  const numbers = wholes(prepared.map(({ entity }) => entity.number));
+  const numbers = integers(prepared.map(({ entity }) => entity.number));
   await Promise.all([
-    run(CLOSE, { numbers, revision: whole(revision) }),
-    run(PUT, { rows: prepared.map(({ version }) => version), revision: whole(revision) }),
+    run(CLOSE, { numbers, revision: integer(revision) }),
+    run(PUT, { rows: prepared.map(({ version }) => version), revision: integer(revision) }),
   ]);
 }
 
@@ -62,5 +62,5 @@ export async function reserve(
   numbers: readonly (readonly [id: string, number: number])[],
 ): Promise<void> {
   if (numbers.length === 0) return;
-  await run(RESERVE, { rows: numbers.map(([id, number]) => ({ id, number: whole(number) })) });
+  await run(RESERVE, { rows: numbers.map(([id, number]) => ({ id, number: integer(number) })) });
 }

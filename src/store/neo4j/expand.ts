@@ -15,7 +15,7 @@ import {
 } from './graph-columns.js';
 import type { ReadPoint } from './read-point.js';
 import { STANDS } from './relationship-row.js';
-import { whole, wholes } from './values.js';
+import { integer, integers } from './values.js';
 
 /**
  * An expansion as one statement, because a round trip is most of the time of a small expansion. Its parts are
@@ -131,12 +131,12 @@ export async function expand(
   { cypher, revision }: ReadPoint,
 ): Promise<Expanded> {
   checkFrontier(frontier);
-  const types = { out: wholes(typeCodesIn(flow.out)), into: wholes(typeCodesIn(flow.into)) };
+  const types = { out: integers(typeCodesIn(flow.out)), into: integers(typeCodesIn(flow.into)) };
   const [lists] = await connection.read<Lists>(`${cypher} ${statement(flow)}`, {
-    at: whole(revision),
-    frontier: wholes(new Set(frontier)),
-    steps: whole(frontier.length < MAX_FRONTIER ? STEPS_AHEAD : 0),
-    room: whole(MAX_FRONTIER),
+    at: integer(revision),
+    frontier: integers(new Set(frontier)),
+    steps: integer(frontier.length < MAX_FRONTIER ? STEPS_AHEAD : 0),
+    room: integer(MAX_FRONTIER),
     types3: types.out,
     types4: types.into,
   });

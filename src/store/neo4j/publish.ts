@@ -6,7 +6,7 @@ import { appendFacts } from './audit.js';
 import type { Connection, Run } from './connection.js';
 import { leaseLost, unknownOutcome } from './failures.js';
 import { writeSources } from './sources.js';
-import { whole, wholes } from './values.js';
+import { integer, integers } from './values.js';
 import type { WriteLease } from './write-lease.js';
 
 /** The parts of a commit. */
@@ -57,11 +57,11 @@ async function prepare(run: Run, writer: string, publication: Publication): Prom
   const { head, changes, rest } = publication;
   await rest(run);
   await run(ADD, {
-    revision: whole(head.revision),
-    at: whole(head.at),
+    revision: integer(head.revision),
+    at: integer(head.at),
     writer,
-    entities: changes && wholes(changes[0]),
-    relationships: changes && wholes(changes[1]),
+    entities: changes && integers(changes[0]),
+    relationships: changes && integers(changes[1]),
   });
   await writeSources(run, publication.sources, head.revision);
   await appendFacts(run, publication.facts, head);
@@ -70,11 +70,11 @@ async function prepare(run: Run, writer: string, publication: Publication): Prom
 async function move(connection: Connection, run: Run, publication: Publication): Promise<void> {
   const { base, head, lastNumber, lastSource, within } = publication;
   const [moved] = await run(MOVE, {
-    base: whole(base.revision),
-    revision: whole(head.revision),
-    at: whole(head.at),
-    lastNumber: whole(lastNumber),
-    lastSource: whole(lastSource),
+    base: integer(base.revision),
+    revision: integer(head.revision),
+    at: integer(head.at),
+    lastNumber: integer(lastNumber),
+    lastSource: integer(lastSource),
   });
   if (moved === undefined) throw leaseLost(connection.place);
   await within?.(run);

@@ -15,7 +15,7 @@ import {
   type RelationshipRow,
   STANDS,
 } from './relationship-row.js';
-import { whole, wholes } from './values.js';
+import { integer, integers } from './values.js';
 
 /** Pages of the relationships of entities. */
 
@@ -45,7 +45,7 @@ const askedFor = (others: string) => `UNWIND $p.queries AS q
 const PLACE = '[code % 32, inward, other, code / 32 % 4]';
 const INSIDE = `(place IS NULL OR (q.later AND ${PLACE} > place) OR (NOT q.later AND ${PLACE} < place))`;
 
-function pageCypher(asked: readonly Asked[], turn: 'ASC' | 'DESC'): string {
+function pageCypher(asked: readonly NumberedQuery[], turn: 'ASC' | 'DESC'): string {
   return `${askedFor(othersOf(asked))} CALL { WITH at, e, q, place CALL { ${rowsOf(typesOf(asked))} }
       WITH * WHERE ${INSIDE}
       RETURN ${RELATIONSHIP_NAMES}, inward, other, otherNumber
@@ -54,7 +54,7 @@ function pageCypher(asked: readonly Asked[], turn: 'ASC' | 'DESC'): string {
     ORDER BY q.nth, code % 32 ${turn}, inward ${turn}, other ${turn}, code / 32 % 4 ${turn}`;
 }
 
-function countCypher(asked: readonly Asked[]): string {
+function countCypher(asked: readonly NumberedQuery[]): string {
   return `${askedFor(othersOf(asked))} CALL { WITH at, e, q, place CALL { ${rowsOf(typesOf(asked))} }
       RETURN count(*) AS total, count(CASE WHEN ${INSIDE} THEN 1 END) AS inside }
     RETURN q.nth, total, inside`;
@@ -70,7 +70,7 @@ type PageRow = [
 ];
 
 /** A query with its position among the queries. */
-interface Asked extends RelationshipsOf {
+interface NumberedQuery extends RelationshipsOf {
   readonly nth: number;
 }
 
@@ -89,7 +89,7 @@ export async function relationshipPages(
       const limit = Math.max(...some.map((query) => query.limit)) + 1;
       return [
         `${point.cypher} ${pageCypher(some, turn)}`,
-        { ...parametersOf(some, point), limit: whole(limit) },
+        { ...parametersOf(some, point), limit: integer(limit) },
       ];
     }),
   );
@@ -103,7 +103,7 @@ export async function relationshipPages(
 }
 
 /** Whether a page has all relationships, as it has of most entities: then they need no count. */
-function isAll({ after, before, limit }: Asked, taken: number): boolean {
+function isAll({ after, before, limit }: NumberedQuery, taken: number): boolean {
   return after === undefined && before === undefined && taken <= limit;
 }
 
@@ -111,7 +111,7 @@ type Counts = readonly [total: number, inside: number];
 
 async function countsOf(
   connection: Connection,
-  asked: readonly Asked[],
+  asked: readonly NumberedQuery[],
   point: ReadPoint,
 ): Promise<Map<number, Counts>> {
   if (asked.length === 0) return new Map();
@@ -122,7 +122,7 @@ async function countsOf(
   return new Map(rows.map(([nth, total, inside]) => [nth, [total, inside]]));
 }
 
-function pageOf(query: Asked, taken: readonly PageRow[], [total, inside]: Counts): RelationshipPage {
+function pageOf(query: NumberedQuery, taken: readonly PageRow[], [total, inside]: Counts): RelationshipPage {
   const { rows, ...ends } = cut(query, taken, inside < total);
   return {
     relationships: rows.map((row) =>
@@ -144,20 +144,20 @@ function typesOf(asked: readonly RelationshipsOf[]): string {
 }
 
 const otherOf = ({ after, before }: RelationshipsOf) => (after ?? before)?.other ?? null;
-const othersOf = (asked: readonly Asked[]) => orderTexts(asked.map(otherOf), '$p.others');
+const othersOf = (asked: readonly NumberedQuery[]) => orderTexts(asked.map(otherOf), '$p.others');
 
-function parametersOf(asked: readonly Asked[], { revision }: ReadPoint) {
+function parametersOf(asked: readonly NumberedQuery[], { revision }: ReadPoint) {
   return {
-    at: whole(revision),
+    at: integer(revision),
     others: asked.map(otherOf),
     queries: asked.map((query, at) => ({
       id: query.id,
-      nth: whole(query.nth),
-      at: whole(at),
+      nth: integer(query.nth),
+      at: integer(at),
       out: query.direction !== 'IN',
       in: query.direction !== 'OUT',
       ended: query.ended === true,
-      types: wholes((query.types ?? RELATIONSHIP_TYPES).map((type) => typeCode(type) as number)),
+      types: integers((query.types ?? RELATIONSHIP_TYPES).map((type) => typeCode(type) as number)),
       later: query.after !== undefined,
       ...placeParameters(query.after ?? query.before),
     })),
@@ -167,8 +167,8 @@ function parametersOf(asked: readonly Asked[], { revision }: ReadPoint) {
 function placeParameters(place: RelationshipPlace | undefined) {
   if (place === undefined) return {};
   return {
-    type: whole(typeCode(place.type) as number),
-    inward: whole(place.direction === 'IN' ? 1 : 0),
-    permission: whole(place.permission),
+    type: integer(typeCode(place.type) as number),
+    inward: integer(place.direction === 'IN' ? 1 : 0),
+    permission: integer(place.permission),
   };
 }

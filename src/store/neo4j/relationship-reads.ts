@@ -6,7 +6,7 @@ import type { Connection, CypherStatement } from './connection.js';
 import { groupBy } from './group-by.js';
 import type { ReadPoint } from './read-point.js';
 import { claimsOf, keyText, RELATIONSHIP_COLUMNS, type RelationshipRow, STANDS } from './relationship-row.js';
-import { whole } from './values.js';
+import { integer } from './values.js';
 
 /** Relationships by key. */
 
@@ -27,8 +27,8 @@ export async function relationshipsByKey(
 ): Promise<(RelationshipRecord | undefined)[]> {
   if (keys.length === 0) return [];
   const parameters = (some: readonly RelationshipKey[]) => ({
-    at: whole(point.revision),
-    keys: some.map((key) => [whole(key.from), whole(key.to), whole(identOf(key))]),
+    at: integer(point.revision),
+    keys: some.map((key) => [integer(key.from), integer(key.to), integer(identOf(key))]),
   });
   const statements: CypherStatement[] = Array.from(
     groupBy(keys, ({ type }) => type),

@@ -7,7 +7,7 @@ import { bothEnds } from './both-ends.js';
 import type { Run } from './connection.js';
 import { groupBy } from './group-by.js';
 import { type PreparedRelationship, RELATIONSHIP } from './relationship-row.js';
-import { whole } from './values.js';
+import { integer } from './values.js';
 
 /** Relationships, as a draft writes them. */
 
@@ -77,8 +77,8 @@ export async function writeRelationships(
 async function makePlace(run: Run, replacing: readonly Triple[], revision: Revision): Promise<void> {
   if (replacing.length === 0) return;
   const parameters = (triples: readonly Triple[]) => ({
-    rows: triples.map(([from, ident, to]) => [whole(from), whole(to), whole(ident)]),
-    revision: whole(revision),
+    rows: triples.map(([from, ident, to]) => [integer(from), integer(to), integer(ident)]),
+    revision: integer(revision),
   });
   const byType = groupBy(replacing, ([, ident]) => typeOfIdent(ident));
   await Promise.all([
@@ -96,7 +96,7 @@ async function put(
   if (prepared.length === 0) return;
   const [row] = await run<[number]>(cypher, {
     rows: prepared.map(({ row }) => row),
-    revision: whole(revision),
+    revision: integer(revision),
   });
   if (row?.[0] === prepared.length) return;
   throw badInput(
@@ -114,8 +114,8 @@ export async function moveEnded(
   const byType = groupBy(triples, ([, ident]) => typeOfIdent(ident));
   await Promise.all(
     [...byType].map(([type, some]) => {
-      const rows = some.map(([from, ident, to]) => [from, to, ident].map(whole));
-      return run(MOVE[step](type), { rows, head: whole(head) });
+      const rows = some.map(([from, ident, to]) => [from, to, ident].map(integer));
+      return run(MOVE[step](type), { rows, head: integer(head) });
     }),
   );
 }

@@ -4,7 +4,7 @@ import { asRelationship, isClaimedOpen, SEVERAL } from '../rows/relationship.js'
 import type { Connection } from './connection.js';
 import type { ReadPoint } from './read-point.js';
 import { claimsOf, RELATIONSHIP_COLUMNS, type RelationshipRow, STANDS } from './relationship-row.js';
-import { whole } from './values.js';
+import { integer } from './values.js';
 
 /** Relationships by the source that claims them. */
 
@@ -29,10 +29,10 @@ export async function relationshipsClaimedBy(
 ): Promise<{ records: RelationshipRecord[]; upTo: number }> {
   const upTo = after + ENTITIES;
   const parameters = {
-    at: whole(point.revision),
-    source: whole(source),
-    after: whole(after),
-    upTo: whole(upTo),
+    at: integer(point.revision),
+    source: integer(source),
+    after: integer(after),
+    upTo: integer(upTo),
   };
   const rows = await connection.readAll<ClaimedRow>(
     [`${point.cypher} ${side('Entity', '')}`, parameters],

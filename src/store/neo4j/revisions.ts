@@ -3,7 +3,7 @@ import type { Millis } from '../../model/time.js';
 import type { Changes } from '../change-notes.js';
 import { asHead, type HeadRow } from '../rows/head.js';
 import type { Connection } from './connection.js';
-import { whole } from './values.js';
+import { integer } from './values.js';
 
 /** The revisions and their times, and which of them is the head. */
 
@@ -21,7 +21,7 @@ export async function headAt(connection: Connection, at: Millis): Promise<Head> 
   const [row] = await connection.read<HeadRow>(
     `MATCH (h:TendrilHead {one: 1}) MATCH (r:TendrilRevision) WHERE r.at <= $p.at AND r.revision <= h.revision
      RETURN r.revision, r.at ORDER BY r.at DESC, r.revision DESC LIMIT 1`,
-    { at: whole(at) },
+    { at: integer(at) },
   );
   return asHead(row);
 }
@@ -35,7 +35,7 @@ export async function changesBetween(
   const rows = await connection.read<[number[] | null, number[]]>(
     `MATCH (r:TendrilRevision) WHERE r.revision > $p.since AND r.revision <= $p.until
      RETURN r.entities, r.relationships`,
-    { since: whole(since), until: whole(until) },
+    { since: integer(since), until: integer(until) },
   );
   if (rows.some(([entities]) => entities === null)) return undefined;
   return rows as Changes[];

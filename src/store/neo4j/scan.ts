@@ -17,7 +17,7 @@ import { groupBy } from './group-by.js';
 import { STANDS } from './relationship-row.js';
 import { typeOfIdent } from './relationship-writes.js';
 import { changesBetween } from './revisions.js';
-import { whole, wholes } from './values.js';
+import { integer, integers } from './values.js';
 
 /** Scans, from which the graph is loaded. Pages are ranges of entity numbers, so no transaction stays open between them. */
 
@@ -84,11 +84,11 @@ interface Range {
 }
 
 const parametersOf = ({ since, until, after, upTo }: Range) => ({
-  since: whole(since),
-  until: whole(until),
-  after: whole(after),
-  upTo: whole(upTo),
-  lowest: whole(since > 0 ? 0 : OPEN),
+  since: integer(since),
+  until: integer(until),
+  after: integer(after),
+  upTo: integer(upTo),
+  lowest: integer(since > 0 ? 0 : OPEN),
 });
 
 async function entityPage(connection: Connection, range: Range): Promise<EntityColumns> {
@@ -113,8 +113,8 @@ async function namedEntities(
 ): Promise<EntityColumns> {
   if (numbers.size === 0) return NO_ENTITIES;
   const [lists] = await connection.read<VersionLists>(NAMED_ENTITIES, {
-    numbers: wholes(numbers),
-    until: whole(until),
+    numbers: integers(numbers),
+    until: integer(until),
   });
   return entityColumns(lists as VersionLists);
 }
@@ -126,8 +126,8 @@ async function namedRelationships(
 ): Promise<RelationshipColumns> {
   if (triples.length === 0) return NO_RELATIONSHIPS;
   const parameters = (some: readonly Triple[]) => ({
-    until: whole(until),
-    keys: some.map(([from, ident, to]) => [from, to, ident].map(whole)),
+    until: integer(until),
+    keys: some.map(([from, ident, to]) => [from, to, ident].map(integer)),
   });
   const pages = await connection.readAll<RelationshipLists>(
     ...Array.from(

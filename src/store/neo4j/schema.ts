@@ -5,7 +5,7 @@ import { KINDS } from '../../model/kinds.js';
 import { markEvents } from './audit.js';
 import type { Connection } from './connection.js';
 import { type Migration, readMigrations } from './migrations.js';
-import { whole } from './values.js';
+import { integer } from './values.js';
 
 /** How long, in milliseconds, a change of the schema may take, and another process waits for it. */
 const LOCK_TIMEOUT = 120_000;
@@ -54,7 +54,9 @@ async function apply(connection: Connection, migrations: readonly Migration[]): 
   await connection.alone(AWAIT);
   await markEvents(connection);
   await connection.write((run) =>
-    run('MATCH (s:TendrilSchema {one: 1}) SET s.version = $p.version', { version: whole(migrations.length) }),
+    run('MATCH (s:TendrilSchema {one: 1}) SET s.version = $p.version', {
+      version: integer(migrations.length),
+    }),
   );
 }
 
@@ -87,7 +89,7 @@ async function lock(connection: Connection, token: string): Promise<boolean> {
       `MERGE (s:TendrilSchema {one: 1}) SET s.touched = timestamp()
        WITH s WHERE s.owner IS NULL OR s.owner = $p.token OR s.expiresAt < timestamp()
        SET s.owner = $p.token, s.expiresAt = timestamp() + $p.timeout RETURN 1`,
-      { token, timeout: whole(LOCK_TIMEOUT) },
+      { token, timeout: integer(LOCK_TIMEOUT) },
     ),
   );
   return taken.length > 0;

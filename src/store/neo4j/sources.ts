@@ -4,7 +4,7 @@ import { NO_END } from '../rows/no-end.js';
 import { asSource, type SourceRow } from '../rows/source.js';
 import type { Run } from './connection.js';
 import type { ReadPoint } from './read-point.js';
-import { whole, wholeOrNull } from './values.js';
+import { integer, integerOrNull } from './values.js';
 
 /** Sources and their versions, by revision. */
 
@@ -17,7 +17,7 @@ const PUT = `UNWIND $p.rows AS row
 
 /** Every source, in order of id. `run` reads in a transaction or without one. */
 export async function readSources(run: Run, point: ReadPoint): Promise<SourceRecord[]> {
-  const rows = await run<SourceRow<string[]>>(`${point.cypher} ${ALL}`, { at: whole(point.revision) });
+  const rows = await run<SourceRow<string[]>>(`${point.cypher} ${ALL}`, { at: integer(point.revision) });
   return rows.map((row) => asSource(row, (reports) => reports));
 }
 
@@ -31,12 +31,12 @@ export async function writeSources(
   await run(PUT, {
     rows: sources.map(({ number, syncedAt, fullSyncedAt, reports, ...rest }) => ({
       ...rest,
-      number: whole(number),
+      number: integer(number),
       reports: [...reports],
-      syncedAt: whole(syncedAt),
-      fullSyncedAt: wholeOrNull(fullSyncedAt),
-      fromRevision: whole(revision),
-      toRevision: whole(NO_END),
+      syncedAt: integer(syncedAt),
+      fullSyncedAt: integerOrNull(fullSyncedAt),
+      fromRevision: integer(revision),
+      toRevision: integer(NO_END),
     })),
   });
 }

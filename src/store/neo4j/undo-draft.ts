@@ -8,7 +8,7 @@ import { undoDocuments } from './document-writes.js';
 import { anyNote, type BatchNote, removeNote } from './draft-log.js';
 import { groupBy } from './group-by.js';
 import { typeOfIdent } from './relationship-writes.js';
-import { whole, wholes } from './values.js';
+import { integer, integers } from './values.js';
 import type { WriteLease } from './write-lease.js';
 
 /** Undoes a draft that will not be committed. Every step may be repeated. */
@@ -56,7 +56,7 @@ export async function undoDraft(
   lastNumber: number,
 ): Promise<void> {
   await lease.write(async (run) => {
-    for (const cypher of UNPREPARE) await run(cypher, { head: whole(head) });
+    for (const cypher of UNPREPARE) await run(cypher, { head: integer(head) });
     await removeEventsAfter(run, head);
   });
   await undoDocuments(lease, head);
@@ -76,11 +76,11 @@ async function undoBatch(run: Run, head: Revision): Promise<boolean> {
 
 async function reopen(run: Run, { entities, relationships }: BatchNote, head: Revision): Promise<void> {
   if (entities.length > 0) {
-    await run(REOPEN_ENTITIES, { numbers: wholes(entities), head: whole(head) });
+    await run(REOPEN_ENTITIES, { numbers: integers(entities), head: integer(head) });
   }
   const parameters = (triples: readonly Triple[]) => ({
-    rows: triples.map(([from, ident, to]) => [whole(from), whole(to), whole(ident)]),
-    head: whole(head),
+    rows: triples.map(([from, ident, to]) => [integer(from), integer(to), integer(ident)]),
+    head: integer(head),
   });
   for (const [type, triples] of groupBy(relationships, ([, ident]) => typeOfIdent(ident))) {
     await run(REOPEN('Entity', type), parameters(triples));
@@ -90,10 +90,10 @@ async function reopen(run: Run, { entities, relationships }: BatchNote, head: Re
 
 /** Deletes new entities from the lowest number up, so that the rest is always found above the last number of the head. */
 async function deleteNew(connection: Connection, lease: WriteLease, lastNumber: number): Promise<void> {
-  const [found] = await connection.read<[number, number]>(LAST, { last: whole(lastNumber) });
+  const [found] = await connection.read<[number, number]>(LAST, { last: integer(lastNumber) });
   const last = Math.max(...(found ?? [0, 0]));
   for (let low = lastNumber; low < last; low += NUMBERS) {
-    const range = { low: whole(low), high: whole(low + NUMBERS) };
+    const range = { low: integer(low), high: integer(low + NUMBERS) };
     for (const label of ['Entity', 'TendrilPast']) {
       let more = true;
       while (more) {

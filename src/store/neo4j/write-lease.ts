@@ -6,7 +6,7 @@ import type { Connection, Run } from './connection.js';
 import { leaseLost } from './failures.js';
 import { readPointOfDraft } from './read-point.js';
 import { readSources } from './sources.js';
-import { whole } from './values.js';
+import { integer } from './values.js';
 
 /** How long, in milliseconds, a writer keeps the lease without renewing it, on the clock of the server. */
 export const LEASE_MILLIS = 20_000;
@@ -94,7 +94,7 @@ export class WriteLease {
     this.batch += 1;
     const batch = this.batch;
     return this.connection.write(async (run) => {
-      const [row] = await run<[number]>(HOLD, { ...this.parameters, batch: whole(batch) });
+      const [row] = await run<[number]>(HOLD, { ...this.parameters, batch: integer(batch) });
       if (row === undefined) throw leaseLost(this.connection.place);
       return row[0] === batch ? undefined : work(run);
     });
@@ -106,7 +106,7 @@ export class WriteLease {
    */
   published(revision: Revision): Promise<boolean> {
     return this.connection.write(async (run) => {
-      const rows = await run(PUBLISHED, { token: this.token, revision: whole(revision) });
+      const rows = await run(PUBLISHED, { token: this.token, revision: integer(revision) });
       return rows.length > 0;
     });
   }
@@ -150,6 +150,6 @@ export class WriteLease {
   }
 
   private get parameters() {
-    return { token: this.token, lease: whole(LEASE_MILLIS) };
+    return { token: this.token, lease: integer(LEASE_MILLIS) };
   }
 }
