@@ -16,7 +16,7 @@ import {
 } from './fixtures.js';
 import { refused } from './refused.js';
 
-/** Everything a reader can see of a store, asked for as far ahead as anyone may. */
+/** Everything that a reader can see of a store, read at a revision after the head. */
 async function seen(store: Store): Promise<unknown> {
   const ahead = (await store.head()).revision + 5;
   return {
@@ -34,11 +34,11 @@ async function seen(store: Store): Promise<unknown> {
   };
 }
 
-/** A commit is seen whole or not at all. */
+/** Readers see all of a commit or none of it. */
 export function atomicity(open: Open): void {
   describe('atomicity', () => {
     test(
-      'nobody sees anything of an open draft, nor of an aborted one; all of it once committed',
+      'readers see nothing of an open draft or of an aborted one, and all of it after the commit',
       on(open, async ({ store, openSecond }) => {
         const second = await openSecond();
         await commit(store, async (draft) => {
@@ -94,7 +94,7 @@ export function atomicity(open: Open): void {
     );
 
     test(
-      'written twice in one draft, the last one counts',
+      'where a draft writes a row twice, the last one counts',
       on(open, async ({ store }) => {
         await commit(store, async (draft) => {
           await putNew(draft, ['a', 'b'], { name: 'first' });
@@ -140,7 +140,7 @@ export function atomicity(open: Open): void {
     );
 
     test(
-      'closing aborts an open draft, and twice is the same as once; then nothing answers',
+      'closing aborts an open draft, and a second time does nothing; every later call is refused',
       on(open, async ({ store, openSecond }) => {
         const second = await openSecond();
         const draft = await store.write({ now: T0 });
@@ -160,7 +160,7 @@ export function atomicity(open: Open): void {
       ['few', 20],
       ['many', 6000],
     ])(
-      'closing while %s rows are being committed leaves all of them or none, and says which',
+      'closing while %s rows are being committed leaves all of them or none, and the commit reports which',
       async (_how, size) => {
         await on(open, async ({ store, openSecond }) => {
           const second = await openSecond();

@@ -5,7 +5,7 @@ import type { AuditQuery } from '../../src/store/journal.js';
 import { commit, DAY, factOf, type Open, on, putNew, T0 } from './fixtures.js';
 import { refused } from './refused.js';
 
-/** The audit chain, and what an engine says of itself. */
+/** The audit chain, and the diagnosis of a store. */
 export function audit(open: Open): void {
   describe('audit', () => {
     test(
@@ -110,7 +110,7 @@ export function audit(open: Open): void {
     );
 
     test(
-      'an engine finds nothing wrong with a store in order, and counts what stands',
+      'an engine finds no problem in a sound store, and counts its current rows',
       on(open, async ({ store }) => {
         expect(await store.diagnose()).toMatchObject({ problems: [], head: { revision: 0 }, entities: 0 });
         const head = await commit(store, (draft) => putNew(draft, ['a', 'b']), { facts: [factOf('A')] });

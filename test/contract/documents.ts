@@ -80,7 +80,7 @@ export function documents(open: Open): void {
     );
 
     test(
-      'nobody sees any of an open draft, nor of an aborted one; all of it once committed, and after reopening',
+      'readers see none of an open draft or of an aborted one, and all of it after the commit and after reopening',
       on(open, async ({ store, openSecond, reopen }) => {
         const second = await openSecond();
         const long = 'x'.repeat(3_000_000);
@@ -139,7 +139,7 @@ export function documents(open: Open): void {
           const [n = -1] = ns;
           expect(n).toBeGreaterThanOrEqual(last);
           last = n;
-          // The writer may give way to others for a while: reads that wait for nothing would never let it go on.
+          // The writer gives way to the event loop, which reads without a pause would never leave free.
           await new Promise((resolve) => setImmediate(resolve));
         }
         await writer;

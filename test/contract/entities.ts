@@ -95,7 +95,7 @@ export function entities(open: Open): void {
     );
 
     test(
-      'humans are found by email in any case, whatever their status, in order of id; nobody else is',
+      'only humans are found by email, in any case and with any status, in order of id',
       on(open, async ({ store }) => {
         const email = 'Ada.ÉVE@x.example';
         await commit(store, async (draft) => {
@@ -131,7 +131,7 @@ export function entities(open: Open): void {
     );
 
     test(
-      'those of a source come in order of number, each once, also while they are being written',
+      'the entities of a source come in order of number, each once, also while a draft writes them',
       on(open, async ({ store }) => {
         const ids = Array.from({ length: 4500 }, (_, at) => `e${(at * 7919) % 4500}`);
         await commit(store, async (draft) => {

@@ -158,7 +158,7 @@ export function expansions(open: Open): void {
     );
 
     test(
-      'passes over who is not there, and refuses to start from too many',
+      'skips unknown entities, and refuses to start from too many',
       on(open, async ({ store }) => {
         await commit(store, (draft) => putNew(draft, ['a']));
         const flow = { out: ALL, into: ALL, family: true };

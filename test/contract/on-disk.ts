@@ -8,7 +8,7 @@ import type { Opened } from './fixtures.js';
 /**
  * An empty embedded store in a folder of its own.
  *
- * @param around what stands around each of its handles
+ * @param around wraps each of its handles
  */
 export async function openOnDisk(around: (store: Store) => Store = (store) => store): Promise<Opened> {
   const folder = await mkdtemp(join(tmpdir(), 'tendril-contract-'));

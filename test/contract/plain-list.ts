@@ -2,7 +2,7 @@ import { isLiveStatus, KINDS } from '../../src/model/kinds.js';
 import type { EntityWrite } from '../../src/store/draft.js';
 import type { EntityQuery } from '../../src/store/queries.js';
 
-/** What `Store.list` gives in all, said as plainly as it can be: a filter and a sort. Ids, in order. */
+/** The ids of all entities of `Store.list`, in order, by the plainest way: a filter and a sort. */
 export function listPlainly(
   entities: readonly EntityWrite[],
   sources: Readonly<Record<number, string>>,

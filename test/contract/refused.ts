@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { ErrorCode } from '../../src/model/errors.js';
 
-/** Expects an error that may be told to the caller, by its code. */
+/** Expects an error of the product with a code. */
 export async function refused(code: ErrorCode, work: Promise<unknown>): Promise<void> {
   await expect(work).rejects.toMatchObject({ name: 'TendrilError', code });
 }

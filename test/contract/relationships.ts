@@ -17,7 +17,7 @@ const keyOf = (type: RelationshipType, from: number, to: number): RelationshipKe
 export function relationships(open: Open): void {
   describe('relationships', () => {
     test(
-      'come back with what their claimant said',
+      'come back with the values of their claim',
       on(open, async ({ store }) => {
         const claim = claimOf({
           reportedAt: T0 + 7,
@@ -121,7 +121,7 @@ export function relationships(open: Open): void {
     );
 
     test(
-      'that a source claims open are found, whoever else claims them and whatever a case did',
+      'that a source claims to be open are found, also where other sources claim them or a case has ended them',
       on(open, async ({ store }) => {
         await commit(store, async (draft) => {
           const ids = Array.from({ length: 2100 }, (_, at) => `e${at}`);

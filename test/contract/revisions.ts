@@ -72,7 +72,7 @@ export function revisions(open: Open): void {
     );
 
     test(
-      'a commit is never earlier than the one before, whatever the clock says',
+      'a commit is never earlier than the one before, also where the clock goes back',
       on(open, async ({ store }) => {
         await commit(store, (draft) => putNew(draft, ['a']), { now: T0 + DAY });
         const late = await commit(store, (draft) => putNew(draft, ['b']), { now: T0 });

@@ -30,7 +30,7 @@ const HUB = 38_000;
 export function scans(open: Open): void {
   describe('scan', () => {
     test(
-      'codes entities as `model/rows.ts` says',
+      'codes entities as in `model/rows.ts`',
       on(open, async ({ store }) => {
         await commit(store, async (draft) => {
           await draft.putSource(sourceOf({ id: 'hr' }));
@@ -75,7 +75,7 @@ export function scans(open: Open): void {
     );
 
     test(
-      'codes relationships as `model/rows.ts` says, in order of the entity they come from',
+      'codes relationships as in `model/rows.ts`, sorted by the entity that they leave',
       on(open, async ({ store }) => {
         await commit(store, async (draft) => {
           await putNew(draft, ['a', 'b', 'c']);
@@ -111,7 +111,7 @@ export function scans(open: Open): void {
     );
 
     test(
-      'from 0 leaves out what had ended; from later it says what ended since, and nothing else',
+      'since 0 has no ended relationships; since a later revision it has those that ended after it, and nothing else',
       on(open, async ({ store }) => {
         await commit(store, async (draft) => {
           await putNew(draft, ['a', 'b']);
@@ -134,7 +134,7 @@ export function scans(open: Open): void {
     );
 
     test(
-      'gives every row once over many batches, entities first, while others commit',
+      'gives every row once over many batches, entities first, while other writers commit',
       on(open, async ({ store }) => {
         const size = 40_000;
         await commit(store, async (draft) => {

@@ -7,7 +7,7 @@ import { refused } from './refused.js';
 export function writers(open: Open): void {
   describe('writers', () => {
     test.each(['the same handle', 'another handle'])(
-      'a second draft on %s waits for the first, and stands on what it committed',
+      'a second draft on %s waits for the first, and begins at its commit',
       async (where) => {
         await on(open, async ({ store, openSecond }) => {
           const other = where === 'the same handle' ? store : await openSecond();
@@ -58,7 +58,7 @@ export function writers(open: Open): void {
     );
 
     test(
-      'a draft on another head than expected is refused, and holds nobody up',
+      'a draft on another head than expected is refused, and the next writer need not wait',
       on(open, async ({ store }) => {
         await commit(store, (draft) => putNew(draft, ['a']));
         await refused('CONFLICT', store.write({ now: T0, expectedRevision: 0 }));

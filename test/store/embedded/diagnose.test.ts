@@ -5,7 +5,7 @@ import { openEmbedded } from '../../../src/store/embedded/index.js';
 import { commit, factOf, putNew } from '../../contract/fixtures.js';
 import { inFolder } from './scratch.js';
 
-/** What `diagnose` says after somebody has changed the file behind the program's back. */
+/** The problems that `diagnose` finds after a change of the file by another program. */
 async function diagnosisAfter(folder: string, sql: string): Promise<readonly string[]> {
   const path = join(folder, 'graph.db');
   const store = await openEmbedded({ path });

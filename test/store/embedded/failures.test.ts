@@ -10,7 +10,7 @@ import { commit, EVERYTHING, linkOf, putNew, T0 } from '../../contract/fixtures.
 import { refused } from '../../contract/refused.js';
 import { inFolder } from './scratch.js';
 
-describe('a store that cannot be used says what to do', () => {
+describe('the error of a store that cannot be used names a remedy', () => {
   test(
     'where the path is a folder, or leads through a file',
     inFolder(async (folder) => {

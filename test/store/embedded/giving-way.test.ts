@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { openEmbedded } from '../../../src/store/embedded/index.js';
 import { commit, EVERYTHING, linkOf, putNew } from '../../contract/fixtures.js';
 
-/** How often others have their turn while something is done. */
+/** How often the event loop runs other work during some work. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   let [turns, done] = [0, false];
   const turn = () => {
@@ -15,7 +15,7 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   return turns;
 }
 
-test('lists of many, and what has many, let others go on; the next page is there at once', async () => {
+test('long lists, and entities with many relationships, give way; the next page comes at once', async () => {
   const store = await openEmbedded({ path: ':memory:' });
   try {
     const ids = Array.from({ length: 30_000 }, (_, at) => `e${(at * 7919) % 30_000}`);

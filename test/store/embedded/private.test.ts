@@ -26,7 +26,7 @@ test(
 );
 
 test(
-  'what was there before keeps the rights that somebody gave it',
+  'an existing file keeps its permissions',
   inFolder(async (folder) => {
     const path = join(folder, 'shared', 'graph.db');
     await mkdir(join(folder, 'shared'));

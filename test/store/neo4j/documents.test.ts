@@ -22,7 +22,7 @@ const write = (store: Store, n: number) =>
 
 describe('documents in Neo4j', () => {
   test(
-    'of a writer that is gone are seen by nobody, and the next writer removes them',
+    'of a writer that is gone are not seen, and the next writer removes them',
     on(openOnServer, async ({ store, openSecond }) => {
       await write(store, 1);
       const [before] = await byHand(KEPT);

@@ -66,7 +66,7 @@ describe('a commit whose answer is lost', () => {
     ['of few rows, as the head moves,', few, 1],
     ['in batches, before the head moves,', many, 0],
     ['in batches, as the head moves,', many, 1],
-  ])('%s is found out, and told as made, once', async (_how, ids, passing) => {
+  ])('%s is looked up, and reported as made, once', async (_how, ids, passing) => {
     await faulty(async ({ near, direct, network }) => {
       const draft = await near.write({ now: T0 });
       await putNew(draft, ids);
@@ -85,7 +85,7 @@ describe('a commit whose answer is lost', () => {
   });
 
   test(
-    'before the head moved, where nobody can be asked: it was not made, and the next writer takes it back',
+    'before the head moved, with no server to ask: it was not made, and the next writer undoes it',
     faulty(async ({ near, direct, network }) => {
       await commit(direct, (next) => putNew(next, ['a']), { facts: [factOf('first')] });
       const draft = await near.write({ now: T0 + 1 });
@@ -121,7 +121,7 @@ describe('a commit whose answer is lost', () => {
   );
 
   test(
-    'is told as not known where nobody can be asked, and done again it changes nothing',
+    'is reported as unknown with no server to ask, and a repetition changes nothing',
     faulty(async ({ near, direct, network }) => {
       const documents = [document('it', 1, [{ kind: 'Account', id: 'a', name: 'a' }])];
       const draft = await near.write({ now: T0 });
@@ -143,13 +143,13 @@ describe('a commit whose answer is lost', () => {
 });
 
 test(
-  'a writer that could not give its place away keeps the next one of its process waiting for nothing',
+  'a writer that could not release its lease does not keep the next one of its process waiting',
   faulty(async ({ near, direct, network }) => {
     const draft = await near.write({ now: T0 });
     await putNew(draft, ['x']);
     network.refuse();
     await refused('UNAVAILABLE', draft.commit([]));
-    // Its turn comes when the first has given up giving its place away, and nobody answers it either.
+    // It waits until the first has given up releasing the lease, and gets no answer from the server either.
     await refused('UNAVAILABLE', near.write({ now: T0 }));
     network.resume();
     // It still holds the lease, as other processes see.
@@ -163,7 +163,7 @@ test(
 );
 
 test(
-  'writers that wait while the server is away are told so with the first that finds it, not one after the other',
+  'writers that wait while the server cannot be reached fail together with the first, not one after the other',
   faulty(async ({ near, direct, network }) => {
     const draft = await near.write({ now: T0 });
     network.refuse();
@@ -199,12 +199,12 @@ describe('a network that is cut', () => {
   };
 
   test(
-    'anywhere in an import loses nothing that was acknowledged, and leaves the rest whole or absent',
+    'anywhere in an import loses no acknowledged commit, and leaves any other whole or absent',
     faulty(async ({ near, direct, network }) => {
       let known = 0;
       let failures = 0;
       for (let at = 1; at <= 8; at += 1) {
-        // Every third time nobody is there for a while after the cut, so that trying again does not help.
+        // Every third time the server cannot be reached after the cut, so that a retry fails.
         const down = at % 3 === 0;
         const before = await exported(direct, known);
         network.cutAfter(at * 2000, down);
@@ -235,15 +235,15 @@ describe('a network that is cut', () => {
   );
 });
 
-describe('a network that is slow, or hears nothing any more', () => {
+describe('a network that is slow, or does not answer any more', () => {
   test(
-    'keeps nobody from closing the store, whatever is under way',
+    'does not keep the store from closing, whatever is under way',
     faulty(async ({ near, direct, network }) => {
       const draft = await near.write({ now: T0 });
       await putNew(draft, ['a']);
       network.hold();
       const commit = draft.commit([]).catch((error: unknown) => error);
-      // Long before anybody is told that the server is silent.
+      // Long before a call fails because the server does not answer.
       await near.close();
       expect(await commit).toMatchObject({ code: 'UNAVAILABLE' });
       network.resume();
@@ -252,7 +252,7 @@ describe('a network that is slow, or hears nothing any more', () => {
   );
 
   test(
-    'takes longer, and is right',
+    'makes a commit slower, and still right',
     faulty(async ({ near, direct, network }) => {
       network.delay(20);
       await commit(near, async (draft) => {
@@ -264,7 +264,7 @@ describe('a network that is slow, or hears nothing any more', () => {
   );
 
   test(
-    'hangs nobody: it is told in time, and what was begun is neither committed later nor in the way',
+    'does not hang a caller: it gets an error in time, and its draft is neither committed later nor in the way',
     faulty(async ({ near, direct, network }) => {
       const draft = await near.write({ now: T0 });
       await putNew(draft, ['a']);

@@ -42,9 +42,9 @@ async function turnAbout(store: Store, commits: number): Promise<void> {
   }
 }
 
-describe('who reads while another commits', () => {
+describe('a reader, while another process commits', () => {
   test(
-    'never sees a head before all that it stands for, which the server carries out one part after the other',
+    'never sees a head before its rows, although the server commits the parts one after the other',
     on(openOnServer, async ({ store }) => {
       let missing = 0;
       await during(turnAbout(store, COMMITS), async () => {
@@ -55,7 +55,7 @@ describe('who reads while another commits', () => {
   );
 
   test(
-    'finds what ended where it stood, also while it moves into the past',
+    'finds an ended relationship, also while it moves into the past',
     on(openOnServer, async ({ store, openSecond }) => {
       await turnAbout(store, 1);
       const numbers = (await store.entities(IDS, 1)).map((entity) => entity?.number ?? 0);

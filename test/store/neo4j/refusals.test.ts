@@ -23,7 +23,7 @@ async function refusal(over: Partial<Neo4jOptions>): Promise<string> {
   return error.message;
 }
 
-describe('a store that cannot be opened says what to change', () => {
+describe('the error of a store that cannot be opened names a remedy', () => {
   test('the password, by the name of its variable', async () => {
     expect(await refusal({ password: PASSWORD })).toContain('TENDRIL_NEO4J_PASSWORD');
   });

@@ -38,7 +38,7 @@ describe('the schema', () => {
   );
 
   test(
-    'is made by whoever opens first, once, also when several open at once; the sum is the same',
+    'is made once, also where several processes open the store at once; the sum is the same',
     on(openOnServer, async () => {
       const whole = await byHand(NAMES);
       expect(whole.every(({ state }) => state === 'ONLINE')).toBe(true);

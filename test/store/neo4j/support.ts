@@ -1,7 +1,7 @@
 import neo4j from 'neo4j-driver';
 import { testServer } from '../../support/neo4j/place.js';
 
-/** What somebody sees who asks the server by hand: each record as an object, integers as numbers. */
+/** Runs a statement by hand, as a person would: each record as an object, integers as numbers. */
 export async function byHand(
   cypher: string,
   parameters: Readonly<Record<string, unknown>> = {},

@@ -12,7 +12,7 @@ jest.setTimeout(120_000);
 /** More than one batch, so that some of a draft is in the store before it is committed. */
 const MANY = Array.from({ length: 6000 }, (_, at) => `e${at}`);
 
-/** Does something as if whoever writes were paused for longer than its lease, which in truth it renews meanwhile. */
+/** Waits for some work as if the writer were paused for longer than its lease, which it still renews. */
 async function whilePaused<T>(work: Promise<T>): Promise<T> {
   let done = false;
   const ended = work.finally(() => {
