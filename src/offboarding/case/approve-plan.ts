@@ -52,7 +52,7 @@ export async function approvePlan(caseContext: CaseContext, actor: Actor, asked:
   });
 }
 
-/** Two people see to it that nothing is cut by one alone. */
+/** Requires that the person who approves is not an author of the case (four eyes). */
 function requireAnother(offboarding: Case, actor: Actor): void {
   if (!isAuthor(offboarding, actor)) return;
   throw new TendrilError(
@@ -61,12 +61,12 @@ function requireAnother(offboarding: Case, actor: Actor): void {
   );
 }
 
-/** Whether somebody planned a case or decided in it, whatever became of that. */
+/** Whether a person planned a case or decided in it, also where that was replaced later. */
 export function isAuthor({ authors }: Pick<Case, 'authors'>, { subject }: Pick<Actor, 'subject'>): boolean {
   return authors.some((author) => alike(author, subject));
 }
 
-/** One person may come by several ways in, which do not agree on capitals. */
+/** Whether two subjects are the same person. Ways to sign in may differ in upper and lower case. */
 const alike = (a: string, b: string): boolean => folded(a) === folded(b);
 const folded = (subject: string): string => subject.normalize('NFKC').trim().toLowerCase();
 
@@ -84,7 +84,7 @@ async function requireHash(caseContext: CaseContext, offboarding: Case, hash: st
   );
 }
 
-/** What nobody may approve: what is undecided, what stops unsaid, and what stays reachable unsaid. */
+/** Requires that nothing is undecided, no workload stops unlisted, and no access stays without a reason. */
 function requireApprovable(offboarding: Case, { needsDecision, prediction, unexplained }: KeptPlan): void {
   if (needsDecision.length > 0) {
     throw new TendrilError(

@@ -13,14 +13,13 @@ export interface CancelOffboarding {
   readonly reason: string;
 }
 
-/** Phases that cut somebody or something off: once one has begun there is no way back (api, section 3). */
+/** Phases that remove access: once one has begun, the case cannot be cancelled (api, section 3). */
 const TAKING_AWAY: readonly Phase[] = [1, 3, 4];
 
 /**
- * Cancels a case until somebody or something is cut off. Where nothing has begun it is CANCELLED at once. Otherwise
- * what phase 2 made is first undone, and what was rotated or has a new owner stays so: the case is signed as
- * cancelled and goes on EXECUTING, whoever carries it out does what `undoActions` says in the place of the rest of
- * the plan, and makes it CANCELLED then.
+ * Cancels a case before it removes any access. Where no phase has begun, it is CANCELLED at once. Otherwise it is
+ * signed as cancelled and goes on EXECUTING: its runner does the actions of `undoActions` in place of the rest of the
+ * plan, and then makes it CANCELLED. Rotated secrets and new owners stay as they are.
  *
  * @throws NOT_FOUND; CONFLICT once phase 1, 3 or 4 has begun, or when it is over
  */
@@ -32,7 +31,7 @@ export async function cancelOffboarding(
   const reason = requireReason(asked.reason);
   return changeCase(caseContext, asked.offboarding, async (seen) => {
     requirePossible('CANCEL', seen);
-    // Asked for twice, it is cancelled once.
+    // A second cancellation changes nothing.
     if (seen.cancelled !== null) return null;
     requireNothingTaken(seen);
     const offboarding = seen.begun.length === 0 ? cancelled(caseContext, seen) : undone(caseContext, seen);
@@ -56,7 +55,7 @@ function requireNothingTaken({ id, begun }: Case): void {
   );
 }
 
-/** The case as it is when it is over. Whoever was about to carry it out may write nothing any more. */
+/** The case after its end. The new fencing number keeps a runner that still holds the lease from writing. */
 function cancelled(caseContext: CaseContext, offboarding: Case): Case {
   return {
     ...offboarding,
@@ -69,7 +68,7 @@ function cancelled(caseContext: CaseContext, offboarding: Case): Case {
   };
 }
 
-/** The case while what it made is retired again; whoever carries cases out looks at it now. */
+/** The case while phase 2 is undone. A runner looks at it at once. */
 function undone(caseContext: CaseContext, offboarding: Case): Case {
   return {
     ...offboarding,

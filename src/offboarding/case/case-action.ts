@@ -14,7 +14,7 @@ export const ACTION_STATES = [
 ] as const;
 export type ActionState = (typeof ACTION_STATES)[number];
 
-/** Somebody answers for going on without an action, until a moment. */
+/** A person answers for going on without an action until a given time. */
 export interface Waiver {
   readonly owner: string;
   /** ISO 8601. */
@@ -38,9 +38,9 @@ export interface CaseAction {
   /** The source's request id, or where the person's evidence is. */
   readonly proofReference: string | null;
   readonly attempts: number;
-  /** Why it did not work the last time; null: it did, or was not tried. */
+  /** Why the last attempt failed; null where it did not, or where there was none. */
   readonly lastError: string | null;
-  /** ISO 8601: not to be tried before; with REQUESTED: asked again then, if no call back came. */
+  /** ISO 8601: not tried before this time. In the state REQUESTED: tried again then, if no call back has come. */
   readonly notBefore: string | null;
   readonly waiver: Waiver | null;
   /** ISO 8601 of the moments at which it was first asked for, and ended. */
@@ -48,7 +48,7 @@ export interface CaseAction {
   readonly settledAt: string | null;
 }
 
-/** States in which an action keeps the next phase from beginning no longer. */
+/** States of actions that are over: they do not keep the next phase from beginning. */
 export const SETTLED_STATES: readonly ActionState[] = ['DONE', 'IRREVOCABLE', 'WAIVED'];
 
 export const isSettled = ({ state }: Pick<CaseAction, 'state'>): boolean => SETTLED_STATES.includes(state);

@@ -4,7 +4,7 @@ import { type Action, PHASE_ORDER, type PlanBody, type UndoAction } from '../pla
 import type { CaseAction } from './case-action.js';
 import type { KeptPlan } from './kept-plan.js';
 
-/** An action of a case before anybody has done anything about it. */
+/** A new action of a case, which has not been tried. */
 export function newAction(
   id: string,
   position: number,
@@ -39,7 +39,7 @@ export function inOrderOfExecution({ mode, actions }: Pick<PlanBody, 'mode' | 'a
   return PHASE_ORDER[mode].flatMap((phase) => actions.filter((action) => action.phase === phase));
 }
 
-/** What a case has to do when it begins to be carried out. */
+/** The actions of a case when its execution begins. */
 export function actionsOfPlan(id: string, { body, hash, because }: KeptPlan): CaseAction[] {
   return inOrderOfExecution(body).map((action, position) =>
     newAction(id, position, action, {

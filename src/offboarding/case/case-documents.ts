@@ -8,14 +8,14 @@ import type { KeptPlan } from './kept-plan.js';
 import type { Verification } from './verification.js';
 
 /**
- * Where the journal keeps what belongs to cases. A case is one document, so that a step writes little; each of
- * its plans, each of its actions and what its verification found are documents of their own, under its id.
+ * The collections of the journal for cases. A case is one document, so that a step writes little. Each of its plans,
+ * each of its actions and its verification are documents of their own, under its id.
  */
 const CASES = 'case';
 const PLANS = 'plan';
 const ACTIONS = 'action';
 const VERIFICATIONS = 'verification';
-/** Under the id of a human: which case is the newest of that person, so that nobody has to look through all. */
+/** By the id of a human: the newest case of that person, so that it is found without reading all cases. */
 const LEAVERS = 'leaver';
 
 const planKey = (id: string, hash: string): string => `${id}/${hash}`;
@@ -39,7 +39,7 @@ export const leaverDocument = (human: string, newest: string): DocumentWrite =>
 export const verificationDocument = (id: string, found: Verification): DocumentWrite =>
   write(VERIFICATIONS, id, found);
 
-/** Cases by id, in the order asked; undefined for what is none. */
+/** Cases by id, in the order of the ids; undefined for an id that no case has. */
 export async function casesById(journal: Journal, ids: readonly string[]): Promise<(Case | undefined)[]> {
   const found = await journal.documents(CASES, ids);
   return found.map((document) => document?.body as unknown as Case | undefined);
@@ -53,7 +53,7 @@ export async function requireCase(journal: Journal, id: string): Promise<Case> {
   return found;
 }
 
-/** Ids of the newest case of each of these people; none for who never had one. */
+/** Ids of the newest case of each of these people, without people who never had one. */
 export async function newestCasesOf(journal: Journal, humans: readonly string[]): Promise<string[]> {
   const found = await journal.documents(LEAVERS, humans);
   return found.filter((document) => document !== undefined).map(({ body }) => body.case as string);
@@ -69,7 +69,7 @@ export async function* allCases(journal: Journal, after?: string): AsyncGenerato
   for await (const document of documentsBelow(journal, CASES, '', after)) yield document as unknown as Case;
 }
 
-/** The plan of a case that has a hash; without one, the plan it stands by now. */
+/** The plan of a case with a hash; by default its present plan. */
 export async function planOf(
   journal: Journal,
   offboarding: Case,
@@ -80,7 +80,7 @@ export async function planOf(
   return found;
 }
 
-/** The plans that cases stand by now, in the order asked. @throws NOT_FOUND */
+/** The present plans of cases, in the order of the cases. @throws NOT_FOUND */
 export async function plansOf(journal: Journal, cases: readonly Case[]): Promise<KeptPlan[]> {
   const found = await journal.documents(
     PLANS,
@@ -93,13 +93,13 @@ export async function plansOf(journal: Journal, cases: readonly Case[]): Promise
   });
 }
 
-/** A plan that a case has, or had before it was decided on or planned again. */
+/** A present or an earlier plan of a case; undefined where it never had one with this hash. */
 export async function planIfKept(
   journal: Journal,
   offboarding: Case,
   hash: string,
 ): Promise<KeptPlan | undefined> {
-  // What is no hash is no part of a key either.
+  // Only a hash may become a part of a key.
   if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
   const [found] = await journal.documents(PLANS, [planKey(offboarding.id, hash)]);
   return found?.body as unknown as KeptPlan | undefined;
@@ -113,11 +113,11 @@ export async function actionsOf(journal: Journal, id: string): Promise<CaseActio
   return actions;
 }
 
-/** The actions among what is written. */
+/** The actions among documents that are written. */
 export const actionsIn = (written: readonly DocumentWrite[]): CaseAction[] =>
   written.filter(({ collection }) => collection === ACTIONS).map(({ body }) => body as unknown as CaseAction);
 
-/** Actions of a case by position, in the order asked; undefined for what is none. */
+/** Actions of a case by position, in the order of the positions; undefined for a position that no action has. */
 export async function actionsAt(
   journal: Journal,
   id: string,
@@ -128,7 +128,7 @@ export async function actionsAt(
   return found.map((document) => document?.body as unknown as CaseAction | undefined);
 }
 
-/** What phase 7 found the last time in each of these cases; undefined before. */
+/** The last verification of each of these cases; undefined for a case that was not verified yet. */
 export async function verificationsOf(
   journal: Journal,
   ids: readonly string[],
@@ -137,7 +137,7 @@ export async function verificationsOf(
   return found.map((document) => document?.body as unknown as Verification | undefined);
 }
 
-/** What phase 7 found the last time; undefined before. */
+/** The last verification of a case; undefined before the first. */
 export async function verificationOf(journal: Journal, id: string): Promise<Verification | undefined> {
   const [found] = await journal.documents(VERIFICATIONS, [id]);
   return found?.body as unknown as Verification | undefined;

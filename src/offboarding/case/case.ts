@@ -18,7 +18,7 @@ export type CaseState = (typeof CASE_STATES)[number];
 export const CASE_KINDS = ['OFFBOARDING', 'REVOKE', 'ROTATE', 'REHOME', 'TRANSFER', 'RETIRE'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 
-/** Who did something to a case, when and why. */
+/** Records who did something to a case, when and why. */
 export interface Signature {
   readonly subject: string;
   readonly signedInBy: string;
@@ -36,24 +36,24 @@ export interface CaseDecision {
   readonly by: Signature;
 }
 
-/** The right to carry a case out. Of several instances the one whose fencing number is the newest has it. */
+/** The right to run a case. Of several instances, the one with the newest fencing number has it. */
 export interface Lease {
   /** Which instance: a name made when it started. */
   readonly holder: string;
-  /** Counts up with every taking; who comes with an older number writes nothing any more. */
+  /** Increases whenever the lease is taken. A holder with an older number may not write. */
   readonly fencing: number;
   /** ISO 8601; from then on another may take it. */
   readonly until: string;
 }
 
-/** What the planner is told, and is told again when it plans again. Everything in it is hashed with the plan. */
+/** The input of the planner, which is kept for planning again. All of it is hashed with the plan. */
 export interface CaseInput {
   readonly kind: CaseKind;
   /** Id of the person who leaves; null where the case is about one thing. */
   readonly human: string | null;
   /** Id of the one thing; null where a person leaves. */
   readonly target: string | null;
-  /** PlanChoices for by name where there is a choice; else chosen by the last working day. */
+  /** The mode that was asked for, else the one that follows from the last working day. */
   readonly mode: Mode;
   /** ISO 8601. */
   readonly evaluatedAt: string;
@@ -65,7 +65,7 @@ export interface CaseInput {
   readonly from: string | null;
 }
 
-/** What whoever planned said themselves, which stands when the case is planned again; null: left to the rules. */
+/** What the person who planned chose; it is kept when the case is planned again. Null: the rules choose. */
 export interface PlanChoices {
   readonly mode: Mode | null;
   /** A day or a moment, as it was written. */
@@ -90,31 +90,31 @@ export interface Case {
   readonly plannedOn: number;
   /** Who planned it the last time. */
   readonly planned: Signature;
-  /** Subjects of everybody who planned or decided, whatever became of that: none of them may approve. */
+  /** Subjects of everybody who planned or decided in the case: none of them may approve it. */
   readonly authors: readonly string[];
   /** Whether a second person has to approve; always where a person leaves. */
   readonly needsApproval: boolean;
-  /** null: nobody did; an APPROVED case that needs no approval has nobody here. */
+  /** null where nobody approved, also in an APPROVED case that needs no approval. */
   readonly approved: Signature | null;
   readonly executed: Signature | null;
   /** With the state EXECUTING: what phase 2 made is being undone, and then the case is CANCELLED. */
   readonly cancelled: Signature | null;
-  /** Whether what breaks a workload was asked for. */
+  /** Whether the person who asked for the case allowed that workloads break. */
   readonly allowBreaking: boolean;
   readonly lease: Lease | null;
   /** The newest fencing number that was given. */
   readonly fencing: number;
   /** Phases that have begun, in the order in which they did. */
   readonly begun: readonly Phase[];
-  /** How often it has changed: while this stands still, none of its actions has changed either. */
+  /** How often the case has changed. While this number stays the same, its actions are unchanged too. */
   readonly changes: number;
   /** How many sweeps there have been. */
   readonly sweeps: number;
-  /** ISO 8601: when somebody has to look again although nobody asks; null: not before somebody asks. */
+  /** ISO 8601: when a runner has to look at the case again by itself; null: not before somebody does something. */
   readonly wakeAt: string | null;
   /** Why the case waits or is incomplete, in a sentence for people; null where nothing is to be said. */
   readonly because: string | null;
-  /** ISO 8601: since when it waits because what is next would stop a re-homed workload; null or left out: it does not. */
+  /** ISO 8601: since when it waits because of rolled-back workloads; null or left out where it does not. */
   readonly heldSince?: string | null;
   /** ISO 8601 of its end; null before. */
   readonly endedAt: string | null;

@@ -5,7 +5,7 @@ import type { Case } from './case.js';
 import { allCases, casesById } from './case-documents.js';
 import { isPossible } from './case-states.js';
 
-/** How many pages of news are followed before it is cheaper to read all cases anew. */
+/** How many pages of new audit events are read before it is cheaper to read all cases again. */
 const MAX_PAGES = 20;
 
 /** What one instance remembers of the cases of a store. */
@@ -19,14 +19,14 @@ interface KnownCases {
 const known = new WeakMap<Store, KnownCases>();
 
 /**
- * Cases that are carried out, wait, are incomplete, or have a time at which they are to be looked at again, in order
- * of id. All cases are read once an instance; from then on only those and the ones that the audit events since speak
- * of, for every change of a case has one. What has ended for good so costs nothing however much of it there is.
+ * Cases that run, wait, are incomplete, or have a time at which they have to be looked at again, in order of id. Each
+ * instance reads all cases once. Later it reads only these again, and the cases of new audit events: every change of
+ * a case has an event. Cases that have ended for good cost nothing, however many there are.
  */
 export async function casesGoingOn(store: Store): Promise<Case[]> {
   const { journal } = store;
   const before = known.get(store);
-  // Read before the cases are: what changes meanwhile is news the next time as well.
+  // This is read before the cases, so that a change in between is seen at least the next time.
   const seq = (await journal.auditHead())?.seq ?? 0;
   const news = before === undefined ? null : await changedSince(journal, before.seq, seq);
   const found =
@@ -35,18 +35,18 @@ export async function casesGoingOn(store: Store): Promise<Case[]> {
       : await some(journal, [...before.ids, ...news]);
   const goingOn = found.filter(goesOn);
   const later = known.get(store);
-  // Two may look at the same time: the one who saw more is remembered.
+  // Two calls may overlap: the result of the later state is kept.
   if (later === undefined || later.seq <= seq)
     known.set(store, { seq, ids: new Set(goingOn.map(({ id }) => id)) });
   return goingOn;
 }
 
-/** A case that ended without a wish to be looked at again comes back by an event only. */
+/** Whether a case has to be read again without an event. A verified case has to only if it has a time. */
 function goesOn({ state, wakeAt }: Case): boolean {
   return isPossible('TAKE', state) && (state !== 'VERIFIED' || wakeAt !== null);
 }
 
-/** Ids of the cases that events tell of; null where there are too many events to follow. */
+/** Ids of the cases of new audit events; null where there are too many events to read. */
 async function changedSince(
   journal: Journal,
   since: number,

@@ -7,7 +7,7 @@ import type { Case, Signature } from './case.js';
 import { caseDocument, requireCase } from './case-documents.js';
 import { canFollow } from './case-states.js';
 
-/** What a change makes of a case: its new form, what else is written with it, and what the auditor reads. */
+/** A change of a case: the new case, other documents that are written with it, and audit facts. */
 export interface CaseChange {
   readonly case: Case;
   readonly documents?: readonly DocumentWrite[];
@@ -15,12 +15,13 @@ export interface CaseChange {
 }
 
 /**
- * Changes a case in one commit: its new form, other documents, changes of the graph and audit facts are seen
- * together or not at all. `change` sees the case as it stands when no other writer can change it any more; it may
- * write to the graph through the draft. Null: nothing is to be changed, and nothing is committed.
+ * Changes a case in one commit: the new case, other documents, changes of the graph and audit facts become visible
+ * together or not at all. `change` gets the case at a time when no other writer can change it, and may write to the
+ * graph through the draft. If it returns null, nothing is committed.
  *
- * @returns the case as it stands then.
- * @throws NOT_FOUND for an unknown case; Error (INTERNAL) where no operation leads to the new state; and what `change` throws: then nothing is written.
+ * @returns the case afterwards
+ * @throws NOT_FOUND for an unknown case; Error (INTERNAL) where no operation leads to the new state; what `change`
+ *   throws. Nothing is written then.
  */
 export async function changeCase(
   caseContext: CaseContext,
@@ -43,7 +44,7 @@ export async function changeCase(
   }
 }
 
-/** Somebody's name under what they do now. */
+/** The signature of an actor who does something now. */
 export function sign(caseContext: CaseContext, actor: Actor, reason: string | null): Signature {
   const { subject, signedInBy } = actor;
   return { subject, signedInBy, at: formatTime(caseContext.clock.now()), reason };

@@ -5,15 +5,15 @@ import type { Case } from './case.js';
 import { requireCase } from './case-documents.js';
 import { type CaseChange, changeCase } from './change-case.js';
 
-/** How often a change is prepared anew because somebody else changed the case meanwhile. */
+/** How often a change is prepared before it fails because others keep changing the case. */
 const ATTEMPTS = 5;
 
 /**
- * Changes a case by what takes long to prepare, such as a plan, without keeping other writers waiting: it is
- * prepared from the case as it was seen, and counts only if the case is still that one. Otherwise it is prepared
- * again from what the other writer left, so that neither is lost.
+ * Changes a case by something that takes long to prepare, such as a plan, without keeping other writers waiting. The
+ * change is prepared from the case as it was read, and is committed only if the case is unchanged. Otherwise it is
+ * prepared again, so that no change is lost.
  *
- * @throws NOT_FOUND; what `prepare` throws; CONFLICT where others keep coming between
+ * @throws NOT_FOUND; what `prepare` throws; CONFLICT where the case keeps changing
  */
 export async function changePlan(
   caseContext: CaseContext,

@@ -7,12 +7,12 @@ export interface PlanChange {
   readonly what: string;
   /** Id of the entity that is decided or accepted, or of the action; null for the plan as a whole. */
   readonly id: string | null;
-  /** What only one of them has is null in the other; of what both have, the parts that differ. */
+  /** Null in the plan that lacks the item; where both have it, only the parts that differ. */
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** Everything in which two plans differ: what both say alike is left out, so no difference is an empty list. */
+/** All differences between two plans; an empty list where there are none. */
 export function comparePlans(before: PlanBody, after: PlanBody): PlanChange[] {
   const changes = [
     ...compareHeads(before, after),

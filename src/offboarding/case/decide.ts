@@ -26,8 +26,8 @@ export interface Decide {
 }
 
 /**
- * Decides about one thing instead of the rules. The plan is made again with the moment that it was made for, so it
- * has another hash, and an approval there was is taken back.
+ * Decides about one entity instead of the rules. The plan is made again for the same moment. It gets another hash,
+ * and an approval is taken back.
  *
  * @throws NOT_FOUND; BAD_INPUT for what cannot be decided so; CONFLICT once the case is carried out or over
  */
@@ -90,7 +90,7 @@ async function decided(
   return { case: offboarding, documents: [planDocument(offboarding.id, plan)], facts: [fact] };
 }
 
-/** What a plan says is to be done with a thing. */
+/** The decision of a plan about an entity; null where it has none. */
 function decisionOn({ decisions }: PlanBody, entity: string): Record<string, unknown> | null {
   const decision = decisions.find((candidate) => candidate.entity === entity);
   if (decision === undefined) return null;

@@ -14,15 +14,15 @@ export interface ExplainDecision {
   readonly human: string;
 }
 
-/** An explanation, and whom it is about. */
+/** An explanation, with the person who would leave. */
 export interface ExplainedDecision extends Explanation {
   /** Id of who would leave. */
   readonly human: string;
 }
 
 /**
- * Says by which rule the policy would decide about a thing if somebody left at the moment of a state of the graph.
- * What people have decided since is in cases, not here. Nothing is written.
+ * Says by which rule the policy would decide about an entity if a person left at the moment of a state of the graph.
+ * Decisions of people in cases are not considered. Nothing is written.
  *
  * @throws NOT_FOUND; BAD_INPUT for what is no human
  */

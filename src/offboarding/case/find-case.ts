@@ -4,15 +4,15 @@ import type { Case } from './case.js';
 import { allCases, casesById, newestCasesOf, requireCase } from './case-documents.js';
 import { findHuman } from './find-human.js';
 
-/** Ids of cases begin so; whoever names one may leave it out. */
+/** The prefix of the ids of cases. People may leave it out when they name a case. */
 export const CASE_PREFIX = 'tendril/case/';
 
 /** Fewer characters of an id than this would soon mean several cases. */
 const FEWEST_CHARACTERS = 8;
 
 /**
- * The case that a person means: by its id, by the beginning of it that no other case has, or by the id or email of
- * the person who leaves, whose newest case it is then. `tendril/case/` may be left out.
+ * The case that a person means: by its id, by the beginning of its id if no other case begins so, or by the id or
+ * email of the leaver, whose newest case is meant. `tendril/case/` may be left out.
  *
  * @throws NOT_FOUND, with the id of the human where the person is known and has no case; BAD_INPUT where several cases
  *   are meant

@@ -8,7 +8,7 @@ import type { CaseContext } from '../case-context.js';
 /**
  * The human with an id, else the one with an email.
  *
- * @param what what the person is asked for as, at the beginning of messages: `The human`
+ * @param what the role of the person, at the beginning of messages: `The human`
  * @throws NOT_FOUND; BAD_INPUT for what is no human, and for an address that several have
  */
 export async function findHuman(

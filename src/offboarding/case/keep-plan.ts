@@ -28,8 +28,8 @@ export function keepPlan(view: GraphView, human: EntityNumber, plan: Plan): Kept
 }
 
 /**
- * What would still be exposed although nothing names it as left: everything but what lives on self-contained
- * tokens, which work until they expire whatever is revoked and become entries of the residual ledger.
+ * What would still be exposed without a reason. Exposure through self-contained tokens has a reason: they work until
+ * they expire, and become entries of the residual ledger.
  */
 function unexplained(view: GraphView, human: EntityNumber, { body }: Plan): string[] {
   const changes = body.actions.flatMap((action): readonly Change[] =>

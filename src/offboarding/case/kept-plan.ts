@@ -10,12 +10,12 @@ export interface KeptPlan {
   readonly because: Readonly<Record<string, readonly ReasonStep[]>>;
   /** Workloads that break only because another does. */
   readonly following: readonly string[];
-  /** Of what is decided, what stands on the leaver: it is re-homed or retired, and never only transferred. */
+  /** Decided entities that stand on the leaver: they are re-homed or retired, and cannot only be transferred. */
   readonly standing: readonly string[];
   /** What a person has to decide before it can be approved. */
   readonly needsDecision: readonly string[];
   readonly prediction: Prediction;
-  /** What of the predicted exposure is not on account of a self-contained token: nobody may approve that. */
+  /** Predicted exposure that no self-contained token explains: such a plan cannot be approved. */
   readonly unexplained: readonly string[];
   /** Workloads that stop for a while: what SECURITY_FIRST costs. */
   readonly downtime: readonly string[];

@@ -20,7 +20,7 @@ async function openCasesOf(journal: Journal, humans: readonly string[]): Promise
   return cases.filter((offboarding) => offboarding !== undefined).filter(isOpen);
 }
 
-/** Of all who might be looked up to as successors of somebody, those who are leaving themselves. */
+/** People above a leaver, over any number of levels, who have an open case themselves and so cannot succeed. */
 export async function leaversAbove(
   journal: Journal,
   graphState: GraphState,

@@ -10,7 +10,7 @@ import { initialState } from './case-states.js';
 import { caseFact } from './change-case.js';
 import type { KeptPlan } from './kept-plan.js';
 
-/** What is known of a case when it is made; everything that happens to it comes later. */
+/** What is given for a new case; all other properties have initial values. */
 export type NewCase = Pick<
   Case,
   'input' | 'asked' | 'planned' | 'approved' | 'needsApproval' | 'allowBreaking' | 'plannedOn'
@@ -43,7 +43,7 @@ export function newCase(caseContext: CaseContext, plan: KeptPlan, made: NewCase)
 /**
  * Writes a new case in one commit.
  *
- * @param check looks once more, when no other writer can come between; what it throws leaves nothing written
+ * @param check runs when no other writer can write any more; if it throws, nothing is written
  */
 export async function putNewCase(
   caseContext: CaseContext,
@@ -62,7 +62,7 @@ export async function putNewCase(
   }
 }
 
-/** What the auditor reads of a plan that was made. */
+/** The audit fact about a plan that was made. */
 export function plannedFact(type: string, actor: Actor, offboarding: Case, plan: KeptPlan): AuditFact {
   const { input } = offboarding;
   return caseFact(type, actor, offboarding, {
@@ -88,7 +88,7 @@ export function withAuthor(authors: readonly string[], { subject }: Signature): 
 }
 
 /**
- * `tendril/case/` and a UUID of version 7 (RFC 9562): the moment, then chance. So the order of ids is the order in
+ * `tendril/case/` and a UUID of version 7 (RFC 9562), which begins with the time. So the order of ids is the order in
  * which cases were made.
  */
 export function caseId(now: Millis): string {

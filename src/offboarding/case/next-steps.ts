@@ -4,11 +4,11 @@ import type { ActionState, CaseAction } from './case-action.js';
 import { choicesFor } from './choices.js';
 import type { KeptPlan } from './kept-plan.js';
 
-/** What can bring a case on. */
+/** The kinds of steps by which a person brings a case forward. */
 export const STEP_KINDS = ['DECIDE', 'REPLAN', 'APPROVE', 'EXECUTE', 'ATTEST', 'WAIVE', 'RESUME'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
-/** Something that brings a case on as it stands. */
+/** A step that a person can take next in a case. */
 export interface NextStep {
   readonly kind: StepKind;
   /** For DECIDE and REPLAN: ids of the things that wait for it. */
@@ -19,12 +19,12 @@ export interface NextStep {
   readonly actions: readonly string[];
 }
 
-/** States of actions with which nothing goes on unless a person does something. */
+/** States in which an action waits until a person does something. */
 const FOR_PERSONS: readonly ActionState[] = ['WAITING_FOR_PERSON', 'IRREVOCABLE'];
 
 type Steps = (plan: KeptPlan, actions: readonly CaseAction[]) => NextStep[];
 
-/** What brings a case on in each state. */
+/** The next steps in each state. */
 const STEPS: Readonly<Record<CaseState, Steps>> = {
   IN_REVIEW: (plan) => (plan.needsDecision.length > 0 ? decisions(plan) : [step('APPROVE')]),
   APPROVED: () => [step('EXECUTE')],
@@ -36,8 +36,8 @@ const STEPS: Readonly<Record<CaseState, Steps>> = {
 };
 
 /**
- * What somebody can do next to bring a case on, in the order in which it should be done. None for a case that is
- * VERIFIED or CANCELLED.
+ * What a person can do next in a case, in the order in which it should be done. None for a case that is VERIFIED or
+ * CANCELLED.
  *
  * @param actions none before the case is executed
  */
@@ -49,7 +49,7 @@ export function nextSteps(
   return STEPS[state](plan, actions);
 }
 
-/** What waits for a person comes first: without it the case stops at the same place again. */
+/** Actions that wait for a person come first: if they are not handled, a resumed case stops there again. */
 function carriedOut(_: KeptPlan, actions: readonly CaseAction[]): NextStep[] {
   const waiting = actions.filter((action) => FOR_PERSONS.includes(action.state));
   const ids = waiting.map(({ action }) => action.id);
@@ -57,7 +57,7 @@ function carriedOut(_: KeptPlan, actions: readonly CaseAction[]): NextStep[] {
   return [...forPersons.map((kind) => step(kind, { actions: ids })), step('RESUME')];
 }
 
-/** What a person has to decide, one thing after the other, and what needs somebody who takes it over. */
+/** One step for each decision that a person has to take, and one for all entities that need a successor. */
 function decisions(plan: KeptPlan): NextStep[] {
   const { needsDecision, body } = plan;
   const reviewed = new Set(

@@ -10,8 +10,8 @@ import { type Planned, planCase } from './plan-case.js';
 export const MAX_CHANGES = 100;
 
 /**
- * Plans a case with the hashed inputs of the plan it stands by, on the present graph. The successor is one of
- * them: whoever was chosen stays chosen, whatever the graph would say of others now.
+ * Plans a case on the present graph, with the hashed inputs of its present plan. The successor is one of these inputs,
+ * so the person who was chosen stays chosen.
  *
  * @throws BAD_INPUT where these inputs can no longer be planned with
  */
@@ -25,8 +25,8 @@ export async function planAgain(caseContext: CaseContext, offboarding: Case): Pr
 }
 
 /**
- * Holds, when a case begins to be carried out, that planning again gives the plan that was approved (semantics,
- * section 5, `PLAN_STALE`). Changes elsewhere in the graph give the same plan, and so change nothing.
+ * Requires, before a case is executed, that planning again gives the approved plan (semantics, section 5,
+ * `PLAN_STALE`). Changes of the graph that do not concern the case give the same plan.
  *
  * @throws PLAN_STALE with the differences
  */
@@ -46,7 +46,7 @@ export async function assertFresh(caseContext: CaseContext, offboarding: Case): 
   throw staleBetween(offboarding, body, again.plan.body);
 }
 
-/** That a plan is no longer the one somebody saw. */
+/** The error for a plan that has changed because the graph has. */
 export function staleBetween(offboarding: Case, before: PlanBody, after: PlanBody): TendrilError {
   return planStale(
     `The graph has changed since the case ${offboarding.id} was planned, and the plan with it. ` +

@@ -46,7 +46,7 @@ export async function planCase(
   return { plan, plannedOn };
 }
 
-/** What people decided, by entity: the newest word counts. */
+/** The decisions of people by entity: the newest of each counts. */
 function overridesOf(
   view: GraphView,
   decisions: readonly CaseDecision[],

@@ -69,7 +69,7 @@ export async function planOffboarding(
   return offboarding;
 }
 
-/** The moment of planning and what hangs on it: what was asked for, else what the human's source says. */
+/** The moment of planning, and the last working day and mode: as chosen, else from the human's source. */
 export function scheduled(
   { mode, lastWorkingDay }: PlanChoices,
   human: EntityRecord,

@@ -4,7 +4,7 @@ import { badInput } from '../../model/errors.js';
 export const MAX_REASON_LENGTH = 2_000;
 
 /**
- * Why somebody does something, for whoever reads the audit log: never empty.
+ * Checks and trims the reason that a person gives for the audit log.
  *
  * @throws BAD_INPUT
  */

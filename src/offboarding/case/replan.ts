@@ -20,11 +20,10 @@ export interface Replan {
 }
 
 /**
- * Plans a case anew: on the present graph, for the present moment. Decisions that can still be taken stand, the
- * others are dropped and named in the audit event. An approval there was is taken back.
+ * Plans a case again, on the present graph and for the present moment. Decisions that are still possible are kept; the
+ * others are dropped and named in the audit event. An approval is taken back.
  *
- * Only before it is carried out. Afterwards the plan is what was approved: what is left over then needs another
- * case, with an approval of its own.
+ * This is possible only before the case is executed. Afterwards, what is left needs another case with its own approval.
  *
  * @throws NOT_FOUND; BAD_INPUT; CONFLICT once the case is carried out or over
  */
@@ -54,7 +53,7 @@ async function replanned(
   const { input, decisions, dropped, plan, plannedOn } = await planWhatStands(
     caseContext,
     { ...moment, successor: successor ?? moment.successor },
-    // Whoever is named now is never left out silently.
+    // A successor who is named now is not dropped; the planning fails instead.
     { decisions: seen.decisions, mayDropSuccessor: successor === null },
   );
   const planned = sign(caseContext, actor, reason);
@@ -79,7 +78,7 @@ async function replanned(
   return { case: offboarding, documents: [planDocument(offboarding.id, plan)], facts: [told] };
 }
 
-/** What no longer applies, and why. */
+/** A decision or a successor that is not possible any more, and why. */
 interface Dropped {
   /** Id of what was decided about, or `successor` of the whole plan. */
   readonly what: string;
@@ -92,7 +91,7 @@ interface Replanned extends Planned {
   readonly dropped: readonly Dropped[];
 }
 
-/** Plans with everything that people said and that can still be done. */
+/** Plans with all decisions that are still possible, and drops the others one by one. */
 async function planWhatStands(
   caseContext: CaseContext,
   first: CaseInput,

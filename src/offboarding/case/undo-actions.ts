@@ -4,7 +4,7 @@ import type { UndoDetails } from '../plan/action-details.js';
 import type { Change, NewEntity } from '../plan/change.js';
 import type { Action, PlanBody, UndoAction } from '../plan/plan.js';
 
-/** How what was made is ended again. */
+/** The kind of action that ends an entity which phase 2 made. */
 const ENDING: Partial<Record<Kind, UndoAction['kind']>> = {
   ServiceIdentity: 'RETIRE',
   Grant: 'REVOKE_GRANT',
@@ -12,9 +12,9 @@ const ENDING: Partial<Record<Kind, UndoAction['kind']>> = {
 };
 
 /**
- * What undoes those actions of phase 2 that were done: workloads are bound as they were, secrets hold what they
- * held, and what was made is retired, whatever was made last first. Carried out like any other actions, in this
- * order. Call it when no action of the case is under way any more.
+ * The actions that undo the done actions of phase 2, in reverse order: workloads are bound as before, secrets hold
+ * what they held before, and what was made is retired. They are carried out like other actions. Call it when no action
+ * of the case is under way.
  *
  * @param done ids of the actions that were done
  */
@@ -27,7 +27,7 @@ export function undoActions(plan: PlanBody, done: ReadonlySet<string>): UndoActi
   const idOf = new Map(undone.map(({ action, undoing: undo }) => [action.id, undo!.id]));
   return undone.map(({ action, undoing: undo }) => ({
     ...undo!,
-    // What came later stood on what came earlier, so it goes first.
+    // An action that depended on this one is undone before it.
     dependsOn: undone
       .filter(({ action: later }) => later.dependsOn.includes(action.id))
       .map(({ action: later }) => idOf.get(later.id)!)
@@ -51,7 +51,7 @@ function undoing(action: Action): UndoAction | null {
   };
 }
 
-/** What was opened ends, and what ended is again what it was, the last first. */
+/** The opposite changes in reverse order: opened relationships end, and ended ones are restored. */
 function reversed(changes: readonly Change[]): Change[] {
   return [...changes].reverse().flatMap((change): Change[] => {
     if (change.change === 'OPEN') {
@@ -68,7 +68,7 @@ function reversed(changes: readonly Change[]): Change[] {
   });
 }
 
-/** What was made has ended; what it stood in for no longer counts as replaced. */
+/** The changes that end what was made. What it replaced does not count as replaced any more. */
 function ended(made: NewEntity, changes: readonly Change[]): Change[] {
   const replaced = reversed(changes).filter(
     (change) => change.change === 'END' && ruleOf(change.relationship.type).role === 'SUCCESSION',
@@ -76,7 +76,7 @@ function ended(made: NewEntity, changes: readonly Change[]): Change[] {
   return [{ change: 'SET_STATUS', entity: made.id, status: STATUSES[made.kind].ended }, ...replaced];
 }
 
-/** Whoever writes a secret back has to know which token it held before. */
+/** Details for the person or source that restores a secret: the tokens to remove from it. */
 function keptPlaces({ kind, changes }: Action): Partial<Pick<UndoDetails, 'removes'>> {
   if (kind !== 'WRITE_SECRET') return {};
   return {

@@ -17,14 +17,14 @@ export interface Check {
 /** OPEN keeps the case INCOMPLETE; NOTED keeps nothing open. */
 export type ResidualKind = 'OPEN' | 'NOTED';
 
-/** One thing that is left after a case (semantics, section 5, *Residual ledger*). */
+/** An entry of the residual ledger: something that is left after a case (semantics, section 5, *Residual ledger*). */
 export interface Residual {
   readonly entity: string;
   readonly kind: ResidualKind;
   readonly why: string;
   /** ISO 8601. */
   readonly since: string;
-  /** ISO 8601: when it ends of itself, or is looked at again; null: not of itself. */
+  /** ISO 8601: when it ends by itself, or is looked at again; null where it does not. */
   readonly until: string | null;
   /** Who answers for it: a subject, or the id of an entity; null: nobody does yet. */
   readonly owner: string | null;

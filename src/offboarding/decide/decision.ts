@@ -4,7 +4,7 @@ import type { DecisionAction } from '../policy/policy.js';
 /** Why a decision was taken back to REVIEW (semantics, section 4). */
 export type Guard = 'HAS_ANSWERING_OWNER' | 'USED_BY_OTHERS' | 'WOULD_BREAK_OTHERS' | 'NEEDS_REFUSED_APP';
 
-/** What is to be done with one thing. */
+/** A decision about one entity. */
 export interface Decision {
   readonly entity: EntityNumber;
   readonly action: DecisionAction;

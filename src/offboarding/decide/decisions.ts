@@ -13,14 +13,14 @@ export interface Decisions {
   readonly decided: ReadonlyMap<EntityNumber, Decision>;
   /** Workloads of C(h) that break only because another does. */
   readonly following: readonly EntityNumber[];
-  /** Workloads that break although they are not to be retired: approving the plan accepts that. */
+  /** Workloads that break although they are not retired: the approval of the plan accepts that. */
   readonly accepted: readonly EntityNumber[];
   readonly standing: Standing;
   /** Live foreign tokens of the cut that cannot be reissued, and so are treated as holdings. */
   readonly lost: ReadonlySet<EntityNumber>;
 }
 
-/** What the planner knows of an entity besides the graph. */
+/** What the policy looks at of an entity, which the graph does not have. */
 export type SubjectOf = (entity: EntityNumber) => Omit<Subject, 'standsOnLeaver'>;
 
 export interface DecideInput {
@@ -79,7 +79,7 @@ function byRules(
   return decided;
 }
 
-/** What takes a decision; true: only because it stands on a token that cannot be reissued. */
+/** The entities to decide about; true: only because the entity stands on a token that cannot be reissued. */
 function toDecide(
   { view, radii }: DecideInput,
   standing: Standing,
@@ -99,7 +99,7 @@ function toDecide(
   return [...found].sort(([a], [b]) => view.compare(a, b));
 }
 
-/** RETIRE by a rule becomes REVIEW where a guard holds: in rounds, each of which takes back all at once. */
+/** RETIRE by a rule becomes REVIEW where a guard holds. This is repeated until no guard holds any more. */
 function takeBackRetirements(
   input: DecideInput,
   decided: Map<EntityNumber, Decision>,
@@ -121,8 +121,8 @@ function takeBackRetirements(
 }
 
 /**
- * REHOME becomes REVIEW where it needs a grant to an app that is not approved, unless a person decided so
- * knowing that, or to one that is decided to go, whoever decided.
+ * REHOME becomes REVIEW where it needs a grant to an app that is not approved, unless a person decided REHOME, or to
+ * an app that is to be retired.
  */
 function takeBackRehomings(
   { view, radii, subjectOf }: DecideInput,

@@ -15,7 +15,7 @@ import { usersOf } from './users.js';
 const isConsentTarget = ofTypes(CONSENT_TARGET);
 const isConsent = ofTypes(CONSENT);
 
-/** The guards of a retirement that do not hang on other decisions. */
+/** The guards of a retirement that do not depend on other decisions. */
 export function retireGuards(view: GraphView, radii: PersonRadii): (thing: EntityNumber) => Guard | null {
   const { human, start, standsFor } = radii.person;
   const gone = new Accountability(view, { human, account: human === 0 ? start : 0, standsFor });
@@ -40,7 +40,7 @@ export class WouldBreak {
     private readonly lost: ReadonlySet<EntityNumber>,
   ) {}
 
-  /** The breakage of stopping what is retired with its cascades, and what of the cut nothing replaces. */
+  /** The breakage when retired entities end with everything derived from them, and the unreplaced rest of the cut. */
   given(decided: ReadonlyMap<EntityNumber, Decision>): Breakage {
     const { view, radii } = this;
     const ended = new Set<EntityNumber>();
@@ -52,7 +52,7 @@ export class WouldBreak {
     return breakageOf(view, radii.units, { members: ended, paths: new PathTree(radii.start) });
   }
 
-  /** The retirements that have a part in breaking a workload that is to go on. */
+  /** The retirements that contribute to breaking a workload that should go on. */
   retirementsThatBreak(
     decided: ReadonlyMap<EntityNumber, Decision>,
     retirements: readonly Decision[],
@@ -75,7 +75,7 @@ export class WouldBreak {
     return cascade;
   }
 
-  /** What of the cut is reissued, or stood on by a decided workload that is not retired. */
+  /** The part of the cut that is reissued, or on which a decided workload stands that is not retired. */
   private replaced(
     decided: ReadonlyMap<EntityNumber, Decision>,
     cascades: ReadonlySet<EntityNumber>,
@@ -119,7 +119,7 @@ export function reissued(
   return candidates.filter((token) => users.get(token)!.some(needs));
 }
 
-/** What newly stopped or broke and has a part in breaking these workloads. */
+/** Entities that newly stopped or broke and contribute to breaking these workloads, with the workloads. */
 function causesOf(
   view: GraphView,
   radii: PersonRadii,

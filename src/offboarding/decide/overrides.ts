@@ -13,12 +13,12 @@ export interface OverrideDetails {
   readonly reason: string | null;
 }
 
-/** What a person decided about one thing, instead of the rules. */
+/** A decision of a person about one entity, instead of the rules. */
 export interface Override extends OverrideDetails {
   readonly action: DecisionAction;
 }
 
-/** What an override is judged by. `decisions` are those that were made with it. */
+/** What is needed to check an override. `decisions` are those that were made with it. */
 export interface Judged {
   readonly view: GraphView;
   readonly human: EntityNumber;

@@ -4,10 +4,10 @@ import { PathTree } from '../../graph/radii/path-tree.js';
 import { CONSENT, CONSENT_TARGET, DELEGATION, ISSUANCE } from '../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 
-/** What ends with something, and why. */
+/** Everything that ends when an entity is revoked, and the path to each. */
 export interface RevocationClosure {
   readonly target: EntityNumber;
-  /** The target and all that ends with it, whatever its status; parents before what came of them. */
+  /** The target and everything that ends with it, whatever its status; parents before what is derived from them. */
   readonly members: ReadonlySet<EntityNumber>;
   readonly paths: PathTree;
 }
@@ -22,8 +22,8 @@ const passesOn: ReadonlyMap<number, (code: number, other: EntityNumber) => boole
 const isConsentTarget = ofTypes(CONSENT_TARGET);
 
 /**
- * Everything that revoking something ends (semantics, section 5, one thing at a time). It goes on through what
- * is dead already; a cycle ends. A Job, Resource, Group or Human has no cascade but itself.
+ * Everything that ends when an entity is revoked (semantics, section 5, one thing at a time). Dead entities are passed
+ * through, and cycles end. The closure of a Job, Resource, Group or Human is the entity alone.
  */
 export function revocationClosure(view: GraphView, target: EntityNumber): RevocationClosure {
   const paths = new PathTree(target);

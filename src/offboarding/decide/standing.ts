@@ -50,12 +50,12 @@ function hasNoWay(view: GraphView, token: EntityNumber, isLost: (parent: EntityN
   return sources > 0 && !way;
 }
 
-/** What workloads stand on, of a person (semantics, section 4). */
+/** Tells what of a person a workload stands on (semantics, section 4). */
 export class Standing {
-  /** The unshared accounts, and with `holdings` all that a re-homing replaces. */
+  /** The accounts of the person that nobody else has. */
   private readonly accounts: ReadonlySet<EntityNumber>;
 
-  /** @param held H(h), with what counts as if it were in it. */
+  /** @param held the holdings H(h), and the tokens that count as holdings */
   constructor(
     private readonly view: GraphView,
     private readonly units: RotationUnits,
@@ -97,7 +97,7 @@ export class Standing {
   }
 }
 
-/** H(h) and the foreign tokens that count as if they were in it. */
+/** The holdings H(h), and the foreign tokens that count as holdings because they cannot be reissued. */
 export function heldBy(holdings: Holdings, lost: ReadonlySet<EntityNumber>): ReadonlySet<EntityNumber> {
   return new Set([...holdings.members, ...lost]);
 }

@@ -6,21 +6,21 @@ import { badInput } from '../../model/errors.js';
 
 const isReporting = ofTypes(REPORTING);
 
-/** What ranks successors. */
+/** What is needed to find a successor. */
 export interface SuccessorQuestion {
   readonly view: GraphView;
   readonly human: EntityNumber;
-  /** Id of whom somebody named; null: nobody did. */
+  /** Id of the person who was named as successor; null where nobody was. */
   readonly asked: string | null;
   /** Ids of humans who have an open case of their own. */
   readonly openCases: ReadonlySet<string>;
-  /** The stored status of a human: what is live may be LEAVING. */
+  /** The stored status of a human: a live human may be LEAVING. */
   readonly statusOf: (human: EntityNumber) => string;
 }
 
 /**
- * Who takes over where no decision says otherwise (semantics, section 4, successor): whom somebody named, else
- * the nearest one upwards who is ACTIVE and has no open case.
+ * The default successor (semantics, section 4, successor): the person who was named, else the nearest person upwards
+ * who is ACTIVE and has no open case.
  *
  * @returns the id; null where there is nobody
  * @throws BAD_INPUT where the one named is no live human other than the leaver
@@ -48,7 +48,7 @@ export function canSucceed(view: GraphView, human: EntityNumber, asked: string):
   return named !== 0 && named !== human && view.kindOf(named) === HUMAN && view.isLive(named);
 }
 
-/** Level by level, past those who cannot be; the smallest id where several are equally near. */
+/** The nearest possible successor upwards, level by level; the smallest id where several are equally near. */
 function nearestAbove({ view, human, openCases, statusOf }: SuccessorQuestion): string | null {
   const seen = new Set([human]);
   let level = [human];

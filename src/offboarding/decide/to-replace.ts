@@ -8,7 +8,7 @@ import type { Standing } from './standing.js';
 const isIssuance = ofTypes(ISSUANCE);
 const isConsentTarget = ofTypes(CONSENT_TARGET);
 
-/** What of a leaver a re-homing replaces with something of its own. */
+/** The credentials of a leaver that a re-homing replaces. */
 export interface ToReplace {
   /** Live grants the workload stands on, and those that a token to be replaced came from. In order of id. */
   readonly grants: readonly EntityNumber[];
@@ -34,7 +34,7 @@ export function toReplace(
   return { grants: inOrder(view, [...live(GRANT), ...origins]), tokens: inOrder(view, tokens) };
 }
 
-/** The grants a token came from that do not stay: among the holdings, or dead. */
+/** The grants that issued a token and do not stay, because they are holdings or dead. */
 function lostOrigins(view: GraphView, standing: Standing, token: EntityNumber): EntityNumber[] {
   return stepsInto(view, token, isIssuance)
     .map((step) => step.to)

@@ -10,7 +10,7 @@ import { TendrilError } from '../../model/errors.js';
 import type { AuditQuery, Journal } from '../../store/journal.js';
 import { MAX_PAGE } from '../../store/queries.js';
 
-/** Which events to read: what a query says but for the page. */
+/** Which events to read: a query without its page. */
 export type EventsAsked = Omit<AuditQuery, 'limit' | 'descending'>;
 
 /** Reads the whole chain of a store and says whether, and if not where, it was tampered with. */
@@ -33,8 +33,7 @@ export async function* eventsWhere(journal: Journal, asked: EventsAsked): AsyncG
 }
 
 /**
- * All events of the chain after a place, as they were found: where one is damaged so that it cannot be read, those
- * before it are still given.
+ * All events of the chain after a place. If one is damaged and cannot be read, the events before it are still given.
  *
  * @throws UnreadableEvent in the place of the first one that cannot be read
  */
@@ -50,12 +49,12 @@ async function* chainFrom(journal: Journal, start: number): AsyncGenerator<Audit
     }
     yield* page;
     if (page.length < limit) return;
-    // A damaged number would make the reader go round in circles; the rules find the damage, not this.
+    // With a damaged number the reader might read the same page for ever. The verification reports the damage.
     after = Math.max(after + 1, page.at(-1)?.seq ?? 0);
   }
 }
 
-/** undefined where an event is not what was written; what the store itself refuses is thrown on. */
+/** Undefined where an event cannot be read because it is damaged. Errors of the store are thrown. */
 async function readable(read: () => Promise<AuditEvent[]>): Promise<AuditEvent[] | undefined> {
   try {
     return await read();

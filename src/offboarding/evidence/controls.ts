@@ -20,7 +20,7 @@ const RMF = 'NIST AI Risk Management Framework 1.0';
 const ISO = 'ISO/IEC 27001:2022, Annex A';
 const SOC = 'SOC 2, Trust Services Criteria';
 
-/** What evidences what. A control is listed only where the case has facts for it. */
+/** The controls, each with the facts that evidence it. A control is listed only where the case has such facts. */
 const RULES: readonly Rule[] = [
   {
     framework: OWASP,
@@ -170,7 +170,7 @@ export function controlsOf(pack: Gathered): Control[] {
   })).filter(({ facts }) => facts.length > 0);
 }
 
-/** An action of any kind, as far as its details go. */
+/** The details of an action of any kind. */
 interface Detailed {
   readonly details: AnyDetails;
 }

@@ -7,7 +7,7 @@ import type { Population } from './population.js';
 import type { RadiiThen } from './radii-then.js';
 import type { Removal } from './removals.js';
 
-/** An AI agent that a case was concerned with. */
+/** An AI agent that a case is about. */
 export interface Agent {
   readonly id: string;
   /** What was decided about it, and what it is now. */
@@ -16,23 +16,23 @@ export interface Agent {
   readonly owners: readonly string[];
 }
 
-/** All that shows what a case did. */
+/** Everything that shows what a case did. */
 export interface Gathered {
-  /** ISO 8601: when it was put together. */
+  /** ISO 8601: when it was gathered. */
   readonly madeAt: string;
   readonly case: Case;
   readonly plan: KeptPlan;
   readonly actions: readonly CaseAction[];
   readonly verification: Verification | null;
   readonly events: readonly AuditEvent[];
-  /** ISO 8601: from when the clock of the removals runs. */
+  /** ISO 8601: the departure, from which the times of removals are counted. */
   readonly departure: string;
   readonly removals: readonly Removal[];
   /** null where the case is about one thing. After: at the revision that was verified; null before that. */
   readonly radii: { readonly before: RadiiThen; readonly after: RadiiThen | null } | null;
-  /** Names of everything that the plan speaks of, by id. */
+  /** Names of all entities in the plan, by id. */
   readonly names: Readonly<Record<string, string>>;
-  /** AI agents that the case was concerned with, and what became of them. */
+  /** AI agents that the case is about, and their outcome. */
   readonly agents: readonly Agent[];
   readonly population: Population;
 }

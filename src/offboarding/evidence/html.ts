@@ -29,7 +29,7 @@ function shown(value: unknown): string {
 /** The longest word that is not broken: a kind, a state, a moment. Ids and hashes are longer. */
 const SHORT = 26;
 
-/** A cell: what is one short word stays on its line, and only what has longer ones is broken within words. */
+/** A table cell. One short word stays on its line; only cells with longer words are broken within words. */
 function cell(value: unknown): Html {
   const words = typeof value === 'string' ? value.split(' ') : [];
   if (words.some((word) => word.length > SHORT)) return html`<td class="id">${value}</td>`;
@@ -37,12 +37,12 @@ function cell(value: unknown): Html {
   return isOne ? html`<td class="s">${value}</td>` : html`<td>${value}</td>`;
 }
 
-/** A part of a page under a heading, with an anchor to come to it by. */
+/** A section of a page with a heading and an anchor. */
 export function part(id: string, title: string, ...contents: readonly Html[]): Html {
   return html`<h2 id="${id}">${title}</h2>\n${contents}`;
 }
 
-/** A table with a caption and headers, which readers of screens can follow. */
+/** A table with a caption and headers, for screen readers. */
 export function table(
   caption: string,
   heads: readonly string[],

@@ -5,10 +5,10 @@ const UNITS = [
   ['s', 1],
 ] as const;
 
-/** How many units are told: what is finer than the second one says nothing to a person. */
+/** How many units are shown: a third one would not help a person. */
 const TOLD = 2;
 
-/** Seconds after a moment as a person says them: `10 h`, `2 d 3 h`, `4 d 15 h before`. */
+/** A number of seconds after a moment, for people: `10 h`, `2 d 3 h`, `4 d 15 h before`. */
 export function lasting(seconds: number): string {
   let left = Math.round(Math.abs(seconds));
   const parts = UNITS.map(([unit, size]) => {

@@ -22,7 +22,7 @@ export interface EvidencePack extends Gathered {
   readonly controls: readonly Control[];
 }
 
-/** Puts together what shows what a case did: from the store, and with the radii computed again. */
+/** Gathers the evidence of a case from the store, and computes the radii again. */
 export async function packOf(
   caseContext: CaseContext,
   offboarding: Case,
@@ -67,7 +67,7 @@ async function radiiAround(
   return { before, after };
 }
 
-/** Names of what a plan speaks of, and the AI agents among it. */
+/** Names of all entities in a plan, and the AI agents among them. */
 async function thingsOf({ store }: CaseContext, plan: KeptPlan): Promise<Pick<Gathered, 'names' | 'agents'>> {
   const { body, following, prediction, downtime } = plan;
   const made = body.actions.flatMap(({ changes }) =>
@@ -104,7 +104,7 @@ async function agentOf(
 
 const OWNING = RELATIONSHIP_TYPES.filter((_, code) => code === codeOfRole('OWNERSHIP'));
 
-/** Ids of who owns a thing. */
+/** Ids of the owners of an entity. */
 async function ownersOf(store: Store, at: Revision, id: string): Promise<string[]> {
   const query = { id, direction: 'IN', types: OWNING, ended: false, limit: MAX_PAGE } as const;
   const [page] = await store.relationshipsOf([query], at);

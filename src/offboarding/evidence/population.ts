@@ -10,27 +10,27 @@ export interface PopulationPeriod {
   readonly until: Millis;
 }
 
-/** How far back the population goes where nobody says, in milliseconds: a quarter. */
+/** The default length of the period of a population, in milliseconds: a quarter. */
 const QUARTER: Millis = 92 * 24 * 3_600_000;
 
-/** The period that is looked at: what was asked for, else the quarter until now. */
+/** The period of a population: the one that was asked for, by default the quarter until now. */
 export function periodOf(asked: Partial<PopulationPeriod>, now: Millis): PopulationPeriod {
   const until = asked.until ?? now;
   return { since: asked.since ?? until - QUARTER, until };
 }
 
-/** Somebody who left, and the case that saw to it. */
+/** A person who left, and their case. */
 export interface Leaver {
   readonly human: string;
   readonly name: string;
   /** ISO 8601. */
   readonly leftAt: string;
-  /** null: nobody made a case of it. */
+  /** null where there is no case. */
   readonly case: string | null;
   readonly state: string | null;
 }
 
-/** Everybody who left in a period against the cases there are, so that an auditor can choose a sample. */
+/** Everybody who left in a period, with their cases, so that an auditor can choose a sample. */
 export interface Population {
   /** ISO 8601. */
   readonly since: string;
@@ -39,7 +39,7 @@ export interface Population {
   readonly withoutCase: number;
 }
 
-/** Who left in a period: by what a case did, else by the last working day, else by when the source last spoke. */
+/** The people who left in a period: by the time in their case, else the last working day, else the last report. */
 export async function populationOf(
   { store, clock }: CaseContext,
   { since, until }: PopulationPeriod,

@@ -9,7 +9,7 @@ import type { Revision } from '../../model/revision.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import type { CaseContext } from '../case-context.js';
 
-/** The radii of a person at one state of the graph, in numbers, and what nobody looked at then. */
+/** The sizes of a person's radii at one state of the graph, and the blind spots then. */
 export interface RadiiThen {
   readonly revision: Revision;
   /** ISO 8601: the moment at which expiry was judged. */
@@ -19,9 +19,9 @@ export interface RadiiThen {
   readonly highestPermission: string | null;
   readonly continuity: number;
   readonly orphans: number;
-  /** Dead ones among them: what has ended is named, too. */
+  /** Number of members of the cut, dead ones included. */
   readonly cut: number;
-  /** Grants and tokens of the cut that are live. An account that is not the company's stays what it is. */
+  /** Live grants and tokens of the cut. Accounts that the company does not manage are not counted. */
   readonly cutLive: number;
   readonly conflicts: number;
   readonly blindSpots: readonly {
@@ -33,7 +33,7 @@ export interface RadiiThen {
 }
 
 /**
- * Computes the radii of a person again, at a state that was: nothing of it is taken from what was said then.
+ * Computes the radii of a person again at an earlier state, without using earlier results.
  *
  * @throws LIMIT_EXCEEDED where it needs more than may be read of the store
  */

@@ -2,7 +2,7 @@ import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { ActionKind } from '../plan/plan.js';
 
-/** Kinds of actions that take something away. */
+/** Kinds of actions that remove access. */
 export const REMOVALS: readonly ActionKind[] = [
   'LOCK_ACCOUNT',
   'END_SESSIONS',
@@ -15,7 +15,7 @@ export const REMOVALS: readonly ActionKind[] = [
   'RETIRE',
 ];
 
-/** How long after the departure something was taken away, and how far the word for it goes. */
+/** How long after the departure an access was removed, and how strong the proof is. */
 export interface Removal {
   readonly action: string;
   readonly kind: ActionKind;
@@ -23,16 +23,16 @@ export interface Removal {
   readonly state: string;
   /** ISO 8601; null: not done. */
   readonly at: string | null;
-  /** From the departure; below zero where it was done before. Null: not done. */
+  /** Seconds after the departure; negative where it was done before. Null where it was not done. */
   readonly seconds: number | null;
   readonly proof: string | null;
   readonly proofReference: string | null;
 }
 
-/** ISO 8601: when the person was gone: the last working day where it is known, else when it was planned. */
+/** ISO 8601 of the departure: the last working day where it is known, else the time of planning. */
 export const departureOf = ({ input, planned }: Case): string => input.lastWorkingDay ?? planned.at;
 
-/** Every removal of a case on the clock that runs from the departure, in the order of execution. */
+/** Every removal of a case with its time after the departure, in the order of execution. */
 export function removalsOf(offboarding: Case, actions: readonly CaseAction[]): Removal[] {
   const departure = Date.parse(departureOf(offboarding));
   return actions

@@ -4,7 +4,7 @@ import { lasting } from './lasting.js';
 import type { EvidencePack } from './pack.js';
 import type { RadiiThen } from './radii-then.js';
 
-/** The pack as a page that a person reads: what was found, decided, approved, done, and what is left. */
+/** The evidence pack as a page for people: what was found, decided, approved and done, and what is left. */
 export function reportOf(pack: EvidencePack): string {
   const { case: offboarding, names } = pack;
   const about = offboarding.input.human ?? offboarding.input.target ?? '';
@@ -54,7 +54,7 @@ export function reportOf(pack: EvidencePack): string {
   return page(title, html`<h1>${title}</h1>\n${CONTENTS}\n${parts}`);
 }
 
-/** What the page has, to come to each part at once. */
+/** The table of contents. */
 const CONTENTS = html`<nav>${[
   ['result', 'Result'],
   ['radii', 'Radii before and after'],
@@ -183,13 +183,13 @@ const removals = ({ removals: all }: EvidencePack): unknown[][] =>
     proofReference,
   ]);
 
-/** What people say that they did by hand: the log has their words, the actions only where it can be seen. */
+/** Statements of people who attested actions: the audit log has the statements, the actions only the evidence. */
 const attested = ({ events: all }: EvidencePack): unknown[][] =>
   all
     .filter(({ after }) => after?.proof === 'ATTESTED')
     .map(({ after, actor, reason, at }) => [after?.action, actor.subject, reason, after?.reference, at]);
 
-/** Workloads that work before the case and not after it, or not while it is carried out, as the plan says. */
+/** Workloads that, by the plan, stop with the case or do not work while it is carried out. */
 const stops = ({ plan: { body, prediction, downtime }, names }: EvidencePack): unknown[][] => [
   ...prediction.broken.map((id) => [
     `${names[id] ?? ''} ${id}`,

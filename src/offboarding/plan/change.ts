@@ -12,8 +12,8 @@ export interface RelationshipName {
 }
 
 /**
- * What one action changes in the graph when it is done. A plan names every change it makes, so that prediction,
- * execution and the check that nothing else was touched all read the same list.
+ * A change that an action makes in the graph when it is done. A plan names all its changes, so that the prediction,
+ * the execution and the check for other changes read the same list.
  */
 export type Change =
   | { readonly change: 'SET_STATUS'; readonly entity: string; readonly status: Status }
@@ -34,6 +34,6 @@ export interface NewEntity {
 export interface RelationshipDetails {
   readonly required?: boolean;
   readonly scopes?: readonly string[];
-  /** It was open until the same case ended it: it is again what it was then, whatever else is said here. */
+  /** The relationship was open before the same case ended it, and is restored as it was; other details are ignored. */
   readonly restored?: true;
 }

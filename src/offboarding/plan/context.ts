@@ -14,16 +14,16 @@ import type { RelationshipDetails, RelationshipName } from './change.js';
 import type { PlanDraft } from './draft-plan.js';
 import type { Mode } from './plan.js';
 
-/** What the planner knows of entities besides the graph: records of all that a plan can touch. */
+/** What the planner reads besides the graph: the records of all entities that a plan can touch. */
 export interface Facts {
   recordOf(entity: EntityNumber): EntityRecord;
   /** Id of a source by its number. */
   sourceId(source: number): string;
-  /** What a relationship says besides its name. */
+  /** The details of a relationship besides its name. */
   detailsOf(name: RelationshipName): RelationshipDetails;
 }
 
-/** All that the phases read, and the draft they write to. */
+/** Everything that the phases read, and the draft to which they add actions. */
 export class PlanContext {
   /** Accounts of the leaver that nobody else who is live has. */
   readonly unshared: readonly EntityNumber[];
@@ -64,7 +64,7 @@ export class PlanContext {
     return this.facts.recordOf(entity).name;
   }
 
-  /** Who takes over what a decision is about: the decision's word, else the plan's. */
+  /** The successor for an entity: the one that its decision names, else the one of the plan. */
   successorFor(entity: EntityNumber): string | null {
     return this.given.overrides.get(entity)?.successor ?? this.given.successor;
   }
@@ -73,7 +73,7 @@ export class PlanContext {
     return !isUnmanaged(this.view, account);
   }
 
-  /** A relationship seen by a visit, by its name. `against`: it was seen from the end it arrives at. */
+  /** The name of a relationship that was visited. `against`: it was visited from the end to which it points. */
   relationship(entity: EntityNumber, other: EntityNumber, code: number, against = false): RelationshipName {
     const type = RULES[codeType(code)]!.type;
     const permission = PERMISSIONS[codePermission(code) - 1];
@@ -87,7 +87,7 @@ export class PlanContext {
     return path.map((step) => reasonStepOf(this.view, step));
   }
 
-  /** The path that is the reason for what happens to a decided thing, whichever rule brought it here. */
+  /** The path that is the reason why an entity is decided about. */
   whyDecided(thing: EntityNumber): ReasonStep[] {
     const { continuity, orphans, cutBreakage, cut } = this.radii;
     const stoodOn = this.decisions.standing.on(thing).filter((target) => cut.has(target));

@@ -2,7 +2,7 @@ import type { GraphView } from '../../graph/view.js';
 import { type Action, type Mode, PHASE_ORDER, type Phase } from './plan.js';
 import { Stops } from './stops.js';
 
-/** The phases that make what others stand on from then on. */
+/** The phase that makes replacements. */
 const MAKES: Phase = 2;
 
 /**

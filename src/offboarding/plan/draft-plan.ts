@@ -4,7 +4,7 @@ import type { AnyDetails, DetailsOf } from './action-details.js';
 import type { Change } from './change.js';
 import type { Action, ActionKind, Phase } from './plan.js';
 
-/** What a phase says of an action of one kind. */
+/** An action of one kind as a phase adds it. */
 export interface DraftOf<K extends ActionKind> {
   readonly phase: Phase;
   readonly kind: K;
@@ -17,7 +17,7 @@ export interface DraftOf<K extends ActionKind> {
   readonly because?: readonly ReasonStep[];
 }
 
-/** What a phase says of an action: a union by kind. What several phases say of the same action is put together. */
+/** An action as a phase adds it: a union by kind. If several phases add the same action, their drafts are merged. */
 export type ActionDraft = { [K in ActionKind]: DraftOf<K> }[ActionKind];
 
 export const actionId = (phase: Phase, kind: ActionKind, entity: string): string =>
@@ -31,11 +31,11 @@ interface Collected {
   late: boolean;
 }
 
-/** Collects the actions of a plan, puts those of one kind for one entity together, and orders them. */
+/** Collects the actions of a plan, merges those of one kind for one entity in a phase, and orders them. */
 export class PlanDraft {
   private readonly collected = new Map<string, Collected>();
 
-  /** Adds an action, or adds to the one there is; gives its id. */
+  /** Adds an action, or merges it with the existing one. @returns its id */
   add(draft: ActionDraft): string {
     const id = actionId(draft.phase, draft.kind, draft.entity);
     let known = this.collected.get(id);
@@ -119,7 +119,7 @@ export class PlanDraft {
     return action as Action;
   }
 
-  /** Only phase 2 runs before the last working day, without what must wait and what depends on that. */
+  /** Whether an action may run before the last working day: one of phase 2 that neither is late nor depends on one. */
   private isEarly(id: string, known: Map<string, boolean>): boolean {
     const before = known.get(id);
     if (before !== undefined) return before;

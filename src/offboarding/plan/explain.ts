@@ -8,7 +8,7 @@ import type { Decision, Guard } from '../decide/decision.js';
 import { type Decisions, decideAll } from '../decide/decisions.js';
 import { type Condition, failingConditions, type Policy, rulingFor, type Subject } from '../policy/policy.js';
 
-/** What one rule of the policy says to one thing. */
+/** What one rule of the policy says about one entity. */
 export interface RuleWord {
   /** From 1. */
   readonly rule: number;
@@ -18,7 +18,7 @@ export interface RuleWord {
   readonly why: string;
 }
 
-/** Why a thing is decided as it is, or why nothing is decided about it. */
+/** Why an entity is decided as it is, or why nothing is decided about it. */
 export interface Explanation {
   readonly entity: string;
   /** null: nothing is decided. */
@@ -29,7 +29,7 @@ export interface Explanation {
   readonly guard: string | null;
   /** Why no decision is needed, in a sentence; null: one is. */
   readonly notDecided: string | null;
-  /** The path by which it stops with the leaver; empty where it does not. */
+  /** The path by which the entity stops with the leaver; empty where it does not stop. */
   readonly because: readonly ReasonStep[];
 }
 
@@ -51,7 +51,7 @@ const GUARDS: Readonly<Record<Guard, string>> = {
     'Re-homing it needs a grant to an app that is not approved or is to go, so a person decides.',
 };
 
-/** Which rule of the policy decides about a thing when somebody leaves, and why the earlier ones do not. */
+/** Explains which rule of the policy decides about an entity when a person leaves, and why earlier rules do not. */
 export function explain(input: ExplainInput): Explanation {
   const { view, human, entity, policy, subjectOf, evaluatedAt } = input;
   const radii = radiiOf(view, human, { rotateReadable: policy.rotateReadable });
@@ -76,7 +76,7 @@ export function explain(input: ExplainInput): Explanation {
 }
 
 function rulesFor(policy: Policy, subject: Subject, evaluatedAt: Millis, decides: number): RuleWord[] {
-  // A credential that nobody can issue again leaves it to a person, whatever the rules before the last say.
+  // If the entity stands on a credential that cannot be reissued, a person decides: the other rules do not count.
   const isForced = rulingFor(policy, subject, evaluatedAt).rule !== decides;
   return policy.rules.slice(0, decides).map(({ name, when }, at) => {
     const failing = failingConditions(when, subject, evaluatedAt);

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.js';
 import type { RelationshipDetails, RelationshipName } from './change.js';
 import type { Facts } from './context.js';
 
-/** What planning reads of a store besides the graph. */
+/** The part of a store from which planning reads records. */
 export type FactStore = Pick<Store, 'entitiesByNumber' | 'relationships' | 'sources'>;
 
 /** How many records one round trip fetches at most. */
@@ -16,13 +16,14 @@ const BATCH = 5_000;
 /**
  * Runs synchronous planning on a state of the graph, and on records of that state that are fetched from the store.
  *
- * Nobody knows beforehand which records a plan touches: that hangs on its decisions, which hang on records. So
- * the work runs on what is there, notes what it lacked, and runs again once that is fetched; what it gave or threw
- * while it lacked something is forgotten. A round that decides needs the things to decide and their tokens, a
- * second one what those decisions end and replace: three rounds are usual, and each costs what the plan touches.
+ * It is not known beforehand which records a plan touches: that depends on its decisions, which depend on records. So
+ * the work runs on the records that are there, and the records that it misses are noted and fetched. Then it runs
+ * again; a result or an error of a run with missing records is dropped. The first round needs the entities to decide
+ * about and their tokens, the second what these decisions end and replace. Three rounds are usual, and each costs in
+ * proportion to what the plan touches.
  *
- * @param work must do nothing but compute: it runs several times
- * @throws UNAVAILABLE when the store cannot be read; whatever `work` throws once nothing is lacking
+ * @param work must not have side effects: it runs several times
+ * @throws UNAVAILABLE when the store cannot be read; what `work` throws when no record is missing
  */
 export async function withFacts<T>(
   store: FactStore,
@@ -45,7 +46,7 @@ export async function withFacts<T>(
   }
 }
 
-/** What came of some work, value or error, for whoever asks. */
+/** Runs the work now; the function that is returned gives its result or throws its error. */
 function attempt<T>(work: () => T): () => T {
   try {
     const value = work();
@@ -57,7 +58,7 @@ function attempt<T>(work: () => T): () => T {
   }
 }
 
-/** What was fetched of one state so far, for every look at it. */
+/** The records of one state that were fetched so far, shared by all rounds. */
 class FetchedRecords {
   readonly records = new Map<EntityNumber, EntityRecord>();
   readonly details = new Map<string, RelationshipDetails>();
@@ -68,7 +69,7 @@ class FetchedRecords {
     readonly sources: ReadonlyMap<number, string>,
   ) {}
 
-  /** Fetches everything that was lacking. */
+  /** Fetches everything that was missing. */
   async fetch({ wantedRecords, wantedDetails }: FetchedFacts): Promise<void> {
     for (const numbers of batches([...wantedRecords])) {
       const found = await this.store.entitiesByNumber(numbers, this.revision);
@@ -88,7 +89,7 @@ class FetchedRecords {
   }
 }
 
-/** What is known, for one look at a view; what it lacks it notes. */
+/** The facts for one round. Records that are missing are noted. */
 class FetchedFacts implements Facts {
   readonly wantedRecords = new Set<EntityNumber>();
   readonly wantedDetails = new Map<string, RelationshipKey>();
@@ -127,7 +128,7 @@ class FetchedFacts implements Facts {
   }
 }
 
-/** What stands for a record until it is fetched: of the right kind, and as if nothing were known of it. */
+/** A placeholder for a record that is not fetched yet: it has the right kind and no other properties. */
 function standIn(view: GraphView, entity: EntityNumber): EntityRecord {
   return {
     number: entity,

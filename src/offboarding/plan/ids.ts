@@ -8,7 +8,7 @@ export function planHash(body: PlanBody): string {
   return hashOf(body);
 }
 
-/** What something provisioned is for (semantics, section 5). */
+/** What a provisioned entity is for; its id is made from this (semantics, section 5). */
 export interface Provenance {
   readonly role: 'rehome' | 'reissue';
   /** Id of the workload it is for; empty for a reissue. */
@@ -20,18 +20,18 @@ export interface Provenance {
   readonly evaluatedAt: string;
 }
 
-/** Id of what a plan makes: the same plan makes the same ids, on every engine. */
+/** The id of an entity that a plan makes. The same plan makes the same ids on every engine. */
 export function provisionedId(kind: Kind, made: Provenance): string {
   const hash = hashOf([made.role, made.workload, made.replaces, made.human, made.evaluatedAt]);
   return `${OWN_PREFIX}${kind}/${hash.slice(0, 32)}`;
 }
 
-/** Key under which a source is asked for an action, once: `position` is its place in the order of execution. */
+/** The idempotency key of an action of a plan. `position` is its place in the order of execution. */
 export function idempotencyKey(hash: string, position: number): string {
   return hashOf([hash, position]);
 }
 
-/** Key of what a sweep adds under the approval. */
+/** The idempotency key of an action that a sweep adds. */
 export function sweepKey(hash: string, round: number, kind: string, entity: string): string {
   return hashOf([hash, 'sweep', round, kind, entity]);
 }

@@ -4,7 +4,7 @@ import { typeCode } from '../../model/relationships.js';
 import { codePermission, codeType } from '../../model/rows.js';
 import type { RelationshipName } from './change.js';
 
-/** Whether a relationship is open in a graph; without a permission said, whether one of the type is. */
+/** Whether a relationship is open in a graph. Without a permission, any relationship of the type counts. */
 export function isOpen(view: GraphView, { type, from, to, permission }: RelationshipName): boolean {
   const target = view.numberOf(to);
   const wanted = typeCode(type);

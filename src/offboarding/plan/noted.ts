@@ -3,7 +3,7 @@ import type { PersonRadii } from '../../graph/radii/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import type { Action } from './plan.js';
 
-/** Something that stays as it is although somebody may ask about it: a residual entry of kind NOTED. */
+/** Something that the plan leaves as it is and mentions: a residual entry of the kind NOTED. */
 export interface Noted {
   readonly entity: string;
   /** A sentence for people. */

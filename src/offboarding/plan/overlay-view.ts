@@ -16,7 +16,7 @@ interface Patch {
 
 const keyOf = (other: EntityNumber, code: number): number => other * 128 + codeIdentity(code);
 
-/** A graph with changes laid over it: what it would be if they were made. The graph below stays as it is. */
+/** A view of a graph as if some changes were made. The graph below is not changed. */
 export class OverlayView implements GraphView {
   private readonly added: NewEntity[] = [];
   private readonly numbers = new Map<string, EntityNumber>();
@@ -28,7 +28,7 @@ export class OverlayView implements GraphView {
     private readonly base: GraphView,
     changes: readonly Change[],
   ) {
-    // What is made must have a number before anything relates to it, in whichever order it is said.
+    // New entities get their numbers first, because relationships in any order may refer to them.
     for (const change of changes) if (change.change === 'CREATE') this.create(change.entity);
     for (const change of changes) this.apply(change);
   }
@@ -43,7 +43,7 @@ export class OverlayView implements GraphView {
     return this.base.size + this.added.length;
   }
 
-  /** What changes lay over a graph never expires by itself; they may stop a token that would have. */
+  /** The changes add nothing that expires, but may end a token that would expire: the moment may be too early. */
   nextExpiryAfter(moment: Millis): Millis {
     return this.base.nextExpiryAfter(moment);
   }

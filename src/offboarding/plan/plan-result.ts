@@ -10,9 +10,9 @@ export interface Plan {
   readonly because: ReadonlyMap<string, readonly ReasonStep[]>;
   /** Workloads of C(h) that break only because another does. */
   readonly following: readonly string[];
-  /** Of what is decided, what stands on the leaver: a new owner alone would get something that stops. */
+  /** Decided entities that stand on the leaver: they stop when the leaver goes, also with a new owner. */
   readonly standing: readonly string[];
-  /** Why it cannot be approved yet: things that a person has to decide. */
+  /** Entities that a person has to decide about before the plan can be approved. */
   readonly needsDecision: readonly string[];
   /** Workloads that stop for a while because something ends before its replacement is made. */
   readonly downtime: readonly string[];

@@ -38,7 +38,7 @@ export const PHASE_ORDER: Readonly<Record<Mode, readonly Phase[]>> = {
   SECURITY_FIRST: [1, 3, 4, 2, 5, 6, 7],
 };
 
-/** One thing to do, of one kind. `id` is `phase/kind/entity`: a phase has at most one of a kind for an entity. */
+/** An action of one kind. `id` is `phase/kind/entity`: in a phase, an entity has at most one action of a kind. */
 export interface ActionOf<K extends ActionKind> {
   readonly id: string;
   readonly phase: Phase;
@@ -55,7 +55,7 @@ export interface ActionOf<K extends ActionKind> {
   readonly details: DetailsOf<K>;
 }
 
-/** One thing to do: a union by kind, so that the kind tells which details there are. */
+/** An action: a union by kind, so that the kind tells which details there are. */
 export type Action = { [K in ActionKind]: ActionOf<K> }[ActionKind];
 
 /** An action that undoes another one, when a case is cancelled. It is never part of a plan, and never hashed. */
@@ -67,7 +67,7 @@ export interface UndoAction extends Omit<ActionOf<ActionKind>, 'details'> {
 export const isSelfContained = ({ details }: { readonly details: AnyDetails }): boolean =>
   details.selfContained === true;
 
-/** What is to be done with one thing, as the plan says it. */
+/** The decision about one entity in a plan. */
 export interface PlannedDecision {
   readonly entity: string;
   readonly action: DecisionAction;

@@ -4,7 +4,7 @@ import { OverlayView } from './overlay-view.js';
 import type { Plan } from './plan-result.js';
 import { Stops } from './stops.js';
 
-/** What the graph will be when a plan is carried out, asked before anybody approves it. */
+/** What the graph will be after a plan is carried out, computed before its approval. */
 export interface Prediction {
   /** What of the exposure remains; each should be nothing, or a residual entry with a reason. */
   readonly exposure: readonly string[];
@@ -14,7 +14,7 @@ export interface Prediction {
   readonly unexpected: readonly string[];
 }
 
-/** Applies a plan to a view of the graph and asks the same questions again. */
+/** Applies a plan to a view of the graph, and computes exposure and broken workloads again. */
 export function predict(view: GraphView, human: EntityNumber, { body }: Plan): Prediction {
   const after = new OverlayView(
     view,

@@ -4,13 +4,13 @@ import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { OverlayView } from './overlay-view.js';
 import type { Action } from './plan.js';
 
-/** Which workloads work before and after some actions; only what these touch is looked at. */
+/** Tells which workloads stop by some actions. Only workloads that the actions touch are looked at. */
 export class Stops {
   private readonly units: RotationUnits;
   private readonly touched: ReadonlySet<EntityNumber>;
   private readonly before: ReadonlySet<EntityNumber>;
 
-  /** @param actions all whose doing will be asked about. */
+  /** @param actions all actions that `by` will be asked about */
   constructor(
     private readonly view: GraphView,
     actions: readonly Action[],
@@ -20,7 +20,7 @@ export class Stops {
     this.before = brokenNow(view, this.units, this.touched);
   }
 
-  /** Workloads that work now and would not once these of the actions were done; in order of id. */
+  /** Workloads that work now and would not after some of the actions; in order of id. */
   by(actions: readonly Action[]): EntityNumber[] {
     const after = new OverlayView(
       this.view,

@@ -6,14 +6,14 @@ import type { CaseContext } from '../case-context.js';
 import { ATTENTION, type Attention, type AttentionKind, attentionKey } from './attention.js';
 import { attentionOfCases } from './cases-needing-attention.js';
 
-/** A page of what somebody has to look at, in order of place. */
+/** A page of the attention list, in order of place. */
 export interface AttentionPage {
   readonly entries: readonly { readonly place: string; readonly entry: Attention }[];
   readonly total: number;
   readonly hasNext: boolean;
 }
 
-/** Which of it, and from where on. */
+/** Which entries of the attention list to give. */
 export interface AttentionQuery {
   /** Left out: all. */
   readonly kinds?: readonly AttentionKind[];
@@ -23,8 +23,8 @@ export interface AttentionQuery {
 }
 
 /**
- * What somebody has to look at, as things are: what imports found and is still so, waivers that have run out, and
- * cases that wait for nothing that comes of itself.
+ * The attention list at present: findings of imports that are still true, waivers that have run out, and cases that
+ * do not go on by themselves.
  */
 export async function attentionList(
   caseContext: Pick<CaseContext, 'store' | 'clock'>,
@@ -33,14 +33,14 @@ export async function attentionList(
   const found = [...(await stillSo(caseContext.store)), ...(await attentionOfCases(caseContext))];
   const wanted = found
     .filter(({ kind }) => kinds?.includes(kind) ?? true)
-    // Times in ISO 8601 compare as text; the key makes the order one of all entries.
+    // Times in ISO 8601 compare as text. The key makes the order total.
     .map((entry) => ({ place: `${entry.since} ${attentionKey(entry)}`, entry }))
     .sort((a, b) => (a.place < b.place ? -1 : 1));
   const rest = after === undefined ? wanted : wanted.filter(({ place }) => place > after);
   return { entries: rest.slice(0, limit), total: wanted.length, hasNext: rest.length > limit };
 }
 
-/** What imports found, without what has ended since. */
+/** The findings of imports that are still true. */
 async function stillSo(store: Store): Promise<Attention[]> {
   const { revision } = await store.head();
   const kept: Attention[] = [];

@@ -2,7 +2,7 @@ import type { RelationshipType } from '../../model/relationships.js';
 import type { DocumentWrite, Journal } from '../../store/journal.js';
 import { hashOf } from '../hash.js';
 
-/** What somebody has to look at (api, section 3, `attention`). */
+/** Kinds of entries of the attention list (api, section 3, `attention`). */
 export const ATTENTION_KINDS = [
   'RESURRECTED',
   'EXPIRED_WAIVER',
@@ -12,18 +12,18 @@ export const ATTENTION_KINDS = [
 ] as const;
 export type AttentionKind = (typeof ATTENTION_KINDS)[number];
 
-/** One thing to look at. */
+/** An entry of the attention list. */
 export interface Attention {
   readonly kind: AttentionKind;
   /** Id of what it is about. */
   readonly entity: string;
   /** Id of the case; null where it cannot be told which. */
   readonly case: string | null;
-  /** ISO 8601: since when it is so. */
+  /** ISO 8601: since when it has been true. */
   readonly since: string;
   /** A sentence for people. */
   readonly why: string;
-  /** The relationship that is there again, by the ids of its ends; null where it is the thing itself. */
+  /** The relationship that is open again, by the ids of its ends; null where the entry is about the entity itself. */
   readonly relationship: {
     readonly type: RelationshipType;
     readonly from: string;
@@ -31,7 +31,7 @@ export interface Attention {
   } | null;
 }
 
-/** Where the journal keeps what imports found. What follows from cases is worked out when somebody asks. */
+/** The collection of the journal for findings of imports. Entries that follow from cases are computed on request. */
 export const ATTENTION = 'attention';
 
 /** Names an entry: the same finding again is the same entry. */
@@ -49,8 +49,8 @@ export const attentionDocument = (entry: Attention): DocumentWrite => ({
 });
 
 /**
- * Which of these entities a case had ended and an import has shown alive since. It is a flag on what is live:
- * whatever ended again is flagged no more, which the caller knows by its status.
+ * Which of these entities a case had ended and an import has shown alive since. The finding stays after the entity has
+ * ended again, so callers look at the status too.
  */
 export async function resurrected(journal: Journal, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const keys = ids.map((entity) => attentionKey({ kind: 'RESURRECTED', entity, relationship: null }));

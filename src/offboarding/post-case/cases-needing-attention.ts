@@ -12,10 +12,10 @@ import type { Attention } from './attention.js';
 /** How long a case may wait for somebody before it counts as stuck, in milliseconds. */
 export const STUCK_AFTER: Millis = 72 * 3_600_000;
 
-/** How long after a time that a case gave itself somebody must have taken it, in milliseconds. */
+/** How long after its `wakeAt`, or after its lease has run out, a case counts as stuck, in milliseconds. */
 export const TAKEN_WITHIN: Millis = 5 * 60_000;
 
-/** What cases themselves need somebody for: waivers that have run out, and cases that do not go on. */
+/** The entries that follow from cases: waivers that have run out, and cases that do not go on. */
 export async function attentionOfCases({
   store,
   clock,
@@ -61,7 +61,7 @@ async function ofOver(journal: Journal, cases: readonly Case[], now: Millis): Pr
   });
 }
 
-/** Since when a running case stands still, and why; null where it goes on, or waits for a time to come. */
+/** Since when a case has been stuck, and why; null where it goes on, or waits for a time in the future. */
 function whyStuck(
   offboarding: Case,
   actions: readonly CaseAction[],
@@ -86,7 +86,7 @@ function whyStuck(
   return { since: oldest, why: `It waits for what was asked on ${oldest}` };
 }
 
-/** The time that a case gave itself, where it is long past. */
+/** The `wakeAt` of a case, where it is long past; else null. */
 function missedSince(wakeAt: string | null, now: Millis): string | null {
   return wakeAt !== null && Date.parse(wakeAt) + TAKEN_WITHIN <= now ? wakeAt : null;
 }

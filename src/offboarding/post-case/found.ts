@@ -3,7 +3,7 @@ import type { Findings } from '../../model/findings.js';
 import type { Draft } from '../../store/draft.js';
 import type { Attention } from './attention.js';
 
-/** What an import found, in words, by id. @param since ISO 8601 of the import */
+/** The findings of an import as entries of the attention list. @param since ISO 8601 of the import */
 export async function attentionOf(
   { revived, reopened, late }: Findings,
   draft: Pick<Draft, 'entities'>,

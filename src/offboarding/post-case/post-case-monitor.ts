@@ -13,7 +13,7 @@ import { type Attention, attentionDocument } from './attention.js';
 import { attentionOf } from './found.js';
 import { reopenCases } from './reopen-cases.js';
 
-/** What an import asks and tells whoever keeps cases; `import/types.ts` says when. */
+/** What an import calls so that cases are monitored after their end; `PostCaseMonitor` of the import says when. */
 export interface PostCaseMonitor {
   watches(): Promise<boolean>;
   endedFamilies(source: string, families: readonly string[]): Promise<(string | null)[]>;
@@ -24,7 +24,7 @@ export interface PostCaseMonitor {
   ): Promise<{ readonly facts: readonly AuditFact[]; readonly documents: readonly DocumentWrite[] }>;
 }
 
-/** Sees to what imports find after a case (semantics, section 5, *After the case*). */
+/** Monitors cases after their end, by what imports find (semantics, section 5, *After the case*). */
 export function openPostCaseMonitor(given: {
   readonly store: Store;
   readonly clock: Clock;
@@ -62,7 +62,7 @@ async function casesOf(
   );
 }
 
-/** What comes while its case still runs is for the sweep of that case. */
+/** Whether a finding counts. A late finding of a case that still runs is left to the sweep of that case. */
 function counts({ kind, case: id }: Attention, known: ReadonlyMap<string, Case>): boolean {
   const offboarding = id === null ? undefined : known.get(id);
   return kind !== 'LATE_FINDING' || offboarding === undefined || !isUnderWay(offboarding);

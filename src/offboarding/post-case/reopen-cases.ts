@@ -7,11 +7,11 @@ import { caseFact } from '../case/change-case.js';
 import type { Residual, Verification } from '../case/verification.js';
 import type { Attention } from './attention.js';
 
-/** Kinds of finding that say that a case is not what it was said to be. A rehire leaves its case as it is. */
+/** Kinds of findings that make a case INCOMPLETE. A rehire does not. */
 const UNDOING: readonly Attention['kind'][] = ['RESURRECTED', 'LATE_FINDING'];
 
 /**
- * Cases that are over and that what was found makes INCOMPLETE, with the ledger that says why.
+ * Reopens cases: the documents and facts that make cases INCOMPLETE because of findings, with new residual entries.
  *
  * @param at ISO 8601 of the import
  */

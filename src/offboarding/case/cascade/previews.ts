@@ -8,9 +8,8 @@ const MOST = 50;
 const shown = new WeakMap<Store, LRUCache<string, PlanBody>>();
 
 /**
- * Remembers a preview that was shown, so that whoever comes back with its hash can be told what is different by
- * then. It is kept in memory only, since a preview writes nothing: another instance knows that something is
- * different, and not what.
+ * Remembers a preview, so that a later request with its hash can be answered with the differences. It is kept in
+ * memory only, since a preview writes nothing: another instance can tell that the preview has changed, but not how.
  */
 export function remember(store: Store, hash: string, body: PlanBody): void {
   const known = shown.get(store) ?? new LRUCache<string, PlanBody>({ max: MOST });
@@ -18,7 +17,7 @@ export function remember(store: Store, hash: string, body: PlanBody): void {
   known.set(hash, body);
 }
 
-/** A preview that was shown here; undefined where it was not, or is long ago. */
+/** A preview by its hash; undefined where this instance did not show it, or has forgotten it. */
 export function recall(store: Store, hash: string): PlanBody | undefined {
   return shown.get(store)?.get(hash);
 }

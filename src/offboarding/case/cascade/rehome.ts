@@ -7,11 +7,11 @@ export interface Rehome extends Omit<CascadeOptions, 'allowBreaking'> {
   readonly workload: string;
   /** Id of the identity to use, in the place of one that is provisioned. */
   readonly managedIdentity?: string | null;
-  /** Id or email of who answers for what is provisioned. */
+  /** Id or email of the person who answers for what is provisioned. */
   readonly successor: string;
 }
 
-/** Lets a workload go on without the people it stands on. As {@link requestCascade}. */
+/** Re-homes a workload, so that it does not stand on people any more. As {@link requestCascade}. */
 export async function rehome(caseContext: CaseContext, actor: Actor, asked: Rehome): Promise<CascadeResult> {
   const { revision } = await caseContext.store.head();
   const successor = await findHuman(caseContext, revision, asked.successor, 'The successor');

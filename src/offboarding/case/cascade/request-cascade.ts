@@ -16,20 +16,20 @@ import { planCascadeCase } from '../plan-cascade-case.js';
 import { requireReason } from '../reason.js';
 import { recall, remember } from './previews.js';
 
-/** How one thing is asked for, whatever it is. */
+/** Options of every cascade. */
 export interface CascadeOptions {
   readonly reason: string;
   /** Only show what would be done: nothing is written. */
   readonly dryRun?: boolean | null;
-  /** Hash of the preview that was looked at: if it is another one by now, nothing is done. */
+  /** Hash of the preview that the person has seen: if the preview has changed since, nothing is done. */
   readonly expectedHash?: string | null;
   /** Go on although workloads stop. */
   readonly allowBreaking?: boolean | null;
 }
 
-/** What came of it. */
+/** The result of a cascade that was requested. */
 export interface CascadeResult {
-  /** Of the preview: the same whenever it is asked for, as long as the same would be done. No plan's own hash. */
+  /** Hash of the preview. It stays the same as long as the same would be done, and is not the hash of the plan. */
   readonly hash: string;
   readonly plan: KeptPlan;
   readonly revision: Revision;
@@ -37,18 +37,18 @@ export interface CascadeResult {
   readonly breaks: readonly string[];
   /** Whether a second person has to approve. */
   readonly needsApproval: boolean;
-  /** null where it was only shown. APPROVED: ready to be executed. IN_REVIEW: a second person has to approve it. */
+  /** null for a preview. APPROVED: ready to be executed. IN_REVIEW: a second person has to approve it. */
   readonly case: Case | null;
 }
 
-/** What is to be done to which thing. */
+/** What is to be done to which entity. */
 export type CascadeRequest = Pick<CaseInput, 'kind' | 'successor' | 'managedIdentity' | 'from'> & {
   readonly target: string;
 };
 
 /**
- * Previews or begins a case of one thing (semantics, section 5, *One thing at a time*): what it does is planned,
- * approved and carried out like any other case.
+ * Previews or begins a case about one thing (semantics, section 5, *One thing at a time*). It is planned, approved and
+ * carried out like any other case.
  *
  * @throws NOT_FOUND; BAD_INPUT for what cannot be done with the thing; PLAN_STALE with the changes where the
  *   preview is not the expected one; WOULD_BREAK with the workloads that would stop, unless that was allowed
@@ -93,7 +93,7 @@ export async function requestCascade(
   return { ...result, case: offboarding };
 }
 
-/** The auditor has to see as well that no second person was asked, or why one is. */
+/** The audit fact of a cascade also says whether a second person has to approve it, and why. */
 function madeFact(actor: Actor, offboarding: Case, plan: KeptPlan, breaks: readonly string[]): AuditFact {
   const fact = plannedFact('CASE_PLANNED', actor, offboarding, plan);
   const { needsApproval, allowBreaking } = offboarding;
@@ -119,7 +119,7 @@ async function requireExpected(
   if (seen === undefined) {
     throw planStale(message, [{ what: 'preview', id: null, before: expected, after: plan.previewHash }]);
   }
-  // The ids of what is made hang on the moment: only plans of one moment can be compared.
+  // The ids of what a plan makes depend on its moment, so only plans for the same moment can be compared.
   const now = await planCascadeCase(caseContext, graphState, { ...input, evaluatedAt: seen.evaluatedAt });
   throw planStale(message, comparePlans(seen, now.plan.body));
 }

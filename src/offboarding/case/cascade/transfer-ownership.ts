@@ -5,12 +5,12 @@ import { type CascadeOptions, type CascadeResult, requestCascade } from './reque
 
 export interface TransferOwnership extends Omit<CascadeOptions, 'allowBreaking'> {
   readonly entity: string;
-  /** Id of who owns it now, and of who is to; of a human the email, too. */
+  /** Ids of the present and the new owner; the email of a human is possible too. */
   readonly from: string;
   readonly to: string;
 }
 
-/** Lets somebody else answer for a thing. As {@link requestCascade}. */
+/** Gives an entity another owner. As {@link requestCascade}. */
 export async function transferOwnership(
   caseContext: CaseContext,
   actor: Actor,
@@ -22,7 +22,7 @@ export async function transferOwnership(
   return requestCascade(caseContext, actor, { ...thing, kind: 'TRANSFER' }, asked);
 }
 
-/** Owners need not be people: only what is no id is taken for an email. @throws NOT_FOUND */
+/** The id of an owner, who need not be a person. Text that is no id is taken as an email. @throws NOT_FOUND */
 async function idOf(caseContext: CaseContext, idOrEmail: string, what: string): Promise<string> {
   const { revision } = await caseContext.store.head();
   const [known] = await caseContext.store.entities([idOrEmail], revision);

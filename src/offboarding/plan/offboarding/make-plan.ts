@@ -35,9 +35,9 @@ export interface PlanInput {
   readonly evaluatedAt: Millis;
   readonly mode: Mode;
   readonly lastWorkingDay: Millis | null;
-  /** Id of whom somebody named to take over where no decision says otherwise; null: the nearest one upwards. */
+  /** Id of the default successor that a person named; null: the nearest possible person upwards. */
   readonly successor: string | null;
-  /** Ids of humans with an open case: they succeed nobody unless somebody names them. */
+  /** Ids of humans with an open case: they are successors only if they are named. */
   readonly openCases: ReadonlySet<string>;
   readonly overrides: ReadonlyMap<EntityNumber, Override>;
 }
@@ -108,7 +108,7 @@ function planPhases(context: PlanContext, policy: Policy): void {
   });
 }
 
-/** Secrets that the leaver knows or can still reach: what is written there before the leaver is out is theirs too. */
+/** Secrets that the leaver knows or can still reach: the leaver could read a token that is written there too early. */
 function reachableSecrets(view: GraphView, radii: PersonRadii, policy: Policy): MustWait {
   const known = knownUnits(view, radii.units, radii.person, radii.exposure, policy.rotateReadable);
   const units = new Set(known.map(({ unit }) => unit));
@@ -166,7 +166,7 @@ function plannedDecisions(context: PlanContext): PlannedDecision[] {
   });
 }
 
-/** Everything that somebody takes over: what nobody else answers for, and workloads for which identities are made. */
+/** Everything that needs a successor: entities for which nobody else answers, and workloads that get an identity. */
 function succeeded(context: PlanContext): EntityNumber[] {
   const provided = context.plan
     .inPhase(2)
@@ -176,7 +176,7 @@ function succeeded(context: PlanContext): EntityNumber[] {
   return [...needsSuccessor(context), ...provided];
 }
 
-/** Things that wait for a person: those to review, and those that need a successor and have none. */
+/** Entities that a person has to decide about: those in REVIEW, and those that need a successor and have none. */
 function undecided(context: PlanContext): string[] {
   const review = context.decidedTo('REVIEW');
   const alone = succeeded(context).filter((thing) => context.successorFor(thing) === null);

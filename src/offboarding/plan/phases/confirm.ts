@@ -8,7 +8,7 @@ import type { PlanContext } from '../context.js';
 
 const consumes = ofTypes(USE, DEPENDENCY);
 
-/** The end of phase 2: one good run of each working workload that was touched, before anything is taken away. */
+/** The end of phase 2: each working workload that was changed has to run well once, before any access is removed. */
 export function confirmRuns(context: PlanContext): void {
   const { view, radii, plan } = context;
   const waitsFor = new Map<EntityNumber, string[]>();
@@ -39,7 +39,7 @@ export function confirmRuns(context: PlanContext): void {
   }
 }
 
-/** A workload that does not stop is tried because of what was done to what it uses. */
+/** The reason of a confirming run: why the workload would stop, else why something that it uses was changed. */
 function whyRun(
   context: PlanContext,
   workload: EntityNumber,

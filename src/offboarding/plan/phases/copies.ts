@@ -6,7 +6,7 @@ import type { PlanContext } from '../context.js';
 
 const carries = ofTypes(ACCESS, READING);
 
-/** What something reaches by itself, for another to reach in its place: the same, never more. */
+/** Changes that give a replacement the same access that an entity has by itself, and no more. */
 export function copiedAccess(context: PlanContext, of: EntityNumber, to: string): Change[] {
   const changes: Change[] = [];
   context.view.eachOut(of, (target, code) => {
@@ -17,7 +17,7 @@ export function copiedAccess(context: PlanContext, of: EntityNumber, to: string)
   return changes.sort(byRelationship);
 }
 
-/** Order of changes to relationships, so that what a view shows first does not matter. */
+/** Orders changes of relationships, so that the order of the view does not matter. */
 function byRelationship(a: Change, b: Change): number {
   return nameOf(a) < nameOf(b) ? -1 : 1;
 }

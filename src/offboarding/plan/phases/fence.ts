@@ -7,7 +7,7 @@ import { actionId } from '../draft-plan.js';
 
 const cameFrom = ofTypes(CONSENT, ISSUANCE, DELEGATION);
 
-/** Phase 1: nobody signs in any more. What re-homed workloads still stand on is locked, and disabled later. */
+/** Phase 1: ends the leaver's sign-in. Accounts that re-homed workloads stand on are locked, and disabled later. */
 export function fence(context: PlanContext): void {
   const { view, plan, radii } = context;
   const { start } = radii;
@@ -46,7 +46,7 @@ function fenceAccount(context: PlanContext, account: EntityNumber, isNeeded: boo
     });
   }
   const closed = actionId(1, isNeeded ? 'LOCK_ACCOUNT' : 'DISABLE_ACCOUNT', entity);
-  // Ended before the door is shut, a session would only be opened again.
+  // Sessions are ended after the account is closed: before that, a new one could be opened.
   plan.add({ ...action, kind: 'END_SESSIONS', dependsOn: [closed] });
 }
 
@@ -65,7 +65,7 @@ export function accountsStillNeeded(context: PlanContext): Set<EntityNumber> {
   return needed;
 }
 
-/** The unshared accounts among what these came from, themselves included. */
+/** The unshared accounts among these credentials and the entities from which they are derived. */
 function origins(context: PlanContext, credentials: readonly EntityNumber[]): EntityNumber[] {
   const { view, unshared } = context;
   const seen = new Set(credentials);

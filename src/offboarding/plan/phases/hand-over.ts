@@ -21,7 +21,7 @@ const isMembership = ofTypes(MEMBERSHIP);
 const isLogin = ofTypes(LOGIN);
 const walkedFromUnmanaged = ofTypes(ACCESS, ASSUMING, READING);
 
-/** Phase 6: who answers from now on, what goes, and what ends with the leaver's accounts. */
+/** Phase 6: new owners, retirements, and relationships that end with the accounts of the leaver. */
 export function handOver(context: PlanContext): void {
   for (const thing of context.decidedTo('RETIRE')) retire(context, thing);
   handOverOwnership(context);
@@ -30,7 +30,7 @@ export function handOver(context: PlanContext): void {
   for (const account of context.unshared) if (!context.isManaged(account)) endUnmanaged(context, account);
 }
 
-/** Things for which a successor has to answer: orphans that stay, and what is re-homed and has nobody else. */
+/** Entities that need a successor: orphans that stay, and re-homed workloads for which nobody else answers. */
 export function needsSuccessor(context: PlanContext): EntityNumber[] {
   const { view, radii } = context;
   const gone = new Accountability(view, { human: radii.start, account: 0, standsFor: 0 });
@@ -41,7 +41,7 @@ export function needsSuccessor(context: PlanContext): EntityNumber[] {
     .sort((a, b) => view.compare(a, b));
 }
 
-/** What is only suspended may be started again, and so it is retired too. */
+/** Plans the retirement of an entity. A suspended one is retired too, because it could be started again. */
 export function retire(context: PlanContext, thing: EntityNumber): void {
   const entity = context.id(thing);
   const { kind, status } = context.facts.recordOf(thing);
@@ -56,7 +56,7 @@ export function retire(context: PlanContext, thing: EntityNumber): void {
   });
 }
 
-/** Every ownership of the leaver ends; what nobody else answers for gets the successor, with access. */
+/** Ends every ownership of the leaver. Entities for which nobody else answers get the successor, with access. */
 function handOverOwnership(context: PlanContext): void {
   const { view, radii, plan } = context;
   const ends = new Map<EntityNumber, Change[]>();
@@ -90,7 +90,7 @@ export function leaveGroups(context: PlanContext, account: EntityNumber): void {
   for (const { to, code } of stepsOut(context.view, account, isMembership)) endAt(context, account, to, code);
 }
 
-/** A shared account goes on; the leaver no longer has it, and what the leaver knew of it is no use. */
+/** A shared account stays. The leaver is removed from it, and its sign-in is reset. */
 function leaveSharedAccount(context: PlanContext, account: EntityNumber): void {
   const { view, radii, plan } = context;
   const login = stepsInto(view, account, isLogin).find((step) => step.to === radii.start);
@@ -106,18 +106,18 @@ function leaveSharedAccount(context: PlanContext, account: EntityNumber): void {
     kind: 'END_RELATIONSHIP',
     changes: [{ change: 'END', relationship: context.relationship(account, radii.start, login.code, true) }],
   });
-  // Also where the company cannot disable it: whoever goes on using it can, and has to, reset how it is signed in to.
+  // This is done also where the company cannot disable the account: the other people who use it have to reset it.
   plan.add({ ...action, kind: 'RESET_SIGN_IN' });
 }
 
-/** An account that the company cannot disable loses everything the company gave it. */
+/** Ends everything that the company gave to an account that it cannot disable. */
 export function endUnmanaged(context: PlanContext, account: EntityNumber): void {
   for (const { to, code } of stepsOut(context.view, account, walkedFromUnmanaged)) {
     endAt(context, account, to, code);
   }
 }
 
-/** The end that stays behind ends the relationship. */
+/** Ends a relationship of an account, as an action on the entity that stays. */
 function endAt(context: PlanContext, account: EntityNumber, to: EntityNumber, code: number): void {
   context.plan.add({
     phase: 6,

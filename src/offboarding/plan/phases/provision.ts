@@ -26,10 +26,10 @@ const uses = ofTypes(USE);
 const runsAs = ofTypes(IDENTITY);
 const dependsOn = ofTypes(DEPENDENCY);
 
-/** Whether a secret may only be written once the leaver is out: one that the leaver knows or can still reach. */
+/** Whether a secret may be written only after the leaver has lost access: the leaver knows it or can still reach it. */
 export type MustWait = (secret: EntityNumber) => boolean;
 
-/** Phase 2, re-homing: everything a workload needs to go on without the leaver, made before anything ends. */
+/** Phase 2, re-homing: makes everything that a workload needs to work without the leaver, before anything ends. */
 export function rehome(context: PlanContext, workload: EntityNumber, mustWait: MustWait): void {
   new Rehoming(context, workload, mustWait).plan();
 }
@@ -57,7 +57,7 @@ class Rehoming {
     this.bind();
   }
 
-  /** Unshared accounts that the workload runs as, or that a token to be replaced is a credential of. */
+  /** Unshared accounts that the workload runs as, or to which a token that is replaced belongs. */
   private accountsInPlace(tokens: readonly EntityNumber[]): EntityNumber[] {
     const { view, unshared } = this.context;
     const found = new Set<EntityNumber>();
@@ -84,13 +84,13 @@ class Rehoming {
     const groups = stepsOut(context.view, account, isMembership).map(({ to }) => context.id(to));
     this.provisionIdentity(id, context.source(account), copied, {
       inPlaceOf: context.id(account),
-      // Shown, to be narrowed; what came by groups is listed and not copied.
+      // These are shown so that people can narrow them. Access through groups is listed and not copied.
       groupsNotCopied: groups,
     });
     this.identities.set(account, id);
   }
 
-  /** The identity that grants and issues: the one a person named, or one made when it is first needed. */
+  /** The identity that grants and issues: the one that a person named, else one that is made when first needed. */
   private issuing(): string {
     const { context, workload } = this;
     this.issuer ??= context.given.overrides.get(workload)?.managedIdentity ?? undefined;
@@ -152,7 +152,7 @@ class Rehoming {
       because: this.because(),
     });
     this.keep(replacement);
-    // No token waits for one to be written: two workloads that share their secrets would wait for each other.
+    // Tokens do not wait until others are written: two workloads that share secrets would wait for each other.
     this.written.push(...planWriting(context, replacement, this.mustWait));
   }
 
@@ -161,7 +161,7 @@ class Rehoming {
     this.made.push(replacement.action);
   }
 
-  /** The workload lets go of what was the leaver's and takes what was made for it. */
+  /** Binds the workload to what was made for it, in place of what belonged to the leaver. */
   private bind(): void {
     const { context, workload } = this;
     const { view, decisions } = context;
@@ -194,7 +194,7 @@ class Rehoming {
   }
 }
 
-/** Plans that a workload is bound to what was made for it. `why`: the reason where the workload does not stop. */
+/** Plans the binding of a workload to what was made for it. `why`: the reason where the workload does not stop. */
 export function bindWorkload(
   context: PlanContext,
   workload: EntityNumber,

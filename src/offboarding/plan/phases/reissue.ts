@@ -15,11 +15,11 @@ const isIssuance = ofTypes(ISSUANCE);
 const isDelegation = ofTypes(DELEGATION);
 const uses = ofTypes(USE);
 
-/** Phase 2, somebody else's credentials that leaving compromises: reissued by whoever issued them. */
+/** Phase 2, reissuing: replaces credentials of others that the leaver compromises, from their original issuers. */
 export class Reissuing {
   private readonly replacements = new Map<EntityNumber, Replacement>();
 
-  /** @param tokens what is reissued because somebody needs it. */
+  /** @param tokens those that are reissued because a workload needs them */
   constructor(
     private readonly context: PlanContext,
     private readonly tokens: readonly EntityNumber[],
@@ -34,7 +34,7 @@ export class Reissuing {
     }
   }
 
-  /** A token is made once, also where it is only the parent of one that is needed. */
+  /** Plans the replacement of a token once, also where it is only the parent of one that is needed. */
   private reissue(token: EntityNumber): Replacement {
     const known = this.replacements.get(token);
     if (known !== undefined) return known;
@@ -58,8 +58,8 @@ export class Reissuing {
   }
 
   /**
-   * Issued by those of its issuers that are live; where none is, delegated by its live parents outside the cut;
-   * where there is none, by what replaces a parent in the cut.
+   * The new token is issued by the live issuers of the old one. Where there are none, it is delegated by the live
+   * parents outside the cut, and where there are none either, by the replacement of a parent in the cut.
    */
   private origin(token: EntityNumber, id: string): { from: Change[]; after: string[] } {
     const { context } = this;
@@ -86,7 +86,7 @@ export class Reissuing {
     return { from: [delegated(replaced.id)], after: [replaced.action] };
   }
 
-  /** Every live user of the old token that is not to be retired is bound to the new one. */
+  /** Binds every live user of the old token to the new one, unless the user is retired. */
   private bindUsers({ old, id, action }: Replacement, written: readonly string[]): void {
     const { context } = this;
     const { view, radii } = context;

@@ -13,13 +13,13 @@ const isConsentTarget = ofTypes(CONSENT_TARGET);
 const isImpersonation = ofTypes(IMPERSONATION);
 const isCustody = ofTypes(CUSTODY);
 
-/** Properties that a replacement has of what it replaces: never wider, and nothing that was one instance's. */
+/** Properties that a replacement copies. They are never wider, and do not identify the old instance. */
 const KEPT: Partial<Record<Kind, readonly string[]>> = {
   Grant: ['scopes', 'grantType', 'consentType'],
   Token: ['tokenType', 'scopes', 'selfContained'],
 };
 
-/** Something made to stand in the place of something else. */
+/** An entity that is made to replace another. */
 export interface Replacement {
   readonly old: EntityNumber;
   readonly id: string;
@@ -27,11 +27,11 @@ export interface Replacement {
   readonly action: string;
 }
 
-/** What makes the replacement what it is, besides what it copies. */
+/** Where a replacement comes from, besides what it copies. */
 export interface Origin {
-  /** Who grants or issues it: relationships that arrive at it. */
+  /** The relationships by which it is granted or issued. */
   readonly from: readonly Change[];
-  /** Whom holding it is being, for each such relationship of the old one; null: as the old one. */
+  /** The entity as which its holder acts, for each such relationship of the old one; null: as for the old one. */
   readonly impersonates?: (target: EntityNumber) => string | null;
   readonly dependsOn: readonly string[];
   readonly details: Readonly<Record<string, unknown>>;
@@ -81,7 +81,7 @@ export function planReplacement(
   return { old, id, action };
 }
 
-/** Plans that a new token is written wherever the old one is kept; gives the actions. */
+/** Plans that a new token is written wherever the old one is stored. @returns the ids of the actions */
 export function planWriting(
   context: PlanContext,
   { old, id, action }: Replacement,
@@ -101,7 +101,7 @@ export function planWriting(
   );
 }
 
-/** The live secrets that keep a token; for a place given up, its copies, from which others may still read it. */
+/** The live secrets that store a token. For a dead secret these are its live copies, from which it may be read. */
 function placesOf({ view, radii }: PlanContext, token: EntityNumber): EntityNumber[] {
   const places = stepsOut(view, token, isCustody).flatMap(({ to }) =>
     view.isLive(to) ? [to] : radii.units.of(to).members.filter((copy) => view.isLive(copy)),

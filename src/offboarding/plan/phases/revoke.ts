@@ -11,17 +11,17 @@ import { actionId } from '../draft-plan.js';
 const isDelegation = ofTypes(DELEGATION);
 const cameFrom = ofTypes(CONSENT, ISSUANCE, DELEGATION);
 
-/** Tokens that live longest, and so go first (semantics, section 5, phase 3). */
+/** Types of tokens that live longest, and so are revoked first (semantics, section 5, phase 3). */
 const LONG_LIVED = ['REFRESH', 'PERSONAL_ACCESS_TOKEN', 'API_KEY', 'SSH_KEY', 'DEPLOY_KEY', 'APP_PASSWORD'];
 
 export function isLongLived(tokenType: unknown): boolean {
   return LONG_LIVED.includes(String(tokenType));
 }
 
-/** What is revoked, and the path that is the reason. */
+/** The credentials that are revoked, each with the path that is the reason. */
 export type EndingCredentials = ReadonlyMap<EntityNumber, readonly ReasonStep[]>;
 
-/** Everything of the cut and of the cascades of what is retired, whatever its status. */
+/** Everything in the cut, and everything that ends with a retired entity, whatever its status. */
 export function endings(context: PlanContext): EndingCredentials {
   const { view, radii } = context;
   const ending = new Map<EntityNumber, readonly ReasonStep[]>();
@@ -36,13 +36,13 @@ export function endings(context: PlanContext): EndingCredentials {
   return ending;
 }
 
-/** Phases 3 and 4: credentials, parents before children, then grants, then the accounts that were only locked. */
+/** Phases 3 and 4: revokes tokens, parents before children, then grants, then disables accounts that were locked. */
 export function revoke(context: PlanContext, ending: EndingCredentials): void {
   const { view } = context;
   for (const [entity, because] of ending) {
     if (!view.isLive(entity)) continue;
     if (view.kindOf(entity) === TOKEN) revokeToken(context, entity, because);
-    // A shared account's grants stay: the cut has none but those of the holdings.
+    // The grants of a shared account stay: the cut has only grants that are holdings.
     if (view.kindOf(entity) === GRANT) revokeGrant(context, entity, because);
   }
   disableLocked(context, ending);
@@ -57,9 +57,9 @@ function revokeToken(context: PlanContext, token: EntityNumber, because: readonl
     kind: 'REVOKE_TOKEN',
     entity,
     source: context.source(token),
-    // Whoever checks a self-contained token asks nobody: it works until it expires, whatever is revoked.
+    // A self-contained token is checked without asking its issuer: it works until it expires, also when revoked.
     changes: selfContained === true ? [] : [{ change: 'SET_STATUS', entity, status: 'REVOKED' }],
-    // A parent left alive would mint again.
+    // A live parent could issue the token again.
     dependsOn: liveParents(context, token).map((parent) => actionId(3, 'REVOKE_TOKEN', context.id(parent))),
     details: {
       tokenType: textOrNull(tokenType),
@@ -75,7 +75,7 @@ function revokeToken(context: PlanContext, token: EntityNumber, because: readonl
   });
 }
 
-/** The tokens that a token came of and that are alive: its parents, and past dead ones theirs, who could mint those again. */
+/** The live ancestors of a token that could issue it again: its parents, and the live parents of dead ones. */
 function liveParents({ view }: PlanContext, token: EntityNumber): EntityNumber[] {
   const found = new Set<EntityNumber>();
   const passed = new Set([token]);
@@ -100,7 +100,7 @@ function revokeGrant(context: PlanContext, grant: EntityNumber, because: readonl
   });
 }
 
-/** Accounts that phase 1 only locked are disabled once what came from them is revoked. */
+/** Disables accounts that phase 1 has only locked, after everything derived from them is revoked. */
 function disableLocked(context: PlanContext, ending: EndingCredentials): void {
   const { plan, radii } = context;
   for (const account of context.unshared) {

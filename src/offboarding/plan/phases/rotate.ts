@@ -41,19 +41,19 @@ export function unitsToRotate(
   return [...found].map(([unit, because]) => ({ unit, because }));
 }
 
-/** A way that begins at an account of the leaver, from the leaver on. */
+/** A path that begins at an account of the leaver, extended to begin at the leaver. */
 function fromPerson({ radii }: PlanContext, steps: readonly Step[]): readonly Step[] {
   const login = radii.person.logins.find(({ to }) => to === steps[0]?.from);
   return login === undefined ? steps : [login, ...steps];
 }
 
-/** Phase 5: one new version for all members of a unit, holding what is still needed. */
+/** Phase 5: writes one new version to all members of a unit, which stores what is still needed. */
 export function rotate(context: PlanContext, { unit, because }: ToRotate, ending: EndingCredentials): void {
   const { view } = context;
   const gone = unit.tokens.filter((token) => ending.has(token) || !view.isLive(token));
   const stays = unit.tokens.some((token) => !gone.includes(token));
   const isWritten = unit.members.some((secret) => context.plan.has(`2/WRITE_SECRET/${context.id(secret)}`));
-  // What stored something and has nothing left to store is no use any more.
+  // A unit that stored tokens and has none left is not needed any more.
   const emptied = unit.tokens.length > 0 && !stays && !isWritten;
   const consumers = consumersOf(context, unit);
   for (const secret of unit.members) {
@@ -67,7 +67,7 @@ export function rotate(context: PlanContext, { unit, because }: ToRotate, ending
         relationship: context.relationship(secret, to, code, true),
       }),
     );
-    // A place long given up may still be said to hold something: that ends too, and nothing else is left to do.
+    // A dead secret may still be claimed to store something: that ends too, and nothing else has to be done.
     if (!isLive && changes.length === 0) continue;
     if (emptied && isLive) changes.push({ change: 'SET_STATUS', entity, status: 'REVOKED' });
     context.plan.add({
@@ -78,7 +78,7 @@ export function rotate(context: PlanContext, { unit, because }: ToRotate, ending
       changes,
       details: {
         unit: unit.members.map((member) => context.id(member)),
-        // Complete when each of these is dead; until then the members need rotation still.
+        // The rotation is complete when each of these is dead. Until then the members still need rotation.
         completeWhenDead: gone.map((token) => context.id(token)),
         consumers: consumers.map((consumer) => context.id(consumer)),
       },
@@ -87,7 +87,7 @@ export function rotate(context: PlanContext, { unit, because }: ToRotate, ending
   }
 }
 
-/** Live workloads that have to take the new version. */
+/** Live workloads that have to read the new version. */
 function consumersOf(context: PlanContext, unit: RotationUnit): EntityNumber[] {
   const { view } = context;
   const consumers = new Set<EntityNumber>();
