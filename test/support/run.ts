@@ -8,7 +8,7 @@ import { stopRunning } from './neo4j/running.js';
 import { chooseTests } from './test-files.js';
 
 /**
- * Runs every test, or those of the files and folders that are given (`npm test test/graph/orphans.test.ts`), and ends
+ * Runs every test, or those of the files and folders that are given (`npm test test/graph/radii/orphans.test.ts`), and ends
  * with the one line that machines read: `N passed, N failed`. A suite that cannot be loaded counts as a failure, and
  * so does a word that no test file matches. Where no Neo4j server can be had, the tests of Neo4j fail in CI, and are
  * left out elsewhere, as a line says.
@@ -27,7 +27,7 @@ const options = words.filter((word) => word.startsWith('-'));
 const { patterns, unmatched } = chooseTests(root, words);
 if (unmatched.length > 0) {
   for (const word of unmatched)
-    console.error(`tests: no test file matches ${word}; name one as test/graph/orphans.test.ts`);
+    console.error(`tests: no test file matches ${word}; name one as test/graph/radii/orphans.test.ts`);
   console.log(`0 passed, ${unmatched.length} failed`);
   process.exit(1);
 }

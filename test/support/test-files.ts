@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /**
- * Which compiled test files the words of a command line mean: a test file (`test/graph/orphans.test.ts`), a folder
+ * Which compiled test files the words of a command line mean: a test file (`test/graph/radii/orphans.test.ts`), a folder
  * (`test/graph`), or the beginning of either (`test/cli/offboard`), each also as it lies under `build/`. Words that
  * begin with `-` are options of Jest.
  */

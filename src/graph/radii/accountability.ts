@@ -89,10 +89,10 @@ export class Accountability {
   /** Computes the answer of a group or service identity, together with all unknown ones that it depends on. */
   private resolve(first: EntityNumber): void {
     const { view } = this;
-    const rests = new Map<EntityNumber, EntityNumber[]>();
+    const dependents = new Map<EntityNumber, EntityNumber[]>();
     const answering: EntityNumber[] = [];
-    const open = new Set([first]);
-    for (const principal of open) {
+    const unknown = new Set([first]);
+    for (const principal of unknown) {
       const relation = view.kindOf(principal) === GROUP ? isMembership : isOwnership;
       view.eachIn(
         principal,
@@ -101,10 +101,10 @@ export class Accountability {
           const answer = this.knownAnswer(supporter);
           if (answer === true) answering.push(principal);
           if (answer === undefined) {
-            open.add(supporter);
-            const resting = rests.get(supporter);
-            if (resting === undefined) rests.set(supporter, [principal]);
-            else resting.push(principal);
+            unknown.add(supporter);
+            const waiting = dependents.get(supporter);
+            if (waiting === undefined) dependents.set(supporter, [principal]);
+            else waiting.push(principal);
           }
           return answer === true;
         },
@@ -115,9 +115,9 @@ export class Accountability {
       const principal = answering[at]!;
       if (this.known.get(principal) === true) continue;
       this.known.set(principal, true);
-      answering.push(...(rests.get(principal) ?? []));
+      answering.push(...(dependents.get(principal) ?? []));
     }
-    for (const principal of open) if (!this.known.has(principal)) this.known.set(principal, false);
+    for (const principal of unknown) if (!this.known.has(principal)) this.known.set(principal, false);
   }
 
   /** Whether a supporter answers, where that is known without a search; undefined: it depends on others. */
