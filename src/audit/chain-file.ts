@@ -19,8 +19,8 @@ interface ChainHeader {
 }
 
 /** The first line of an exported stretch of the chain, which begins after one place and goes through another. */
-export function chainHeader(after: ChainPlace, through: ChainPlace): string {
-  const header = { format: 'tendril-audit', version: 1, after, through };
+export function chainHeader(after: ChainPlace, { seq, hash }: ChainPlace): string {
+  const header = { format: 'tendril-audit', version: 1, after, through: { seq, hash } };
   return `${canonicalize({ ...header, hash: digest(header) })}\n`;
 }
 

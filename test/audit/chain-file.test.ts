@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { verifyChainFile } from '../../src/audit/chain-file.js';
-import { chainLines } from '../../src/offboarding/evidence/chain-lines.js';
+import { chainHeader, verifyChainFile } from '../../src/audit/chain-file.js';
 import { openEmbedded } from '../../src/store/embedded/index.js';
+import type { Store } from '../../src/store/store.js';
 import { tester } from '../support/actor.js';
 
 const EVENTS = 6;
@@ -18,16 +19,18 @@ beforeAll(async () => {
     const draft = await store.write({ now: START + n * DAY });
     await draft.commit([{ ...base, type: 'TESTED', reason: 'né\u001b\ufffd', after: { n } }]);
   }
-  lines = await gathered(chainLines(store.journal, {}));
+  lines = await exported(store, {});
   const period = { since: START + 2 * DAY, until: START + 4 * DAY };
-  stretch = await gathered(chainLines(store.journal, period));
+  stretch = await exported(store, period);
   await store.close();
 });
 
-async function gathered(given: AsyncIterable<string>): Promise<string[]> {
-  const found: string[] = [];
-  for await (const line of given) found.push(line);
-  return found;
+/** A stretch of the chain as an export writes it. */
+async function exported({ journal }: Store, period: { since?: number; until?: number }): Promise<string[]> {
+  const events = await journal.auditEvents({ ...period, limit: EVENTS });
+  const [first, last] = [events[0]!, events.at(-1)!];
+  const header = chainHeader({ seq: first.seq - 1, hash: first.previousHash }, last);
+  return [header, ...events.map((event) => `${canonicalize(event)}\n`)];
 }
 
 async function* pieces(bytes: Buffer) {

@@ -106,7 +106,7 @@ export function standingOf({ because, assurance }: Pick<ShownCase, 'because' | '
 /** What a person has to decide before anybody may approve. */
 function needed({ case: offboarding, needsDecision }: CaseView, terminal: Terminal): string[] {
   if (offboarding.state !== 'IN_REVIEW') return [];
-  const lines = needsDecision.map((one): Line => [{ text: '  ! ', style: 'alarm' }, ...thing(one)]);
+  const lines = needsDecision.map((named): Line => [{ text: '  ! ', style: 'alarm' }, ...thing(named)]);
   const title = `NEEDS ${counted(lines.length, 'DECISION').toUpperCase()}`;
   return section(title, 'the plan cannot be approved before', lines, terminal);
 }

@@ -6,7 +6,7 @@ type Step = ShownCase['next'][number];
 
 /** How each step is typed, below `offboard`. */
 const COMMANDS: Readonly<
-  Record<Step['kind'], (id: string, step: Step, one: ShownCase) => readonly string[]>
+  Record<Step['kind'], (id: string, step: Step, offboarding: ShownCase) => readonly string[]>
 > = {
   DECIDE: (id, { entities, choices }) =>
     entities.map((entity) => `decide ${id} ${entity.id} ${choices.join('|')} --reason "…"`),
@@ -31,18 +31,18 @@ const FOR_PERSONS: readonly Step['kind'][] = ['ATTEST', 'WAIVE'];
  *
  * @param forPersons whether to say as well how a person attests or waives what waits for them
  */
-export function nextCommands(one: ShownCase, forPersons = false): string[] {
-  const id = shortId(one.id);
-  const told = one.next.flatMap((step) =>
+export function nextCommands(offboarding: ShownCase, forPersons = false): string[] {
+  const id = shortId(offboarding.id);
+  const told = offboarding.next.flatMap((step) =>
     FOR_PERSONS.includes(step.kind) && !forPersons
       ? []
-      : [{ step, lines: COMMANDS[step.kind](id, step, one) }],
+      : [{ step, lines: COMMANDS[step.kind](id, step, offboarding) }],
   );
   const commands = (wanted: boolean) =>
     told
       .filter(({ step }) => FOR_PERSONS.includes(step.kind) === wanted)
       .flatMap(({ lines }) => lines.map((line) => `tendril offboard ${line}`));
-  return [...commands(true), ...lookingBack(one, id), ...commands(false)];
+  return [...commands(true), ...lookingBack(offboarding, id), ...commands(false)];
 }
 
 /** What is over can be looked at, and shown to others. */

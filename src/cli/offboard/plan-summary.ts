@@ -42,7 +42,7 @@ function byWhom({ rule, guard, reason }: ShownDecisionFragment, rules: readonly 
 /** What will be when the plan is carried out, and what somebody should know before they approve it. */
 export function outlookSections({ outlook }: PlanView, terminal: Terminal): string[] {
   const list = (things: readonly Thing[], style: Piece['style'] = 'plain') =>
-    things.map((one): Line => [{ text: '  ', style }, ...thing(one)]);
+    things.map((named): Line => [{ text: '  ', style }, ...thing(named)]);
   const { exposure } = outlook;
   const remains = (left: readonly Thing[]): Line[] =>
     left.length === 0

@@ -1,11 +1,7 @@
 import { createClient, type Client as LiveClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import {
-  FollowDocument,
-  type FollowSubscription,
-  WakingDocument,
-} from '../../documents/generated/graphql.js';
-import type { Client, Following } from '../client.js';
+import { FollowDocument, type FollowSubscription } from '../../documents/generated/graphql.js';
+import type { Following } from '../client.js';
 import { errorIn, notReached } from './errors.js';
 
 /** Up to which wait for a next attempt somebody stays, in milliseconds. */
@@ -15,8 +11,6 @@ const STAY = 30_000;
 export interface Service {
   readonly url: string;
   readonly token: string;
-  /** Asks it questions meanwhile. */
-  readonly client: Pick<Client, 'execute'>;
 }
 
 type Progress = FollowSubscription['offboardingProgress'];
@@ -40,7 +34,7 @@ export async function follow(
       const running = progress.changed.find(({ state }) => state === 'RUNNING')?.id ?? null;
       onProgress?.({ done: progress.done, total: progress.total, running });
       if (progress.state === 'EXECUTING') continue;
-      const pause = await pauseOf(service, offboarding, progress);
+      const pause = pauseOf(progress);
       if (pause === null) return;
       patience = setTimeout(() => void live.dispose(), pause + STAY);
     }
@@ -51,12 +45,9 @@ export async function follow(
 }
 
 /** How long until a case goes on of itself; null where that is longer than anybody stays, or it has ended. */
-async function pauseOf({ client }: Service, id: string, { state, at }: Progress): Promise<number | null> {
-  if (state !== 'WAITING') return null;
-  const { offboarding } = await client.execute(WakingDocument, { id });
-  if (offboarding?.state === 'EXECUTING') return 0;
-  if (offboarding?.state !== 'WAITING' || offboarding.wakeAt === null) return null;
-  const left = Date.parse(offboarding.wakeAt) - Date.parse(at);
+function pauseOf({ state, at, wakeAt }: Progress): number | null {
+  if (state !== 'WAITING' || wakeAt === null) return null;
+  const left = Date.parse(wakeAt) - Date.parse(at);
   return left > STAY ? null : Math.max(left, 0);
 }
 

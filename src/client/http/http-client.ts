@@ -50,7 +50,7 @@ export class HttpClient implements Client {
 
   async carryOut(offboarding: string, following: Following): Promise<void> {
     const { follow } = await import('./follow.js');
-    await follow({ url: this.url, token: this.token, client: this }, offboarding, following);
+    await follow({ url: this.url, token: this.token }, offboarding, following);
   }
 
   async importSnapshots(inputs: readonly SnapshotInput[], options: ImportOptions): Promise<ImportOutcome> {

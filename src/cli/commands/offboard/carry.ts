@@ -15,7 +15,10 @@ export function addExecute(offboard: Command, context: Context): void {
     .argument('<case>', CASE)
     .option('--plan-hash <hash>', 'of the plan that is meant; left out: the one that was approved')
     .action(async (words: string, { planHash }: { readonly planHash?: string }) => {
-      const { connect, ExecuteOffboardingDocument, findCase, seeThrough } = await parts();
+      const { ExecuteOffboardingDocument } = await import('../../../documents/generated/graphql.js');
+      const { connect } = await import('../../connect.js');
+      const { findCase } = await import('../../offboard/find-case.js');
+      const { seeThrough } = await import('../../offboard/see-through.js');
       await connect(context, async (client) => {
         const { id, planHash: seen } = await findCase(client, words);
         const input = { offboarding: id, planHash: planHash ?? seen };
@@ -31,7 +34,10 @@ export function addResume(offboard: Command, context: Context): void {
     .summary('go on with a case that was stopped, waits or is incomplete')
     .argument('<case>', CASE)
     .action(async (words: string) => {
-      const { connect, findCase, ResumeOffboardingDocument, seeThrough } = await parts();
+      const { ResumeOffboardingDocument } = await import('../../../documents/generated/graphql.js');
+      const { connect } = await import('../../connect.js');
+      const { findCase } = await import('../../offboard/find-case.js');
+      const { seeThrough } = await import('../../offboard/see-through.js');
       await connect(context, async (client) => {
         const { id } = await findCase(client, words);
         await client.execute(ResumeOffboardingDocument, { input: { offboarding: id } });
@@ -47,7 +53,11 @@ export function addCancel(offboard: Command, context: Context): void {
     .argument('<case>', CASE)
     .requiredOption('--reason <text>', 'why, for the audit log')
     .action(async (words: string, { reason }: { readonly reason: string }) => {
-      const { CancelOffboardingDocument, connect, findCase, seeThrough, showEnding } = await parts();
+      const { CancelOffboardingDocument } = await import('../../../documents/generated/graphql.js');
+      const { connect } = await import('../../connect.js');
+      const { showEnding } = await import('../../offboard/ending.js');
+      const { findCase } = await import('../../offboard/find-case.js');
+      const { seeThrough } = await import('../../offboard/see-through.js');
       await connect(context, async (client) => {
         const { id } = await findCase(client, words);
         const input = { offboarding: id, reason };
@@ -56,15 +66,4 @@ export function addCancel(offboard: Command, context: Context): void {
         else await seeThrough(context, client, id);
       });
     });
-}
-
-/** What these commands are made of, loaded when one of them runs. */
-async function parts() {
-  return {
-    ...(await import('../../../documents/generated/graphql.js')),
-    ...(await import('../../connect.js')),
-    ...(await import('../../offboard/ending.js')),
-    ...(await import('../../offboard/find-case.js')),
-    ...(await import('../../offboard/see-through.js')),
-  };
 }
