@@ -3,20 +3,20 @@ import { conflict } from '../model/errors.js';
 import type { Context } from './context.js';
 import { UsageError } from './usage-error.js';
 
-/** How somebody may agree to something without being asked. */
+/** How a person agrees beforehand, so that no question is asked. */
 export interface Agreed {
   /** `--yes`, or something that says as much, was given. */
   readonly yes: boolean;
-  /** What to add to the command where nobody can be asked. */
+  /** What to add to the command where there is no terminal to ask at. */
   readonly how: string;
 }
 
 /**
- * Asks whoever sits at the terminal whether to go on. Where nobody does, only what was agreed to beforehand goes on:
+ * Asks the person at the terminal whether to go on. Without a terminal, only what was agreed to beforehand goes on:
  * a script that forgot it must not cut anything off.
  *
  * @param question without the question mark
- * @throws UsageError where nobody can be asked; CONFLICT where the answer is no
+ * @throws UsageError where there is no terminal; CONFLICT where the answer is no
  */
 export async function confirm(context: Context, question: string, { yes, how }: Agreed): Promise<void> {
   if (yes) return;

@@ -1,15 +1,15 @@
 import type { Terminal } from './terminal.js';
 
-/** What every command is given: where it stands, and how it speaks. */
+/** What every command is given: its environment, and how it prints. */
 export interface Context {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** For machines: one JSON value on stdout. */
   readonly json: boolean;
   /** Where results go. */
   readonly terminal: Terminal;
-  /** Whether somebody watches stderr: progress is for people only. */
+  /** Whether stderr is a terminal: progress is for people only. */
   readonly watched: boolean;
-  /** What the process ends with when nothing is thrown: 0, unless a command has found something wrong. */
+  /** The exit code when nothing is thrown: 0, unless a command has found a problem. */
   exitCode: number;
   /** A result, on stdout. */
   readonly print: (text: string) => void;

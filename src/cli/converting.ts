@@ -71,7 +71,7 @@ function parse(file: string, json: string): unknown {
   }
 }
 
-/** Writes beside the file and then takes its place: whoever reads it meanwhile never sees half of it. */
+/** Writes to another file and renames it: a reader never sees half of the content. */
 async function writeWhole(path: string, content: string): Promise<void> {
   const beside = `${path}.${randomUUID()}`;
   try {

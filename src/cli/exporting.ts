@@ -9,8 +9,8 @@ import { connect } from './connect.js';
 import { type Context, printJson, printLines } from './context.js';
 import { UsageError } from './usage-error.js';
 
-/** What is asked of an export. */
-export interface Asked {
+/** The options of `export`. */
+export interface ExportFlags {
   readonly asOf?: Millis;
   readonly out?: string;
   readonly source?: string;
@@ -21,7 +21,7 @@ export interface Asked {
  *
  * @throws NOT_FOUND for a source that has nothing; UsageError where there are several and no folder
  */
-export async function exportGraph(context: Context, { asOf, source, out }: Asked): Promise<void> {
+export async function exportGraph(context: Context, { asOf, source, out }: ExportFlags): Promise<void> {
   await connect(context, async (client) => {
     const exported = await client.exportGraph({ asOf, source });
     if (out === undefined) await toStdout(context, exported);

@@ -7,8 +7,8 @@ import { interruptible } from './interrupted.js';
 import { progressOf } from './progress.js';
 import { UsageError } from './usage-error.js';
 
-/** What is asked of an import besides its files. */
-export interface Asked {
+/** The options of `import`. */
+export interface ImportFlags {
   readonly force?: boolean;
   readonly dangling?: 'refuse' | 'skip';
 }
@@ -24,7 +24,7 @@ const STDIN = '-';
 export async function importFiles(
   context: Context,
   files: readonly string[],
-  { force = false, dangling = 'refuse' }: Asked,
+  { force = false, dangling = 'refuse' }: ImportFlags,
 ): Promise<ImportOutcome> {
   // What is wrong with a name should not leave an empty store behind.
   const inputs = await inputsOf(files);
@@ -74,10 +74,10 @@ async function inputsOf(files: readonly string[]): Promise<SnapshotInput[]> {
   );
 }
 
-/** How long, in milliseconds, nothing may seem to happen before somebody who watches is told why. */
+/** How long, in milliseconds, an import may wait before a person at the terminal is told why. */
 const SILENCE = 2000;
 
-/** Tells whoever watches, after a while, that another writer has the store. */
+/** Tells a person at the terminal, after a while, that another writer has the store. */
 function patienceOf(context: Context): { begin(): void; end(): void } {
   let timer: NodeJS.Timeout | undefined;
   return {

@@ -1,7 +1,7 @@
 /** Signals that ask a process to stop, and what a shell gives for one that did: 128 and the signal's number. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Somebody stopped the work, by Ctrl-C or otherwise. The message says what became of it. */
+/** The work was stopped by a signal, such as Ctrl-C. The message says how far it came. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 

@@ -1,9 +1,9 @@
 import type { SingleBar } from 'cli-progress';
 import type { Context } from './context.js';
 
-/** Shows how far something is, to whoever watches stderr; otherwise it does nothing. */
+/** Shows progress where stderr is a terminal; elsewhere it does nothing. */
 export interface Progress {
-  /** @param total undefined where nobody knows */
+  /** @param total undefined where it is not known */
   update(done: number, total: number | undefined, words: string): void;
   /** Clears what it has drawn, so that nothing stands in the way of a sentence. */
   stop(): void;

@@ -21,7 +21,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
     await program.parseAsync(argv, { from: 'user' });
     return context.exitCode;
   } catch (error) {
-    // Commander throws after it has shown the help or the version that somebody asked for, too.
+    // Commander also throws after it has shown the help or the version that was asked for.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
     return tell(context, failureOf(error));
   }

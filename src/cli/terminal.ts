@@ -1,8 +1,8 @@
 import { allowsColour, type OutputStream } from '../model/colour.js';
 
-/** What a command may assume about where its results go. */
+/** What a command knows of the place where its results are printed. */
 export interface Terminal {
-  /** Columns a line may take; undefined where nobody is looking at a screen: then nothing is shortened. */
+  /** Columns of a line; undefined where stdout is no terminal: then no line is shortened. */
   readonly width: number | undefined;
   readonly colour: boolean;
 }

@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { UsageError } from './usage-error.js';
 
-/** What a command's help says of each misuse that commander names without saying what to do. */
+/** What a command's help says about each usage error that commander reports without saying what to do. */
 const HELP_SAYS: Readonly<Record<string, string>> = {
   'commander.unknownCommand': 'says which there are',
   'commander.unknownOption': 'says which there are',
@@ -11,10 +11,10 @@ const HELP_SAYS: Readonly<Record<string, string>> = {
   'commander.missingMandatoryOptionValue': 'shows how it is asked',
 };
 
-/** Has a command, and those below it, tell of wrong usage in a sentence that says what to do. */
+/** Makes a command, and its subcommands, report wrong usage in a sentence that says what to do. */
 export function reportUsageErrors(command: Command, path = command.name()): void {
   command.exitOverride((error) => {
-    // Help and version that somebody asked for end in an error, too; a missing command is told elsewhere.
+    // Commander throws for help and version as well. A missing command is reported by failure.ts.
     if (error.exitCode === 0 || error.code === 'commander.help') throw error;
     throw new UsageError(sentenceOf(error, path));
   });

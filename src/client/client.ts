@@ -2,7 +2,7 @@ import type { TypedDocumentString } from '../documents/generated/graphql.js';
 import type { Problem } from '../model/errors.js';
 import type { Millis } from '../model/time.js';
 
-/** What a command needs of Tendril: operations of the API, and the two streams beside it. */
+/** What a command needs of Tendril: operations of the API, and the streams for import and export. */
 export interface Client {
   /** Rows that a page of a list may have; {@link executeAll} asks for as many pages as there are. */
   readonly pageSize: number;
@@ -69,10 +69,10 @@ export type SnapshotInput = {
 export interface ImportOptions {
   /** Let a full snapshot end more than half of what was live of its source. */
   readonly force: boolean;
-  /** What becomes of a relationship with an end that nobody knows. */
+  /** What happens to a relationship with an unknown end. */
   readonly dangling: 'refuse' | 'skip';
   readonly signal: AbortSignal;
-  /** Hears when another writer has the store, and when that is over. */
+  /** Called when the import waits for another writer of the store, and when it has its turn. */
   readonly onTurn?: (turn: 'asked' | 'given') => void;
   readonly onProgress?: (progress: ImportProgress) => void;
 }

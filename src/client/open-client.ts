@@ -4,7 +4,7 @@ import type { Client, ClientOptions } from './client.js';
 /**
  * The client that the environment asks for: of the service at `TENDRIL_URL`, else of the local store.
  *
- * @throws ConfigError; UNAUTHENTICATED for a token that nobody has; UNAVAILABLE where there is no store
+ * @throws ConfigError; UNAUTHENTICATED for an unknown token; UNAVAILABLE where there is no store
  */
 export async function openClient(
   environment: Readonly<Record<string, string | undefined>>,

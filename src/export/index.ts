@@ -1,4 +1,4 @@
 /** The public part of the export. */
 export { type Exportable, exportSnapshots, type SourceExport } from './export.js';
 export { type Export, type ExportQuery, exportAt } from './export-at.js';
-export { exportTo, fileNameOf, ndjsonOf } from './export-to.js';
+export { ndjsonOf } from './ndjson.js';

@@ -7,6 +7,7 @@ import type { Services } from '../api/operation/services.js';
 import { type Export, type ExportQuery, exportAt, ndjsonOf } from '../export/index.js';
 import { badInput } from '../model/errors.js';
 import { parseTime } from '../model/time.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 import { factsOf, viewerOf } from './request.js';
 
 /** The query parameters of the path. */
@@ -18,14 +19,21 @@ const PARAMETERS = ['asOf', 'source'];
  * other, and each begins with its header, `{"source":…}`. Without the first line, and split before each header, they are
  * the files that `tendril export --out DIR` writes.
  */
-export function exportEndpoint({ store }: Services): RequestHandler {
+export function exportEndpoint({ store, limits }: Services): RequestHandler {
+  const ofAll = new ConcurrencyLimit('exportsAtOnce', limits, 'Try again when one of them is done.');
   return async (request, response) => {
     requireRole(viewerOf(request), READERS, 'Exporting');
-    const exported = await exportAt(store, queryOf(request));
-    factsOf(request).logged = { ...emptyOperationLog(), revision: exported.revision };
-    response.setHeader('Content-Type', 'application/x-ndjson');
-    // If the store fails now, the body breaks off: the status has been sent already.
-    await pipeline(Readable.from(bytesOf(exported)), response);
+    const query = queryOf(request);
+    const release = ofAll.acquire('');
+    try {
+      const exported = await exportAt(store, query);
+      factsOf(request).logged = { ...emptyOperationLog(), revision: exported.revision };
+      response.setHeader('Content-Type', 'application/x-ndjson');
+      // If the store fails now, the body breaks off: the status has been sent already.
+      await pipeline(Readable.from(bytesOf(exported)), response);
+    } finally {
+      release();
+    }
   };
 }
 

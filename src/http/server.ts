@@ -98,7 +98,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   app.post('/import', signIn, importEndpoint(services, spoolDir));
   app.all('/import', allowMethods('POST'));
   app.get('/export', signIn, exportEndpoint(services));
-  app.all('/export', allowMethods('GET'));
+  app.all('/export', allowMethods('GET, HEAD'));
   app.post(
     '/webhooks/actions/:id',
     limitRequestTime(limits),

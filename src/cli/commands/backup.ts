@@ -7,7 +7,8 @@ export function addBackup(program: Command, context: Context): void {
     .summary('a copy of the embedded store, whatever goes on meanwhile')
     .argument('<file>', 'a file that is not there yet')
     .description(
-      'Copies the embedded store, history, cases and audit log with it, as it stands at one commit, while others ' +
+      'Copies the embedded store of this machine (TENDRIL_STORE, whatever TENDRIL_URL says), history, cases and audit ' +
+        'log with it, as it stands at one commit, while others ' +
         'go on reading and writing it. To restore it, stop what uses the store and put the copy in its place. ' +
         'Neo4j has backups of its own.',
     )

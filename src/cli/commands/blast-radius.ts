@@ -12,7 +12,7 @@ interface Options {
   readonly all?: true;
 }
 
-/** How many members of a set are shown when nobody asks for all. */
+/** How many members of a set are shown without `--all`. */
 const SHOWN = 30;
 
 /** Of members that lie side by side and are alike, how many are shown. */

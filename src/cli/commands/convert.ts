@@ -12,7 +12,9 @@ export function addConvert(program: Command, context: Context): void {
   const convert = program
     .command('convert')
     .summary('turn what another tool wrote into a snapshot')
-    .description('Turns what another tool wrote into a snapshot to import.');
+    .description(
+      'Turns what another tool wrote into a snapshot to import. It needs no store and no service.',
+    );
   convert
     .command('aws-iam')
     .summary('what `aws iam get-account-authorization-details` prints')

@@ -17,7 +17,8 @@ export function addGenerate(program: Command, context: Context): void {
     .command('generate')
     .summary('an invented company of any size, to try things on')
     .description(
-      'Writes the snapshots of an invented company, one file a source. The same seed gives the same bytes.',
+      'Writes the snapshots of an invented company, one file a source. The same seed gives the same bytes. It needs no ' +
+        'store and no service.',
     )
     .requiredOption('--humans <count>', 'how many people', wholeNumber(1, MOST_HUMANS))
     .option('--seed <number>', 'which company', wholeNumber(0), 1)

@@ -29,6 +29,6 @@ async function listen(context: Context): Promise<void> {
   if (context.json) printJson(context, { url: serving.url, tokens: serving.tokens });
   await stop;
   await serving.stop();
-  // What a collector does not take of the traces is tried again for a while: nobody waits for that.
+  // Traces that the collector does not take are sent again for a while; the process does not wait for them.
   process.exit(context.exitCode);
 }

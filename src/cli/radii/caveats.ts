@@ -10,7 +10,7 @@ interface Stale {
   readonly lastSync: string;
 }
 
-/** What a reader must know before they trust the answer: what nobody looked for, and what was read long ago. */
+/** What limits the answer: kinds that a source does not look for, and sources that were read long ago. */
 export function caveats({ asOf, coverage, blindSpots }: Radius): Line[] {
   const unseen = blindSpots.map(
     ({ account, source, missing }) =>

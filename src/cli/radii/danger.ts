@@ -1,7 +1,7 @@
 import type { Criticality, EntityKind, Sensitivity } from '../../documents/generated/graphql.js';
 import type { Conflict, Reach, Shown } from './shapes.js';
 
-/** Kinds that open something for whoever has them. */
+/** Kinds that give access to the person who has them. */
 const CREDENTIALS: readonly EntityKind[] = ['TOKEN', 'SECRET'];
 
 /** What is rated, the higher the worse; what is not rated is below. */

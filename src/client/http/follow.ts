@@ -4,7 +4,7 @@ import { FollowDocument, type FollowSubscription } from '../../documents/generat
 import type { Following } from '../client.js';
 import { errorIn, notReached } from './errors.js';
 
-/** Up to which wait for a next attempt somebody stays, in milliseconds. */
+/** The longest wait for the next attempt for which the command stays, in milliseconds. */
 const STAY = 30_000;
 
 /** Where a service is, and who asks. */

@@ -6,7 +6,7 @@ import { actionsOf, requireCase } from '../../offboarding/case/case-documents.js
 import { runCase } from '../../offboarding/execute/run-case.js';
 import type { Following } from '../client.js';
 
-/** Up to which wait for a next attempt this process stays, in milliseconds: longer than that, somebody comes back. */
+/** The longest wait for the next attempt for which this process stays, in milliseconds. */
 const STAY = 30_000;
 
 /** How often it looks whether another instance that carries the case out is done, in milliseconds. */
@@ -30,9 +30,9 @@ export async function carryOut(
   }
 }
 
-/** How long to wait until the case can go on; null where it has ended, or waits for longer than anybody would. */
+/** How long to wait until the case can go on; null where it has ended, or waits for longer than {@link STAY}. */
 function pauseBefore(offboarding: Case, { clock, config }: Tendril): number | null {
-  // Another instance has it; it lets go when it is done, or its right runs out when it is dead.
+  // Another instance carries it out; its lease ends when it is done, or expires when it has died.
   if (offboarding.state === 'EXECUTING') return LOOK;
   if (offboarding.state !== 'WAITING' || offboarding.wakeAt === null || config.clock !== null) return null;
   const left = Date.parse(offboarding.wakeAt) - clock.now();

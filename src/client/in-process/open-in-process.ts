@@ -12,7 +12,7 @@ import { viewerOf } from './viewer-of.js';
 /** The largest number that GraphQL's Int and a timer take. */
 const NO_END = 2 ** 31 - 1;
 
-/** A person may wait for an answer and stop it with Ctrl-C; nobody else waits meanwhile. */
+/** A process of its own needs no limits on an answer: its user may wait for it, or stop it with Ctrl-C. */
 const LIMITS: Partial<Limits> = { pageSize: NO_END, operationMillis: NO_END, answerBytes: NO_END };
 
 /** The parts of Tendril on a local store, and who works with them. */
@@ -30,7 +30,7 @@ export interface Local {
 export async function openLocal(config: Config, create = false): Promise<Local> {
   const viewer = await viewerOf(config);
   if (!create) requireStore(config);
-  // What people should know is told in sentences; the log is the service's.
+  // The command line prints sentences; the log is for the service.
   return { viewer, tendril: await compose(config, { log: pino({ enabled: false }), limits: LIMITS }) };
 }
 
@@ -46,7 +46,7 @@ export function clientOf({ tendril, viewer }: Local, note?: ClientOptions['note'
 
 const FILE = /^sqlite:(?!:memory:$)(.+)$/;
 
-/** A question is no reason to make a store. @throws UNAVAILABLE where there is none */
+/** A query does not make a store. @throws UNAVAILABLE where there is none */
 function requireStore(config: Config): void {
   const [, path] = FILE.exec(config.store) ?? [];
   if (path === undefined || existsSync(path)) return;

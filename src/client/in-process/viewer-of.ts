@@ -6,10 +6,10 @@ import { TendrilError } from '../../model/errors.js';
 import { ROLES } from '../../model/roles.js';
 
 /**
- * Who acts on a local store: the subject of `TENDRIL_TOKEN`, else the user of the operating system, who has every
- * role: whoever may open the store's file could change it with any other tool as well.
+ * The person who acts on a local store: the subject of `TENDRIL_TOKEN`, else the user of the operating system. That
+ * user has every role, because they could change the store's file with any other tool as well.
  *
- * @throws ConfigError for a token without anything that knows tokens; UNAUTHENTICATED for one that nobody has;
+ * @throws ConfigError for a token where no tokens are configured; UNAUTHENTICATED for an unknown token;
  *   UNAVAILABLE where the issuer of an access token cannot be reached
  */
 export async function viewerOf(config: Config): Promise<Viewer> {
