@@ -10,6 +10,7 @@ import type { KeptPlan } from './kept-plan.js';
 import { planStale } from './plan-again.js';
 import { requireReason } from './reason.js';
 
+/** Input of {@link approvePlan}. */
 export interface ApprovePlan {
   readonly offboarding: string;
   /** Of the plan that was looked at: only that one is approved. */

@@ -8,6 +8,7 @@ import { isOpen, requirePossible, stateAfter } from './case-states.js';
 import { caseFact, changeCase, sign } from './change-case.js';
 import { requireReason } from './reason.js';
 
+/** Input of {@link cancelOffboarding}. */
 export interface CancelOffboarding {
   readonly offboarding: string;
   readonly reason: string;

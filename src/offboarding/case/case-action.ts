@@ -51,4 +51,5 @@ export interface CaseAction {
 /** States of actions that are over: they do not keep the next phase from beginning. */
 export const SETTLED_STATES: readonly ActionState[] = ['DONE', 'IRREVOCABLE', 'WAIVED'];
 
+/** Whether an action is over: see {@link SETTLED_STATES}. */
 export const isSettled = ({ state }: Pick<CaseAction, 'state'>): boolean => SETTLED_STATES.includes(state);

@@ -29,13 +29,18 @@ const write = (collection: string, key: string, body: object): DocumentWrite => 
   body: body as DocumentWrite['body'],
 });
 
+/** The document of a case, under its id. */
 export const caseDocument = (offboarding: Case): DocumentWrite => write(CASES, offboarding.id, offboarding);
+/** The document of a plan, under the id of its case and its hash. */
 export const planDocument = (id: string, plan: KeptPlan): DocumentWrite =>
   write(PLANS, planKey(id, plan.hash), plan);
+/** The document of an action, under the id of its case and its position. */
 export const actionDocument = (action: CaseAction): DocumentWrite =>
   write(ACTIONS, actionKey(action.case, action.position), action);
+/** The document that names the newest case of a human. */
 export const leaverDocument = (human: string, newest: string): DocumentWrite =>
   write(LEAVERS, human, { case: newest });
+/** The document of the last verification of a case, under the id of the case. */
 export const verificationDocument = (id: string, found: Verification): DocumentWrite =>
   write(VERIFICATIONS, id, found);
 

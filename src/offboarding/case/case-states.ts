@@ -55,6 +55,7 @@ const AUTOMATIC = {
 } as const satisfies Record<string, Targets>;
 
 type RequestedOperation = keyof typeof REQUESTED;
+/** Everything that can happen to the state of a case. */
 export type CaseOperation = RequestedOperation | keyof typeof AUTOMATIC;
 
 /**

@@ -13,6 +13,7 @@ import { withAuthor } from './new-case.js';
 import { planCase } from './plan-case.js';
 import { requireReason } from './reason.js';
 
+/** Input of {@link decide}. */
 export interface Decide {
   readonly offboarding: string;
   /** Id of what is decided about: one of the plan's decisions. */

@@ -7,6 +7,7 @@ import { withFacts } from '../plan/facts.js';
 import { subjectOf } from '../plan/policy-subject.js';
 import { findHuman } from './find-human.js';
 
+/** Input of {@link explainDecision}. */
 export interface ExplainDecision {
   /** Id of what would be decided about. */
   readonly entity: string;

@@ -2,6 +2,7 @@ import type { Journal } from '../../store/journal.js';
 import type { Case, CaseState } from './case.js';
 import { allCases } from './case-documents.js';
 
+/** Which cases to list. */
 export interface CaseQuery {
   /** Left out: cases in every state. */
   readonly states?: readonly CaseState[];
@@ -11,6 +12,7 @@ export interface CaseQuery {
   readonly limit: number;
 }
 
+/** A page of cases. */
 export interface CasePage {
   /** In the order in which they were made. */
   readonly cases: readonly Case[];

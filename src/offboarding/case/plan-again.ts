@@ -55,6 +55,7 @@ export function staleBetween(offboarding: Case, before: PlanBody, after: PlanBod
   );
 }
 
+/** The error PLAN_STALE with the first differences and their number. */
 export function planStale(message: string, changes: readonly PlanChange[]): TendrilError {
   return new TendrilError('PLAN_STALE', message, {
     changes: changes.slice(0, MAX_CHANGES),

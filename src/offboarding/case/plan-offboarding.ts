@@ -14,6 +14,7 @@ import { newCase, plannedFact, putNewCase } from './new-case.js';
 import { planCase } from './plan-case.js';
 import { requireReason } from './reason.js';
 
+/** Input of {@link planOffboarding}. */
 export interface PlanOffboarding {
   /** Id or email. */
   readonly human: string;

@@ -12,6 +12,7 @@ import { type Planned, planCase } from './plan-case.js';
 import { scheduled } from './plan-offboarding.js';
 import { requireReason } from './reason.js';
 
+/** Input of {@link replan}. */
 export interface Replan {
   readonly offboarding: string;
   /** Id or email of another successor than the one that was named; left out: as before. */

@@ -23,6 +23,7 @@ export interface Decisions {
 /** What the policy looks at of an entity, which the graph does not have. */
 export type SubjectOf = (entity: EntityNumber) => Omit<Subject, 'standsOnLeaver'>;
 
+/** Input of {@link decideAll}. */
 export interface DecideInput {
   readonly view: GraphView;
   readonly radii: PersonRadii;

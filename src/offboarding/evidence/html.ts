@@ -11,6 +11,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** Text with the characters escaped that have a meaning in HTML. */
 export const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] as string);
 

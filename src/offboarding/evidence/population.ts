@@ -5,6 +5,7 @@ import { casesById, newestCasesOf } from '../case/case-documents.js';
 import { endOfLastWorkingDay } from '../case/last-working-day.js';
 import type { CaseContext } from '../case-context.js';
 
+/** The period in which people left, in milliseconds, both ends included. */
 export interface PopulationPeriod {
   readonly since: Millis;
   readonly until: Millis;

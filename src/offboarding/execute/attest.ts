@@ -11,6 +11,7 @@ import type { CaseContext } from '../case-context.js';
 import { UNDO } from './next-step.js';
 import { type RecordedOutcome, recordDone } from './record-outcome.js';
 
+/** Input of {@link attestActions}. */
 export interface AttestActions {
   readonly offboarding: string;
   /** Ids of actions. */

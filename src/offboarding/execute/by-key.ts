@@ -10,6 +10,7 @@ export interface ActionPlace {
   readonly position: number;
 }
 
+/** The document that maps the idempotency key of an action to its place. */
 export const orderDocument = ({ idempotencyKey, case: id, position }: CaseAction): DocumentWrite => ({
   collection: ORDERS,
   key: idempotencyKey,

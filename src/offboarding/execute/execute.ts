@@ -8,6 +8,7 @@ import { caseFact, changeCase, sign } from '../case/change-case.js';
 import { assertFresh } from '../case/plan-again.js';
 import type { CaseContext } from '../case-context.js';
 
+/** Input of {@link executeOffboarding}. */
 export interface ExecuteOffboarding {
   readonly offboarding: string;
   /** Hash of the plan that the person has seen: only that one is executed. */

@@ -7,6 +7,7 @@ import type { DocumentWrite, Journal } from '../../store/journal.js';
  */
 const HEARD = 'call-back';
 
+/** The document that maps a signed message to the idempotency key of its action. */
 export const heardDocument = (message: string, idempotencyKey: string): DocumentWrite => ({
   collection: HEARD,
   key: message,

@@ -14,6 +14,7 @@ import type { CaseContext } from '../case-context.js';
 import { actionFact } from './action-events.js';
 import { awakened } from './attest.js';
 
+/** Input of {@link waive}. */
 export interface Waive {
   readonly offboarding: string;
   readonly action: string;

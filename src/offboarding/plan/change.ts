@@ -31,6 +31,7 @@ export interface NewEntity {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+/** What a relationship says besides its name. */
 export interface RelationshipDetails {
   readonly required?: boolean;
   readonly scopes?: readonly string[];

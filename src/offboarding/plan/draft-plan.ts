@@ -20,6 +20,7 @@ export interface DraftOf<K extends ActionKind> {
 /** An action as a phase adds it: a union by kind. If several phases add the same action, their drafts are merged. */
 export type ActionDraft = { [K in ActionKind]: DraftOf<K> }[ActionKind];
 
+/** The id of an action of a plan. */
 export const actionId = (phase: Phase, kind: ActionKind, entity: string): string =>
   `${phase}/${kind}/${entity}`;
 

@@ -33,6 +33,7 @@ export interface Explanation {
   readonly because: readonly ReasonStep[];
 }
 
+/** Input of {@link explain}. */
 export interface ExplainInput {
   readonly view: GraphView;
   readonly human: EntityNumber;

@@ -42,6 +42,7 @@ export const attentionKey = ({
 }: Pick<Attention, 'kind' | 'entity' | 'relationship'>): string =>
   `${kind}/${hashOf([entity, relationship?.type ?? '', relationship?.from ?? '', relationship?.to ?? ''])}`;
 
+/** The document of an entry, under its key. */
 export const attentionDocument = (entry: Attention): DocumentWrite => ({
   collection: ATTENTION,
   key: attentionKey(entry),

@@ -22,6 +22,7 @@ export interface PlannedSweep {
   readonly refused: readonly Refused[];
 }
 
+/** A credential that a sweep may not end, and the workloads that would break. */
 export interface Refused {
   readonly entity: string;
   readonly breaks: readonly string[];

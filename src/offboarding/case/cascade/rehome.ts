@@ -3,6 +3,7 @@ import type { CaseContext } from '../../case-context.js';
 import { findHuman } from '../find-human.js';
 import { type CascadeOptions, type CascadeResult, requestCascade } from './request-cascade.js';
 
+/** Input of {@link rehome}. */
 export interface Rehome extends Omit<CascadeOptions, 'allowBreaking'> {
   readonly workload: string;
   /** Id of the identity to use, in the place of one that is provisioned. */

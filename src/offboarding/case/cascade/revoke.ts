@@ -2,6 +2,7 @@ import type { Actor } from '../../../model/audit.js';
 import type { CaseContext } from '../../case-context.js';
 import { type CascadeOptions, type CascadeResult, requestCascade } from './request-cascade.js';
 
+/** Input of {@link revoke}. */
 export interface Revoke extends CascadeOptions {
   readonly target: string;
 }

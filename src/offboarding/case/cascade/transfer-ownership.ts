@@ -3,6 +3,7 @@ import type { CaseContext } from '../../case-context.js';
 import { findHuman } from '../find-human.js';
 import { type CascadeOptions, type CascadeResult, requestCascade } from './request-cascade.js';
 
+/** Input of {@link transferOwnership}. */
 export interface TransferOwnership extends Omit<CascadeOptions, 'allowBreaking'> {
   readonly entity: string;
   /** Ids of the present and the new owner; the email of a human is possible too. */

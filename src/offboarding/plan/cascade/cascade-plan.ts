@@ -7,6 +7,7 @@ import type { Plan } from '../plan-result.js';
 /** What a plan of one thing is about. */
 export type AboutCascade = Exclude<About, { readonly kind: 'OFFBOARDING' }>;
 
+/** Input of the planner of cascades. */
 export interface CascadeInput {
   /** The graph, judged at `evaluatedAt`. */
   readonly view: GraphView;

@@ -25,6 +25,7 @@ import { type Mode, PLAN_VERSION, type PlanBody, type PlannedDecision } from '..
 import type { Plan } from '../plan-result.js';
 import { subjectOf } from '../policy-subject.js';
 
+/** Input of {@link makePlan}. */
 export interface PlanInput {
   /** The graph, judged at `evaluatedAt`. */
   readonly view: GraphView;

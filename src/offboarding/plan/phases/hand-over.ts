@@ -86,6 +86,7 @@ function handOverOwnership(context: PlanContext): void {
   }
 }
 
+/** Ends the memberships of an account or identity in groups. */
 export function leaveGroups(context: PlanContext, account: EntityNumber): void {
   for (const { to, code } of stepsOut(context.view, account, isMembership)) endAt(context, account, to, code);
 }

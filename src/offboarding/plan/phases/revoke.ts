@@ -14,6 +14,7 @@ const cameFrom = ofTypes(CONSENT, ISSUANCE, DELEGATION);
 /** Types of tokens that live longest, and so are revoked first (semantics, section 5, phase 3). */
 const LONG_LIVED = ['REFRESH', 'PERSONAL_ACCESS_TOKEN', 'API_KEY', 'SSH_KEY', 'DEPLOY_KEY', 'APP_PASSWORD'];
 
+/** Whether tokens of a type are among those that live longest. */
 export function isLongLived(tokenType: unknown): boolean {
   return LONG_LIVED.includes(String(tokenType));
 }
