@@ -48,7 +48,7 @@ function limitTogether(limits: Limits): RequestHandler {
   };
 }
 
-/** The length that a body announces, in bytes; infinity where only reading and unpacking it tells. */
+/** The length that a body announces, in bytes; infinity where it is known only after reading or unpacking the body. */
 function lengthOf({ headers }: Request): number {
   const packed = headers['content-encoding'] !== undefined;
   if (packed || headers['transfer-encoding'] !== undefined) return Number.POSITIVE_INFINITY;

@@ -43,13 +43,13 @@ export class FindingsCollector {
     private readonly draft: Draft,
   ) {}
 
-  /** Hears of every entity that the import meets, in the state after the import. */
+  /** Is called for every entity that the import meets, in the state after the import. */
   entityMet(number: number, state: EntityWrite | EntityRecord): void {
     const by = endedBy(state);
     if (by !== null) this.ended.set(number, by);
   }
 
-  /** Hears of entities that the import writes, with the record of each before it. */
+  /** Is called with entities that the import writes, each with its record before the import. */
   async entitiesWritten(
     source: string,
     written: readonly { readonly write: EntityWrite; readonly record: EntityRecord | undefined }[],
@@ -75,7 +75,7 @@ export class FindingsCollector {
     });
   }
 
-  /** Hears of a relationship that was not open before this import. `record`: what the store had of it. */
+  /** Is called for a relationship that was not open before this import. @param record its record before the import */
   relationshipOpened(
     key: RelationshipKey,
     record: RelationshipRecord | undefined,
