@@ -2,20 +2,20 @@ import { TendrilError } from '../../model/errors.js';
 import type { Role } from '../../model/roles.js';
 import type { Millis } from '../../model/time.js';
 
-/** Who is asking. */
+/** The caller of an operation. */
 export interface Viewer {
   readonly subject: string;
   readonly roles: readonly Role[];
-  /** How they signed in, as the audit log says it. */
+  /** How they signed in, in the form that the audit log keeps. */
   readonly signedInBy: string;
   /**
-   * Until when the sign-in is good, by the system's clock, in milliseconds since 1970; not there: as long as the
-   * service knows it. What stays open for longer than a request, a subscription, ends then.
+   * When the sign-in expires, by the system's clock, in milliseconds since 1970; absent: it does not expire.
+   * A subscription that is still open ends then.
    */
   readonly expiresAt?: Millis;
 }
 
-/** Whether a sign-in has come to its end. */
+/** Whether a sign-in has expired. */
 export function hasExpired({ expiresAt }: Viewer): boolean {
   return expiresAt !== undefined && Date.now() >= expiresAt;
 }
@@ -28,7 +28,7 @@ export const OPERATORS: readonly Role[] = ['OPERATOR', 'ADMIN'];
 export const AUDITORS: readonly Role[] = ['AUDITOR', 'ADMIN'];
 /** Whoever plans a case, and whoever carries it out, may stop it. */
 export const CANCELLERS: readonly Role[] = ['PLANNER', 'OPERATOR', 'ADMIN'];
-/** Whoever plans may look at what one thing takes with it (`dryRun`); its resolver asks who may do it. */
+/** Whoever plans may preview a cascade (`dryRun`); its resolver checks who may carry it out. */
 export const PREVIEWERS: readonly Role[] = ['PLANNER', 'OPERATOR', 'ADMIN'];
 
 /** Whether a viewer has one of the roles. */
@@ -39,7 +39,7 @@ export function mayAct(viewer: Viewer, roles: readonly Role[]): boolean {
 /**
  * Refuses a viewer who has none of some roles.
  *
- * @param what what they asked for: the beginning of a sentence
+ * @param what what they asked for, as the beginning of a sentence
  * @throws FORBIDDEN
  */
 export function requireRole(viewer: Viewer, roles: readonly Role[], what: string): void {

@@ -3,25 +3,25 @@ import type { ExposureSummary } from '../../graph/radii/exposure-summary.js';
 import type { Millis } from '../../model/time.js';
 import type { StatusCount, Tally } from './tallies.js';
 
-/** What dashboards ask about everybody and everything, worked out of one state. */
+/** The numbers and lists about all people and entities that dashboards ask for, computed from one state. */
 export interface Aggregate {
   readonly view: WholeView;
-  /** When the next token expires: until then the passing of time changes nothing of it. */
+  /** When the next token expires: until then the aggregate stays valid while the graph stays the same. */
   readonly until: Millis;
-  /** Everybody whose exposure is not empty, who is exposed most first. */
+  /** All people whose exposure is not empty, the largest exposure first. */
   readonly ranking: readonly ExposureSummary[];
-  /** Those of them who left. */
+  /** Those of them who have left. */
   readonly lingering: readonly ExposureSummary[];
-  /** Live things that nobody live answers for, in order of id. */
+  /** Live entities without a live accountable person, in order of id. */
   readonly unowned: readonly number[];
-  /** What there is of each kind, in the order of `KINDS`. */
+  /** The number of entities of each kind, in the order of `KINDS`. */
   readonly tallies: readonly Tally[];
   /** Entities by status, in the order of the enum; only statuses that occur. */
   readonly statuses: readonly StatusCount[];
 }
 
-/** Whether an aggregate says of a state what one worked out of it would. */
+/** Whether an aggregate is valid for a state: one computed from that state would be equal. */
 export function isAggregateOf(aggregate: Aggregate, view: WholeView): boolean {
-  // Two moments see the same tokens alive exactly if the same expiry comes next.
+  // The same tokens are live at two times exactly if the next expiry after both is the same.
   return aggregate.view.content === view.content && aggregate.until === view.nextExpiryAfter(view.now);
 }

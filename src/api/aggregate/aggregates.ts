@@ -12,23 +12,23 @@ import { type Aggregate, isAggregateOf } from './aggregate.js';
 import { computeAggregate } from './compute.js';
 import { Pace } from './pace.js';
 
-/** How long an answer waits for its own state to be worked out, in milliseconds. */
+/** How long an answer waits for the aggregate of its own state, in milliseconds. */
 export interface Waits {
-  /** Before it speaks of the state before. */
+  /** Before it uses the aggregate of an earlier state. */
   readonly fresh: number;
-  /** Where the caller has seen what is not worked out yet. */
+  /** Where the caller has seen a revision whose aggregate is not computed yet. */
   readonly read: number;
 }
 
 export const AGGREGATE_WAITS: Waits = { fresh: 100, read: READ_WAIT };
-/** How long it is waited for more commits, so that what comes at once is worked out once, in milliseconds. */
+/** How long it waits for more commits, in milliseconds, so that several in a row need one computation. */
 const SETTLE = 50;
-/** The longest that it rests after an aggregate, in milliseconds; it rests as long as that took. */
+/** The longest pause after a computation, in milliseconds. The pause is as long as the computation was. */
 const LONGEST_REST = 2_000;
-/** Bounds of the wait for an expiry, in milliseconds: the clock may be a fixed one, and timers end at 2³¹. */
+/** Bounds of the wait for an expiry, in milliseconds: a test clock may stand still, and timers end at 2³¹. */
 const EXPIRY_WAIT = { least: 1_000, most: 2 ** 31 - 1 } as const;
 
-/** What a caller demands of an aggregate. */
+/** What a caller requires of an aggregate. */
 export interface AggregateOptions {
   /** The caller has seen this revision. */
   readonly atLeast: Revision;
@@ -36,14 +36,14 @@ export interface AggregateOptions {
   readonly signal: AbortSignal;
 }
 
-/** Hears what went wrong where nobody waits. */
+/** Takes the failures of computations in the background. */
 interface AggregateLog {
   warn(fields: object, message: string): void;
 }
 
 /**
- * Keeps the aggregate of the newest state, worked out in the background whenever a commit (of any process) or an expiry
- * has changed it: one at a time, each of whatever is newest when it begins, so that nothing queues up.
+ * Keeps the aggregate of the newest state. It is computed in the background whenever a commit (of any process) or an
+ * expiry has changed it. One computation runs at a time, and each begins with the newest state, so that none queue.
  */
 export class Aggregates {
   private newest: Aggregate | undefined;
@@ -61,12 +61,12 @@ export class Aggregates {
     private readonly waits: Waits = AGGREGATE_WAITS,
   ) {}
 
-  /** Begins to work in the background; twice is the same as once. */
+  /** Starts the work in the background; a second call changes nothing. */
   start(follower: Pick<Follower, 'headMoves'>): void {
     this.running ??= this.run(follower);
   }
 
-  /** Ends what is being worked out, and waits until it has ended. */
+  /** Stops the computation that runs, and waits until it has ended. */
   async stop(): Promise<void> {
     this.ending.abort(new TendrilError('UNAVAILABLE', 'The service stops. Ask again in a moment.'));
     clearTimeout(this.expiry);
@@ -75,9 +75,10 @@ export class Aggregates {
   }
 
   /**
-   * The aggregate of a state; where that takes longer, the newest there is, unless the caller has seen a later revision.
+   * The aggregate of a state. Where that takes too long, it is the newest one that exists, unless the caller has seen a
+   * later revision.
    *
-   * @throws STALE_READ where what the caller has seen is not worked out in time; what a failure to do it throws
+   * @throws STALE_READ where the revision that the caller has seen is not computed in time; the error of a computation
    */
   async of(view: WholeView, { atLeast, signal }: AggregateOptions): Promise<Aggregate> {
     const until = performance.now() + (this.hasSeen(atLeast) ? this.waits.fresh : this.waits.read);
@@ -86,7 +87,7 @@ export class Aggregates {
       for (;;) {
         const found = this.found(view);
         if (found !== undefined) return found;
-        // The first one of all is waited for as long as the operation may take.
+        // The first aggregate may take as long as the operation.
         const left = this.newest === undefined ? undefined : until - performance.now();
         if (left !== undefined && left <= 0) break;
         await withDeadline(this.work(), { millis: left, signal });
@@ -98,7 +99,7 @@ export class Aggregates {
     if (newest !== undefined && newest.view.revision >= atLeast) return newest;
     throw new TendrilError(
       'STALE_READ',
-      `The numbers of revision ${atLeast} were not worked out within ${this.waits.read / 1000} s. Ask again in a moment.`,
+      `The numbers of revision ${atLeast} were not computed within ${this.waits.read / 1000} s. Ask again in a moment.`,
     );
   }
 
@@ -106,12 +107,12 @@ export class Aggregates {
     return this.newest !== undefined && this.newest.view.revision >= revision;
   }
 
-  /** The newest aggregate, where it speaks of a state or of a later one. */
+  /** The newest aggregate, where it is of this state or of a later one. */
   private found(view: WholeView): Aggregate | undefined {
     const { newest } = this;
     if (newest === undefined) return undefined;
     if (isAggregateOf(newest, view)) {
-      // What was committed since changed nothing of it.
+      // The commits since then did not change it.
       if (view.revision > newest.view.revision) this.newest = { ...newest, view };
       return this.newest;
     }
@@ -132,7 +133,7 @@ export class Aggregates {
     } while (!signal.aborted && (await moves.next()).done !== true);
   }
 
-  /** In the background nobody hears of a failure; whoever asks next tries again. */
+  /** A failure in the background is only logged; the next caller tries again. */
   private workAlone(): Promise<void> {
     return this.work().catch((error: unknown) => {
       if (this.ending.signal.aborted) return;
@@ -140,7 +141,7 @@ export class Aggregates {
     });
   }
 
-  /** One round at a time, whoever asks for it. */
+  /** One computation at a time: callers share the one that runs. */
   private work(): Promise<void> {
     this.round ??= this.workOnce().finally(() => {
       this.round = undefined;

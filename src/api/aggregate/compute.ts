@@ -10,7 +10,7 @@ import { countStatuses, tally } from './tallies.js';
 
 const HUMAN = KINDS.indexOf('Human');
 
-/** Works an aggregate out of a state, and rests whenever the pace says so. @throws what ends the pace */
+/** Computes the aggregate of a state, and pauses when it is due. @throws the reason with which the pace was aborted */
 export async function computeAggregate(
   view: WholeView,
   store: Pick<Store, 'list'>,

@@ -4,14 +4,14 @@ import type { Store } from '../../store/store.js';
 
 type Conditions = Pick<EntityQuery, 'kinds' | 'statuses' | 'sources' | 'live'>;
 
-/** What counting needs of a moment. */
+/** The part of a moment that counting needs. */
 export interface Counting {
   readonly services: { readonly store: Pick<Store, 'list'> };
   readonly revision: number;
   readonly now: Millis;
 }
 
-/** How many entities the store has of which all conditions hold. */
+/** How many entities in the store meet all conditions. */
 export async function countOf(moment: Counting, conditions: Conditions): Promise<number> {
   const order = { field: 'ID', direction: 'ASC' } as const;
   const page = await moment.services.store.list(

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { giveWay, TimeSlice } from '../../async/time-slice.js';
 
-/** How long others wait at most while something is worked out in the background, in milliseconds. */
+/** The longest that requests wait for work in the background, in milliseconds. */
 const SLICE = 5;
 
-/** Lets requests go first: work that asks it again and again takes half of the time, or, while somebody waits, all. */
+/** Gives way to requests: work that calls it regularly takes half of the time, or all of it while a caller waits. */
 export class Pace {
   private readonly slice = new TimeSlice(SLICE);
 
   /**
-   * @param hurried whether somebody waits for what is worked out
-   * @param signal aborted when nobody wants it any more
+   * @param hurried whether a caller waits for the result
+   * @param signal aborted when the result is not wanted any more
    */
   constructor(
     private readonly hurried: () => boolean,
@@ -22,7 +22,7 @@ export class Pace {
     return this.slice.isOver;
   }
 
-  /** @throws what the signal was aborted with */
+  /** @throws the reason with which the signal was aborted */
   async rest(): Promise<void> {
     this.signal.throwIfAborted();
     await (this.hurried() ? giveWay() : sleep(SLICE, undefined, { ref: false }));

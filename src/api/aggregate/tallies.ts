@@ -4,15 +4,15 @@ import { ENTITY_FLAGS } from '../../model/rows.js';
 import { ENTITY_STATUSES, type EntityStatusValue } from '../types/enums.js';
 import { type Counting, countOf } from './count-of.js';
 
-/** What a view gives as the kind of a number that names nothing. */
+/** The kind code of a number that no entity has. */
 export const NO_KIND = 255;
 
-/** What the graph can count of a kind by itself. */
+/** The counts of one kind that the graph knows without the store. */
 export interface Tally {
   readonly count: number;
   /** Live at the moment. */
   readonly live: number;
-  /** Live by status, and no longer by expiry. */
+  /** Live by status, but expired. */
   readonly expired: number;
 }
 
@@ -22,7 +22,7 @@ export interface StatusCount {
   readonly count: number;
 }
 
-/** What there is of each kind, in the order of `KINDS`: one pass over the graph. */
+/** The counts of each kind, in the order of `KINDS`: one pass over the graph. */
 export function tally(view: GraphView): readonly Tally[] {
   const tallies = KINDS.map(() => ({ count: 0, live: 0, expired: 0 }));
   for (let entity = 1; entity < view.size; entity += 1) {
@@ -39,8 +39,8 @@ export function tally(view: GraphView): readonly Tally[] {
 /**
  * Entities by status, in the order of the enum; only statuses that occur.
  *
- * The graph knows only live from dead. Where a kind has several live or several dead statuses, the store
- * counts the rarer ones, and the commonest is what is left: a handful of calls, however large the company.
+ * The graph knows only whether an entity is live. Where a kind has several live or several dead statuses, the store
+ * counts the rarer ones, and the rest have the most common one. The number of calls stays small in any company.
  */
 export async function countStatuses(counting: Counting, tallies: readonly Tally[]): Promise<StatusCount[]> {
   const rare = await Promise.all(

@@ -4,7 +4,7 @@ import { ArgumentValidationError } from 'type-graphql';
 import { badInput, type ErrorCode, limitExceeded, TendrilError } from '../../model/errors.js';
 import type { Limits } from '../limits/limits.js';
 
-/** What GraphQL itself finds wrong with a request, in its own codes: all of it is the caller's to mend. */
+/** The codes of errors that GraphQL itself finds in a request: the caller has to correct them. */
 const CALLERS_FAULT: readonly unknown[] = Object.values(ApolloServerErrorCode).filter(
   (code) => code !== ApolloServerErrorCode.INTERNAL_SERVER_ERROR,
 );
@@ -12,10 +12,10 @@ const CALLERS_FAULT: readonly unknown[] = Object.values(ApolloServerErrorCode).f
 const MASKED =
   'Something went wrong inside. Try again; if it stays, tell whoever runs this service the request id.';
 
-/** How Apollo begins when it refuses what a page elsewhere could have sent without asking the browser. */
+/** The beginning of Apollo's message when it refuses a request that a page of another site could have sent. */
 const FOREIGN_PAGE = 'This operation has been blocked as a potential Cross-Site Request Forgery';
 
-/** Said where GraphQL stops comparing fields that would come together under one name: each with each. */
+/** The message where GraphQL gives up: it compares all fields of one name with each other, and there are too many. */
 const TOO_MUCH_ALIKE =
   'The operation asks for the same names too often to be checked. Ask for each field once, or in several operations.';
 
@@ -24,8 +24,8 @@ const ASK_FIRST =
   'or add the header "Apollo-Require-Preflight: true".';
 
 /**
- * Says an error to the caller: one of our own as it is, a fault of the request as BAD_INPUT, and everything
- * else masked as INTERNAL with the id under which the log has it.
+ * An error as the caller sees it: one of our own stays as it is, a fault of the request is BAD_INPUT, and everything
+ * else is masked as INTERNAL with the request id by which it is found in the log.
  */
 export function formatError(
   formatted: GraphQLFormattedError,
@@ -42,14 +42,14 @@ export function formatError(
   };
 }
 
-/** What is looked at of an error, formatted or not. */
+/** The parts of an error that matter here, formatted or not. */
 interface ErrorShape {
   readonly message: string;
   readonly path?: readonly unknown[] | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The error as it may be told; undefined where it may not. */
+/** The error that the caller may see; undefined where it is to be masked. */
 export function publicError(formatted: ErrorShape, error: unknown, limits: Limits): TendrilError | undefined {
   const cause = causeOf(error);
   if (cause instanceof TendrilError) return cause.code === 'INTERNAL' ? undefined : cause;
@@ -64,13 +64,13 @@ export function publicError(formatted: ErrorShape, error: unknown, limits: Limit
   return badInput(withoutValues(formatted.message));
 }
 
-/** The code that an error is told with. */
+/** The code that the caller sees. */
 export const codeOf = (error: GraphQLError, limits: Limits): ErrorCode =>
   publicError(error, error, limits)?.code ?? 'INTERNAL';
 
 /**
- * What GraphQL found wrong: by its code, or, where it has none, because execution never began or an argument
- * did not fit. Whatever a resolver threw carries what it threw.
+ * Whether GraphQL itself found the error in the request: by its code or, where it has none, because execution did not
+ * begin or an argument did not fit. An error that a resolver threw has an original error instead.
  */
 function isCallersFault({ message, path, extensions }: ErrorShape, error: unknown): boolean {
   if (CALLERS_FAULT.includes(extensions?.code)) return true;
@@ -78,7 +78,7 @@ function isCallersFault({ message, path, extensions }: ErrorShape, error: unknow
   return own && (path === undefined || message.startsWith('Argument "'));
 }
 
-/** The messages of GraphQL repeat what was sent. That may be a credential, so that part is left out. */
+/** A message of GraphQL without the value that was sent: the value may be a credential. */
 export function withoutValues(message: string): string {
   const variable = /^Variable "\$\w+" got invalid value /.exec(message);
   if (variable !== null) {
@@ -97,7 +97,7 @@ export function withoutValues(message: string): string {
 
 const A_TIME = 'Write a date, or a time such as 2026-11-27T17:00:00.000Z.';
 
-/** The ends of messages about variables that repeat nothing but names of the schema. */
+/** Ends of messages about variables that contain only names of the schema, and no value. */
 const WHY =
   /(?:Expected (?:non-nullable )?type "[^"]+" ?(?:not to be null|to be an object)?\.|Field "\w+" of required type "[^"]+" was not provided\.)$/;
 

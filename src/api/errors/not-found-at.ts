@@ -2,15 +2,15 @@ import { notFound, type TendrilError } from '../../model/errors.js';
 import { formatTime, type Millis } from '../../model/time.js';
 import type { Moment } from '../operation/moment.js';
 
-/** What a moment is looked at for when it is said that something is not there. */
+/** The part of a moment that the message needs. */
 type When = Pick<Moment, 'asOf' | 'revision'>;
 
 const DAY = 86_400_000;
 
 /**
- * Says that nothing has been found, at which moment where one was asked about, and what to do next.
+ * The error NOT_FOUND. It names the time where one was asked about, and says what to do next.
  *
- * @param has the sentence for now and for then, without an end: `No entity has …`, `No entity had …`
+ * @param has the beginning of the sentence, for now and for a past time: `No entity has …`, `No entity had …`
  */
 export function notFoundAt({ asOf, revision }: When, has: { present: string; past: string }): TendrilError {
   if (asOf === null) {
@@ -23,7 +23,7 @@ export function notFoundAt({ asOf, revision }: When, has: { present: string; pas
   );
 }
 
-/** A bare date means its first moment, which not everybody expects of it. */
+/** A date without a time means its first moment, which may surprise, so that the message says so. */
 function timeWords(at: Millis): string {
   return at % DAY === 0 ? `${formatTime(at)} (the start of that day, in UTC)` : formatTime(at);
 }

@@ -30,13 +30,13 @@ export function answerBasis(
 }
 
 /**
- * The names of the root fields, whether or not a directive leaves some out. Each fragment is gone through once, however
- * often it is used.
+ * The names of the root fields, including those that a directive leaves out. Each fragment is visited once, even where
+ * it is used several times.
  */
 function rootFields(set: SelectionSetNode, fragments: Fragments): ReadonlySet<string> {
   const names = new Set<string>();
   const sets = new Set([set]);
-  // What is added meanwhile is gone through as well.
+  // The loop also visits the sets that are added meanwhile.
   for (const { selections } of sets) {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) names.add(selection.name.value);

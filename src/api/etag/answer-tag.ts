@@ -8,7 +8,7 @@ import type { Services } from '../operation/services.js';
 import { isStale } from '../source/stale.js';
 import { answerBasis } from './answer-basis.js';
 
-/** What is asked, after it was found to be valid. */
+/** A request that is valid, as far as its answer depends on it. */
 export interface TaggedRequest {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
@@ -23,14 +23,14 @@ export interface TaggedRequest {
 const VERSION = programVersion();
 
 /**
- * Names the answer that an operation will have, before there is one: equal names, equal answers but for the moment
- * they were given at. It is made of all that an answer follows from: what is asked, who asks and as what, the revision,
- * when it was written, how far time has gone as far as it shows (which tokens have expired, which sources are stale),
- * and what the service is told by its configuration.
+ * A tag for the answer of an operation, computed before the answer is. Two answers with the same tag are equal, except
+ * for the time at which they say they were given. The tag is a hash of everything the answer depends on: the request,
+ * the caller and their roles, the revision and when it was written, which tokens have expired, which sources are stale,
+ * and the configuration.
  *
- * @returns SHA-256 in base64url; null where the answer is made of more, or of the numbers of a state before, which are
- *   about to change, or where the graph is in the store and does not know what expires next
- * @throws what looking at the state throws
+ * @returns SHA-256 in base64url; null where the answer depends on more, where the aggregate is of an earlier state and
+ *   about to change, or where the graph is in the store and does not know which token expires next
+ * @throws the errors of reading the state
  */
 export async function answerTag(operation: Operation, asked: TaggedRequest): Promise<string | null> {
   const basis = answerBasis(asked.schema, asked.document, asked.operation);
@@ -55,8 +55,8 @@ export async function answerTag(operation: Operation, asked: TaggedRequest): Pro
 }
 
 /**
- * When the head was written, as it was when this state was first asked about. A store that is put back to a backup
- * comes to the same revision again by other changes, and only the time tells the two apart.
+ * When the head was written. After a backup has been restored, a store reaches the same revision again with other
+ * changes, and only the time tells the two apart.
  */
 async function writtenAt({ services, revision }: Moment): Promise<Millis> {
   return (await services.live.head(revision)).at;

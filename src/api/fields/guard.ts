@@ -7,23 +7,23 @@ import type { Operation } from '../operation/operation.js';
 type Resolve = GraphQLFieldResolver<unknown, Operation>;
 
 /**
- * Closes a root field to all but some roles, and gives it no longer than the operation has. Of a subscription it
- * is what makes an answer of each message, so that each one asks again.
+ * Lets only some roles use a root field, and stops it when the operation's time is over. In a subscription it runs for
+ * each message, so that the roles are checked each time.
  *
- * @throws FORBIDDEN, UNAUTHENTICATED where the sign-in has ended meanwhile, LIMIT_EXCEEDED
+ * @throws FORBIDDEN; UNAUTHENTICATED where the sign-in has expired; LIMIT_EXCEEDED
  */
 export function guardRoot(name: string, roles: readonly Role[], resolve: Resolve | undefined): Resolve {
   if (resolve === undefined) throw new Error(`${name} has no resolver.`);
   return (source, args, operation, info) => {
     admit(operation, roles, info.fieldName);
-    // A write is never given up half-heard: it watches the operation's signal itself.
+    // A mutation is not abandoned from outside: it watches the operation's signal itself.
     if (info.operation.operation === 'mutation') operation.beginWrite();
     const work = () => resolve(source, args, operation, info);
     return info.operation.operation === 'query' ? operation.within(work) : work();
   };
 }
 
-/** Closes the beginning of a subscription as {@link guardRoot} closes what it tells. */
+/** Checks the roles when a subscription begins; {@link guardRoot} checks them for each message. */
 export function guardSubscribe(
   name: string,
   roles: readonly Role[],

@@ -13,7 +13,7 @@ export interface ChangeCounts {
   readonly relationships: number | null;
 }
 
-/** A case and its actions, as they stand. */
+/** A case and its actions, in their present states. */
 export interface CaseNow {
   readonly offboarding: Case;
   readonly actions: readonly CaseAction[];
@@ -22,12 +22,12 @@ export interface CaseNow {
 /** Rows after which changes are no longer counted: a large import is not read a second time for a number. */
 const MOST_COUNTED = 100_000;
 
-/** Audit events read at one time: so many wait, at most, for a subscriber to take them. */
+/** The most audit events that are read at one time, and so the most that wait for a subscriber. */
 export const EVENTS_AT_ONCE = 100;
 
 /**
- * What subscribers are told, read of the store: by revision, so that it does not matter which process wrote it, and
- * once for all who ask at the same revision.
+ * The reads behind subscriptions. They go by revision, so that it does not matter which process wrote it, and all
+ * subscribers that read at the same revision share one read.
  */
 export class LiveReads {
   private readonly heads = new Shared<Head>();
@@ -37,12 +37,12 @@ export class LiveReads {
 
   constructor(private readonly store: Store) {}
 
-  /** The head, which is at `revision` by now or later. */
+  /** The head, which has reached at least `revision`. */
   head(revision: Revision): Promise<Head> {
     return this.heads.get(`${revision}`, () => this.store.head());
   }
 
-  /** What changed after one state until another. */
+  /** How much changed after one revision, up to another. */
   changes(since: Revision, until: Revision): Promise<ChangeCounts> {
     return this.counts.get(`${since} ${until}`, async () => {
       let [entities, relationships] = [0, 0];
@@ -55,12 +55,12 @@ export class LiveReads {
     });
   }
 
-  /** Place of the last audit event; 0 before the first. */
+  /** The `seq` of the last audit event; 0 where there is none. */
   async lastEvent(): Promise<number> {
     return (await this.store.journal.auditHead())?.seq ?? 0;
   }
 
-  /** A page of the audit events after a place, known at `revision`. */
+  /** A page of the audit events after a `seq`, as they are at `revision`. */
   eventsAfter(seq: number, revision: Revision): Promise<readonly AuditEvent[]> {
     return this.events.get(`${seq} ${revision}`, () =>
       this.store.journal.auditEvents({ after: seq, limit: EVENTS_AT_ONCE }),
@@ -68,7 +68,7 @@ export class LiveReads {
   }
 
   /**
-   * A case as it is at `revision` or later, and never as it was before what was given last.
+   * A case as it is at `revision` or later, and never older than the last answer.
    *
    * @throws NOT_FOUND
    */
@@ -78,7 +78,7 @@ export class LiveReads {
 
   private async caseNow(id: string): Promise<CaseNow> {
     const { journal } = this.store;
-    // The case is read first: where it had ended, what its actions are afterwards is how they stay.
+    // The case is read first: if it has ended, its actions no longer change.
     const offboarding = await requireCase(journal, id);
     return { offboarding, actions: await actionsOf(journal, id) };
   }

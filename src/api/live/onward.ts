@@ -8,18 +8,18 @@ interface Last<T> {
 }
 
 /**
- * Reads of things that move on, shared by all who ask: of each thing one at a time, and a later one for each later
- * revision. So nobody is given an older state than before, whoever it was read for.
+ * Shared reads of things that change. There is one read of each thing at a time, and a new one for each later revision,
+ * so that no caller gets an older state than an earlier answer had.
  */
 export class Onward<T> {
   private readonly last: LRUCache<string, Last<T>>;
 
-  /** @param size of how many things the last read is kept */
+  /** @param size the number of things whose last read is kept */
   constructor(size: number) {
     this.last = new LRUCache({ max: size });
   }
 
-  /** @returns what `read` found at `revision` or later */
+  /** @returns the result of a read at `revision` or later */
   get(key: string, revision: Revision, read: () => Promise<T>): Promise<T> {
     const known = this.last.get(key);
     const next = known !== undefined && known.revision >= revision ? known : begun(known, revision, read);
@@ -31,7 +31,7 @@ export class Onward<T> {
   }
 }
 
-/** Begins when the read before has ended, however it did. */
+/** A read that begins when the one before it has ended, with or without an error. */
 function begun<T>(before: Last<T> | undefined, revision: Revision, read: () => Promise<T>): Last<T> {
   return { revision, read: before === undefined ? read() : before.read.then(read, read) };
 }

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * Reads that many subscribers ask for at once, made once: a thousand that hear of a commit look at the same things.
- * Keys must name all that the answer depends on, a revision among it.
+ * Reads that many subscribers need at the same time, made once: after a commit, all subscribers read the same rows.
+ * A key must name everything that the result depends on, including a revision.
  */
 export class Shared<T> {
   private readonly kept: LRUCache<string, Promise<T>>;

@@ -3,21 +3,21 @@ import type { HeadMove } from '../../graph/follower/head-move-publisher.js';
 import { TendrilError } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
 
-/** What one look found: values to tell, in order. */
+/** The result of one look: values to send, in order. */
 export interface Look<T> {
   readonly values: readonly T[];
-  /** There will be no more. */
+  /** The stream ends after these values. */
   readonly last?: boolean;
-  /** There is more already: the next look waits for nothing. */
+  /** More is available already, so that the next look does not wait for a commit. */
   readonly more?: boolean;
 }
 
-/** Looks; `revision` is one that questions are answered with by now. */
+/** Looks for new values. Queries are answered at `revision` or later by then. */
 export type Looking<T> = (revision: Revision) => Promise<Look<T>>;
 
 /** How a stream begins. */
 export interface Begun<T> {
-  /** What is told before anything has moved, and the state that it was read at. */
+  /** The values that are sent before the first commit, and the revision at which they were read. */
   readonly first?: Look<T>;
   readonly revision?: Revision;
   readonly look: Looking<T>;
@@ -27,10 +27,10 @@ export interface Begun<T> {
 const AGAIN = 1000;
 
 /**
- * Tells what is found by looking again whenever the head has moved. It looks only when everything it found was
- * taken: for a slow reader it looks less often, and nothing queues up. Not a generator: that could not be ended
- * while it waits. A store that is away for a while ends no stream: it looks again until it is told, so that whoever
- * listens misses nothing and need not come again.
+ * A stream of values that looks for new ones whenever the head has moved. It looks only after all earlier values were
+ * taken, so that values do not queue for a slow reader. It is not a generator, because a generator cannot be ended
+ * while it waits. When the store is unavailable for a while, the stream does not end: it looks again until the store
+ * answers, so that subscribers miss nothing.
  */
 export class Stream<T> implements AsyncIterableIterator<T> {
   private readonly look: Looking<T>;
@@ -42,7 +42,7 @@ export class Stream<T> implements AsyncIterableIterator<T> {
 
   /**
    * @param moves ended with the stream
-   * @param begun how it begins, and what is asked after every move
+   * @param begun the first values, and the look that is repeated after every commit
    */
   constructor(
     private readonly moves: AsyncIterableIterator<HeadMove>,
@@ -68,7 +68,7 @@ export class Stream<T> implements AsyncIterableIterator<T> {
     }
   }
 
-  /** undefined: the store was away, and the same is to be looked for again. */
+  /** undefined: the store was unavailable, and the look has to be repeated. */
   private async looked(): Promise<Look<T> | undefined> {
     try {
       return await this.look(this.revision);
@@ -80,7 +80,7 @@ export class Stream<T> implements AsyncIterableIterator<T> {
     }
   }
 
-  /** Ends it, also while somebody waits for the next value. */
+  /** Ends the stream, also while a caller waits for the next value. */
   async return(): Promise<IteratorResult<T>> {
     this.over = true;
     this.found.length = 0;
@@ -102,9 +102,9 @@ export class Stream<T> implements AsyncIterableIterator<T> {
 }
 
 /**
- * Opens a stream. Moves are listened to before `begin` looks for the first time, so that nothing falls in between.
+ * Opens a stream. It listens for commits before `begin` looks for the first time, so that none is missed.
  *
- * @param begin looks for the first time, and gives what looks from then on
+ * @param begin makes the first look, and returns the function for those that follow
  */
 export async function openStream<T>(
   follower: { headMoves(): AsyncIterableIterator<HeadMove> },

@@ -9,11 +9,11 @@ import type { Moment } from '../operation/moment.js';
 import type { Operation } from '../operation/operation.js';
 import type { Node } from '../types/node.js';
 
-/** The class of everything that {@link nodeById} gives, each named as its type. */
+/** The classes of all results of {@link nodeById}. Each has the name of its GraphQL type. */
 export const NODE_CLASSES = [...ENTITY_CLASSES, Offboarding, AuditEvent] as const;
 
 /**
- * Whatever has an id: an entity, a case or an audit event; null where nothing has.
+ * The entity, case or audit event with an id; null where there is none.
  *
  * @throws FORBIDDEN for an audit event, where the caller may not read the audit log
  */
@@ -21,7 +21,7 @@ export async function nodeById(operation: Operation, moment: Moment, id: string)
   if (id.startsWith(AUDIT_PREFIX)) return auditEventById(operation, moment, id);
   const [record, offboarding] = await Promise.all([
     moment.loaders.entity.load(id),
-    // What cases provision has ids of ours, too.
+    // Entities that cases provision also have ids with our prefix.
     id.startsWith(OWN_PREFIX) ? caseLoaders(moment).case.load(id) : undefined,
   ]);
   if (record !== undefined) return wrapEntity(record, moment);

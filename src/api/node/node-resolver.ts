@@ -9,7 +9,10 @@ import { nodeById } from './node-by-id.js';
 /** Anything that has an id, by that id alone (Relay's global object identification). */
 @Resolver()
 export class NodeResolver {
-  @Query(() => Node, { nullable: true, description: 'Whatever has this id; null where nothing has.' })
+  @Query(() => Node, {
+    nullable: true,
+    description: 'The entity, case or audit event with this id; null where there is none.',
+  })
   @AllowedRoles(READERS)
   async node(
     @Ctx() operation: Operation,
@@ -18,7 +21,10 @@ export class NodeResolver {
     return (await this.nodes(operation, [id]))[0] ?? null;
   }
 
-  @Query(() => [Node], { nullable: 'items', description: 'Whatever has these ids, in the order asked.' })
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'The entities, cases and audit events with these ids, in the order asked.',
+  })
   @AllowedRoles(READERS)
   async nodes(
     @Ctx() operation: Operation,

@@ -1,10 +1,10 @@
 import type { Aggregate } from '../aggregate/aggregate.js';
 import type { Moment } from './moment.js';
 
-/** What a field about everybody answers from. */
+/** What fields about all people or entities answer from. */
 export interface AggregatedMoment {
-  /** The state that the aggregate speaks of; without one, that of the operation. */
+  /** The state of the aggregate; without an aggregate, the state of the operation. */
   readonly moment: Moment;
-  /** Null where the graph is in the store: there each answer is worked out when it is asked for. */
+  /** null where the graph is in the store: there each answer is computed when it is asked for. */
   readonly aggregate: Aggregate | null;
 }

@@ -4,22 +4,22 @@ import type { Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
 import type { Services } from './services.js';
 
-/** Somebody who may stop waiting: their time is over, or they have gone. */
+/** A caller that may stop waiting, because the time is over or the connection has closed. */
 export interface Waiting {
-  /** Throws once nobody waits any more. */
+  /** Throws when the caller has stopped waiting. */
   readonly guard: () => void;
 
   /**
-   * Begins some work, unless nobody waits any more, and waits for it no longer than somebody does.
+   * Begins some work unless the caller has stopped waiting, and waits for it only as long as the caller does.
    *
-   * @throws what {@link guard} throws, also while the work goes on
+   * @throws the error of {@link guard}, also while the work is still running
    */
   within<T>(work: () => T): T;
 }
 
 /**
- * The same services, for reading on somebody's behalf: whatever is asked of the store or of the graph is asked only
- * while they wait, and waited for no longer. What all share, such as the newest state, is not stopped by one of them.
+ * The same services for the reads of one caller: calls of the store and of the graph begin only while the caller waits,
+ * and are abandoned when it stops. Work that callers share, such as loading the newest state, goes on.
  */
 export function guardedServices(services: Services, waiting: Waiting): Services {
   const store = guardedCalls(services.store, waiting);
@@ -27,7 +27,7 @@ export function guardedServices(services: Services, waiting: Waiting): Services 
   return { ...services, store, graphs, caseContext: { ...services.caseContext, store, graphs } };
 }
 
-/** Every call of an object, and of what it has, within somebody's time. */
+/** The same object, with every call of it and of its parts limited to the caller's time. */
 function guardedCalls<T extends object>(target: T, waiting: Waiting): T {
   return new Proxy(target, {
     get(_target, name) {

@@ -3,7 +3,7 @@ import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } 
 import type { RelationshipPage, RelationshipsOf } from '../../store/queries.js';
 import type { Store } from '../../store/store.js';
 
-/** What an operation reads of the store, besides lists: all of it can be asked for in bulk. */
+/** The part of the store that operations read. */
 export type ReadStore = Pick<
   Store,
   | 'head'
@@ -18,15 +18,15 @@ export type ReadStore = Pick<
 >;
 
 /**
- * Reads of one state, in bulk: whatever the rows of an answer ask for in one round becomes one call of the
- * store, so that the number of calls does not grow with the number of rows.
+ * Batched reads of one state: all rows that ask for something in the same turn share one call of the store, so that
+ * the number of calls does not grow with the number of rows.
  */
 export interface Loaders {
   readonly entity: DataLoader<string, EntityRecord | undefined>;
   readonly entityByNumber: DataLoader<number, EntityRecord | undefined>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipRecord | undefined, string>;
   readonly relationshipsOf: DataLoader<RelationshipsOf, RelationshipPage, string>;
-  /** Every source, read once. */
+  /** All sources, read once. */
   readonly sources: () => Promise<readonly SourceRecord[]>;
 }
 

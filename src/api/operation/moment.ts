@@ -10,28 +10,28 @@ import type { Millis } from '../../model/time.js';
 import { type Loaders, loaders } from './loaders.js';
 import type { Services } from './services.js';
 
-/** What a moment needs besides its state. */
+/** What a moment is made with, besides its state. */
 export interface MomentOptions {
-  /** The operation's, for reading. */
+  /** The operation's services for reading. */
   readonly services: Services;
-  /** The moment asked about; null: nobody asked about any, so it is now. */
+  /** The `asOf` that was given; null: none was, so that the time is now. */
   readonly asOf: Millis | null;
-  /** Where this state answers questions; asked for once, when first needed. */
+  /** Loads the state for queries of the graph; called once, when it is first needed. */
   readonly graphState: () => Promise<GraphState>;
 }
 
-/** One state of the graph at one moment, as the fields of an operation see it. */
+/** One state of the graph at one time, as the fields of an operation read it. */
 export class Moment {
   readonly loaders: Loaders;
   readonly services: Services;
-  /** The moment asked about; null: nobody asked about any, so it is now. */
+  /** The `asOf` that was given; null: none was, so that the time is now. */
   readonly asOf: Millis | null;
   #graphState: Promise<GraphState> | undefined;
   readonly #options: MomentOptions;
 
   /**
    * @param revision the state
-   * @param now when expiry is judged
+   * @param now the time at which expiry is judged
    */
   constructor(
     readonly revision: number,
@@ -49,22 +49,22 @@ export class Moment {
     return this.#graphState;
   }
 
-  /** Asks this state. @throws LIMIT_EXCEEDED where the answer needs more than may be read for one */
+  /** Queries this state. @throws LIMIT_EXCEEDED where the answer needs more reads than are allowed */
   async query<T>(question: GraphQuery<T>): Promise<T> {
     return (await this.graphState()).query(question);
   }
 
-  /** Asks this state, and takes what there is: see `GraphState.leftOut`. */
+  /** Queries this state, and accepts an incomplete answer; see `GraphState.leftOut`. */
   async queryInPart<T>(question: GraphQuery<T>): Promise<T> {
     return (await this.graphState()).queryInPart(question);
   }
 
-  /** The whole state, where it is in memory; else null. */
+  /** The whole state where it is in memory; null where it is in the store. */
   async whole(): Promise<WholeView | null> {
     return (await this.graphState()).whole;
   }
 
-  /** The relationship that a step of a path walked. */
+  /** The relationship of a step in a path. */
   async relationshipOf(step: Step): Promise<RelationshipRecord> {
     const type = RELATIONSHIP_TYPES[codeType(step.code)];
     if (type === undefined) throw new Error(`No relationship type has the code ${codeType(step.code)}.`);
@@ -75,7 +75,7 @@ export class Moment {
     return record;
   }
 
-  /** A source by its number; what cases made is under a source of our own. */
+  /** A source by its number. Entities that cases made belong to a source of our own. */
   async source(number: number): Promise<SourceRecord> {
     if (number === CASES) return OURS;
     const found = (await this.loaders.sources()).find((source) => source.number === number);

@@ -1,22 +1,22 @@
 import type { ErrorCode } from '../../model/errors.js';
 import type { OperationType } from '../tracing/tracing.js';
 
-/** How much of a name is told, in characters: a caller may make it as long as a request. */
+/** The most characters of a name that are logged: a caller may send one as long as a request. */
 const MOST = 100;
 
-/** What the log and traces say of an operation: nothing that was asked, and nothing that was answered. */
+/** What the log and traces contain of an operation: no part of the request's content, and no part of the answer. */
 export interface OperationLog {
-  /** null: it was not understood. */
+  /** null: the request could not be parsed. */
   type: OperationType | null;
-  /** The name its caller gave it, cut short where it is very long; null: none, or it was not understood. */
+  /** The name that the caller gave it, shortened where it is long; null: none, or the request could not be parsed. */
   operation: string | null;
-  /** The state it speaks of; null: it never came to one. */
+  /** The revision that it read or wrote; null: it ended before. */
   revision: number | null;
-  /** The code of what went wrong first; null: nothing did. */
+  /** The code of its first error; null: it had none. */
   error: ErrorCode | null;
 }
 
-/** Before anything is known. */
+/** The log of an operation that has just begun. */
 export const emptyOperationLog = (): OperationLog => ({
   type: null,
   operation: null,
@@ -24,5 +24,5 @@ export const emptyOperationLog = (): OperationLog => ({
   error: null,
 });
 
-/** As much of an operation's name as is told. */
+/** The part of an operation's name that is logged. */
 export const loggedName = (name: string | null | undefined): string | null => name?.slice(0, MOST) ?? null;

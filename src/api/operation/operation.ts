@@ -12,36 +12,35 @@ import { Moment } from './moment.js';
 import { emptyOperationLog, type OperationLog } from './operation-log.js';
 import type { Services } from './services.js';
 
-/** The longest that a timer of Node waits, in milliseconds; the command line has no end at all. */
+/** The longest that a timer of Node waits, in milliseconds; operations of the command line have no time limit. */
 const LONGEST = 2 ** 31 - 1;
 
-/** What comes of a write is answered after it. */
+/** The advice where the answer of a mutation is too long: the mutation has happened before. */
 const DONE =
   'What it changed by then has been changed, and the rest has not: look, and ask for what you need of it in smaller pages or fewer fields.';
 
 export interface OperationOptions {
   readonly viewer: Viewer;
   readonly requestId: string;
-  /** The caller has seen this revision and wants no older state. */
+  /** The caller has seen this revision, and must not get an older state. */
   readonly atLeast?: number;
 }
 
 /**
- * One GraphQL operation: who asks, and the one state and moment that all its fields speak of, except where
- * `asOf` says otherwise. It is the context that resolvers are given. Apollo hands on a shallow copy, which is why
- * nothing here is a `#private` name.
+ * One GraphQL operation: its caller, and the one state and time that all its fields read, except where `asOf` names
+ * another. It is the context of resolvers. Apollo passes on a shallow copy, which `#private` names would not survive.
  */
 export class Operation implements Waiting {
   readonly viewer: Viewer;
   readonly requestId: string;
-  /** The moment of the operation: when it began. */
+  /** When the operation began. */
   readonly now: Millis;
-  /** What is known of it by now, for the log; an object, so that copies of the operation share it. */
+  /** What is known of it so far, for the log; an object, so that copies of the operation share it. */
   readonly logged: OperationLog = emptyOperationLog();
   private readonly moments = new Map<Millis | undefined, Promise<Moment>>();
   private readonly deadline: number;
   private readonly ending = new AbortController();
-  /** What begins meanwhile; an object, so that copies of the operation share it. */
+  /** What changes while it runs; an object, so that copies of the operation share it. */
   private readonly under: {
     write: boolean;
     timer?: NodeJS.Timeout;
@@ -53,7 +52,7 @@ export class Operation implements Waiting {
     long: Promise<unknown>;
   } = { write: false, answered: 0, long: Promise.resolve() };
 
-  /** What it reads with. */
+  /** The services for reads, which end with the operation. */
   private readonly reading: Services;
 
   constructor(
@@ -65,11 +64,11 @@ export class Operation implements Waiting {
     this.now = all.clock.now();
     this.deadline = performance.now() + all.limits.operationMillis;
     this.reading = guardedServices(all, this);
-    // Every root field of an operation may wait for its end.
+    // Every root field of an operation may listen to its signal.
     setMaxListeners(0, this.ending.signal);
   }
 
-  /** What resolvers work with: while nothing is written, only as long as somebody waits for the answer. */
+  /** The services of resolvers. Until the operation writes, their calls end when the caller stops waiting. */
   get services(): Services {
     return this.under.write ? this.all : this.reading;
   }
@@ -80,15 +79,15 @@ export class Operation implements Waiting {
   }
 
   /**
-   * @throws LIMIT_EXCEEDED when the operation's time is over; UNAVAILABLE where the store is away then, or nobody waits
-   *   for it any more.
+   * @throws LIMIT_EXCEEDED when the operation's time is over; UNAVAILABLE where the store is unavailable then, or the
+   *   caller has stopped waiting
    */
   readonly guard = (): void => {
     this.ending.signal.throwIfAborted();
     if (performance.now() >= this.deadline) throw this.timeOver();
   };
 
-  /** Aborted when {@link guard} throws, with what it throws as the reason. */
+  /** Aborted when {@link guard} begins to throw; the reason is that error. */
   get signal(): AbortSignal {
     const { ending, under, timeLeft } = this;
     if (timeLeft <= LONGEST) {
@@ -104,8 +103,8 @@ export class Operation implements Waiting {
   }
 
   /**
-   * Does what takes long, one piece after the other, and lets everybody else have their turn before each: promises
-   * alone let nobody in, and what an operation asks for under many names would be one piece.
+   * Runs long pieces of work of this operation one after the other, and lets other operations run before each. Promises
+   * alone do not give way, so that many aliases of one field would run as one piece.
    */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.under.long.then(giveWay).then(work);
@@ -113,7 +112,7 @@ export class Operation implements Waiting {
     return mine;
   }
 
-  /** The answer gets longer. One that is too long is given up: nothing more is read for it, or done. */
+  /** Counts bytes of the answer. When it becomes too long, the operation is aborted. */
   answers(bytes: number): void {
     const { under, ending, all } = this;
     under.answered += bytes;
@@ -126,28 +125,28 @@ export class Operation implements Waiting {
     ending.abort(under.tooLong);
   }
 
-  /** Set where the answer is not given, because it would be too long. */
+  /** The error where the answer became too long; undefined otherwise. */
   get tooLong(): TendrilError | undefined {
     return this.under.tooLong;
   }
 
-  /** From now on the operation writes: it goes on to its end whoever listens, or until its time is over. */
+  /** From now on the operation writes: it goes on when the caller stops waiting, until its time is over. */
   beginWrite(): void {
     this.guard();
     this.under.write = true;
   }
 
-  /** Nobody waits for the answer any more: reads of the store and of the graph end at their next step. */
+  /** The caller has stopped waiting: reads of the store and of the graph end at their next step. */
   cancel(): void {
     if (!this.under.write) this.ending.abort(unavailable('Nobody waits for this answer any more.'));
   }
 
-  /** The answer is given, or never will be: lets go of the clock. */
+  /** The operation has ended: stops its timer. */
   end(): void {
     clearTimeout(this.under.timer);
   }
 
-  /** Where the store is away, that is why it took so long, and to ask for less would not help. */
+  /** The error when the time is over. Where the store is unavailable, a smaller query would not help. */
   timeOver(): TendrilError {
     const { storeUp, because } = this.all.follower.status;
     if (!storeUp && because !== null)
@@ -158,7 +157,8 @@ export class Operation implements Waiting {
   /**
    * The state recorded at `asOf`; without it the one that this operation has pinned.
    *
-   * @throws LIMIT_EXCEEDED for one moment too many, STALE_READ where what the caller has seen is not here yet
+   * @throws LIMIT_EXCEEDED for too many values of `asOf`; STALE_READ where the revision that the caller has seen is not
+   *   here yet
    */
   moment(asOf?: Date | null): Promise<Moment> {
     const at = asOf?.getTime();
@@ -174,17 +174,17 @@ export class Operation implements Waiting {
   }
 
   /**
-   * What fields about everybody answer from: worked out in the background, and so perhaps of a state before the one
-   * that this operation has pinned, but never of one before what the caller has seen.
+   * The aggregate that fields about all people or entities answer from. It is computed in the background, and may be of
+   * an earlier state than the one that this operation has pinned, but not earlier than what the caller has seen.
    *
-   * @throws STALE_READ where what the caller has seen is not worked out yet
+   * @throws STALE_READ where the aggregate of the revision that the caller has seen is not computed yet
    */
   aggregated(): Promise<AggregatedMoment> {
     this.under.aggregated ??= this.aggregate();
     return this.under.aggregated;
   }
 
-  /** The state as it is after a write of this operation, which the pinned one may be older than. */
+  /** The state after a write of this operation; the pinned one may be older. */
   async afterWrite(): Promise<Moment> {
     const { store, graphs } = this.all;
     const { revision } = await store.head();
@@ -210,10 +210,10 @@ export class Operation implements Waiting {
   }
 
   private async past(at: Millis): Promise<Moment> {
-    // What the caller has seen may be what was recorded then: it has to be here before we look.
+    // The revision that the caller has seen may be the one recorded then, so that it has to be here first.
     const { store, graphs } = this.reading;
     if (this.options.atLeast !== undefined) await graphs.current(this.now, this.options.atLeast);
-    // A time to come may still get commits: there, the state itself says which one it is.
+    // A time in the future may still get commits: the loaded state says which revision it is.
     if (at >= this.now) {
       const graphState = await graphs.asOf(at);
       return this.make(graphState.revision, at, async () => graphState);

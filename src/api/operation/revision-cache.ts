@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Revision } from '../../model/revision.js';
 
-/** Keeps what was computed of the states used last, by revision. What it keeps must not depend on the time. */
+/** Keeps results computed from the states that were used last, by revision. A result must not depend on the time. */
 export class RevisionCache<T extends object> {
   readonly #kept: LRUCache<Revision, T>;
 
@@ -9,7 +9,7 @@ export class RevisionCache<T extends object> {
     this.#kept = new LRUCache({ max: size });
   }
 
-  /** What is kept of a revision, else what `compute` gives, which is kept then. */
+  /** The result that is kept for a revision; where there is none, the result of `compute`, which is kept then. */
   get(revision: Revision, compute: () => T): T {
     const kept = this.#kept.get(revision);
     if (kept !== undefined) return kept;

@@ -15,31 +15,31 @@ import type { LiveReads } from '../live/live-reads.js';
 import type { Tracing } from '../tracing/tracing.js';
 import type { RevisionCache } from './revision-cache.js';
 
-/** What the whole API works with, made once. */
+/** The services of the whole API, made once per process. */
 export interface Services {
   readonly store: Store;
   readonly graphs: GraphProvider;
-  /** Keeps `graphs` current while the service runs, and tells when the head has moved. */
+  /** Keeps `graphs` current while the service runs, and reports when the head has moved. */
   readonly follower: Follower;
   readonly clock: Clock;
   readonly log: Logger;
   readonly tracing: Tracing;
   readonly limits: Limits;
-  /** When a source that has not synced is stale, in milliseconds. */
+  /** How long after its last sync a source is stale, in milliseconds. */
   readonly staleAfter: Millis;
   readonly policy: CheckedPolicy;
-  /** What everything that happens to a case works with. */
+  /** The services of the use cases of offboarding. */
   readonly caseContext: CaseContext;
-  /** Carries cases out while the service runs; it may be told that there is something new to do. */
+  /** Executes cases while the service runs; a nudge makes it look for work at once. */
   readonly runner: Pick<CaseRunner, 'nudge'>;
-  /** Hears what sources say later of what they had begun. */
+  /** Takes the call-backs of sources about orders that they had accepted. */
   readonly callBacks: CallBacks;
-  /** Sees to what imports find of what cases have ended. */
+  /** Handles what imports report again after a case ended it. */
   readonly postCaseMonitor: PostCaseMonitor;
-  /** What subscribers are told, read once for all of them. */
+  /** The reads of subscriptions, shared by all subscribers. */
   readonly live: LiveReads;
-  /** What dashboards ask about everybody, worked out in the background. */
+  /** The aggregates for dashboards, computed in the background. */
   readonly aggregates: Aggregates;
-  /** Entities of each source, by source number, at the last states asked about. */
+  /** The number of entities of each source, by source number, for the states that were used last. */
   readonly entitiesBySource: RevisionCache<ReadonlyMap<number, number>>;
 }
