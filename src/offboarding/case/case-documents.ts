@@ -1,10 +1,11 @@
 import { notFound } from '../../model/errors.js';
 import { quote } from '../../model/quote.js';
-import type { DocumentWrite, Journal } from '../../store/journal.js';
+import type { Document, DocumentWrite, Journal } from '../../store/journal.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import type { Case } from './case.js';
 import type { CaseAction } from './case-action.js';
 import type { KeptPlan } from './kept-plan.js';
+import { fromStored, toStored } from './stored-document.js';
 import type { Verification } from './verification.js';
 
 /**
@@ -23,31 +24,26 @@ const planKey = (id: string, hash: string): string => `${id}/${hash}`;
 /** Digits enough that the order of keys is the order of positions. */
 const actionKey = (id: string, position: number): string => `${id}/${String(position).padStart(8, '0')}`;
 
-const write = (collection: string, key: string, body: object): DocumentWrite => ({
-  collection,
-  key,
-  body: body as DocumentWrite['body'],
-});
-
 /** The document of a case, under its id. */
-export const caseDocument = (offboarding: Case): DocumentWrite => write(CASES, offboarding.id, offboarding);
+export const caseDocument = (offboarding: Case): DocumentWrite =>
+  toStored(CASES, offboarding.id, offboarding);
 /** The document of a plan, under the id of its case and its hash. */
 export const planDocument = (id: string, plan: KeptPlan): DocumentWrite =>
-  write(PLANS, planKey(id, plan.hash), plan);
+  toStored(PLANS, planKey(id, plan.hash), plan);
 /** The document of an action, under the id of its case and its position. */
 export const actionDocument = (action: CaseAction): DocumentWrite =>
-  write(ACTIONS, actionKey(action.case, action.position), action);
+  toStored(ACTIONS, actionKey(action.case, action.position), action);
 /** The document that names the newest case of a human. */
 export const leaverDocument = (human: string, newest: string): DocumentWrite =>
-  write(LEAVERS, human, { case: newest });
+  toStored(LEAVERS, human, { case: newest });
 /** The document of the last verification of a case, under the id of the case. */
 export const verificationDocument = (id: string, found: Verification): DocumentWrite =>
-  write(VERIFICATIONS, id, found);
+  toStored(VERIFICATIONS, id, found);
 
 /** Cases by id, in the order of the ids; undefined for an id that no case has. */
 export async function casesById(journal: Journal, ids: readonly string[]): Promise<(Case | undefined)[]> {
   const found = await journal.documents(CASES, ids);
-  return found.map((document) => document?.body as unknown as Case | undefined);
+  return found.map((document) => document && fromStored<Case>(document));
 }
 
 /** @throws NOT_FOUND */
@@ -61,7 +57,9 @@ export async function requireCase(journal: Journal, id: string): Promise<Case> {
 /** Ids of the newest case of each of these people, without people who never had one. */
 export async function newestCasesOf(journal: Journal, humans: readonly string[]): Promise<string[]> {
   const found = await journal.documents(LEAVERS, humans);
-  return found.filter((document) => document !== undefined).map(({ body }) => body.case as string);
+  return found
+    .filter((document) => document !== undefined)
+    .map((document) => fromStored<{ readonly case: string }>(document).case);
 }
 
 /** Whether there has ever been a case. */
@@ -71,7 +69,7 @@ export async function hasCases(journal: Journal): Promise<boolean> {
 
 /** All cases, in order of id, or those after one. */
 export async function* allCases(journal: Journal, after?: string): AsyncGenerator<Case> {
-  for await (const document of documentsBelow(journal, CASES, '', after)) yield document as unknown as Case;
+  for await (const document of documentsBelow(journal, CASES, '', after)) yield fromStored<Case>(document);
 }
 
 /** The plan of a case with a hash; by default its present plan. */
@@ -94,7 +92,7 @@ export async function plansOf(journal: Journal, cases: readonly Case[]): Promise
   return cases.map(({ id, planHash }, at) => {
     const plan = found[at];
     if (plan === undefined) throw notFound(`The case ${id} has no plan ${planHash}.`);
-    return plan.body as unknown as KeptPlan;
+    return fromStored<KeptPlan>(plan);
   });
 }
 
@@ -107,20 +105,22 @@ export async function planIfKept(
   // Only a hash may become a part of a key.
   if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
   const [found] = await journal.documents(PLANS, [planKey(offboarding.id, hash)]);
-  return found?.body as unknown as KeptPlan | undefined;
+  return found && fromStored<KeptPlan>(found);
 }
 
 /** All actions of a case, in the order of execution; none before it is executed. */
 export async function actionsOf(journal: Journal, id: string): Promise<CaseAction[]> {
   const actions: CaseAction[] = [];
   for await (const document of documentsBelow(journal, ACTIONS, `${id}/`))
-    actions.push(document as unknown as CaseAction);
+    actions.push(fromStored<CaseAction>(document));
   return actions;
 }
 
 /** The actions among documents that are written. */
 export const actionsIn = (written: readonly DocumentWrite[]): CaseAction[] =>
-  written.filter(({ collection }) => collection === ACTIONS).map(({ body }) => body as unknown as CaseAction);
+  written
+    .filter(({ collection }) => collection === ACTIONS)
+    .map((document) => fromStored<CaseAction>(document));
 
 /** Actions of a case by position, in the order of the positions; undefined for a position that no action has. */
 export async function actionsAt(
@@ -130,7 +130,7 @@ export async function actionsAt(
 ): Promise<(CaseAction | undefined)[]> {
   const keys = positions.map((position) => actionKey(id, position));
   const found = await journal.documents(ACTIONS, keys);
-  return found.map((document) => document?.body as unknown as CaseAction | undefined);
+  return found.map((document) => document && fromStored<CaseAction>(document));
 }
 
 /** The last verification of each of these cases; undefined for a case that was not verified yet. */
@@ -139,13 +139,13 @@ export async function verificationsOf(
   ids: readonly string[],
 ): Promise<(Verification | undefined)[]> {
   const found = await journal.documents(VERIFICATIONS, ids);
-  return found.map((document) => document?.body as unknown as Verification | undefined);
+  return found.map((document) => document && fromStored<Verification>(document));
 }
 
 /** The last verification of a case; undefined before the first. */
 export async function verificationOf(journal: Journal, id: string): Promise<Verification | undefined> {
   const [found] = await journal.documents(VERIFICATIONS, [id]);
-  return found?.body as unknown as Verification | undefined;
+  return found && fromStored<Verification>(found);
 }
 
 async function* documentsBelow(
@@ -153,12 +153,12 @@ async function* documentsBelow(
   collection: string,
   prefix: string,
   from?: string,
-): AsyncGenerator<DocumentWrite['body']> {
+): AsyncGenerator<Document> {
   let after = from;
   for (;;) {
     const range = { prefix, limit: MAX_PAGE, ...(after === undefined ? {} : { after }) };
     const page = await journal.documentsFrom(collection, range);
-    for (const { body } of page) yield body;
+    yield* page;
     after = page.at(-1)?.key;
     if (page.length < MAX_PAGE) return;
   }
