@@ -12,7 +12,7 @@ export interface Aggregate {
   readonly ranking: readonly ExposureSummary[];
   /** Those of them who have left. */
   readonly lingering: readonly ExposureSummary[];
-  /** Live entities without a live accountable person, in order of id. */
+  /** Live entities that no live person answers for, in order of id. */
   readonly unowned: readonly number[];
   /** The number of entities of each kind, in the order of `KINDS`. */
   readonly tallies: readonly Tally[];

@@ -15,7 +15,7 @@ const LIST = 'attention';
 @Resolver()
 export class AttentionResolver {
   @Query(() => AttentionConnection, {
-    description: 'What somebody has to look at as things are, the longest waiting first.',
+    description: 'Everything that needs the attention of a person now, the longest waiting first.',
   })
   @AllowedRoles(READERS)
   // It reads all cases.

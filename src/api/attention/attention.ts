@@ -16,35 +16,38 @@ import { DateTime } from '../types/scalars.js';
 
 export const AttentionKind = enumOf('AttentionKind', 'Why somebody has to look.', ATTENTION_KINDS, {
   RESURRECTED: 'A case ended it, and an import shows it alive since.',
-  EXPIRED_WAIVER: 'Somebody answered for going on without an action, until a moment that is over.',
-  LATE_FINDING: 'It came of something that a case had ended.',
+  EXPIRED_WAIVER: 'A waiver, by which somebody answered for going on without an action, has expired.',
+  LATE_FINDING: 'It was derived from something that a case had ended.',
   REHIRE: 'A person who left is here again.',
-  CASE_STUCK: 'A case does not go on of itself.',
+  CASE_STUCK: 'A case cannot go on without a person.',
 });
 
-@ObjectType({ description: 'One thing that somebody has to look at.', simpleResolvers: true })
+@ObjectType({ description: 'One thing that needs the attention of a person.', simpleResolvers: true })
 export class Attention {
   constructor(
     private readonly found: Found,
     private readonly moment: Moment,
   ) {}
 
-  @Field(() => AttentionKind, { description: 'Why.' })
+  @Field(() => AttentionKind, { description: 'The reason for attention.' })
   get kind(): AttentionKindValue {
     return this.found.kind;
   }
 
-  @Field(() => Entity, { nullable: true, description: 'What it is about; null where that was never made.' })
+  @Field(() => Entity, {
+    nullable: true,
+    description: 'The entity that it is about; null where it was never made.',
+  })
   get entity(): Promise<Entity | null> {
     return entityOrNull(this.moment, this.found.entity);
   }
 
-  @Field(() => ID, { description: 'Id of what it is about.' })
+  @Field(() => ID, { description: 'Id of the entity that it is about.' })
   get entityId(): string {
     return this.found.entity;
   }
 
-  @Field(() => Offboarding, { nullable: true, description: 'The case; null where it cannot be told which.' })
+  @Field(() => Offboarding, { nullable: true, description: 'The case; null where it is not known.' })
   get offboarding(): Promise<Offboarding | null> {
     return this.#case();
   }
@@ -54,13 +57,13 @@ export class Attention {
     return new Date(this.found.since);
   }
 
-  @Field(() => String, { description: 'What it is, and what to do, in a sentence.' })
+  @Field(() => String, { description: 'A sentence that says what has happened and what to do.' })
   get why(): string {
     return this.found.why;
   }
 
   @Field(() => Because, {
-    description: 'The relationship that is there again; none where it is the thing itself.',
+    description: 'The relationship that has appeared again; null where the entity itself has.',
   })
   get because(): Because {
     const { relationship } = this.found;
@@ -77,5 +80,5 @@ export class Attention {
 export const AttentionConnection = connectionOf<Found, Attention>(
   'Attention',
   () => Attention,
-  'what somebody has to look at',
+  'things that need the attention of a person',
 );

@@ -11,9 +11,9 @@ import type { Services } from '../operation/services.js';
 import { AuditEvent } from './audit-event.js';
 
 /**
- * Every audit event from now on, or after one that is known, in order, none left out and none twice.
+ * All audit events from now on, or after a known one, in order, each exactly once.
  *
- * @throws BAD_INPUT for what is no place, STALE_READ for one that is not here
+ * @throws BAD_INPUT for a value that is not a `seq`; STALE_READ for an event that has not reached this instance
  */
 function auditEvents({ follower, live, store }: Services, known: number | null): Promise<Stream<Event>> {
   if (known !== null && known < 0)
@@ -42,7 +42,7 @@ export class AuditEventAddedResolver {
   @Subscription(() => AuditEvent, {
     subscribe: ({ args, context }) =>
       auditEvents((context as Operation).services, (args as { after?: number | null }).after ?? null),
-    description: 'Every audit event from now on, in order, by whichever instance it was written.',
+    description: 'Every audit event from now on, in order, whichever instance wrote it.',
   })
   @AllowedRoles(AUDITORS)
   auditEventAdded(

@@ -4,14 +4,14 @@ import type { AuditEvent as Event } from '../../model/audit.js';
 import { Node } from '../types/node.js';
 import { DateTime, JSONObject } from '../types/scalars.js';
 
-/** Ids of audit events begin so; their place in the chain follows. */
+/** The prefix of ids of audit events; the `seq` follows. */
 export const AUDIT_PREFIX = 'tendril/audit/';
 
 type Values = Readonly<Record<string, unknown>> | null;
 
 @ObjectType({
   implements: Node,
-  description: 'One fact for the auditor, in its place in the chain.',
+  description: 'One recorded fact, at its place in the chain.',
   simpleResolvers: true,
 })
 export class AuditEvent extends Node {
@@ -23,7 +23,7 @@ export class AuditEvent extends Node {
     return `${AUDIT_PREFIX}${this.event.seq}`;
   }
 
-  @Field(() => Int, { description: 'Its place: counts from 1 without a gap.' })
+  @Field(() => Int, { description: 'Its place in the chain, counted from 1 without a gap.' })
   get seq(): number {
     return this.event.seq;
   }
@@ -33,12 +33,12 @@ export class AuditEvent extends Node {
     return this.event.type;
   }
 
-  @Field(() => DateTime, { description: 'When: the time of the commit that carries it.' })
+  @Field(() => DateTime, { description: 'The time of the commit that recorded it.' })
   get at(): Date {
     return new Date(this.event.at);
   }
 
-  @Field(() => ID, { description: 'The revision that carries it.' })
+  @Field(() => ID, { description: 'The revision of the commit that recorded it.' })
   get revision(): string {
     return String(this.event.revision);
   }
@@ -58,13 +58,13 @@ export class AuditEvent extends Node {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The request that the log knows; null outside of one.',
+    description: 'The request id in the log; null where there was no request.',
   })
   get requestId(): string | null {
     return this.event.actor.requestId;
   }
 
-  @Field(() => String, { nullable: true, description: 'Why, in the words of who did it.' })
+  @Field(() => String, { nullable: true, description: 'The reason that the person gave.' })
   get reason(): string | null {
     return this.event.reason;
   }
@@ -79,17 +79,17 @@ export class AuditEvent extends Node {
     return this.event.entity;
   }
 
-  @Field(() => JSONObject, { nullable: true, description: 'What stood before; null: nothing did.' })
+  @Field(() => JSONObject, { nullable: true, description: 'The values before; null where there were none.' })
   get before(): Values {
     return this.event.before;
   }
 
-  @Field(() => JSONObject, { nullable: true, description: 'What stood after.' })
+  @Field(() => JSONObject, { nullable: true, description: 'The values after.' })
   get after(): Values {
     return this.event.after;
   }
 
-  @Field(() => String, { description: 'Hash of the event before it; of the first, zeros.' })
+  @Field(() => String, { description: 'Hash of the event before it; zeros for the first event.' })
   get previousHash(): string {
     return this.event.previousHash;
   }
@@ -103,7 +103,7 @@ export class AuditEvent extends Node {
 
   @Field(() => String, {
     description:
-      'The whole event in canonical JSON (RFC 8785), with its hash: a line of an exported chain, without its end.',
+      'The whole event in canonical JSON (RFC 8785), with its hash: a line of an exported chain, without the line end.',
   })
   get canonical(): string {
     return canonicalize(this.event) as string;

@@ -2,7 +2,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import type { AuditQuery } from '../../store/journal.js';
 import { DateTime } from '../types/scalars.js';
 
-@InputType({ description: 'Which audit events: those of which all that is said holds.' })
+@InputType({ description: 'Which audit events: those that meet all conditions given.' })
 export class AuditFilter {
   @Field(() => ID, { nullable: true, description: 'Only those of this case.' })
   case?: string | null;
@@ -23,7 +23,7 @@ export class AuditFilter {
   until?: Date | null;
 }
 
-/** The filter as the journal is asked. */
+/** The filter in the terms of the journal. */
 export function queryOf(filter: AuditFilter): Omit<AuditQuery, 'limit' | 'after' | 'descending'> {
   return {
     ...(filter.case == null ? {} : { case: filter.case }),

@@ -1,7 +1,7 @@
 import { Field, InputType, Int } from 'type-graphql';
 import type { ChainPlace } from '../../audit/verify-chain.js';
 
-@InputType({ description: 'A place in the chain of audit events, and what stands there.' })
+@InputType({ description: 'A place in the chain of audit events, and the hash that is expected there.' })
 export class AuditPlace implements ChainPlace {
   @Field(() => Int, { description: 'Which event, counted from 1.' })
   seq!: number;

@@ -20,7 +20,7 @@ const LIST = 'audit';
 @Resolver()
 export class AuditResolver {
   @Query(() => AuditEventConnection, {
-    description: 'What was done, by whom and why, in the order of the chain.',
+    description: 'The audit events: what was done, by whom and why, in the order of the chain.',
   })
   @AllowedRoles(AUDITORS)
   // It may read all audit events.
@@ -51,7 +51,7 @@ export class AuditResolver {
 
   @Query(() => AuditVerification, {
     description:
-      'Reads the whole chain of audit events and says whether, and if not where, it does not hold.',
+      'Verifies the whole chain of audit events, and names the first place at which it does not hold.',
   })
   @AllowedRoles(AUDITORS)
   // It reads all audit events.
@@ -60,8 +60,7 @@ export class AuditResolver {
     @Ctx() { services }: Operation,
     @Arg('through', () => [AuditPlace], {
       nullable: true,
-      description:
-        'Places that are vouched for elsewhere, by a checkpoint for example: the chain must go through them.',
+      description: 'Places known from elsewhere, for example from a checkpoint: the chain must contain them.',
     })
     through?: readonly AuditPlace[] | null,
   ): Promise<AuditVerification> {
@@ -86,7 +85,7 @@ async function eventsPage(
   });
   if (size === 0) return { items: [], isMore: found.length > 0 };
   const last = found.at(-1);
-  // A full page may be the last one: only looking further tells.
+  // A full page may be the last one, so that it has to look further.
   const beyond =
     last !== undefined && found.length === limit
       ? await journal.auditEvents({

@@ -34,7 +34,7 @@ import {
 
 type PayloadClass<P> = new (cascade: Cascade, offboarding: Case | null, moment: Moment) => P;
 
-/** How one thing is asked for, and about. */
+/** A request to begin a cascade. */
 interface CascadeRequest<P> {
   readonly input: OneThingInput;
   readonly target: string;
@@ -44,7 +44,9 @@ interface CascadeRequest<P> {
 
 @Resolver()
 export class CascadeResolver {
-  @Query(() => Cascade, { description: 'What revoking a thing would take with it, and break.' })
+  @Query(() => Cascade, {
+    description: 'What else would end if an entity were revoked, and which workloads would break.',
+  })
   @AllowedRoles(PREVIEWERS)
   // It makes a plan.
   @ExtraCost(10_000)
@@ -57,7 +59,7 @@ export class CascadeResolver {
     return new Cascade(thing, target, await operation.moment());
   }
 
-  @Mutation(() => RevokePayload, { description: 'Revokes a thing with everything that came of it.' })
+  @Mutation(() => RevokePayload, { description: 'Revokes an entity with everything derived from it.' })
   @AllowedRoles(PREVIEWERS)
   revoke(
     @Ctx() operation: Operation,
@@ -78,7 +80,7 @@ export class CascadeResolver {
     return oneThing(operation, { input, target: input.secret, Payload: RotateSecretPayload, begin });
   }
 
-  @Mutation(() => RehomePayload, { description: 'Lets a workload go on without the people it stands on.' })
+  @Mutation(() => RehomePayload, { description: 'Lets a workload go on without the people it depends on.' })
   @AllowedRoles(PREVIEWERS)
   rehome(
     @Ctx() operation: Operation,
@@ -88,7 +90,7 @@ export class CascadeResolver {
     return oneThing(operation, { input, target: input.workload, Payload: RehomePayload, begin });
   }
 
-  @Mutation(() => TransferOwnershipPayload, { description: 'Lets somebody else answer for a thing.' })
+  @Mutation(() => TransferOwnershipPayload, { description: 'Gives an entity another owner.' })
   @AllowedRoles(PREVIEWERS)
   transferOwnership(
     @Ctx() operation: Operation,
@@ -100,7 +102,8 @@ export class CascadeResolver {
   }
 
   @Mutation(() => RetirePayload, {
-    description: 'Retires a job, whose credentials stay, or an app or identity with all that came of it.',
+    description:
+      'Retires a job, whose credentials stay, or an app or identity with everything derived from it.',
   })
   @AllowedRoles(PREVIEWERS)
   retire(
@@ -112,13 +115,13 @@ export class CascadeResolver {
   }
 }
 
-/** Shows what would be done, or does it; what needs a second person waits for one. */
+/** Previews a cascade, or begins it. A cascade that needs approval waits for a second person. */
 async function oneThing<P>(
   operation: Operation,
   { input, target, Payload, begin }: CascadeRequest<P>,
 ): Promise<P> {
   const { caseContext, runner } = operation.services;
-  // Looking is for whoever plans; doing is for whoever operates.
+  // Planners may preview; only operators may execute.
   if (input.dryRun !== true && !mayAct(operation.viewer, OPERATORS)) {
     const message = `Without \`dryRun\` it is for the roles ${OPERATORS.join(', ')}. Ask somebody who has one of them.`;
     throw new TendrilError('FORBIDDEN', message);

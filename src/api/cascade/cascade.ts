@@ -14,7 +14,7 @@ import type { Operation } from '../operation/operation.js';
 import { Source, sourceById } from '../source/source.js';
 import { JSONObject } from '../types/scalars.js';
 
-@ObjectType({ description: 'One thing that is done to one thing, and why.', simpleResolvers: true })
+@ObjectType({ description: 'One action on one entity, and its reason.', simpleResolvers: true })
 export class CascadeStep {
   constructor(
     private readonly action: Action,
@@ -23,7 +23,7 @@ export class CascadeStep {
     private readonly moment: Moment,
   ) {}
 
-  @Field(() => Int, { description: 'Its phase, as of an action of a case.' })
+  @Field(() => Int, { description: 'Its phase, as for an action of a case.' })
   get phase(): number {
     return this.action.phase;
   }
@@ -33,7 +33,7 @@ export class CascadeStep {
     return this.action.kind;
   }
 
-  @Field(() => Entity, { nullable: true, description: 'To what; null where it is still to be made.' })
+  @Field(() => Entity, { nullable: true, description: 'The entity; null where it is still to be made.' })
   get entity(): Promise<Entity | null> {
     return entityOrNull(this.moment, this.action.entity);
   }
@@ -48,7 +48,9 @@ export class CascadeStep {
     return sourceById(this.moment, this.action.source);
   }
 
-  @Field(() => JSONObject, { description: 'What has to be known to do it. Never a credential.' })
+  @Field(() => JSONObject, {
+    description: 'What a person or a source needs to know to do it. Never a credential.',
+  })
   get details(): Readonly<Record<string, unknown>> {
     return this.action.details;
   }
@@ -66,7 +68,11 @@ export class CascadeStep {
   }
 }
 
-@ObjectType({ description: 'What one thing takes with it.', simpleResolvers: true })
+@ObjectType({
+  description:
+    'What ends, changes or breaks when one entity is revoked, rotated, re-homed, transferred or retired.',
+  simpleResolvers: true,
+})
 export class Cascade {
   constructor(
     private readonly thing: CascadeResult,
@@ -76,25 +82,25 @@ export class Cascade {
 
   @Field(() => String, {
     description:
-      'Names the preview: give it as `expectedHash`, and if it is another one by then nothing is done.',
+      'Hash of the preview. Given as `expectedHash`, nothing is done if the preview has changed by then.',
   })
   get hash(): string {
     return this.thing.hash;
   }
 
-  @Field(() => ID, { description: 'The state of the graph it speaks of.' })
+  @Field(() => ID, { description: 'The revision of the graph that it is of.' })
   get revision(): string {
     return String(this.thing.revision);
   }
 
-  @Field(() => Entity, { description: 'What was asked about.' })
+  @Field(() => Entity, { description: 'The entity that was asked about.' })
   get about(): Promise<Entity> {
     return entityById(this.moment, this.target);
   }
 
   @Field(() => Entity, {
     nullable: true,
-    description: 'Who answers for what is provisioned; null where nothing is.',
+    description: 'The person who answers for what is provisioned; null where nothing is.',
   })
   get successor(): Promise<Entity | null> | null {
     const { successor } = this.thing.plan.body;
@@ -102,7 +108,7 @@ export class Cascade {
   }
 
   @Field(() => [Decision], {
-    description: 'What becomes of the thing where it is re-homed or retired: whoever asks decides that.',
+    description: 'The decision about the entity where it is re-homed or retired: that of the caller.',
   })
   get decisions(): Decision[] {
     return this.thing.plan.body.decisions.map(
@@ -119,7 +125,7 @@ export class Cascade {
     );
   }
 
-  @Field(() => [Entity], { description: 'Workloads that work now and would not, by id.' })
+  @Field(() => [Entity], { description: 'Workloads that work now and would stop, by id.' })
   get breaks(): Promise<Entity>[] {
     return this.thing.breaks.map((id) => entityById(this.moment, id));
   }
@@ -138,7 +144,7 @@ export class Cascade {
   }
 
   @Field(() => Boolean, {
-    description: 'Whether the caller may have it done: who plans may only look at it.',
+    description: 'Whether the caller may execute it: planners may only preview.',
     simple: false,
   })
   viewerMay(@Ctx() { viewer }: Operation): boolean {

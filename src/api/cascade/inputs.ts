@@ -1,27 +1,30 @@
 import { Field, ID, InputType } from 'type-graphql';
 
-/** What every mutation of one thing may say. */
+/** The input that all mutations of a cascade share. */
 @InputType()
 export abstract class OneThingInput {
   @Field(() => String, { description: 'Why: the audit log keeps it.' })
   reason!: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'Only show what would be done: nothing is written.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Only preview what would be done: nothing is written.',
+  })
   dryRun?: boolean | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Hash of the preview that was looked at: if it is another one by now, nothing is done.',
+    description: 'Hash of the preview that was looked at: nothing is done if the preview has changed by now.',
   })
   expectedHash?: string | null;
 }
 
-/** What may be asked for of that which breaks workloads. */
+/** The input of cascades that may break workloads. */
 @InputType()
 export abstract class BreakingInput extends OneThingInput {
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Go on although workloads stop: then a second person has to approve it.',
+    description: 'Go on although workloads stop: a second person then has to approve it.',
   })
   allowBreaking?: boolean | null;
 }
@@ -45,11 +48,11 @@ export class RehomeInput extends OneThingInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the identity to use, in the place of one that is provisioned.',
+    description: 'Id of the identity to use instead of a provisioned one.',
   })
   managedIdentity?: string | null;
 
-  @Field(() => ID, { description: 'Id or email of who answers for what is provisioned.' })
+  @Field(() => ID, { description: 'Id or email of the person who answers for what is provisioned.' })
   successor!: string;
 }
 
@@ -58,10 +61,10 @@ export class TransferOwnershipInput extends OneThingInput {
   @Field(() => ID, { description: 'Id of the thing.' })
   entity!: string;
 
-  @Field(() => ID, { description: 'Id of who owns it now, or email of a human.' })
+  @Field(() => ID, { description: 'Id of its present owner, or email of a human.' })
   from!: string;
 
-  @Field(() => ID, { description: 'Id of who is to own it, or email of a human.' })
+  @Field(() => ID, { description: 'Id of its future owner, or email of a human.' })
   to!: string;
 }
 

@@ -4,7 +4,7 @@ import { Offboarding } from '../offboarding/offboarding.js';
 import type { Moment } from '../operation/moment.js';
 import { Cascade } from './cascade.js';
 
-/** What a mutation of one thing answers. */
+/** The payload that all mutations of a cascade share. */
 @ObjectType()
 export abstract class OneThingPayload {
   @Field(() => Cascade, { description: 'What is done, or would be.', simple: true })
@@ -18,7 +18,7 @@ export abstract class OneThingPayload {
     this.cascade = cascade;
   }
 
-  @Field(() => ID, { description: 'The state in which it can be seen.', simple: true })
+  @Field(() => ID, { description: 'The revision in which the change can be seen.', simple: true })
   get revision(): string {
     return String(this.moment.revision);
   }
@@ -26,7 +26,7 @@ export abstract class OneThingPayload {
   @Field(() => Offboarding, {
     nullable: true,
     description:
-      'The case: being carried out, or IN_REVIEW where a second person has to approve. Null with `dryRun`.',
+      'The case: it is being executed, or IN_REVIEW where a second person has to approve. Null with `dryRun`.',
     simple: true,
   })
   get offboarding(): Offboarding | null {
@@ -34,17 +34,17 @@ export abstract class OneThingPayload {
   }
 }
 
-@ObjectType({ description: 'What is revoked with a thing.' })
+@ObjectType({ description: 'What is revoked with an entity.' })
 export class RevokePayload extends OneThingPayload {}
 
-@ObjectType({ description: 'What the rotation of a secret takes.' })
+@ObjectType({ description: 'What the rotation of a secret involves.' })
 export class RotateSecretPayload extends OneThingPayload {}
 
-@ObjectType({ description: 'What re-homing a workload takes.' })
+@ObjectType({ description: 'What re-homing a workload involves.' })
 export class RehomePayload extends OneThingPayload {}
 
-@ObjectType({ description: 'What another owner takes.' })
+@ObjectType({ description: 'What a transfer of ownership involves.' })
 export class TransferOwnershipPayload extends OneThingPayload {}
 
-@ObjectType({ description: 'What goes with a thing that is retired.' })
+@ObjectType({ description: 'What is retired with an entity.' })
 export class RetirePayload extends OneThingPayload {}

@@ -4,7 +4,7 @@ import type { Moment } from '../operation/moment.js';
 
 type Conditions = Pick<EntityQuery, 'kinds' | 'statuses' | 'live'>;
 
-/** Every entity of which all conditions hold, in order of id, a page at a time. */
+/** All entities that meet all conditions, in order of id, a page at a time. */
 export async function* eachPageOf(
   moment: Moment,
   conditions: Conditions,

@@ -2,7 +2,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import type { Kind } from '../../model/kinds.js';
 import { EntityKind, EntityStatus, type EntityStatusValue, enumOf, OrderDirection } from '../types/enums.js';
 
-@InputType({ description: 'Which entities. What is left out does not narrow; all that is given must hold.' })
+@InputType({ description: 'Which entities: those that meet all conditions given.' })
 export class EntityFilter {
   @Field(() => [EntityKind], { nullable: true, description: 'Only of these kinds.' })
   kinds?: readonly Kind[] | null;
@@ -25,7 +25,7 @@ export class EntityFilter {
 
 export const EntityOrderField = enumOf(
   'EntityOrderField',
-  'What entities are put in order by. Ties are broken by id.',
+  'What entities are sorted by. Ties are broken by id.',
   ['ID', 'NAME', 'KIND', 'CREATED_AT', 'LAST_USED_AT'] as const,
   {
     ID: 'By id.',
@@ -41,6 +41,6 @@ export class EntityOrder {
   @Field(() => EntityOrderField, { description: 'By what.' })
   field!: 'ID' | 'NAME' | 'KIND' | 'CREATED_AT' | 'LAST_USED_AT';
 
-  @Field(() => OrderDirection, { nullable: true, description: 'Which way; ASC when not said.' })
+  @Field(() => OrderDirection, { nullable: true, description: 'The direction; ASC by default.' })
   direction?: 'ASC' | 'DESC' | null;
 }

@@ -29,7 +29,7 @@ export class EntityResolver {
   }
 
   @Query(() => EntityConnection, {
-    description: 'The entities that match; by id when no order is asked for.',
+    description: 'The entities that match; by id where no order is given.',
   })
   @AllowedRoles(READERS)
   // A search reads every name there is, and so does the count of what matches.
@@ -45,7 +45,7 @@ export class EntityResolver {
     @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
   ): Promise<InstanceType<typeof EntityConnection>> {
     const moment = await operation.moment(asOf);
-    // One page after the other, so that those an answer has no room for are never read.
+    // One page after the other, so that the pages after an answer that became too long are never read.
     return operation.inTurn(() => listEntities(moment, filter ?? {}, orderBy, page));
   }
 

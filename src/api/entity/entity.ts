@@ -8,8 +8,8 @@ import { Node } from '../types/node.js';
 import { DateTime, date, dateOrNull, JSONObject } from '../types/scalars.js';
 import { isLiveAt, statusAt } from './status.js';
 
-/** Its fields `owners` and `relationships` are in `neighbours-resolver.ts`: they give entities again. */
-@InterfaceType({ implements: Node, description: 'A thing of the graph, as one source reported it.' })
+/** Its fields `owners` and `relationships` are in `neighbours-resolver.ts`, because they return entities again. */
+@InterfaceType({ implements: Node, description: 'An entity of the graph, as its source reported it.' })
 export abstract class Entity extends Node {
   constructor(
     readonly record: EntityRecord,
@@ -22,7 +22,7 @@ export abstract class Entity extends Node {
     return this.record.id;
   }
 
-  @Field(() => EntityKind, { description: 'What it is.', simple: true })
+  @Field(() => EntityKind, { description: 'Its kind.', simple: true })
   get kind(): Kind {
     return this.record.kind;
   }
@@ -32,12 +32,12 @@ export abstract class Entity extends Node {
     return this.record.name;
   }
 
-  @Field(() => EntityStatus, { description: 'How it stood at the moment asked about.', simple: true })
+  @Field(() => EntityStatus, { description: 'Its status at the time asked about.', simple: true })
   get status(): EntityStatusValue {
     return statusAt(this.record, this.moment.now);
   }
 
-  @Field(() => Boolean, { description: 'Whether it worked at that moment.', simple: true })
+  @Field(() => Boolean, { description: 'Whether it was live at that time.', simple: true })
   get live(): boolean {
     return isLiveAt(this.record, this.moment.now);
   }
@@ -52,7 +52,7 @@ export abstract class Entity extends Node {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What its source calls it, if that differs.',
+    description: 'Its id in its source, where that differs.',
     simple: true,
   })
   get externalId(): string | null {
@@ -83,7 +83,7 @@ export abstract class Entity extends Node {
     return date(this.record.lastSeenAt);
   }
 
-  @Field(() => JSONObject, { description: 'What the model does not name.', simple: true })
+  @Field(() => JSONObject, { description: 'Properties that the model does not have.', simple: true })
   get attributes(): Readonly<Record<string, unknown>> {
     return this.record.attributes;
   }
@@ -94,7 +94,7 @@ export abstract class Entity extends Node {
     return typeof value === 'string' ? value : null;
   }
 
-  /** A property of its kind that has a default: it is there. */
+  /** A boolean property of its kind, which always has a value. */
   protected flag(name: string): boolean {
     return this.record.properties[name] === true;
   }

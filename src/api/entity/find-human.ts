@@ -19,7 +19,7 @@ export async function findHuman(
   return wrapped(moment, record?.kind === 'Human' ? record : undefined);
 }
 
-/** Whom a radius is asked of, as GraphQL gives it. @throws NOT_FOUND, BAD_INPUT */
+/** The human or account whose radius is asked for, as GraphQL returns it. @throws NOT_FOUND, BAD_INPUT */
 export async function findStart(moment: Moment, idOrEmail: string): Promise<Entity> {
   return wrapEntity(await startRecord(moment, idOrEmail), moment);
 }

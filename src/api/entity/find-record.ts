@@ -5,11 +5,11 @@ import { humanByEmail } from '../../store/human-by-email.js';
 import { notFoundAt } from '../errors/not-found-at.js';
 import type { Moment } from '../operation/moment.js';
 
-/** Kinds that a radius can be asked of. */
+/** Kinds that have a radius. */
 const STARTS: readonly string[] = ['Human', 'Account'];
 
 /**
- * Whom a radius is asked of: the human or account with this id, else the human with this email.
+ * The human or account whose radius is asked for: the one with this id, else the human with this email.
  *
  * @throws NOT_FOUND, BAD_INPUT
  */

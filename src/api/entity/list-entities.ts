@@ -34,7 +34,7 @@ export async function listEntities(
   );
 }
 
-/** The filter without what was left out or given as null. */
+/** The filter without properties that are absent or null. */
 function conditions(filter: EntityFilter): Partial<EntityQuery> {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null));
 }

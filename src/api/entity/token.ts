@@ -24,12 +24,12 @@ export class Token extends Entity {
     return this.texts('scopes');
   }
 
-  @Field(() => DateTime, { nullable: true, description: 'When its time is over; null: never, or unknown.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it expires; null: never, or unknown.' })
   get expiresAt(): Date | null {
     return this.time('expiresAt');
   }
 
-  @Field(() => Boolean, { description: 'Whether it works until its expiry, whatever is revoked.' })
+  @Field(() => Boolean, { description: 'Whether it works until it expires, even after it has been revoked.' })
   get selfContained(): boolean {
     return this.flag('selfContained');
   }

@@ -28,7 +28,7 @@ const CLASSES: Readonly<Record<Kind, EntityClass>> = {
   Resource,
 };
 
-/** Every kind's class: the schema has them, though no field names most of them. */
+/** The class of every kind. Most of them are in the schema only through the interface. */
 export const ENTITY_CLASSES: readonly EntityClass[] = Object.values(CLASSES);
 
 /** The GraphQL object of a record, by its kind. */
@@ -36,20 +36,20 @@ export function wrapEntity(record: EntityRecord, moment: Moment): Entity {
   return new CLASSES[record.kind](record, moment);
 }
 
-/** The entity with a number that the graph gave: it is there. */
+/** The entity with a number from the graph, which exists. */
 export async function entityByNumber(moment: Moment, number: number): Promise<Entity> {
   const record = await moment.loaders.entityByNumber.load(number);
   if (record === undefined) throw new Error(`The store has no entity ${number} at ${moment.revision}.`);
   return wrapEntity(record, moment);
 }
 
-/** The entity with an id; null where there is none, as of what a plan is still to make. */
+/** The entity with an id; null where there is none, for example before a plan has made it. */
 export async function entityOrNull(moment: Moment, id: string): Promise<Entity | null> {
   const record = await moment.loaders.entity.load(id);
   return record === undefined ? null : wrapEntity(record, moment);
 }
 
-/** The entity with an id that was there when somebody wrote it down: entities end, and never go. */
+/** The entity with an id that was recorded earlier: entities end, but are never removed. */
 export async function entityById(moment: Moment, id: string): Promise<Entity> {
   const found = await entityOrNull(moment, id);
   if (found === null) throw new Error(`The store has no entity ${id} at ${moment.revision}.`);

@@ -12,7 +12,7 @@ import { Evidence } from './evidence.js';
 export class EvidenceResolver {
   @Query(() => Evidence, {
     description:
-      'All that shows what a case did, with everybody who left in a period: the last quarter when not said.',
+      'The evidence of a case, with all people who left in a period, which is the last quarter by default.',
   })
   @AllowedRoles(AUDITORS)
   // It reads a whole case with its events, walks two past states of the graph, and looks at all people.
@@ -20,9 +20,9 @@ export class EvidenceResolver {
   async evidence(
     @Ctx() operation: Operation,
     @Arg('offboarding', () => ID, { description: 'Id of the case.' }) id: string,
-    @Arg('since', () => DateTime, { nullable: true, description: 'Who left then or later.' })
+    @Arg('since', () => DateTime, { nullable: true, description: 'The beginning of the period.' })
     since?: Date | null,
-    @Arg('until', () => DateTime, { nullable: true, description: 'Who left then or before.' })
+    @Arg('until', () => DateTime, { nullable: true, description: 'The end of the period.' })
     until?: Date | null,
   ): Promise<Evidence> {
     const { services, now } = operation;

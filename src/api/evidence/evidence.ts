@@ -8,7 +8,7 @@ import { reportOf } from '../../offboarding/evidence/report.js';
 import { DateTime } from '../types/scalars.js';
 
 @ObjectType({
-  description: 'A control of a published framework, and what of a case evidences it.',
+  description: 'A control of a published framework, and the evidence for it in a case.',
   simpleResolvers: true,
 })
 export class Control {
@@ -19,7 +19,7 @@ export class Control {
     return this.control.framework;
   }
 
-  @Field(() => ID, { description: 'What the framework calls it, such as `PR.AA-05`.' })
+  @Field(() => ID, { description: 'Its identifier in the framework, such as `PR.AA-05`.' })
   get id(): string {
     return this.control.id;
   }
@@ -35,7 +35,7 @@ export class Control {
   }
 }
 
-@ObjectType({ description: 'Somebody who left, and the case that saw to it.', simpleResolvers: true })
+@ObjectType({ description: 'A person who left, and their case.', simpleResolvers: true })
 export class Leaver {
   constructor(private readonly gone: Gone) {}
 
@@ -54,14 +54,14 @@ export class Leaver {
     return new Date(this.gone.leftAt);
   }
 
-  @Field(() => ID, { nullable: true, description: 'Id of their newest case; null: nobody made one.' })
+  @Field(() => ID, { nullable: true, description: 'Id of their newest case; null where there is none.' })
   get offboarding(): string | null {
     return this.gone.case;
   }
 }
 
 @ObjectType({
-  description: 'Everybody who left in a period against the cases there are.',
+  description: 'All people who left in a period, with their cases.',
   simpleResolvers: true,
 })
 export class Population {
@@ -77,7 +77,7 @@ export class Population {
     return new Date(this.counted.until);
   }
 
-  @Field(() => [Leaver], { description: 'Who left, by id.' })
+  @Field(() => [Leaver], { description: 'The people who left, by id.' })
   get leavers(): Leaver[] {
     return this.counted.leavers.map((gone) => new Leaver(gone));
   }
@@ -88,7 +88,7 @@ export class Population {
   }
 }
 
-@ObjectType({ description: 'A file of what evidences a case.', simpleResolvers: true })
+@ObjectType({ description: 'A file of the evidence of a case.', simpleResolvers: true })
 export class EvidenceFile {
   constructor(private readonly file: PackFile) {}
 
@@ -105,7 +105,7 @@ export class EvidenceFile {
 
 @ObjectType({
   description:
-    'All that shows what a case did, for an auditor. Its events and their chain are `auditEvents` and `auditVerification`.',
+    'The evidence of a case, for an auditor. Its events and their chain are `auditEvents` and `auditVerification`.',
   simpleResolvers: true,
 })
 export class Evidence {
@@ -142,7 +142,7 @@ export class Evidence {
     return this.pack.controls.map((control) => new Control(control));
   }
 
-  @Field(() => Population, { description: 'Who left in the period.' })
+  @Field(() => Population, { description: 'The people who left in the period.' })
   get population(): Population {
     return new Population(this.pack.population);
   }

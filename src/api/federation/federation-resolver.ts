@@ -12,10 +12,10 @@ import type { Node } from '../types/node.js';
 import { RepresentationScalar, readRepresentation } from './representation.js';
 import { subgraphSdl } from './subgraph-sdl.js';
 
-/** Every type that other subgraphs may refer to, and add fields to. */
+/** All types that other subgraphs may refer to and add fields to. */
 const Keyed = createUnionType({
   name: '_Entity',
-  description: 'Whatever other subgraphs may refer to by its id.',
+  description: 'An object that other subgraphs may refer to by its id.',
   types: () => NODE_CLASSES,
   resolveType: (value: object) => value.constructor.name,
 });
@@ -30,7 +30,7 @@ class Service {
   }
 }
 
-/** What Apollo Federation asks of a subgraph. The names are its own. */
+/** The fields that Apollo Federation requires of a subgraph, under its names. */
 @Resolver()
 export class FederationResolver {
   @Query(() => Service, { name: '_service', description: 'This service, as a gateway sees it.' })
@@ -43,7 +43,7 @@ export class FederationResolver {
     name: '_entities',
     nullable: 'items',
     description:
-      'Whatever is represented, in the order asked; null where nothing of that type has that id. What is wrong with one representation is said in its place, and the others are answered.',
+      'The objects that are represented, in the order given; null where no object of that type has that id. An error in one representation is reported in its place, and the others are answered.',
   })
   @AllowedRoles(READERS)
   async entities(
@@ -69,7 +69,7 @@ async function represented(operation: Operation, moment: Moment, value: unknown)
   return node instanceof type ? node : null;
 }
 
-/** GraphQL tells an error in a list in its place. One that is not about this representation is everybody's. */
+/** An error about one representation becomes an error of that item; any other error fails the whole field. */
 function inItsPlace(error: unknown): TendrilError {
   if (error instanceof TendrilError && (error.code === 'BAD_INPUT' || error.code === 'FORBIDDEN'))
     return error;

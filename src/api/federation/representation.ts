@@ -4,24 +4,24 @@ import { Entity } from '../entity/entity.js';
 import { NODE_CLASSES } from '../node/node-by-id.js';
 import type { Node } from '../types/node.js';
 
-/** What a gateway knows of something that it asks for. Only its type and its id are looked at. */
+/** An object in the form that a gateway names it. Only its type and its id are used. */
 export interface Representation {
   readonly type: abstract new (...parts: never[]) => Node;
   readonly id: string;
 }
 
-/** The types a representation may name. Of an entity, a gateway may not know the kind. */
+/** The types that a representation may name; `Entity` where the gateway does not know the kind. */
 const TYPES: ReadonlyMap<unknown, Representation['type']> = new Map(
   [Entity, ...NODE_CLASSES].map((type) => [type.name, type]),
 );
 
-/** The scalar of federation that representations come in. */
+/** The scalar of federation for representations. */
 export const RepresentationScalar = new GraphQLScalarType<unknown>({
   name: '_Any',
-  description: 'What a gateway knows of something: an object with `__typename` and `id`.',
+  description: 'A representation: an object with `__typename` and `id`.',
 });
 
-/** @throws BAD_INPUT for what does not say what it means; nothing of it is repeated */
+/** @throws BAD_INPUT for an invalid representation; the message does not repeat it */
 export function readRepresentation(value: unknown): Representation {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw badInput('A representation is an object with `__typename` and `id`, and this is none. Send both.');

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { Node } from '../types/node.js';
 
-/** Federation 2.3 is the first that lets an interface have a key. */
+/** Federation 2.3 is the first version in which an interface may have a key. */
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])';
 
@@ -22,15 +22,15 @@ const directive = (text: string): ConstDirectiveNode[] => [
 const KEY = directive('@key(fields: "id")');
 const SHAREABLE = directive('@shareable');
 
-/** Types that other subgraphs have too, word for word: Relay prescribes what they say. */
+/** Types that other subgraphs also have, in the same form: Relay prescribes them. */
 const SHARED = ['PageInfo'];
 
 const known = new WeakMap<GraphQLSchema, string>();
 
 /**
- * The schema as a subgraph tells it (https://www.apollographql.com/docs/graphos/reference/federation/subgraph-specific-fields):
- * what `schema.graphql` promises, with a key on whatever can be asked for by its id, and without what is there for
- * gateways only. A schema never changes, so it is printed once.
+ * The schema as a subgraph presents it (https://www.apollographql.com/docs/graphos/reference/federation/subgraph-specific-fields):
+ * `schema.graphql` with a key on every type that can be queried by id, and without the fields for gateways. A schema
+ * does not change while the service runs, so that it is printed once.
  */
 export function subgraphSdl(schema: GraphQLSchema): string {
   const sdl = known.get(schema) ?? printSubgraph(schema);
@@ -44,12 +44,12 @@ function printSubgraph(schema: GraphQLSchema): string {
   return `${LINK}\n\n${print(told)}\n`;
 }
 
-/** Names that begin with one underscore are federation's; what such a field has below it goes with it. */
+/** Whether a definition is for gateways only: its name begins with one underscore. */
 function isForGateways(node: ASTNode): boolean {
   return node.kind.endsWith('Definition') && 'name' in node && /^_[^_]/.test(node.name?.value ?? '');
 }
 
-/** The same node, with the directives it has for gateways; undefined: it stays as it is. */
+/** The node with its directives for gateways; undefined where it has none. */
 function withDirectives(node: ASTNode): ASTNode | undefined {
   if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION)
     return undefined;

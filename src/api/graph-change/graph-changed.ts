@@ -15,7 +15,7 @@ interface Moved extends Head {
 
 @ObjectType({
   description:
-    'The graph, or what is kept beside it, has changed. What came in between is told as one change.',
+    'The graph, or the documents beside it, have changed. Several commits may be reported as one change.',
 })
 export class GraphChange {
   constructor(
@@ -23,24 +23,24 @@ export class GraphChange {
     private readonly services: Services,
   ) {}
 
-  @Field(() => ID, { description: 'The state there is now; questions asked from here on see it.' })
+  @Field(() => ID, { description: 'The present revision; later queries see it.' })
   get revision(): string {
     return String(this.moved.revision);
   }
 
-  @Field(() => ID, { description: 'The state that was told before.' })
+  @Field(() => ID, { description: 'The revision that was reported before.' })
   get since(): string {
     return String(this.moved.since);
   }
 
-  @Field(() => DateTime, { description: 'When the state there is now was recorded.' })
+  @Field(() => DateTime, { description: 'When the present revision was recorded.' })
   get at(): Date {
     return new Date(this.moved.at);
   }
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Entities that are not as they were; null: too much has changed to be counted.',
+    description: 'How many entities have changed; null where there are too many to count.',
   })
   async entities(): Promise<number | null> {
     return (await this.counts()).entities;
@@ -48,7 +48,7 @@ export class GraphChange {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Relationships that are not as they were; null: too much has changed to be counted.',
+    description: 'How many relationships have changed; null where there are too many to count.',
   })
   async relationships(): Promise<number | null> {
     return (await this.counts()).relationships;
@@ -60,16 +60,16 @@ export class GraphChange {
 }
 
 /**
- * Every commit from now on, by whichever process; after a known state, where one is said, what came since then first.
+ * Every commit from now on, of any process. Where `since` is given, the changes after it come first.
  *
- * @throws BAD_INPUT for what is no revision, STALE_READ for one that is not here
+ * @throws BAD_INPUT for a value that is not a revision; STALE_READ for one that has not reached this instance
  */
 function graphChanges({ services, now }: Operation, known: string | null): Promise<Stream<Moved>> {
   const { follower, graphs, live, store } = services;
   return openStream(follower, async () => {
     const head = await store.head();
     let since = known === null ? head.revision : revisionIn(known);
-    // What is not recorded anywhere would never be followed by anything.
+    // A revision that does not exist would never be followed by a change.
     if (since > head.revision) await graphs.current(now, since);
     const tell = (at: Head): Look<Moved> => {
       if (at.revision <= since) return { values: [] };
@@ -93,7 +93,7 @@ export class GraphChangedResolver {
   @Subscription(() => GraphChange, {
     subscribe: ({ args, context }) =>
       graphChanges(context as Operation, (args as { since?: string | null }).since ?? null),
-    description: 'Every change from now on, by whichever instance it was made.',
+    description: 'Every change from now on, whichever instance made it.',
   })
   @AllowedRoles(READERS)
   graphChanged(

@@ -11,7 +11,7 @@ import { JSONObject } from '../types/scalars.js';
 
 const DanglingRule = enumOf(
   'DanglingRule',
-  'What becomes of a relationship with an end that nobody knows.',
+  'What happens to a relationship with an unknown end.',
   ['REFUSE', 'SKIP'] as const,
   { REFUSE: 'The snapshot is refused.', SKIP: 'The relationship is left out, and listed.' },
 );
@@ -23,20 +23,20 @@ export class ImportSnapshotInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Let a full snapshot end more than half of what was live of its source.',
+    description: 'Allow a full snapshot to end more than half of the live entities of its source.',
   })
   force?: boolean | null;
 
   @Field(() => DanglingRule, {
     nullable: true,
-    description: 'What becomes of a relationship with an end that nobody knows; REFUSE when not said.',
+    description: 'What happens to a relationship with an unknown end; REFUSE by default.',
   })
   dangling?: 'REFUSE' | 'SKIP' | null;
 }
 
-@ObjectType({ description: 'Something a snapshot had that was left out.', simpleResolvers: true })
+@ObjectType({ description: 'An item of a snapshot that was left out.', simpleResolvers: true })
 export class SkippedItem {
-  @Field(() => String, { description: 'Where in the snapshot it stands.' })
+  @Field(() => String, { description: 'Its place in the snapshot.' })
   readonly row: string;
 
   @Field(() => String, { description: 'The property it is about.' })
@@ -62,7 +62,7 @@ export class SkippedItem {
 })
 export class ImportSnapshotPayload {
   @Field(() => ID, {
-    description: 'The state in which it can be seen; that of before, where nothing changed.',
+    description: 'The revision in which the change can be seen; the one before where nothing changed.',
   })
   readonly revision: string;
 
@@ -75,7 +75,7 @@ export class ImportSnapshotPayload {
   @Field(() => Int, { description: 'How many have ended.' })
   readonly ended: number;
 
-  @Field(() => Int, { description: 'How many are as they were.' })
+  @Field(() => Int, { description: 'How many are unchanged.' })
   readonly unchanged: number;
 
   @Field(() => [SkippedItem], { description: 'What was left out, with `dangling: SKIP`.' })
@@ -101,7 +101,8 @@ export class ImportSnapshotPayload {
 @Resolver()
 export class ImportResolver {
   @Mutation(() => ImportSnapshotPayload, {
-    description: 'Imports a snapshot of a source, whole or not at all. The same one twice changes nothing.',
+    description:
+      'Imports a snapshot of a source, as a whole or not at all. Importing it again changes nothing.',
   })
   @AllowedRoles(IMPORTERS)
   async importSnapshot(

@@ -16,7 +16,10 @@ import { DateTime, JSONObject } from '../types/scalars.js';
 import { Because, reasonPath } from './because.js';
 import { ActionKind, ActionState, Proof } from './enums.js';
 
-@ObjectType({ description: 'Somebody answers for going on without an action.', simpleResolvers: true })
+@ObjectType({
+  description: 'A waiver: a person answers for going on without an action.',
+  simpleResolvers: true,
+})
 export class Waiver {
   constructor(private readonly waived: Waived) {}
 
@@ -25,7 +28,9 @@ export class Waiver {
     return this.waived.owner;
   }
 
-  @Field(() => DateTime, { description: 'Until when; then it keeps the case incomplete again.' })
+  @Field(() => DateTime, {
+    description: 'When it expires; after that the action keeps the case incomplete again.',
+  })
   get until(): Date {
     return new Date(this.waived.until);
   }
@@ -41,7 +46,7 @@ export class Waiver {
   }
 }
 
-/** An action and the case that it is of. */
+/** An action and its case. */
 export interface ActionRow {
   readonly offboarding: Case;
   readonly done: CaseAction;
@@ -86,13 +91,13 @@ export class OffboardingAction {
 
   @Field(() => Entity, {
     nullable: true,
-    description: 'What it is done to; null while it is still to be made.',
+    description: 'The entity that it is done to; null while it is still to be made.',
   })
   get entity(): Promise<Entity | null> {
     return entityOrNull(this.moment, this.row.done.action.entity);
   }
 
-  @Field(() => ID, { description: 'Id of what it is done to, or of what it makes.' })
+  @Field(() => ID, { description: 'Id of the entity that it is done to, or that it makes.' })
   get entityId(): string {
     return this.row.done.action.entity;
   }
@@ -110,14 +115,14 @@ export class OffboardingAction {
     );
   }
 
-  @Field(() => ActionState, { description: 'How far it is.' })
+  @Field(() => ActionState, { description: 'Its state.' })
   get state(): ActionStateValue {
     return this.row.done.state;
   }
 
   @Field(() => Proof, {
     nullable: true,
-    description: 'How far the word for it goes; null while it is not done.',
+    description: 'By what kind of proof it is known to be done; null while it is not done.',
   })
   get proof(): ProofValue | null {
     return this.row.done.proof;
@@ -136,18 +141,24 @@ export class OffboardingAction {
     return this.row.done.attempts;
   }
 
-  @Field(() => String, { nullable: true, description: 'Why it did not work the last time; null: it did.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the last attempt failed; null where it did not fail.',
+  })
   get lastError(): string | null {
     return this.row.done.lastError;
   }
 
-  @Field(() => DateTime, { nullable: true, description: 'It is not tried again before; null: at any time.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The time before which it is not tried again; null: it may be tried at any time.',
+  })
   get notBefore(): Date | null {
     return timeOf(this.row.done.notBefore);
   }
 
   @Field(() => String, {
-    description: 'The key under which it is asked for, however often: it is done once.',
+    description: 'The key of all its attempts, so that the source does it once.',
   })
   get idempotencyKey(): string {
     return this.row.done.idempotencyKey;
@@ -158,7 +169,9 @@ export class OffboardingAction {
     return this.row.done.action.dependsOn;
   }
 
-  @Field(() => JSONObject, { description: 'What has to be known to do it. Never a credential.' })
+  @Field(() => JSONObject, {
+    description: 'What a person or a source needs to know to do it. Never a credential.',
+  })
   get details(): Readonly<Record<string, unknown>> {
     return this.row.done.action.details;
   }
@@ -170,7 +183,7 @@ export class OffboardingAction {
     return this.row.done.action.changes as readonly unknown[] as readonly Record<string, unknown>[];
   }
 
-  @Field(() => Waiver, { nullable: true, description: 'Who answers for going on without it; null: nobody.' })
+  @Field(() => Waiver, { nullable: true, description: 'The waiver; null where there is none.' })
   get waiver(): Waiver | null {
     const { waiver } = this.row.done;
     return waiver === null ? null : new Waiver(waiver);
@@ -181,7 +194,7 @@ export class OffboardingAction {
     return this.row.done.sweep;
   }
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was first asked for; null: it was not.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it was first requested; null: it was not.' })
   get requestedAt(): Date | null {
     return timeOf(this.row.done.requestedAt);
   }
@@ -192,7 +205,7 @@ export class OffboardingAction {
   }
 }
 
-/** A moment that is written as ISO 8601. */
+/** A time in ISO 8601 as a date; null stays null. */
 export const timeOf = (written: string | null): Date | null => (written === null ? null : new Date(written));
 
 export const ActionConnection = connectionOf<ActionRow, OffboardingAction>(

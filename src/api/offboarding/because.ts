@@ -8,10 +8,10 @@ import type { Moment } from '../operation/moment.js';
 import { PathStep } from '../radii/path-step.js';
 import { Relationship } from '../relationship/relationship.js';
 
-@ObjectType({ description: 'Why: always a path in the graph.', simpleResolvers: true })
+@ObjectType({ description: 'A reason, which is always a path in the graph.', simpleResolvers: true })
 export class Because {
   @Field(() => [PathStep], {
-    description: 'The steps, in walking order; none where the thing itself is what it is about.',
+    description: 'The steps, in walking order; none where the entity itself is the start.',
   })
   readonly path: readonly PathStep[];
 
@@ -21,9 +21,9 @@ export class Because {
 }
 
 /**
- * The path that is a reason, as GraphQL gives it: relationships that have ended since are in it as they are now.
+ * The path of a reason, as GraphQL returns it. A relationship that has ended since is in it as it is now.
  *
- * @param start id of where the path begins, where that is known
+ * @param start id of the entity at which the path begins, where it is known
  */
 export function reasonPath(
   moment: Moment,
@@ -40,7 +40,7 @@ export function reasonPath(
   );
 }
 
-/** The relationship of a step: of several, told apart by what they permit, the one that permits most and is open. */
+/** The relationship of a step. Of several that differ in permission, it is the open one with the highest. */
 async function relationshipOf(moment: Moment, { type, from, to }: ReasonStep): Promise<RelationshipRecord> {
   const [start, end] = await Promise.all([entityById(moment, from), entityById(moment, to)]);
   const ends = { type, from: start.record.number, to: end.record.number };

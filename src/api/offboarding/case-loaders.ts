@@ -9,12 +9,12 @@ import type { Verification } from '../../offboarding/case/verification.js';
 import type { Journal } from '../../store/journal.js';
 import type { Moment } from '../operation/moment.js';
 
-/** Reads of cases in bulk, as `Loaders` are of the graph. The journal knows only how they stand now. */
+/** Batched reads of cases, as `Loaders` has them of the graph. The journal keeps only their present state. */
 export interface CaseLoaders {
   readonly case: DataLoader<string, Case | undefined>;
   readonly plan: DataLoader<Case, KeptPlan, string>;
   readonly verification: DataLoader<string, Verification | undefined>;
-  /** Audit events by place. */
+  /** Audit events by `seq`. */
   readonly event: DataLoader<number, AuditEvent | undefined>;
   /** Actions in the order of execution; before a case is executed, those of its plan. */
   readonly actions: DataLoader<Case, readonly CaseAction[], string>;

@@ -9,10 +9,10 @@ import { connectionOf } from '../paging/connection.js';
 import { DecisionAction, DecisionGuard } from './enums.js';
 import { Signature, signatureOf } from './signature.js';
 
-/** What a plan says of one thing. */
+/** What a plan contains about one entity. */
 export interface DecisionRow {
   readonly entity: string;
-  /** null: nothing is decided about it, it follows another. */
+  /** null: it follows the decision about another entity. */
   readonly planned: PlannedDecision | null;
   /** What a person decided about it, where that counts. */
   readonly override: CaseDecision | null;
@@ -22,7 +22,7 @@ export interface DecisionRow {
 
 @ObjectType({
   description:
-    'What is to be done with one thing that stands on the leaver, or that nobody would answer for.',
+    'What is to be done with an entity that depends on the leaver, or that nobody would answer for.',
   simpleResolvers: true,
 })
 export class Decision {
@@ -31,14 +31,14 @@ export class Decision {
     private readonly moment: Moment,
   ) {}
 
-  @Field(() => Entity, { description: 'The thing.' })
+  @Field(() => Entity, { description: 'The entity.' })
   get entity(): Promise<Entity> {
     return entityById(this.moment, this.row.entity);
   }
 
   @Field(() => DecisionAction, {
     nullable: true,
-    description: 'What is to be done with it; null: nothing of its own, see `follows`.',
+    description: 'What is to be done with it; null where it follows another decision, see `follows`.',
   })
   get action(): DecisionActionValue | null {
     return this.row.planned?.action ?? null;
@@ -62,7 +62,7 @@ export class Decision {
 
   @Field(() => Signature, {
     nullable: true,
-    description: 'Who decided instead of the rules; null: nobody did.',
+    description: 'The person who decided instead of the rules; null where the rules decided.',
   })
   get overriddenBy(): Signature | null {
     return signatureOf(this.row.override?.by ?? null);
@@ -75,7 +75,7 @@ export class Decision {
 
   @Field(() => Boolean, {
     description:
-      'It stops only because another workload does: whatever is decided about that one decides it.',
+      'Whether it stops only because another workload stops: it then follows the decision about that workload.',
   })
   get follows(): boolean {
     return this.row.planned === null;
@@ -88,7 +88,10 @@ export class Decision {
     return this.row.choices;
   }
 
-  @Field(() => Entity, { nullable: true, description: 'Who takes it over; null where nobody needs to.' })
+  @Field(() => Entity, {
+    nullable: true,
+    description: 'The person who takes it over; null where nobody needs to.',
+  })
   get successor(): Promise<Entity | null> | null {
     const { successor } = this.row.planned ?? { successor: null };
     return successor === null ? null : entityById(this.moment, successor);

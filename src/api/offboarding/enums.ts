@@ -8,31 +8,31 @@ import { enumOf } from '../types/enums.js';
 
 export const OffboardingKind = enumOf('OffboardingKind', 'What a case is about.', CASE_KINDS, {
   OFFBOARDING: 'A person leaves.',
-  REVOKE: 'One thing is revoked, with everything that came of it.',
+  REVOKE: 'One entity is revoked, with everything derived from it.',
   ROTATE: 'One secret is rotated, with its copies.',
   REHOME: 'One workload gets an identity and credentials of its own.',
-  TRANSFER: 'One thing gets another owner.',
-  RETIRE: 'One thing is taken out of service.',
+  TRANSFER: 'One entity gets another owner.',
+  RETIRE: 'One entity is taken out of service.',
 });
 
 export const OffboardingState = enumOf('OffboardingState', 'How far a case is.', CASE_STATES, {
   IN_REVIEW: 'It waits for decisions, or for somebody else to approve its plan.',
   APPROVED: 'Its plan may be executed.',
-  EXECUTING: 'It is being carried out.',
-  WAITING: 'It is being carried out, and waits for a person, a source or a moment.',
+  EXECUTING: 'It is being executed.',
+  WAITING: 'It is being executed, and waits for a person, a source or a time.',
   VERIFIED: 'It is done, and all invariants hold.',
-  INCOMPLETE: 'It was carried out, and something is left.',
+  INCOMPLETE: 'It was executed, and something is left.',
   CANCELLED: 'It was cancelled.',
 });
 
 export const OffboardingMode = enumOf('OffboardingMode', 'In which order a plan cuts.', MODES, {
-  CONTINUITY_FIRST: 'Make before break: what others stand on is replaced before it ends.',
-  SECURITY_FIRST: 'Break at once: what is replaced stops for a while.',
+  CONTINUITY_FIRST: 'Make before break: what others depend on is replaced before it ends.',
+  SECURITY_FIRST: 'Break before make: what is replaced stops for a while.',
 });
 
 export const DecisionAction = enumOf(
   'DecisionAction',
-  'What is to be done with one thing.',
+  'What is to be done with an entity.',
   DECISION_ACTIONS,
   {
     REHOME: 'It goes on under an identity and credentials of its own.',
@@ -49,7 +49,7 @@ export const DecisionGuard = enumOf(
   {
     HAS_ANSWERING_OWNER: 'It has an owner who answers once the leaver is gone.',
     USED_BY_OTHERS: 'Others have granted it access.',
-    WOULD_BREAK_OTHERS: 'Retiring it has a part in breaking a workload that is to go on.',
+    WOULD_BREAK_OTHERS: 'Retiring it would contribute to breaking a workload that is to go on.',
     NEEDS_REFUSED_APP: 'Re-homing it needs a grant to an app that is not approved, or is to go.',
   },
 );
@@ -62,33 +62,33 @@ export const ActionKind = enumOf('ActionKind', 'What an action does.', ACTION_KI
   PROVISION_GRANT: 'Makes a grant in the place of another.',
   ISSUE_TOKEN: 'Issues a token in the place of another.',
   WRITE_SECRET: 'Writes a new version of a secret.',
-  BIND_WORKLOAD: 'Lets a workload use what was made for it.',
-  CONFIRM_RUN: 'Sees a good run of a workload.',
+  BIND_WORKLOAD: 'Lets a workload use the credentials that were made for it.',
+  CONFIRM_RUN: 'Confirms that a workload has run without error.',
   REVOKE_TOKEN: 'Revokes a token.',
   REVOKE_GRANT: 'Revokes a grant.',
   ROTATE_SECRET: 'Rotates a secret with its copies.',
   RESET_SIGN_IN: 'Resets how a shared account is signed in to.',
-  TRANSFER_OWNERSHIP: 'Gives a thing another owner.',
+  TRANSFER_OWNERSHIP: 'Gives an entity another owner.',
   END_RELATIONSHIP: 'Ends relationships of the entity.',
-  RETIRE: 'Takes a thing out of service.',
-  SET_HUMAN_STATUS: 'Says that a person is leaving, or has left.',
+  RETIRE: 'Takes an entity out of service.',
+  SET_HUMAN_STATUS: 'Records that a person is leaving, or has left.',
 });
 
 export const ActionState = enumOf('ActionState', 'How far an action is.', ACTION_STATES, {
-  PENDING: 'Nobody has tried it yet.',
+  PENDING: 'It has not been tried yet.',
   RUNNING: 'It is being tried.',
-  REQUESTED: 'Its source has begun it, and will say how it ended.',
+  REQUESTED: 'Its source has accepted it, and will report the outcome.',
   WAITING_FOR_PERSON: 'A person has to do it and attest it.',
   DONE: 'It is done.',
-  IRREVOCABLE: 'It was refused, or did not work however often it was tried.',
-  WAIVED: 'Somebody answers for going on without it.',
+  IRREVOCABLE: 'It was refused, or failed in every attempt.',
+  WAIVED: 'A person answers for going on without it.',
 });
 
 export const Proof = enumOf('Proof', 'How far the word for a deed goes, the weakest first.', PROOFS, {
   SIMULATED: 'Nothing outside was called.',
   REQUESTED: 'It was asked for.',
-  ATTESTED: 'A person says so, with a reference to evidence.',
-  ACKNOWLEDGED: 'The source says so.',
+  ATTESTED: 'A person has attested it, with a reference to evidence.',
+  ACKNOWLEDGED: 'The source has confirmed it.',
   OBSERVED: 'A later look at the source shows it.',
 });
 

@@ -16,12 +16,11 @@ import {
   WaivePayload,
 } from './payloads.js';
 
-/** What happens to a case while it is carried out. Each of these gives the runner something to do. */
+/** The mutations of a case that is being executed. After each of them the runner looks for work. */
 @Resolver()
 export class ExecutionResolver {
   @Mutation(() => ExecuteOffboardingPayload, {
-    description:
-      'Lets a case begin to be carried out, and answers at once: look at the case for how far it is.',
+    description: 'Begins to execute a case, and answers at once: the case itself shows the progress.',
   })
   @AllowedRoles(OPERATORS)
   async executeOffboarding(
@@ -36,7 +35,7 @@ export class ExecutionResolver {
   }
 
   @Mutation(() => ResumeOffboardingPayload, {
-    description: 'Lets a case that waits, is incomplete or was stopped go on now.',
+    description: 'Lets a case go on now that waits, is incomplete or was stopped.',
   })
   @AllowedRoles(OPERATORS)
   async resumeOffboarding(
@@ -51,7 +50,7 @@ export class ExecutionResolver {
   }
 
   @Mutation(() => AttestActionsPayload, {
-    description: 'A person says that actions are done, and where that can be seen.',
+    description: 'A person attests that actions are done, with a reference to evidence.',
   })
   @AllowedRoles(OPERATORS)
   async attestActions(
@@ -66,7 +65,8 @@ export class ExecutionResolver {
   }
 
   @Mutation(() => WaivePayload, {
-    description: 'Lets a case go on without an action for which somebody answers until a moment.',
+    description:
+      'Waives an action: the case goes on without it, and a person answers for that until a given time.',
   })
   @AllowedRoles(APPROVERS)
   async waive(

@@ -15,26 +15,26 @@ abstract class OfCase {
 
 @InputType({ description: 'Who leaves, and how.' })
 export class PlanOffboardingInput {
-  @Field(() => ID, { description: 'Id or email of who leaves.' })
+  @Field(() => ID, { description: 'Id or email of the person who leaves.' })
   human!: string;
 
   @Field(() => OffboardingMode, {
     nullable: true,
     description:
-      'In which order to cut. When not said: CONTINUITY_FIRST while the last working day is ahead, else SECURITY_FIRST.',
+      'The order of the phases. By default CONTINUITY_FIRST while the last working day is ahead, else SECURITY_FIRST.',
   })
   mode?: Mode | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'The end of the last working day; a bare date means the end of that day in UTC. When not said: what their source says.',
+      'The end of the last working day; a date alone means the end of that day in UTC. By default the one that their source reports.',
   })
   lastWorkingDay?: Date | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id or email of who takes over. When not said: the nearest who stays, upwards.',
+    description: 'Id or email of the person who takes over. By default the nearest manager who stays.',
   })
   successor?: string | null;
 
@@ -42,20 +42,20 @@ export class PlanOffboardingInput {
   reason!: string;
 }
 
-@InputType({ description: 'What a person decides about one thing instead of the rules.' })
+@InputType({ description: 'What a person decides about one entity instead of the rules.' })
 export class DecideInput extends OfCase {
-  @Field(() => ID, { description: "Id of the thing: one of the plan's decisions." })
+  @Field(() => ID, { description: "Id of the entity: one of the plan's decisions." })
   entity!: string;
 
   @Field(() => DecisionAction, { description: 'What is to be done with it.' })
   action!: DecisionActionValue;
 
-  @Field(() => ID, { nullable: true, description: 'Id or email of who takes it over.' })
+  @Field(() => ID, { nullable: true, description: 'Id or email of the person who takes it over.' })
   successor?: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the identity to use for re-homing, in the place of one that is provisioned.',
+    description: 'Id of the identity to use for re-homing, instead of a provisioned one.',
   })
   managedIdentity?: string | null;
 
@@ -82,7 +82,7 @@ export class ExecuteOffboardingInput extends OfCase {
 export class ReplanInput extends OfCase {
   @Field(() => ID, {
     nullable: true,
-    description: 'Id or email of another successor than the one that was named; as before when not said.',
+    description: 'Id or email of another successor; the one named before by default.',
   })
   successor?: string | null;
 
@@ -119,12 +119,13 @@ export class WaiveInput extends OfCase {
   action!: string;
 
   @Field(() => ID, {
-    description: 'Id or email of who answers for it meanwhile: a human who is there, and stays.',
+    description: 'Id or email of the person who answers for it meanwhile: a human who is active and stays.',
   })
   owner!: string;
 
   @Field(() => DateTime, {
-    description: 'Until when, still to come; then it keeps the case incomplete again.',
+    description:
+      'When the waiver expires, a time in the future; after that the action keeps the case incomplete again.',
   })
   until!: Date;
 

@@ -12,12 +12,12 @@ import { enumOf } from '../types/enums.js';
 import { DecisionAction } from './enums.js';
 
 export const NextStepKind = enumOf('NextStepKind', 'What brings a case on.', STEP_KINDS, {
-  DECIDE: 'A person decides about one thing (`decide`).',
-  REPLAN: 'The case is planned again with somebody who takes over (`replan`).',
+  DECIDE: 'A person decides about an entity (`decide`).',
+  REPLAN: 'The case is planned again with a successor (`replan`).',
   APPROVE: 'Somebody else approves the plan (`approvePlan`).',
-  EXECUTE: 'The plan is carried out (`executeOffboarding`).',
+  EXECUTE: 'The plan is executed (`executeOffboarding`).',
   ATTEST: 'A person does the actions and attests them (`attestActions`).',
-  WAIVE: 'Somebody answers for going on without the actions (`waive`).',
+  WAIVE: 'A person answers for going on without the actions (`waive`).',
   RESUME: 'The case goes on now (`resumeOffboarding`).',
 });
 
@@ -32,10 +32,10 @@ const ROLES = {
   RESUME: OPERATORS,
 } as const satisfies Record<StepKind, unknown>;
 
-/** What nobody does who planned the case or decided in it. */
+/** Steps that are closed to people who planned the case or decided in it. */
 const BY_ANOTHER: readonly StepKind[] = ['APPROVE', 'WAIVE'];
 
-@ObjectType({ description: 'Something that brings a case on as it stands.' })
+@ObjectType({ description: 'A step that a case needs next.' })
 export class NextStep {
   constructor(
     private readonly step: Step,
@@ -48,7 +48,10 @@ export class NextStep {
     return this.step.kind;
   }
 
-  @Field(() => [Entity], { description: 'For DECIDE and REPLAN: the things that wait for it.', simple: true })
+  @Field(() => [Entity], {
+    description: 'For DECIDE and REPLAN: the entities that wait for it.',
+    simple: true,
+  })
   get entities(): Promise<Entity>[] {
     return this.step.entities.map((id) => entityById(this.moment, id));
   }
@@ -59,7 +62,7 @@ export class NextStep {
   }
 
   @Field(() => [ID], {
-    description: 'For ATTEST and WAIVE: ids of the actions that wait for a person, or did not work.',
+    description: 'For ATTEST and WAIVE: ids of the actions that wait for a person, or have failed.',
     simple: true,
   })
   get actions(): readonly string[] {
@@ -68,7 +71,7 @@ export class NextStep {
 
   @Field(() => Boolean, {
     description:
-      'Whether the caller may do it: by their roles, and not after planning or deciding themselves.',
+      'Whether the caller may do it: it depends on their roles, and on whether they planned or decided themselves.',
   })
   viewerMay(@Ctx() { viewer }: Operation): boolean {
     const { kind } = this.step;

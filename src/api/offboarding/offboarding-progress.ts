@@ -14,14 +14,14 @@ import { DateTime } from '../types/scalars.js';
 import { timeOf } from './action.js';
 import { ActionKind, ActionState, OffboardingState } from './enums.js';
 
-/** A case at a revision, and the actions that are not as they were when it was told before. */
+/** A case at a revision, and the actions that have changed since the last message. */
 interface Progress extends CaseNow {
   readonly head: Head;
   readonly changed: readonly CaseAction[];
 }
 
 @ObjectType({
-  description: 'An action of a case that is not as it was when it was told before.',
+  description: 'An action of a case that has changed since the last message.',
   simpleResolvers: true,
 })
 export class ActionProgress {
@@ -47,7 +47,7 @@ export class ActionProgress {
     return this.action.action.entity;
   }
 
-  @Field(() => ActionState, { description: 'How it stands.' })
+  @Field(() => ActionState, { description: 'Its state.' })
   get state(): State {
     return this.action.state;
   }
@@ -59,14 +59,14 @@ export class ActionProgress {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why it did not work the last time; null: it did, or was not tried.',
+    description: 'Why the last attempt failed; null where it did not fail, or there was none.',
   })
   get lastError(): string | null {
     return this.action.lastError;
   }
 }
 
-@ObjectType({ description: 'How far a case is.', simpleResolvers: true })
+@ObjectType({ description: 'The progress of a case.', simpleResolvers: true })
 export class OffboardingProgress {
   constructor(private readonly progress: Progress) {}
 
@@ -75,7 +75,7 @@ export class OffboardingProgress {
     return this.progress.offboarding.id;
   }
 
-  @Field(() => OffboardingState, { description: 'How the case stands.' })
+  @Field(() => OffboardingState, { description: 'The state of the case.' })
   get state(): CaseState {
     return this.progress.offboarding.state;
   }
@@ -104,7 +104,7 @@ export class OffboardingProgress {
   }
 
   @Field(() => [ActionProgress], {
-    description: 'Actions that are not as they were when it was told before; the first time, none.',
+    description: 'Actions that have changed since the last message; none in the first.',
   })
   get changed(): ActionProgress[] {
     return this.progress.changed.map((action) => new ActionProgress(action));
@@ -112,24 +112,24 @@ export class OffboardingProgress {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the case is looked at again though nobody asks; null: not before somebody asks.',
+    description: 'When the case goes on by itself; null: only when a person lets it.',
   })
   get wakeAt(): Date | null {
     return timeOf(this.progress.offboarding.wakeAt);
   }
 
-  @Field(() => ID, { description: 'The state of the store that it was read at, or an earlier one.' })
+  @Field(() => ID, { description: 'The revision at which it was read, or an earlier one.' })
   get revision(): string {
     return String(this.progress.head.revision);
   }
 
-  @Field(() => DateTime, { description: 'When that state was recorded.' })
+  @Field(() => DateTime, { description: 'When that revision was recorded.' })
   get at(): Date {
     return new Date(this.progress.head.at);
   }
 }
 
-/** What of an action, and of a case, is told: where it is the same there is nothing to tell. */
+/** The parts of an action and of a case that are reported: where they are equal, there is no message. */
 const tellingOf = ({ state, attempts, lastError }: CaseAction): string =>
   JSON.stringify([state, attempts, lastError]);
 const standingOf = ({ offboarding }: CaseNow): string =>
@@ -138,7 +138,7 @@ const knownOf = ({ actions }: CaseNow) =>
   new Map(actions.map((action) => [action.position, tellingOf(action)]));
 
 /**
- * How a case stands now, and whenever that changes, each time at a later revision; it ends when the case does.
+ * The progress of a case now and after each change, at rising revisions. The stream ends with the case.
  *
  * @throws NOT_FOUND
  */
@@ -150,10 +150,10 @@ export function progressOf({ follower, live, store }: Services, id: string): Pro
     let known = knownOf(now);
     const look = async (revision: Revision): Promise<Look<Progress>> => {
       const next = await live.head(revision);
-      // What was read at a head holds for all moves up to it; another move will come for what is newer.
+      // A read at a head covers all commits up to it; a newer commit will be reported by itself.
       if (next.revision <= head.revision) return { values: [] };
       const then = await live.caseAt(id, next.revision);
-      // Only now: where the case could not be read, the same is looked for again.
+      // Set only now: where the case could not be read, the same look is repeated.
       head = next;
       const last = !isOpen(then.offboarding);
       const changed = then.actions.filter((action) => known.get(action.position) !== tellingOf(action));
@@ -171,7 +171,7 @@ export class OffboardingProgressResolver {
   @Subscription(() => OffboardingProgress, {
     subscribe: ({ args, context }) =>
       progressOf((context as Operation).services, (args as { id: string }).id),
-    description: 'How far a case is: at once, and whenever that changes, until the case ends.',
+    description: 'The progress of a case: at once, and after each change, until the case ends.',
   })
   @AllowedRoles(READERS)
   offboardingProgress(

@@ -33,8 +33,8 @@ export class OffboardingResolver {
 
   @Query(() => Offboarding, {
     description:
-      'The case that somebody means: by its id, by the beginning of it that no other case has (at least 8 characters), ' +
-      'or by the id or email of the person who leaves, whose newest case it is then.',
+      'One case: by its id, by a beginning of the id that no other case has (at least 8 characters), ' +
+      'or by the id or email of a person, whose newest case it is.',
   })
   @AllowedRoles(READERS)
   // It may read all cases.
@@ -51,8 +51,7 @@ export class OffboardingResolver {
   }
 
   @Query(() => OffboardingVerification, {
-    description:
-      'Recomputes now whether a case that was executed did what it was to do, as its last phase does, and writes nothing.',
+    description: 'Verifies a case that was executed, as its last phase does, and writes nothing.',
   })
   @AllowedRoles(READERS)
   // It reads a whole case with its events, and walks the graph.
@@ -67,7 +66,7 @@ export class OffboardingResolver {
   }
 
   @Query(() => OffboardingConnection, {
-    description: 'The cases there are, in the order in which they were made.',
+    description: 'All cases, in the order in which they were made.',
   })
   @AllowedRoles(READERS)
   // It reads all cases.

@@ -9,7 +9,7 @@ import { AS_FOUND, residualRows } from './pages.js';
 import { ResidualConnection } from './residual.js';
 import { InvariantCheck, Verification } from './verification.js';
 
-@ObjectType({ description: 'What a look at a case finds now. Nothing is written by it.' })
+@ObjectType({ description: 'The result of verifying a case now. Nothing is written.' })
 export class OffboardingVerification {
   private readonly verification: Verification;
 
@@ -21,7 +21,7 @@ export class OffboardingVerification {
     this.verification = new Verification(found.verification);
   }
 
-  @Field(() => Offboarding, { description: 'The case as it stands.', simple: true })
+  @Field(() => Offboarding, { description: 'The case.', simple: true })
   get offboarding(): Offboarding {
     return new Offboarding(this.record, this.moment);
   }
@@ -40,12 +40,12 @@ export class OffboardingVerification {
     return this.found.because;
   }
 
-  @Field(() => DateTime, { description: 'When it was looked at.', simple: true })
+  @Field(() => DateTime, { description: 'When it was verified.', simple: true })
   get at(): Date {
     return this.verification.at;
   }
 
-  @Field(() => ID, { description: 'The state of the graph that was looked at.', simple: true })
+  @Field(() => ID, { description: 'The revision of the graph that was verified.', simple: true })
   get revision(): string {
     return this.verification.revision;
   }

@@ -28,7 +28,8 @@ import { Verification } from './verification.js';
 
 @ObjectType({
   implements: Node,
-  description: 'A case, from the plan to its proof: a person who leaves, or one thing that ends.',
+  description:
+    'A case, from the plan to its proof: a person who leaves, or one entity that is revoked, rotated, re-homed, transferred or retired.',
 })
 export class Offboarding extends Node {
   constructor(
@@ -49,7 +50,7 @@ export class Offboarding extends Node {
 
   @Field(() => Human, {
     nullable: true,
-    description: 'Who leaves; null where it is about one thing.',
+    description: 'The person who leaves; null where it is about one entity.',
     simple: true,
   })
   get human(): Promise<Entity> | null {
@@ -58,14 +59,14 @@ export class Offboarding extends Node {
 
   @Field(() => Entity, {
     nullable: true,
-    description: 'The one thing; null where a person leaves.',
+    description: 'The one entity; null where a person leaves.',
     simple: true,
   })
   get target(): Promise<Entity> | null {
     return this.#entity(this.record.input.target);
   }
 
-  @Field(() => OffboardingState, { description: 'How far it is.', simple: true })
+  @Field(() => OffboardingState, { description: 'Its state.', simple: true })
   get state(): CaseState {
     return this.record.state;
   }
@@ -79,7 +80,7 @@ export class Offboarding extends Node {
     return this.record.because;
   }
 
-  @Field(() => OffboardingMode, { description: 'In which order its plan cuts.', simple: true })
+  @Field(() => OffboardingMode, { description: 'The order of the phases of its plan.', simple: true })
   get mode(): Mode {
     return this.record.input.mode;
   }
@@ -89,7 +90,7 @@ export class Offboarding extends Node {
     return this.record.planHash;
   }
 
-  @Field(() => DateTime, { description: 'The moment that every rule about time uses.', simple: true })
+  @Field(() => DateTime, { description: 'The time that every rule about time uses.', simple: true })
   get evaluatedAt(): Date {
     return new Date(this.record.input.evaluatedAt);
   }
@@ -105,7 +106,7 @@ export class Offboarding extends Node {
 
   @Field(() => Entity, {
     nullable: true,
-    description: 'Who takes over where no decision says otherwise; null where nothing needs anybody.',
+    description: 'The person who takes over where no decision names another; null where nobody needs to.',
     simple: true,
   })
   get successor(): Promise<Entity | null> {
@@ -137,7 +138,7 @@ export class Offboarding extends Node {
     return this.record.needsApproval;
   }
 
-  @Field(() => ID, { description: 'The state of the graph that its plan was made on.', simple: true })
+  @Field(() => ID, { description: 'The revision of the graph that its plan was made on.', simple: true })
   get revision(): string {
     return String(this.record.plannedOn);
   }
@@ -161,7 +162,7 @@ export class Offboarding extends Node {
   }
 
   @Field(() => [Int], {
-    description: 'Phases that have begun, in the order in which they did.',
+    description: 'Phases that have begun, in that order.',
     simple: true,
   })
   get begun(): readonly number[] {
@@ -170,7 +171,7 @@ export class Offboarding extends Node {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When it is looked at again though nobody asks; null: not before somebody asks.',
+    description: 'When it goes on by itself; null: only when a person lets it.',
     simple: true,
   })
   get wakeAt(): Date | null {
@@ -183,7 +184,7 @@ export class Offboarding extends Node {
   }
 
   @Field(() => DecisionConnection, {
-    description: 'What is to be done with each thing, by id; what follows another comes last.',
+    description: 'What is to be done with each entity, by id; those that follow another decision come last.',
   })
   async decisions(
     @Args(() => ForwardArgs) paging: ForwardArgs,
@@ -192,7 +193,7 @@ export class Offboarding extends Node {
   }
 
   @Field(() => EntityConnection, {
-    description: 'What a person has to decide, or somebody has to take over, before it can be approved.',
+    description: 'The entities that need a decision or a successor before it can be approved.',
   })
   async needsDecision(
     @Args(() => ForwardArgs) paging: ForwardArgs,
@@ -201,15 +202,14 @@ export class Offboarding extends Node {
   }
 
   @Field(() => [NextStep], {
-    description:
-      'What brings it on as it stands, in the order in which to do it; none where it is VERIFIED or CANCELLED.',
+    description: 'The steps that it needs next, in order; none where it is VERIFIED or CANCELLED.',
     simple: true,
   })
   get next(): Promise<NextStep[]> {
     return this.#next();
   }
 
-  @Field(() => ActionConnection, { description: 'What it does, in the order of execution.' })
+  @Field(() => ActionConnection, { description: 'Its actions, in the order of execution.' })
   actions(
     @Args(() => ForwardArgs) paging: ForwardArgs,
     @Arg('phase', () => Int, { nullable: true, description: 'Only those of this phase, 1 to 7.' })
@@ -228,7 +228,7 @@ export class Offboarding extends Node {
   }
 
   @Field(() => Prediction, {
-    description: 'The graph as it will be when its plan is carried out.',
+    description: 'The graph as it will be when its plan has been executed.',
     simple: true,
   })
   get prediction(): Promise<Prediction> {
@@ -236,7 +236,7 @@ export class Offboarding extends Node {
   }
 
   @Field(() => EntityConnection, {
-    description: 'Workloads that stop for a while: what cutting before making costs.',
+    description: 'Workloads that stop for a while because the old credentials end before the new ones exist.',
   })
   async downtime(
     @Args(() => ForwardArgs) paging: ForwardArgs,
@@ -246,7 +246,7 @@ export class Offboarding extends Node {
 
   @Field(() => Verification, {
     nullable: true,
-    description: 'What was found afterwards, the last time; null before.',
+    description: 'The last verification; null before the first.',
     simple: true,
   })
   get verification(): Promise<Verification | null> {
@@ -257,7 +257,7 @@ export class Offboarding extends Node {
 
   @Field(() => OffboardingReport, {
     nullable: true,
-    description: 'What it came to, for whoever has to show it; null before it is executed.',
+    description: 'The report of what it did; null before it is executed.',
     simple: true,
   })
   get report(): OffboardingReport | null {

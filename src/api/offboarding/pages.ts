@@ -11,9 +11,9 @@ import { caseLoaders } from './case-loaders.js';
 import { Decision, DecisionConnection, type DecisionRow } from './decision.js';
 import { Residual, ResidualConnection, type ResidualRow } from './residual.js';
 
-/** A page of what a plan says of each thing, and of what follows another. */
+/** A page of the decisions of a plan, and of the entities that follow another decision. */
 export function decisionsPage(moment: Moment, offboarding: Case, plan: KeptPlan, paging: ForwardPaging) {
-  // The newest word of a person about a thing counts.
+  // The newest decision of a person about an entity counts.
   const overrides = new Map(offboarding.decisions.map((decision) => [decision.entity, decision]));
   const decided = plan.body.decisions.map((planned) => ({
     entity: planned.entity,
@@ -85,7 +85,7 @@ async function residualOf(moment: Moment, offboarding: Case): Promise<readonly L
   return found?.residual ?? notedIn(offboarding, await caseLoaders(moment).plan.load(offboarding));
 }
 
-/** What a plan leaves as it is and says so, as entries of the residual ledger. */
+/** What a plan knowingly leaves, as entries of the residual ledger. */
 export function notedIn({ planned }: Case, { noted }: KeptPlan): Left[] {
   return noted.map(({ entity, why }) => ({
     entity,

@@ -4,7 +4,7 @@ import type { Moment } from '../operation/moment.js';
 import type { Operation } from '../operation/operation.js';
 import { Offboarding } from './offboarding.js';
 
-/** What a change of a case answers: the state in which it can be seen, and the case as it stands then. */
+/** The payload of a change of a case: the revision in which the change can be seen, and the case at that revision. */
 @ObjectType()
 export abstract class CasePayload {
   constructor(
@@ -12,12 +12,12 @@ export abstract class CasePayload {
     private readonly moment: Moment,
   ) {}
 
-  @Field(() => ID, { description: 'The state in which it can be seen.', simple: true })
+  @Field(() => ID, { description: 'The revision in which the change can be seen.', simple: true })
   get revision(): string {
     return String(this.moment.revision);
   }
 
-  @Field(() => Offboarding, { description: 'The case as it stands then.', simple: true })
+  @Field(() => Offboarding, { description: 'The case at that revision.', simple: true })
   get offboarding(): Offboarding {
     return new Offboarding(this.record, this.moment);
   }
@@ -43,7 +43,7 @@ export class DecidePayload extends CasePayload {}
 @ObjectType({ description: 'The case after its approval.' })
 export class ApprovePlanPayload extends CasePayload {}
 
-@ObjectType({ description: 'The case while it is carried out.' })
+@ObjectType({ description: 'The case while it is executed.' })
 export class ExecuteOffboardingPayload extends CasePayload {}
 
 @ObjectType({ description: 'The case with its new plan.' })
@@ -55,7 +55,7 @@ export class ResumeOffboardingPayload extends CasePayload {}
 @ObjectType({ description: 'The case that was cancelled, or is being undone.' })
 export class CancelOffboardingPayload extends CasePayload {}
 
-@ObjectType({ description: 'The case after what a person said.' })
+@ObjectType({ description: 'The case after an attestation.' })
 export class AttestActionsPayload extends CasePayload {}
 
 @ObjectType({ description: 'The case after a waiver.' })

@@ -25,12 +25,12 @@ import {
   ReplanPayload,
 } from './payloads.js';
 
-/** What happens to a case until it is executed. */
+/** The mutations of a case before it is executed. */
 @Resolver()
 export class PlanResolver {
   @Mutation(() => PlanOffboardingPayload, {
     description:
-      'Plans that a person leaves: a case that waits for decisions and approval. Nothing is cut yet.',
+      'Plans the departure of a person: makes a case that waits for decisions and approval. Nothing is ended yet.',
   })
   @AllowedRoles(PLANNERS)
   async planOffboarding(
@@ -45,7 +45,7 @@ export class PlanResolver {
 
   @Mutation(() => DecidePayload, {
     description:
-      'Decides about one thing instead of the rules. The plan gets another hash; an approval is taken back.',
+      'Decides about one entity instead of the rules. The plan gets another hash; an approval is withdrawn.',
   })
   @AllowedRoles(PLANNERS)
   async decide(
@@ -58,7 +58,7 @@ export class PlanResolver {
   }
 
   @Mutation(() => ApprovePlanPayload, {
-    description: 'Approves a plan with all that it says. Never by somebody who planned it or decided in it.',
+    description: 'Approves a plan. People who planned it or decided in it may not.',
   })
   @AllowedRoles(APPROVERS)
   async approvePlan(
@@ -71,7 +71,7 @@ export class PlanResolver {
   }
 
   @Mutation(() => ReplanPayload, {
-    description: 'Plans a case anew on the present graph. What was decided stands where it still can.',
+    description: 'Plans a case again on the present graph. Decisions stay where they still apply.',
   })
   @AllowedRoles(PLANNERS)
   async replan(
@@ -84,7 +84,7 @@ export class PlanResolver {
   }
 
   @Mutation(() => CancelOffboardingPayload, {
-    description: 'Cancels a case until something is taken away. What was provisioned is retired again.',
+    description: 'Cancels a case before anything has ended. What was provisioned is retired again.',
   })
   @AllowedRoles(CANCELLERS)
   async cancelOffboarding(

@@ -11,7 +11,7 @@ import { ResidualConnection } from './residual.js';
 type EntityPage = InstanceType<typeof EntityConnection>;
 
 @ObjectType({
-  description: 'What the graph will be when a plan is carried out, asked before it is approved.',
+  description: 'The graph as it will be when a plan has been executed, computed before it is approved.',
 })
 export class Prediction {
   constructor(
@@ -21,7 +21,7 @@ export class Prediction {
   ) {}
 
   @Field(() => EntityConnection, {
-    description: 'What of the exposure remains: it should be nothing, or named as residual.',
+    description: 'The exposure that remains: it should be empty, or named as residual.',
   })
   exposure(@Args(() => ForwardArgs) paging: ForwardArgs): EntityPage {
     return idsPage(this.moment, 'prediction.exposure', this.plan.prediction.exposure, paging);
@@ -47,7 +47,7 @@ export class Prediction {
   }
 
   @Field(() => ResidualConnection, {
-    description: 'What the plan leaves as it is, and says so: entries of the kind NOTED.',
+    description: 'What the plan knowingly leaves: entries of the kind NOTED.',
   })
   noted(@Args(() => ForwardArgs) paging: ForwardArgs): InstanceType<typeof ResidualConnection> {
     return residualRows(this.moment, this.offboarding, notedIn(this.offboarding, this.plan), paging);

@@ -16,19 +16,19 @@ import { actionsPage, residualPage } from './pages.js';
 import { ResidualConnection } from './residual.js';
 import { Signature, signatureOf } from './signature.js';
 
-/** A removal, and when the person was gone. */
+/** A removal, and the time of the departure. */
 interface RemovalRow extends ActionRow {
   readonly departure: number;
 }
 
-@ObjectType({ description: 'How long after the departure something was taken away.', simpleResolvers: true })
+@ObjectType({ description: 'How long after the departure something was removed.', simpleResolvers: true })
 export class RemovalTime {
   constructor(
     private readonly row: RemovalRow,
     private readonly moment: Moment,
   ) {}
 
-  @Field(() => OffboardingAction, { description: 'What was done, with its proof.' })
+  @Field(() => OffboardingAction, { description: 'The action, with its proof.' })
   get action(): OffboardingAction {
     return new OffboardingAction(this.row, this.moment);
   }
@@ -54,7 +54,7 @@ export const RemovalConnection = connectionOf<RemovalRow, RemovalTime>(
   'removals of a case',
 );
 
-@ObjectType({ description: 'What a case came to, for whoever has to show it.' })
+@ObjectType({ description: 'The report of a case.' })
 export class OffboardingReport {
   constructor(
     private readonly record: Case,
@@ -63,7 +63,7 @@ export class OffboardingReport {
 
   @Field(() => DateTime, {
     description:
-      'When the person was gone: the last working day where it is known, else when it was planned.',
+      'The time of the departure: the last working day where it is known, else when the case was planned.',
     simple: true,
   })
   get departure(): Date {
@@ -73,7 +73,7 @@ export class OffboardingReport {
   @Field(() => BlastRadius, {
     nullable: true,
     description:
-      'What the person reached in the state that was planned on; null where it is about one thing.',
+      'What the person reached in the state that was planned on; null where the case is about one entity.',
     simple: true,
   })
   // It walks a past state of the graph.
@@ -87,7 +87,7 @@ export class OffboardingReport {
   @Field(() => BlastRadius, {
     nullable: true,
     description:
-      'What they reach in the state that was verified the last time; null before, and for one thing.',
+      'What they reach in the last verified state; null before, and where the case is about one entity.',
     simple: true,
   })
   // It walks a past state of the graph.
@@ -96,7 +96,10 @@ export class OffboardingReport {
     return this.record.input.human === null ? null : this.#after(this.record.input.human);
   }
 
-  @Field(() => [Signature], { description: 'Who approved the plan; none where nobody had to.', simple: true })
+  @Field(() => [Signature], {
+    description: 'The approvals of the plan; none where nobody had to approve it.',
+    simple: true,
+  })
   get approvals(): Signature[] {
     const approved = signatureOf(this.record.approved);
     return approved === null ? [] : [approved];
@@ -107,7 +110,7 @@ export class OffboardingReport {
     return actionsPage(this.moment, this.record, { paging });
   }
 
-  @Field(() => ActionConnection, { description: 'What somebody answers for going on without.' })
+  @Field(() => ActionConnection, { description: 'The actions that were waived.' })
   waivers(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<InstanceType<typeof ActionConnection>> {
     return actionsPage(this.moment, this.record, { paging, states: ['WAIVED'] });
   }

@@ -13,7 +13,7 @@ import { timeOf } from './action.js';
 import { Because, reasonPath } from './because.js';
 import { ResidualKind } from './enums.js';
 
-/** An entry and the case that it is of. */
+/** An entry and its case. */
 export interface ResidualRow {
   readonly offboarding: Case;
   readonly left: Left;
@@ -26,12 +26,15 @@ export class Residual {
     private readonly moment: Moment,
   ) {}
 
-  @Field(() => Entity, { nullable: true, description: 'What is left; null where it was never made.' })
+  @Field(() => Entity, {
+    nullable: true,
+    description: 'The entity that is left; null where it was never made.',
+  })
   get entity(): Promise<Entity | null> {
     return entityOrNull(this.moment, this.row.left.entity);
   }
 
-  @Field(() => ID, { description: 'Id of what is left.' })
+  @Field(() => ID, { description: 'Id of the entity that is left.' })
   get entityId(): string {
     return this.row.left.entity;
   }
@@ -53,31 +56,39 @@ export class Residual {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When it ends of itself, or is looked at again, at the latest; null: not of itself.',
+    description: 'When it ends by itself or is checked again, at the latest; null: neither happens.',
   })
   get until(): Date | null {
     return timeOf(this.row.left.until);
   }
 
-  @Field(() => String, { nullable: true, description: 'Who answers for it; null: nobody does yet.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The person who answers for it; null: nobody does yet.',
+  })
   get owner(): string | null {
     return this.row.left.owner;
   }
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Until when somebody answers for going on without it; null: nobody waived it.',
+    description: 'When its waiver expires; null where it was not waived.',
   })
   get waivedUntil(): Date | null {
     return timeOf(this.row.left.waivedUntil ?? null);
   }
 
-  @Field(() => ID, { nullable: true, description: 'Id of the action it comes from; null where of none.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the action that it comes from; null where there is none.',
+  })
   get action(): string | null {
     return this.row.left.action;
   }
 
-  @Field(() => Because, { description: 'The path by which it is still reached, or came to be left.' })
+  @Field(() => Because, {
+    description: 'The path by which it is still reached, or the reason why it is left.',
+  })
   get because(): Because {
     const { offboarding, left } = this.row;
     return new Because(

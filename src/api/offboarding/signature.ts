@@ -23,7 +23,7 @@ export class Signature {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why, in their words; null where nobody is asked why.',
+    description: 'The reason that they gave; null where none is asked for.',
   })
   get reason(): string | null {
     return this.signed.reason;

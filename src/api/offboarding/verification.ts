@@ -7,7 +7,7 @@ import type {
 import { DateTime } from '../types/scalars.js';
 import { Invariant } from './enums.js';
 
-@ObjectType({ description: 'Whether an invariant holds, and what shows it.', simpleResolvers: true })
+@ObjectType({ description: 'Whether an invariant holds, and the evidence for it.', simpleResolvers: true })
 export class InvariantCheck {
   constructor(private readonly check: Check) {}
 
@@ -21,18 +21,18 @@ export class InvariantCheck {
     return this.check.holds;
   }
 
-  @Field(() => String, { description: 'What was looked at, and how much of it.' })
+  @Field(() => String, { description: 'What was checked, and how much of it.' })
   get evidence(): string {
     return this.check.evidence;
   }
 
-  @Field(() => [ID], { description: 'Ids of what speaks against it.' })
+  @Field(() => [ID], { description: 'Ids of the entities that violate it.' })
   get against(): readonly string[] {
     return this.check.against;
   }
 }
 
-@ObjectType({ description: 'What was found when a case was looked at afterwards.', simpleResolvers: true })
+@ObjectType({ description: 'The result of verifying a case.', simpleResolvers: true })
 export class Verification {
   constructor(private readonly found: Found) {}
 
@@ -41,7 +41,7 @@ export class Verification {
     return new Date(this.found.at);
   }
 
-  @Field(() => ID, { description: 'The state of the graph that was looked at.' })
+  @Field(() => ID, { description: 'The revision of the graph that was verified.' })
   get revision(): string {
     return String(this.found.revision);
   }

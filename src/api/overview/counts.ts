@@ -38,12 +38,12 @@ export class StatusTotal {
   }
 }
 
-/** What there is of each kind, in the order of `KINDS`. */
+/** The counts of each kind, in the order of `KINDS`. */
 export async function tallies({ moment, aggregate }: AggregatedMoment): Promise<readonly Tally[]> {
   return aggregate?.tallies ?? Promise.all(KINDS.map((kind) => tallyInStore(moment, kind)));
 }
 
-/** Only tokens expire, and what has expired is counted by a status of its own. */
+/** Only tokens expire, and expired ones have a status of their own. */
 async function tallyInStore(moment: Moment, kind: Kind): Promise<Tally> {
   const kinds = [kind];
   const [count, live, expired] = await Promise.all([

@@ -12,7 +12,7 @@ import { isStale } from '../source/stale.js';
 import { byStatus, KindTotal, StatusTotal, tallies } from './counts.js';
 import { unownedAt } from './unowned-at.js';
 
-@ObjectType({ description: 'The company in numbers, as it was last worked out.', simpleResolvers: true })
+@ObjectType({ description: 'The company in numbers, as they were last computed.', simpleResolvers: true })
 export class Overview {
   private readonly moment: Moment;
 
@@ -20,7 +20,7 @@ export class Overview {
     this.moment = aggregated.moment;
   }
 
-  @Field(() => ID, { description: 'The state of the graph it speaks of.' })
+  @Field(() => ID, { description: 'The revision of the graph that the numbers are of.' })
   get revision(): string {
     return String(this.moment.revision);
   }
@@ -46,12 +46,14 @@ export class Overview {
     return (await peopleWhoLeft(this.aggregated)).length;
   }
 
-  @Field(() => Int, { description: 'Live things that nobody live answers for.' })
+  @Field(() => Int, { description: 'Live entities that no live person answers for.' })
   async unowned(): Promise<number> {
     return (await unownedAt(this.aggregated)).length;
   }
 
-  @Field(() => [Source], { description: 'Sources read longer ago than the service is told to bear.' })
+  @Field(() => [Source], {
+    description: 'Sources whose last reading is older than the service is configured to accept.',
+  })
   async staleSources(): Promise<Source[]> {
     const sources = await this.moment.loaders.sources();
     return sources

@@ -4,7 +4,7 @@ import { ANSWERED_FOR } from '../../model/kinds.js';
 import { eachPageOf } from '../entity/each-page.js';
 import type { AggregatedMoment } from '../operation/aggregated-moment.js';
 
-/** Live things that nobody live answers for, in order of id. */
+/** Live entities that no live person answers for, in order of id. */
 export async function unownedAt({ moment, aggregate }: AggregatedMoment): Promise<readonly number[]> {
   if (aggregate !== null) return aggregate.unowned;
   const answering = memoizeByView((view) => new Accountability(view));

@@ -14,7 +14,7 @@ import { unownedAt } from './unowned-at.js';
 @Resolver()
 export class UnownedResolver {
   @Query(() => EntityConnection, {
-    description: 'Live things that nobody live answers for, in order of id.',
+    description: 'Live entities that no live person answers for, in order of id.',
   })
   @AllowedRoles(READERS)
   // It looks at all entities.

@@ -1,10 +1,10 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Page } from './paging.js';
 
-/** Something type-graphql makes a GraphQL type of: a class or an interface's abstract class. */
+/** A class from which type-graphql makes a GraphQL type; of an interface, the abstract class. */
 export type TypeClass = abstract new (...args: never[]) => object;
 
-@ObjectType({ description: 'What lies around a page.', simpleResolvers: true })
+@ObjectType({ description: 'Where a page stands in its list.', simpleResolvers: true })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether there are rows after the last one of this page.' })
   readonly hasNextPage: boolean;
@@ -28,14 +28,14 @@ export class PageInfo {
 
 type Awaitable<T> = T | Promise<T>;
 
-/** Makes a node of a row. */
+/** Makes the node of a row. */
 export type Wrap<Item, Node> = (item: Item) => Awaitable<Node>;
 
-/** The edge of a Relay connection. Its row becomes a node only when that is asked for. */
+/** The edge of a Relay connection. Its node is made only when it is asked for. */
 export function edgeOf<Item, Node>(name: string, node: () => TypeClass, what: string) {
-  @ObjectType(`${name}Edge`, { description: `One of ${what}, with its place.`, simpleResolvers: true })
+  @ObjectType(`${name}Edge`, { description: `One of ${what}, with its cursor.`, simpleResolvers: true })
   class Edge {
-    @Field(() => String, { description: 'Place of the row: give it as `after` to go on from here.' })
+    @Field(() => String, { description: 'Cursor of the row: with `after` the next page begins behind it.' })
     readonly cursor: string;
 
     readonly item: Item;
@@ -56,10 +56,10 @@ export function edgeOf<Item, Node>(name: string, node: () => TypeClass, what: st
 }
 
 /**
- * The Relay connection of a list: `<Name>Connection` and `<Name>Edge`. Counting costs no reads of rows.
+ * The Relay connection of a list: `<Name>Connection` and `<Name>Edge`. The total is counted without reading rows.
  *
  * @param what the rows in words, for the descriptions
- * @param Edge where edges say more than a place: the class of {@link edgeOf}, extended
+ * @param Edge where edges have more fields: a subclass of the class of {@link edgeOf}
  */
 export function connectionOf<Item, Node>(
   name: string,
@@ -77,7 +77,7 @@ export function connectionOf<Item, Node>(
       this.#wrap = wrap;
     }
 
-    @Field(() => [Edge], { description: 'The rows with their places.' })
+    @Field(() => [Edge], { description: 'The rows with their cursors.' })
     get edges() {
       return this.#page.items.map((item, at) => new Edge(item, this.#page.cursors[at] as string, this.#wrap));
     }
@@ -87,7 +87,7 @@ export function connectionOf<Item, Node>(
       return this.#page.items.map((item) => this.#wrap(item));
     }
 
-    @Field(() => PageInfo, { description: 'What lies around this page.' })
+    @Field(() => PageInfo, { description: 'Where this page stands in its list.' })
     get pageInfo(): PageInfo {
       return new PageInfo(this.#page);
     }
@@ -98,7 +98,7 @@ export function connectionOf<Item, Node>(
       return typeof total === 'number' ? total : total();
     }
 
-    @Field(() => ID, { description: 'The state of the graph that this page speaks of.' })
+    @Field(() => ID, { description: 'The revision of the graph that this page is of.' })
     get revision(): string {
       return String(this.#page.revision);
     }

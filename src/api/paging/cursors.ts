@@ -1,11 +1,11 @@
 import { badInput } from '../../model/errors.js';
 
-/** What the place of a row is made of: its values in the order, and its id. */
+/** One part of the place of a row in an order: a value, or the id. */
 export type CursorPart = string | number | null;
 
 /**
  * A cursor is opaque to callers: base64url of JSON that names the list and order it belongs to, and the place
- * of a row by value. It holds no row number, so that rows written between two pages move nothing.
+ * of a row by value. It has no row number, so that rows written between two pages shift nothing.
  */
 export function encodeCursor(list: string, parts: readonly CursorPart[]): string {
   return Buffer.from(JSON.stringify([list, ...parts])).toString('base64url');

@@ -3,11 +3,11 @@ import type { Limits } from '../limits/limits.js';
 import { type CursorPart, decodeCursor, encodeCursor } from './cursors.js';
 import { type ForwardPaging, type Page, pageSize } from './paging.js';
 
-/** An order of a computed list: its name in cursors, and the place of a row: values, then what is unique. */
+/** An order of a computed list: its name in cursors, and the place of each row, whose last part is unique. */
 export interface Keyset<T> {
   readonly list: string;
   keyOf(item: T): readonly CursorPart[];
-  /** Which parts go downwards; the others go upwards. */
+  /** Which parts are descending; the others are ascending. */
   readonly descending?: readonly boolean[];
 }
 
@@ -33,8 +33,8 @@ export function sorted<T>(items: readonly T[], keyset: Keyset<T>): T[] {
 }
 
 /**
- * A page of a computed list, which is in the order of the keyset. A cursor whose row has gone goes on where
- * that row would have been.
+ * A page of a computed list, which is in the order of the keyset. Where the row of a cursor is
+ * gone, the page begins where that row would have been.
  */
 export function forwardPage<T>(
   items: readonly T[],
@@ -56,7 +56,7 @@ export function forwardPage<T>(
   };
 }
 
-/** Position of the first row after the cursor, by halving. */
+/** Position of the first row after the cursor, by binary search. */
 function placeAfter<T>(items: readonly T[], keyset: Keyset<T>, cursor: string): number {
   const first = items[0];
   if (first === undefined) return 0;

@@ -4,7 +4,7 @@ import type { ForwardPaging, Paging } from './paging.js';
 /** Pages of a computed list: forward only. */
 @ArgsType()
 export class ForwardArgs implements ForwardPaging {
-  @Field(() => Int, { nullable: true, description: 'How many rows: 50 when not asked, at most 1,000.' })
+  @Field(() => Int, { nullable: true, description: 'How many rows: 50 by default, at most 1,000.' })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Only rows after this cursor.' })

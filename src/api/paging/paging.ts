@@ -2,16 +2,16 @@ import { badInput } from '../../model/errors.js';
 import { type Limits, overLimit } from '../limits/limits.js';
 import { type CursorPart, decodeCursor } from './cursors.js';
 
-/** How many rows a page has when nobody says. */
+/** The page size where none is given. */
 export const DEFAULT_PAGE = 50;
 
-/** A page of any list: rows, a cursor for each, and what lies around them. */
+/** A page of any list: its rows, a cursor for each, and where the page stands in the list. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly cursors: readonly string[];
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
-  /** How many rows the whole list has; where counting costs reads, how to count. */
+  /** The number of rows of the whole list; where counting costs reads, a function that counts. */
   readonly total: number | (() => Promise<number>);
   readonly revision: number;
 }
@@ -26,10 +26,10 @@ export interface Paging extends ForwardPaging {
   readonly before?: string | null;
 }
 
-/** A page of a stored list as the store is asked for it; `size` 0 asks only for the count. */
+/** A page of a stored list in the terms of the store; with `size` 0 only the count is wanted. */
 export interface StoredPage<Place> {
   readonly size: number;
-  /** What to ask the store for: it gives no empty pages. */
+  /** The limit for the store, which is 1 at least. */
   readonly limit: number;
   readonly fromEnd?: true;
   readonly after?: Place;

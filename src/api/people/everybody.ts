@@ -4,13 +4,13 @@ import { eachPageOf } from '../entity/each-page.js';
 import type { AggregatedMoment } from '../operation/aggregated-moment.js';
 import type { Moment } from '../operation/moment.js';
 
-/** How many people one question is about where the graph is in the store: they share much of what is read. */
+/** The number of people per query where the graph is in the store: they share many of the reads. */
 const AT_ONCE = 100;
 
 /**
- * Everybody whose exposure is not empty, who is exposed most first.
+ * All people whose exposure is not empty, the largest exposure first.
  *
- * @throws LIMIT_EXCEEDED where that is too much to read from the store
+ * @throws LIMIT_EXCEEDED where it needs too many reads of the store
  */
 export async function everybody({
   moment,
@@ -19,7 +19,7 @@ export async function everybody({
   return aggregate?.ranking ?? oneByOne(moment, {});
 }
 
-/** The same of those who left: no other status of a human is dead. */
+/** The same for people who have left: no other status of a human is dead. */
 export async function peopleWhoLeft({
   moment,
   aggregate,

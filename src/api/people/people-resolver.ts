@@ -9,7 +9,7 @@ import { exposurePage, LingeringConnection, PersonExposure, RankingConnection } 
 @Resolver()
 export class PeopleResolver {
   @Query(() => LingeringConnection, {
-    description: 'People who left and whose exposure is not empty; those who are exposed most come first.',
+    description: 'People who have left and whose exposure is not empty, the largest exposure first.',
   })
   @AllowedRoles(READERS)
   // It looks at all people.
@@ -26,7 +26,7 @@ export class PeopleResolver {
   }
 
   @Query(() => RankingConnection, {
-    description: 'Everybody whose exposure is not empty, whatever their status; the most exposed come first.',
+    description: 'All people whose exposure is not empty, whatever their status, the largest exposure first.',
   })
   @AllowedRoles(READERS)
   // It looks at all people.

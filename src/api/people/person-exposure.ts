@@ -10,7 +10,7 @@ import { forwardPage, type Keyset } from '../paging/keyset.js';
 import type { ForwardPaging } from '../paging/paging.js';
 import { Permission } from '../types/enums.js';
 
-@ObjectType({ description: 'How much the exposure of a person holds.', simpleResolvers: true })
+@ObjectType({ description: 'The size of the exposure of a person.', simpleResolvers: true })
 export class PersonExposure {
   constructor(
     private readonly summary: ExposureSummary,
@@ -29,7 +29,7 @@ export class PersonExposure {
 
   @Field(() => Permission, {
     nullable: true,
-    description: 'The most they can do with any resource; null: none.',
+    description: 'The highest permission that they have on any resource; null: they have none.',
   })
   get highestPermission(): PermissionValue | null {
     const { highestPermission } = this.summary;
@@ -49,7 +49,7 @@ export const LingeringConnection = connectionOf<ExposureSummary, PersonExposure>
   'people who left and whose exposure is not empty',
 );
 
-/** A page of people, who are in the order of `byExposure`. */
+/** A page of people, in the order of `byExposure`. */
 export async function exposurePage(
   moment: Moment,
   list: string,

@@ -6,8 +6,8 @@ import type { Limits } from '../limits/limits.js';
 import type { Operation } from '../operation/operation.js';
 
 /**
- * Tells errors to callers and logs what was masked. The two halves know each other by the error itself:
- * the formatter is not told which request it formats for.
+ * Formats errors for callers, and logs those that are masked. Apollo's formatter does not get the request, so that the
+ * plugin notes the request id of each error.
  */
 export function errorHandling(limits: Limits, log: Logger) {
   const requestIds = new WeakMap<object, string>();

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { Operation } from '../operation/operation.js';
 import { loggedName } from '../operation/operation-log.js';
 
-/** Notes what an operation is called, and of what type it is. */
+/** Notes the name and the type of an operation for the log. */
 export const logOperationName: ApolloServerPlugin<Operation> = {
   async requestDidStart() {
     return {

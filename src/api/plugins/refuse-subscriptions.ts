@@ -6,7 +6,7 @@ import { refused } from '../errors/refused.js';
 const BY_WEB_SOCKET =
   'A subscription is not answered by HTTP. Subscribe at this address by WebSocket (graphql-transport-ws).';
 
-/** Refuses to run a subscription where there is one answer and no more (BAD_INPUT, status 400). */
+/** Refuses subscriptions by plain HTTP, which has one answer for a request (BAD_INPUT, status 400). */
 export const refuseSubscriptions: ApolloServerPlugin = {
   async requestDidStart() {
     return {

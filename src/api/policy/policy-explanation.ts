@@ -9,7 +9,7 @@ import { Because, reasonPath } from '../offboarding/because.js';
 import { DecisionAction, DecisionGuard } from '../offboarding/enums.js';
 import type { Moment } from '../operation/moment.js';
 
-@ObjectType({ description: 'What one rule of the policy says to one thing.', simpleResolvers: true })
+@ObjectType({ description: 'How one rule of the policy applies to one entity.', simpleResolvers: true })
 export class RuleExplanation {
   constructor(private readonly word: RuleWord) {}
 
@@ -35,7 +35,7 @@ export class RuleExplanation {
 }
 
 @ObjectType({
-  description: 'Why the policy decides about a thing as it does, if somebody left now.',
+  description: 'Why the policy decides about an entity as it does, if a person left now.',
   simpleResolvers: true,
 })
 export class PolicyExplanation {
@@ -44,12 +44,12 @@ export class PolicyExplanation {
     private readonly moment: Moment,
   ) {}
 
-  @Field(() => Entity, { description: 'The thing.' })
+  @Field(() => Entity, { description: 'The entity.' })
   get entity(): Promise<Entity> {
     return entityById(this.moment, this.said.entity);
   }
 
-  @Field(() => Human, { description: 'Who would leave.' })
+  @Field(() => Human, { description: 'The person who would leave.' })
   get human(): Promise<Entity> {
     return entityById(this.moment, this.said.human);
   }
@@ -82,7 +82,7 @@ export class PolicyExplanation {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether it stands on the leaver; null where nothing is decided.',
+    description: 'Whether it depends on the leaver; null where nothing is decided.',
   })
   get standsOnLeaver(): boolean | null {
     return this.said.decision?.standsOnLeaver ?? null;
@@ -101,7 +101,9 @@ export class PolicyExplanation {
     return this.said.notDecided ?? this.said.guard;
   }
 
-  @Field(() => Because, { description: 'The path by which it stops with the leaver; empty: it does not.' })
+  @Field(() => Because, {
+    description: 'The path by which it depends on the leaver; empty where it does not.',
+  })
   get because(): Because {
     return new Because(reasonPath(this.moment, this.said.because, this.said.human));
   }

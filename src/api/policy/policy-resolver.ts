@@ -16,15 +16,15 @@ export class PolicyResolver {
 
   @Query(() => PolicyExplanation, {
     description:
-      'Which rule of the policy decides about a thing if somebody leaves, and why the earlier ones do not.',
+      'Which rule of the policy decides about an entity if a person leaves, and why the earlier rules do not.',
   })
   @AllowedRoles(READERS)
   // It makes a plan.
   @ExtraCost(10_000)
   async policyExplanation(
     @Ctx() operation: Operation,
-    @Arg('entity', () => ID, { description: 'Id of what is decided about.' }) entity: string,
-    @Arg('human', () => ID, { description: 'Id or email of who leaves.' }) human: string,
+    @Arg('entity', () => ID, { description: 'Id of the entity.' }) entity: string,
+    @Arg('human', () => ID, { description: 'Id or email of the person who leaves.' }) human: string,
   ): Promise<PolicyExplanation> {
     const moment = await operation.moment();
     const graphState = await moment.graphState();

@@ -21,7 +21,7 @@ import { BlastRadiusSummary } from './summary.js';
 type ReachPage = InstanceType<typeof ReachConnection>;
 
 @ObjectType({
-  description: 'What a person, or whoever holds what they held, can still use, and what stands on them.',
+  description: 'What a person, or anyone with their credentials, can still use, and what depends on them.',
 })
 export class BlastRadius {
   constructor(
@@ -33,7 +33,7 @@ export class BlastRadius {
     this.start = start;
   }
 
-  @Field(() => Entity, { description: 'Who was asked about: a human, or an account.', simple: true })
+  @Field(() => Entity, { description: 'The human or the account that was asked about.', simple: true })
   readonly start: Entity;
 
   @Field(() => Human, {
@@ -45,18 +45,18 @@ export class BlastRadius {
     return this.start instanceof Human ? this.start : null;
   }
 
-  @Field(() => DateTime, { description: 'The moment it speaks of.', simple: true })
+  @Field(() => DateTime, { description: 'The time that it is of.', simple: true })
   get asOf(): Date {
     return date(this.moment.now);
   }
 
-  @Field(() => ID, { description: 'The state of the graph it speaks of.', simple: true })
+  @Field(() => ID, { description: 'The revision of the graph that it is of.', simple: true })
   get revision(): string {
     return String(this.moment.revision);
   }
 
   @Field(() => Boolean, {
-    description: 'Whether nothing that the sources report was left out.',
+    description: 'Whether it contains everything that the sources report.',
     simple: true,
   })
   get complete(): Promise<boolean> {
@@ -76,14 +76,13 @@ export class BlastRadius {
     return coverageOf(this.moment);
   }
 
-  @Field(() => [BlindSpot], { description: 'What nobody looked for, by account.', simple: true })
+  @Field(() => [BlindSpot], { description: 'What the sources did not look for, by account.', simple: true })
   get blindSpots(): Promise<BlindSpot[]> {
     return this.#blindSpots();
   }
 
   @Field(() => ReachConnection, {
-    description:
-      'Every live entity that can still be used; by distance, then id, when no order is asked for.',
+    description: 'All live entities that can still be used; by distance, then id, where no order is given.',
   })
   // It filters and sorts a whole radius for one page.
   @ExtraCost(2500)
@@ -98,7 +97,8 @@ export class BlastRadius {
   }
 
   @Field(() => ReachConnection, {
-    description: 'Every workload that works now and would not if everything that stands on them stopped.',
+    description:
+      'All workloads that work now and would stop if everything that depends on the person stopped.',
   })
   // It filters and sorts a whole radius for one page.
   @ExtraCost(2500)
@@ -106,14 +106,18 @@ export class BlastRadius {
     return reachPage(this.moment, this.#set('continuity'), { paging });
   }
 
-  @Field(() => ReachConnection, { description: 'What nobody answers for once they are gone.' })
+  @Field(() => ReachConnection, {
+    description: 'The entities that nobody answers for once the person is gone.',
+  })
   // It filters and sorts a whole radius for one page.
   @ExtraCost(2500)
   orphans(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
     return reachPage(this.moment, this.#set('orphans'), { paging });
   }
 
-  @Field(() => ConflictConnection, { description: 'What has to end and is needed by what works, by id.' })
+  @Field(() => ConflictConnection, {
+    description: 'Credentials that have to end and that working workloads need, by id.',
+  })
   // It filters and sorts a whole radius for one page.
   @ExtraCost(2500)
   async conflicts(
@@ -132,7 +136,7 @@ export class BlastRadius {
   }
 
   @Field(() => ReachConnection, {
-    description: 'The credentials that leaving makes necessary to end, dead ones among them.',
+    description: 'The credentials that have to end when the person leaves, including dead ones.',
   })
   // It filters and sorts a whole radius for one page.
   @ExtraCost(2500)

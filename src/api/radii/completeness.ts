@@ -15,7 +15,7 @@ export async function leftOut(moment: Moment, radii: (view: GraphView) => LazyRa
   return graphState.leftOut;
 }
 
-/** All five, so that an answer that needs them finds them computed. */
+/** Computes all five sets, so that fields that need them find them computed. */
 export function allSets({ exposure, continuity, orphans, cut, conflicts }: LazyRadii) {
   return { exposure, continuity, orphans, cut, conflicts };
 }

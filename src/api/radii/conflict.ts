@@ -8,7 +8,7 @@ import { Resolution } from '../types/enums.js';
 import { PathStep, walkedStep } from './path-step.js';
 
 @ObjectType({
-  description: 'A credential that leaving makes necessary to end, and that a working workload needs.',
+  description: 'A credential that has to end when the person leaves, and that a working workload needs.',
   simpleResolvers: true,
 })
 export class Conflict {
@@ -17,12 +17,12 @@ export class Conflict {
     private readonly moment: Moment,
   ) {}
 
-  @Field(() => Entity, { description: 'What has to end.' })
+  @Field(() => Entity, { description: 'The credential that has to end.' })
   get entity(): Promise<Entity> {
     return entityByNumber(this.moment, this.row.entity);
   }
 
-  @Field(() => Resolution, { description: 'What resolves it.' })
+  @Field(() => Resolution, { description: 'How it can be resolved.' })
   get resolution(): ResolutionValue {
     return this.row.resolution;
   }

@@ -3,20 +3,21 @@ import type { Reached } from '../../graph/answers.js';
 import { connectionOf, edgeOf } from '../paging/connection.js';
 import { Reach } from './reach.js';
 
-/** A member of a set, and whether it is foreign where the set tells. */
+/** A member of a set, and in a cut whether it is foreign. */
 export interface ReachRow extends Reached {
-  /** Somebody else's, compromised by leaving; null in sets other than the cut. */
+  /** Whether it belongs to somebody else and is compromised by the departure; null in sets other than the cut. */
   readonly foreign: boolean | null;
 }
 
 const WHAT = 'entities in an answer';
 const PlainEdge = edgeOf<ReachRow, Reach>('PlainReach', () => Reach, WHAT);
 
-@ObjectType({ description: `One of ${WHAT}, with its place.`, simpleResolvers: true })
+@ObjectType({ description: `One of ${WHAT}, with its cursor.`, simpleResolvers: true })
 export class ReachEdge extends PlainEdge {
   @Field(() => Boolean, {
     nullable: true,
-    description: "In a cut: whether it is somebody else's, compromised by leaving. Null in other sets.",
+    description:
+      'In a cut: whether it belongs to somebody else and is compromised by the departure. Null in other sets.',
   })
   get foreign(): boolean | null {
     return this.item.foreign;

@@ -9,12 +9,12 @@ import type { Moment } from '../operation/moment.js';
 import { Source, sourceOf } from '../source/source.js';
 import { DateTime } from '../types/scalars.js';
 
-@ObjectType({ description: 'How much an answer knows of a source.', simpleResolvers: true })
+@ObjectType({ description: 'How much of a source the answer is based on.', simpleResolvers: true })
 export class SourceCoverage {
   @Field(() => Source, { description: 'The source.' })
   readonly source: Source;
 
-  @Field(() => Int, { description: 'How many entities of it the graph has.' })
+  @Field(() => Int, { description: 'How many of its entities are in the graph.' })
   readonly entities: number;
 
   constructor(record: SourceRecord, moment: Moment, entities: number) {
@@ -27,15 +27,16 @@ export class SourceCoverage {
     return this.source.lastSync;
   }
 
-  @Field(() => Boolean, { description: 'Whether it was read longer ago than the service is told to bear.' })
+  @Field(() => Boolean, {
+    description: 'Whether its last reading is older than the service is configured to accept.',
+  })
   get stale(): boolean {
     return this.source.stale;
   }
 }
 
 @ObjectType({
-  description:
-    'An account whose source does not look for something: what nobody looked for is unknown, not absent.',
+  description: 'An account whose source does not look for some kinds: those are unknown, not absent.',
   simpleResolvers: true,
 })
 export class BlindSpot {
@@ -69,14 +70,14 @@ export async function coverageOf(moment: Moment): Promise<SourceCoverage[]> {
   return sources.map((record) => new SourceCoverage(record, moment, counts.get(record.number) ?? 0));
 }
 
-/** How many entities each source has, by its number; counted once a state. */
+/** The number of entities of each source, by its number; counted once for each state. */
 export async function entitiesBySource(moment: Moment): Promise<ReadonlyMap<number, number>> {
   const whole = await moment.whole();
   if (whole === null) return countInStore(moment);
   return moment.services.entitiesBySource.get(whole.revision, () => count(whole));
 }
 
-/** A call of the store for each source: it counts what it has in order. */
+/** One call of the store for each source, which counts its entities. */
 async function countInStore(moment: Moment): Promise<Map<number, number>> {
   const sources = await moment.loaders.sources();
   const totals = await Promise.all(sources.map(({ id }) => countOf(moment, { sources: [id] })));

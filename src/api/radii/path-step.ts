@@ -5,7 +5,7 @@ import { entityByNumber } from '../entity/wrap.js';
 import type { Moment } from '../operation/moment.js';
 import { Relationship } from '../relationship/relationship.js';
 
-/** What a step is made of, read when it is asked for. */
+/** The parts of a step, read when they are asked for. */
 export interface StepParts {
   from(): Promise<Entity>;
   relationship(): Promise<Relationship>;
@@ -13,29 +13,32 @@ export interface StepParts {
 }
 
 @ObjectType({
-  description: 'One step of a path, in walking order: its ends are those of the step, not of the arrow.',
+  description:
+    'One step of a path, in walking order. `from` and `to` are the ends of the step, which may be opposite to those of the relationship.',
   simpleResolvers: true,
 })
 export class PathStep {
   constructor(private readonly parts: StepParts) {}
 
-  @Field(() => Entity, { description: 'Where the step begins.' })
+  @Field(() => Entity, { description: 'The entity at which the step begins.' })
   get from(): Promise<Entity> {
     return this.parts.from();
   }
 
-  @Field(() => Relationship, { description: 'The relationship that was walked, with or against its arrow.' })
+  @Field(() => Relationship, {
+    description: 'The relationship of the step, walked with or against its direction.',
+  })
   get relationship(): Promise<Relationship> {
     return this.parts.relationship();
   }
 
-  @Field(() => Entity, { description: 'Where the step ends.' })
+  @Field(() => Entity, { description: 'The entity at which the step ends.' })
   get to(): Promise<Entity> {
     return this.parts.to();
   }
 }
 
-/** A step that the graph walked. */
+/** A step that a query of the graph returned. */
 export function walkedStep(step: Step, moment: Moment): PathStep {
   return new PathStep({
     from: () => entityByNumber(moment, step.from),
@@ -44,7 +47,7 @@ export function walkedStep(step: Step, moment: Moment): PathStep {
   });
 }
 
-@ObjectType({ description: 'A way from one entity to another.', simpleResolvers: true })
+@ObjectType({ description: 'A path from one entity to another.', simpleResolvers: true })
 export class Path {
   @Field(() => Int, { description: 'How many steps it has.' })
   readonly length: number;

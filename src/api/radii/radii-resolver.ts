@@ -22,13 +22,13 @@ import { ReachConnection } from './connection.js';
 import { Path } from './path-step.js';
 import { reachPage } from './reach-page.js';
 
-/** How many ways are told where nobody says. */
+/** The number of paths where no limit is given. */
 const PATHS = 3;
 
 @Resolver()
 export class RadiiResolver {
   @Query(() => BlastRadius, {
-    description: 'What a human, or whoever holds what they held, can still reach.',
+    description: 'What a human, or anyone with their credentials, can still reach.',
   })
   @AllowedRoles(READERS)
   // It walks the graph.
@@ -46,7 +46,7 @@ export class RadiiResolver {
     return new BlastRadius(start, number, radii, moment);
   }
 
-  @Query(() => [Path], { description: 'The shortest ways from one entity to another, shortest first.' })
+  @Query(() => [Path], { description: 'The shortest paths from one entity to another, the shortest first.' })
   @AllowedRoles(READERS)
   // It walks the graph.
   @ExtraCost(10_000)
@@ -60,7 +60,7 @@ export class RadiiResolver {
     @Arg('limit', () => Int, {
       nullable: true,
       defaultValue: PATHS,
-      description: 'How many ways at most: 1 to 50.',
+      description: 'The most paths to return: 1 to 50.',
     })
     asked: number | null,
     @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
@@ -70,7 +70,7 @@ export class RadiiResolver {
     if (limit < 1) throw badInput('`limit` is less than 1. Ask for at least one path.');
     if (limit > limits.pathsPerCall) throw overLimit('pathsPerCall', limits, 'Ask for fewer.');
     const moment = await operation.moment(asOf);
-    // One after the other: where neither is known, it is always the first that is named.
+    // One after the other: where neither is found, the error always names the first.
     const start = await endRecord(moment, from);
     const end = await endRecord(moment, to);
     const question = (view: GraphView) => accessPaths(view, start.number, end.number, limit);
@@ -96,7 +96,7 @@ export class RadiiResolver {
     const moment = await operation.moment(asOf);
     const target = await requireEntity(moment, entity);
     const reachers = memoizeByView((view) => whoCanReach(view, target.record.number));
-    // The whole answer or none: nothing in a connection could say that somebody was left out.
+    // Complete or not at all: a connection has no place to say that a person was left out.
     await moment.query((view) => reachers(view));
     const setOf = (view: GraphView) => {
       const { members, pathFrom } = reachers(view);

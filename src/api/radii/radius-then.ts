@@ -8,10 +8,10 @@ import { Moment } from '../operation/moment.js';
 import { BlastRadius } from './blast-radius.js';
 
 /**
- * The radius of a human at a state that was, computed again from the store: by revision, for a clock that stands
- * still cannot tell two states apart.
+ * The radius of a human at a past state, computed again from the store. The state is named by its revision, because two
+ * states may have the same time.
  *
- * @param at when expiry is judged
+ * @param at the time at which expiry is judged
  */
 export async function radiusThen(
   { services }: Moment,

@@ -5,7 +5,7 @@ import type { Sensitivity as SensitivityValue } from '../../model/properties.js'
 import { EntityKind, enumOf, OrderDirection, Permission, Sensitivity } from '../types/enums.js';
 
 @InputType({
-  description: 'Which entities of an answer. What is left out does not narrow; all that is given must hold.',
+  description: 'Which entities of an answer: those that meet all conditions given.',
 })
 export class ReachFilter {
   @Field(() => [EntityKind], { nullable: true, description: 'Only of these kinds.' })
@@ -41,12 +41,12 @@ export type ReachOrderValue = (typeof REACH_ORDERS)[number];
 
 export const ReachOrderField = enumOf(
   'ReachOrderField',
-  'What the entities of an answer are put in order by. Ties are broken by id.',
+  'What the entities of an answer are sorted by. Ties are broken by id.',
   REACH_ORDERS,
   {
     DISTANCE: 'By distance.',
     SENSITIVITY: 'By sensitivity; unrated and other kinds are smallest.',
-    PERMISSION: 'By permission; what has none is smallest.',
+    PERMISSION: 'By permission; entities without one are smallest.',
     KIND: 'By kind, in the order of the enum.',
     NAME: 'By name.',
   },
@@ -57,6 +57,6 @@ export class ReachOrder {
   @Field(() => ReachOrderField, { description: 'By what.' })
   field!: ReachOrderValue;
 
-  @Field(() => OrderDirection, { nullable: true, description: 'Which way; ASC when not said.' })
+  @Field(() => OrderDirection, { nullable: true, description: 'The direction; ASC by default.' })
   direction?: 'ASC' | 'DESC' | null;
 }

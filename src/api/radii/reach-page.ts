@@ -9,14 +9,14 @@ import { type Explained, Reach } from './reach.js';
 import type { ReachFilter, ReachOrder } from './reach-filter.js';
 import { selectMembers } from './select.js';
 
-/** How a page of a set is asked for. */
+/** The arguments of a page of a set. */
 export interface ReachAsked {
   readonly paging: ForwardPaging;
   readonly filter?: ReachFilter | null | undefined;
   readonly orderBy?: ReachOrder | null | undefined;
 }
 
-/** What a set can say of its members beyond the way to them. */
+/** What a set knows of its members besides the paths to them. */
 export interface SetFacts {
   isForeign?(entity: number): boolean;
   familyMateOf?(entity: number): number;
@@ -31,7 +31,7 @@ type ExplainedSet = Pick<ReachSet, 'members' | 'pathTo'> & SetFacts;
 /**
  * A page of a set.
  *
- * @param setOf the set on a view; asked again on the same view, it gives the same one
+ * @param setOf computes the set on a view; on the same view it returns the same set again
  * @throws BAD_INPUT, LIMIT_EXCEEDED
  */
 export async function reachPage(moment: Moment, setOf: (view: GraphView) => ExplainedSet, asked: ReachAsked) {

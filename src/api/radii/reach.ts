@@ -23,7 +23,7 @@ export interface Explained {
   familyMateOf(member: Reached): number;
 }
 
-@ObjectType({ description: 'An entity in an answer, and the way that explains it.', simpleResolvers: true })
+@ObjectType({ description: 'An entity of an answer, and the path that explains it.', simpleResolvers: true })
 export class Reach {
   constructor(
     private readonly member: Reached,
@@ -31,19 +31,19 @@ export class Reach {
     private readonly moment: Moment,
   ) {}
 
-  @Field(() => Entity, { description: 'What is reached.' })
+  @Field(() => Entity, { description: 'The entity.' })
   get entity(): Promise<Entity> {
     return entityByNumber(this.moment, this.member.entity);
   }
 
-  @Field(() => Int, { description: 'How many steps away it is, on the shortest way to that level.' })
+  @Field(() => Int, { description: 'The number of steps of the shortest path to it at that level.' })
   get distance(): number {
     return this.member.distance;
   }
 
   @Field(() => Permission, {
     nullable: true,
-    description: 'What can be done with it, at most. Resources only; null in sets that have no levels.',
+    description: 'The highest permission on it. Resources only; null in sets without levels.',
   })
   get permission(): PermissionValue | null {
     const { level } = this.member;
@@ -69,7 +69,7 @@ export class Reach {
   @Field(() => Entity, {
     nullable: true,
     description:
-      'The token whose family it shares, where that and no relationship leads to it. The path ends there.',
+      'The token whose family it shares, where it is reached by that and not by a relationship. The path ends at that token.',
   })
   get viaFamilyOf(): Promise<Entity> | null {
     const mate = this.set.familyMateOf(this.member);

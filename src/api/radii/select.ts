@@ -91,7 +91,7 @@ async function recordsOf(moment: Moment, members: readonly Reached[]): Promise<M
   return known;
 }
 
-/** As the store searches: in id, name, external id, email and login, in any case. */
+/** Searches as the store does: in id, name, external id, email and login, in any case. */
 function mentions(record: EntityRecord | undefined, text: string): boolean {
   if (record === undefined) return false;
   const { email, login } = record.properties;

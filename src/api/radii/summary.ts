@@ -25,7 +25,7 @@ export class KindCount {
 export class SensitivityCount {
   @Field(() => Sensitivity, {
     nullable: true,
-    description: 'The sensitivity; null: nobody has said.',
+    description: 'The sensitivity; null: unknown.',
     simple: true,
   })
   readonly sensitivity: SensitivityValue | null;
@@ -55,7 +55,7 @@ export class BlastRadiusSummary {
 
   @Field(() => Permission, {
     nullable: true,
-    description: 'The most that can be done with any resource; null where none is reached.',
+    description: 'The highest permission on any resource; null where none is reached.',
     simple: true,
   })
   readonly highestPermission: PermissionValue | null;

@@ -9,7 +9,7 @@ import { sensitivityOf } from './flags.js';
 export interface Totals {
   /** In the order of the kinds. */
   readonly byKind: ReadonlyMap<Kind, number>;
-  /** Resources, the most sensitive first; null: nobody has said. */
+  /** Resources, the most sensitive first; null: unknown. */
   readonly bySensitivity: ReadonlyMap<Sensitivity | null, number>;
   /** The most that can be done with any resource; null where none is reached. */
   readonly highestPermission: Permission | null;

@@ -9,14 +9,14 @@ import { RelationshipConnection } from './connection.js';
 import { ownersOf } from './owners-of.js';
 import { relationshipsOf } from './relationships-of.js';
 
-/** Every row of an answer has these fields: their arguments are checked by hand, which costs a row nothing. */
+/** Every row of an answer may have these fields. Their arguments are checked by hand, which costs no time per row. */
 const byHand = { validate: false } as const;
 
-/** What lies around an entity. */
+/** The relationships and the owners of an entity. */
 @Resolver(() => Entity)
 export class NeighboursResolver {
   @FieldResolver(() => EntityConnection, {
-    description: 'Who answers for it: the owners, whatever their status, in order of id.',
+    description: 'The owners, who answer for it, whatever their status; in order of id.',
   })
   owners(
     @Root() entity: Entity,
@@ -26,14 +26,14 @@ export class NeighboursResolver {
   }
 
   @FieldResolver(() => RelationshipConnection, {
-    description: 'How it relates to others: by type, then direction, then the id of the other end.',
+    description: 'Its relationships: by type, then direction, then the id of the other end.',
   })
   relationships(
     @Root() entity: Entity,
     @Args(() => PageArgs, byHand) page: PageArgs,
     @Arg('direction', () => Direction, {
       nullable: true,
-      description: 'Only those that leave it (OUT) or arrive at it (IN); BOTH when not said.',
+      description: 'Only those that begin at it (OUT) or end at it (IN); BOTH by default.',
       ...byHand,
     })
     direction?: DirectionValue | null,
@@ -45,7 +45,7 @@ export class NeighboursResolver {
     types?: readonly TypeValue[] | null,
     @Arg('ended', () => Boolean, {
       nullable: true,
-      description: 'Also those that have ended; not when not said.',
+      description: 'Whether to include those that have ended; false by default.',
       ...byHand,
     })
     ended?: boolean | null,

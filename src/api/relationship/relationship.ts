@@ -15,7 +15,7 @@ import { Permission, RelationshipType } from '../types/enums.js';
 import { DateTime, date, dateOrNull } from '../types/scalars.js';
 
 @ObjectType({
-  description: 'How two entities relate, as it stood at the moment asked about.',
+  description: 'A relationship between two entities, as it was at the time asked about.',
   simpleResolvers: true,
 })
 export class Relationship {
@@ -24,22 +24,22 @@ export class Relationship {
     readonly moment: Moment,
   ) {}
 
-  @Field(() => RelationshipType, { description: 'What kind of relationship it is.' })
+  @Field(() => RelationshipType, { description: 'Its type.' })
   get type(): RelationshipTypeValue {
     return this.record.type;
   }
 
-  @Field(() => Entity, { description: 'Where its arrow begins.' })
+  @Field(() => Entity, { description: 'The entity at which it begins.' })
   get from(): Promise<Entity> {
     return entityByNumber(this.moment, this.record.from);
   }
 
-  @Field(() => Entity, { description: 'Where its arrow ends.' })
+  @Field(() => Entity, { description: 'The entity at which it ends.' })
   get to(): Promise<Entity> {
     return entityByNumber(this.moment, this.record.to);
   }
 
-  @Field(() => [Source], { description: 'The sources that report it; of an ended one, those that did.' })
+  @Field(() => [Source], { description: 'The sources that report it; where it has ended, those that did.' })
   get sources(): Promise<Source[]> {
     const told = this.record.claims.filter(
       (claim) => claim.open === this.record.open && claim.source !== CASES,
@@ -57,14 +57,14 @@ export class Relationship {
     return dateOrNull(this.record.endedAt);
   }
 
-  @Field(() => Permission, { nullable: true, description: 'What it lets one do with the resource.' })
+  @Field(() => Permission, { nullable: true, description: 'The permission on the resource that it gives.' })
   get permission(): PermissionValue | null {
     return this.record.permission;
   }
 
   @Field(() => Permission, {
     nullable: true,
-    description: 'What one must be able to do to a resource to use it.',
+    description: 'The permission on the resource that its use requires.',
   })
   get needs(): PermissionValue | null {
     return this.#has('needs') ? this.record.needs : null;
@@ -75,7 +75,7 @@ export class Relationship {
     return this.#has('required') ? this.record.required : null;
   }
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether owning gives access too.' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether ownership also gives access.' })
   get access(): boolean | null {
     return this.#has('access') ? this.record.access : null;
   }
@@ -98,12 +98,12 @@ export class Relationship {
     return this.#has('scopes') ? this.record.scopes : null;
   }
 
-  @Field(() => String, { nullable: true, description: 'What the source gave to show it.' })
+  @Field(() => String, { nullable: true, description: 'The evidence that the source gave.' })
   get evidence(): string | null {
     return this.record.evidence;
   }
 
-  /** Properties that a type has not are null, whatever is stored. */
+  /** A property that its type does not have is null, whatever is stored. */
   #has(property: RelationshipProperty): boolean {
     return ruleOf(this.record.type).properties.includes(property);
   }

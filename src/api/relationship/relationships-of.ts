@@ -16,7 +16,7 @@ export interface RelationshipsFilter {
   readonly ended?: boolean | null | undefined;
 }
 
-/** The name in cursors: the order is one whatever was asked for, so a cursor fits every filter. */
+/** The name in cursors. The order does not depend on the filter, so that a cursor fits every filter. */
 const LIST = 'relationships';
 
 /** A page of the relationships of an entity, as GraphQL gives it. */

@@ -17,15 +17,15 @@ import type { Limits } from '../limits/limits.js';
 import type { Operation } from '../operation/operation.js';
 import { JSONObject } from '../types/scalars.js';
 
-/** What no small number bounds the length of; every other type is as long as a number or a word of the schema. */
+/** Types whose values may be long. Values of every other type are numbers or words of the schema. */
 const OF_ANY_LENGTH: readonly GraphQLNamedType[] = [GraphQLString, GraphQLID, JSONObject];
 
-/** About what a value without a length of its own, and the signs around each, take. */
+/** About how many bytes a short value takes, and the punctuation around any value. */
 const SMALL = 8;
 
 /**
- * Has every field of any length count what it answers (`answerBytes`). Only those are touched: a middleware of
- * TypeGraphQL stands around each field there is and makes a promise of what it gives.
+ * Makes every field whose values may be long count their bytes (limit `answerBytes`). A middleware of TypeGraphQL would
+ * wrap all fields instead, and turn each value into a promise.
  */
 export function countAnswers(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -52,25 +52,25 @@ function counted(resolve: Resolve = defaultFieldResolver): Resolve {
   };
 }
 
-/** About how long a value is in an answer: its texts in UTF-8, and a little for everything else. */
+/** About how many bytes a value takes in an answer: its texts in UTF-8, and a little for everything else. */
 export function bytesIn(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value !== 'object' || value === null) return SMALL;
   if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + SMALL + bytesIn(one), 0);
   let sum = 0;
-  // Its own and enumerable, as in an answer.
+  // Own enumerable properties, as JSON has them.
   for (const [name, inner] of Object.entries(value)) sum += SMALL + bytesIn(name) + bytesIn(inner);
   return sum;
 }
 
-/** What is told instead of an answer that is too long: that, and nothing of what there was of it by then. */
+/** The result of an operation; where its answer became too long, the error alone. */
 export function unlessTooLong(operation: Operation, result: ExecutionResult): ExecutionResult {
   const { tooLong } = operation;
   if (tooLong === undefined) return result;
   return { errors: [new GraphQLError(tooLong.message, { originalError: tooLong })], data: null };
 }
 
-/** {@link unlessTooLong} for what Apollo answers, federation's `_entities` too. */
+/** {@link unlessTooLong} for the answers of Apollo, including federation's `_entities`. */
 export function answerBytes(limits: Limits): ApolloServerPlugin<Operation> {
   return {
     async requestDidStart() {

@@ -32,11 +32,11 @@ export interface OperationSize {
   readonly cost: number;
 }
 
-/** Rows that a list without a page size is taken to have: paths, sources, scopes. */
+/** The assumed number of rows of a list without a page size: paths, sources, scopes. */
 const ROWS_OF_A_LIST = 10;
 /** Arguments of lists that have a row for each of their items. */
 const ROW_EACH: readonly string[] = ['ids', 'representations'];
-/** Rows of lists inside the schema's description of itself: bounded by the schema, which is fixed. */
+/** The same for introspection, whose lists are bounded by the schema. */
 const ROWS_OF_INTROSPECTION = 1;
 
 /** The extra cost of a field that asks about a past moment: that state may have to be loaded. */
@@ -48,8 +48,8 @@ const JSON_OBJECT = 20;
 const NOTHING: OperationSize = { depth: 0, aliases: 0, directives: 0, cost: 0 };
 
 /**
- * Estimates an operation that is valid: page sizes multiply what is below them, and each fragment is measured
- * once, so that the work is linear in the text.
+ * Estimates the size of a valid operation. A page size multiplies the cost of the fields below it. Each fragment is
+ * measured once, so that the work is linear in the text.
  */
 export function sizeOf(
   schema: GraphQLSchema,
@@ -147,7 +147,7 @@ class Measure {
     return given === undefined ? fallback !== undefined && fallback.kind !== Kind.NULL : given !== null;
   }
 
-  /** How often what is below a field counts: its page size where it has one. */
+  /** The factor for the cost of the fields below a field: its page size where it has one. */
   #rows(node: FieldNode, field: { args: readonly { name: string }[]; type: unknown }): number {
     if (field.args.some((arg) => arg.name === 'first')) return this.#pageSize(node);
     if (!isList(field.type)) return 1;
@@ -193,7 +193,7 @@ class Measure {
   }
 }
 
-/** How much longer an answer without fields of its own is than a word or a number: lists and objects are. */
+/** The extra cost of a field without selections whose value is a list or a JSON object. */
 function lengthOf(field: GraphQLField<unknown, unknown> | undefined): number {
   if (field === undefined) return 0;
   if (getNamedType(field.type) === JSONObject) return JSON_OBJECT;

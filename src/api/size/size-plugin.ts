@@ -21,7 +21,7 @@ export function sizePlugin(limits: Limits): ApolloServerPlugin<Operation> {
     async requestDidStart() {
       return {
         async didResolveOperation({ schema, document, operation, request }) {
-          // No operation of that name: execution says so.
+          // There is no operation of that name: execution reports it.
           if (operation === undefined) return;
           const error = tooLarge(schema, document, operation, request.variables ?? {}, limits);
           if (error !== undefined) throw refused(error);
@@ -31,7 +31,7 @@ export function sizePlugin(limits: Limits): ApolloServerPlugin<Operation> {
   };
 }
 
-/** What is too large about an operation that is valid; undefined: nothing. */
+/** The error of the first limit that a valid operation exceeds; undefined where it exceeds none. */
 export function tooLarge(
   schema: GraphQLSchema,
   document: DocumentNode,

@@ -9,8 +9,8 @@ import {
 } from 'graphql';
 
 /**
- * How many items the lists in an operation's variables have, before anybody looks at one of them. JSON that is taken
- * as it is, a snapshot, is not gone into: its own rules bound it. Counting ends soon after `enough`.
+ * The number of items of all lists in an operation's variables, counted before any of them is checked. A value of type
+ * JSON, such as a snapshot, is not counted: it has limits of its own. Counting ends soon after `enough`.
  */
 export function itemsIn(
   schema: GraphQLSchema,

@@ -51,7 +51,9 @@ export class Source {
     return dateOrNull(this.record.fullSyncedAt);
   }
 
-  @Field(() => Boolean, { description: 'Whether it was read longer ago than the service is told to bear.' })
+  @Field(() => Boolean, {
+    description: 'Whether its last reading is older than the service is configured to accept.',
+  })
   get stale(): boolean {
     return isStale(this.record, this.moment);
   }

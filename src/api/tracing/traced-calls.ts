@@ -1,16 +1,16 @@
 import type { Tracing } from './tracing.js';
 
-/** From here on HTTP calls an answer an error (RFC 9110, section 15). */
+/** HTTP statuses from here on are errors (RFC 9110, section 15). */
 const ERRORS = 400;
 
-/** What is looked at of a receiver's answer. */
+/** The part of a receiver's answer that matters here. */
 interface Replied {
   readonly status: number;
 }
 
 /**
- * A span around every call of a web hook, which the receiver's own go on with. It has a trace of its own: cases are
- * carried out for days, by whichever instance is there, and whose request set that off is in the audit log.
+ * Puts a span around every call of a web hook; the receiver may continue its trace. It is a trace of its own, and no
+ * part of a request's: a case runs for days, on any instance, and the audit log tells whose request began it.
  */
 export function tracedCalls(tracing: Tracing) {
   return <T extends Replied>(call: (traceparent: string | null) => Promise<T>): Promise<T> => {

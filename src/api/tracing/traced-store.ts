@@ -2,7 +2,7 @@ import { TendrilError } from '../../model/errors.js';
 import type { Store } from '../../store/store.js';
 import type { Attributes, DatabaseSystem, Span, SpanEnd, Tracing } from './tracing.js';
 
-/** Which argument of a call is the revision that it is about. */
+/** The position of the argument that is the revision. */
 const REVISION_AT: Readonly<Record<string, number>> = {
   entities: 1,
   entitiesByNumber: 1,
@@ -15,12 +15,12 @@ const REVISION_AT: Readonly<Record<string, number>> = {
   expand: 2,
 } satisfies Partial<Record<keyof Store, number>>;
 
-/** Parts of the store that have calls of their own. */
+/** Properties of the store that are objects with methods. */
 const PARTS: readonly unknown[] = ['journal', 'schema'] satisfies (keyof Store)[];
 
 /**
- * The same store, every call of which is a span: its name, how long it took, about which revision, and the code of
- * what went wrong. Never what it was called with.
+ * The same store with a span around every call: its name, its duration, its revision, and the code of its error. The
+ * other arguments are never recorded.
  */
 export function tracedStore(store: Store, tracing: Tracing, system: DatabaseSystem): Store {
   return new TracedCalls(tracing, '', { 'db.system.name': system }).of(store);
@@ -28,8 +28,8 @@ export function tracedStore(store: Store, tracing: Tracing, system: DatabaseSyst
 
 class TracedCalls {
   /**
-   * @param prefix before the names of calls
-   * @param common what all of them say
+   * @param prefix before the names of calls, such as `journal.`
+   * @param common attributes of every span
    */
   constructor(
     private readonly tracing: Tracing,
@@ -81,7 +81,7 @@ async function answered(result: Promise<unknown>, span: Span): Promise<unknown> 
   }
 }
 
-/** Ends with the last batch, or with the last one that somebody wants; what is done with them counts in. */
+/** The span ends with the last batch that is taken; the time that the consumer takes is part of it. */
 async function* eachOf(batches: AsyncIterable<unknown>, span: Span): AsyncGenerator<unknown> {
   let ending: SpanEnd = {};
   try {
@@ -102,7 +102,7 @@ const failure = (error: unknown): SpanEnd => ({
 const about = (revision: unknown): Attributes =>
   typeof revision === 'number' ? { 'tendril.revision': revision } : {};
 
-/** That of a head, or of a draft. */
+/** The revision of a head or of a draft. */
 const revisionOf = (value: unknown): unknown =>
   (value as { revision?: unknown } | null | undefined)?.revision;
 

@@ -1,29 +1,29 @@
 /**
- * What a span may say: a closed list, of names and numbers that we choose. It has no place for what was asked,
- * answered or sent, so that none of it leaves by this way. Names are those of OpenTelemetry's semantic conventions
- * (https://opentelemetry.io/docs/specs/semconv/); `tendril.` begins our own.
+ * The attributes that a span may have: a closed list of names and numbers of our choice. None of them can hold content
+ * of a request or an answer, so that no content leaves in a trace. The names are those of OpenTelemetry's semantic
+ * conventions (https://opentelemetry.io/docs/specs/semconv/); our own begin with `tendril.`.
  */
 export interface Attributes {
-  /** A method that everybody knows, or `_OTHER`. */
+  /** A known method, or `_OTHER`. */
   readonly 'http.request.method'?: string;
-  /** A place as routers write it: `/webhooks/actions/:id`. Left out where there is none. */
+  /** A route with its parameters: `/webhooks/actions/:id`. Absent where no route matched. */
   readonly 'http.route'?: string | undefined;
-  /** Left out where nobody waited for the answer. */
+  /** Absent where the caller did not wait for the answer. */
   readonly 'http.response.status_code'?: number | undefined;
   readonly 'url.scheme'?: 'http';
-  /** Without the query, and with REDACTED in the place of what a caller chose. */
+  /** Without the query string, and with REDACTED for the parts that the caller chose. */
   readonly 'url.path'?: string;
   readonly 'graphql.operation.type'?: OperationType | undefined;
-  /** Only of a trusted document: any other name is a text of the caller's. */
+  /** Only of a trusted document: any other name is the caller's text. */
   readonly 'graphql.operation.name'?: string | undefined;
   readonly 'db.system.name'?: DatabaseSystem;
   /** The method of the store's port: `entities`, `journal.auditEvents`, `draft.commit`. */
   readonly 'db.operation.name'?: string;
   /** A code of ours, an HTTP status, or `_OTHER`. */
   readonly 'error.type'?: string | undefined;
-  /** Under which the log has the request. */
+  /** The request id in the log. */
   readonly 'tendril.request_id'?: string;
-  /** The state of the graph that it is about. */
+  /** The revision of the graph that was read or written. */
   readonly 'tendril.revision'?: number | undefined;
 }
 
@@ -32,46 +32,46 @@ export type OperationType = 'query' | 'mutation' | 'subscription';
 /** Store engines, as the conventions name them. */
 export type DatabaseSystem = 'sqlite' | 'neo4j';
 
-/** A span that begins. */
+/** What is known of a span at its start. */
 export interface SpanStart {
   readonly name: string;
   /**
-   * SERVER: what somebody asked for; it begins a trace, or goes on with the caller's. INTERNAL and CLIENT: a part
-   * of what runs; where nothing does that is traced, there is no such span. CALL: what we ask of somebody else by
-   * HTTP, whatever runs; it begins a trace, and they go on with it.
+   * SERVER: a request to us; it begins a trace, or continues the caller's. INTERNAL and CLIENT: a part of the span that
+   * is running; without one there is no such span. CALL: an HTTP request of ours to another service; it always begins a
+   * trace, which the other service may continue.
    */
   readonly kind: 'SERVER' | 'INTERNAL' | 'CLIENT' | 'CALL';
   readonly attributes: Attributes;
-  /** Of a SERVER: the header of that name (W3C Trace Context, https://www.w3.org/TR/trace-context/). */
+  /** With SERVER: the header of that name (W3C Trace Context, https://www.w3.org/TR/trace-context/). */
   readonly traceparent?: string | undefined;
 }
 
 /** What is known of a span only at its end. */
 export interface SpanEnd {
-  /** Instead of the name that it began with. */
+  /** Replaces the name from the start. */
   readonly name?: string | undefined;
   readonly attributes?: Attributes;
-  /** It went wrong, and not by the caller's fault. */
+  /** Whether it failed, and not through a fault of the caller. */
   readonly failed?: boolean;
 }
 
 export interface Span {
-  /** The header of that name for whoever is to go on with this span (W3C Trace Context); null: nothing is traced. */
+  /** The header of that name for a service that continues this trace (W3C Trace Context); null: nothing is traced. */
   readonly traceparent: string | null;
-  /** Once. */
+  /** Ends the span. To be called once. */
   end(ending?: SpanEnd): void;
 }
 
-/** Says what takes how long, and as a part of what. */
+/** Records spans. */
 export interface Tracing {
   /**
-   * Begins a span and runs something in it: what is begun there, now or later, is a part of it. Whoever begins a span
-   * ends it.
+   * Begins a span and runs a function in it: spans that begin there, now or later, are its children. The function has
+   * to end the span.
    */
   span<T>(beginning: SpanStart, run: (span: Span) => T): T;
 }
 
 export const NO_SPAN: Span = { traceparent: null, end() {} };
 
-/** Where nobody wants to know. */
+/** Tracing that is switched off. */
 export const NO_TRACING: Tracing = { span: (_beginning, run) => run(NO_SPAN) };

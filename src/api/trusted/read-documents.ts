@@ -22,9 +22,9 @@ const HASH = /^[0-9a-f]{64}$/;
 /**
  * Reads a file of trusted documents: one JSON object, from id to text, as the tools of dashboards write it (the
  * persisted documents of graphql-codegen, the persisted queries of Relay). An id that is a SHA-256 must be that of
- * the text; each document must fit the schema and the limits, so that what the file has does run.
+ * the text; each document must fit the schema and the limits, so that all of them can run.
  *
- * @param name what messages call the file
+ * @param name the name of the file in messages
  * @param own documents that come with the program, and are trusted besides
  * @throws BAD_INPUT with every document that does not fit, its line, and why
  */
@@ -60,7 +60,7 @@ function problemsIn(name: string, lineOf: JsonFile['lineOf']) {
   };
 }
 
-/** What keeps a document from being run; none: it runs. */
+/** The reasons why a document cannot run; empty where it can. */
 function wrongWith(id: string, text: string, schema: GraphQLSchema, limits: Limits): string[] {
   if (HASH.test(plainId(id)) && plainId(id) !== sha256Of(text)) {
     return ['the id is not the SHA-256 of the text; make the file anew'];
@@ -80,7 +80,7 @@ function wrongWith(id: string, text: string, schema: GraphQLSchema, limits: Limi
   if (invalid.length > 0) return invalid.map(({ message }) => says(message));
   return (operations as OperationDefinitionNode[]).flatMap((operation) => {
     const large = tooLarge(schema, document, operation, {}, limits);
-    // What it costs may come from its variables; each request is weighed with its own.
+    // The cost may come from variables; it is measured again for each request.
     const onVariables = large?.details.limit === 'cost' && (operation.variableDefinitions ?? []).length > 0;
     return large === undefined || onVariables ? [] : [says(large.message)];
   });

@@ -3,26 +3,26 @@ import { parse, print } from 'graphql';
 import { badInput, notFound, TendrilError } from '../../model/errors.js';
 import type { Limits } from '../limits/limits.js';
 
-/** A document that may run where only trusted ones may. */
+/** A document of the file of trusted documents. */
 export interface TrustedDocument {
   /** As the file names it. */
   readonly id: string;
   readonly text: string;
 }
 
-/** How a request says which document it means. Nobody has looked at it. */
+/** The part of a request that names a document. It is not checked yet. */
 export interface AskedDocument {
   readonly documentId?: unknown;
   readonly extensions?: unknown;
   readonly query?: unknown;
 }
 
-/** The prefix of a SHA-256 in hex, where one is written (GraphQL over HTTP, appendix A, a draft). */
+/** The optional prefix of a SHA-256 in hex (GraphQL over HTTP, appendix A, a draft). */
 const SHA256 = 'sha256:';
 
 export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The same id however it is written: with its prefix, or without. */
+/** An id without the optional prefix. */
 export const plainId = (id: string): string => (id.startsWith(SHA256) ? id.slice(SHA256.length) : id);
 
 /** The documents that may run, and no others. */
@@ -39,13 +39,13 @@ export class TrustedDocuments {
       this.#byId.set(sha256Of(document.text), document);
       this.#byText.set(print(parse(document.text)), document);
     }
-    // The name in the file is the one that counts, whatever else has that hash.
+    // An id of the file takes precedence over the hash of another document.
     for (const document of documents) this.#byId.set(plainId(document.id), document);
   }
 
   /**
    * The document that a request means: by `documentId`, by the hash of Apollo's `persistedQuery` extension, or by
-   * its text, however that is laid out. An id wins over a text beside it.
+   * its text, whatever its formatting. Where there are an id and a text, the id counts.
    *
    * @throws NOT_FOUND for an id that is not in the file, FORBIDDEN for a text that is not, BAD_INPUT
    */
@@ -68,7 +68,7 @@ export class TrustedDocuments {
     try {
       return print(parse(text, { maxTokens: this.limits.queryTokens, noLocation: true }));
     } catch {
-      // What does not parse is not in the file either, and says nothing more about it.
+      // A text that does not parse is not in the file; the answer says no more than that.
       throw notTrusted();
     }
   }

@@ -1,2 +1,2 @@
-/** What every `asOf` argument says of itself. */
-export const AS_OF = 'The moment asked about, as it was recorded then; now when not said.';
+/** The description of every `asOf` argument. */
+export const AS_OF = 'The time asked about, with the state that was recorded then; now by default.';

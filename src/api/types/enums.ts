@@ -13,7 +13,7 @@ import {
 import { allowedPairs, RELATIONSHIP_TYPES, ruleOf } from '../../model/relationships.js';
 import { ROLE_SENTENCES, ROLES } from '../../model/roles.js';
 
-/** Names of a GraphQL enum and what each stands for inside. */
+/** The names of a GraphQL enum, with the internal value of each. */
 export type EnumValues<V extends string> = Readonly<Record<string, V>>;
 
 type Sentences = Readonly<Record<string, string>>;
@@ -76,16 +76,16 @@ export const EntityKind = register<Kind>(
 export const ENTITY_STATUSES = [...STATUS_CODES, 'EXPIRED'] as const;
 export type EntityStatusValue = (typeof ENTITY_STATUSES)[number];
 
-export const EntityStatus = enumOf('EntityStatus', 'How an entity stands.', ENTITY_STATUSES, {
+export const EntityStatus = enumOf('EntityStatus', 'The status of an entity.', ENTITY_STATUSES, {
   ACTIVE: 'It works.',
   LEAVING: 'A person who is about to leave, and still counts as here.',
   LEFT: 'A person who has left.',
   DISABLED: 'An account that cannot be signed in to.',
   RETIRED: 'It is no longer in service.',
   SUSPENDED: 'It is stopped, and may be started again.',
-  REVOKED: 'It no longer opens anything.',
+  REVOKED: 'It gives no access any more.',
   ROTATION_REQUIRED: 'A secret that still works and has to be rotated.',
-  EXPIRED: 'A token whose time was over at the moment asked about, though nobody revoked it.',
+  EXPIRED: 'A token that had expired at the time asked about, and was not revoked.',
 });
 
 export const RelationshipType = enumOf(
@@ -113,9 +113,9 @@ export const Permission = enumOf(
 );
 
 const FOUR_LEVELS: Sentences = {
-  LOW: 'It would hardly be noticed.',
-  MEDIUM: 'It would be felt.',
-  HIGH: 'It would hurt.',
+  LOW: 'Its loss would hardly be noticed.',
+  MEDIUM: 'Its loss would disturb the work.',
+  HIGH: 'Its loss would do serious harm.',
   CRITICAL: 'The company depends on it.',
 };
 
@@ -128,23 +128,23 @@ export const Sensitivity = enumOf(
 
 export const Criticality = enumOf('Criticality', 'How much a workload matters.', CRITICALITIES, {
   ...FOUR_LEVELS,
-  UNKNOWN: 'Nobody has said.',
+  UNKNOWN: 'It is unknown.',
 });
 
 export const Approval = enumOf('Approval', 'Whether the company wants a workload.', APPROVALS, {
   APPROVED: 'Somebody approved it.',
   UNAPPROVED: 'It was looked at and not approved.',
-  UNKNOWN: 'Nobody has said.',
+  UNKNOWN: 'It is unknown.',
 });
 
 export const GrantType = enumOf('GrantType', 'What kind of consent a grant is.', GRANT_TYPES, {
-  DELEGATED: 'The app acts for the one who consented.',
+  DELEGATED: 'The app acts for the person who consented.',
   APPLICATION: 'The app acts as itself.',
   DOMAIN_WIDE: 'The app may act for anybody of the domain.',
 });
 
 export const ConsentType = enumOf('ConsentType', 'For whom a consent was given.', CONSENT_TYPES, {
-  PRINCIPAL: 'For the one who gave it.',
+  PRINCIPAL: 'For the person who gave it.',
   ALL_PRINCIPALS: 'For everybody of the tenant.',
 });
 
@@ -158,7 +158,7 @@ export const TokenType = enumOf('TokenType', 'What kind of credential a token is
   APP_PASSWORD: 'A password for one app.',
   SESSION: 'A session that is signed in.',
   SERVICE_ACCOUNT_KEY: 'A key of a service account.',
-  WEBHOOK_SECRET: 'What a webhook signs with, or is called by.',
+  WEBHOOK_SECRET: 'The secret that a web hook signs with or is called with.',
   CLIENT_SECRET: 'The secret of an OAuth client.',
 });
 
@@ -178,8 +178,8 @@ export const Direction = enumOf(
   'Which way a relationship points.',
   ['OUT', 'IN', 'BOTH'] as const,
   {
-    OUT: 'It leaves the entity.',
-    IN: 'It arrives at the entity.',
+    OUT: 'It begins at the entity.',
+    IN: 'It ends at the entity.',
     BOTH: 'Either.',
   },
 );
@@ -192,7 +192,7 @@ export type OrderDirectionValue = 'ASC' | 'DESC';
 
 export const Resolution = enumOf('Resolution', 'What resolves a conflict.', ['REHOME', 'REISSUE'] as const, {
   REHOME: 'The workload gets an identity and credentials of its own.',
-  REISSUE: "The credential is somebody else's: it is replaced by a new one of theirs.",
+  REISSUE: 'The credential belongs to somebody else, who gets a new one.',
 });
 
 export const RoleName = enumOf('Role', 'What a caller may do.', ROLES, ROLE_SENTENCES);

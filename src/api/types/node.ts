@@ -1,9 +1,9 @@
 import { Field, ID, InterfaceType } from 'type-graphql';
 
 @InterfaceType({
-  description: 'Something that can be asked for by its id alone.',
+  description: 'An object that can be queried by its id alone.',
   autoRegisterImplementations: false,
-  // Every class of ours is named as its type.
+  // Every class has the name of its GraphQL type.
   resolveType: (value: object) => value.constructor.name,
 })
 export abstract class Node {

@@ -4,11 +4,11 @@ import type { Millis } from '../../model/time.js';
 
 export { GraphQLJSONObject as JSONObject };
 
-/** The text of moments that callers wrote as a bare date: what that means hangs on the field. */
+/** The texts of times that callers wrote as a date alone: its meaning depends on the field. */
 const bareDates = new WeakMap<Date, string>();
 const BARE_DATE = /^\d{4}-\d\d-\d\d$/;
 
-/** Reads a bare date as its first moment in UTC, and remembers that it was one; undefined: it is none. */
+/** Reads a date alone as its first moment in UTC, and remembers it; undefined where the text is not one. */
 function bareDate(text: unknown): Date | undefined {
   if (typeof text !== 'string' || !BARE_DATE.test(text)) return undefined;
   const date = GraphQLDateTime.parseValue(`${text}T00:00:00.000Z`);
@@ -16,7 +16,7 @@ function bareDate(text: unknown): Date | undefined {
   return date;
 }
 
-/** The scalar of graphql-scalars, which also takes a bare date, and knows later that it was one. */
+/** The scalar of graphql-scalars, which also accepts a date alone; see {@link asWritten}. */
 export const DateTime = new GraphQLScalarType<Date>({
   ...GraphQLDateTime.toConfig(),
   parseValue: (value: unknown) => bareDate(value) ?? GraphQLDateTime.parseValue(value),
@@ -24,11 +24,11 @@ export const DateTime = new GraphQLScalarType<Date>({
     bareDate('value' in node ? node.value : null) ?? GraphQLDateTime.parseLiteral(node, variables),
 });
 
-/** A moment as a caller gave it: a bare date stays one. */
+/** A time as the caller wrote it: a date alone stays one. */
 export const asWritten = (date: Date): string => bareDates.get(date) ?? date.toISOString();
 
-/** A moment as GraphQL gives it: ISO 8601, UTC, milliseconds. */
+/** A time as GraphQL returns it: ISO 8601, UTC, milliseconds. */
 export const date = (at: Millis): Date => new Date(at);
 
-/** Unknown stays unknown. */
+/** The same for a time that may be unknown, which is null. */
 export const dateOrNull = (at: Millis | null | undefined): Date | null => (at == null ? null : new Date(at));

@@ -7,12 +7,12 @@ import type { Operation } from '../operation/operation.js';
 import { RoleName } from '../types/enums.js';
 import { DateTime } from '../types/scalars.js';
 
-@ObjectType({ description: 'Who is asking.', simpleResolvers: true })
+@ObjectType({ description: 'The caller.', simpleResolvers: true })
 export class Viewer {
   @Field(() => String, { description: 'The subject that signed in.' })
   readonly subject: string;
 
-  @Field(() => [RoleName], { description: 'What they may do.' })
+  @Field(() => [RoleName], { description: 'The roles of the caller.' })
   readonly roles: readonly Role[];
 
   @Field(() => String, { description: 'How they signed in: `static-token` or `oidc`.' })
@@ -20,7 +20,7 @@ export class Viewer {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the sign-in ends, and with it every subscription; null: not of itself.',
+    description: 'When the sign-in expires, and with it every subscription; null: it does not expire.',
   })
   readonly expiresAt: Date | null;
 
@@ -34,7 +34,7 @@ export class Viewer {
 
 @Resolver()
 export class ViewerResolver {
-  @Query(() => Viewer, { description: 'Who is asking: the service knows its callers by their tokens.' })
+  @Query(() => Viewer, { description: 'The caller, whom the service knows by the token.' })
   @AllowedRoles(ROLES)
   viewer(@Ctx() operation: Operation): Viewer {
     return new Viewer(operation.viewer);
