@@ -6,7 +6,7 @@ import { openOnServer } from '../../support/neo4j/opened.js';
 import { testServer } from '../../support/neo4j/place.js';
 import { byHand } from './support.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** More than goes in one transaction, by its length and by its number. */
 const LONG = 'x'.repeat(5_000_000);

@@ -14,7 +14,7 @@ import {
 import { openOnServer } from '../../support/neo4j/opened.js';
 import { byHand } from './support.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const SEEN = `MATCH (a:Entity)-[r]->(b:Entity) RETURN a.id AS a, type(r) AS type, b.id AS b, properties(r) AS r
   ORDER BY a, type, b`;

@@ -6,7 +6,7 @@ import { commit, linkOf, on, putNew } from '../../contract/fixtures.js';
 import { openOnServer } from '../../support/neo4j/opened.js';
 import { testServer } from '../../support/neo4j/place.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** How the server would carry a statement out. */
 async function operatorsOf(cypher: string): Promise<string[]> {

@@ -6,7 +6,7 @@ import { testServer, wipe } from '../../support/neo4j/place.js';
 import { takeTurn } from '../../support/neo4j/turn.js';
 import { byHand } from './support.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const PASSWORD = 'not-the-password-7f3a';
 

@@ -7,7 +7,7 @@ import { refused } from '../../contract/refused.js';
 import { openOnServer } from '../../support/neo4j/opened.js';
 import { byHand } from './support.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** More than one batch, so that some of a draft is in the store before it is committed. */
 const MANY = Array.from({ length: 6000 }, (_, at) => `e${at}`);
