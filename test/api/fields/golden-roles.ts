@@ -10,7 +10,7 @@ import { allowedRolesOf } from '../../../src/api/fields/facts.js';
 import { ROLES, type Role } from '../../../src/model/roles.js';
 
 const HEAD = [
-  '# Every field of the schema, and the roles that may come to it: a root field by the table in src/api/access.ts,',
+  '# Every field of the schema, and the roles that may come to it: a root field by its declaration,',
   '# any other by the root fields that lead to its type. `npm run golden` writes this file anew; whoever reviews a',
   '# change reads what it opened, and to whom.',
   '# What begins with _ is there only where TENDRIL_FEDERATION is on.',
