@@ -4,16 +4,19 @@ import { giveWay, TimeSlice } from '../../async/time-slice.js';
 /** The longest that requests wait for work in the background, in milliseconds. */
 const SLICE = 5;
 
-/** Gives way to requests: work that calls it regularly takes half of the time, or all of it while a caller waits. */
+/**
+ * Lets requests in between pieces of background work. The work rests as long as it worked; while a caller waits for its
+ * result, it only yields to other requests.
+ */
 export class Pace {
   private readonly slice = new TimeSlice(SLICE);
 
   /**
-   * @param hurried whether a caller waits for the result
+   * @param isAwaited whether a caller waits for the result
    * @param signal aborted when the result is not wanted any more
    */
   constructor(
-    private readonly hurried: () => boolean,
+    private readonly isAwaited: () => boolean,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -25,7 +28,7 @@ export class Pace {
   /** @throws the reason with which the signal was aborted */
   async rest(): Promise<void> {
     this.signal.throwIfAborted();
-    await (this.hurried() ? giveWay() : sleep(SLICE, undefined, { ref: false }));
+    await (this.isAwaited() ? giveWay() : sleep(SLICE, undefined, { ref: false }));
     this.signal.throwIfAborted();
     this.slice.begin();
   }

@@ -4,8 +4,8 @@ import { eachPageOf } from '../entity/each-page.js';
 import type { AggregatedMoment } from '../operation/aggregated-moment.js';
 import type { Moment } from '../operation/moment.js';
 
-/** The number of people per query where the graph is in the store: they share many of the reads. */
-const AT_ONCE = 100;
+/** People per graph query: where the graph is read from the store, the people of one query share most reads. */
+const PEOPLE_PER_QUERY = 100;
 
 /**
  * All people whose exposure is not empty, the largest exposure first.
@@ -16,25 +16,25 @@ export async function everybody({
   moment,
   aggregate,
 }: AggregatedMoment): Promise<readonly ExposureSummary[]> {
-  return aggregate?.ranking ?? oneByOne(moment, {});
+  return aggregate?.ranking ?? pageByPage(moment, {});
 }
 
-/** The same for people who have left: no other status of a human is dead. */
+/** The same for people who LEFT, the only status of a Human that is not live. */
 export async function peopleWhoLeft({
   moment,
   aggregate,
 }: AggregatedMoment): Promise<readonly ExposureSummary[]> {
-  return aggregate?.lingering ?? oneByOne(moment, { statuses: [STATUSES.Human.ended] });
+  return aggregate?.lingering ?? pageByPage(moment, { statuses: [STATUSES.Human.ended] });
 }
 
-async function oneByOne(
+async function pageByPage(
   moment: Moment,
   conditions: { readonly statuses?: readonly string[] },
 ): Promise<ExposureSummary[]> {
   const found: ExposureSummary[] = [];
   for await (const page of eachPageOf(moment, { kinds: ['Human'], ...conditions })) {
-    for (let at = 0; at < page.length; at += AT_ONCE) {
-      const humans = page.slice(at, at + AT_ONCE).map(({ number }) => number);
+    for (let at = 0; at < page.length; at += PEOPLE_PER_QUERY) {
+      const humans = page.slice(at, at + PEOPLE_PER_QUERY).map(({ number }) => number);
       found.push(...(await moment.query((view) => [...exposureSummaries(view, humans)])));
     }
   }

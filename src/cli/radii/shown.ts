@@ -7,7 +7,7 @@ export interface ShownSet {
   /** All members, in the order in which they are shown. */
   readonly members: readonly Reach[];
   readonly tree: PathTree;
-  /** How many members are neither in the tree nor counted at the place where they would have been. */
+  /** Members that are neither drawn nor part of a count of similar members. */
   readonly more: number;
 }
 
@@ -17,7 +17,7 @@ export interface HowMuch {
   readonly limit: number;
   /** Of members that lie side by side and are alike, how many are drawn; the others are counted there. */
   readonly alike: number;
-  /** Of the first so many in order, all are drawn, alike or not. */
+  /** The first `always` members are drawn even if similar ones stand beside them. */
   readonly always: number;
 }
 

@@ -33,7 +33,7 @@ interface PartialPath {
 export function accessPaths(view: GraphView, from: EntityNumber, to: EntityNumber, limit: number): Step[][] {
   if (from === to || from === 0 || to === 0) return [];
   const level = HIGHEST[view.kindOf(from)] ?? 1;
-  // In a partial view each look may cost a read. Every path lies within the walk, so the walk back stays within it.
+  // In a partial view, load what the walk reaches first: the search back then stays in loaded data.
   if (view.isPartial) walk(view, { entity: from, level, asLive: true });
   const remaining = distancesTo(view, to, from);
   const found: Step[][] = [];

@@ -16,7 +16,7 @@ export interface Mention {
   readonly reported: ReportedRelationship;
   /** Whether an end that belongs to the source is absent from its last report. */
   readonly endAbsent: boolean;
-  /** Whether, besides, the source has not reported that end after this snapshot. */
+  /** Whether `endAbsent` holds, and no later snapshot of the source has that end either. */
   readonly endGone: boolean;
   /** Whether a later rotation makes the report void: the person knows an old value ({@link knowsOldValue}). */
   readonly outdated: Outdated;

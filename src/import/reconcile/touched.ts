@@ -1,12 +1,3 @@
-import type { RelationshipKey } from '../../model/entity.js';
-import { levelOf } from '../../model/levels.js';
-import { typeCode } from '../../model/relationships.js';
-
-/** A small integer that distinguishes the relationships between the same two entities. */
-export function identOf({ type, permission }: RelationshipKey): number {
-  return (typeCode(type) as number) | (permission === null ? 0 : levelOf(permission) << 5);
-}
-
 const EMPTY = 0;
 
 /**

@@ -14,7 +14,7 @@ import { rotatedByCase } from '../reconcile/knows.js';
 import type { SnapshotRun } from '../reconcile/run.js';
 import type { ImportSession } from '../session/session.js';
 import { Adoptions } from './adoption.js';
-import { endsAnother } from './mass-end.js';
+import { countsAsEnded } from './mass-end.js';
 
 interface Candidate {
   readonly reported: ReportedEntity;
@@ -156,7 +156,7 @@ function reconcile(
   run.count(outcome);
   if (write !== null) run.changes += 1;
   if (record !== undefined && isLiveStatus(record.kind, record.status)) run.liveBefore += 1;
-  if (endsAnother(run, record, write, reported.ended)) run.liveEnded += 1;
+  if (countsAsEnded(run, record, write, reported.ended)) run.liveEnded += 1;
   note(session, number, write ?? (record as EntityRecord), record);
   return write;
 }

@@ -12,11 +12,11 @@ import type { ImportSession } from '../session/session.js';
  * a delta. A status in a delta is a statement about that entity alone, and does not count.
  */
 
-/** With fewer live entities before the import, entities that the snapshot explicitly reports as ended do not count. */
-const FEWEST = 2;
+/** Entities that a snapshot reports as ended count only if the source had at least this many live ones before. */
+const FEWEST_LIVE = 2;
 
 /** Whether a reported entity was live before and is ended by a report that counts. */
-export function endsAnother(
+export function countsAsEnded(
   run: SnapshotRun,
   before: EntityRecord | undefined,
   write: EntityWrite | null,
@@ -26,10 +26,10 @@ export function endsAnother(
   return (run.header.full || markedEnded) && write.status === STATUSES[write.kind].ended;
 }
 
-/** Refuses a snapshot that ends too much. Called when all of it, and of its source, has been counted. */
+/** Refuses a snapshot that ends too much. Call it after all items of the snapshot and all entities of its source are counted. */
 export function refuseMassEnd({ options, problems }: ImportSession, run: SnapshotRun): void {
   const { liveBefore, liveMissing } = run;
-  const ended = liveMissing + (liveBefore < FEWEST ? 0 : run.liveEnded);
+  const ended = liveMissing + (liveBefore < FEWEST_LIVE ? 0 : run.liveEnded);
   // With problems there is no count: an entity that was refused looks as if it were missing.
   if (problems.any || options.force === true || ended * 2 <= liveBefore) return;
   const message = run.header.full
@@ -43,7 +43,7 @@ export function refuseMassEnd({ options, problems }: ImportSession, run: Snapsho
 
 /** The same for a delta. Of the entities that it does not mention, it reads only as many as it needs to decide. */
 export async function refuseMassEndOfDelta(session: ImportSession, run: SnapshotRun): Promise<void> {
-  const enough = () => run.liveBefore >= Math.max(FEWEST, run.liveEnded * 2);
+  const enough = () => run.liveBefore >= Math.max(FEWEST_LIVE, run.liveEnded * 2);
   if (run.liveEnded === 0 || session.options.force === true || enough()) return;
   for await (const records of session.draft.entitiesOf(run.statement.source)) {
     for (const { number, kind, status } of records) {

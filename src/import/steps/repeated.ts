@@ -1,10 +1,10 @@
 import { deriveRelationship, type RelationshipClaim } from '../../model/claims.js';
 import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js';
+import { identOf } from '../../store/relationship-code.js';
 import { sameJson } from '../reconcile/equal.js';
 import { outcomeBetween, reconcileRelationship } from '../reconcile/relationship.js';
 import { type ReportedRelationship, stronger } from '../reconcile/relationship-item.js';
 import type { SnapshotRun } from '../reconcile/run.js';
-import { identOf } from '../reconcile/touched.js';
 import type { ImportSession } from '../session/session.js';
 import { type Accepted, isOutdated } from './accepted.js';
 import { opened } from './opened.js';
@@ -48,20 +48,20 @@ async function mergeRound(
   const base = await store.relationships(keys, draft.base.revision);
   for (const [at, { mention, place }] of round.entries()) {
     const current = now[at];
-    const [spoken, before] = [claimIn(current, source), claimIn(base[at], source)];
-    // There is no claim after the first line: a later full snapshot of the source makes both lines void.
-    if (current === undefined || spoken === undefined) {
+    const [claimNow, before] = [claimIn(current, source), claimIn(base[at], source)];
+    // The first line left no claim, because a later full snapshot is stored already: the repeat has no effect either.
+    if (current === undefined || claimNow === undefined) {
       run.count('unchanged');
       continue;
     }
-    const reported = stronger(reportedBy(spoken, mention.key), mention.reported);
+    const reported = stronger(reportedBy(claimNow, mention.key), mention.reported);
     const outdated = isOutdated(session, mention.key, reported.lastReadAt);
     const earlier = withClaim(current, source, before);
     const result = reconcileRelationship({ ...mention, reported, outdated }, earlier, run.statement);
     const after = withClaim(current, source, result.write ? claimIn(result.write, source) : before);
     run.count(outcomeBetween(base[at], current, source), -1);
     run.count(outcomeBetween(base[at], after, source));
-    run.changes += Number(result.write !== null) - Number(!sameJson(spoken, before));
+    run.changes += Number(result.write !== null) - Number(!sameJson(claimNow, before));
     if (result.opened) opened(session, mention.key, place, earlier);
     if (after !== undefined) await draft.putRelationships([{ ...mention.key, claims: after.claims }]);
   }

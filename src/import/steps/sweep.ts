@@ -2,10 +2,10 @@ import type { EntityRecord, RelationshipKey } from '../../model/entity.js';
 import { OWN_PREFIX } from '../../model/ids.js';
 import { isLiveStatus } from '../../model/kinds.js';
 import type { EntityWrite, RelationshipWrite } from '../../store/draft.js';
+import { identOf } from '../../store/relationship-code.js';
 import { lastThere, sweepEntity } from '../reconcile/entity.js';
 import { type OwnEnd, sweepRelationship } from '../reconcile/relationship.js';
 import type { SnapshotRun } from '../reconcile/run.js';
-import { identOf } from '../reconcile/touched.js';
 import type { ImportSession } from '../session/session.js';
 import { refuseMassEnd, refuseMassEndOfDelta } from './mass-end.js';
 

@@ -30,7 +30,7 @@ export interface CaseAction {
   readonly position: number;
   readonly action: Action | UndoAction;
   readonly because: readonly ReasonStep[];
-  /** Which sweep added it; 0: the plan has it. */
+  /** Number of the sweep that added it, from 1; 0: it is from the plan. */
   readonly sweep: number;
   readonly idempotencyKey: string;
   readonly state: ActionState;
@@ -43,8 +43,9 @@ export interface CaseAction {
   /** ISO 8601: not tried before this time. In the state REQUESTED: tried again then, if no call back has come. */
   readonly notBefore: string | null;
   readonly waiver: Waiver | null;
-  /** ISO 8601 of the moments at which it was first asked for, and ended. */
+  /** ISO 8601: when the source, or a person, was first asked. */
   readonly requestedAt: string | null;
+  /** ISO 8601: when it reached a state of {@link SETTLED_STATES}. */
   readonly settledAt: string | null;
 }
 

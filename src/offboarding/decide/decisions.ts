@@ -43,7 +43,7 @@ export function decideAll(input: DecideInput): Decisions {
   const would = new WouldBreak(view, radii, standing, lost);
   takeBackRetirements(input, decided, would);
   takeBackRehomings(input, decided, standing);
-  const breakage = would.given(decided);
+  const breakage = would.breakageIf(decided);
   return {
     decided,
     following: following(view, radii, decided),

@@ -40,8 +40,8 @@ export class WouldBreak {
     private readonly lost: ReadonlySet<EntityNumber>,
   ) {}
 
-  /** The breakage when retired entities end with everything derived from them, and the unreplaced rest of the cut. */
-  given(decided: ReadonlyMap<EntityNumber, Decision>): Breakage {
+  /** The breakage when each retired entity ends with its cascade, and each credential of the cut that is not replaced. */
+  breakageIf(decided: ReadonlyMap<EntityNumber, Decision>): Breakage {
     const { view, radii } = this;
     const ended = new Set<EntityNumber>();
     for (const { entity, action } of decided.values()) {
@@ -58,7 +58,7 @@ export class WouldBreak {
     retirements: readonly Decision[],
   ): Decision[] {
     if (retirements.length === 0) return [];
-    const breakage = this.given(decided);
+    const breakage = this.breakageIf(decided);
     const goingOn = [...breakage.workloads].filter((workload) => decided.get(workload)?.action !== 'RETIRE');
     const causes = causesOf(this.view, this.radii, breakage, goingOn);
     return retirements.filter(({ entity }) =>

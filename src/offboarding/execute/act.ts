@@ -77,13 +77,13 @@ async function ask(
   limits: ExecutionLimits,
   stop: AbortSignal,
 ): Promise<Answer> {
-  const until = AbortSignal.any([stop, AbortSignal.timeout(limits.call)]);
+  const until = AbortSignal.any([stop, AbortSignal.timeout(limits.callTimeout)]);
   const onTimeout = (): Answer => {
-    const why = `It gave no answer within ${limits.call / 1000} s.`;
+    const why = `It gave no answer within ${limits.callTimeout / 1000} s.`;
     return { outcome: 'RETRY', why, after: null };
   };
   try {
-    return await withDeadline(act(until), { millis: limits.call + LATE, onTimeout, signal: stop });
+    return await withDeadline(act(until), { millis: limits.callTimeout + LATE, onTimeout, signal: stop });
   } catch (error) {
     stop.throwIfAborted();
     const why = error instanceof Error ? error.message : String(error);

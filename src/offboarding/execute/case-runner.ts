@@ -38,7 +38,7 @@ export class CaseRunner {
 
   /** Begins to look for cases. This does not keep the process alive. */
   start(): void {
-    this.timer = setInterval(() => this.nudge(), this.limits.look);
+    this.timer = setInterval(() => this.nudge(), this.limits.pollInterval);
     this.timer.unref();
     this.nudge();
   }
@@ -106,7 +106,9 @@ export class CaseRunner {
   }
 
   private waitAfter(error: unknown): Millis {
-    const { afterLoss, afterFailure } = this.limits;
-    return error instanceof TendrilError && error.code === 'UNAVAILABLE' ? afterLoss : afterFailure;
+    const { retryAfterStoreLoss, retryAfterFailure } = this.limits;
+    return error instanceof TendrilError && error.code === 'UNAVAILABLE'
+      ? retryAfterStoreLoss
+      : retryAfterFailure;
   }
 }

@@ -8,9 +8,9 @@ export interface ExecutionLimits {
   readonly firstWait: Millis;
   readonly longestWait: Millis;
   /** The longest wait that a source may ask for. */
-  readonly longestAsked: Millis;
+  readonly longestRequestedWait: Millis;
   /** How long a source may take to answer one call. */
-  readonly call: Millis;
+  readonly callTimeout: Millis;
   /** How long a source that has begun may take to call back, before it is asked again. */
   readonly callBack: Millis;
   /** How long a case waits before it looks again whether workloads are still rolled back. */
@@ -18,15 +18,15 @@ export interface ExecutionLimits {
   /** How long the right to run a case lasts when it is not renewed; every step renews it. */
   readonly lease: Millis;
   /** How often a runner looks for cases. */
-  readonly look: Millis;
+  readonly pollInterval: Millis;
   /** How many cases one instance carries out at the same time. */
   readonly atOnce: number;
   /** How many sweeps one run makes before the case ends INCOMPLETE. */
   readonly sweeps: number;
   /** After how long a case that met an unexpected failure is tried again. */
-  readonly afterFailure: Millis;
+  readonly retryAfterFailure: Millis;
   /** After how long a case is tried again whose run ended because the store did not answer. */
-  readonly afterLoss: Millis;
+  readonly retryAfterStoreLoss: Millis;
 }
 
 /** The default limits. A lease is longer than the longest call. */
@@ -34,16 +34,16 @@ export const EXECUTION_LIMITS: ExecutionLimits = {
   attempts: 8,
   firstWait: 1_000,
   longestWait: 300_000,
-  longestAsked: 86_400_000,
-  call: 20_000,
+  longestRequestedWait: 86_400_000,
+  callTimeout: 20_000,
   callBack: 3_600_000,
   rollbackLook: 3_600_000,
   lease: 60_000,
-  look: 1_000,
+  pollInterval: 1_000,
   atOnce: 4,
   sweeps: 20,
-  afterFailure: 60_000,
-  afterLoss: 5_000,
+  retryAfterFailure: 60_000,
+  retryAfterStoreLoss: 5_000,
 };
 
 /**

@@ -177,7 +177,7 @@ function recordRetry(
       `It did not work ${action.attempts} times; the last time: ${why}`,
     );
   }
-  const asked = Math.min(after ?? 0, limits.longestAsked);
+  const asked = Math.min(after ?? 0, limits.longestRequestedWait);
   const wait = Math.max(asked, waitAfter(action.attempts, limits, random));
   const notBefore = formatTime(caseContext.clock.now() + wait);
   return { action: { ...action, state: 'RUNNING', lastError: why, notBefore }, facts: [] };

@@ -202,7 +202,7 @@ async function stopped(
     throw error;
   const why =
     error instanceof TendrilError ? error.message : 'Something unexpected went wrong; the log has it.';
-  const until = formatTime(caseContext.clock.now() + limits.afterFailure);
+  const until = formatTime(caseContext.clock.now() + limits.retryAfterFailure);
   await changeAsHolder(caseContext, held, async (offboarding) => ({
     case: {
       ...offboarding,

@@ -43,7 +43,7 @@ export class OverlayView implements GraphView {
     return this.base.size + this.added.length;
   }
 
-  /** The changes add nothing that expires, but may end a token that would expire: the moment may be too early. */
+  /** The changes add nothing that expires, but may end a token that would expire: the moment is never later than the next expiry. */
   nextExpiryAfter(moment: Millis): Millis {
     return this.base.nextExpiryAfter(moment);
   }

@@ -14,14 +14,14 @@ export interface Webhook {
 }
 
 /** The file, as `schema/webhooks.schema.json` describes it. */
-interface Written {
+interface WebhookEntry {
   readonly source: string;
   readonly url: string;
   readonly secretFile: string;
   readonly allowPrivate?: boolean;
 }
 
-const schema = new FileSchema<readonly Written[]>('webhooks.schema.json', 'web hooks file');
+const schema = new FileSchema<readonly WebhookEntry[]>('webhooks.schema.json', 'web hooks file');
 
 /**
  * Reads the text of the file that `TENDRIL_WEBHOOKS` names, and the files of secrets that it names.
@@ -33,19 +33,19 @@ export function readWebhooks(text: string, path: string): ReadonlyMap<string, We
   const { value, lineOf } = schema.read(text, path);
   const problems: Problem[] = [];
   const known = new Map<string, Webhook>();
-  for (const [at, written] of value.entries()) {
-    const say = sayer(problems, path, lineOf, at);
-    if (known.has(written.source)) say('source', 'another entry is for the same source');
-    const webhook = webhookOf(written, path, say);
+  for (const [at, entry] of value.entries()) {
+    const report = reporterFor(problems, path, lineOf, at);
+    if (known.has(entry.source)) report('source', 'another entry is for the same source');
+    const webhook = webhookOf(entry, path, report);
     if (webhook !== null) known.set(webhook.source, webhook);
   }
   if (problems.length > 0) throw refusedFile(path, 'web hooks file', problems);
   return known;
 }
 
-type Say = (field: keyof Written, message: string) => void;
+type Report = (field: keyof WebhookEntry, message: string) => void;
 
-function sayer(problems: Problem[], path: string, lineOf: JsonFile['lineOf'], at: number): Say {
+function reporterFor(problems: Problem[], path: string, lineOf: JsonFile['lineOf'], at: number): Report {
   return (field, message) =>
     problems.push({
       row: `${path}:${lineOf([at, field])}`,
@@ -55,30 +55,34 @@ function sayer(problems: Problem[], path: string, lineOf: JsonFile['lineOf'], at
     });
 }
 
-function webhookOf({ source, url, secretFile, allowPrivate = false }: Written, path: string, say: Say) {
+function webhookOf(
+  { source, url, secretFile, allowPrivate = false }: WebhookEntry,
+  path: string,
+  report: Report,
+) {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed === null || parsed.username !== '' || parsed.password !== '' || parsed.hash !== '') {
-    say('url', 'this is not an address without user, password and fragment');
+    report('url', 'this is not an address without user, password and fragment');
     return null;
   }
   if (parsed.protocol !== 'https:' && !allowPrivate) {
-    say('url', 'only https is allowed, or http together with allowPrivate');
+    report('url', 'only https is allowed, or http together with allowPrivate');
     return null;
   }
-  const key = keyFrom(resolve(dirname(path), secretFile), say);
+  const key = keyFrom(resolve(dirname(path), secretFile), report);
   return key === undefined ? null : { source, url: parsed, key, allowPrivate };
 }
 
-function keyFrom(file: string, say: Say): Buffer | undefined {
+function keyFrom(file: string, report: Report): Buffer | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    say('secretFile', `the file ${file} cannot be read`);
+    report('secretFile', `the file ${file} cannot be read`);
     return undefined;
   }
   const key = readKey(text);
   if (key === undefined)
-    say('secretFile', `the file ${file} does not hold whsec_ and 24 to 64 bytes as base64`);
+    report('secretFile', `the file ${file} does not hold whsec_ and 24 to 64 bytes as base64`);
   return key;
 }

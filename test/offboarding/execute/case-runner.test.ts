@@ -96,7 +96,7 @@ function leaving(caseContext: TestCaseContext): {
 }
 
 describe('a runner of cases', () => {
-  const options = { ...STEADY, limits: { look: 10, afterLoss: 10 } };
+  const options = { ...STEADY, limits: { pollInterval: 10, retryAfterStoreLoss: 10 } };
 
   test('carries out what is executed, beside another instance, each action once', async () => {
     const outside = new Outside();

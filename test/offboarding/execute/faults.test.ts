@@ -115,7 +115,7 @@ describe('a source that', () => {
     against(
       only('REVOKE_TOKEN', 'key', (_, asked) => (asked === 1 ? new Promise<Answer>(() => {}) : done)),
       async (caseContext, { id }) => {
-        const options = { ...STEADY, limits: { call: 10 } };
+        const options = { ...STEADY, limits: { callTimeout: 10 } };
         await run(caseContext, id, options);
         expect(await action(caseContext, id, KEY)).toMatchObject({
           lastError: expect.stringContaining('no answer'),
