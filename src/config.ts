@@ -101,7 +101,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     oidc,
     staleAfter: readDuration('TENDRIL_STALE_AFTER', get('TENDRIL_STALE_AFTER')),
     clock: readClock(get('TENDRIL_CLOCK')),
-    token: get('TENDRIL_TOKEN') || null,
+    token: readToken(get('TENDRIL_TOKEN')),
     url: readUrl(get('TENDRIL_URL')),
     policy: environment.TENDRIL_POLICY || null,
     webhooks: environment.TENDRIL_WEBHOOKS || null,
@@ -221,15 +221,26 @@ function originOf(text: string): string | undefined {
   return URL.canParse(text) ? new URL(text).origin : undefined;
 }
 
-/** Reads the URL of a service. A token must not be sent unencrypted over a network, so http is for this machine only. */
+/** Reads the URL of a service. Paths are appended to it, so it has no query. A token must not be sent unencrypted over a network, so http is for this machine only. */
 function readUrl(value: string): string | null {
   if (value === '') return null;
-  if (!isTrustworthy(value)) {
+  if (!isTrustworthy(value) || new URL(value).search !== '') {
     throw new ConfigError(
-      'TENDRIL_URL is an https address without user, password or fragment (http on this machine), and was set to something else.',
+      'TENDRIL_URL is an https address without user, password, query or fragment (http on this machine), and was set to something else.',
     );
   }
   return value.replace(/\/+$/, '');
+}
+
+/** A token as a header can carry it: printable ASCII. The message never repeats it: it may be real but for one character. */
+function readToken(value: string): string | null {
+  if (value === '') return null;
+  if (!/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value)) {
+    throw new ConfigError(
+      'TENDRIL_TOKEN has a line break or another character that cannot be sent; set it to the token alone.',
+    );
+  }
+  return value;
 }
 
 function readPort(value: string): number {

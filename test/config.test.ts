@@ -107,11 +107,22 @@ describe('configuration', () => {
     ['TENDRIL_HOST', 'localhost:4000'],
     ['TENDRIL_FEDERATION', 'yes'],
     ['TENDRIL_PROT', '4000'],
+    ['TENDRIL_URL', 'http://graph.example'],
+    ['TENDRIL_URL', 'https://graph.example/?token=abc'],
   ])('says in one sentence what is wrong with %s=%s', (variable, value) => {
     const message = problem({ [variable]: value });
     expect(message).toContain(variable);
     expect(message).toMatch(/^[^\n]*[.]$/);
   });
+
+  test.each(['first-line\nsecond-line', 'trailing ', 'tökén'])(
+    'never repeats a token that cannot be sent',
+    (token) => {
+      const message = problem({ TENDRIL_TOKEN: token });
+      expect(message).toContain('TENDRIL_TOKEN');
+      expect(message).not.toContain(token.slice(0, 4));
+    },
+  );
 
   describe('of sign-in by OpenID Connect', () => {
     const all = {

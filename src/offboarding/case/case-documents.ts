@@ -41,9 +41,13 @@ export const verificationDocument = (id: string, found: Verification): DocumentW
   toStored(VERIFICATIONS, id, found);
 
 /** Cases by id, in the order of the ids; undefined for an id that no case has. */
-export async function casesById(journal: Journal, ids: readonly string[]): Promise<(Case | undefined)[]> {
+export async function casesById(
+  journal: Journal,
+  ids: readonly string[],
+  onUnreadable?: OnUnreadable,
+): Promise<(Case | undefined)[]> {
   const found = await journal.documents(CASES, ids);
-  return found.map((document) => document && fromStored<Case>(document));
+  return found.map((document) => document && caseIn(document, onUnreadable));
 }
 
 /** @throws NOT_FOUND */
@@ -67,9 +71,29 @@ export async function hasCases(journal: Journal): Promise<boolean> {
   return (await journal.documentsFrom(CASES, { limit: 1 })).length > 0;
 }
 
-/** All cases, in order of id, or those after one. */
-export async function* allCases(journal: Journal, after?: string): AsyncGenerator<Case> {
-  for await (const document of documentsBelow(journal, CASES, '', after)) yield fromStored<Case>(document);
+/** All cases, in order of id, or those after one. @throws UNAVAILABLE for one that cannot be read, if nobody hears of it */
+export async function* allCases(
+  journal: Journal,
+  after?: string,
+  onUnreadable?: OnUnreadable,
+): AsyncGenerator<Case> {
+  for await (const document of documentsBelow(journal, CASES, '', after)) {
+    const offboarding = caseIn(document, onUnreadable);
+    if (offboarding !== undefined) yield offboarding;
+  }
+}
+
+/** Hears of a case whose document cannot be read, with its id and why. */
+export type OnUnreadable = (id: string, error: unknown) => void;
+
+function caseIn(document: DocumentWrite, onUnreadable?: OnUnreadable): Case | undefined {
+  try {
+    return fromStored<Case>(document);
+  } catch (error) {
+    if (onUnreadable === undefined) throw error;
+    onUnreadable(document.key, error);
+    return undefined;
+  }
 }
 
 /** The plan of a case with a hash; by default its present plan. */

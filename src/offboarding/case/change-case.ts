@@ -33,7 +33,9 @@ export async function changeCase(
     const before = await requireCase(caseContext.store.journal, id);
     const changed = await change(before, draft);
     if (changed === null) return before;
-    if (!canFollow(before.state, changed.case.state)) throw new Error(`No operation leads from  to .`);
+    if (!canFollow(before.state, changed.case.state)) {
+      throw new Error(`No operation leads from ${before.state} to ${changed.case.state}.`);
+    }
     const after: Case = { ...changed.case, changes: before.changes + 1 };
     await draft.putDocuments([caseDocument(after), ...(changed.documents ?? [])]);
     await draft.commit(changed.facts);

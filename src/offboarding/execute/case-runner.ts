@@ -25,6 +25,7 @@ export class CaseRunner {
   private timer: NodeJS.Timeout | undefined;
   /** Whether the last look failed. The failure is logged already. */
   private lost = false;
+  private readonly unreadable = new Set<string>();
   /** The revision of the last look, and when to look next. Before either changes there is nothing new to run. */
   private seen = { revision: -1, look: 0 };
 
@@ -76,7 +77,7 @@ export class CaseRunner {
   private async lookAtCases(revision: number, now: Millis): Promise<void> {
     let wake: string | null = null;
     let left = false;
-    for (const offboarding of await casesGoingOn(this.caseContext.store)) {
+    for (const offboarding of await casesGoingOn(this.caseContext.store, this.logUnreadable)) {
       if (this.stopping.signal.aborted) return;
       if (isToRun(offboarding, this.caseContext.instance, now, Date.now())) {
         const tooMany = this.running.size >= this.limits.atOnce;
@@ -87,6 +88,13 @@ export class CaseRunner {
     // A case that runs elsewhere, or waits for its turn here, has to be looked at again although no state changes.
     this.seen = { revision, look: left ? 0 : wake === null ? Number.POSITIVE_INFINITY : Date.parse(wake) };
   }
+
+  /** A case that cannot be read keeps no other from going on. It is logged once. */
+  private readonly logUnreadable = (id: string, error: unknown): void => {
+    if (this.unreadable.has(id)) return;
+    this.unreadable.add(id);
+    this.log.error({ err: error, case: id }, 'a case cannot be read; the others go on');
+  };
 
   private begin(id: string): boolean {
     if (this.running.has(id) || (this.failedUntil.get(id) ?? 0) > Date.now()) return false;

@@ -41,7 +41,7 @@ export async function withFacts<T>(
       const facts = new FetchedFacts(view, known);
       return { outcome: attempt(() => work(view, facts)), facts };
     });
-    if (!facts.lacks) return outcome();
+    if (!facts.isMissingData) return outcome();
     await known.fetch(facts);
   }
 }
@@ -100,7 +100,7 @@ class FetchedFacts implements Facts {
   ) {}
 
   /** Whether something was asked for that is not here yet. */
-  get lacks(): boolean {
+  get isMissingData(): boolean {
     return this.wantedRecords.size + this.wantedDetails.size > 0;
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { unavailable } from '../../../src/model/errors.js';
 import { requireCase } from '../../../src/offboarding/case/case-documents.js';
+import { casesGoingOn } from '../../../src/offboarding/case/cases-going-on.js';
 import type { CaseContext } from '../../../src/offboarding/case-context.js';
 import { changeAsHolder, LeaseLost, takeLease } from '../../../src/offboarding/execute/case-lease.js';
 import { CaseRunner } from '../../../src/offboarding/execute/case-runner.js';
@@ -114,6 +115,22 @@ describe('a runner of cases', () => {
       { actuators: outside.actuators },
     );
   });
+
+  test('leaves a case alone that cannot be read, says so once, and carries out the others', () =>
+    withCaseContext(departure(), async (caseContext) => {
+      const logged: unknown[] = [];
+      const log = { error: (fields: object) => void logged.push(fields) };
+      const draft = await caseContext.store.write({ now: () => caseContext.clock.now() });
+      await draft.putDocuments([{ collection: 'case', key: 'tendril/case/0', body: { state: 'ELSEWHERE' } }]);
+      await draft.commit([]);
+      const runner = new CaseRunner(caseContext, log, options);
+      runner.start();
+      const { id } = await executing(caseContext);
+      await untilIn(caseContext, id, 'VERIFIED');
+      await runner.stop();
+      expect(logged).toEqual([expect.objectContaining({ case: 'tendril/case/0' })]);
+      await expect(casesGoingOn(caseContext.store)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    }));
 
   test('stops between two steps, gives the case back, and another goes on at once', async () => {
     const outside = new Outside();
