@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { nodeProblems } from '../../src/client/local/doctor.js';
 import { Bench, isOneSentence } from './support/tendril.js';
@@ -58,6 +59,18 @@ describe('doctor', () => {
     expect(out).not.toContain('1970');
     const machine = await bench.run('doctor', '--json');
     expect(JSON.parse(machine.out)).toMatchObject({ store: { revision: '0', at: null } });
+  });
+
+  test('looks at this machine where the environment names a service and the token for it', async () => {
+    await bench.demo();
+    const env = { TENDRIL_URL: 'https://tendril.example', TENDRIL_TOKEN: 'of the service' };
+    const { out, err } = await bench.runWith({ env }, 'doctor', '--json');
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toMatchObject({ actsAs: userInfo().username, store: { revision: '1' } });
+    const copy = bench.path('copy.db');
+    expect(await bench.runWith({ env }, 'backup', copy)).toMatchObject({ code: 0, err: '' });
+    const alone = await bench.runWith({ env: { TENDRIL_TOKEN: 'of nobody' } }, 'doctor');
+    expect(alone).toMatchObject({ code: 2, err: expect.stringContaining('TENDRIL_TOKENS does not say') });
   });
 
   test('knows which Node.js is too old', () => {

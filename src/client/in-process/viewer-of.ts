@@ -7,15 +7,21 @@ import { ROLES } from '../../model/roles.js';
 
 /**
  * The person who acts on a local store: the subject of `TENDRIL_TOKEN`, else the user of the operating system. That
- * user has every role, because they could change the store's file with any other tool as well.
+ * user has every role, because they could change the store's file with any other tool as well. A token that is only for
+ * the service at `TENDRIL_URL` does not count: what runs on this machine in any case would not know its subject.
  *
  * @throws ConfigError for a token where no tokens are configured; UNAUTHENTICATED for an unknown token;
  *   UNAVAILABLE where the issuer of an access token cannot be reached
  */
 export async function viewerOf(config: Config): Promise<Viewer> {
-  const { token, tokens, oidc } = config;
-  if (token === null) return { subject: systemUser(), roles: ROLES, signedInBy: 'os-user' };
-  if (tokens === null && oidc === null) {
+  const { token, tokens, oidc, url } = config;
+  const nobodyKnown = tokens === null && oidc === null;
+  // Beside a service's address, where nothing here knows tokens, the token is one of that service.
+  const isOfService = url !== null && nobodyKnown;
+  if (token === null || isOfService) {
+    return { subject: systemUser(), roles: ROLES, signedInBy: 'os-user' };
+  }
+  if (nobodyKnown) {
     throw new ConfigError(
       'TENDRIL_TOKEN is set, and TENDRIL_TOKENS does not say whose it is; set both, or neither.',
     );
