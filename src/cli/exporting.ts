@@ -22,11 +22,15 @@ export interface ExportFlags {
  * @throws NOT_FOUND for a source that has nothing; UsageError where there are several and no folder
  */
 export async function exportGraph(context: Context, { asOf, source, out }: ExportFlags): Promise<void> {
-  await connect(context, async (client) => {
-    const exported = await client.exportGraph({ asOf, source });
-    if (out === undefined) await toStdout(context, exported);
-    else await toFolder(context, exported, out);
-  });
+  await connect(
+    context,
+    async (client) => {
+      const exported = await client.exportGraph({ asOf, source });
+      if (out === undefined) await toStdout(context, exported);
+      else await toFolder(context, exported, out);
+    },
+    { purpose: 'export' },
+  );
 }
 
 async function toStdout(context: Context, { sources, snapshots }: ExportedGraph): Promise<void> {

@@ -45,7 +45,7 @@ export async function importFiles(
             onProgress: ({ read, total, items }) =>
               bar.update(read, total, items === undefined ? '' : `${items.toLocaleString('en')} items`),
           }),
-        { create: true },
+        { purpose: 'import' },
       );
     } finally {
       signal.removeEventListener('abort', stop);

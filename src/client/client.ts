@@ -41,8 +41,11 @@ export interface Client {
 
 /** How a client is opened. */
 export interface ClientOptions {
-  /** Make a store where there is none: only what fills it does. */
-  readonly create?: boolean;
+  /**
+   * What it is opened for, where that is one thing: on a local store, whoever may not do it is refused before the store
+   * is opened. Only an import makes a store where there is none.
+   */
+  readonly purpose?: 'import' | 'export';
   /** Hears what a person should know besides the result: one sentence. */
   readonly note?: (sentence: string) => void;
 }

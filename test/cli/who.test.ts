@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Bench, demoFiles, isOneSentence } from './support/tendril.js';
@@ -49,6 +49,20 @@ describe('as whom the command line acts', () => {
       const machine = await bench.runWith(as(who), ...words, '--json');
       expect(JSON.parse(machine.out)).toMatchObject({ error: { code: 'FORBIDDEN' } });
     }
+  });
+
+  test('who is refused leaves no store behind where there was none', async () => {
+    const missing = bench.path('missing.db');
+    for (const [who, words] of [
+      ['reader', ['import', ...demoFiles()]],
+      ['loader', ['export']],
+    ] as const) {
+      const { env } = as(who);
+      const how = { env: { ...env, TENDRIL_STORE: `sqlite:${missing}` } };
+      const { code, err } = await bench.runWith(how, ...words);
+      expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(`${who} has none of them`) });
+    }
+    expect(existsSync(missing)).toBe(false);
   });
 
   test('with one that nobody has: refused, and the token is not repeated', async () => {

@@ -20,6 +20,12 @@ import type {
 const TRUSTED =
   'On a local store whoever may open it is trusted to be who they say; with TENDRIL_URL a service decides who is who.';
 
+/** @throws FORBIDDEN */
+export const requireImporter = (viewer: Viewer): void => requireRole(viewer, IMPORTERS, 'Importing');
+
+/** @throws FORBIDDEN */
+export const requireExporter = (viewer: Viewer): void => requireRole(viewer, READERS, 'Exporting');
+
 /** Answers in this process, from the store that it has open. */
 export class InProcessClient implements Client {
   private readonly services: Services;
@@ -70,13 +76,13 @@ export class InProcessClient implements Client {
   }
 
   async importSnapshots(inputs: readonly SnapshotInput[], options: ImportOptions): Promise<ImportOutcome> {
-    requireRole(this.viewer, IMPORTERS, 'Importing');
+    requireImporter(this.viewer);
     const { importInto } = await import('./import-into.js');
     return importInto(this.tendril, inputs, { ...options, actor: this.actor() });
   }
 
   async exportGraph(options: ExportOptions): Promise<ExportedGraph> {
-    requireRole(this.viewer, READERS, 'Exporting');
+    requireExporter(this.viewer);
     const { exportOf } = await import('./export-of.js');
     return exportOf(this.tendril.store, options);
   }

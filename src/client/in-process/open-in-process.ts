@@ -6,7 +6,7 @@ import { compose, type Tendril } from '../../compose.js';
 import type { Config } from '../../config.js';
 import { unavailable } from '../../model/errors.js';
 import type { ClientOptions } from '../client.js';
-import { InProcessClient } from './in-process-client.js';
+import { InProcessClient, requireExporter, requireImporter } from './in-process-client.js';
 import { viewerOf } from './viewer-of.js';
 
 /** The largest number that GraphQL's Int and a timer take. */
@@ -24,19 +24,21 @@ export interface Local {
 /**
  * Puts the parts together on the store that a configuration names.
  *
- * @param create make a store where there is none
- * @throws ConfigError, UNAUTHENTICATED, UNAVAILABLE
+ * @throws ConfigError, UNAUTHENTICATED, UNAVAILABLE; FORBIDDEN where the purpose is not for the roles of the person
  */
-export async function openLocal(config: Config, create = false): Promise<Local> {
+export async function openLocal(config: Config, purpose?: ClientOptions['purpose']): Promise<Local> {
   const viewer = await viewerOf(config);
-  if (!create) requireStore(config);
+  // Before the store is opened: who is refused should not leave an empty one behind.
+  if (purpose === 'import') requireImporter(viewer);
+  if (purpose === 'export') requireExporter(viewer);
+  if (purpose !== 'import') requireStore(config);
   // The command line prints sentences; the log is for the service.
   return { viewer, tendril: await compose(config, { log: pino({ enabled: false }), limits: LIMITS }) };
 }
 
 /** A client that answers from the local store in this process. @throws as {@link openLocal} */
 export async function openInProcess(config: Config, options: ClientOptions): Promise<InProcessClient> {
-  return clientOf(await openLocal(config, options.create), options.note);
+  return clientOf(await openLocal(config, options.purpose), options.note);
 }
 
 /** @param note hears what a person should know besides the result */
