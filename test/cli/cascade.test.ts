@@ -1,4 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { OPERATORS } from '../../src/api/access/access.js';
 import { asPerson } from './support/people.js';
 import { Bench } from './support/tendril.js';
 
@@ -36,7 +40,31 @@ test('a preview says what stops, writes nothing, and planners may ask for it', a
     },
   });
   const refused = await bench.runWith({ env }, 'revoke', SANDBOX, '--reason', 'leaked', '--yes');
-  expect(refused).toMatchObject({ code: 1, out: '' });
+  expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining(OPERATORS.join(', ')) });
+});
+
+test('who may only preview never sends the mutation itself', async () => {
+  const inputs: { dryRun?: boolean }[] = [];
+  const service = createServer(async (request, response) => {
+    inputs.push(((await json(request)) as { variables: { input: { dryRun?: boolean } } }).variables.input);
+    const cascade = { hash: 'f'.repeat(64), needsApproval: false, breaks: [], viewerMay: false };
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify({ data: { revoke: { revision: '1', cascade, offboarding: null } } }));
+  });
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = service.address() as AddressInfo;
+    const env = { TENDRIL_URL: `http://127.0.0.1:${port}`, TENDRIL_TOKEN: 'of a planner' };
+    const words = ['revoke', SANDBOX, '--reason', 'leaked', '--yes', '--json'];
+    const { code, out } = await bench.runWith({ env }, ...words);
+    expect([code, JSON.parse(out)]).toEqual([
+      1,
+      { error: expect.objectContaining({ code: 'FORBIDDEN', message: expect.stringContaining('OPERATOR') }) },
+    ]);
+    expect(inputs).toEqual([expect.objectContaining({ dryRun: true })]);
+  } finally {
+    await new Promise((resolve) => service.close(resolve));
+  }
 });
 
 test('what would break is refused; asked for, it waits for a second person', async () => {

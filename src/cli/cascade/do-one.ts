@@ -63,7 +63,7 @@ type Preview = Pick<ShownCascadeFragment, 'hash' | 'needsApproval'> & {
 /**
  * Does one thing so that somebody on call dares to: shows what would be done, asks, and then does exactly that.
  *
- * @throws WOULD_BREAK with the workloads, PLAN_STALE where it is another thing by now, and what the mutation throws
+ * @throws FORBIDDEN, WOULD_BREAK with the workloads, PLAN_STALE where it is another thing by now, and what the mutation throws
  */
 export async function doOne(context: Context, options: OneOptions, use: Use): Promise<void> {
   await connect(context, async (client) => {
@@ -78,16 +78,15 @@ export async function doOne(context: Context, options: OneOptions, use: Use): Pr
     if (options.dryRun === true) return show(context, use, seen);
     // What was looked at is what is done: if it is another thing by now, nothing is.
     const go = { reason, expectedHash: preview.hash, ...(options.allowBreaking && { allowBreaking: true }) };
-    const does = () => use.run(client, { input: go, whole: false, shown: false });
-    // Who may only look is refused by the API, before they read what they may not have done.
-    if (!preview.viewerMay) return void (await does());
+    // Who may only look is refused before they read what they may not have done; the mutation is not sent.
+    if (!preview.viewerMay) throw forbidden();
     if (!context.json) show(context, use, seen);
     if (preview.breaks.length > 0 && options.allowBreaking !== true) throw wouldBreak(preview.breaks);
     await confirm(context, context.json ? 'Go on' : questionOf(use, seen), {
       yes: options.yes === true,
       how: '--yes (and --expected-hash with the hash of the preview)',
     });
-    await goOn(context, client, seen, await does());
+    await goOn(context, client, seen, await use.run(client, { input: go, whole: false, shown: false }));
   });
 }
 
@@ -127,6 +126,13 @@ async function goOn(context: Context, client: Client, seen: OneAnswer, done: One
     `Next: tendril offboard approve ${shortId(id)} --reason "…"`,
     `      tendril offboard execute ${shortId(id)} --plan-hash ${planHash}`,
   ]);
+}
+
+/** What the API answers without `dryRun` to who may only preview. */
+function forbidden(): TendrilError {
+  const message =
+    'Without `--dry-run` it is for the roles OPERATOR, ADMIN. Ask somebody who has one of them.';
+  return new TendrilError('FORBIDDEN', message);
 }
 
 function wouldBreak(breaks: Preview['breaks']): TendrilError {
