@@ -4,6 +4,8 @@ export interface Deadline<L> {
   readonly millis?: number | undefined;
   /** Gives what the waiting ends with when that time is over, or throws it. Left out: undefined. */
   readonly onTimeout?: () => L;
+  /** Whether the process stays alive until that time if nothing else keeps it alive. Left out: it does. */
+  readonly keepsAlive?: boolean;
   /** Ends the waiting with its reason as an error when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -15,7 +17,7 @@ export interface Deadline<L> {
  */
 export async function withDeadline<T, L = never>(
   work: Promise<T>,
-  { millis, onTimeout, signal }: Deadline<L>,
+  { millis, onTimeout, keepsAlive = true, signal }: Deadline<L>,
 ): Promise<T | L> {
   let timer: NodeJS.Timeout | undefined;
   let abort = () => {};
@@ -28,6 +30,7 @@ export async function withDeadline<T, L = never>(
           reject(error);
         }
       }, millis);
+      if (!keepsAlive) timer.unref();
     }
     abort = () => reject(signal?.reason);
     if (signal?.aborted) abort();

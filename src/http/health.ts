@@ -45,7 +45,7 @@ const PATIENCE = 2000;
 /** The version of the store's schema; null where the store does not answer. The follower reports that. */
 function versionOf(schema: StoreSchema): Promise<number | null> {
   const answered = schema.version().catch(() => null);
-  return withDeadline(answered, { millis: PATIENCE, onTimeout: () => null });
+  return withDeadline(answered, { millis: PATIENCE, onTimeout: () => null, keepsAlive: false });
 }
 
 /** The reason where the store has a newer schema: this program must not write into it. */

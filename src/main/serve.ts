@@ -137,7 +137,7 @@ async function keepingAlive(work: () => Promise<void>): Promise<void> {
  */
 async function withinGrace(ended: Promise<void>, log: Logger): Promise<void> {
   const onTimeout = () => log.warn({ millis: GRACE }, 'could not release the cases that run here');
-  await withDeadline(ended, { millis: GRACE, onTimeout });
+  await withDeadline(ended, { millis: GRACE, onTimeout, keepsAlive: false });
 }
 
 function announce(

@@ -27,6 +27,21 @@ describe('waiting with a deadline', () => {
     await expect(withDeadline(never(), { signal: stop.signal })).rejects.toThrow('stopped');
   });
 
+  test.each([
+    [undefined, true],
+    [true, true],
+    [false, false],
+  ])('with keepsAlive %s, whether the process waits for the timer: %s', async (keepsAlive, expected) => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const stop = new AbortController();
+    const deadline = { millis: 60_000, signal: stop.signal, ...(keepsAlive !== undefined && { keepsAlive }) };
+    const waiting = withDeadline(never(), deadline);
+    expect(timers() > before).toBe(expected);
+    stop.abort(new Error('stopped'));
+    await expect(waiting).rejects.toThrow('stopped');
+  });
+
   test('an error of the work after the deadline is ignored', async () => {
     const late = sleep(5).then(() => Promise.reject(new Error('nobody waits')));
     await expect(withDeadline(late, { millis: 1, onTimeout: () => 'given up' })).resolves.toBe('given up');

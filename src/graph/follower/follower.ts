@@ -106,7 +106,8 @@ export class Follower {
   /** Reads the head at once, and gives the status then. A store that does not answer in time counts as down. */
   async check(): Promise<FollowerStatus> {
     const answered = this.checkOnce().then(() => true);
-    const there = await withDeadline(answered, { millis: HEAD_TIMEOUT, onTimeout: () => false });
+    const deadline = { millis: HEAD_TIMEOUT, onTimeout: () => false, keepsAlive: false };
+    const there = await withDeadline(answered, deadline);
     const { status } = this;
     return there || status.because !== null ? status : { ...status, storeUp: false, because: NOT_THERE };
   }

@@ -77,6 +77,7 @@ async function ask(
   limits: ExecutionLimits,
   stop: AbortSignal,
 ): Promise<Answer> {
+  stop.throwIfAborted();
   const until = AbortSignal.any([stop, AbortSignal.timeout(limits.callTimeout)]);
   const onTimeout = (): Answer => {
     const why = `It gave no answer within ${limits.callTimeout / 1000} s.`;

@@ -88,6 +88,29 @@ describe('between two steps', () => {
       });
     }));
 
+  test('a run that is stopped as it writes does not ask a source any more', async () => {
+    const outside = new Outside();
+    await withCaseContext(
+      departure({ it: 'OUTSIDE', paper: 'SIMULATED' }),
+      async (caseContext) => {
+        const { id } = await executing(caseContext);
+        for (let last = 1; last <= 8; last += 1) {
+          const stop = new AbortController();
+          let asked = 0;
+          const stopping = beforeWrites(caseContext, async (write) => {
+            if (write !== last) return;
+            asked = outside.asked.length;
+            stop.abort(new Error('enough'));
+          });
+          await runCase(stopping, id, { ...STEADY, signal: stop.signal });
+          expect([last, stop.signal.aborted, outside.asked.length]).toEqual([last, true, asked]);
+        }
+        expect(outside.asked).not.toEqual([]);
+      },
+      { actuators: outside.actuators },
+    );
+  });
+
   test('what is waived as it is about to be asked for is not asked for', async () => {
     const outside = new Outside();
     await withCaseContext(
