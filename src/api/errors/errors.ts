@@ -1,6 +1,5 @@
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ArgumentValidationError } from 'type-graphql';
 import { badInput, type ErrorCode, limitExceeded, TendrilError } from '../../model/errors.js';
 import type { Limits } from '../limits/limits.js';
 
@@ -53,7 +52,6 @@ interface ErrorShape {
 export function publicError(formatted: ErrorShape, error: unknown, limits: Limits): TendrilError | undefined {
   const cause = causeOf(error);
   if (cause instanceof TendrilError) return cause.code === 'INTERNAL' ? undefined : cause;
-  if (cause instanceof ArgumentValidationError) return badInput(argumentProblems(cause));
   if (!isCallersFault(formatted, error)) return undefined;
   if (/^Syntax Error: Document contains more th\w+ \d+ tokens/.test(formatted.message)) {
     const message = `The operation has more than ${limits.queryTokens} words and signs. Ask in several operations.`;
@@ -104,11 +102,4 @@ const WHY =
 function causeOf(error: unknown): unknown {
   if (!(error instanceof GraphQLError) || error.originalError === undefined) return error;
   return causeOf(error.originalError);
-}
-
-function argumentProblems(error: ArgumentValidationError): string {
-  const problems = error.extensions.validationErrors.flatMap((problem) =>
-    Object.values(problem.constraints ?? {}),
-  );
-  return `An argument is not as it should be: ${problems.join('; ')}.`;
 }
