@@ -41,6 +41,38 @@ export function notReached(url: string, cause?: unknown): TendrilError {
   );
 }
 
+/** Codes of errors that break a connection after it was made. */
+const BREAKS: readonly unknown[] = [
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'UND_ERR_SOCKET',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+];
+
+/** Whether an error broke a connection that was made. `fetch` has the error of the network as its cause. */
+function breaks(error: unknown): boolean {
+  const { code, syscall, cause } = (error ?? {}) as { code?: unknown; syscall?: unknown; cause?: unknown };
+  return cause === undefined ? BREAKS.includes(code) && syscall !== 'connect' : breaks(cause);
+}
+
+/**
+ * Says that a service did not answer, or not to the end.
+ *
+ * @param isWrite whether the service may have done something by then
+ */
+export function connectionLost(url: string, error: unknown, isWrite: boolean): TendrilError {
+  if (!breaks(error)) return notReached(url, error);
+  const broke = `The connection to the service at ${url} broke before its answer was complete`;
+  return unavailable(
+    isWrite
+      ? `${broke}: it is not known whether it was done; look before you do it again.`
+      : `${broke}; try again.`,
+    error,
+  );
+}
+
 /** Says that something answered that is not Tendril, or not Tendril alone. */
 export function notUnderstood(url: string, status: number): TendrilError {
   return unavailable(

@@ -8,8 +8,8 @@ import type {
   ImportOutcome,
   SnapshotInput,
 } from '../client.js';
-import { errorIn, notReached, notUnderstood } from './errors.js';
-import { jsonOf, type Sending } from './request.js';
+import { connectionLost, errorIn, notUnderstood } from './errors.js';
+import { parsed, type Send } from './request.js';
 
 /** Rows that a service gives on one page at most. */
 const PAGE = 1000;
@@ -30,20 +30,11 @@ export class HttpClient implements Client {
     document: TypedDocumentString<Result, Variables>,
     variables: Variables,
   ): Promise<Result> {
-    const response = await this.request('/graphql', {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Accept: 'application/graphql-response+json',
-        ...(this.revision > 0 && { 'Tendril-At-Least-Revision': String(this.revision) }),
-      },
-      body: JSON.stringify({ query: document.toString(), variables }),
-    });
-    const body = await jsonOf(response);
+    const { status, body } = await this.ask(document.toString(), variables);
     const error = errorIn(body);
     if (error !== undefined) throw error;
     const { data } = (body ?? {}) as { data?: Result };
-    if (data === undefined || data === null) throw notUnderstood(this.url, response.status);
+    if (data === undefined || data === null) throw notUnderstood(this.url, status);
     this.remember(data);
     return data;
   }
@@ -55,26 +46,44 @@ export class HttpClient implements Client {
 
   async importSnapshots(inputs: readonly SnapshotInput[], options: ImportOptions): Promise<ImportOutcome> {
     const { sendSnapshots } = await import('./send-snapshots.js');
-    return sendSnapshots((path, init) => this.request(path, init), inputs, options);
+    return sendSnapshots(this.url, this.send, inputs, options);
   }
 
   async exportGraph(options: ExportOptions): Promise<ExportedGraph> {
     const { receiveExport } = await import('./receive-export.js');
-    return receiveExport((path, init) => this.request(path, init), options);
+    return receiveExport(this.url, this.send, options);
   }
 
   async close(): Promise<void> {}
 
-  /** @throws UNAVAILABLE where nothing answers, and what an answer that is not JSON cannot say */
-  private async request(path: string, init: Sending): Promise<Response> {
-    const headers = new Headers(init.headers);
-    headers.set('Authorization', `Bearer ${this.token}`);
+  /** Asks `POST /graphql`. @throws UNAVAILABLE where nothing answers, or not to the end */
+  private async ask(query: string, variables: unknown): Promise<{ status: number; body: unknown }> {
     try {
-      return await fetch(`${this.url}${path}`, { ...init, headers, redirect: 'error' } as RequestInit);
+      const response = await fetch(`${this.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          ...this.signIn,
+          'Content-Type': 'application/json',
+          Accept: 'application/graphql-response+json',
+          ...(this.revision > 0 && { 'Tendril-At-Least-Revision': String(this.revision) }),
+        },
+        body: JSON.stringify({ query, variables }),
+        redirect: 'error',
+      });
+      return { status: response.status, body: parsed(await response.text()) };
     } catch (error) {
-      init.signal?.throwIfAborted();
-      throw notReached(this.url, error);
+      throw connectionLost(this.url, error, /^\s*mutation\b/m.test(query));
     }
+  }
+
+  /** Sends a request whose body or whose answer is a stream. @throws the error of the network */
+  private readonly send: Send = async (path, sending) => {
+    const { send } = await import('./send.js');
+    return send(`${this.url}${path}`, { ...sending, headers: { ...sending.headers, ...this.signIn } });
+  };
+
+  private get signIn() {
+    return { Authorization: `Bearer ${this.token}` };
   }
 
   /** What a mutation wrote is to be seen by the next question, whichever instance answers it. */

@@ -1,11 +1,14 @@
-import { unavailable } from '../../model/errors.js';
+import type { IncomingMessage } from 'node:http';
+import { TendrilError, unavailable } from '../../model/errors.js';
 import { formatTime } from '../../model/time.js';
 import type { ExportedGraph, ExportedSource, ExportOptions } from '../client.js';
-import { requireOk, type Send } from './request.js';
+import { connectionLost, notUnderstood } from './errors.js';
+import { parsed, requireOk, type Send } from './request.js';
 
 /** What each snapshot of `GET /export` begins with. */
 const HEADER = Buffer.from('{"source":');
 const LINE_END = 10;
+const OK = 200;
 
 /** The first line of what `GET /export` answers. */
 interface Manifest {
@@ -20,17 +23,30 @@ interface Piece {
 }
 
 /** Receives `GET /export`, snapshot by snapshot, as it comes. */
-export async function receiveExport(send: Send, { asOf, source }: ExportOptions): Promise<ExportedGraph> {
+export async function receiveExport(
+  url: string,
+  send: Send,
+  { asOf, source }: ExportOptions,
+): Promise<ExportedGraph> {
   const asked = new URLSearchParams();
   if (asOf !== undefined) asked.set('asOf', formatTime(asOf));
   if (source !== undefined) asked.set('source', source);
-  const response = await requireOk(await send(`/export?${asked}`, { method: 'GET' }));
-  const pieces = piecesOf(response.body as unknown as AsyncIterable<Uint8Array>);
+  const pieces = piecesOf(await answerOf(url, send(`/export?${asked}`, { method: 'GET' })));
   const first = await pieces.next();
   if (first.done === true) throw brokenOff();
-  const manifest = JSON.parse(Buffer.from(first.value.bytes).toString()) as Manifest;
+  const manifest = parsed(Buffer.from(first.value.bytes).toString()) as Partial<Manifest> | undefined;
+  if (manifest?.export === undefined) throw notUnderstood(url, OK);
   const { revision, sources } = manifest.export;
   return { revision, sources, snapshots: () => snapshotsOf(pieces, sources) };
+}
+
+/** @throws UNAVAILABLE; what the service refuses */
+async function answerOf(url: string, sent: ReturnType<Send>): Promise<IncomingMessage> {
+  try {
+    return await requireOk(await sent, url);
+  } catch (error) {
+    throw error instanceof TendrilError ? error : connectionLost(url, error, false);
+  }
 }
 
 async function* snapshotsOf(
