@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EvidenceFilesDocument } from '../../documents/generated/graphql.js';
-import { conflict } from '../../model/errors.js';
+import { conflict, unavailable } from '../../model/errors.js';
 import { formatTime } from '../../model/time.js';
 import { connect } from '../connect.js';
 import type { Context } from '../context.js';
@@ -35,6 +35,7 @@ export async function writeEvidence(
     if (existsSync(folder) && readdirSync(folder).length > 0)
       throw conflict(`The folder ${folder} has something in it; name another one with --out.`);
     const { evidence } = await client.execute(EvidenceFilesDocument, { id, ...periodVariables(period) });
+    requireNames(evidence.files);
     mkdirSync(folder, { recursive: true });
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
     for (const { name, text } of evidence.files) write(name, text);
@@ -45,6 +46,15 @@ export async function writeEvidence(
     write('manifest.json', `${JSON.stringify({ case: id, madeAt: evidence.madeAt, files }, null, 2)}\n`);
     return { folder, case: id, files };
   });
+}
+
+/** The service names the files: they stay in the folder. @throws UNAVAILABLE */
+function requireNames(files: readonly { readonly name: string }[]): void {
+  const wrong = files.find(({ name }) => basename(name) !== name || ['', '.', '..'].includes(name));
+  if (wrong === undefined) return;
+  throw unavailable(
+    `The service does not answer as Tendril does: ${JSON.stringify(wrong.name)} is no name of a file; check TENDRIL_URL.`,
+  );
 }
 
 /** What is written besides the files that the API gives. */
