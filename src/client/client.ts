@@ -4,7 +4,7 @@ import type { Millis } from '../model/time.js';
 
 /** What a command needs of Tendril: operations of the API, and the streams for import and export. */
 export interface Client {
-  /** Rows that a page of a list may have; {@link executeAll} asks for as many pages as there are. */
+  /** Rows on a page of a list; {@link executeAll} asks for as many pages as there are. */
   readonly pageSize: number;
 
   /**

@@ -11,8 +11,11 @@ import type {
 import { connectionLost, errorIn, notUnderstood } from './errors.js';
 import { parsed, type Send } from './request.js';
 
-/** Rows that a service gives on one page at most. */
-const PAGE = 1000;
+/**
+ * Rows on one page. A service answers each document of the command line in pages of this size: a larger one would be
+ * over its limit on the cost of an operation for the radii, and stand in its log as refused.
+ */
+const PAGE = 50;
 
 /** Asks a service, which decides who is who and what they may do. */
 export class HttpClient implements Client {
