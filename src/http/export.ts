@@ -9,6 +9,9 @@ import { badInput } from '../model/errors.js';
 import { parseTime } from '../model/time.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { factsOf, viewerOf } from './request.js';
+import { subjectKey } from './subject-key.js';
+
+const LATER = 'Try again when one of them is done.';
 
 /** The query parameters of the path. */
 const PARAMETERS = ['asOf', 'source'];
@@ -20,19 +23,26 @@ const PARAMETERS = ['asOf', 'source'];
  * the files that `tendril export --out DIR` writes.
  */
 export function exportEndpoint({ store, limits }: Services): RequestHandler {
-  const ofAll = new ConcurrencyLimit('exportsAtOnce', limits, 'Try again when one of them is done.');
+  const ofAll = new ConcurrencyLimit('exportsAtOnce', limits, LATER);
+  const ofOne = new ConcurrencyLimit('exportsOfOne', limits, LATER);
   return async (request, response) => {
     requireRole(viewerOf(request), READERS, 'Exporting');
     const query = queryOf(request);
-    const release = ofAll.acquire('');
+    response.setHeader('Content-Type', 'application/x-ndjson');
+    // The headers say nothing of the graph, so nothing of it is read for them.
+    if (request.method === 'HEAD') return void response.end();
+    // First the limit of the subject: a caller that has reached it reads so, however many exports of others run.
+    const releaseOwn = ofOne.acquire(subjectKey(viewerOf(request)));
+    let release = () => {};
     try {
+      release = ofAll.acquire('');
       const exported = await exportAt(store, query);
       factsOf(request).logged = { ...emptyOperationLog(), revision: exported.revision };
-      response.setHeader('Content-Type', 'application/x-ndjson');
       // If the store fails now, the body breaks off: the status has been sent already.
       await pipeline(Readable.from(bytesOf(exported)), response);
     } finally {
       release();
+      releaseOwn();
     }
   };
 }

@@ -1,7 +1,9 @@
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '../../src/model/roles.js';
 import { CODE, HR } from '../api/company.js';
 import { TestService } from '../api/service.js';
+import { untilSo } from '../support/until.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -65,5 +67,71 @@ describe('GET /export', () => {
       headers: service.headers('ADMIN'),
     });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
+  test('answers HEAD without running an export', async () => {
+    const head = (query: string, role: Role) =>
+      fetch(`${none.url}/export${query}`, { method: 'HEAD', headers: none.headers(role) });
+    const none = await TestService.start({ limits: { exportsAtOnce: 0 } });
+    try {
+      const { status, headers } = await head('', 'VIEWER');
+      expect([status, headers.get('content-type')]).toEqual([200, 'application/x-ndjson']);
+      expect((await head('?asOf=yesterday', 'VIEWER')).status).toBe(400);
+      expect((await head('', 'IMPORTER')).status).toBe(403);
+    } finally {
+      await none.stop();
+    }
+  });
+});
+
+describe('an export whose reader takes nothing', () => {
+  /** More than the sockets on both sides hold. */
+  const large = {
+    ...HR,
+    entities: Array.from({ length: 200 }, (_, at) => ({
+      kind: 'Human',
+      id: `hr/person/${at}`,
+      attributes: Object.fromEntries(Array.from({ length: 20 }, (_, key) => [key, 'x'.repeat(8000)])),
+    })),
+    relationships: [],
+  };
+
+  /** Begins an export and reads nothing of it. */
+  function begin(to: TestService, role: Role): Socket {
+    const { hostname, port } = new URL(to.url);
+    const socket = connect(Number(port), hostname).pause();
+    const { authorization } = to.headers(role);
+    socket.on('error', () => {});
+    socket.write(`GET /export HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: ${authorization}\r\n\r\n`);
+    return socket;
+  }
+
+  const limitOf = ({ lines: [first] }: Awaited<ReturnType<typeof get>>) =>
+    (first as { error?: { limit?: string } }).error?.limit;
+
+  test('holds only the places of its own subject', async () => {
+    const some = await TestService.start({ limits: { exportsAtOnce: 3, exportsOfOne: 2 } }, [large]);
+    const sockets = [begin(some, 'VIEWER'), begin(some, 'VIEWER')];
+    try {
+      await untilSo(async () => limitOf(await get('', 'VIEWER', some)) === 'exportsOfOne');
+      expect((await get('', 'ADMIN', some)).status).toBe(200);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      await some.stop();
+    }
+  });
+
+  test('is ended when that takes too long', async () => {
+    const some = await TestService.start({ limits: { exportsAtOnce: 1, idleMillis: 300 } }, [large]);
+    const socket = begin(some, 'VIEWER');
+    try {
+      await untilSo(
+        async () => limitOf(await get('?asOf=1970-01-01T00:00:00Z', 'ADMIN', some)) === 'exportsAtOnce',
+      );
+      await untilSo(async () => (await get('?asOf=1970-01-01T00:00:00Z', 'ADMIN', some)).status === 200);
+    } finally {
+      socket.destroy();
+      await some.stop();
+    }
   });
 });

@@ -109,6 +109,7 @@ export const LIMITS = {
   },
   importsOfOne: { value: 3, sentence: 'snapshots of one subject being received at `/import` at one time' },
   importsAtOnce: { value: 4, sentence: 'snapshots being received at `/import` at one time' },
+  exportsOfOne: { value: 3, sentence: 'exports of one subject being sent by `/export` at one time' },
   exportsAtOnce: { value: 4, sentence: 'exports being sent by `/export` at one time' },
 } as const satisfies Readonly<Record<string, LimitRule>>;
 
