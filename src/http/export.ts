@@ -13,6 +13,9 @@ import { subjectKey } from './subject-key.js';
 
 const LATER = 'Try again when one of them is done.';
 
+/** Listeners of one event that a response may have before Node warns of a leak. */
+const LISTENERS = 30;
+
 /** The query parameters of the path. */
 const PARAMETERS = ['asOf', 'source'];
 
@@ -38,6 +41,8 @@ export function exportEndpoint({ store, limits }: Services): RequestHandler {
       release = ofAll.acquire('');
       const exported = await exportAt(store, query);
       factsOf(request).logged = { ...emptyOperationLog(), revision: exported.revision };
+      // Each step of the way in listens for the end of the response, and the pipeline adds its own: more than Node's ten.
+      response.setMaxListeners(LISTENERS);
       // If the store fails now, the body breaks off: the status has been sent already.
       await pipeline(Readable.from(bytesOf(exported)), response);
     } finally {
