@@ -45,6 +45,8 @@ export function relationshipLine(record: RelationshipRecord, claim: Relationship
     needs: claim.needs,
     required: claim.required,
     access: claim.access,
+    // Only where it is so: the other is what a source says by leaving it out.
+    sustains: claim.sustains ? true : null,
     how: claim.how,
     lastReadAt: claim.lastReadAt === null ? null : formatTime(claim.lastReadAt),
     scopes: claim.scopes.length === 0 ? null : claim.scopes,

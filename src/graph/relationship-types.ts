@@ -20,6 +20,7 @@ export const ACCESS = codeOfRole('ACCESS');
 export const READING = codeOfRole('READING');
 export const ASSUMING = codeOfRole('ASSUMING');
 export const IMPERSONATION = codeOfRole('IMPERSONATION');
+export const DECLARATION = codeOfRole('DECLARATION');
 export const REPORTING = codeOfRole('REPORTING');
 
 /** Position of each type in the order of type names, by type code: paths are compared by it. */

@@ -52,6 +52,8 @@ export interface RelationshipProperties {
   readonly needs: Permission | null;
   readonly required: boolean;
   readonly access: boolean;
+  /** Whether one end ends by itself with the other (`sustainer` in the relationship table). */
+  readonly sustains: boolean;
   readonly how: string | null;
   readonly lastReadAt: Millis | null;
   readonly scopes: readonly string[];
@@ -95,6 +97,8 @@ export function deriveRelationship(claims: readonly RelationshipClaim[]): Relati
     needs: lowest(telling.map((claim) => claim.needs)),
     required: telling.some((claim) => claim.required),
     access: telling.some((claim) => claim.access),
+    // Claims that were kept before sources could say so do not have it.
+    sustains: telling.some((claim) => claim.sustains === true),
     how: first(telling.map((claim) => claim.how)),
     lastReadAt: maximum(telling.map((claim) => claim.lastReadAt)),
     scopes: [...new Set(telling.flatMap((claim) => claim.scopes))],

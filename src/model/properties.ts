@@ -3,8 +3,17 @@ import type { Kind } from './kinds.js';
 /**
  * The type of a property of an entity. `time` is ISO 8601 in snapshots and the API, and milliseconds inside. `day` is a
  * day or a time in ISO 8601 and is kept as it is written, because a day and its first moment do not mean the same.
+ * `url` is an address with the scheme https. `zone` is a time zone by its IANA name.
  */
-export type PropertyType = 'string' | 'boolean' | 'time' | 'day' | 'strings' | readonly string[];
+export type PropertyType =
+  | 'string'
+  | 'boolean'
+  | 'time'
+  | 'day'
+  | 'url'
+  | 'zone'
+  | 'strings'
+  | readonly string[];
 
 export interface PropertyRule {
   readonly type: PropertyType;
@@ -48,13 +57,14 @@ export type Sensitivity = (typeof SENSITIVITIES)[number];
 const text: PropertyRule = { type: 'string' };
 const time: PropertyRule = { type: 'time' };
 const day: PropertyRule = { type: 'day' };
+const zone: PropertyRule = { type: 'zone' };
 const list: PropertyRule = { type: 'strings', default: [] };
 const criticality: PropertyRule = { type: CRITICALITIES, default: 'UNKNOWN' };
 const approval: PropertyRule = { type: APPROVALS, default: 'UNKNOWN' };
 
 /** The properties of its own that each kind has (semantics, section 1). */
-export const PROPERTIES: Readonly<Record<Kind, Readonly<Record<string, PropertyRule>>>> = {
-  Human: { email: text, employeeId: text, lastWorkingDay: day },
+const OWN: Readonly<Record<Kind, Readonly<Record<string, PropertyRule>>>> = {
+  Human: { email: text, employeeId: text, lastWorkingDay: day, timeZone: zone },
   Account: { login: text, managed: { type: 'boolean', default: true } },
   Group: { groupType: text },
   ServiceIdentity: { identityType: text, managed: { type: 'boolean', default: false } },
@@ -76,7 +86,15 @@ export const PROPERTIES: Readonly<Record<Kind, Readonly<Record<string, PropertyR
   },
 };
 
-/** Properties that every entity may have besides its own. */
+/** The address at which a person sees the thing in its own system. Every kind has it, and it is kept like its own. */
+const URL_PROPERTY: Readonly<Record<string, PropertyRule>> = { url: { type: 'url' } };
+
+/** The properties that are kept with each kind: its own, and `url`. */
+export const PROPERTIES: typeof OWN = Object.fromEntries(
+  Object.entries(OWN).map(([kind, own]) => [kind, { ...own, ...URL_PROPERTY }]),
+) as unknown as typeof OWN;
+
+/** Properties that every entity may have and that have a column of their own in stores. */
 export const COMMON_PROPERTIES: Readonly<Record<string, PropertyRule>> = {
   externalId: text,
   createdAt: time,

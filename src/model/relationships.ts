@@ -16,7 +16,8 @@ import { KINDS, type Kind } from './kinds.js';
  * - `USE`, `IDENTITY`, `DEPENDENCY`: a workload does not work without its target (USE: where `required`).
  * - `TRIGGER`: it is started by jobs, and stops when all of them have.
  * - `REPORTING`: ranks successors. `PROVENANCE`, `SUCCESSION`: history. `ACCESS`, `READING`, `ASSUMING`,
- *   `DEFINITION`, `CONTAINMENT`: matter to the exposure walk only.
+ *   `DEFINITION`, `CONTAINMENT`: matter to the exposure walk, and to what sustains what.
+ * - `DECLARATION`: the thing is declared there: who can change the declaration can change the thing.
  */
 export type RelationshipRole =
   | 'LOGIN'
@@ -42,7 +43,8 @@ export type RelationshipRole =
   | 'ACCESS'
   | 'CONTAINMENT'
   | 'REPORTING'
-  | 'SUCCESSION';
+  | 'SUCCESSION'
+  | 'DECLARATION';
 
 /** A property that only some types have. */
 export type RelationshipProperty =
@@ -51,6 +53,7 @@ export type RelationshipProperty =
   | 'lastReadAt'
   | 'needs'
   | 'required'
+  | 'sustains'
   | 'permission'
   | 'scopes';
 
@@ -67,10 +70,11 @@ export interface WalkRule {
   /** Followed only where `access` is not false. */
   readonly ifAccess: boolean;
   /**
-   * The level the walk arrives with: the highest of the kind (`FULL`), only USED (`USED`), the relationship's
-   * own `permission`, or that of the Resource it comes from (`SAME`).
+   * The level the walk arrives with: the highest of the kind (`FULL`), only USED (`USED`), ADMIN on a Resource and
+   * USED on anything else (`CONTROL`), the relationship's own `permission`, or that of the Resource it comes from
+   * (`SAME`).
    */
-  readonly gives: 'FULL' | 'USED' | 'PERMISSION' | 'SAME';
+  readonly gives: 'FULL' | 'USED' | 'CONTROL' | 'PERMISSION' | 'SAME';
 }
 
 export interface RelationshipRule {
@@ -81,6 +85,11 @@ export interface RelationshipRule {
   /** null: the walk does not follow it. */
   readonly walk: WalkRule | null;
   readonly properties: readonly RelationshipProperty[];
+  /**
+   * Which end sustains the other where the relationship says `sustains` (semantics, section 1); null: this type
+   * cannot say so.
+   */
+  readonly sustainer: 'FROM' | 'TO' | null;
   /** What offboarding does with it, in words. */
   readonly offboarding: string;
 }
@@ -128,11 +137,13 @@ export const RELATIONSHIP_TYPES = [
   'CONTAINS',
   'REPORTS_TO',
   'REPLACED_BY',
+  'MANAGES',
 ] as const;
 
 export type RelationshipType = (typeof RELATIONSHIP_TYPES)[number];
 
-type Row = Omit<RelationshipRule, 'type' | 'properties'> & Partial<Pick<RelationshipRule, 'properties'>>;
+type Row = Omit<RelationshipRule, 'type' | 'properties' | 'sustainer'> &
+  Partial<Pick<RelationshipRule, 'properties' | 'sustainer'>>;
 
 const provenance: Row = {
   role: 'PROVENANCE',
@@ -162,7 +173,8 @@ const TABLE: Readonly<Record<RelationshipType, Row>> = {
     from: ['Human', 'Account', 'Group', 'ServiceIdentity'],
     to: ['App', 'Job', 'ServiceIdentity', 'Secret', 'Token', 'Resource', 'Group', 'Account'],
     walk: walk('FORWARD', { ifAccess: true }),
-    properties: ['access'],
+    properties: ['access', 'sustains'],
+    sustainer: 'FROM',
     offboarding: 'transfer, re-home or retire',
   },
   CREATED: provenance,
@@ -172,6 +184,8 @@ const TABLE: Readonly<Record<RelationshipType, Row>> = {
     from: ['Account', 'ServiceIdentity', 'App'],
     to: ['Grant'],
     walk: walk('FORWARD', { crossesDead: true, heldOn: ['Account'] }),
+    properties: ['sustains'],
+    sustainer: 'FROM',
     offboarding: 'revoke the grant',
   },
   TO_APP: {
@@ -186,6 +200,8 @@ const TABLE: Readonly<Record<RelationshipType, Row>> = {
     from: ISSUERS,
     to: ['Token'],
     walk: walk('FORWARD', { crossesDead: true, heldOn: ISSUERS }),
+    properties: ['sustains'],
+    sustainer: 'FROM',
     offboarding: 'revoke the token and its family',
   },
   DELEGATED_TO: {
@@ -193,6 +209,8 @@ const TABLE: Readonly<Record<RelationshipType, Row>> = {
     from: ['Token'],
     to: ['Token'],
     walk: walk('FORWARD', { crossesDead: true }),
+    properties: ['sustains'],
+    sustainer: 'FROM',
     offboarding: 'revoke with its parent',
   },
   STORED_IN: {
@@ -234,7 +252,7 @@ const TABLE: Readonly<Record<RelationshipType, Row>> = {
   CAN_ASSUME: {
     role: 'ASSUMING',
     from: ['Account', 'Group', 'ServiceIdentity', 'App', 'Job', 'Resource'],
-    to: ['ServiceIdentity', 'Account', 'App'],
+    to: ['ServiceIdentity', 'Account', 'App', 'Group'],
     walk: walk('FORWARD', { gives: 'USED', needsPermission: true }),
     properties: ['needs'],
     offboarding: withCarrier,
@@ -244,7 +262,8 @@ const TABLE: Readonly<Record<RelationshipType, Row>> = {
     from: ['Resource'],
     to: ['Secret'],
     walk: walk('FORWARD', { needsPermission: true }),
-    properties: ['needs'],
+    properties: ['needs', 'sustains'],
+    sustainer: 'FROM',
     offboarding: nothing,
   },
   DEFINED_IN: {
@@ -252,7 +271,8 @@ const TABLE: Readonly<Record<RelationshipType, Row>> = {
     from: ['Job'],
     to: ['Resource'],
     walk: walk('BACKWARD', { needsPermission: true }),
-    properties: ['needs'],
+    properties: ['needs', 'sustains'],
+    sustainer: 'TO',
     offboarding: nothing,
   },
   USES: {
@@ -268,13 +288,14 @@ const TABLE: Readonly<Record<RelationshipType, Row>> = {
     from: ['Job'],
     to: ['Account', 'ServiceIdentity'],
     walk: walk('FORWARD', { gives: 'USED' }),
+    properties: ['required'],
     offboarding: 're-home',
   },
   TRIGGERS: { role: 'TRIGGER', from: ['Job'], to: ['Job'], walk: null, offboarding: nothing },
   DEPENDS_ON: {
     role: 'DEPENDENCY',
     from: ['App', 'Job'],
-    to: ['App', 'Job', 'Secret', 'Account'],
+    to: ['App', 'Job', 'Secret', 'Account', 'Resource'],
     walk: null,
     offboarding: nothing,
   },
@@ -291,6 +312,8 @@ const TABLE: Readonly<Record<RelationshipType, Row>> = {
     from: ['Resource'],
     to: ['Resource'],
     walk: walk('FORWARD', { gives: 'SAME' }),
+    properties: ['sustains'],
+    sustainer: 'FROM',
     offboarding: nothing,
   },
   REPORTS_TO: {
@@ -307,11 +330,20 @@ const TABLE: Readonly<Record<RelationshipType, Row>> = {
     walk: null,
     offboarding: 'history of re-homing',
   },
+  MANAGES: {
+    role: 'DECLARATION',
+    from: ['Resource', 'App'],
+    to: KINDS.filter((kind) => kind !== 'Human'),
+    walk: walk('FORWARD', { gives: 'CONTROL', needsPermission: true }),
+    properties: ['needs'],
+    offboarding: 'change it there too',
+  },
 };
 
 /** Every rule, in table order: `RULES[code]` is the rule of the type with that integer code. */
 export const RULES: readonly RelationshipRule[] = RELATIONSHIP_TYPES.map((type) => ({
   properties: [],
+  sustainer: null,
   ...TABLE[type],
   type,
 }));

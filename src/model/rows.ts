@@ -67,10 +67,12 @@ export interface RelationshipCode {
   readonly needs: number;
   readonly required: boolean;
   readonly access: boolean;
+  /** One end sustains the other. */
+  readonly sustains: boolean;
   readonly open: boolean;
 }
 
-/** Bits: type 0–4, permission 5–6, needs 7–8, required 9, access 10, open 11. */
+/** Bits: type 0–4, permission 5–6, needs 7–8, required 9, access 10, open 11, sustains 12. */
 export function packRelationship(code: RelationshipCode): number {
   return (
     code.type |
@@ -78,7 +80,8 @@ export function packRelationship(code: RelationshipCode): number {
     (code.needs << 7) |
     (code.required ? 1 << 9 : 0) |
     (code.access ? 1 << 10 : 0) |
-    (code.open ? 1 << 11 : 0)
+    (code.open ? 1 << 11 : 0) |
+    (code.sustains ? 1 << 12 : 0)
   );
 }
 
@@ -87,6 +90,7 @@ export const codePermission = (code: number): number => (code >> 5) & 3;
 export const codeNeeds = (code: number): number => (code >> 7) & 3;
 export const codeRequired = (code: number): boolean => (code & (1 << 9)) !== 0;
 export const codeAccess = (code: number): boolean => (code & (1 << 10)) !== 0;
+export const codeSustains = (code: number): boolean => (code & (1 << 12)) !== 0;
 export const codeOpen = (code: number): boolean => (code & (1 << 11)) !== 0;
 
 /** A code that distinguishes relationships between the same entities: the type and, for access, the permission. */

@@ -45,6 +45,7 @@ export interface SnapshotRelationship {
   readonly needs?: Permission;
   readonly required?: boolean;
   readonly access?: boolean;
+  readonly sustains?: boolean;
   readonly how?: string;
   readonly lastReadAt?: string;
   readonly scopes?: readonly string[];

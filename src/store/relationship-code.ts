@@ -28,7 +28,7 @@ export function triplesOf(flat: readonly number[]): Triple[] {
 /** The code of a relationship (`model/rows.ts`), from {@link identOf} and the state derived from its claims. */
 export function codeOf(
   ident: number,
-  state: Pick<RelationshipState, 'needs' | 'required' | 'access' | 'open'>,
+  state: Pick<RelationshipState, 'needs' | 'required' | 'access' | 'sustains' | 'open'>,
 ): number {
   return packRelationship({
     type: ident & 31,
@@ -36,6 +36,7 @@ export function codeOf(
     needs: state.needs === null ? 0 : levelOf(state.needs),
     required: state.required,
     access: state.access,
+    sustains: state.sustains,
     open: state.open,
   });
 }

@@ -77,6 +77,7 @@ export function claimOf(over: Partial<RelationshipClaim> = {}): RelationshipClai
     needs: null,
     required: true,
     access: true,
+    sustains: false,
     how: null,
     lastReadAt: null,
     scopes: [],

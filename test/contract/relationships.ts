@@ -26,6 +26,7 @@ export function relationships(open: Open): void {
           needs: 'ADMIN',
           required: false,
           access: false,
+          sustains: true,
           how: 'READ',
           lastReadAt: T0 - 1,
           scopes: ['x', 'y'],
@@ -74,7 +75,13 @@ export function relationships(open: Open): void {
       'that several claim are the stronger of what they say, and open while one is',
       on(open, async ({ store }) => {
         const weak = claimOf({ source: 2, needs: 'WRITE', access: false, required: false, lastReadAt: T0 });
-        const strong = claimOf({ source: 1, needs: 'READ', lastReadAt: T0 - DAY, scopes: ['s'] });
+        const strong = claimOf({
+          source: 1,
+          needs: 'READ',
+          sustains: true,
+          lastReadAt: T0 - DAY,
+          scopes: ['s'],
+        });
         await commit(store, async (draft) => {
           await putNew(draft, ['a', 'b']);
           await draft.putRelationships([linkOf('KNOWS', 1, 2, weak, strong)]);
@@ -85,6 +92,7 @@ export function relationships(open: Open): void {
           needs: 'READ',
           access: true,
           required: true,
+          sustains: true,
           lastReadAt: T0,
           scopes: ['s'],
           claims: [strong, weak],

@@ -59,7 +59,7 @@ function claimByCase(day: number, open: boolean): RelationshipClaim {
       needs: null,
       required: true,
     },
-    ...{ access: true, how: null, lastReadAt: null, scopes: [], evidence: null },
+    ...{ access: true, sustains: false, how: null, lastReadAt: null, scopes: [], evidence: null },
   };
 }
 

@@ -48,6 +48,8 @@ export interface PlainRelationship {
   readonly needs: Permission;
   readonly required: boolean;
   readonly access: boolean;
+  /** Left out: false. */
+  readonly sustains?: boolean;
 }
 
 /** The entity with an id that is known to be there. */

@@ -6,7 +6,13 @@ import { TABLE, type TableRow } from './table.js';
 
 function ruleOf(row: TableRow): WalkRule | null {
   if (row.exposure === '–') return null;
-  const gives = { top: 'FULL', used: 'USED', permission: 'PERMISSION', same: 'SAME' } as const;
+  const gives = {
+    top: 'FULL',
+    used: 'USED',
+    control: 'CONTROL',
+    permission: 'PERMISSION',
+    same: 'SAME',
+  } as const;
   return {
     direction: row.exposure === '→' ? 'FORWARD' : row.exposure === '←' ? 'BACKWARD' : 'BOTH',
     crossesDead: row.crossesDead,

@@ -19,8 +19,8 @@ export interface TableRow {
   readonly needsFromResource: boolean;
   /** Walked only while `access` holds. */
   readonly onlyWithAccess: boolean;
-  /** The level it arrives with. `top` is HELD on a principal, ADMIN on a Resource. */
-  readonly gives: 'top' | 'used' | 'permission' | 'same';
+  /** The level it arrives with. `top` is HELD on a principal, ADMIN on a Resource; `control` USED and ADMIN. */
+  readonly gives: 'top' | 'used' | 'control' | 'permission' | 'same';
 }
 
 type Extra = Partial<Pick<TableRow, 'heldFrom' | 'needsFromResource' | 'onlyWithAccess' | 'gives'>>;
@@ -61,6 +61,7 @@ const owned = 'App, Job, ServiceIdentity, Secret, Token, Resource, Group, Accoun
 const carriers = 'Account, Group, ServiceIdentity, Grant, Token, Job, App';
 const assumers = 'Account, Group, ServiceIdentity, App, Job, Resource';
 const issuers = 'Grant, Account, ServiceIdentity, App';
+const managed = 'Account, Group, ServiceIdentity, App, Grant, Token, Secret, Job, Resource';
 const used: Extra = { gives: 'used' };
 const needs: Extra = { needsFromResource: true };
 
@@ -79,17 +80,18 @@ export const TABLE: readonly TableRow[] = [
   row('CREDENTIAL_OF', 'Secret, Token', 'Account, ServiceIdentity, App, Grant', '→', 'no', used),
   row('KNOWS', 'Human, Account', 'Secret, Token', '→', 'yes'),
   row('CAN_READ', carriers, 'Secret', '→', 'no'),
-  row('CAN_ASSUME', assumers, 'ServiceIdentity, Account, App', '→', 'no', { ...used, ...needs }),
+  row('CAN_ASSUME', assumers, 'ServiceIdentity, Account, App, Group', '→', 'no', { ...used, ...needs }),
   row('HAS_SECRET', 'Resource', 'Secret', '→', 'no', needs),
   row('DEFINED_IN', 'Job', 'Resource', '←', 'no', needs),
   row('USES', 'App, Job', 'Secret, Token, Grant', '→', 'no'),
   row('RUNS_AS', 'Job', 'Account, ServiceIdentity', '→', 'no', used),
   row('TRIGGERS', 'Job', 'Job', '–', '–'),
-  row('DEPENDS_ON', 'App, Job', 'App, Job, Secret, Account', '–', '–'),
+  row('DEPENDS_ON', 'App, Job', 'App, Job, Secret, Account, Resource', '–', '–'),
   row('CAN_ACCESS', carriers, 'Resource', '→', 'no', { gives: 'permission' }),
   row('CONTAINS', 'Resource', 'Resource', '→', 'no', { gives: 'same' }),
   row('REPORTS_TO', 'Human', 'Human', '–', '–'),
   row('REPLACED_BY', 'any', 'any', '–', '–'),
+  row('MANAGES', 'Resource, App', managed, '→', 'no', { gives: 'control', ...needs }),
 ];
 
 export function rowOf(type: RelationshipType): TableRow {

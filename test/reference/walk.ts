@@ -97,5 +97,6 @@ function gives(graph: PlainGraph, relationship: PlainRelationship, stand: Stand,
   const row = rowOf(relationship.type);
   if (row.gives === 'permission') return PERMISSIONS.indexOf(relationship.permission) + 1;
   if (row.gives === 'same') return stand.level;
+  if (row.gives === 'control') return kindOf(graph, to) === 'Resource' ? 3 : 1;
   return row.gives === 'used' ? 1 : topLevel(kindOf(graph, to));
 }

@@ -59,6 +59,15 @@ export abstract class Entity extends Node {
     return this.record.externalId;
   }
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The address (https) at which a person sees it in its own system; null: unknown.',
+    simple: true,
+  })
+  get url(): string | null {
+    return this.text('url');
+  }
+
   @Field(() => DateTime, { nullable: true, description: 'When it was made; null: unknown.', simple: true })
   get createdAt(): Date | null {
     return dateOrNull(this.record.createdAt);

@@ -20,4 +20,12 @@ export class Human extends Entity {
   get lastWorkingDay(): string | null {
     return this.text('lastWorkingDay');
   }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Their time zone by its IANA name. A last working day that is a date ends there.',
+  })
+  get timeZone(): string | null {
+    return this.text('timeZone');
+  }
 }

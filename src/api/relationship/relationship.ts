@@ -80,6 +80,14 @@ export class Relationship {
     return this.#has('access') ? this.record.access : null;
   }
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether one end ends by itself with the other.',
+  })
+  get sustains(): boolean | null {
+    return this.#has('sustains') ? this.record.sustains : null;
+  }
+
   @Field(() => String, {
     nullable: true,
     description: 'How it came to be known, for example MINTED or READ.',

@@ -1,5 +1,5 @@
 import { KINDS } from '../../model/kinds.js';
-import { HELD, highestLevel, type Level, USED } from '../../model/levels.js';
+import { ADMIN, HELD, highestLevel, type Level, USED } from '../../model/levels.js';
 import { RULES, type WalkRule } from '../../model/relationships.js';
 import { codeAccess, codeNeeds, codePermission, codeType } from '../../model/rows.js';
 import { HUMAN, RESOURCE } from '../kind-codes.js';
@@ -99,6 +99,8 @@ function levelGiven(rule: CompiledRule, kind: number, level: Level, code: number
       return HIGHEST[kind] ?? 1;
     case 'USED':
       return USED;
+    case 'CONTROL':
+      return kind === RESOURCE ? ADMIN : USED;
     case 'PERMISSION':
       return codePermission(code) as Level;
     case 'SAME':

@@ -32,6 +32,8 @@ function propertySchema({ type }: PropertyRule): Schema {
     boolean: FLAG,
     time: ref('time'),
     day: ref('time'),
+    url: { ...ref('text'), description: 'Where a person sees it in its own system: an address with https.' },
+    zone: { ...ref('text'), description: 'A time zone by its IANA name, as Europe/Lisbon.' },
     strings: ref('scopes'),
   };
   return schemas[type as keyof typeof schemas];
@@ -60,6 +62,10 @@ const RELATIONSHIP_PROPERTIES: Readonly<Record<RelationshipProperty, Schema>> = 
   needs: { ...WORDS(PERMISSIONS), description: 'Left out: WRITE.' },
   required: { ...FLAG, description: 'Left out: true.' },
   access: { ...FLAG, description: 'Left out: true.' },
+  sustains: {
+    ...FLAG,
+    description: 'true: the one ends by itself with the other. Left out: false.',
+  },
   how: ref('text'),
   lastReadAt: ref('time'),
   scopes: ref('scopes'),

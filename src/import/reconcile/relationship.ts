@@ -188,6 +188,7 @@ function claimOf(
     needs: reported.needs,
     required: reported.required,
     access: reported.access,
+    sustains: reported.sustains,
     how: reported.how,
     lastReadAt: reported.lastReadAt,
     scopes: reported.scopes,
@@ -204,6 +205,7 @@ function sameClaim(a: RelationshipClaim, b: RelationshipClaim): boolean {
     a.needs === b.needs &&
     a.required === b.required &&
     a.access === b.access &&
+    a.sustains === b.sustains &&
     a.how === b.how &&
     a.lastReadAt === b.lastReadAt &&
     a.evidence === b.evidence &&

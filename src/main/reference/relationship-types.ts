@@ -9,6 +9,7 @@ function direction({ walk }: RelationshipRule): string {
   const gives = {
     FULL: '',
     USED: ', gives USED',
+    CONTROL: ', gives USED, on a Resource ADMIN',
     PERMISSION: ', gives its permission',
     SAME: ', same level',
   };

@@ -3,7 +3,7 @@ import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js'
 import { ruleOf } from '../../model/relationships.js';
 import type { Millis } from '../../model/time.js';
 import type { Draft, RelationshipWrite } from '../../store/draft.js';
-import type { Change, RelationshipName } from '../plan/change.js';
+import type { Change, RelationshipDetails, RelationshipName } from '../plan/change.js';
 import type { Applied, Applying } from './applied.js';
 
 type RelationshipChange = Extract<Change, { change: 'OPEN' | 'END' }>;
@@ -114,20 +114,21 @@ function says(record: RelationshipRecord, claim: RelationshipClaim): boolean {
     record.open &&
     record.access &&
     record.required === claim.required &&
+    (record.sustains || !claim.sustains) &&
     claim.scopes.every((scope) => record.scopes.includes(scope))
   );
 }
 
 /** The claim of the case that a relationship has ended. Its evidence is the id of the case, which imports read. */
 function endedBy(record: RelationshipRecord, reportedAt: Millis, by: string): RelationshipClaim {
-  const { needs, required, access, how, lastReadAt, scopes, startedAt } = record;
-  const told = { needs, required, access, how, lastReadAt, scopes, evidence: by };
+  const { needs, required, access, sustains, how, lastReadAt, scopes, startedAt } = record;
+  const told = { needs, required, access, sustains, how, lastReadAt, scopes, evidence: by };
   return { ...told, source: CASES, open: false, reportedAt, startedAt, startedByWord: false };
 }
 
 function openedBy({ relationship }: RelationshipChange, reportedAt: Millis): RelationshipClaim {
   const { properties } = ruleOf(relationship.type);
-  const { required = true, scopes = [] } = relationship as { required?: boolean; scopes?: readonly string[] };
+  const { required = true, sustains = false, scopes = [] } = relationship as RelationshipDetails;
   return {
     source: CASES,
     open: true,
@@ -137,6 +138,7 @@ function openedBy({ relationship }: RelationshipChange, reportedAt: Millis): Rel
     needs: properties.includes('needs') ? 'WRITE' : null,
     required,
     access: true,
+    sustains,
     how: null,
     lastReadAt: null,
     scopes,

@@ -34,6 +34,8 @@ export interface NewEntity {
 /** What a relationship says besides its name. */
 export interface RelationshipDetails {
   readonly required?: boolean;
+  /** Whether one end ends by itself with the other; left out: no. */
+  readonly sustains?: boolean;
   readonly scopes?: readonly string[];
   /** The relationship was open before the same case ended it, and is restored as it was; other details are ignored. */
   readonly restored?: true;

@@ -177,6 +177,7 @@ function codeOf(relationship: RelationshipName & RelationshipDetails): number {
     needs: properties.includes('needs') ? WRITE : 0,
     required: relationship.required ?? true,
     access: true,
+    sustains: relationship.sustains ?? false,
     open: true,
   });
 }

@@ -1,6 +1,6 @@
 import { deriveRelationship, type RelationshipClaim } from '../../model/claims.js';
 import type { Revision } from '../../model/revision.js';
-import { codeAccess, codeNeeds, codeOpen, codeRequired } from '../../model/rows.js';
+import { codeAccess, codeNeeds, codeOpen, codeRequired, codeSustains } from '../../model/rows.js';
 import type { RelationshipWrite } from '../draft.js';
 import { codeOf } from '../relationship-code.js';
 import { claimsFrom, claimsText, firstClaim, permissionAt, SEVERAL } from '../rows/relationship.js';
@@ -80,6 +80,7 @@ export function claimsOf(row: readonly [...RelationshipRow, ...Row]): Relationsh
       needs: permissionAt(codeNeeds(code)),
       required: codeRequired(code),
       access: codeAccess(code),
+      sustains: codeSustains(code),
       how,
       lastReadAt,
       scopes,

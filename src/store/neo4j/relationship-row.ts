@@ -5,7 +5,7 @@ import {
   type SourceNumber,
 } from '../../model/claims.js';
 import { type RelationshipProperty, ruleOf } from '../../model/relationships.js';
-import { codeAccess, codeNeeds, codeOpen, codeRequired } from '../../model/rows.js';
+import { codeAccess, codeNeeds, codeOpen, codeRequired, codeSustains } from '../../model/rows.js';
 import type { RelationshipWrite } from '../draft.js';
 import { codeOf, identOf } from '../relationship-code.js';
 import { claimsFrom, claimsText, firstClaim, permissionAt, SEVERAL } from '../rows/relationship.js';
@@ -47,6 +47,7 @@ export const RELATIONSHIP = columnsOf(
     needs: 'plain',
     required: 'plain',
     access: 'plain',
+    sustains: 'plain',
     how: 'plain',
     lastReadAt: 'datetime',
     scopes: 'plain',
@@ -117,13 +118,14 @@ function besides({ reportedAt, startedAt, startedByWord }: RelationshipClaim): S
 
 /** The visible properties besides the start: those of the type, and the other values of the claims. */
 function shown({ type, permission }: RelationshipWrite, state: RelationshipState): Shown {
-  const { needs, required, access, how, lastReadAt, scopes, evidence } = state;
+  const { needs, required, access, sustains, how, lastReadAt, scopes, evidence } = state;
   const has = (property: RelationshipProperty) => ruleOf(type).properties.includes(property);
   return {
     permission,
     needs: has('needs') ? needs : null,
     required: has('required') ? required : null,
     access: has('access') ? access : null,
+    sustains: has('sustains') ? sustains : null,
     how: how?.toWellFormed(),
     lastReadAt,
     scopes: scopes.length === 0 ? null : scopes.map((scope) => scope.toWellFormed()),
@@ -145,6 +147,7 @@ export function claimsOf(row: readonly [...RelationshipRow, ...unknown[]]): Rela
       needs: permissionAt(codeNeeds(code)),
       required: codeRequired(code),
       access: codeAccess(code),
+      sustains: codeSustains(code),
       how,
       lastReadAt,
       scopes: scopes ?? [],

@@ -51,9 +51,10 @@ export function claimsText(claims: readonly RelationshipClaim[]): string {
   return JSON.stringify([...claims].sort((a, b) => a.source - b.source));
 }
 
-/** Reads the text of {@link claimsText}. */
+/** Reads the text of {@link claimsText}. Texts from before sources could say `sustains` do not have it. */
 export function claimsFrom(text: string): RelationshipClaim[] {
-  return JSON.parse(text) as RelationshipClaim[];
+  const claims = JSON.parse(text) as RelationshipClaim[];
+  return claims.map((claim) => (claim.sustains === undefined ? { ...claim, sustains: false } : claim));
 }
 
 /**

@@ -12,7 +12,7 @@ import { parentsOf } from './reissuable.js';
 import { standsOn } from './stands-on.js';
 
 const companies = fc
-  .sample(companyArbitrary(), { numRuns: 60, seed: 20261104 })
+  .sample(companyArbitrary(), { numRuns: 220, seed: 20261104 })
   .map(({ documents, now, starts }) => ({ graph: plainGraphOf(documents, now), starts }));
 
 const departures = companies.flatMap(({ graph, starts }) =>
