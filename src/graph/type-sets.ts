@@ -57,5 +57,14 @@ export const FETCHED_TOGETHER = {
     ),
 } as const;
 
+/** The relationships by which an entity may be sustained, where they say `sustains`, by the direction of their arrow. */
+export const SUSTAINERS: Directions = {
+  out: { types: bitsWhere(({ sustainer }) => sustainer === 'TO') },
+  into: { types: bitsWhere(({ sustainer }) => sustainer === 'FROM') },
+};
+
+/** The same relationships, seen from the entity that sustains. */
+export const SUSTAINED: Directions = { out: SUSTAINERS.into, into: SUSTAINERS.out };
+
 /** Every type, for a visitor that does not name the types it needs. */
 export const EVERY_TYPE = ALL;

@@ -34,13 +34,27 @@ export interface GraphView {
   /** True where the view has only the data that queries have asked for, so that each unneeded look costs a read. */
   readonly isPartial?: boolean;
 
-  /** When the first live token expires after a moment; infinite where none does. Until then, what is live stays so. */
+  /**
+   * When the first live token expires after a moment; infinite where none does. Until then, what is live stays so, and
+   * what is effective.
+   */
   nextExpiryAfter(moment: Millis): Millis;
 
   /** Position in `KINDS`; `NO_KIND` where the state has no entity with this number. */
   kindOf(entity: EntityNumber): number;
   /** Live at `now`: by status and, for a Token, by expiry. */
   isLive(entity: EntityNumber): boolean;
+  /**
+   * Live and sustained at `now` (semantics, section 1): what a system ends together with something that is not
+   * effective is not. Where nothing says `sustains`, the same as {@link isLive}. A state in which other entities are
+   * live has other effective ones: see {@link Effectiveness}.
+   */
+  isEffective(entity: EntityNumber): boolean;
+  /**
+   * Whether an open relationship may say that something sustains the entity. False: none does, and nothing has to be
+   * looked at to know that the entity is sustained.
+   */
+  mayHaveSustainer(entity: EntityNumber): boolean;
   /** The flags that `model/rows.ts` names `ENTITY_FLAGS`. */
   flagsOf(entity: EntityNumber): number;
   /** Number of the source that reports the entity. */

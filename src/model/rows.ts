@@ -15,6 +15,11 @@ export interface GraphRows {
 export interface Expanded extends GraphRows {
   /** The entities that were expanded: the rows have all their neighbours that the flow follows. */
   readonly looked: readonly number[];
+  /**
+   * False where no relationship of the store says `sustains`, at no revision: then every entity is sustained, and nothing
+   * has to be read to know that. The rows of an expansion alone cannot tell.
+   */
+  readonly anySustains: boolean;
 }
 
 /** `count` entities; each column has at least that many values. */

@@ -1,3 +1,4 @@
+import type { RelationshipWrite } from './draft.js';
 import { type Triple, triplesOf } from './relationship-code.js';
 
 /** The rows that a commit changed: entity numbers, and the triples of relationships in one flat list. */
@@ -20,6 +21,8 @@ export class ChangeNotes {
   private readonly entities: number[] = [];
   private readonly relationships: number[] = [];
   private any = false;
+  /** Whether a claim says that a relationship `sustains`. */
+  sustains = false;
 
   /** Whether anything was written at all. */
   get written(): boolean {
@@ -40,8 +43,9 @@ export class ChangeNotes {
     if (!this.many) this.entities.push(number);
   }
 
-  relationship(from: number, ident: number, to: number): void {
+  relationship({ from, to, claims }: RelationshipWrite, ident: number): void {
     this.any = true;
+    this.sustains ||= claims.some((claim) => claim.sustains === true);
     if (!this.many) this.relationships.push(from, ident, to);
   }
 

@@ -81,7 +81,7 @@ export interface Store {
    * families, the rows of all tokens that share a family with one of them. Each row comes once, in no order; an
    * unknown number has no row. Where `flow.onward` is given, an engine may also expand the entities that are
    * reached, without their families. `looked` lists all entities whose neighbourhood is complete, at most
-   * `MAX_FRONTIER`.
+   * `MAX_FRONTIER`. `anySustains` is about the whole store.
    *
    * @throws BAD_INPUT for more entities than `MAX_FRONTIER`
    */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { MAX_FRONTIER } from '../../src/model/flow.js';
 import { RELATIONSHIP_TYPES, type RelationshipType, typeCode } from '../../src/model/relationships.js';
-import { codePermission, codeType, type GraphRows } from '../../src/model/rows.js';
+import { codePermission, codeSustains, codeType, type GraphRows } from '../../src/model/rows.js';
 import {
   claimOf,
   collect,
@@ -154,6 +154,34 @@ export function expansions(open: Open): void {
         expect(linksOf(await store.expand([1, 2], flow, 99))).toEqual(linksOf(now));
         expect(numbersOf(await store.expand([1], flow, 0))).toEqual([]);
         await draft.abort();
+      }),
+    );
+
+    test(
+      'tells whether any relationship of the store sustains, and gives none of these once it has ended',
+      on(open, async ({ store }) => {
+        const flow = { ...NOTHING, out: ALL, into: ALL };
+        await commit(store, async (draft) => {
+          await putNew(draft, ['a', 'b', 'c']);
+          await draft.putRelationships([linkOf('OWNS', 1, 2), linkOf('OWNS', 1, 3)]);
+        });
+        expect((await store.expand([1], flow, 1)).anySustains).toBe(false);
+        await commit(store, (draft) =>
+          draft.putRelationships([linkOf('OWNS', 1, 2, claimOf({ sustains: true }))]),
+        );
+        const said = await store.expand([1], flow, 2);
+        expect(said.anySustains).toBe(true);
+        expect(
+          [...said.relationships.code.subarray(0, said.relationships.count)].filter(codeSustains),
+        ).toHaveLength(1);
+        await commit(store, (draft) =>
+          draft.putRelationships([linkOf('OWNS', 1, 2, claimOf({ sustains: true, open: false }))]),
+        );
+        const ended = await store.expand([1], flow, 3);
+        expect([linksOf(ended), ended.anySustains]).toEqual([['1 OWNS 3'], true]);
+        const [page] = await store.relationshipsOf([{ id: 'a', direction: 'OUT', limit: 9 }], 3);
+        expect(page!.relationships.map(({ to }) => to)).toEqual([3]);
+        expect((await collect(store.scan(0, 3))).flatMap(linksOf)).toEqual(['1 OWNS 3']);
       }),
     );
 

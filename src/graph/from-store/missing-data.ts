@@ -1,5 +1,5 @@
 import { type Flow, MAX_FRONTIER } from '../../model/flow.js';
-import { FETCHED_TOGETHER, NEXT_STEPS } from '../type-sets.js';
+import { FETCHED_TOGETHER, NEXT_STEPS, SUSTAINERS } from '../type-sets.js';
 import type { EntityNumber } from '../view.js';
 import type { PartialGraph } from './partial-graph.js';
 
@@ -56,8 +56,9 @@ export class MissingData {
       const fetched = graph.fetchedTypes(entity);
       const more = (direction: 'out' | 'into') => {
         const needed = missing[direction];
-        const next = (needed & FETCHED_TOGETHER[direction]) === 0 ? 0 : FETCHED_TOGETHER[direction];
-        return (needed | next) & ~fetched[direction];
+        const together =
+          FETCHED_TOGETHER[direction] | (graph.mayHaveSustainers ? SUSTAINERS[direction].types : 0);
+        return (needed | ((needed & together) === 0 ? 0 : together)) & ~fetched[direction];
       };
       const onward = onwardOf(missing);
       const flow = {

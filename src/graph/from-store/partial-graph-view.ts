@@ -2,8 +2,10 @@ import type { Revision } from '../../model/revision.js';
 import { ENTITY_FLAGS } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
 import { compareUtf8 } from '../../model/utf8.js';
+import { Effectiveness } from '../effectiveness.js';
 import { NO_KIND } from '../kind-codes.js';
 import { neighbourOf } from '../neighbour-key.js';
+import { SUSTAINABLE } from '../sustaining.js';
 import { EVERY_TYPE } from '../type-sets.js';
 import type { EntityNumber, GraphView, Visit, VisitFilter } from '../view.js';
 import { MissingData } from './missing-data.js';
@@ -18,6 +20,7 @@ export class PartialGraphView implements GraphView {
   readonly isPartial = true;
   readonly size: number;
   readonly missing = new MissingData();
+  private readonly effectiveness = new Effectiveness(this);
 
   constructor(
     private readonly graph: PartialGraph,
@@ -42,6 +45,15 @@ export class PartialGraphView implements GraphView {
   isLive(entity: EntityNumber): boolean {
     const row = this.row(entity);
     return row !== undefined && (row.flags & ENTITY_FLAGS.live) !== 0 && row.expiresAt > this.now;
+  }
+
+  isEffective(entity: EntityNumber): boolean {
+    return this.effectiveness.isEffective(entity);
+  }
+
+  /** Only fetched relationships can tell that there is none, so it is no only where the store has none at all. */
+  mayHaveSustainer(entity: EntityNumber): boolean {
+    return this.graph.mayHaveSustainers && SUSTAINABLE[this.kindOf(entity)] === true;
   }
 
   flagsOf(entity: EntityNumber): number {

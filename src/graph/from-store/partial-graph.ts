@@ -37,6 +37,8 @@ export class PartialGraph {
   private readonly familyCodes = new FamilyCodes();
   private readonly families = new Map<number, EntityNumber[]>();
   private readonly wholeFamilies = new Set<number>();
+  /** Whether anything in the store may be sustained by something else. Nothing is known before the first expansion. */
+  mayHaveSustainers = false;
   /** How many entities and relationships it has. */
   rows = 0;
   /** Every entity number is below this. */
@@ -88,6 +90,7 @@ export class PartialGraph {
    * @param frontier the entities that the expansion started from
    */
   add(rows: Expanded, frontier: readonly EntityNumber[], flow: Flow): void {
+    this.mayHaveSustainers ||= rows.anySustains;
     this.addEntities(rows);
     this.addRelationships(rows.relationships);
     for (const number of rows.looked) {

@@ -8,11 +8,13 @@ import {
 } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
 import { compareUtf8 } from '../../model/utf8.js';
+import { Effectiveness } from '../effectiveness.js';
 import type { GraphQuery, WholeView } from '../graph-state.js';
 import { neighbourKey } from '../neighbour-key.js';
 import type { EntityNumber, Visit } from '../view.js';
 import { Adjacency, type Changes, GONE } from './adjacency.js';
 import { EntityTable } from './entity-table.js';
+import { SustainedEntities } from './sustained-entities.js';
 
 /** One state of the graph in memory. It never changes; {@link with} gives the next one. */
 export class MemoryIndex {
@@ -24,6 +26,7 @@ export class MemoryIndex {
     readonly entities: EntityTable,
     readonly out: Adjacency,
     readonly into: Adjacency,
+    readonly sustained: SustainedEntities,
     /** See `WholeView.content`. */
     readonly content: object = {},
   ) {}
@@ -49,7 +52,8 @@ export class MemoryIndex {
     await giveWay();
     const out = Adjacency.compress(from, to, code, count, entities.size);
     await giveWay();
-    return new MemoryIndex(revision, entities, out, Adjacency.compress(to, from, code, count, entities.size));
+    const into = Adjacency.compress(to, from, code, count, entities.size);
+    return new MemoryIndex(revision, entities, out, into, SustainedEntities.among(edges, entities.size));
   }
 
   /** The state after the changes of `scan(this.revision, revision)`. */
@@ -58,22 +62,27 @@ export class MemoryIndex {
       return this.sameAt(revision);
     }
     const entities = this.entities.with(batches.map((batch) => batch.entities));
-    const out = new Map<EntityNumber, Changes>();
-    const into = new Map<EntityNumber, Changes>();
-    for (const { relationships } of batches) {
-      for (let row = 0; row < relationships.count; row += 1) note(relationships, row, out, into);
+    const changedOut = new Map<EntityNumber, Changes>();
+    const changedInto = new Map<EntityNumber, Changes>();
+    const changed = batches.map((batch) => batch.relationships);
+    for (const relationships of changed) {
+      for (let row = 0; row < relationships.count; row += 1)
+        note(relationships, row, changedOut, changedInto);
     }
-    return new MemoryIndex(
-      revision,
-      entities,
-      this.out.with(out, entities.size),
-      this.into.with(into, entities.size),
-    );
+    const out = this.out.with(changedOut, entities.size);
+    const into = this.into.with(changedInto, entities.size);
+    const after = {
+      eachOut: (entity: EntityNumber, visit: Visit) => out.each(entity, visit),
+      eachIn: (entity: EntityNumber, visit: Visit) => into.each(entity, visit),
+    };
+    const sustained = this.sustained.with(changed, after, entities.size);
+    return new MemoryIndex(revision, entities, out, into, sustained);
   }
 
   /** The state after a commit that changed nothing in the graph, such as a step of a case or an audit event. */
   private sameAt(revision: Revision): MemoryIndex {
-    const same = new MemoryIndex(revision, this.entities, this.out, this.into, this.content);
+    const { entities, out, into, sustained, content } = this;
+    const same = new MemoryIndex(revision, entities, out, into, sustained, content);
     same.familyMembers = this.familyMembers;
     same.expiries = this.expiries;
     return same;
@@ -175,6 +184,7 @@ class EdgeBuffer {
 }
 
 class MemoryView implements WholeView {
+  private readonly effectiveness = new Effectiveness(this);
   readonly leftOut = null;
   readonly revision: Revision;
   readonly size: number;
@@ -214,6 +224,16 @@ class MemoryView implements WholeView {
   isLive(entity: EntityNumber): boolean {
     const { flags, expiresAt } = this.index.entities;
     return (flags[entity]! & ENTITY_FLAGS.live) !== 0 && expiresAt[entity]! > this.now;
+  }
+
+  isEffective(entity: EntityNumber): boolean {
+    return (
+      this.isLive(entity) && (!this.index.sustained.has(entity) || this.effectiveness.isEffective(entity))
+    );
+  }
+
+  mayHaveSustainer(entity: EntityNumber): boolean {
+    return this.index.sustained.has(entity);
   }
 
   flagsOf(entity: EntityNumber): number {

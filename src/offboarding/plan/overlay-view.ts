@@ -1,4 +1,6 @@
-import type { EntityNumber, GraphView, Visit } from '../../graph/view.js';
+import { Effectiveness } from '../../graph/effectiveness.js';
+import { sustainedEnd } from '../../graph/sustaining.js';
+import type { EntityNumber, GraphView, Visit, VisitFilter } from '../../graph/view.js';
 import { isLiveStatus, KINDS, type Kind, kindCode } from '../../model/kinds.js';
 import { levelOf, WRITE } from '../../model/levels.js';
 import { ruleOf, typeCode } from '../../model/relationships.js';
@@ -23,6 +25,10 @@ export class OverlayView implements GraphView {
   private readonly liveness = new Map<EntityNumber, boolean>();
   private readonly out = new Map<EntityNumber, Patch>();
   private readonly into = new Map<EntityNumber, Patch>();
+  /** What the changes say is sustained by something. */
+  private readonly newlySustained = new Set<EntityNumber>();
+  /** The changes may take away, or give back, what something else is sustained by. */
+  private readonly effectiveness = new Effectiveness(this);
 
   constructor(
     private readonly base: GraphView,
@@ -42,6 +48,9 @@ export class OverlayView implements GraphView {
   get size(): number {
     return this.base.size + this.added.length;
   }
+  get isPartial(): boolean {
+    return this.base.isPartial === true;
+  }
 
   /** The changes add nothing that expires, but may end a token that would expire: the moment is never later than the next expiry. */
   nextExpiryAfter(moment: Millis): Millis {
@@ -55,6 +64,15 @@ export class OverlayView implements GraphView {
 
   isLive(entity: EntityNumber): boolean {
     return this.liveness.get(entity) ?? (this.made(entity) !== undefined || this.base.isLive(entity));
+  }
+
+  isEffective(entity: EntityNumber): boolean {
+    return this.effectiveness.isEffective(entity);
+  }
+
+  mayHaveSustainer(entity: EntityNumber): boolean {
+    if (this.newlySustained.has(entity)) return true;
+    return this.made(entity) === undefined && this.base.mayHaveSustainer(entity);
   }
 
   flagsOf(entity: EntityNumber): number {
@@ -88,14 +106,22 @@ export class OverlayView implements GraphView {
     return compareUtf8(this.idOf(a), this.idOf(b));
   }
 
-  eachOut(entity: EntityNumber, visit: Visit): void {
+  eachOut(entity: EntityNumber, visit: Visit, wanted?: VisitFilter): void {
     const known = this.made(entity) === undefined;
-    this.each(this.out.get(entity), known ? (see) => this.base.eachOut(entity, see) : () => {}, visit);
+    this.each(
+      this.out.get(entity),
+      known ? (see) => this.base.eachOut(entity, see, wanted) : () => {},
+      visit,
+    );
   }
 
-  eachIn(entity: EntityNumber, visit: Visit): void {
+  eachIn(entity: EntityNumber, visit: Visit, wanted?: VisitFilter): void {
     const known = this.made(entity) === undefined;
-    this.each(this.into.get(entity), known ? (see) => this.base.eachIn(entity, see) : () => {}, visit);
+    this.each(
+      this.into.get(entity),
+      known ? (see) => this.base.eachIn(entity, see, wanted) : () => {},
+      visit,
+    );
   }
 
   private each(patch: Patch | undefined, below: (see: Visit) => void, visit: Visit): void {
@@ -157,6 +183,8 @@ export class OverlayView implements GraphView {
     const code = codeOf(relationship);
     patchOf(this.out, from).opened.set(keyOf(to, code), { other: to, code });
     patchOf(this.into, to).opened.set(keyOf(from, code), { other: from, code });
+    const sustained = sustainedEnd(from, to, code);
+    if (sustained !== 0) this.newlySustained.add(sustained);
   }
 }
 

@@ -20,6 +20,7 @@ import { pushRelationship } from './relationship-row.js';
 import {
   closeRelationship,
   insertRelationships,
+  markSustains,
   ROWS_PER_INSERT,
   relationshipByKey,
   relationshipsClaimedBy,
@@ -156,6 +157,7 @@ export class EmbeddedDraft implements Draft {
       // answered without the commit.
       const head = { revision: this.revision, at: Math.max(momentOf(this.now), this.base.at) };
       appendFacts(this.connection, facts, head);
+      if (this.notes.sustains) markSustains(this.connection);
       addRevision(this.connection, head, this.notes.changes);
       this.connection.commit();
       this.end('committed');
@@ -176,7 +178,7 @@ export class EmbeddedDraft implements Draft {
         closeRelationship(this.connection, [write.from, ident, write.to], this.revision);
       }
       this.incoming.add(write.from, ident, write.to);
-      this.notes.relationship(write.from, ident, write.to);
+      this.notes.relationship(write, ident);
     }
     insertRelationships(this.connection, values);
   }

@@ -11,6 +11,7 @@ import {
   selectEntities,
   selectRelationships,
 } from './graph-columns.js';
+import { anySustains } from './relationship-table.js';
 
 const STANDS = (row: string) => `${row}.from_rev <= $at AND ${row}.to_rev > $at`;
 
@@ -47,7 +48,13 @@ export function expand(
   const { count, from, to } = relationships;
   const numbers = new Set([...frontier, ...from.subarray(0, count), ...to.subarray(0, count), ...mates]);
   const entities = readColumns(connection, ENTITIES, { numbers: JSON.stringify([...numbers]), at });
-  return { revision: at, entities: entityColumns(entities), relationships, looked: frontier };
+  return {
+    revision: at,
+    entities: entityColumns(entities),
+    relationships,
+    looked: frontier,
+    anySustains: anySustains(connection),
+  };
 }
 
 /** The columns of both, without duplicates: a relationship between two entities of the frontier is in both. */

@@ -36,6 +36,19 @@ const insertOf = (rows: number) => `INSERT INTO relationship
 const INSERT_MANY = insertOf(ROWS_PER_INSERT);
 const INSERT_ONE = insertOf(1);
 
+const MARK_SUSTAINS = `INSERT OR IGNORE INTO meta (key, value) VALUES ('sustains', 1)`;
+const ANY_SUSTAINS = `SELECT value FROM meta WHERE key = 'sustains'`;
+
+/** Notes that a relationship of the store says `sustains`. It is never taken back. */
+export function markSustains(connection: Connection): void {
+  connection.run(MARK_SUSTAINS);
+}
+
+/** See `Expanded.anySustains`. */
+export function anySustains(connection: Connection): boolean {
+  return connection.get<[number]>(ANY_SUSTAINS) !== undefined;
+}
+
 export function relationshipByKey(
   connection: Connection,
   key: RelationshipKey,

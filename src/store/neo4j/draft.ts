@@ -156,7 +156,7 @@ export class Neo4jDraft implements Draft {
     return this.guarded(async () => {
       for (const relationship of relationships) {
         const prepared = prepareRelationship(relationship, this.sourceId);
-        this.notes.relationship(relationship.from, prepared.ident, relationship.to);
+        this.notes.relationship(relationship, prepared.ident);
         this.buffer.relationships.set(prepared.key, prepared);
         if (this.buffer.isFull) await this.buffer.handOver();
       }
@@ -242,6 +242,7 @@ export class Neo4jDraft implements Draft {
       base: this.base,
       head,
       changes: this.notes.changes,
+      sustains: this.notes.sustains,
       sources: this.sources.changed,
       facts,
       lastNumber: this.notes.written ? this.last : this.start.lastNumber,

@@ -3,7 +3,6 @@ import { ADMIN, READ } from '../../model/levels.js';
 import { RELATIONSHIP_TYPES, RULES } from '../../model/relationships.js';
 import type { Expanded } from '../../model/rows.js';
 import { checkFrontier } from '../frontier.js';
-import { OPEN } from '../relationship-code.js';
 import { NO_ENTITIES, NO_RELATIONSHIPS } from '../rows/graph-columns.js';
 import type { Connection } from './connection.js';
 import {
@@ -14,7 +13,7 @@ import {
   type VersionLists,
 } from './graph-columns.js';
 import type { ReadPoint } from './read-point.js';
-import { STANDS } from './relationship-row.js';
+import { IS_OPEN, STANDS } from './relationship-row.js';
 import { integer, integers } from './values.js';
 
 /**
@@ -23,7 +22,7 @@ import { integer, integers } from './values.js';
  * last, because rows move there and never back.
  */
 
-const STANDS_OPEN = `${STANDS} AND r.code >= ${OPEN}`;
+const STANDS_OPEN = `${STANDS} AND ${IS_OPEN}`;
 /** How many steps one expansion looks ahead. Longer walks are rare, and need another expansion. */
 const STEPS_AHEAD = 16;
 
@@ -95,7 +94,8 @@ const ENTITIES = `CALL { WITH *
     UNWIND $p.frontier + mates + links1[0] + links1[1] + links2[0] + links2[1]
       + links3[0] + links3[1] + links4[0] + links4[1] AS number
     WITH DISTINCT at, number ${VERSION('v')} RETURN [${VERSION_COLUMNS}] AS rows }
-  RETURN numbers, links1, links2, links3, links4, rows`;
+  CALL { MATCH (head:TendrilHead {one: 1}) RETURN coalesce(head.anySustains, false) AS anySustains }
+  RETURN numbers, links1, links2, links3, links4, rows, anySustains`;
 
 function statement({ out, into, family, onward }: Flow): string {
   return [
@@ -121,6 +121,7 @@ type Lists = [
   looked: number[],
   ...links: [RelationshipLists, RelationshipLists, RelationshipLists, RelationshipLists],
   rows: VersionLists,
+  anySustains: boolean,
 ];
 
 /** See `Store.expand`. */
@@ -141,13 +142,15 @@ export async function expand(
     types4: types.into,
   });
   if (lists === undefined) {
-    return { revision, entities: NO_ENTITIES, relationships: NO_RELATIONSHIPS, looked: frontier };
+    const nothing = { entities: NO_ENTITIES, relationships: NO_RELATIONSHIPS };
+    return { revision, ...nothing, looked: frontier, anySustains: false };
   }
-  const [looked, one, two, three, four, rows] = lists;
+  const [looked, one, two, three, four, rows, anySustains] = lists;
   return {
     revision,
     entities: entityColumns(rows),
     relationships: relationshipColumns([one, two, three, four]),
     looked: [...new Set([...frontier, ...looked])],
+    anySustains,
   };
 }

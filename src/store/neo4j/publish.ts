@@ -14,6 +14,8 @@ export interface Publication {
   readonly base: Head;
   readonly head: Head;
   readonly changes: Changes | null;
+  /** Whether a claim of the draft says that a relationship `sustains`. */
+  readonly sustains: boolean;
   readonly sources: readonly SourceRecord[];
   readonly facts: readonly AuditFact[];
   readonly lastNumber: number;
@@ -27,6 +29,8 @@ export interface Publication {
 const MOVE = `MATCH (h:TendrilHead {one: 1}) SET h.touched = timestamp()
   WITH h WHERE h.revision = $p.base
   SET h.revision = $p.revision, h.at = $p.at, h.lastNumber = $p.lastNumber, h.lastSource = $p.lastSource RETURN 1`;
+/** See `Expanded.anySustains`. It is never taken back. */
+const MARK_SUSTAINS = 'MATCH (h:TendrilHead {one: 1}) SET h.anySustains = true';
 const ADD = `CREATE (r:TendrilRevision {revision: $p.revision, at: $p.at, writer: $p.writer})
   SET r.entities = $p.entities, r.relationships = $p.relationships`;
 
@@ -54,8 +58,9 @@ export async function publish(
 
 /** Writes everything of the commit but the head. Readers do not see it, because it carries a later revision. */
 async function prepare(run: Run, writer: string, publication: Publication): Promise<void> {
-  const { head, changes, rest } = publication;
+  const { head, changes, rest, sustains } = publication;
   await rest(run);
+  if (sustains) await run(MARK_SUSTAINS);
   await run(ADD, {
     revision: integer(head.revision),
     at: integer(head.at),

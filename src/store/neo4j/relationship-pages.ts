@@ -1,7 +1,6 @@
 import { RELATIONSHIP_TYPES, typeCode } from '../../model/relationships.js';
 import { checkPage, cut } from '../page.js';
 import type { RelationshipPage, RelationshipPlace, RelationshipsOf } from '../queries.js';
-import { OPEN } from '../relationship-code.js';
 import { asRelationship } from '../rows/relationship.js';
 import { endsOf, type Inward, placeOf } from '../rows/relationship-page.js';
 import type { Connection, CypherStatement } from './connection.js';
@@ -10,6 +9,7 @@ import { orderTexts } from './order-text.js';
 import type { ReadPoint } from './read-point.js';
 import {
   claimsOf,
+  IS_OPEN,
   RELATIONSHIP_COLUMNS,
   RELATIONSHIP_NAMES,
   type RelationshipRow,
@@ -19,7 +19,7 @@ import { integer, integers } from './values.js';
 
 /** Pages of the relationships of entities. */
 
-const WANTED = `${STANDS} AND (q.ended OR r.code >= ${OPEN}) AND r.code % 32 IN q.types`;
+const WANTED = `${STANDS} AND (q.ended OR ${IS_OPEN}) AND r.code % 32 IN q.types`;
 
 /**
  * Every relationship of a query. `UNION` removes duplicates: a relationship that moves into the past meanwhile is found

@@ -7,12 +7,14 @@ import {
 import { type RelationshipProperty, ruleOf } from '../../model/relationships.js';
 import { codeAccess, codeNeeds, codeOpen, codeRequired, codeSustains } from '../../model/rows.js';
 import type { RelationshipWrite } from '../draft.js';
-import { codeOf, identOf } from '../relationship-code.js';
+import { codeOf, identOf, OPEN } from '../relationship-code.js';
 import { claimsFrom, claimsText, firstClaim, permissionAt, SEVERAL } from '../rows/relationship.js';
 import { columnsOf } from './columns.js';
 
 /** The condition that the version `r` is the current one at `at`. */
 export const STANDS = 'r.fromRevision <= at AND (r.toRevision IS NULL OR r.toRevision > at)';
+/** The condition that a version says that the relationship is open. A higher bit may be set in an ended one too. */
+export const IS_OPEN = `r.code / ${OPEN} % 2 = 1`;
 
 /** The columns of a {@link RelationshipRow}. Each has a name, because UNION asks for the same names on both sides. */
 export const RELATIONSHIP_COLUMNS = `r.code AS code, r.claimant AS claimant, r.startedAt.epochMillis AS startedAt,

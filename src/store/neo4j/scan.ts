@@ -1,7 +1,7 @@
 import type { Revision } from '../../model/revision.js';
 import type { EntityColumns, GraphRows, RelationshipColumns } from '../../model/rows.js';
 import { changedBy } from '../change-notes.js';
-import { OPEN, type Triple } from '../relationship-code.js';
+import { type Triple } from '../relationship-code.js';
 import { NO_ENTITIES, NO_RELATIONSHIPS } from '../rows/graph-columns.js';
 import { bothEnds } from './both-ends.js';
 import type { Connection } from './connection.js';
@@ -14,7 +14,7 @@ import {
   type VersionLists,
 } from './graph-columns.js';
 import { groupBy } from './group-by.js';
-import { STANDS } from './relationship-row.js';
+import { IS_OPEN, STANDS } from './relationship-row.js';
 import { typeOfIdent } from './relationship-writes.js';
 import { changesBetween } from './revisions.js';
 import { integer, integers } from './values.js';
@@ -32,7 +32,7 @@ const ENTITIES = `MATCH (v:TendrilVersion) USING INDEX SEEK v:TendrilVersion(num
 const RELATIONSHIPS = (label: string, type: string) => `WITH $p.until AS at
   MATCH (a:${label}) USING INDEX SEEK a:${label}(number) WHERE a.number > $p.after AND a.number <= $p.upTo
   MATCH (a)-[r${type}]->(b:${label})
-  WHERE r.fromRevision > $p.since AND ${STANDS} AND r.code >= $p.lowest ${RETURN_RELATIONSHIPS}`;
+  WHERE r.fromRevision > $p.since AND ${STANDS} AND ($p.ended OR ${IS_OPEN}) ${RETURN_RELATIONSHIPS}`;
 /** May be a number of a draft, which has no rows to read. The number in the head may be older than its revision. */
 const LAST = `MATCH (e:Entity) USING INDEX e:Entity(number) WHERE e.number > 0
   RETURN e.number ORDER BY e.number DESC LIMIT 1`;
@@ -88,7 +88,7 @@ const parametersOf = ({ since, until, after, upTo }: Range) => ({
   until: integer(until),
   after: integer(after),
   upTo: integer(upTo),
-  lowest: integer(since > 0 ? 0 : OPEN),
+  ended: since > 0,
 });
 
 async function entityPage(connection: Connection, range: Range): Promise<EntityColumns> {
