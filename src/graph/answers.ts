@@ -56,8 +56,9 @@ export const ROTATE_READABLE = ['never', 'sensitive', 'always'] as const;
 /** One of {@link ROTATE_READABLE}. */
 export type RotateReadable = (typeof ROTATE_READABLE)[number];
 
-/** The five radii of one human or account, in one state of the graph. */
+/** The five radii of one human or account, or of several humans who count as one, in one state of the graph. */
 export interface Radii {
+  /** Of several humans the first by id. */
   readonly start: EntityNumber;
   readonly exposure: ReachSet;
   readonly continuity: ReachSet;

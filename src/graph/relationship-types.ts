@@ -21,6 +21,7 @@ export const READING = codeOfRole('READING');
 export const ASSUMING = codeOfRole('ASSUMING');
 export const IMPERSONATION = codeOfRole('IMPERSONATION');
 export const DECLARATION = codeOfRole('DECLARATION');
+export const CONTAINMENT = codeOfRole('CONTAINMENT');
 export const REPORTING = codeOfRole('REPORTING');
 
 /** Position of each type in the order of type names, by type code: paths are compared by it. */

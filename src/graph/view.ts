@@ -55,6 +55,8 @@ export interface GraphView {
    * looked at to know that the entity is sustained.
    */
   mayHaveSustainer(entity: EntityNumber): boolean;
+  /** When a Token expires, whatever its status; infinite where it never does, and for other kinds. */
+  expiryOf(entity: EntityNumber): Millis;
   /** The flags that `model/rows.ts` names `ENTITY_FLAGS`. */
   flagsOf(entity: EntityNumber): number;
   /** Number of the source that reports the entity. */

@@ -56,6 +56,10 @@ export class PartialGraphView implements GraphView {
     return this.graph.mayHaveSustainers && SUSTAINABLE[this.kindOf(entity)] === true;
   }
 
+  expiryOf(entity: EntityNumber): Millis {
+    return this.row(entity)?.expiresAt ?? Number.POSITIVE_INFINITY;
+  }
+
   flagsOf(entity: EntityNumber): number {
     return this.row(entity)?.flags ?? 0;
   }

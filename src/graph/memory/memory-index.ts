@@ -236,6 +236,10 @@ class MemoryView implements WholeView {
     return this.index.sustained.has(entity);
   }
 
+  expiryOf(entity: EntityNumber): Millis {
+    return this.index.entities.expiresAt[entity]!;
+  }
+
   flagsOf(entity: EntityNumber): number {
     return this.index.entities.flags[entity]!;
   }

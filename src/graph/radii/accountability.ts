@@ -1,13 +1,14 @@
 import { ANSWERED_FOR, KINDS } from '../../model/kinds.js';
-import { ofTypes, type StepFilter } from '../collect-steps.js';
+import { ofTypes } from '../collect-steps.js';
 import { ACCOUNT, GROUP, HUMAN, SERVICE_IDENTITY } from '../kind-codes.js';
 import { LOGIN, MEMBERSHIP, OWNERSHIP } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
+import { Administrators } from './administrators.js';
 
 /** Who counts as gone when it is asked who answers for a thing. */
 export interface Absence {
-  /** The human who counts as not live; 0: nobody. */
-  readonly human: EntityNumber;
+  /** The humans who count as not live. */
+  readonly humans: ReadonlySet<EntityNumber>;
   /** An account that the human in {@link standsFor} no longer has; 0: none. */
   readonly account: EntityNumber;
   /** The human who no longer has that account; 0: nobody. */
@@ -15,7 +16,7 @@ export interface Absence {
 }
 
 /** The state as it is: nobody counts as gone. */
-export const NOBODY_GONE: Absence = { human: 0, account: 0, standsFor: 0 };
+export const NOBODY_GONE: Absence = { humans: new Set(), account: 0, standsFor: 0 };
 
 const isOwnership = ofTypes(OWNERSHIP);
 const isMembership = ofTypes(MEMBERSHIP);
@@ -34,36 +35,37 @@ export function mustBeAnsweredFor(view: GraphView, entity: EntityNumber): boolea
  */
 export class Accountability {
   private readonly known = new Map<EntityNumber, boolean>();
+  private readonly administrators: Administrators;
 
   constructor(
     private readonly view: GraphView,
     private readonly gone: Absence = NOBODY_GONE,
-  ) {}
-
-  /** Whether somebody answers for a thing: one of its owners answers. */
-  isAnsweredFor(thing: EntityNumber): boolean {
-    return this.anyAnswers(thing, isOwnership);
+  ) {
+    this.administrators = new Administrators(view, (principal) => this.answers(principal));
   }
 
-  /** Whether one of the owners or members of a thing answers. */
-  private anyAnswers(thing: EntityNumber, relation: StepFilter): boolean {
-    let found = false;
+  /** Whether somebody answers for a thing: one of its owners, or of the administrators of a Resource without any. */
+  isAnsweredFor(thing: EntityNumber): boolean {
+    let owned = false;
+    let answered = false;
     this.view.eachIn(
       thing,
       (owner, code) => {
-        found = relation(code, owner) && this.answers(owner);
-        return found;
+        if (!isOwnership(code, owner)) return;
+        owned = true;
+        answered = this.answers(owner);
+        return answered;
       },
-      relation.wanted,
+      isOwnership.wanted,
     );
-    return found;
+    return answered || (!owned && this.administrators.answerFor(thing));
   }
 
   /** Whether a principal answers. */
   private answers(principal: EntityNumber): boolean {
     const { view } = this;
     const kind = view.kindOf(principal);
-    if (kind === HUMAN) return view.isLive(principal) && principal !== this.gone.human;
+    if (kind === HUMAN) return view.isLive(principal) && !this.gone.humans.has(principal);
     if (!view.isLive(principal)) return false;
     if (kind === ACCOUNT) return this.hasLiveHuman(principal);
     if (kind !== GROUP && kind !== SERVICE_IDENTITY) return false;
@@ -77,7 +79,7 @@ export class Accountability {
     view.eachIn(
       account,
       (human, code) => {
-        const left = human === gone.human || (account === gone.account && human === gone.standsFor);
+        const left = gone.humans.has(human) || (account === gone.account && human === gone.standsFor);
         found = isLogin(code, human) && !left && view.isLive(human);
         return found;
       },

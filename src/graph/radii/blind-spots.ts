@@ -15,16 +15,16 @@ export interface BlindSpot {
 export const LOOKED_FOR: readonly Kind[] = ['Token', 'Grant', 'Job'];
 
 /**
- * The blind spots of a human or an account: what no source looks for is unknown, not absent.
+ * The blind spots of a human or an account, or of several humans: what no source looks for is unknown, not absent.
  *
  * @param reports the kinds and types that each source says it reports, by source number
  */
 export function blindSpots(
   view: GraphView,
-  start: EntityNumber,
+  asked: EntityNumber | readonly EntityNumber[],
   reports: ReadonlyMap<number, ReadonlySet<string>>,
 ): BlindSpot[] {
-  return personOf(view, start).accounts.flatMap((account) => {
+  return personOf(view, asked).accounts.flatMap((account) => {
     const source = view.sourceOf(account);
     const reported = reports.get(source);
     const missing = LOOKED_FOR.filter((kind) => reported?.has(kind) !== true);

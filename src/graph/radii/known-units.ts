@@ -57,9 +57,9 @@ export function knownUnits(
   return [...found.values()];
 }
 
-/** The human and the accounts of a person: what one of them knows, the person knows. */
+/** The humans and the accounts of a person: what one of them knows, the person knows. */
 export function knowers(person: Person): readonly EntityNumber[] {
-  return person.human === 0 ? person.accounts : [person.human, ...person.accounts];
+  return [...person.humans, ...person.accounts];
 }
 
 function isPersonal(view: GraphView, resource: EntityNumber): boolean {

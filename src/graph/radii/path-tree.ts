@@ -3,25 +3,30 @@ import type { Reached, ReachSet, Step } from '../answers.js';
 import type { EntityNumber, GraphView } from '../view.js';
 
 /**
- * The step by which each entity was first reached from the start. If entities are added in breadth-first order, each
+ * The step by which each entity was first reached from a start. If entities are added in breadth-first order, each
  * has a shortest path along the relationships that were followed.
  */
 export class PathTree {
   private readonly stepTo = new Map<EntityNumber, Step>();
   private readonly familyMates = new Map<EntityNumber, EntityNumber>();
 
-  constructor(readonly start: EntityNumber) {}
+  private readonly starts: readonly EntityNumber[];
+
+  /** @param starts where paths begin: mostly one entity; several where a radius is about several people */
+  constructor(...starts: readonly EntityNumber[]) {
+    this.starts = starts;
+  }
 
   /** A copy that can be extended without changing this tree. */
   copy(): PathTree {
-    const next = new PathTree(this.start);
+    const next = new PathTree(...this.starts);
     for (const [entity, step] of this.stepTo) next.stepTo.set(entity, step);
     for (const [token, mate] of this.familyMates) next.familyMates.set(token, mate);
     return next;
   }
 
   has(entity: EntityNumber): boolean {
-    return entity === this.start || this.stepTo.has(entity) || this.familyMates.has(entity);
+    return this.starts.includes(entity) || this.stepTo.has(entity) || this.familyMates.has(entity);
   }
 
   /** Adds a step unless its end is in the tree already; returns whether it was added. */
@@ -46,7 +51,7 @@ export class PathTree {
   pathTo(entity: EntityNumber): Step[] {
     const steps: Step[] = [];
     let at = entity;
-    while (at !== this.start) {
+    while (!this.starts.includes(at)) {
       const step = this.stepTo.get(at);
       if (step !== undefined) steps.push(step);
       const next = step?.from ?? this.familyMates.get(at);

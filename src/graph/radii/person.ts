@@ -3,40 +3,67 @@ import { ofTypes, stepsOut } from '../collect-steps.js';
 import { HUMAN } from '../kind-codes.js';
 import { LOGIN } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
+import { type Absence, NOBODY_GONE } from './accountability.js';
 import { PathTree } from './path-tree.js';
 
-/** The person that a radius is about: a human with all accounts, or somebody who has just one account. */
+/**
+ * The person that a radius is about: a human with all accounts, several humans who count as one (semantics, section 3,
+ * several people at once), or somebody who has just one account.
+ */
 export interface Person {
-  readonly start: EntityNumber;
-  /** 0 where an account was asked about. */
-  readonly human: EntityNumber;
-  /** In order of id. */
+  /** The humans or the account that was asked about, in order of id. Every path begins at one of them. */
+  readonly starts: readonly EntityNumber[];
+  /** In order of id; none where an account was asked about. */
+  readonly humans: readonly EntityNumber[];
+  /** In order of id, each once. */
   readonly accounts: readonly EntityNumber[];
-  /** The steps from the human to the accounts; none where an account was asked about. */
+  /** The steps from the humans to the accounts; none where an account was asked about. */
   readonly logins: readonly Step[];
   /**
    * Where an account was asked about, the one live human who has it; 0 where nobody or several people have it, and
-   * where a human was asked about.
+   * where humans were asked about.
    */
   readonly standsFor: EntityNumber;
 }
 
 const isLogin = ofTypes(LOGIN);
 
-/** The person that a radius is about. */
-export function personOf(view: GraphView, start: EntityNumber): Person {
-  if (view.kindOf(start) === HUMAN) {
-    const logins = stepsOut(view, start, isLogin);
-    return { start, human: start, accounts: logins.map((step) => step.to), logins, standsFor: 0 };
+/**
+ * The person that a radius is about.
+ *
+ * @param asked a human or an account, or several humans
+ */
+export function personOf(view: GraphView, asked: EntityNumber | readonly EntityNumber[]): Person {
+  const starts = inOrder(view, typeof asked === 'number' ? [asked] : asked);
+  const [start = 0] = starts;
+  if (starts.every((one) => view.kindOf(one) === HUMAN)) {
+    const logins = starts.flatMap((human) => stepsOut(view, human, isLogin));
+    const accounts = inOrder(
+      view,
+      logins.map((step) => step.to),
+    );
+    return { starts, humans: starts, accounts, logins, standsFor: 0 };
   }
-  const holders = liveHolders(view, start, 0, 2);
+  const holders = liveHolders(view, start, [], 2);
   const standsFor = holders.length === 1 ? holders[0]! : 0;
-  return { start, human: 0, accounts: [start], logins: [], standsFor };
+  return { starts, humans: [], accounts: [start], logins: [], standsFor };
 }
 
-/** Whether another live human has the account too (semantics, section 3). */
+function inOrder(view: GraphView, entities: readonly EntityNumber[]): EntityNumber[] {
+  return [...new Set(entities)].sort((a, b) => view.compare(a, b));
+}
+
+/** Whether another live human has the account too, somebody who does not belong to the person (semantics, section 3). */
 export function isShared(view: GraphView, person: Person, account: EntityNumber): boolean {
-  return liveHolders(view, account, person.human || person.standsFor, 1).length > 0;
+  const { humans, standsFor } = person;
+  const own = humans.length > 0 || standsFor === 0 ? humans : [standsFor];
+  return liveHolders(view, account, own, 1).length > 0;
+}
+
+/** The absence of a person, when it is asked who answers for a thing once the person is gone. */
+export function absenceOf({ humans, starts, standsFor }: Person): Absence {
+  if (humans.length > 0) return { ...NOBODY_GONE, humans: new Set(humans) };
+  return { ...NOBODY_GONE, account: starts[0] ?? 0, standsFor };
 }
 
 /** The paths to the accounts of a person, or only those that `keep` accepts. */
@@ -44,7 +71,7 @@ export function pathsToAccounts(
   person: Person,
   keep: (account: EntityNumber) => boolean = () => true,
 ): PathTree {
-  const paths = new PathTree(person.start);
+  const paths = new PathTree(...person.starts);
   for (const step of person.logins) if (keep(step.to)) paths.add(step);
   return paths;
 }
@@ -53,14 +80,14 @@ export function pathsToAccounts(
 function liveHolders(
   view: GraphView,
   account: EntityNumber,
-  but: EntityNumber,
+  but: readonly EntityNumber[],
   limit: number,
 ): EntityNumber[] {
   const holders: EntityNumber[] = [];
   view.eachIn(
     account,
     (human, code) => {
-      if (isLogin(code, human) && human !== but && view.isLive(human)) holders.push(human);
+      if (isLogin(code, human) && !but.includes(human) && view.isLive(human)) holders.push(human);
       return holders.length >= limit;
     },
     isLogin.wanted,

@@ -3,8 +3,8 @@ import type { EntityNumber, GraphView } from '../view.js';
 import { conflictsOf } from './conflicts.js';
 import { type Breakage, breakageOf } from './continuity.js';
 import { cutOf } from './cut.js';
-import { exposureOf } from './exposure.js';
 import { type Holdings, holdingsOf } from './holdings.js';
+import { jointExposureOf } from './joint-exposure.js';
 import { knownUnits } from './known-units.js';
 import { orphansOf } from './orphans.js';
 import { PathTreeSet } from './path-tree.js';
@@ -18,17 +18,21 @@ export interface RadiiOptions {
 }
 
 /**
- * The radii of a human or an account. Each is computed when it is first asked for, and then kept. A view never changes,
+ * The radii of a human or an account, or of several humans who count as one. Each is computed when it is first asked for, and then kept. A view never changes,
  * so all of them describe the same state.
  */
-export function radiiOf(view: GraphView, start: EntityNumber, options: RadiiOptions): LazyRadii {
-  return new LazyRadii(view, start, options);
+export function radiiOf(
+  view: GraphView,
+  asked: EntityNumber | readonly EntityNumber[],
+  options: RadiiOptions,
+): LazyRadii {
+  return new LazyRadii(view, asked, options);
 }
 
 /** The members of {@link LazyRadii}, so that other code can provide them too. */
 export type PersonRadii = Pick<LazyRadii, keyof LazyRadii>;
 
-/** The radii of one human or account, with what they are computed from. See {@link radiiOf}. */
+/** The radii of one person, with what they are computed from. See {@link radiiOf}. */
 export class LazyRadii implements Radii {
   readonly person: Person;
   readonly units: RotationUnits;
@@ -36,15 +40,20 @@ export class LazyRadii implements Radii {
 
   constructor(
     private readonly view: GraphView,
-    readonly start: EntityNumber,
+    asked: EntityNumber | readonly EntityNumber[],
     private readonly options: RadiiOptions,
   ) {
-    this.person = personOf(view, start);
+    this.person = personOf(view, asked);
     this.units = new RotationUnits(view);
   }
 
+  /** The human or account that was asked about; of several humans the first by id. */
+  get start(): EntityNumber {
+    return this.person.starts[0] ?? 0;
+  }
+
   get exposure(): ReachSet {
-    return this.once('exposure', () => exposureOf(this.view, this.start));
+    return this.once('exposure', () => jointExposureOf(this.view, this.person.starts));
   }
 
   get continuity(): ReachSet {

@@ -3,6 +3,7 @@ import { APP, isWorkload, SECRET, TOKEN } from '../../graph/kind-codes.js';
 import { Accountability } from '../../graph/radii/accountability.js';
 import { type Breakage, breakageOf, brokenNow } from '../../graph/radii/continuity.js';
 import { PathTree } from '../../graph/radii/path-tree.js';
+import { absenceOf } from '../../graph/radii/person.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
 import { isRequirement, isTrigger } from '../../graph/radii/stopping.js';
 import { CONSENT, CONSENT_TARGET } from '../../graph/relationship-types.js';
@@ -17,8 +18,7 @@ const isConsent = ofTypes(CONSENT);
 
 /** The guards of a retirement that do not depend on other decisions. */
 export function retireGuards(view: GraphView, radii: PersonRadii): (thing: EntityNumber) => Guard | null {
-  const { human, start, standsFor } = radii.person;
-  const gone = new Accountability(view, { human, account: human === 0 ? start : 0, standsFor });
+  const gone = new Accountability(view, absenceOf(radii.person));
   const granted = (grant: EntityNumber) =>
     stepsInto(view, grant, isConsent).some(({ to }) => radii.holdings.members.has(to));
   return (thing) => {

@@ -75,6 +75,10 @@ export class OverlayView implements GraphView {
     return this.made(entity) === undefined && this.base.mayHaveSustainer(entity);
   }
 
+  expiryOf(entity: EntityNumber): Millis {
+    return this.made(entity) === undefined ? this.base.expiryOf(entity) : Number.POSITIVE_INFINITY;
+  }
+
   flagsOf(entity: EntityNumber): number {
     const made = this.made(entity);
     if (made === undefined) return this.base.flagsOf(entity);

@@ -1,7 +1,7 @@
 import { Accountability } from '../../graph/radii/accountability.js';
 import { brokenNow } from '../../graph/radii/continuity.js';
 import { orphansOf } from '../../graph/radii/orphans.js';
-import { personOf } from '../../graph/radii/person.js';
+import { absenceOf, personOf } from '../../graph/radii/person.js';
 import { RotationUnits } from '../../graph/radii/rotation-units.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { ANSWERED_FOR, KINDS, type Kind } from '../../model/kinds.js';
@@ -71,7 +71,7 @@ export function checkAccountable(inspection: CaseInspection, without: GraphView)
     ...inspection.numbers(inspection.made),
   ]);
   const things = [...concerned].filter((thing) => view.isLive(thing) && isAnsweredFor(view, thing));
-  const answering = new Accountability(view, { human: inspection.human, account: 0, standsFor: 0 });
+  const answering = new Accountability(view, absenceOf(personOf(view, inspection.human)));
   const against = things.filter((thing) => !answering.isAnsweredFor(thing)).map((thing) => view.idOf(thing));
   const evidence = `Somebody answers for ${things.length - against.length} of ${count(
     things.length,

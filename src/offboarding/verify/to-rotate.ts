@@ -1,6 +1,6 @@
 import { ofTypes, stepsInto } from '../../graph/collect-steps.js';
 import { TOKEN } from '../../graph/kind-codes.js';
-import { knownUnits } from '../../graph/radii/known-units.js';
+import { knowers, knownUnits } from '../../graph/radii/known-units.js';
 import type { RotationUnit } from '../../graph/radii/rotation-units.js';
 import type { ReasonStep } from '../../graph/reason.js';
 import { KNOWLEDGE } from '../../graph/relationship-types.js';
@@ -62,8 +62,7 @@ function isNews(
   const done = living.map((secret) => rotations.get(view.idOf(secret)));
   if (done.some((rotation) => rotation === undefined)) return true;
   if (!done.every((rotation) => rotation !== undefined && isComplete(inspection, rotation))) return false;
-  const { human, accounts } = inspection.radii.person;
-  const who = new Set([human, ...accounts]);
+  const who = new Set(knowers(inspection.radii.person));
   // Where a rotation was refused or waived, the knowledge is unchanged and does not concern a new value.
   const ended = unit.members.filter(
     (secret) => (rotations.get(view.idOf(secret))?.state ?? 'DONE') === 'DONE',

@@ -11,7 +11,7 @@ import type { EntityNumber, GraphView } from '../../../graph/view.js';
  * learns its unit. All of it is somebody else's, so that what is needed of it is reissued.
  */
 export function cascadeRadii(view: GraphView, thing: EntityNumber): PersonRadii {
-  const person = { start: thing, human: 0, accounts: [], logins: [], standsFor: 0 };
+  const person = { starts: [thing], humans: [], accounts: [], logins: [], standsFor: 0 };
   const units = new RotationUnits(view);
   const holdings = { members: new Set<EntityNumber>(), paths: new PathTree(thing) };
   const nothing = new PathTreeSet(view, [], holdings.paths);

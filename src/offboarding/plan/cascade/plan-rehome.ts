@@ -61,7 +61,7 @@ export function planRehome(planning: CascadePlanning, plan: PlanDraft): void {
 /** What nobody answers for gets the successor, with access, as when somebody leaves. */
 function answerFor(context: PlanContext, workload: EntityNumber): void {
   const successor = context.successorFor(workload);
-  const answering = new Accountability(context.view, { human: 0, account: 0, standsFor: 0 });
+  const answering = new Accountability(context.view);
   if (successor === null || answering.isAnsweredFor(workload)) return;
   const entity = context.id(workload);
   context.plan.add({

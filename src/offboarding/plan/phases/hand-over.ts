@@ -1,5 +1,6 @@
 import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
 import { Accountability } from '../../../graph/radii/accountability.js';
+import { absenceOf } from '../../../graph/radii/person.js';
 import type { ReasonStep } from '../../../graph/reason.js';
 import {
   ACCESS,
@@ -33,7 +34,7 @@ export function handOver(context: PlanContext): void {
 /** Entities that need a successor: orphans that stay, and re-homed workloads for which nobody else answers. */
 export function needsSuccessor(context: PlanContext): EntityNumber[] {
   const { view, radii } = context;
-  const gone = new Accountability(view, { human: radii.start, account: 0, standsFor: 0 });
+  const gone = new Accountability(view, absenceOf(radii.person));
   const orphans = radii.orphans.members.map((member) => member.entity);
   const rehomed = context.decidedTo('REHOME').filter((workload) => !gone.isAnsweredFor(workload));
   return [...new Set([...orphans, ...rehomed])]
