@@ -90,6 +90,7 @@ function ownSource(sources: readonly SourceRecord[]): Omit<SourceRecord, 'fullSy
     name: null,
     actuation: 'MANUAL',
     reports: [],
+    couldNotRead: [],
     syncedAt,
   };
 }

@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import type { RelationshipClaim } from '../model/claims.js';
+import type { CouldNotRead } from '../model/could-not-read.js';
 import type { EntityRecord, RelationshipRecord, SourceRecord } from '../model/entity.js';
 import { COMMON_PROPERTIES, PROPERTIES, type PropertyRule } from '../model/properties.js';
 import { type RelationshipProperty, ruleOf } from '../model/relationships.js';
@@ -12,7 +13,7 @@ import { formatTime } from '../model/time.js';
 
 /** The first line: the header of the source, with the mode `full`. */
 export function headerLine(source: Omit<SourceRecord, 'number' | 'fullSyncedAt'>): string {
-  const { id, vendor, name, syncedAt, actuation, reports } = source;
+  const { id, vendor, name, syncedAt, actuation, reports, couldNotRead } = source;
   return JSON.stringify({
     source: {
       id,
@@ -23,8 +24,15 @@ export function headerLine(source: Omit<SourceRecord, 'number' | 'fullSyncedAt'>
       reports: [...reports].sort(),
     },
     mode: 'full',
+    couldNotRead: couldNotRead.length === 0 ? undefined : couldNotRead.map(writtenCouldNotRead),
   });
 }
+
+const writtenCouldNotRead = ({ kinds, account, because }: CouldNotRead) => ({
+  kinds,
+  account: account ?? undefined,
+  because,
+});
 
 /** The line of an entity with its present status, whether a source or a case set it. */
 export function entityLine(record: EntityRecord): string {

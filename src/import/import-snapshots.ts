@@ -20,6 +20,7 @@ import { importEntities } from './steps/entities.js';
 import { hasProvisioned } from './steps/provisioned.js';
 import { importRelationships } from './steps/relationships.js';
 import { sweepEntities, sweepRelationships } from './steps/sweep.js';
+import { findUnread } from './steps/unread.js';
 
 /** A snapshot whose header is in order. */
 interface Opened {
@@ -67,6 +68,7 @@ export async function importSnapshots(
       session.findings = new FindingsCollector(postCaseMonitor, store, draft);
     const runs = await beginAll(session, opened);
     for (const run of runs) await importEntities(session, run);
+    for (const run of runs) await findUnread(session, run);
     for (const run of runs) await sweepEntities(session, run);
     for (const run of runs) {
       await importRelationships(session, run);

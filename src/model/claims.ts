@@ -20,6 +20,11 @@ export interface EntityClaim {
   readonly status: string;
   /** `syncedAt` of the snapshot with this claim; the later claim of a source holds. */
   readonly reportedAt: Millis;
+  /**
+   * true: it is missing from a full snapshot that could not read it, and was kept. `reportedAt` is then when the source
+   * last showed it, and no full snapshot since has confirmed it.
+   */
+  readonly unconfirmed?: true;
 }
 
 /** What a case set on an entity, and when it acted. */

@@ -5,6 +5,7 @@ import type {
   RelationshipState,
   SourceNumber,
 } from './claims.js';
+import type { CouldNotRead } from './could-not-read.js';
 import type { Kind } from './kinds.js';
 import type { Permission } from './levels.js';
 import type { RelationshipType } from './relationships.js';
@@ -57,6 +58,8 @@ export interface SourceRecord {
   readonly name: string | null;
   readonly actuation: string;
   readonly reports: readonly string[];
+  /** What its last full reading, and deltas since, could not read. */
+  readonly couldNotRead: readonly CouldNotRead[];
   /** The latest `syncedAt` of its snapshots. */
   readonly syncedAt: Millis;
   /** The latest `syncedAt` of its full snapshots; null before the first. */

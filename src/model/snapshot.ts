@@ -15,9 +15,17 @@ export interface SnapshotSource {
   readonly reports?: readonly string[];
 }
 
+/** Kinds and relationship types that the source could not read: of one account, by its id, or of all. */
+export interface SnapshotCouldNotRead {
+  readonly kinds: readonly string[];
+  readonly account?: string;
+  readonly because: string;
+}
+
 export interface SnapshotHeader {
   readonly source: SnapshotSource;
   readonly mode: 'full' | 'delta';
+  readonly couldNotRead?: readonly SnapshotCouldNotRead[];
 }
 
 /** An entity as a source reports it. It also has the properties of its kind (see `properties.ts`). */

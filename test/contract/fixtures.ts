@@ -42,6 +42,7 @@ export function sourceOf(over: Partial<SourceRecord> & { id: string }): Omit<Sou
     name: null,
     actuation: 'MANUAL',
     reports: [],
+    couldNotRead: [],
     syncedAt: T0,
     fullSyncedAt: null,
     ...over,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { commit, DAY, type Open, on, sourceOf, T0 } from './fixtures.js';
 
+const UNREAD = [{ kinds: ['Job'], account: null, because: 'no permission' }];
+
 /** Sources by revision. */
 export function sources(open: Open): void {
   describe('sources', () => {
@@ -13,6 +15,10 @@ export function sources(open: Open): void {
           name: 'GitHub',
           actuation: 'SIMULATED',
           reports: ['Account', 'USES'],
+          couldNotRead: [
+            { kinds: ['Token'], account: null, because: 'the list was refused (403)' },
+            { kinds: ['CAN_ACCESS', 'Grant'], account: 'github:acme/user/ada', because: '“half” a page' },
+          ],
           syncedAt: T0,
           fullSyncedAt: T0 - DAY,
         });
@@ -34,9 +40,13 @@ export function sources(open: Open): void {
       'stand at an old revision as they stood',
       on(open, async ({ store }) => {
         await commit(store, (draft) => draft.putSource(sourceOf({ id: 'a' })));
-        await commit(store, (draft) => draft.putSource(sourceOf({ id: 'a', syncedAt: T0 + DAY })));
+        await commit(store, (draft) =>
+          draft.putSource(sourceOf({ id: 'a', syncedAt: T0 + DAY, couldNotRead: UNREAD })),
+        );
         expect((await store.sources(1))[0]?.syncedAt).toBe(T0);
         expect((await store.sources(2))[0]?.syncedAt).toBe(T0 + DAY);
+        expect((await store.sources(1))[0]?.couldNotRead).toEqual([]);
+        expect((await store.sources(2))[0]?.couldNotRead).toEqual(UNREAD);
       }),
     );
   });

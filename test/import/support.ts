@@ -19,6 +19,7 @@ export interface Draft {
   readonly mode: string;
   readonly entities?: readonly unknown[];
   readonly relationships?: readonly unknown[];
+  readonly couldNotRead?: readonly unknown[];
 }
 
 /** A document of a source, read on a day of May 2026. */

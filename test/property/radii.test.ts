@@ -154,13 +154,13 @@ describe('the fast radii are those of the plain reading of the rules', () => {
       const sources = [...new Set([...graph.entities.values()].map((entity) => entity.source))];
       const reported = new Map(sources.map((source, at) => [source, at % 2 === 0 ? ['Token', 'Job'] : []]));
       const bySource = new Map(
-        [...graph.entities.values()].map((entity) => [
-          view.sourceOf(view.numberOf(entity.id)),
-          new Set(reported.get(entity.source)),
-        ]),
+        [...graph.entities.values()].map(({ id, source }) => {
+          const number = view.sourceOf(view.numberOf(id));
+          return [number, { number, id: source, reports: reported.get(source) ?? [], couldNotRead: [] }];
+        }),
       );
       for (const start of starts) {
-        const spots = blindSpots(view, view.numberOf(start), bySource);
+        const spots = blindSpots(view, view.numberOf(start), [...bySource.values()]);
         const named = spots.map(({ account, missing }) => ({ account: view.idOf(account), missing }));
         expect(named).toEqual(
           reference.blindSpots(graph, start, reported).map(({ account, missing }) => ({ account, missing })),

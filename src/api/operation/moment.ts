@@ -91,6 +91,7 @@ const OURS: SourceRecord = {
   name: 'Tendril',
   actuation: 'MANUAL',
   reports: [],
+  couldNotRead: [],
   syncedAt: 0,
   fullSyncedAt: null,
 };

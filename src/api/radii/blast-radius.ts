@@ -1,6 +1,6 @@
 import { Arg, Args, Field, ID, ObjectType } from 'type-graphql';
 import type { Radii, ReachSet } from '../../graph/answers.js';
-import { blindSpots } from '../../graph/radii/blind-spots.js';
+import { blindSpots, incompleteBecauseOf } from '../../graph/radii/blind-spots.js';
 import type { LazyRadii } from '../../graph/radii/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import { Entity } from '../entity/entity.js';
@@ -56,7 +56,7 @@ export class BlastRadius {
   }
 
   @Field(() => Boolean, {
-    description: 'Whether it contains everything that the sources report.',
+    description: 'Whether it contains everything that the sources look for. See `incompleteBecause`.',
     simple: true,
   })
   get complete(): Promise<boolean> {
@@ -65,7 +65,7 @@ export class BlastRadius {
 
   @Field(() => String, { nullable: true, description: 'What was left out, and how to go on.', simple: true })
   get incompleteBecause(): Promise<string | null> {
-    return leftOut(this.moment, this.radii);
+    return this.#incompleteBecause();
   }
 
   @Field(() => [SourceCoverage], {
@@ -76,7 +76,10 @@ export class BlastRadius {
     return coverageOf(this.moment);
   }
 
-  @Field(() => [BlindSpot], { description: 'What the sources did not look for, by account.', simple: true })
+  @Field(() => [BlindSpot], {
+    description: 'What the sources did not look for or could not read, by account.',
+    simple: true,
+  })
   get blindSpots(): Promise<BlindSpot[]> {
     return this.#blindSpots();
   }
@@ -155,10 +158,17 @@ export class BlastRadius {
     return (view) => this.radii(view)[name];
   }
 
-  async #blindSpots(): Promise<BlindSpot[]> {
+  async #incompleteBecause(): Promise<string | null> {
+    const left = await leftOut(this.moment, this.radii);
+    return left ?? incompleteBecauseOf(await this.#spots());
+  }
+
+  async #spots() {
     const sources = await this.moment.loaders.sources();
-    const reports = new Map(sources.map((source) => [source.number, new Set(source.reports)]));
-    const spots = await this.moment.queryInPart((view) => blindSpots(view, this.number, reports));
-    return spots.map((spot) => new BlindSpot(spot.account, spot.source, spot.missing, this.moment));
+    return this.moment.queryInPart((view) => blindSpots(view, this.number, sources));
+  }
+
+  async #blindSpots(): Promise<BlindSpot[]> {
+    return (await this.#spots()).map((spot) => new BlindSpot(spot, this.moment));
   }
 }

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { BlindSpot as Spot } from '../../graph/radii/blind-spots.js';
 import type { GraphView } from '../../graph/view.js';
 import type { SourceRecord } from '../../model/entity.js';
 import { countOf } from '../aggregate/count-of.js';
@@ -36,31 +37,41 @@ export class SourceCoverage {
 }
 
 @ObjectType({
-  description: 'An account whose source does not look for some kinds: those are unknown, not absent.',
+  description:
+    'An account of which a source does not look for some kinds, or could not read them: they are unknown, not absent.',
   simpleResolvers: true,
 })
 export class BlindSpot {
   constructor(
-    private readonly accountNumber: number,
-    private readonly sourceNumber: number,
-    missing: readonly string[],
+    private readonly spot: Spot,
     private readonly moment: Moment,
-  ) {
-    this.missing = missing;
-  }
+  ) {}
 
   @Field(() => Entity, { description: 'The account.' })
   get account(): Promise<Entity> {
-    return entityByNumber(this.moment, this.accountNumber);
+    return entityByNumber(this.moment, this.spot.account);
   }
 
   @Field(() => Source, { description: 'Its source.' })
   get source(): Promise<Source> {
-    return sourceOf(this.sourceNumber, this.moment);
+    return sourceOf(this.spot.source, this.moment);
   }
 
-  @Field(() => [String], { description: 'The kinds that the source does not say it looks for.' })
-  readonly missing: readonly string[];
+  @Field(() => [String], {
+    description:
+      'The kinds that the source does not say it looks for, or the kinds and types that it could not read.',
+  })
+  get missing(): readonly string[] {
+    return this.spot.missing;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why they could not be read; null: the source does not say that it looks for them.',
+  })
+  get because(): string | null {
+    return this.spot.because;
+  }
 }
 
 /** The coverage of every source, in order of id. */

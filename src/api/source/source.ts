@@ -1,8 +1,30 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import type { CouldNotRead as Unread } from '../../model/could-not-read.js';
 import type { SourceRecord } from '../../model/entity.js';
 import type { Moment } from '../operation/moment.js';
 import { DateTime, date, dateOrNull } from '../types/scalars.js';
 import { isStale } from './stale.js';
+
+@ObjectType({ description: 'What a source could not read, and why.', simpleResolvers: true })
+export class CouldNotRead {
+  constructor({ kinds, account, because }: Unread) {
+    this.kinds = kinds;
+    this.account = account;
+    this.because = because;
+  }
+
+  @Field(() => [String], { description: 'Kinds of entities and types of relationships.' })
+  readonly kinds: readonly string[];
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the account of which they could not be read; null: of all.',
+  })
+  readonly account: string | null;
+
+  @Field(() => String, { description: 'Why, as the source says it.' })
+  readonly because: string;
+}
 
 @ObjectType({ description: 'A system that entities are read from.', simpleResolvers: true })
 export class Source {
@@ -39,6 +61,14 @@ export class Source {
   })
   get reports(): readonly string[] {
     return this.record.reports;
+  }
+
+  @Field(() => [CouldNotRead], {
+    description:
+      'What it could not read when it was last read. What is missing of that is unknown, not absent.',
+  })
+  get couldNotRead(): readonly CouldNotRead[] {
+    return this.record.couldNotRead.map((entry) => new CouldNotRead(entry));
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When it was last read; null: never.' })

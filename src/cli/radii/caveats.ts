@@ -12,9 +12,10 @@ interface Stale {
 
 /** What limits the answer: kinds that a source does not look for, and sources that were read long ago. */
 export function caveats({ asOf, coverage, blindSpots }: Radius): Line[] {
-  const unseen = blindSpots.map(
-    ({ account, source, missing }) =>
-      `Blind spot: ${source.id} does not say that it looks for ${listed(missing)}, so what ${account.id} left there is unknown, not absent.`,
+  const unseen = blindSpots.map(({ account, source, missing, because }) =>
+    because !== null
+      ? `Blind spot: ${source.id} could not read ${listed(missing, 'and')} of ${account.id} (${because}): unknown, not absent.`
+      : `Blind spot: ${source.id} does not say that it looks for ${listed(missing)}, so what ${account.id} left there is unknown, not absent.`,
   );
   const stale = coverage.flatMap(({ source, lastSync, stale }) =>
     stale && lastSync !== null ? [{ id: source.id, lastSync }] : [],

@@ -21,5 +21,8 @@ export const MAX_TEXT_LENGTH = 8192;
 /** The most scopes of one grant, token or access. */
 export const MAX_SCOPES = 10_000;
 
+/** The most entries that a header has of what could not be read. */
+export const MAX_COULD_NOT_READ = 10_000;
+
 /** How many items are handled between two calls of the store. */
 export const BATCH_ITEMS = 2000;

@@ -2,7 +2,7 @@ import { KINDS, type Kind, statusesOf } from '../../model/kinds.js';
 import { PERMISSIONS } from '../../model/levels.js';
 import { COMMON_PROPERTIES, PROPERTIES, type PropertyRule } from '../../model/properties.js';
 import { RELATIONSHIP_TYPES, type RelationshipProperty, ruleOf } from '../../model/relationships.js';
-import { MAX_SCOPES, MAX_TEXT_LENGTH } from '../base/limits.js';
+import { MAX_COULD_NOT_READ, MAX_SCOPES, MAX_TEXT_LENGTH } from '../base/limits.js';
 
 /** The id of the format. A change that refuses what was accepted before gets the next number. */
 export const SNAPSHOT_SCHEMA_ID = 'urn:tendril:snapshot:1';
@@ -114,6 +114,40 @@ const SOURCE: Schema = {
   },
 };
 
+const COULD_NOT_READ: Schema = {
+  type: ['array', 'null'],
+  maxItems: MAX_COULD_NOT_READ,
+  items: {
+    type: 'object',
+    required: ['kinds', 'because'],
+    additionalProperties: false,
+    properties: {
+      kinds: {
+        type: 'array',
+        minItems: 1,
+        items: { enum: [...KINDS, ...RELATIONSHIP_TYPES] },
+        description: 'The kinds of entities and types of relationships that could not be read.',
+      },
+      account: {
+        type: ['string', 'null'],
+        minLength: 1,
+        maxLength: 512,
+        description: 'The id of the account of which they could not be read. Left out: of all.',
+      },
+      because: {
+        type: 'string',
+        minLength: 1,
+        maxLength: MAX_TEXT_LENGTH,
+        description: 'Why, in a sentence: for example that the list was refused for want of a permission.',
+      },
+    },
+  },
+  description:
+    'What the source could not read: a list that was refused, half read, or empty for want of a permission. What ' +
+    'is missing of it stays as it was, and answers say that it is unknown. In a full snapshot it replaces what ' +
+    'was said before; a delta only adds to it.',
+};
+
 const MODE: Schema = {
   enum: ['full', 'delta'],
   description:
@@ -155,7 +189,7 @@ export function snapshotSchema(): Schema {
     $id: SNAPSHOT_SCHEMA_ID,
     title: 'Tendril snapshot',
     description:
-      'What one source reports, as one JSON document. The NDJSON form has the header (source and mode) on its ' +
+      'What one source reports, as one JSON document. The NDJSON form has the header (source, mode and couldNotRead) on its ' +
       'first line and then one item a line: see $defs/line. A property that is null counts as left out.',
     type: 'object',
     required: ['source', 'mode'],
@@ -163,6 +197,7 @@ export function snapshotSchema(): Schema {
     properties: {
       source: ref('source'),
       mode: MODE,
+      couldNotRead: ref('couldNotRead'),
       entities: orNull({ type: 'array', items: ref('entity') }),
       relationships: orNull({ type: 'array', items: ref('relationship') }),
     },
@@ -174,13 +209,14 @@ export function snapshotSchema(): Schema {
         type: 'object',
         required: ['source', 'mode'],
         additionalProperties: false,
-        properties: { source: ref('source'), mode: MODE },
+        properties: { source: ref('source'), mode: MODE, couldNotRead: ref('couldNotRead') },
       },
       line: {
         description: 'A line of the NDJSON form after the header.',
         oneOf: [lineOf('entity'), lineOf('relationship')],
       },
       source: SOURCE,
+      couldNotRead: COULD_NOT_READ,
       entity: { oneOf: KINDS.map((kind) => ref(kind)) },
       relationship: { oneOf: RELATIONSHIP_TYPES.map((type) => ref(type)) },
       ...SHARED,

@@ -115,7 +115,8 @@ function ruleOfField(path: string, error?: ErrorObject): ImportRule {
   if (path === 'source.id' && error?.keyword === 'minLength') return 'EMPTY_SOURCE';
   if (path === 'id' || path === 'source.id') return 'BAD_ID';
   if (path === 'status') return 'BAD_STATUS';
-  if (path.startsWith('source.reports.')) return 'UNKNOWN_KIND';
+  if (path.startsWith('source.reports.') || /^couldNotRead\.\d+\.kinds\.\d+$/.test(path))
+    return 'UNKNOWN_KIND';
   const isTime = /(^|\.)(\w+At)$/.test(path) || DAYS.has(path);
   return isTime ? 'BAD_TIME' : 'BAD_PROPERTY';
 }
@@ -142,7 +143,9 @@ function expectation(path: string, error: ErrorObject): string {
         ? `${got} is no ISO 8601 time such as 2026-11-01 or 2026-11-01T09:00:00.000Z.`
         : 'An id has no control characters.';
     case 'minLength':
-      return 'An id has at least one character.';
+      return path.endsWith('because') ? 'Say why, in a sentence.' : 'An id has at least one character.';
+    case 'minItems':
+      return 'Name at least one kind or relationship type.';
     case 'maxLength':
       return `This is longer than ${String(error.params.limit)} characters.`;
     case 'maxItems':

@@ -14,7 +14,9 @@ const LISTS: Readonly<Record<ItemKind, 'entities' | 'relationships'>> = {
   relationship: 'relationships',
 };
 
-const MEMBERS = ['source', 'mode', 'entities', 'relationships'];
+/** What a header has; the rest of a document is its items. */
+const HEADER = ['source', 'mode', 'couldNotRead'];
+const MEMBERS = [...HEADER, 'entities', 'relationships'];
 
 /** A snapshot as one JSON value. Rows are JSON paths, such as `entities[3]`. */
 export class DocumentReader implements SnapshotReader {
@@ -25,8 +27,8 @@ export class DocumentReader implements SnapshotReader {
     private readonly position: number,
     private readonly prefix: string,
   ) {
-    const { source, mode } = document;
-    const value = { ...(source === undefined ? {} : { source }), ...(mode === undefined ? {} : { mode }) };
+    const said = HEADER.filter((name) => document[name] !== undefined);
+    const value = Object.fromEntries(said.map((name) => [name, document[name]]));
     this.header = { value, place: this.place(-1, () => 'source') };
   }
 

@@ -1,4 +1,6 @@
+import { type CouldNotRead, inOneForm } from '../../model/could-not-read.js';
 import { OWN_PREFIX } from '../../model/ids.js';
+import type { SnapshotCouldNotRead } from '../../model/snapshot.js';
 import { formatTime, type Millis, parseTime } from '../../model/time.js';
 import type { Problems } from '../base/problems.js';
 import { headerFlaws } from '../check/shape.js';
@@ -17,6 +19,14 @@ export interface Header {
   readonly reports: readonly string[] | null;
   readonly syncedAt: Millis;
   readonly full: boolean;
+  /** What could not be read, in the one form; null: the snapshot does not say. */
+  readonly couldNotRead: readonly CouldNotRead[] | null;
+}
+
+interface Written {
+  readonly source: WrittenSource;
+  readonly mode: string;
+  readonly couldNotRead?: readonly SnapshotCouldNotRead[] | null;
 }
 
 interface WrittenSource {
@@ -44,7 +54,7 @@ export function readHeader({ value, place }: RawHeader, now: Millis, problems: P
     exposed.length > 0 ? exposed.map(credentialFlaw) : [...headerFlaws(value), ...textFlaws(value)];
   for (const flaw of flaws) problems.add(place, flaw);
   if (flaws.length > 0) return null;
-  const { source, mode } = value as { source: WrittenSource; mode: string };
+  const { source, mode, couldNotRead } = value as Written;
   const syncedAt = typeof source.syncedAt === 'string' ? parseTime(source.syncedAt) : undefined;
   if (syncedAt === undefined) {
     const message = `syncedAt has to be a time, such as ${formatTime(0)}.`;
@@ -75,5 +85,12 @@ export function readHeader({ value, place }: RawHeader, now: Millis, problems: P
     reports: source.reports ?? null,
     syncedAt,
     full: mode === 'full',
+    couldNotRead: couldNotRead ? inOneForm(couldNotRead.map(unread)) : null,
   };
 }
+
+const unread = ({ kinds, account, because }: SnapshotCouldNotRead): CouldNotRead => ({
+  kinds,
+  account: account ?? null,
+  because,
+});

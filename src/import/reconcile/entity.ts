@@ -24,6 +24,8 @@ export interface SnapshotStatement {
   readonly newestFull: boolean;
   /** The last full snapshot of the source before this import; null: there was none. */
   readonly fullBefore: Millis | null;
+  /** Kinds and types that the source could not read by what it said before this import: of all accounts. */
+  readonly unreadBefore: ReadonlySet<string>;
 }
 
 export interface Reconciled<W> {
@@ -54,7 +56,7 @@ export function reconcileEntity(
     const ended = record.claim.present && reported.ended;
     return { outcome: ended ? 'ended' : 'updated', write };
   }
-  const confirmed = statement.newestFull && !outdatesCase(record, syncedAt);
+  const confirmed = statement.newestFull && !record.claim.unconfirmed && !outdatesCase(record, syncedAt);
   const same = write.claim.reportedAt === record.claim.reportedAt;
   const seenBefore = write.firstSeenAt === record.firstSeenAt;
   const settled = seenBefore && write.status === record.status && (same || confirmed);
@@ -75,22 +77,35 @@ export function sweepEntity(record: EntityRecord, statement: SnapshotStatement):
   return withClaim(record, { present: false, status: STATUSES[record.kind].ended, reportedAt });
 }
 
+/**
+ * Keeps an entity that is missing from a full snapshot which could not read it. Its claim says from now on when it was
+ * last reported.
+ */
+export function keepUnread(record: EntityRecord, statement: SnapshotStatement): EntityWrite | null {
+  const { claim } = record;
+  if (!claim.present || claim.unconfirmed || claim.reportedAt >= statement.syncedAt) return null;
+  return withClaim(record, { ...claim, reportedAt: lastThere(record, statement), unconfirmed: true });
+}
+
 /** When the source last reported an entity: in its claim, or in a later full snapshot that showed nothing new. */
 export function lastThere({ claim }: EntityRecord, { fullBefore }: SnapshotStatement): Millis {
-  return claim.present ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
+  return claim.present && !claim.unconfirmed ? Math.max(claim.reportedAt, fullBefore ?? 0) : claim.reportedAt;
 }
 
 function rowOf(
   reported: ReportedEntity,
   number: number,
   record: EntityRecord | undefined,
-  { source, syncedAt, fullBefore }: SnapshotStatement,
+  { source, syncedAt, fullBefore, unreadBefore }: SnapshotStatement,
 ): EntityWrite {
   const { ended, kind } = reported;
   // An entity in an older snapshot was missing from the last full snapshot, or it would have a later claim.
-  const present = !ended && (fullBefore === null || fullBefore <= syncedAt);
+  const newest = fullBefore === null || fullBefore <= syncedAt;
+  // Where that one could not read its kind, and nothing else is known of it, it may still be there.
+  const unconfirmed = !newest && record === undefined && unreadBefore.has(kind);
+  const present = !ended && (newest || unconfirmed);
   const status = present ? reported.status : STATUSES[kind].ended;
-  const claim = { present, status, reportedAt: syncedAt };
+  const claim = { present, status, reportedAt: syncedAt, ...(present && unconfirmed ? { unconfirmed } : {}) };
   const overlay = record?.overlay ?? null;
   const properties = keepRotation(reported.properties, record);
   return {

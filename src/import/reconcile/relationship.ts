@@ -33,10 +33,11 @@ export function reconcileRelationship(
   record: RelationshipRecord | undefined,
   statement: SnapshotStatement,
 ): ReconciledRelationship {
-  const { source, syncedAt, fullBefore } = statement;
+  const { source, syncedAt, fullBefore, unreadBefore } = statement;
   const claim = record?.claims.find((one) => one.source === source);
-  // A later full snapshot does not have it, so it has ended since, unless it is missing together with its end.
-  const swept = fullBefore !== null && fullBefore > syncedAt && !mention.endGone;
+  const isUnread = claim === undefined && unreadBefore.has(mention.key.type);
+  // A later full snapshot does not have it, so it has ended since, unless it is missing together with its end, or was not read.
+  const swept = fullBefore !== null && fullBefore > syncedAt && !mention.endGone && !isUnread;
   const open = !mention.reported.ended && !isVoid(mention, record) && !swept;
   if (claim === undefined) {
     return swept ? UNCHANGED : written(mention, record, claimOf(mention, undefined, statement, open));

@@ -1,3 +1,9 @@
+import {
+  type CouldNotRead,
+  inOneForm,
+  isAboutTheSame,
+  sameCouldNotRead,
+} from '../../model/could-not-read.js';
 import type { SourceRecord } from '../../model/entity.js';
 import type { Draft } from '../../store/draft.js';
 import type { Outcome } from '../base/types.js';
@@ -16,6 +22,8 @@ export class SnapshotRun {
   liveBefore = 0;
   liveMissing = 0;
   liveEnded = 0;
+  /** What the snapshot could not read; known once its entities have been read. */
+  unread: { has(kind: string, ...entities: readonly number[]): boolean } = { has: () => false };
   /** The kinds and types in the file. */
   readonly found = new Set<string>();
 
@@ -45,7 +53,10 @@ export async function beginRun(
   const { syncedAt, full } = header;
   const source = before?.number ?? (await draft.putSource(sourceAfter(header, undefined, [])));
   const newestFull = full && (fullBefore === null || fullBefore <= syncedAt);
-  return new SnapshotRun(position, reader, header, before, { source, syncedAt, newestFull, fullBefore });
+  const said = before?.couldNotRead ?? [];
+  const unreadBefore = new Set(said.flatMap(({ kinds, account }) => (account === null ? kinds : [])));
+  const statement = { source, syncedAt, newestFull, fullBefore, unreadBefore };
+  return new SnapshotRun(position, reader, header, before, statement);
 }
 
 /** The record of the source after the import. @param found the kinds and types in the file */
@@ -66,6 +77,7 @@ export function sourceAfter(
     name: newer(header.name, before?.name),
     actuation: actuation ?? before?.actuation ?? MANUAL,
     reports: reportsAfter(header, before, found),
+    couldNotRead: couldNotReadAfter(header, before),
     syncedAt: Math.max(syncedAt, before?.syncedAt ?? syncedAt),
     fullSyncedAt: full ? Math.max(syncedAt, fullBefore ?? syncedAt) : fullBefore,
   };
@@ -91,6 +103,25 @@ function reportsAfter(
   return [...new Set([...before.reports, ...said])].sort();
 }
 
+/**
+ * What a source could not read: what its last full snapshot says, and what deltas add. A delta cannot take anything back,
+ * because only a full reading looks at everything; of the same kinds and account it gives the reason anew.
+ */
+function couldNotReadAfter(
+  { full, syncedAt, couldNotRead }: Header,
+  before: SourceRecord | undefined,
+): readonly CouldNotRead[] {
+  const said = couldNotRead ?? [];
+  if (before === undefined) return said;
+  const lastFull = before.fullSyncedAt;
+  if (lastFull !== null && syncedAt < lastFull) return before.couldNotRead;
+  if (full && syncedAt >= before.syncedAt) return said;
+  const [earlier, later] =
+    syncedAt >= before.syncedAt ? [before.couldNotRead, said] : [said, before.couldNotRead];
+  const kept = earlier.filter((one) => !later.some((other) => isAboutTheSame(one, other)));
+  return inOneForm([...kept, ...later]);
+}
+
 /** Whether two records of a source have the same content. */
 export function sameSource(a: Omit<SourceRecord, 'number'>, b: Omit<SourceRecord, 'number'>): boolean {
   return (
@@ -99,6 +130,7 @@ export function sameSource(a: Omit<SourceRecord, 'number'>, b: Omit<SourceRecord
     a.actuation === b.actuation &&
     a.syncedAt === b.syncedAt &&
     a.fullSyncedAt === b.fullSyncedAt &&
-    a.reports.join() === b.reports.join()
+    a.reports.join() === b.reports.join() &&
+    sameCouldNotRead(a.couldNotRead, b.couldNotRead)
   );
 }

@@ -10,6 +10,8 @@ const BITS = {
   absent: 4,
   /** It was absent before this import. */
   wasAbsent: 8,
+  /** It is missing from a full snapshot of its source that could not read it, and stays as it was. */
+  kept: 16,
 } as const;
 
 export type Bit = keyof typeof BITS;

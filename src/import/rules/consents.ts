@@ -54,7 +54,7 @@ export class Consents {
       const direction = ruleOf(type).role === 'CONSENT' ? 'IN' : 'OUT';
       const [grantEnd, otherEnd] = direction === 'IN' ? (['to', 'from'] as const) : (['from', 'to'] as const);
       const overtaken: [RelationshipRecord, RelationshipKey][] = [];
-      for await (const records of stillOpen(session, [...grants], type, direction)) {
+      for await (const records of stillOpen(session, [...grants], [type], direction)) {
         for (const record of records) {
           const { [grantEnd]: grant, [otherEnd]: other } = record;
           const given = this.others.get(type)?.get(grant);
@@ -71,7 +71,7 @@ export class Consents {
   private async verifyWidened(session: RuleContext): Promise<void> {
     const { table, draft, problems } = session;
     for (const { type } of RULES.filter(({ role }) => role === 'CONSENT')) {
-      for await (const records of stillOpen(session, this.widenedGrants, type, 'IN')) {
+      for await (const records of stillOpen(session, this.widenedGrants, [type], 'IN')) {
         const givers = await draft.entities(records.map(({ from }) => from));
         for (const [at, { to }] of records.entries()) {
           if (givers[at]?.kind !== 'Account') continue;

@@ -55,7 +55,7 @@ export class Cycles {
     while (frontier.length > 0) {
       for (const number of frontier) met.add(number);
       const next = new Set<number>();
-      for await (const records of stillOpen(session, frontier, type, 'IN')) {
+      for await (const records of stillOpen(session, frontier, [type], 'IN')) {
         for (const { from, to } of records) {
           found.from.push(from);
           found.to.push(to);

@@ -1,21 +1,22 @@
 import type { EntityRecord, RelationshipRecord } from '../../model/entity.js';
 import type { RelationshipType } from '../../model/relationships.js';
-import { MAX_PAGE, type RelationshipPlace } from '../../store/queries.js';
+import { type Direction, MAX_PAGE, type RelationshipPlace } from '../../store/queries.js';
 import type { RuleContext } from './context.js';
 
 /** How many entities are read in one call. */
 const BATCH = 200;
 
 /**
- * The relationships of a type that some entities had before this import and that are still open in the draft.
+ * The relationships of some types that some entities had before this import and that are still open in the draft.
  *
+ * @param types left out: all
  * @param direction `OUT`: those that begin at the entities; `IN`: those that end there
  */
 export async function* stillOpen(
   { store, draft }: Pick<RuleContext, 'store' | 'draft'>,
   numbers: readonly number[],
-  type: RelationshipType,
-  direction: 'IN' | 'OUT',
+  types: readonly RelationshipType[] | undefined,
+  direction: Direction,
 ): AsyncGenerator<readonly RelationshipRecord[]> {
   for (let start = 0; start < numbers.length; start += BATCH) {
     const records = await draft.entities(numbers.slice(start, start + BATCH));
@@ -23,7 +24,12 @@ export async function* stillOpen(
       .filter((record): record is EntityRecord => record !== undefined)
       .map(({ id }) => ({ id }));
     while (asked.length > 0) {
-      const queries = asked.map((one) => ({ ...one, direction, types: [type], limit: MAX_PAGE }));
+      const queries = asked.map((one) => ({
+        ...one,
+        direction,
+        limit: MAX_PAGE,
+        ...(types === undefined ? {} : { types }),
+      }));
       const pages = await store.relationshipsOf(queries, draft.base.revision);
       const now = await draft.relationships(pages.flatMap(({ relationships }) => relationships));
       yield now.filter((record): record is RelationshipRecord => record?.open === true);

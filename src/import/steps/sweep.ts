@@ -3,7 +3,7 @@ import { OWN_PREFIX } from '../../model/ids.js';
 import { isLiveStatus } from '../../model/kinds.js';
 import type { EntityWrite, RelationshipWrite } from '../../store/draft.js';
 import { identOf } from '../../store/relationship-code.js';
-import { lastThere, sweepEntity } from '../reconcile/entity.js';
+import { keepUnread, lastThere, sweepEntity } from '../reconcile/entity.js';
 import { type OwnEnd, sweepRelationship } from '../reconcile/relationship.js';
 import type { SnapshotRun } from '../reconcile/run.js';
 import type { ImportSession } from '../session/session.js';
@@ -29,6 +29,7 @@ export async function sweepEntities(session: ImportSession, run: SnapshotRun): P
 function endMissing(session: ImportSession, run: SnapshotRun, record: EntityRecord): EntityWrite | null {
   const { number, claim } = record;
   const { newestFull } = run.statement;
+  if (run.unread.has(record.kind, number)) return keepMissing(session, run, record);
   const live = isLiveStatus(record.kind, record.status);
   if (live) run.liveBefore += 1;
   const write = newestFull && !awaitsSource(record) ? sweepEntity(record, run.statement) : null;
@@ -40,6 +41,19 @@ function endMissing(session: ImportSession, run: SnapshotRun, record: EntityReco
   if (live) run.liveMissing += 1;
   run.count('ended');
   run.changes += 1;
+  return write;
+}
+
+/** Notes an entity that could not be read: it stays as it was, and counts neither as ended nor as live before. */
+function keepMissing(session: ImportSession, run: SnapshotRun, record: EntityRecord): EntityWrite | null {
+  const { number, claim } = record;
+  session.table.setOwner(number, record.source);
+  session.table.set(number, 'kept', claim.present);
+  session.table.set(number, 'absent', !claim.present);
+  session.table.set(number, 'wasAbsent', !claim.present);
+  if (!claim.present) session.lastThere.set(number, lastThere(record, run.statement));
+  const write = run.statement.newestFull && !awaitsSource(record) ? keepUnread(record, run.statement) : null;
+  if (write !== null) run.changes += 1;
   return write;
 }
 
@@ -58,6 +72,7 @@ export async function sweepRelationships(session: ImportSession, run: SnapshotRu
       if (touched.inputOf(record.from, record.to, identOf(record)) === run.position) continue;
       const swept = sweepRelationship(record, run.statement, ownEnds(session, run, record));
       if (swept?.write == null) continue;
+      if (swept.outcome !== 'unchanged' && isUnread(session, run, record)) continue;
       if (swept.outcome !== 'unchanged') run.count(swept.outcome);
       run.changes += 1;
       writes.push(swept.write);
@@ -65,6 +80,12 @@ export async function sweepRelationships(session: ImportSession, run: SnapshotRu
     await draft.putRelationships(writes);
     await session.betweenBatches(0);
   }
+}
+
+/** Whether a relationship could not be read, or is of an entity that could not: then it stays as it was. */
+function isUnread({ table }: ImportSession, run: SnapshotRun, { type, from, to }: RelationshipKey): boolean {
+  const kept = (end: number) => table.has(end, 'kept') && table.ownerOf(end) === run.statement.source;
+  return run.unread.has(type, from, to) || kept(from) || kept(to);
 }
 
 /** The ends of a relationship that belong to the source, and when they were last reported. */

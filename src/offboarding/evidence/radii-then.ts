@@ -28,6 +28,7 @@ export interface RadiiThen {
     readonly account: string;
     readonly source: string;
     readonly missing: readonly string[];
+    readonly because: string | null;
   }[];
   readonly coverage: readonly { readonly source: string; readonly lastSync: string }[];
 }
@@ -44,7 +45,6 @@ export async function radiiThen(
   at: Millis,
 ): Promise<RadiiThen> {
   const sources = (await store.sources(revision)).filter(({ syncedAt }) => syncedAt > 0);
-  const reports = new Map(sources.map(({ number, reports }) => [number, new Set(reports)]));
   const names = new Map(sources.map(({ number, id }) => [number, id]));
   const graphState = new StoreGraphProvider(store).at(revision, at);
   const { rotateReadable } = policy.policy;
@@ -59,10 +59,11 @@ export async function radiiThen(
       if (kind === 'Resource') highest = Math.max(highest, level);
     }
     const isLiveCredential = ({ entity }: Reached) => view.isLive(entity) && view.kindOf(entity) !== ACCOUNT;
-    const spot = ({ account, source, missing }: BlindSpot) => ({
+    const spot = ({ account, source, missing, because }: BlindSpot) => ({
       account: view.idOf(account),
       source: names.get(source) ?? String(source),
       missing,
+      because,
     });
     return {
       exposure: radii.exposure.members.length,
@@ -73,7 +74,7 @@ export async function radiiThen(
       cut: radii.cut.members.length,
       cutLive: radii.cut.members.filter(isLiveCredential).length,
       conflicts: radii.conflicts.length,
-      blindSpots: blindSpots(view, start, reports).map(spot),
+      blindSpots: blindSpots(view, start, sources).map(spot),
     };
   });
   const coverage = sources.map(({ id, syncedAt }) => ({ source: id, lastSync: formatTime(syncedAt) }));

@@ -145,7 +145,12 @@ function radii({ radii: found }: EvidencePack): Html {
     row(
       'Blind spots',
       ({ blindSpots }) =>
-        blindSpots.map(({ account, missing }) => `${account}: ${missing.join(', ')}`).join('; ') || 'none',
+        blindSpots
+          .map(
+            ({ account, missing, because }) =>
+              `${account}: ${missing.join(', ')}${because == null ? '' : ` (${because})`}`,
+          )
+          .join('; ') || 'none',
     ),
     row('Coverage: last read', ({ coverage }) =>
       coverage.map(({ source, lastSync }) => `${source} ${lastSync}`).join('; '),

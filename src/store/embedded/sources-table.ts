@@ -2,13 +2,13 @@ import type { SourceNumber } from '../../model/claims.js';
 import type { SourceRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
 import { NO_END } from '../rows/no-end.js';
-import { asSource, type SourceRow } from '../rows/source.js';
+import { asSource, couldNotReadText, type SourceRow } from '../rows/source.js';
 import { checkText } from '../text.js';
 import type { Connection } from './connection.js';
 
 /** Sources and their versions, by revision. */
 
-const SELECT = `SELECT s.n, s.id, v.vendor, v.name, v.actuation, v.reports, v.synced_at, v.full_synced_at
+const SELECT = `SELECT s.n, s.id, v.vendor, v.name, v.actuation, v.reports, v.synced_at, v.full_synced_at, v.could_not_read
   FROM source s JOIN source_version v ON v.n = s.n
   WHERE v.from_rev <= $at AND v.to_rev > $at`;
 const ALL = `${SELECT} ORDER BY s.id`;
@@ -17,8 +17,8 @@ const NUMBER = 'SELECT n FROM source WHERE id = ?';
 const ADD = 'INSERT INTO source (n, id) SELECT coalesce(max(n), 0) + 1, ? FROM source';
 const CLOSE = `UPDATE source_version SET to_rev = $rev WHERE n = $n AND to_rev = ${NO_END} AND from_rev < $rev`;
 const PUT = `INSERT OR REPLACE INTO source_version
-  (n, from_rev, to_rev, vendor, name, actuation, reports, synced_at, full_synced_at)
-  VALUES (?, ?, ${NO_END}, ?, ?, ?, ?, ?, ?)`;
+  (n, from_rev, to_rev, vendor, name, actuation, reports, synced_at, full_synced_at, could_not_read)
+  VALUES (?, ?, ${NO_END}, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Every source at a revision, in order of id. */
 export function readSources(connection: Connection, at: Revision): SourceRecord[] {
@@ -54,6 +54,7 @@ export function writeSource(
     JSON.stringify(source.reports),
     source.syncedAt,
     source.fullSyncedAt,
+    couldNotReadText(source.couldNotRead),
   );
   return number;
 }

@@ -284,9 +284,10 @@ export class Neo4jDraft implements Draft {
 
   /** An entity with the `lastSeenAt` of its source in this draft, whose sources are written only by the commit. */
   private confirmed<E extends EntityRecord | undefined>(entity: E): E {
-    const confirmedAt = entity?.claim.present
-      ? (this.sources.withNumber(entity.source)?.fullSyncedAt ?? null)
-      : null;
+    const confirmedAt =
+      entity?.claim.present && !entity.claim.unconfirmed
+        ? (this.sources.withNumber(entity.source)?.fullSyncedAt ?? null)
+        : null;
     if (entity === undefined || confirmedAt === null || confirmedAt <= entity.lastSeenAt) return entity;
     return { ...entity, lastSeenAt: confirmedAt };
   }

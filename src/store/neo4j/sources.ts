@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
 import { NO_END } from '../rows/no-end.js';
-import { asSource, type SourceRow } from '../rows/source.js';
+import { asSource, couldNotReadText, type SourceRow } from '../rows/source.js';
 import type { Run } from './connection.js';
 import type { ReadPoint } from './read-point.js';
 import { integer, integerOrNull } from './values.js';
@@ -9,7 +9,7 @@ import { integer, integerOrNull } from './values.js';
 /** Sources and their versions, by revision. */
 
 const ALL = `MATCH (s:TendrilSource) WHERE s.fromRevision <= at AND s.toRevision > at
-  RETURN s.number, s.id, s.vendor, s.name, s.actuation, s.reports, s.syncedAt, s.fullSyncedAt ORDER BY s.id`;
+  RETURN s.number, s.id, s.vendor, s.name, s.actuation, s.reports, s.syncedAt, s.fullSyncedAt, s.couldNotRead ORDER BY s.id`;
 const PUT = `UNWIND $p.rows AS row
   OPTIONAL MATCH (old:TendrilSource {number: row.number, toRevision: ${NO_END}})
   SET old.toRevision = row.fromRevision
@@ -29,10 +29,11 @@ export async function writeSources(
 ): Promise<void> {
   if (sources.length === 0) return;
   await run(PUT, {
-    rows: sources.map(({ number, syncedAt, fullSyncedAt, reports, ...rest }) => ({
+    rows: sources.map(({ number, syncedAt, fullSyncedAt, reports, couldNotRead, ...rest }) => ({
       ...rest,
       number: integer(number),
       reports: [...reports],
+      couldNotRead: couldNotReadText(couldNotRead),
       syncedAt: integer(syncedAt),
       fullSyncedAt: integerOrNull(fullSyncedAt),
       fromRevision: integer(revision),

@@ -35,8 +35,9 @@ export function asEntity(row: EntityRow): EntityRecord {
   const [number, id, kind, status, name, source, externalId, createdAt, lastUsedAt, document, fullSyncedAt] =
     row;
   const { claim, ...rest } = JSON.parse(document) as EntityDocument;
-  // A full snapshot confirms an entity or ends it, so the last one has confirmed every entity that is present.
-  const confirmedAt = claim.present ? (fullSyncedAt ?? 0) : 0;
+  // A full snapshot confirms an entity or ends it, so the last one has confirmed every entity that is present and was not
+  // kept because it could not be read.
+  const confirmedAt = claim.present && !claim.unconfirmed ? (fullSyncedAt ?? 0) : 0;
   return {
     number,
     id,

@@ -1,3 +1,4 @@
+import type { CouldNotRead } from '../../model/could-not-read.js';
 import type { SourceRecord } from '../../model/entity.js';
 
 /** The values of one version of a source, in the order in which an engine selects its columns. */
@@ -11,12 +12,30 @@ export type SourceRow<Reports> = [
   reports: Reports,
   syncedAt: number,
   fullSyncedAt: number | null,
+  /** A list of `CouldNotRead` as JSON; null: an empty one. */
+  couldNotRead: string | null,
 ];
 
 /** Reads a version of a source. */
 export function asSource<Reports>(
-  [number, id, vendor, name, actuation, reports, syncedAt, fullSyncedAt]: SourceRow<Reports>,
+  [number, id, vendor, name, actuation, reports, syncedAt, fullSyncedAt, unread]: SourceRow<Reports>,
   listOf: (reports: Reports) => readonly string[],
 ): SourceRecord {
-  return { number, id, vendor, name, actuation, reports: listOf(reports), syncedAt, fullSyncedAt };
+  const couldNotRead = unread === null ? [] : (JSON.parse(unread) as CouldNotRead[]);
+  return {
+    number,
+    id,
+    vendor,
+    name,
+    actuation,
+    reports: listOf(reports),
+    couldNotRead,
+    syncedAt,
+    fullSyncedAt,
+  };
+}
+
+/** The value of the column `couldNotRead`. */
+export function couldNotReadText(list: readonly CouldNotRead[]): string | null {
+  return list.length === 0 ? null : JSON.stringify(list);
 }

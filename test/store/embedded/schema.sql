@@ -7,7 +7,7 @@ CREATE TABLE node (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 CREATE TABLE relationship ( from_n INTEGER NOT NULL, ident INTEGER NOT NULL, to_n INTEGER NOT NULL, from_rev INTEGER NOT NULL, to_rev INTEGER NOT NULL, code INTEGER NOT NULL, claimant INTEGER NOT NULL, reported_at INTEGER NOT NULL, started_at INTEGER, by_word INTEGER NOT NULL, detail TEXT, PRIMARY KEY (from_n, ident, to_n, from_rev) ) WITHOUT ROWID;
 CREATE TABLE revision (rev INTEGER PRIMARY KEY, at INTEGER NOT NULL, changes TEXT);
 CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
-CREATE TABLE source_version ( n INTEGER NOT NULL, from_rev INTEGER NOT NULL, to_rev INTEGER NOT NULL, vendor TEXT, name TEXT, actuation TEXT NOT NULL, reports TEXT NOT NULL, synced_at INTEGER NOT NULL, full_synced_at INTEGER, PRIMARY KEY (n, from_rev) ) WITHOUT ROWID;
+CREATE TABLE source_version ( n INTEGER NOT NULL, from_rev INTEGER NOT NULL, to_rev INTEGER NOT NULL, vendor TEXT, name TEXT, actuation TEXT NOT NULL, reports TEXT NOT NULL, synced_at INTEGER NOT NULL, full_synced_at INTEGER, could_not_read TEXT, PRIMARY KEY (n, from_rev) ) WITHOUT ROWID;
 CREATE INDEX audit_by_case ON audit (case_id, seq) WHERE case_id IS NOT NULL;
 CREATE INDEX audit_by_entity ON audit (entity_id, seq) WHERE entity_id IS NOT NULL;
 CREATE INDEX audit_by_revision ON audit (revision, seq);
