@@ -39,10 +39,15 @@ export interface CutSet extends ReachSet {
   familyMateOf(entity: EntityNumber): EntityNumber;
 }
 
-/** How a conflict is resolved: the workload moves to another identity, or the credential is issued again. */
-export type Resolution = 'REHOME' | 'REISSUE';
+/**
+ * How a conflict is resolved: the workload moves to another identity, the credential is issued again, or the thing, which
+ * would end by itself with the person, goes to somebody else.
+ */
+export const RESOLUTIONS = ['REHOME', 'REISSUE', 'TRANSFER'] as const;
+/** One of {@link RESOLUTIONS}. */
+export type Resolution = (typeof RESOLUTIONS)[number];
 
-/** A credential that must end although a working workload needs it. */
+/** What must end, or ends by itself, although a working workload needs it. */
 export interface Conflict {
   readonly entity: EntityNumber;
   readonly resolution: Resolution;

@@ -90,7 +90,7 @@ const ask = async <T>(caseContext: TestCaseContext, question: (view: GraphView) 
 const concernedWorkloads = (caseContext: TestCaseContext, human: string): Promise<string[]> =>
   ask(caseContext, (view) => {
     const radii = radiiOf(view, view.numberOf(human), { rotateReadable: 'sensitive' });
-    const { workloads } = breakageOf(view, radii.units, radii.cut.asHoldings);
+    const { workloads } = breakageOf(view, radii.units, radii.cut.ending);
     return [...workloads].map((workload) => view.idOf(workload)).sort();
   });
 

@@ -119,7 +119,7 @@ export class BlastRadius {
   }
 
   @Field(() => ConflictConnection, {
-    description: 'Credentials that have to end and that working workloads need, by id.',
+    description: 'What has to end, or ends by itself, and is needed by working workloads; by id.',
   })
   // It filters and sorts a whole radius for one page.
   @ExtraCost(2500)
@@ -139,7 +139,7 @@ export class BlastRadius {
   }
 
   @Field(() => ReachConnection, {
-    description: 'The credentials that have to end when the person leaves, including dead ones.',
+    description: 'What has to end when the person leaves, mostly credentials, including dead ones.',
   })
   // It filters and sorts a whole radius for one page.
   @ExtraCost(2500)

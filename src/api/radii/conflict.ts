@@ -8,7 +8,8 @@ import { Resolution } from '../types/enums.js';
 import { PathStep, walkedStep } from './path-step.js';
 
 @ObjectType({
-  description: 'A credential that has to end when the person leaves, and that a working workload needs.',
+  description:
+    'What has to end when the person leaves, or ends by itself, and is needed by a working workload.',
   simpleResolvers: true,
 })
 export class Conflict {
@@ -17,7 +18,7 @@ export class Conflict {
     private readonly moment: Moment,
   ) {}
 
-  @Field(() => Entity, { description: 'The credential that has to end.' })
+  @Field(() => Entity, { description: 'What ends.' })
   get entity(): Promise<Entity> {
     return entityByNumber(this.moment, this.row.entity);
   }
@@ -32,7 +33,7 @@ export class Conflict {
     return this.row.workloads.map((workload) => entityByNumber(this.moment, workload));
   }
 
-  @Field(() => [PathStep], { description: 'The steps that explain why it has to end, in walking order.' })
+  @Field(() => [PathStep], { description: 'The steps that explain why it ends, in walking order.' })
   get path(): PathStep[] {
     return this.row.path.map((step) => walkedStep(step, this.moment));
   }

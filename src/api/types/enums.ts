@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { RESOLUTIONS } from '../../graph/answers.js';
 import { KINDS, type Kind, STATUS_CODES } from '../../model/kinds.js';
 import { PERMISSIONS } from '../../model/levels.js';
 import {
@@ -190,9 +191,10 @@ export const OrderDirection = enumOf('OrderDirection', 'Which way an order goes.
 });
 export type OrderDirectionValue = 'ASC' | 'DESC';
 
-export const Resolution = enumOf('Resolution', 'What resolves a conflict.', ['REHOME', 'REISSUE'] as const, {
+export const Resolution = enumOf('Resolution', 'What resolves a conflict.', RESOLUTIONS, {
   REHOME: 'The workload gets an identity and credentials of its own.',
   REISSUE: 'The credential belongs to somebody else, who gets a new one.',
+  TRANSFER: 'It would end by itself with the person; it goes to somebody who keeps it.',
 });
 
 export const RoleName = enumOf('Role', 'What a caller may do.', ROLES, ROLE_SENTENCES);

@@ -182,7 +182,7 @@ function sections(collected: Collected): Section[] {
     {
       title: 'CONFLICTS',
       meaning:
-        'has to end and is needed: REHOME gives the workload its own, REISSUE replaces it for its owner',
+        'ends and is needed: REHOME gives the workload its own, REISSUE replaces it for its owner, TRANSFER hands it over',
       count: conflicts.count,
       shown: conflicts,
       facts: ({ id }: Shown) => [conflicts.resolutions.get(id)],

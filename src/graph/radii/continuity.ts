@@ -5,6 +5,7 @@ import type { EntityNumber, GraphView } from '../view.js';
 import type { Holdings } from './holdings.js';
 import type { PathTree } from './path-tree.js';
 import type { RotationUnits } from './rotation-units.js';
+import { sustainedSteps } from './stop-sustained.js';
 import { brokenWorkloads, isRequirement, isTrigger, StoppedEntities } from './stopping.js';
 
 /** What stops working when some entities end. */
@@ -29,6 +30,8 @@ const copies = ofTypes(COPY);
  * What ending `ended` breaks: with the holdings it is C(h), with the whole cut it is W(h). It makes the two passes of
  * semantics, section 3, but only over the workloads that `ended` can affect, so that the cost does not grow with the
  * company.
+ *
+ * @param ended with what it alone sustains (`stop-sustained.ts`)
  */
 export function breakageOf(view: GraphView, units: RotationUnits, ended: Holdings): Breakage {
   const before = new StoppedEntities(view, units, new Set());
@@ -73,7 +76,10 @@ export function brokenNow(
   return brokenWorkloads(universe, new StoppedEntities(view, units, new Set()));
 }
 
-/** Every workload that could be broken. It may be more than are: here one broken trigger of several is enough. */
+/**
+ * Every workload that could be broken. It may be more than are: here one broken trigger of several is enough, and one
+ * sustainer that ends.
+ */
 export function workloadsTouchedBy(
   view: GraphView,
   units: RotationUnits,
@@ -89,7 +95,9 @@ export function workloadsTouchedBy(
       isRequirement.wanted,
     );
   };
-  for (const entity of ended) {
+  const stopping = new Set(ended);
+  for (const entity of stopping) {
+    for (const step of sustainedSteps(view, entity)) stopping.add(step.to);
     if (isWorkload(view.kindOf(entity))) workloads.add(entity);
     standing(entity);
     for (const secret of units.secretsOf(entity)) for (const copy of units.of(secret).members) standing(copy);

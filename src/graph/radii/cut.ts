@@ -7,19 +7,20 @@ import { follow, type Holdings, passesStopping } from './holdings.js';
 import { type KnownUnit, knowers } from './known-units.js';
 import { type PathTree, PathTreeSet } from './path-tree.js';
 import { isShared, type Person } from './person.js';
+import { stopSustained } from './stop-sustained.js';
 
 const knowsOrOwns = ofTypes(KNOWLEDGE, OWNERSHIP);
 const delegates = ofTypes(DELEGATION);
 const copies = ofTypes(COPY);
 const custody = ofTypes(CUSTODY);
 
-/** K(h): the accounts and credentials that must end when the person leaves (semantics, section 3). */
+/** K(h): what must end when the person leaves, mostly accounts and credentials (semantics, section 3). */
 export function cutOf(
   view: GraphView,
   person: Person,
   holdings: Holdings,
   known: readonly KnownUnit[],
-): CutSet & { readonly asHoldings: Holdings } {
+): CutSet & WithEnding {
   const paths = holdings.paths.copy();
   const members = new Set(holdings.members);
   for (const step of person.logins) paths.add(step);
@@ -27,20 +28,36 @@ export function cutOf(
   addSharedTokens(view, person, paths, members);
   for (const unit of known) addStoredTokens(view, unit, paths, members);
   closeOverFamilies(view, paths, members);
-  return new Cut(view, members, paths, holdings);
+  return new Cut(view, members, paths, holdings, person.humans);
 }
 
-class Cut extends PathTreeSet implements CutSet {
-  readonly asHoldings: Holdings;
+/** What a cut knows of its end. */
+interface WithEnding {
+  /** The cut and the holdings, with what they and the person alone sustain: what W(h) is broken by. */
+  readonly ending: Holdings;
+}
+
+class Cut extends PathTreeSet implements CutSet, WithEnding {
+  private found: Holdings | undefined;
 
   constructor(
-    view: GraphView,
-    members: ReadonlySet<EntityNumber>,
+    private readonly view: GraphView,
+    private readonly all: ReadonlySet<EntityNumber>,
     private readonly paths: PathTree,
     private readonly holdings: Holdings,
+    private readonly humans: readonly EntityNumber[],
   ) {
-    super(view, members, paths);
-    this.asHoldings = { members, paths };
+    super(view, all, paths);
+  }
+
+  get ending(): Holdings {
+    if (this.found === undefined) {
+      const members = new Set([...this.holdings.members, ...this.all]);
+      const paths = this.paths.copy();
+      stopSustained(this.view, this.humans, members, paths);
+      this.found = { members, paths };
+    }
+    return this.found;
   }
 
   isForeign(entity: EntityNumber): boolean {

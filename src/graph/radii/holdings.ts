@@ -3,8 +3,9 @@ import { CONSENT, DELEGATION, ISSUANCE } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import type { PathTree } from './path-tree.js';
 import { isShared, type Person, pathsToAccounts } from './person.js';
+import { stopSustained } from './stop-sustained.js';
 
-/** H(h), and the path to each of its members. */
+/** H(h), or another set that is stopped, and the path to each of its members. */
 export interface Holdings {
   readonly members: ReadonlySet<EntityNumber>;
   readonly paths: PathTree;
@@ -15,14 +16,15 @@ export const passesStopping: StepFilter = ofTypes(CONSENT, ISSUANCE, DELEGATION)
 
 /**
  * The holdings of a person: every unshared account, disabled or not, every grant one of them granted, every
- * token one of these issued and every token delegated from those, whatever the status of what lies between
- * (semantics, section 3, continuity).
+ * token one of these issued and every token delegated from those, whatever the status of what lies between; and
+ * whatever is sustained by the person or by what is stopped, and by nothing else (semantics, section 3, continuity).
  */
 export function holdingsOf(view: GraphView, person: Person): Holdings {
   const unshared = person.accounts.filter((account) => !isShared(view, person, account));
   const paths = pathsToAccounts(person, (account) => unshared.includes(account));
   const members = new Set(unshared);
   follow(view, unshared, passesStopping, paths, (entity) => members.add(entity));
+  stopSustained(view, person.humans, members, paths);
   return { members, paths };
 }
 

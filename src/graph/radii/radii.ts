@@ -1,4 +1,4 @@
-import type { Conflict, CutSet, Radii, ReachSet, RotateReadable } from '../answers.js';
+import type { Conflict, Radii, ReachSet, RotateReadable } from '../answers.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import { conflictsOf } from './conflicts.js';
 import { type Breakage, breakageOf } from './continuity.js';
@@ -67,7 +67,7 @@ export class LazyRadii implements Radii {
     return this.once('orphans', () => orphansOf(this.view, this.person));
   }
 
-  get cut(): CutSet & { readonly asHoldings: Holdings } {
+  get cut(): ReturnType<typeof cutOf> {
     return this.once('cut', () => {
       const { rotateReadable } = this.options;
       const known = knownUnits(this.view, this.units, this.person, this.exposure, rotateReadable);
@@ -76,9 +76,7 @@ export class LazyRadii implements Radii {
   }
 
   get conflicts(): readonly Conflict[] {
-    return this.once('conflicts', () =>
-      conflictsOf(this.view, this.units, this.holdings, this.cut, this.cutBreakage),
-    );
+    return this.once('conflicts', () => conflictsOf(this.view, this, this.cutBreakage));
   }
 
   /** H(h): what stops with the person. */
@@ -88,7 +86,7 @@ export class LazyRadii implements Radii {
 
   /** What ending the whole cut breaks; its workloads are W(h). */
   get cutBreakage(): Breakage {
-    return this.once('cutBreakage', () => breakageOf(this.view, this.units, this.cut.asHoldings));
+    return this.once('cutBreakage', () => breakageOf(this.view, this.units, this.cut.ending));
   }
 
   private once<T>(name: string, compute: () => T): T {

@@ -1,13 +1,14 @@
 import { codeRequired, codeType } from '../../model/rows.js';
 import { ofTypes } from '../collect-steps.js';
-import { ACCOUNT, GRANT, isWorkload, SECRET, SERVICE_IDENTITY, TOKEN } from '../kind-codes.js';
+import { GROUP, HUMAN, isWorkload, SECRET } from '../kind-codes.js';
 import { DEPENDENCY, IDENTITY, TRIGGER, USE } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import type { RotationUnits } from './rotation-units.js';
 
 /**
- * What is stopped (semantics, section 3, continuity): what is stopped now, and the entities in `ended`. Whether a
- * workload is broken is computed by {@link brokenWorkloads}, which asks this class about what the workload needs.
+ * What is stopped (semantics, section 3, continuity): what is stopped now, and the entities in `ended`, to which belongs
+ * what these alone sustain. People and groups do not stop. Whether a workload is broken is computed by
+ * {@link brokenWorkloads}, which asks this class about what the workload needs.
  */
 export class StoppedEntities {
   private readonly secrets = new Map<EntityNumber, boolean>();
@@ -21,21 +22,13 @@ export class StoppedEntities {
   /** Whether an entity is stopped. A workload that only breaks because of others is not stopped. */
   isStopped(entity: EntityNumber): boolean {
     if (this.ended.has(entity)) return true;
-    switch (this.view.kindOf(entity)) {
-      case TOKEN:
-      case GRANT:
-      case ACCOUNT:
-      case SERVICE_IDENTITY:
-        return !this.view.isLive(entity);
-      case SECRET:
-        return this.isSecretStopped(entity);
-      default:
-        return isWorkload(this.view.kindOf(entity)) && !this.view.isLive(entity);
-    }
+    const kind = this.view.kindOf(entity);
+    if (kind === SECRET) return this.isSecretStopped(entity);
+    return kind !== HUMAN && kind !== GROUP && !this.view.isEffective(entity);
   }
 
   private isSecretStopped(secret: EntityNumber): boolean {
-    if (!this.view.isLive(secret)) return true;
+    if (!this.view.isEffective(secret)) return true;
     let stopped = this.secrets.get(secret);
     if (stopped === undefined) {
       const { tokens } = this.units.of(secret);
@@ -50,7 +43,7 @@ export class StoppedEntities {
 export const isRequirement = Object.assign(
   (code: number): boolean => {
     const type = codeType(code);
-    return (type === USE && codeRequired(code)) || type === IDENTITY || type === DEPENDENCY;
+    return ((type === USE || type === IDENTITY) && codeRequired(code)) || type === DEPENDENCY;
   },
   { wanted: ofTypes(USE, IDENTITY, DEPENDENCY).wanted },
 );

@@ -30,7 +30,7 @@ export function cascadeRadii(view: GraphView, thing: EntityNumber): PersonRadii 
     orphans: nothing,
     conflicts: [],
     get cutBreakage() {
-      breakage ??= breakageOf(view, units, cut.asHoldings);
+      breakage ??= breakageOf(view, units, cut.ending);
       return breakage;
     },
   };
