@@ -47,6 +47,9 @@ export const FETCHED_TOGETHER = {
     ofRoles(
       'LOGIN',
       'OWNERSHIP',
+      'CONSENT',
+      'ISSUANCE',
+      'DELEGATION',
       'USE',
       'IDENTITY',
       'DEPENDENCY',

@@ -1,11 +1,11 @@
-import { ENTITY_FLAGS } from '../../model/rows.js';
 import type { Reached, ReachSet, Step } from '../answers.js';
-import { ACCOUNT, HUMAN } from '../kind-codes.js';
+import { HUMAN } from '../kind-codes.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import { SmallestPaths } from '../walk/smallest-path.js';
-import { eachReached, entityOf, startAt, stateOf, type Walk, walk } from '../walk/walk.js';
+import { eachReached, startAt, stateOf, type Walk, walk } from '../walk/walk.js';
+import { spentIn } from './spent.js';
 
-/** E(h): every live entity that the walk reaches (semantics, section 3). */
+/** E(h): every effective entity that the walk reaches and that is not spent (semantics, section 3). */
 export function exposureOf(view: GraphView, start: EntityNumber): ReachSet {
   return new Exposure(view, walk(view, startAt(view, start)));
 }
@@ -14,12 +14,13 @@ export function exposureOf(view: GraphView, start: EntityNumber): ReachSet {
 export function membersOf(view: GraphView, result: Walk): Reached[] {
   const members: Reached[] = [];
   const { start } = result;
+  const spent = spentIn(view);
   eachReached(result, (entity, level, distance) => {
-    if (!view.isLive(entity)) return;
+    if (!view.isEffective(entity) || spent.has(entity)) return;
     if (entity === start.entity && view.kindOf(entity) === HUMAN) return;
     members.push({ entity, level, distance });
   });
-  return members.filter(({ entity }) => !isUnmanaged(view, entity) || matters(view, entity));
+  return members;
 }
 
 class Exposure implements ReachSet {
@@ -43,20 +44,4 @@ class Exposure implements ReachSet {
     const member = this.byEntity.get(entity);
     return member === undefined ? [] : this.paths.to(stateOf(entity, member.level));
   }
-}
-
-/** An account that the company cannot disable. */
-export function isUnmanaged(view: GraphView, entity: EntityNumber): boolean {
-  return view.kindOf(entity) === ACCOUNT && (view.flagsOf(entity) & ENTITY_FLAGS.managed) === 0;
-}
-
-/** Whether the walk from an unmanaged account alone reaches anything live that is not an unmanaged account. */
-export function matters(view: GraphView, account: EntityNumber): boolean {
-  let found = false;
-  walk(view, startAt(view, account), (state) => {
-    const entity = entityOf(state);
-    found = found || (view.isLive(entity) && !isUnmanaged(view, entity));
-    return found;
-  });
-  return found;
 }

@@ -6,10 +6,10 @@ import { eachStep } from '../walk/walk-rules.js';
 
 const HIGH = SENSITIVITIES.indexOf('HIGH');
 
-/** Whether an entity is a live resource of sensitivity HIGH or CRITICAL. */
+/** Whether an entity is an effective resource of sensitivity HIGH or CRITICAL. */
 export function isSensitive(view: GraphView, entity: EntityNumber): boolean {
   const flags = view.flagsOf(entity);
-  if ((flags & ENTITY_FLAGS.rated) === 0 || !view.isLive(entity)) return false;
+  if ((flags & ENTITY_FLAGS.rated) === 0 || !view.isEffective(entity)) return false;
   return ((flags >> ENTITY_FLAGS.sensitivityShift) & 3) >= HIGH;
 }
 

@@ -5,7 +5,7 @@ import type { EntityNumber, GraphView } from '../view.js';
 import { type Link, smallestPath } from '../walk/smallest-path.js';
 import { entityOf, levelOfState, type State, startAt, stateOf } from '../walk/walk.js';
 import { eachStep, eachStepBack, HIGHEST } from '../walk/walk-rules.js';
-import { isUnmanaged, matters } from './exposure.js';
+import { spentIn } from './spent.js';
 
 /** Only relationships that the search has already seen: every path to the target lies within it. */
 const ONLY_SEEN = true;
@@ -44,10 +44,10 @@ export function whoCanReach(view: GraphView, target: EntityNumber): Reachers {
   };
 }
 
-/** Whether an entity can be in an exposure: it is live, and if it is an unmanaged account, it matters. */
+/** Whether an entity can be in an exposure: it is effective, and not spent. */
 function isAnswerable(view: GraphView, target: EntityNumber): boolean {
-  if (target === 0 || !view.isLive(target) || view.kindOf(target) === HUMAN) return false;
-  return !isUnmanaged(view, target) || matters(view, target);
+  if (target === 0 || view.kindOf(target) === HUMAN) return false;
+  return view.isEffective(target) && !spentIn(view).has(target);
 }
 
 /** Everything from which a walk arrives at the target with at least `level`. */

@@ -110,7 +110,7 @@ function distancesTo(view: GraphView, target: EntityNumber, start: EntityNumber)
   for (let distance = 1; layer.length > 0; distance += 1) {
     const next: EntityNumber[] = [];
     for (const entity of layer) {
-      // A dead start counts as live, but the walk back does not give the steps of a dead entity.
+      // The start counts as live, but the walk back does not give all steps of one that is not effective.
       if (fromStart.has(entity) && !distances.has(start)) distances.set(start, distance);
       eachStepBack(
         view,

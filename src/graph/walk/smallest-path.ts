@@ -100,11 +100,11 @@ export class SmallestPaths {
     return links;
   }
 
-  /** The links from a dead start that counts as live: {@link eachStepBack} does not give them. */
+  /** The links from a start that is not effective but counts as live: {@link eachStepBack} does not give them. */
   private eachLinkFromStart(to: State, each: (link: Link) => void): void {
     const { view } = this;
     const { entity, level, asLive } = this.walk.start;
-    if (!asLive || view.isLive(entity) || view.kindOf(entity) === HUMAN) return;
+    if (!asLive || view.isEffective(entity) || view.kindOf(entity) === HUMAN) return;
     eachStep(view, entity, level, true, (next, given, code, against) => {
       if (stateOf(next, given) === to) each({ from: stateOf(entity, level), to, code, against });
     });

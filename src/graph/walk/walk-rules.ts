@@ -52,7 +52,7 @@ export type StepVisitor = (to: EntityNumber, level: Level, code: number, against
 /**
  * Visits every step that the walk takes from `entity` with `level`.
  *
- * @param asLive treats the entity as live whatever its status: it is the start
+ * @param asLive treats the entity as effective whatever its status: it is the start
  * @param seen visits only steps along relationships that the view has already given from their other end
  */
 export function eachStep(
@@ -65,12 +65,12 @@ export function eachStep(
 ): void {
   const wanted = seen ? NEXT_STEPS_SEEN : NEXT_STEPS;
   const kind = view.kindOf(entity);
-  const live = asLive || view.isLive(entity);
+  const effective = asLive || view.isEffective(entity);
   view.eachOut(
     entity,
     (to, code) => {
       const rule = COMPILED[codeType(code)]!;
-      if (!rule.out || !mayPass(rule, kind, live, level, code)) return;
+      if (!rule.out || !mayPass(rule, kind, effective, level, code)) return;
       return see(to, levelGiven(rule, view.kindOf(to), level, code), code, false);
     },
     wanted.out,
@@ -79,15 +79,15 @@ export function eachStep(
     entity,
     (to, code) => {
       const rule = COMPILED[codeType(code)]!;
-      if (!rule.into || !mayPass(rule, kind, live, level, code)) return;
+      if (!rule.into || !mayPass(rule, kind, effective, level, code)) return;
       return see(to, levelGiven(rule, view.kindOf(to), level, code), code, true);
     },
     wanted.into,
   );
 }
 
-function mayPass(rule: CompiledRule, kind: number, live: boolean, level: Level, code: number): boolean {
-  if (!live && !rule.crossesDead) return false;
+function mayPass(rule: CompiledRule, kind: number, effective: boolean, level: Level, code: number): boolean {
+  if (!effective && !rule.crossesDead) return false;
   if (rule.ifAccess && !codeAccess(code)) return false;
   if (rule.heldOn !== 0 && level < HELD && (rule.heldOn & (1 << kind)) !== 0) return false;
   return !(rule.needsPermission && kind === RESOURCE && level < codeNeeds(code));
@@ -119,8 +119,8 @@ export function levelAfter(
 ): Level {
   const rule = COMPILED[codeType(code)]!;
   const kind = view.kindOf(from);
-  const live = kind === HUMAN || view.isLive(from);
-  if (!(against ? rule.into : rule.out) || !mayPass(rule, kind, live, level, code)) return 0;
+  const effective = kind === HUMAN || view.isEffective(from);
+  if (!(against ? rule.into : rule.out) || !mayPass(rule, kind, effective, level, code)) return 0;
   return levelGiven(rule, view.kindOf(to), level, code);
 }
 
@@ -134,7 +134,7 @@ export type BackStepVisitor = (
 
 /**
  * Visits every entity from which one step leads to `entity` with at least `level`: the reverse of {@link eachStep}.
- * Dead entities are visited only where the step crosses the dead. Humans count as live, because a walk can only start
+ * Entities that are not effective are visited only where the step crosses the dead. Humans count as effective, because a walk can only start
  * at a human and never pass one.
  *
  * @param seen visits only steps along relationships that the view has already given from their other end
@@ -154,7 +154,7 @@ export function eachStepBack(
     if (rule.ifAccess && !codeAccess(code)) return;
     const lowest = lowestLevel(rule, view.kindOf(from), kind, level, code);
     if (lowest === 0) return;
-    if (!rule.crossesDead && !view.isLive(from) && view.kindOf(from) !== HUMAN) return;
+    if (!rule.crossesDead && view.kindOf(from) !== HUMAN && !view.isEffective(from)) return;
     return see(from, lowest, code, against);
   };
   view.eachIn(entity, (from, code) => consider(from, code, false), wanted.into);

@@ -1,7 +1,7 @@
 import type { Step } from '../../graph/answers.js';
-import { isUnmanaged } from '../../graph/radii/exposure.js';
 import { isShared } from '../../graph/radii/person.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
+import { isUnmanaged } from '../../graph/radii/spent.js';
 import { type ReasonStep, reasonStepOf } from '../../graph/reason.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { EntityRecord } from '../../model/entity.js';
