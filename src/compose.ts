@@ -33,7 +33,7 @@ import { MANUAL, manualActuator } from './sources/manual/manual-actuator.js';
 import { SIMULATED, simulatedActuator } from './sources/simulated/simulated-actuator.js';
 import { webhookCallBacks } from './sources/webhook/call-backs.js';
 import { WEBHOOK, WebhookActuator } from './sources/webhook/webhook.js';
-import { readWebhooks, type Webhook } from './sources/webhook/webhooks.js';
+import { addressInWords, readWebhooks, type Webhook } from './sources/webhook/webhooks.js';
 import { copyEmbedded } from './store/embedded/copy.js';
 import { openEmbedded } from './store/embedded/index.js';
 import type { Store } from './store/store.js';
@@ -87,7 +87,11 @@ export async function compose(
   const clock = clockOf(config.clock);
   const { log } = options;
   const actuators = options.actuators ?? standardActuators(webhooks, clock, tracing);
-  const caseContext: CaseContext = { store, graphs, clock, policy, actuators, instance: randomUUID() };
+  const caseContext: CaseContext = {
+    ...{ store, graphs, clock, policy, actuators },
+    staleAfter: config.staleAfter,
+    instance: randomUUID(),
+  };
   return {
     config,
     store,
@@ -125,10 +129,14 @@ function standardActuators(
   clock: Clock,
   tracing: Tracing,
 ): Actuators {
-  return actuatorsBy({
+  const known = {
     [MANUAL]: manualActuator,
     [SIMULATED]: simulatedActuator,
     [WEBHOOK]: new WebhookActuator(webhooks, clock, tracedCalls(tracing)),
+  };
+  return actuatorsBy(known, ({ id, actuation }) => {
+    const webhook = actuation === WEBHOOK ? webhooks.get(id) : undefined;
+    return webhook === undefined ? null : addressInWords(webhook);
   });
 }
 

@@ -131,4 +131,6 @@ export interface Actuators {
    * why.
    */
   of(source: OrderedSource): Actuator;
+  /** Where orders for a source are sent, for a plan to say; null or left out: nowhere outside, or nobody knows. */
+  sentTo?(source: OrderedSource): string | null;
 }

@@ -4,6 +4,7 @@ import { radiiOf } from '../../src/graph/radii/radii.js';
 import { withFacts } from '../../src/offboarding/plan/facts.js';
 import { makePlan } from '../../src/offboarding/plan/offboarding/make-plan.js';
 import { readPolicy } from '../../src/offboarding/policy/read-policy.js';
+import { nothingKnown } from '../support/plan-on-plain.js';
 import { type ImportedCompany, NOW } from './company.js';
 import { loadIndex, withStore } from './loaded.js';
 import { spread, startIds } from './starts.js';
@@ -31,6 +32,7 @@ export async function benchPlanning({ size, humans, path }: ImportedCompany): Pr
     const given = {
       policy,
       policyHash,
+      known: nothingKnown,
       evaluatedAt: NOW,
       mode: 'SECURITY_FIRST',
       lastWorkingDay: null,

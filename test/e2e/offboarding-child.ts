@@ -83,6 +83,7 @@ const caseContext: CaseContext = {
   clock,
   policy,
   actuators,
+  staleAfter: 86_400_000,
   instance: String(process.pid),
 };
 // The lease of whoever was killed before has run out at once.

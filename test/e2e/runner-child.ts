@@ -32,6 +32,7 @@ const caseContext: CaseContext = {
   clock: { now: () => now },
   policy,
   actuators: actuatorsBy({ OUTSIDE: outside }),
+  staleAfter: 86_400_000,
   instance: name,
 };
 const limits = { look: 20, lease: 3_000 };

@@ -14,7 +14,7 @@ import {
 } from '../reference/offboarding/index.js';
 import { storedIn, unitOf } from '../reference/units.js';
 import { indexOf } from '../support/plain-index.js';
-import { applied, changesOf, factsOf } from '../support/plan-on-plain.js';
+import { applied, changesOf, factsOf, nothingKnown } from '../support/plan-on-plain.js';
 import { companyArbitrary } from './arbitrary/company.js';
 import { RUNS } from './leavers.js';
 
@@ -37,7 +37,14 @@ function planned(
   successor: string | null = null,
   evaluatedAt = graph.now,
 ): CascadePlan {
-  return planCascade({ view, facts: factsOf(graph, view), evaluatedAt, about, successor });
+  return planCascade({
+    view,
+    facts: factsOf(graph, view),
+    known: nothingKnown,
+    evaluatedAt,
+    about,
+    successor,
+  });
 }
 
 /** What a plan sets to a status, of what is live now; a token that nobody can revoke counts as revoked. */

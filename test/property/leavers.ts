@@ -6,7 +6,7 @@ import type { Plan } from '../../src/offboarding/plan/plan-result.js';
 import * as reference from '../reference/index.js';
 import { departureOf, standsOn } from '../reference/offboarding/index.js';
 import { indexOf } from '../support/plain-index.js';
-import { defaultPolicy, factsOf } from '../support/plan-on-plain.js';
+import { defaultPolicy, factsOf, nothingKnown } from '../support/plan-on-plain.js';
 import { companyArbitrary } from './arbitrary/company.js';
 
 /** How many companies a property of plans is held on; more on demand. */
@@ -43,6 +43,7 @@ export function inputFor(
     policy: defaultPolicy,
     policyHash: 'policy',
     facts: factsOf(graph, view),
+    known: nothingKnown,
     evaluatedAt: graph.now,
     mode: 'CONTINUITY_FIRST',
     lastWorkingDay: null,

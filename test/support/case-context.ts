@@ -75,6 +75,7 @@ export async function openCaseContext(parts: CaseContextParts = {}): Promise<Tes
     clock: new TestClock(Date.parse(parts.now ?? STORY_TIME)),
     policy: parts.policy ?? readPolicy(JSON.stringify(defaultPolicy), 'the default policy'),
     actuators: parts.actuators ?? simulated,
+    staleAfter: 86_400_000,
     instance: randomUUID(),
   };
 }

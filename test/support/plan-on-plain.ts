@@ -5,6 +5,7 @@ import type { EntityRecord } from '../../src/model/entity.js';
 import type { Millis } from '../../src/model/time.js';
 import type { Change, RelationshipName } from '../../src/offboarding/plan/change.js';
 import type { Facts } from '../../src/offboarding/plan/context.js';
+import type { KnownSources } from '../../src/offboarding/plan/known-sources.js';
 import { isSelfContained } from '../../src/offboarding/plan/plan.js';
 import type { Plan } from '../../src/offboarding/plan/plan-result.js';
 import type { Policy } from '../../src/offboarding/policy/policy.js';
@@ -14,6 +15,9 @@ import type { PlanSummary } from '../reference/offboarding/index.js';
 const policyFile = fileURLToPath(new URL('../../../seed/policy.default.json', import.meta.url));
 
 export const defaultPolicy = JSON.parse(readFileSync(policyFile, 'utf8')) as Policy;
+
+/** Sources of which nothing is said. */
+export const nothingKnown: KnownSources = { sources: [], staleAfter: 0, sentTo: () => null };
 
 /** What the planner asks of a store, answered from a plain graph. */
 export function factsOf(graph: PlainGraph, view: GraphView): Facts {

@@ -62,7 +62,8 @@ export function knowers(person: Person): readonly EntityNumber[] {
   return [...person.humans, ...person.accounts];
 }
 
-function isPersonal(view: GraphView, resource: EntityNumber): boolean {
+/** Whether a resource is one person's own: what it keeps, that person knows. */
+export function isPersonal(view: GraphView, resource: EntityNumber): boolean {
   return (view.flagsOf(resource) & ENTITY_FLAGS.personal) !== 0;
 }
 

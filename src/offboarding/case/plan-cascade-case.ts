@@ -7,6 +7,7 @@ import { withFacts } from '../plan/facts.js';
 import type { CaseInput } from './case.js';
 import { keepPlan } from './keep-plan.js';
 import type { KeptPlan } from './kept-plan.js';
+import { knownSources } from './known-sources.js';
 
 /**
  * Plans one thing on a state of the graph.
@@ -21,8 +22,9 @@ export async function planCascadeCase(
   const about = aboutOf(input);
   const successor = about.kind === 'REHOME' ? input.successor : null;
   const evaluatedAt = parseTime(input.evaluatedAt)!;
+  const known = await knownSources(caseContext, graphState.revision);
   return withFacts(caseContext.store, graphState, (view, facts) => {
-    const plan = planCascade({ view, facts, evaluatedAt, about, successor });
+    const plan = planCascade({ view, facts, known, evaluatedAt, about, successor });
     return { plan, kept: keepPlan(view, 0, plan) };
   });
 }

@@ -9,6 +9,7 @@ import { makePlan } from '../plan/offboarding/make-plan.js';
 import type { CaseDecision, CaseInput } from './case.js';
 import { keepPlan } from './keep-plan.js';
 import type { KeptPlan } from './kept-plan.js';
+import { knownSources } from './known-sources.js';
 import { leaversAbove } from './leavers.js';
 import { planCascadeCase } from './plan-cascade-case.js';
 
@@ -37,10 +38,11 @@ export async function planCase(
   const { policy, hash: policyHash } = caseContext.policy;
   const lastWorkingDay = input.lastWorkingDay === null ? null : parseTime(input.lastWorkingDay)!;
   const { mode, successor } = input;
+  const known = await knownSources(caseContext, plannedOn);
   const plan = await withFacts(caseContext.store, graphState, (view, facts) => {
     const human = view.numberOf(input.human!);
     const overrides = overridesOf(view, decisions);
-    const given = { view, human, facts, policy, policyHash, openCases, overrides };
+    const given = { view, human, facts, known, policy, policyHash, openCases, overrides };
     return keepPlan(view, human, makePlan({ ...given, evaluatedAt, mode, lastWorkingDay, successor }));
   });
   return { plan, plannedOn };

@@ -1,7 +1,7 @@
 import { unavailable } from '../../model/errors.js';
 import { quote } from '../../model/quote.js';
 import type { DocumentWrite } from '../../store/journal.js';
-import { ACTION_KINDS, PLAN_VERSION } from '../plan/plan.js';
+import { ACTION_KINDS, KEPT_PLAN_VERSIONS } from '../plan/plan.js';
 import { CASE_KINDS, CASE_STATES } from './case.js';
 import { ACTION_STATES } from './case-action.js';
 
@@ -64,7 +64,7 @@ const SHAPES = {
   },
   plan: {
     hash: isText,
-    body: having({ version: oneOf([PLAN_VERSION]), decisions: isList, actions: listOf(isAction) }),
+    body: having({ version: oneOf(KEPT_PLAN_VERSIONS), decisions: isList, actions: listOf(isAction) }),
     because: isObject,
     needsDecision: isList,
     prediction: isObject,

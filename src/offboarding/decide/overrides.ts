@@ -1,8 +1,8 @@
-import { SERVICE_IDENTITY } from '../../graph/kind-codes.js';
+import { personOf } from '../../graph/radii/person.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { badInput } from '../../model/errors.js';
-import { ENTITY_FLAGS } from '../../model/rows.js';
 import type { DecisionAction } from '../policy/policy.js';
+import { carrierRefusal } from './carrier.js';
 import type { Decisions } from './decisions.js';
 import { canSucceed } from './successor.js';
 
@@ -61,7 +61,7 @@ export function refusalOf(judged: Judged, entity: EntityNumber, override: Overri
   if (action !== 'REHOME') {
     return `A managed identity is for REHOME only; leave it out, or decide REHOME for ${id}.`;
   }
-  return identityRefusal(judged, managedIdentity);
+  return identityRefusal(judged, entity, managedIdentity);
 }
 
 function notDecided({ decisions }: Judged, entity: EntityNumber, id: string): string {
@@ -71,13 +71,12 @@ function notDecided({ decisions }: Judged, entity: EntityNumber, id: string): st
 }
 
 /** Why an identity cannot carry what is re-homed, or null where it can. */
-function identityRefusal({ view, decisions }: Judged, id: string): string | null {
-  const identity = view.numberOf(id);
-  const isManaged = (view.flagsOf(identity) & ENTITY_FLAGS.managed) !== 0;
-  if (identity === 0 || view.kindOf(identity) !== SERVICE_IDENTITY || !view.isLive(identity) || !isManaged) {
-    return `${id} is no live managed ServiceIdentity; name one, or leave it out and one is provisioned.`;
-  }
-  if (decisions.decided.get(identity)?.action === 'RETIRE') {
+function identityRefusal(judged: Judged, workload: EntityNumber, id: string): string | null {
+  const { view, human, decisions } = judged;
+  const { accounts } = personOf(view, human);
+  const why = carrierRefusal({ view, workload, accounts }, id);
+  if (why !== null) return why;
+  if (decisions.decided.get(view.numberOf(id))?.action === 'RETIRE') {
     return `${id} is decided RETIRE in this plan; decide that first, or name another identity.`;
   }
   return null;

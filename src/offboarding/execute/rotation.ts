@@ -6,7 +6,7 @@ import { MAX_PAGE, type RelationshipPage } from '../../store/queries.js';
 import type { Store } from '../../store/store.js';
 import type { AnyDetails } from '../plan/action-details.js';
 import type { Change } from '../plan/change.js';
-import type { Action, UndoAction } from '../plan/plan.js';
+import { type Action, revokesAtOnce, type UndoAction } from '../plan/plan.js';
 import type { Applied, Applying } from './applied.js';
 import { applyChanges, recordsOf, withStatus } from './apply-changes.js';
 
@@ -39,9 +39,9 @@ export async function applyRotation(
   action: Action | UndoAction,
   how: Applying,
 ): Promise<Applied[]> {
-  const revokes = action.changes.some((change) => change.change === 'SET_STATUS');
+  const revokes = revokesAtOnce(action);
   if (revokes || (await areDead(draft, mustDie(action), how.at))) return complete(store, draft, action, how);
-  const now = action.changes.filter((change) => !isKnowledge(change));
+  const now = action.changes.filter((change) => !isKnowledge(change) && change.change !== 'SET_STATUS');
   const applied = await applyChanges(draft, now, how);
   return [...applied, ...(await needsRotationStill(draft, action.entity, how))];
 }

@@ -41,6 +41,9 @@ export const ACTION_DETAILS = {
     properties: {
       replaces: text('Id of the token it replaces.'),
       for: text('Id of the workload it is made for; absent: for everybody who uses the old one.'),
+      writtenTo: texts(
+        'Secrets that are to store it. Its value is written to all of them as soon as it is issued, or never.',
+      ),
     },
   },
   REVOKE_TOKEN: {
@@ -66,6 +69,11 @@ export const ACTION_DETAILS = {
         'Tokens that the old value gives to whoever knows it. Until each of them is dead the secret stays ROTATION_REQUIRED and the ends of KNOWS among the changes wait; then they come about, and rotatedAt is set.',
       ),
       consumers: texts('Live workloads that have to take the new version.'),
+      takenAlong: {
+        const: true,
+        description:
+          'Only places of the leaver keep it: it gets no new version, and becomes REVOKED when the rotation is complete.',
+      },
     },
   },
   TRANSFER_OWNERSHIP: {

@@ -32,6 +32,16 @@ interface Collected {
   late: boolean;
 }
 
+/** What two drafts of one action say: lists are put together, of anything else the later word holds. */
+function together(before: AnyDetails, after: AnyDetails): AnyDetails {
+  const lists = Object.entries(after).flatMap(([name, value]): [string, unknown][] => {
+    const known = before[name as keyof AnyDetails];
+    if (!Array.isArray(value) || !Array.isArray(known)) return [];
+    return [[name, [...new Set([...known, ...value])].sort(compareUtf8)]];
+  });
+  return { ...before, ...after, ...Object.fromEntries(lists) };
+}
+
 /** Collects the actions of a plan, merges those of one kind for one entity in a phase, and orders them. */
 export class PlanDraft {
   private readonly collected = new Map<string, Collected>();
@@ -46,7 +56,7 @@ export class PlanDraft {
     }
     for (const change of draft.changes ?? []) known.changes.push(change);
     for (const before of draft.dependsOn ?? []) known.dependsOn.add(before);
-    known.details = { ...known.details, ...draft.details };
+    known.details = together(known.details, draft.details ?? {});
     known.late = known.late || (draft.late ?? false);
     return id;
   }
@@ -85,7 +95,7 @@ export class PlanDraft {
       depths.set(id, depth);
       return depth;
     };
-    const early = new Map<string, boolean>();
+    const late = this.waiting();
     const keyed = [...this.collected].map(([id, { draft }]) => ({
       id,
       draft,
@@ -100,10 +110,10 @@ export class PlanDraft {
         compareUtf8(a.draft.kind, b.draft.kind) ||
         compareUtf8(a.draft.entity, b.draft.entity),
     );
-    return keyed.map(({ id }) => this.build(id, early));
+    return keyed.map(({ id }) => this.build(id, late));
   }
 
-  private build(id: string, early: Map<string, boolean>): Action {
+  private build(id: string, late: ReadonlySet<string>): Action {
     const { draft, changes, dependsOn, details } = this.collected.get(id)!;
     const action = {
       id,
@@ -113,24 +123,35 @@ export class PlanDraft {
       source: draft.source,
       dependsOn: [...dependsOn].filter((before) => this.collected.has(before)).sort(compareUtf8),
       changes,
-      early: this.isEarly(id, early),
+      early: draft.phase === 2 && !late.has(id),
       details,
     };
     // What several drafts of one action say is put together: together they have all that its kind requires.
     return action as Action;
   }
 
-  /** Whether an action may run before the last working day: one of phase 2 that neither is late nor depends on one. */
-  private isEarly(id: string, known: Map<string, boolean>): boolean {
-    const before = known.get(id);
-    if (before !== undefined) return before;
-    const { draft, late, dependsOn } = this.collected.get(id)!;
-    known.set(id, false);
-    const result =
-      draft.phase === 2 &&
-      !late &&
-      [...dependsOn].every((other) => !this.collected.has(other) || this.isEarly(other, known));
-    known.set(id, result);
-    return result;
+  /**
+   * Everything that has to wait until the last working day is over: what is late, all but phase 2, what depends on one of
+   * these, and, since a value is written where it belongs as soon as it is issued, whatever is issued for a secret that
+   * has to wait.
+   */
+  private waiting(): ReadonlySet<string> {
+    const next = new Map<string, string[]>();
+    const follow = (id: string, follower: string) => {
+      const followers = next.get(id);
+      if (followers === undefined) next.set(id, [follower]);
+      else followers.push(follower);
+    };
+    const waits = new Set<string>();
+    for (const [id, { draft, late, dependsOn }] of this.collected) {
+      if (late || draft.phase !== 2) waits.add(id);
+      for (const before of dependsOn) {
+        follow(before, id);
+        const isIssued = this.collected.get(before)?.draft.kind === 'ISSUE_TOKEN';
+        if (draft.kind === 'WRITE_SECRET' && isIssued) follow(id, before);
+      }
+    }
+    for (const id of waits) for (const follower of next.get(id) ?? []) waits.add(follower);
+    return waits;
   }
 }

@@ -1,7 +1,8 @@
-import { SECRET } from '../../graph/kind-codes.js';
+import { ACCOUNT, SECRET } from '../../graph/kind-codes.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
 import type { GraphView } from '../../graph/view.js';
-import type { Action } from './plan.js';
+import { holdersOf } from '../decide/carrier.js';
+import type { Action, PlannedDecision } from './plan.js';
 
 /** Something that the plan leaves as it is and mentions: a residual entry of the kind NOTED. */
 export interface Noted {
@@ -28,4 +29,15 @@ export function notedOf(
       entity: view.idOf(secret),
       why: `${view.idOf(radii.start)} could have read it, is not known to, and the policy does not rotate it for that.`,
     }));
+}
+
+/** Workloads that are re-homed to the account of a person, and so stand on a person again. In order of id. */
+export function standingOnPersons(view: GraphView, decisions: readonly PlannedDecision[]): Noted[] {
+  return decisions.flatMap(({ entity, action, managedIdentity }) => {
+    const account = action === 'REHOME' && managedIdentity !== null ? view.numberOf(managedIdentity) : 0;
+    if (view.kindOf(account) !== ACCOUNT) return [];
+    const who = holdersOf(view, account).map((human) => view.idOf(human));
+    const why = `It stands on a person again: it is re-homed to ${managedIdentity}, the account of ${who.join(' and ')}.`;
+    return [{ entity, why }];
+  });
 }

@@ -2,6 +2,7 @@ import type { Guard } from '../decide/decision.js';
 import type { DecisionAction } from '../policy/policy.js';
 import type { AnyDetails, DetailsOf, UndoDetails } from './action-details.js';
 import type { Change } from './change.js';
+import type { ActedOn, NotKnown } from './known-sources.js';
 
 /** Order of phases and what is lost meanwhile (semantics, section 5). */
 export const MODES = ['CONTINUITY_FIRST', 'SECURITY_FIRST'] as const;
@@ -63,9 +64,19 @@ export interface UndoAction extends Omit<ActionOf<ActionKind>, 'details'> {
   readonly details: UndoDetails;
 }
 
+interface WithDetails {
+  readonly details: AnyDetails;
+}
+
 /** Whether an action is about a token that nobody can revoke, because whoever checks it asks nobody. */
-export const isSelfContained = ({ details }: { readonly details: AnyDetails }): boolean =>
-  details.selfContained === true;
+export const isSelfContained = ({ details }: WithDetails): boolean => details.selfContained === true;
+
+/**
+ * Whether a rotation revokes its secret because it stores nothing any more, which completes the rotation. What the
+ * leaver takes along is revoked too, but only when the rotation is complete.
+ */
+export const revokesAtOnce = ({ changes, details }: Pick<UndoAction, 'changes'> & WithDetails): boolean =>
+  details.takenAlong !== true && changes.some(({ change }) => change === 'SET_STATUS');
 
 /** The decision about one entity in a plan. */
 export interface PlannedDecision {
@@ -80,7 +91,10 @@ export interface PlannedDecision {
 }
 
 /** Version of the hashed form, `schema/plan.schema.json`. */
-export const PLAN_VERSION = 1;
+export const PLAN_VERSION = 2;
+
+/** Versions of plans that a store may still have: their cases go on as they were planned. */
+export const KEPT_PLAN_VERSIONS = [1, PLAN_VERSION] as const;
 
 /** What a plan is about: a person who leaves, or one thing (semantics, section 5, *One thing at a time*). */
 export type About =
@@ -105,6 +119,10 @@ export interface PlanBody {
   readonly decisions: readonly PlannedDecision[];
   /** Workloads that will stop although they are not to be retired: approving the plan accepts it. */
   readonly accepted: readonly string[];
+  /** How each source that is acted on is acted on, in order of id. */
+  readonly sources: readonly ActedOn[];
+  /** What nobody had looked for, or not lately. */
+  readonly notKnown: NotKnown;
   /** In order of execution within the order of phases 1 to 7. */
   readonly actions: readonly Action[];
 }

@@ -7,6 +7,7 @@ import type { Change } from '../plan/change.js';
 import { isOpen } from '../plan/is-open.js';
 import type { CaseInspection } from './case-inspection.js';
 import { count } from './check-residue.js';
+import { isComplete } from './to-rotate.js';
 
 /** Something that a case ended and that is live or open again. */
 export interface Undone {
@@ -21,7 +22,10 @@ export function undoneSince(inspection: CaseInspection): Undone[] {
   const last = new Map<string, { readonly change: Change; readonly action: CaseAction }>();
   for (const action of actions) {
     if (action.state !== 'DONE') continue;
-    for (const change of action.action.changes) last.set(nameOf(change), { change, action });
+    // What is rotated may still have to become REVOKED once what it stored is dead.
+    const waits = action.action.kind === 'ROTATE_SECRET' && !isComplete(inspection, action);
+    for (const change of action.action.changes)
+      if (!waits || change.change !== 'SET_STATUS') last.set(nameOf(change), { change, action });
   }
   return [...last.values()].flatMap(({ change, action }) => {
     const why = whyUndone(view, change);

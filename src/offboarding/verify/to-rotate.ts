@@ -9,6 +9,7 @@ import type { CaseAction } from '../case/case-action.js';
 import type { AnyDetails } from '../plan/action-details.js';
 import type { PlanContext } from '../plan/context.js';
 import type { ToRotate } from '../plan/phases/rotate.js';
+import { revokesAtOnce } from '../plan/plan.js';
 import type { CaseInspection } from './case-inspection.js';
 
 const isKnowledge = ofTypes(KNOWLEDGE);
@@ -78,8 +79,7 @@ function newestRotations(actions: readonly CaseAction[]): ReadonlyMap<string, Ca
 /** Whether a rotation is complete: done, with every token that it waits for dead, or with the empty secret revoked. */
 export function isComplete({ inspected: { view } }: CaseInspection, { state, action }: CaseAction): boolean {
   if (state !== 'DONE') return false;
-  const isRevoked = action.changes.some(({ change }) => change === 'SET_STATUS');
-  return isRevoked || tokensToDie(action.details).every((id) => !view.isLive(view.numberOf(id)));
+  return revokesAtOnce(action) || tokensToDie(action.details).every((id) => !view.isLive(view.numberOf(id)));
 }
 
 /** Ids of the tokens that must be dead before a rotation is complete. */

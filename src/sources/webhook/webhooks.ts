@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Problem } from '../../model/errors.js';
@@ -85,4 +86,13 @@ function keyFrom(file: string, report: Report): Buffer | undefined {
   if (key === undefined)
     report('secretFile', `the file ${file} does not hold whsec_ and 24 to 64 bytes as base64`);
   return key;
+}
+
+/**
+ * An address for people and for hashes: the host, and a hash of the whole. The path and the query of a web hook may
+ * be what protects it, so they are never shown or kept.
+ */
+export function addressInWords({ url }: Pick<Webhook, 'url'>): string {
+  const hash = createHash('sha256').update(url.href).digest('hex');
+  return `${url.origin} sha256:${hash}`;
 }

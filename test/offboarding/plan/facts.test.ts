@@ -9,7 +9,7 @@ import { makePlan, type PlanInput } from '../../../src/offboarding/plan/offboard
 import type { Store } from '../../../src/store/store.js';
 import { importDocuments, withStore } from '../../import/support.js';
 import { ofKind } from '../../scenarios/demo-company.js';
-import { defaultPolicy } from '../../support/plan-on-plain.js';
+import { defaultPolicy, nothingKnown } from '../../support/plan-on-plain.js';
 
 /** When the stories of the demo company are told. */
 const NOW = Date.parse('2026-11-23T09:00:00.000Z');
@@ -44,6 +44,7 @@ function inputOf(view: GraphView, human: string): Omit<PlanInput, 'facts'> {
     human: view.numberOf(human),
     policy: defaultPolicy,
     policyHash: 'policy',
+    known: nothingKnown,
     evaluatedAt: NOW,
     mode: 'SECURITY_FIRST',
     lastWorkingDay: null,

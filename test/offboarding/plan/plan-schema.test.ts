@@ -10,7 +10,7 @@ import { makePlan } from '../../../src/offboarding/plan/offboarding/make-plan.js
 import { ACTION_KINDS, MODES, PLAN_VERSION, type PlanBody } from '../../../src/offboarding/plan/plan.js';
 import { planSchemaOf } from '../../../src/offboarding/plan/plan-schema.js';
 import { decidedPlan, holds, inputFor, RUNS } from '../../property/leavers.js';
-import { factsOf } from '../../support/plan-on-plain.js';
+import { factsOf, nothingKnown } from '../../support/plan-on-plain.js';
 
 const FILE = fileURLToPath(new URL('../../../../schema/plan.schema.json', import.meta.url));
 const schema = JSON.parse(readFileSync(FILE, 'utf8')) as Node;
@@ -61,7 +61,7 @@ describe('schema/plan.schema.json', () => {
         for (const { id: target, kind } of graph.entities.values()) {
           const about = KIND_OF[kind];
           if (about === undefined) continue;
-          const input = { view, facts, evaluatedAt: graph.now, successor: null };
+          const input = { view, facts, known: nothingKnown, evaluatedAt: graph.now, successor: null };
           const { body } = planCascade({ ...input, about: { kind: about, target } });
           if (!isPlan(JSON.parse(JSON.stringify(body)))) throw new Error(ajv.errorsText(isPlan.errors));
         }

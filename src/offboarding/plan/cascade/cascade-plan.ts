@@ -1,6 +1,7 @@
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
 import type { Millis } from '../../../model/time.js';
 import type { Facts } from '../context.js';
+import type { KnownSources } from '../known-sources.js';
 import type { About } from '../plan.js';
 import type { Plan } from '../plan-result.js';
 
@@ -12,6 +13,7 @@ export interface CascadeInput {
   /** The graph, judged at `evaluatedAt`. */
   readonly view: GraphView;
   readonly facts: Facts;
+  readonly known: KnownSources;
   readonly evaluatedAt: Millis;
   readonly about: AboutCascade;
   /** For REHOME: id of who owns what is made; null otherwise. */

@@ -1,8 +1,12 @@
+import { ACCOUNT } from '../../../graph/kind-codes.js';
+import type { EntityNumber } from '../../../graph/view.js';
 import { notFound } from '../../../model/errors.js';
 import { quote } from '../../../model/quote.js';
 import { formatTime } from '../../../model/time.js';
 import { PlanDraft } from '../draft-plan.js';
 import { planHash } from '../ids.js';
+import { actedOn, notKnownOf } from '../known-sources.js';
+import { standingOnPersons } from '../noted.js';
 import { isLongLived } from '../phases/revoke.js';
 import { PLAN_VERSION, type PlanBody, type PlannedDecision } from '../plan.js';
 import type { AboutCascade, CascadeInput, CascadePlan, CascadePlanning } from './cascade-plan.js';
@@ -45,7 +49,7 @@ export function planCascade(input: CascadeInput): CascadePlan {
     standing: [],
     needsDecision: [],
     downtime: [],
-    noted: [],
+    noted: standingOnPersons(view, body.decisions),
   };
 }
 
@@ -68,10 +72,22 @@ function draw(planning: CascadePlanning): Pick<CascadePlan, 'body' | 'because'> 
     policyHash: null,
     decisions: decisionsOf(planning, actions),
     accepted: breaksOf(view, actions),
+    sources: actedOn(actions, planning.known),
+    notKnown: notKnownOf(
+      view,
+      accountIn(planning),
+      planning.known,
+      (source) => facts.sourceId(source),
+      planning.evaluatedAt,
+    ),
     actions,
   };
   return { body, because: new Map(actions.map(({ id }) => [id, plan.becauseOf(id)])) };
 }
+
+/** The account that a plan is about, whose source may not have looked for all that it holds; none for other things. */
+const accountIn = ({ view, target }: CascadePlanning): EntityNumber[] =>
+  view.kindOf(target) === ACCOUNT ? [target] : [];
 
 /** What is retired or re-homed is a person's decision, and is said as one. */
 function decisionsOf({ about, successor }: CascadePlanning, actions: PlanBody['actions']): PlannedDecision[] {

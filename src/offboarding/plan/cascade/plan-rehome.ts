@@ -1,6 +1,7 @@
 import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
-import { ACCOUNT, isWorkload, SECRET, SERVICE_IDENTITY } from '../../../graph/kind-codes.js';
+import { ACCOUNT, isWorkload, SECRET } from '../../../graph/kind-codes.js';
 import { Accountability } from '../../../graph/radii/accountability.js';
+import { personOf } from '../../../graph/radii/person.js';
 import { radiiOf } from '../../../graph/radii/radii.js';
 import { RotationUnits } from '../../../graph/radii/rotation-units.js';
 import {
@@ -16,7 +17,7 @@ import {
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
 import { badInput } from '../../../model/errors.js';
 import { typeOfRole } from '../../../model/relationships.js';
-import { ENTITY_FLAGS } from '../../../model/rows.js';
+import { carrierRefusal } from '../../decide/carrier.js';
 import { canSucceed } from '../../decide/successor.js';
 import type { PlanContext } from '../context.js';
 import { actionId, type PlanDraft } from '../draft-plan.js';
@@ -86,13 +87,9 @@ function requireInput({ view, target, about, successor }: CascadePlanning): void
   }
   const named = about.kind === 'REHOME' ? about.managedIdentity : null;
   if (named === null) return;
-  const identity = view.numberOf(named);
-  const isManaged = (view.flagsOf(identity) & ENTITY_FLAGS.managed) !== 0;
-  if (view.kindOf(identity) !== SERVICE_IDENTITY || !view.isLive(identity) || !isManaged) {
-    throw badInput(
-      `${named} is no live managed ServiceIdentity; name one, or leave it out and one is provisioned.`,
-    );
-  }
+  const accounts = peopleBehind(view, target).flatMap((person) => personOf(view, person).accounts);
+  const why = carrierRefusal({ view, workload: target, accounts }, named);
+  if (why !== null) throw badInput(why);
 }
 
 /** Whoever has an account that what the workload needs came from, in order of id. */

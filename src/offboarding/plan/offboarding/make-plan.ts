@@ -13,7 +13,8 @@ import { type Facts, PlanContext } from '../context.js';
 import { downtimeOf } from '../downtime.js';
 import { PlanDraft } from '../draft-plan.js';
 import { planHash } from '../ids.js';
-import { notedOf } from '../noted.js';
+import { actedOn, type KnownSources, notKnownOf } from '../known-sources.js';
+import { notedOf, standingOnPersons } from '../noted.js';
 import { confirmRuns } from '../phases/confirm.js';
 import { fence } from '../phases/fence.js';
 import { handOver, needsSuccessor } from '../phases/hand-over.js';
@@ -33,6 +34,7 @@ export interface PlanInput {
   readonly policy: Policy;
   readonly policyHash: string;
   readonly facts: Facts;
+  readonly known: KnownSources;
   readonly evaluatedAt: Millis;
   readonly mode: Mode;
   readonly lastWorkingDay: Millis | null;
@@ -85,7 +87,7 @@ export function makePlan(input: PlanInput): Plan {
     standing: standingIn(decisions).map((entity) => view.idOf(entity)),
     needsDecision: undecided(context),
     downtime: downtimeOf(view, input.mode, body.actions),
-    noted: notedOf(view, radii, body.actions),
+    noted: [...notedOf(view, radii, body.actions), ...standingOnPersons(view, body.decisions)],
   };
 }
 
@@ -134,6 +136,7 @@ function bodyOf(input: PlanInput, context: PlanContext): PlanBody {
     const entity = view.numberOf(id);
     return entity === 0 ? undefined : facts.recordOf(entity).properties.tokenType;
   };
+  const actions = context.plan.ordered((id) => isLongLived(tokenType(id)));
   return {
     version: PLAN_VERSION,
     about: { kind: 'OFFBOARDING' },
@@ -145,7 +148,15 @@ function bodyOf(input: PlanInput, context: PlanContext): PlanBody {
     policyHash: input.policyHash,
     decisions: plannedDecisions(context),
     accepted: context.decisions.accepted.map((entity) => view.idOf(entity)),
-    actions: context.plan.ordered((id) => isLongLived(tokenType(id))),
+    sources: actedOn(actions, input.known),
+    notKnown: notKnownOf(
+      view,
+      [input.human],
+      input.known,
+      (source) => facts.sourceId(source),
+      input.evaluatedAt,
+    ),
+    actions,
   };
 }
 

@@ -1,5 +1,5 @@
 import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
-import { SECRET } from '../../../graph/kind-codes.js';
+import { ACCOUNT, SECRET } from '../../../graph/kind-codes.js';
 import type { ReasonStep } from '../../../graph/reason.js';
 import {
   DEPENDENCY,
@@ -16,6 +16,7 @@ import { toReplace } from '../../decide/to-replace.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
 import { provisionedId } from '../ids.js';
+import { isOpen } from '../is-open.js';
 import { copiedAccess, opens } from './copies.js';
 import { planReplacement, planWriting, type Replacement } from './replace.js';
 
@@ -77,17 +78,49 @@ class Rehoming {
     });
   }
 
+  /** The account of a person that was named to carry what only a person can; 0: none was. */
+  private get person(): EntityNumber {
+    const { context, workload } = this;
+    const named = context.view.numberOf(context.given.overrides.get(workload)?.managedIdentity ?? '');
+    return context.view.kindOf(named) === ACCOUNT ? named : 0;
+  }
+
   private placeIdentity(account: EntityNumber): void {
-    const { context } = this;
+    const { context, person } = this;
+    const groups = stepsOut(context.view, account, isMembership).map(({ to }) => context.id(to));
+    if (person !== 0) {
+      this.identities.set(account, context.id(person));
+      this.giveAccess(person, account, groups);
+      return;
+    }
     const id = this.id('ServiceIdentity', context.id(account));
     const copied = context.view.isLive(account) ? copiedAccess(context, account, id) : [];
-    const groups = stepsOut(context.view, account, isMembership).map(({ to }) => context.id(to));
     this.provisionIdentity(id, context.source(account), copied, {
       inPlaceOf: context.id(account),
       // These are shown so that people can narrow them. Access through groups is listed and not copied.
       groupsNotCopied: groups,
     });
     this.identities.set(account, id);
+  }
+
+  /** Gives the account of a person who stays what the account in whose place it is put could reach by itself. */
+  private giveAccess(person: EntityNumber, account: EntityNumber, groups: readonly string[]): void {
+    const { context, workload } = this;
+    const { view } = context;
+    const id = context.id(person);
+    const copied = view.isLive(account) ? copiedAccess(context, account, id) : [];
+    const lacking = copied.filter((change) => change.change === 'OPEN' && !isOpen(view, change.relationship));
+    if (lacking.length === 0) return;
+    const action = context.plan.add({
+      phase: 2,
+      kind: 'PROVISION_IDENTITY',
+      entity: id,
+      source: context.source(person),
+      changes: lacking,
+      details: { for: context.id(workload), inPlaceOf: context.id(account), groupsNotCopied: groups },
+      because: this.because(),
+    });
+    this.made.push(action);
   }
 
   /** The identity that grants and issues: the one that a person named, else one that is made when first needed. */
@@ -153,7 +186,7 @@ class Rehoming {
     });
     this.keep(replacement);
     // Tokens do not wait until others are written: two workloads that share secrets would wait for each other.
-    this.written.push(...planWriting(context, replacement, this.mustWait));
+    this.written.push(...planWriting(context, replacement, [this.workload], this.mustWait));
   }
 
   private keep(replacement: Replacement): void {

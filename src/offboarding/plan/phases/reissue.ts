@@ -29,8 +29,9 @@ export class Reissuing {
   plan(): void {
     for (const token of this.tokens) {
       const replacement = this.reissue(token);
-      const written = planWriting(this.context, replacement, this.mustWait);
-      this.bindUsers(replacement, written);
+      const users = this.usersOf(token);
+      const written = planWriting(this.context, replacement, users, this.mustWait);
+      this.bindUsers(replacement, users, written);
     }
   }
 
@@ -86,12 +87,23 @@ export class Reissuing {
     return { from: [delegated(replaced.id)], after: [replaced.action] };
   }
 
-  /** Binds every live user of the old token to the new one, unless the user is retired. */
-  private bindUsers({ old, id, action }: Replacement, written: readonly string[]): void {
+  /** Live users of a token that are not to be retired. */
+  private usersOf(token: EntityNumber): EntityNumber[] {
+    const { view, radii } = this.context;
+    return usersOf(view, radii.units, token).filter(
+      (workload) => view.isLive(workload) && !this.context.isRetired(workload),
+    );
+  }
+
+  /** Binds the users of the old token to the new one. */
+  private bindUsers(
+    { old, id, action }: Replacement,
+    users: readonly EntityNumber[],
+    written: readonly string[],
+  ): void {
     const { context } = this;
-    const { view, radii } = context;
-    for (const workload of usersOf(view, radii.units, old)) {
-      if (!view.isLive(workload) || context.isRetired(workload)) continue;
+    const { view } = context;
+    for (const workload of users) {
       const changes = stepsOut(view, workload, uses)
         .filter((step) => step.to === old)
         .flatMap((step): Change[] => {

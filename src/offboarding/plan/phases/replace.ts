@@ -1,17 +1,25 @@
-import { ofTypes, stepsOut } from '../../../graph/collect-steps.js';
+import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
 import { GRANT } from '../../../graph/kind-codes.js';
 import type { ReasonStep } from '../../../graph/reason.js';
-import { CONSENT_TARGET, CUSTODY, IMPERSONATION } from '../../../graph/relationship-types.js';
+import {
+  CONSENT_TARGET,
+  CUSTODY,
+  DEPENDENCY,
+  IMPERSONATION,
+  USE,
+} from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { Kind } from '../../../model/kinds.js';
 import { typeOfRole } from '../../../model/relationships.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
 import { copiedAccess, opens } from './copies.js';
+import { isTakenAlong } from './taken-along.js';
 
 const isConsentTarget = ofTypes(CONSENT_TARGET);
 const isImpersonation = ofTypes(IMPERSONATION);
 const isCustody = ofTypes(CUSTODY);
+const isConsumed = ofTypes(USE, DEPENDENCY);
 
 /** Properties that a replacement copies. They are never wider, and do not identify the old instance. */
 const KEPT: Partial<Record<Kind, readonly string[]>> = {
@@ -81,13 +89,27 @@ export function planReplacement(
   return { old, id, action };
 }
 
-/** Plans that a new token is written wherever the old one is stored. @returns the ids of the actions */
+/**
+ * Plans that a new token is written wherever the old one is stored.
+ *
+ * @param needing workloads that go on with it: where only the leaver's own places keep the old one, the new one is
+ *   written to the copies that these read
+ * @returns the ids of the actions
+ */
 export function planWriting(
   context: PlanContext,
   { old, id, action }: Replacement,
+  needing: readonly EntityNumber[],
   mustWait: (secret: EntityNumber) => boolean,
 ): string[] {
-  return placesOf(context, old).map((secret) =>
+  const places = placesOf(context, old, needing);
+  if (places.length === 0) return [];
+  const issuing = context.plan.add({
+    ...{ phase: 2, kind: 'ISSUE_TOKEN', entity: id, source: context.source(old) },
+    details: { writtenTo: places.map((secret) => context.id(secret)) },
+  });
+  if (issuing !== action) throw new Error(`${id} is written by ${issuing}, and made by ${action}`);
+  return places.map((secret) =>
     context.plan.add({
       phase: 2,
       kind: 'WRITE_SECRET',
@@ -101,10 +123,25 @@ export function planWriting(
   );
 }
 
-/** The live secrets that store a token. For a dead secret these are its live copies, from which it may be read. */
-function placesOf({ view, radii }: PlanContext, token: EntityNumber): EntityNumber[] {
-  const places = stepsOut(view, token, isCustody).flatMap(({ to }) =>
-    view.isLive(to) ? [to] : radii.units.of(to).members.filter((copy) => view.isLive(copy)),
-  );
-  return [...new Set(places)];
+/**
+ * The live secrets that store a token, but for what the leaver takes along. For a dead secret these are its live
+ * copies, from which it may be read. In order of id.
+ */
+function placesOf(
+  context: PlanContext,
+  token: EntityNumber,
+  needing: readonly EntityNumber[],
+): EntityNumber[] {
+  const { view, radii } = context;
+  const takesNew = (secret: EntityNumber) => view.isLive(secret) && !isTakenAlong(context, secret);
+  const stored = stepsOut(view, token, isCustody).map((step) => step.to);
+  const places = stored.flatMap((secret) => {
+    if (view.isLive(secret)) return takesNew(secret) ? [secret] : [];
+    return radii.units.of(secret).members.filter(takesNew);
+  });
+  const isRead = (copy: EntityNumber) =>
+    takesNew(copy) && stepsInto(view, copy, isConsumed).some(({ to }) => needing.includes(to));
+  const found =
+    places.length > 0 ? places : stored.flatMap((secret) => radii.units.of(secret).members).filter(isRead);
+  return [...new Set(found)].sort((a, b) => view.compare(a, b));
 }

@@ -9,6 +9,7 @@ import type { EntityNumber } from '../../../graph/view.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
 import type { EndingCredentials } from './revoke.js';
+import { isTakenAlong } from './taken-along.js';
 
 const isCustody = ofTypes(CUSTODY);
 const isKnowledge = ofTypes(KNOWLEDGE);
@@ -69,7 +70,8 @@ export function rotate(context: PlanContext, { unit, because }: ToRotate, ending
     );
     // A dead secret may still be claimed to store something: that ends too, and nothing else has to be done.
     if (!isLive && changes.length === 0) continue;
-    if (emptied && isLive) changes.push({ change: 'SET_STATUS', entity, status: 'REVOKED' });
+    const takenAlong = !emptied && isLive && isTakenAlong(context, secret);
+    if ((emptied && isLive) || takenAlong) changes.push({ change: 'SET_STATUS', entity, status: 'REVOKED' });
     context.plan.add({
       phase: 5,
       kind: 'ROTATE_SECRET',
@@ -81,6 +83,7 @@ export function rotate(context: PlanContext, { unit, because }: ToRotate, ending
         // The rotation is complete when each of these is dead. Until then the members still need rotation.
         completeWhenDead: gone.map((token) => context.id(token)),
         consumers: consumers.map((consumer) => context.id(consumer)),
+        ...(takenAlong ? { takenAlong } : {}),
       },
       because,
     });
