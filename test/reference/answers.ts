@@ -1,6 +1,7 @@
 import type { Kind } from '../../src/model/kinds.js';
+import { BUILT } from './built.js';
 import { isLive } from './live.js';
-import { entityOf, open, type PlainGraph } from './plain-graph.js';
+import { entityOf, kindOf, open, type PlainGraph } from './plain-graph.js';
 
 /** Kinds of thing that somebody has to answer for. */
 const THINGS: readonly Kind[] = ['App', 'Job', 'ServiceIdentity', 'Secret', 'Resource', 'Group'];
@@ -38,9 +39,28 @@ function answersGiven(graph: PlainGraph, id: string, kind: Kind, answering: Read
   }
 }
 
-/** Whether one of the owners, with or without access, is among those who answer. */
+/**
+ * Whether one of the owners, with or without access, is among those who answer; of a Resource without any, one of
+ * its administrators.
+ */
 export function isAnsweredFor(graph: PlainGraph, thing: string, answering: ReadonlySet<string>): boolean {
-  return open(graph, 'OWNS').some(({ from, to }) => to === thing && answering.has(from));
+  const owners = open(graph, 'OWNS').filter(({ to }) => to === thing);
+  const unowned = kindOf(graph, thing) === 'Resource' && owners.length === 0;
+  if (unowned && BUILT.has('administrators')) return isAdministered(graph, thing, answering);
+  return owners.some(({ from }) => answering.has(from));
+}
+
+/** Whether anybody of these has ADMIN on it, or on what CONTAINS it at any depth. */
+function isAdministered(graph: PlainGraph, resource: string, answering: ReadonlySet<string>): boolean {
+  const around = new Set([resource]);
+  for (;;) {
+    const before = around.size;
+    for (const { from, to } of open(graph, 'CONTAINS')) if (around.has(to)) around.add(from);
+    if (around.size === before) break;
+  }
+  return open(graph, 'CAN_ACCESS').some(
+    ({ from, to, permission }) => permission === 'ADMIN' && around.has(to) && answering.has(from),
+  );
 }
 
 /** Every live thing of a kind that somebody has to answer for. */

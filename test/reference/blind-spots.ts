@@ -1,5 +1,5 @@
 import { inOrder } from './order.js';
-import { accountsOf, personOf } from './person.js';
+import { accountsOf, personOf, type Start } from './person.js';
 import { entityOf, type PlainGraph } from './plain-graph.js';
 
 export interface BlindSpot {
@@ -13,11 +13,11 @@ const LOOKED_FOR = ['Token', 'Grant', 'Job'];
 /** The accounts whose source does not say that it looks for one of these (semantics, end of section 3). */
 export function blindSpots(
   asked: PlainGraph,
-  start: string,
+  start: Start,
   reportsBySource: ReadonlyMap<string, readonly string[]>,
 ): readonly BlindSpot[] {
-  const { graph, human } = personOf(asked, start);
-  return inOrder(accountsOf(graph, human)).flatMap((account) => {
+  const { graph, humans } = personOf(asked, start);
+  return inOrder(accountsOf(graph, humans)).flatMap((account) => {
     const reports = reportsBySource.get(entityOf(graph, account).source) ?? [];
     const missing = LOOKED_FOR.filter((kind) => !reports.includes(kind));
     return missing.length === 0 ? [] : [{ account, missing }];

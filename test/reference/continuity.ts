@@ -1,9 +1,9 @@
 import { holdings } from './holdings.js';
 import { isLive } from './live.js';
 import { inOrder } from './order.js';
-import { personOf } from './person.js';
+import { personOf, type Start } from './person.js';
 import type { PlainGraph } from './plain-graph.js';
-import { broken, stopped, workloadsOf } from './stopped.js';
+import { broken, type Stopping, stopped, workloadsOf } from './stopped.js';
 
 export interface Continuity {
   /** `C(h)`: live workloads that work now and would not. */
@@ -13,14 +13,15 @@ export interface Continuity {
 }
 
 /** `C(h)` of semantics, section 3. */
-export function continuity(asked: PlainGraph, start: string): Continuity {
-  return withStopped(personOf(asked, start).graph, holdings(asked, start));
+export function continuity(asked: PlainGraph, start: Start): Continuity {
+  const { graph, humans } = personOf(asked, start);
+  return withStopped(graph, { also: holdings(asked, start), gone: humans });
 }
 
-/** The live workloads that work now and would not with `also` stopped, and what newly stops. */
-export function withStopped(graph: PlainGraph, also: ReadonlySet<string>): Continuity {
+/** The live workloads that work now and would not with more stopped, and what newly stops. */
+export function withStopped(graph: PlainGraph, stopping: Stopping): Continuity {
   const now = stopped(graph);
-  const then = stopped(graph, also);
+  const then = stopped(graph, stopping);
   const brokenNow = broken(graph, now);
   const brokenThen = broken(graph, then);
   const newly = workloadsOf(graph).filter(

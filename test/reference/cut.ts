@@ -1,40 +1,48 @@
 import { holdings, withDescendants } from './holdings.js';
 import { knownUnits, type RotateReadable, tokensInHand } from './known-units.js';
 import { inOrder } from './order.js';
-import { accountsOf, accountsThatAre, personOf } from './person.js';
+import { accountsOf, accountsThatAre, personOf, type Start } from './person.js';
 import { entityOf, kindOf, type PlainGraph, targets } from './plain-graph.js';
+import { spent } from './spent.js';
 import { storedIn } from './units.js';
 
-/** `K(h)` of semantics, section 3, by id. Foreign: outside the holdings, somebody else's. */
+/** `K(h)` of semantics, section 3, by id. Foreign: outside the holdings, somebody else's. What is spent is left out. */
 export function cut(
   asked: PlainGraph,
-  start: string,
+  start: Start,
   rotateReadable: RotateReadable,
 ): ReadonlyMap<string, { readonly foreign: boolean }> {
-  const { graph, human } = personOf(asked, start);
+  const { graph, humans } = personOf(asked, start);
   const held = holdings(asked, start);
-  const shared = accountsThatAre(graph, human, true);
+  const shared = accountsThatAre(graph, humans, true);
   const issuers = new Set([...shared, ...targets(graph, 'GRANTED', shared)]);
   const units = knownUnits(asked, start, rotateReadable);
+  const matters = (id: string) => !spent(graph).has(id);
   const tokens = [
     ...[...held].filter((id) => kindOf(graph, id) === 'Token'),
-    ...tokensInHand(graph, new Set([human, ...accountsOf(graph, human)])),
+    ...tokensInHand(graph, new Set([...humans, ...accountsOf(graph, humans)])),
     ...targets(graph, 'ISSUED', issuers),
     ...units.flatMap((unit) => storedIn(graph, new Set(unit))),
-  ];
-  const all = inOrder([...held, ...withFamiliesAndDescendants(graph, new Set(tokens))]);
-  return new Map(all.map((id) => [id, { foreign: !held.has(id) }]));
+  ].filter(matters);
+  const all = [...held, ...withFamiliesAndDescendants(graph, new Set(tokens), matters)].filter(matters);
+  return new Map(inOrder(all).map((id) => [id, { foreign: !held.has(id) }]));
 }
 
-function withFamiliesAndDescendants(graph: PlainGraph, tokens: ReadonlySet<string>): ReadonlySet<string> {
+/** What is spent is in no cut, and brings nothing into it. */
+function withFamiliesAndDescendants(
+  graph: PlainGraph,
+  tokens: ReadonlySet<string>,
+  matters: (id: string) => boolean,
+): ReadonlySet<string> {
   let all = tokens;
   for (;;) {
     const families = [...graph.entities.keys()].filter((id) =>
       [...all].some((member) => isSameFamily(graph, id, member)),
     );
     const more = withDescendants(graph, new Set([...all, ...families]));
-    if (more.size === all.size) return all;
-    all = more;
+    const kept = new Set([...more].filter(matters));
+    if (kept.size === all.size) return all;
+    all = kept;
   }
 }
 

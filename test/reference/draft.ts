@@ -11,8 +11,8 @@ type Drawn = string | readonly [string, Partial<PlainEntity>];
 
 /**
  * A small graph by hand. Entities: `{ ada: 'Human LEFT', key: ['Token', { expiresAt: NOW }] }`.
- * Relationships: `ada HAS_ACCOUNT a`, with `WRITE` (permission or needs), `optional`, `blind` (without access)
- * or `ended` after it.
+ * Relationships: `ada HAS_ACCOUNT a`, with `WRITE` (permission or needs), `optional`, `blind` (without access),
+ * `sustains` or `ended` after it.
  */
 export function draft(
   entities: Readonly<Record<string, Drawn>>,
@@ -43,6 +43,7 @@ function relationship(line: string): PlainRelationship {
     needs: level ?? 'WRITE',
     required: !words.includes('optional'),
     access: !words.includes('blind'),
+    sustains: words.includes('sustains'),
   };
 }
 

@@ -93,6 +93,7 @@ function claimOf(
     needs: relationship.needs ?? 'WRITE',
     required: relationship.required ?? true,
     access: relationship.access ?? true,
+    sustains: relationship.sustains ?? false,
   };
 }
 
@@ -124,6 +125,7 @@ function merge(claims: readonly Claim[]): readonly PlainRelationship[] {
       needs: lowest(counted.map((other) => other.needs)),
       required: counted.some((other) => other.required),
       access: counted.some((other) => other.access),
+      sustains: counted.some((other) => other.sustains),
     };
   });
 }

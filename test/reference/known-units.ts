@@ -1,7 +1,7 @@
+import { isEffective } from './effective.js';
 import { exposure } from './exposure.js';
-import { isLive } from './live.js';
 import { compareBytes, inOrder } from './order.js';
-import { accountsOf, personOf } from './person.js';
+import { accountsOf, personOf, type Start } from './person.js';
 import { entityOf, kindOf, open, type PlainGraph, targets } from './plain-graph.js';
 import { secretsOf, unitOf } from './units.js';
 import { walk } from './walk.js';
@@ -12,15 +12,15 @@ export type RotateReadable = 'never' | 'sensitive' | 'always';
 /** The rotation units that the person knows (semantics, section 3, cut): the members of each by id. */
 export function knownUnits(
   asked: PlainGraph,
-  start: string,
+  start: Start,
   rotateReadable: RotateReadable,
 ): readonly (readonly string[])[] {
-  const { graph, human } = personOf(asked, start);
-  const selves = new Set([human, ...accountsOf(graph, human)]);
+  const { graph, humans } = personOf(asked, start);
+  const selves = new Set([...humans, ...accountsOf(graph, humans)]);
   const known = targets(graph, 'KNOWS', selves);
   const personal = [...targets(graph, 'OWNS', selves)].filter((id) => entityOf(graph, id).personal === true);
   const kept = targets(graph, 'HAS_SECRET', new Set(personal));
-  const byPolicy = readable(graph, human).filter(
+  const byPolicy = readable(graph, [...humans]).filter(
     (secret) => rotateReadable === 'always' || (rotateReadable === 'sensitive' && isSensitive(graph, secret)),
   );
   const seen = new Set([...known, ...kept, ...byPolicy]);
@@ -32,18 +32,18 @@ export function knownUnits(
   return [...first.values()].sort((a, b) => compareBytes(a[0] as string, b[0] as string));
 }
 
-function readable(graph: PlainGraph, human: string): readonly string[] {
-  return exposure(graph, human)
+function readable(graph: PlainGraph, humans: readonly string[]): readonly string[] {
+  return exposure(graph, humans)
     .map(({ id }) => id)
     .filter((id) => kindOf(graph, id) === 'Secret');
 }
 
-/** Whether the walk from the secret alone reaches a live Resource of sensitivity HIGH or CRITICAL. */
+/** Whether the walk from the secret alone reaches an effective Resource of sensitivity HIGH or CRITICAL. */
 function isSensitive(graph: PlainGraph, secret: string): boolean {
-  return walk(graph, { id: secret, level: 1 }, false).some(({ id }) => {
+  return walk(graph, [{ id: secret, level: 1 }], false).some(({ id }) => {
     const { kind, sensitivity } = entityOf(graph, id);
     const high = sensitivity === 'HIGH' || sensitivity === 'CRITICAL';
-    return kind === 'Resource' && high && isLive(graph, id);
+    return kind === 'Resource' && high && isEffective(graph, id);
   });
 }
 

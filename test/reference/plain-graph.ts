@@ -48,8 +48,7 @@ export interface PlainRelationship {
   readonly needs: Permission;
   readonly required: boolean;
   readonly access: boolean;
-  /** Left out: false. */
-  readonly sustains?: boolean;
+  readonly sustains: boolean;
 }
 
 /** The entity with an id that is known to be there. */

@@ -1,19 +1,38 @@
 import type { Kind } from '../../src/model/kinds.js';
-import { isLive } from './live.js';
+import { effectiveWithout } from './effective.js';
 import { kindOf, open, type PlainGraph } from './plain-graph.js';
 import { secretsOf, storedIn, unitOf } from './units.js';
 
-/** A Human, Group or Resource never stops: nothing works through its status alone. */
-const STOPPABLE: readonly Kind[] = ['Token', 'Grant', 'Account', 'ServiceIdentity', 'App', 'Job', 'Secret'];
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** A Human or Group never stops: nothing works through it but what it sustains. */
+const STOPPABLE: readonly Kind[] = [
+  ...(['Token', 'Grant', 'Account', 'ServiceIdentity', 'App', 'Job', 'Resource', 'Secret'] as const),
+];
 
 const WORKLOADS: readonly Kind[] = ['App', 'Job'];
 
-/** Everything that is stopped, as things are or with `also` stopped besides (semantics, section 3, continuity). */
-export function stopped(graph: PlainGraph, also: ReadonlySet<string> = new Set()): ReadonlySet<string> {
-  const dead = [...graph.entities.keys()].filter(
-    (id) => STOPPABLE.includes(kindOf(graph, id)) && !isLive(graph, id),
+/** What stops besides what has stopped already. */
+export interface Stopping {
+  /** Stopped whatever sustains them. */
+  readonly also?: ReadonlySet<string>;
+  /** People who are gone: they sustain nothing any more. */
+  readonly gone?: ReadonlySet<string>;
+  /** What goes on whatever sustained it. */
+  readonly spared?: ReadonlySet<string>;
+}
+
+/**
+ * Everything that is stopped, as things are or with more stopped besides (semantics, section 3, continuity): also
+ * what only this sustained, and the Secrets that store nothing but what is stopped.
+ */
+export function stopped(graph: PlainGraph, stopping: Stopping = {}): ReadonlySet<string> {
+  const { also = NOTHING, gone = NOTHING, spared = NOTHING } = stopping;
+  const left = effectiveWithout(graph, new Set([...also, ...gone]), spared);
+  const down = [...graph.entities.keys()].filter(
+    (id) => !left.has(id) && STOPPABLE.includes(kindOf(graph, id)),
   );
-  const all = new Set([...dead, ...also]);
+  const all = new Set([...down, ...also]);
   for (const secret of secretsOf(graph)) {
     const tokens = storedIn(graph, unitOf(graph, secret));
     if (tokens.length > 0 && tokens.every((token) => all.has(token))) all.add(secret);
@@ -47,10 +66,10 @@ function isBroken(
   return triggers.length > 0 && triggers.every(({ from }) => alreadyBroken.has(from));
 }
 
-/** What a workload directly USES (required), RUNS_AS or DEPENDS_ON. */
+/** What a workload directly USES or RUNS_AS (required) or DEPENDS_ON. */
 export function leansOn(graph: PlainGraph, workload: string): readonly string[] {
-  const uses = open(graph, 'USES').filter(({ required }) => required);
-  const all = [...uses, ...open(graph, 'RUNS_AS'), ...open(graph, 'DEPENDS_ON')];
+  const required = [...open(graph, 'USES'), ...open(graph, 'RUNS_AS')].filter((one) => one.required);
+  const all = [...required, ...open(graph, 'DEPENDS_ON')];
   return all.filter(({ from }) => from === workload).map(({ to }) => to);
 }
 

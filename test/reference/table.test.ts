@@ -31,6 +31,7 @@ describe('the product reads the table as it was read here', () => {
   test.each(TABLE.map((row) => [row.type, row] as const))('%s', (_type, row) => {
     const rule = RULES.find(({ type }) => type === row.type);
     expect(rule?.walk).toEqual(ruleOf(row));
+    expect(rule?.sustainer ?? undefined).toBe(row.sustainer?.toUpperCase());
     expect([...(rule?.from ?? [])].sort()).toEqual([...row.from].sort());
     expect([...(rule?.to ?? [])].sort()).toEqual([...row.to].sort());
   });

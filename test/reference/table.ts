@@ -19,11 +19,15 @@ export interface TableRow {
   readonly needsFromResource: boolean;
   /** Walked only while `access` holds. */
   readonly onlyWithAccess: boolean;
-  /** The level it arrives with. `top` is HELD on a principal, ADMIN on a Resource; `control` USED and ADMIN. */
+  /** The level it arrives with. `top` is HELD on a principal, ADMIN on a Resource; `control` is USED, or ADMIN. */
   readonly gives: 'top' | 'used' | 'control' | 'permission' | 'same';
+  /** Which end may sustain the other. */
+  readonly sustainer: 'from' | 'to' | undefined;
 }
 
-type Extra = Partial<Pick<TableRow, 'heldFrom' | 'needsFromResource' | 'onlyWithAccess' | 'gives'>>;
+type Extra = Partial<
+  Pick<TableRow, 'heldFrom' | 'needsFromResource' | 'onlyWithAccess' | 'gives' | 'sustainer'>
+>;
 
 const every: readonly Kind[] = [
   ...(['Human', 'Account', 'Group', 'ServiceIdentity', 'App'] as const),
@@ -53,6 +57,7 @@ function row(
     needsFromResource: false,
     onlyWithAccess: false,
     gives: 'top',
+    sustainer: undefined,
     ...extra,
   };
 }
@@ -60,38 +65,45 @@ function row(
 const owned = 'App, Job, ServiceIdentity, Secret, Token, Resource, Group, Account';
 const carriers = 'Account, Group, ServiceIdentity, Grant, Token, Job, App';
 const assumers = 'Account, Group, ServiceIdentity, App, Job, Resource';
+const notHuman = 'Account, Group, ServiceIdentity, App, Grant, Token, Secret, Job, Resource';
 const issuers = 'Grant, Account, ServiceIdentity, App';
-const managed = 'Account, Group, ServiceIdentity, App, Grant, Token, Secret, Job, Resource';
 const used: Extra = { gives: 'used' };
 const needs: Extra = { needsFromResource: true };
+const sustains: Extra = { sustainer: 'from' };
 
 export const TABLE: readonly TableRow[] = [
   row('HAS_ACCOUNT', 'Human', 'Account', '→', 'yes'),
   row('MEMBER_OF', 'Account, ServiceIdentity, Group', 'Group', '→', 'no'),
-  row('OWNS', 'Human, Account, Group, ServiceIdentity', owned, '→', 'no', { onlyWithAccess: true }),
+  row('OWNS', 'Human, Account, Group, ServiceIdentity', owned, '→', 'no', {
+    onlyWithAccess: true,
+    ...sustains,
+  }),
   row('CREATED', 'Human, Account', 'any', '–', '–'),
   row('APPROVED', 'Human, Account', 'any', '–', '–'),
-  row('GRANTED', 'Account, ServiceIdentity, App', 'Grant', '→', 'yes', { heldFrom: ['Account'] }),
+  row('GRANTED', 'Account, ServiceIdentity, App', 'Grant', '→', 'yes', {
+    heldFrom: ['Account'],
+    ...sustains,
+  }),
   row('TO_APP', 'Grant', 'App', '←', 'yes'),
-  row('ISSUED', issuers, 'Token', '→', 'yes', { heldFrom: kinds(issuers) }),
-  row('DELEGATED_TO', 'Token', 'Token', '→', 'yes'),
+  row('ISSUED', issuers, 'Token', '→', 'yes', { heldFrom: kinds(issuers), ...sustains }),
+  row('DELEGATED_TO', 'Token', 'Token', '→', 'yes', sustains),
   row('STORED_IN', 'Token', 'Secret', '←', 'yes'),
   row('COPY_OF', 'Secret', 'Secret', '↔', 'yes'),
   row('CREDENTIAL_OF', 'Secret, Token', 'Account, ServiceIdentity, App, Grant', '→', 'no', used),
   row('KNOWS', 'Human, Account', 'Secret, Token', '→', 'yes'),
   row('CAN_READ', carriers, 'Secret', '→', 'no'),
   row('CAN_ASSUME', assumers, 'ServiceIdentity, Account, App, Group', '→', 'no', { ...used, ...needs }),
-  row('HAS_SECRET', 'Resource', 'Secret', '→', 'no', needs),
-  row('DEFINED_IN', 'Job', 'Resource', '←', 'no', needs),
+  row('HAS_SECRET', 'Resource', 'Secret', '→', 'no', { ...needs, ...sustains }),
+  row('DEFINED_IN', 'Job', 'Resource', '←', 'no', { ...needs, sustainer: 'to' }),
   row('USES', 'App, Job', 'Secret, Token, Grant', '→', 'no'),
   row('RUNS_AS', 'Job', 'Account, ServiceIdentity', '→', 'no', used),
   row('TRIGGERS', 'Job', 'Job', '–', '–'),
   row('DEPENDS_ON', 'App, Job', 'App, Job, Secret, Account, Resource', '–', '–'),
   row('CAN_ACCESS', carriers, 'Resource', '→', 'no', { gives: 'permission' }),
-  row('CONTAINS', 'Resource', 'Resource', '→', 'no', { gives: 'same' }),
+  row('CONTAINS', 'Resource', 'Resource', '→', 'no', { gives: 'same', ...sustains }),
   row('REPORTS_TO', 'Human', 'Human', '–', '–'),
   row('REPLACED_BY', 'any', 'any', '–', '–'),
-  row('MANAGES', 'Resource, App', managed, '→', 'no', { gives: 'control', ...needs }),
+  row('MANAGES', 'Resource, App', notHuman, '→', 'no', { gives: 'control', ...needs }),
 ];
 
 export function rowOf(type: RelationshipType): TableRow {

@@ -1,5 +1,5 @@
 import type { Kind } from '../../src/model/kinds.js';
-import { isLive } from './live.js';
+import { isEffective } from './effective.js';
 import { comparePaths, type Step } from './order.js';
 import { kindOf, type PlainGraph, type PlainRelationship } from './plain-graph.js';
 import { rowOf } from './table.js';
@@ -24,16 +24,17 @@ export function topLevel(kind: Kind): number {
 }
 
 /**
- * Every stand that the walk reaches, each with its shortest and then smallest path; the start is among them,
- * with no path. `asIfLive`: the start is walked from as if it were live (semantics, section 2).
+ * Every stand that the walk reaches, each with its shortest and then smallest path; the starts are among them,
+ * with no path. `asIfLive`: a start is walked from as if it were live (semantics, section 2).
  */
-export function walk(graph: PlainGraph, start: Stand, asIfLive: boolean): readonly Arrival[] {
-  const reached = new Map<string, Arrival>([[nameOf(start), { ...start, path: [] }]]);
+export function walk(graph: PlainGraph, starts: readonly Stand[], asIfLive: boolean): readonly Arrival[] {
+  const begun = new Set(starts.map(({ id }) => id));
+  const reached = new Map<string, Arrival>(starts.map((start) => [nameOf(start), { ...start, path: [] }]));
   let outermost: readonly Arrival[] = [...reached.values()];
   while (outermost.length > 0) {
     const next = new Map<string, Arrival>();
     for (const from of outermost) {
-      for (const step of stepsFrom(graph, from, asIfLive && from.id === start.id)) {
+      for (const step of stepsFrom(graph, from, asIfLive && begun.has(from.id))) {
         const name = nameOf(step);
         const arrival = {
           id: step.id,
@@ -86,7 +87,7 @@ function mayWalk(
   const row = rowOf(relationship.type);
   const kind = kindOf(graph, stand.id);
   if (!relationship.open || row.exposure === '–') return false;
-  if (!row.crossesDead && !asIfLive && !isLive(graph, stand.id)) return false;
+  if (!row.crossesDead && !asIfLive && !isEffective(graph, stand.id)) return false;
   if (row.onlyWithAccess && !relationship.access) return false;
   if (row.heldFrom.includes(kind) && stand.level < 2) return false;
   const enough = stand.level >= PERMISSIONS.indexOf(relationship.needs) + 1;
@@ -97,6 +98,7 @@ function gives(graph: PlainGraph, relationship: PlainRelationship, stand: Stand,
   const row = rowOf(relationship.type);
   if (row.gives === 'permission') return PERMISSIONS.indexOf(relationship.permission) + 1;
   if (row.gives === 'same') return stand.level;
-  if (row.gives === 'control') return kindOf(graph, to) === 'Resource' ? 3 : 1;
-  return row.gives === 'used' ? 1 : topLevel(kindOf(graph, to));
+  const kind = kindOf(graph, to);
+  if (row.gives === 'control' && kind === 'Resource') return topLevel(kind);
+  return row.gives === 'top' ? topLevel(kind) : 1;
 }

@@ -110,7 +110,7 @@ function codeOf(relationship: PlainRelationship): number {
     permission: properties.includes('permission') ? levelOf(relationship.permission) : 0,
     needs: properties.includes('needs') ? levelOf(relationship.needs) : 0,
     required: relationship.required,
-    sustains: relationship.sustains ?? false,
+    sustains: relationship.sustains,
     access: relationship.access,
     open: relationship.open,
   });

@@ -91,7 +91,9 @@ function isNamed(candidate: PlainRelationship, name: RelationshipName): boolean 
   );
 }
 
-function opened(name: RelationshipName & { readonly required?: boolean }): PlainRelationship {
+function opened(
+  name: RelationshipName & { readonly required?: boolean; readonly sustains?: boolean },
+): PlainRelationship {
   return {
     type: name.type,
     from: name.from,
@@ -101,6 +103,7 @@ function opened(name: RelationshipName & { readonly required?: boolean }): Plain
     needs: 'WRITE',
     required: name.required ?? true,
     access: true,
+    sustains: name.sustains ?? false,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   codeOpen,
   codePermission,
   codeRequired,
+  codeSustains,
   codeType,
 } from '../../src/model/rows.js';
 import type { Store } from '../../src/store/store.js';
@@ -79,5 +80,6 @@ function plainRelationship(from: string, to: string, code: number): PlainRelatio
     needs: PERMISSIONS[codeNeeds(code) - 1] ?? 'WRITE',
     required: properties.includes('required') ? codeRequired(code) : true,
     access: properties.includes('access') ? codeAccess(code) : true,
+    sustains: codeSustains(code),
   };
 }

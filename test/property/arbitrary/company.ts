@@ -55,7 +55,7 @@ function write(draft: CompanyDraft): Company {
   return { documents: documentsOf(draft), now: NOW, starts: [...humans, ...accounts].map(({ id }) => id) };
 }
 
-/** Nothing, where a kind that the relationship needs is not there, or it would start at a quiet account. */
+/** Nothing, where a kind that the relationship needs is not there, or something quiet would lead to what is not. */
 function edgeOf(
   entities: readonly EntityDraft[],
   { type, from, to, traits }: RelationshipDraft,
@@ -63,8 +63,13 @@ function edgeOf(
   const start = find(entities, from);
   const end = find(entities, to);
   if (start === undefined || end === undefined) return [];
-  const unsaid = entities[start]?.quiet === true && entities[end]?.kind !== 'Account';
-  return unsaid ? [] : [{ type, from: start, to: end, traits }];
+  const leadsOn = !leadsNowhere(type) && entities[end]?.kind !== 'Account' && entities[end]?.quiet !== true;
+  return entities[start]?.quiet === true && leadsOn ? [] : [{ type, from: start, to: end, traits }];
+}
+
+/** What the walk does not follow from where it begins. */
+function leadsNowhere(type: RelationshipDraft['type']): boolean {
+  return type === 'STORED_IN' || type === 'TO_APP';
 }
 
 function find(entities: readonly EntityDraft[], { kinds, at }: Pick): number | undefined {

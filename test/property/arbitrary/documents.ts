@@ -4,6 +4,8 @@ import type {
   SnapshotRelationship,
   SnapshotSource,
 } from '../../../src/model/snapshot.js';
+import { BUILT } from '../../reference/built.js';
+import { rowOf } from '../../reference/table.js';
 import { type EntityDraft, NOW } from './entities.js';
 import { idOf } from './ids.js';
 import type { Edge } from './rules.js';
@@ -123,11 +125,16 @@ function related(
 
 /** Only the properties that the type has. */
 function propertiesOf({ type, traits }: Edge): Readonly<Record<string, unknown>> {
-  if (type === 'CAN_ACCESS') return { permission: traits.permission };
-  if (type === 'USES') return { required: traits.required };
-  if (type === 'OWNS') return { access: traits.access };
-  const needing = type === 'CAN_ASSUME' || type === 'HAS_SECRET' || type === 'DEFINED_IN';
-  return needing ? { needs: traits.needs } : {};
+  const { permission, required, access, needs, sustains } = traits;
+  const row = rowOf(type);
+  const requiring = type === 'USES' || (type === 'RUNS_AS' && BUILT.has('RUNS_AS required'));
+  return {
+    ...(type === 'CAN_ACCESS' ? { permission } : {}),
+    ...(requiring ? { required } : {}),
+    ...(row.onlyWithAccess ? { access } : {}),
+    ...(row.needsFromResource ? { needs } : {}),
+    ...(row.sustainer !== undefined && BUILT.has('sustains') ? { sustains } : {}),
+  };
 }
 
 function present(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

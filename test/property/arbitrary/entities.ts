@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { Kind } from '../../../src/model/kinds.js';
+import { BUILT } from '../../reference/built.js';
 import { SCRIPTS } from './ids.js';
 
 /** The moment every company is asked about. */
@@ -15,7 +16,7 @@ export interface EntityDraft {
   readonly source: number;
   /** Ended by a delta, not by the status it was first reported with. */
   readonly endedLater: boolean;
-  /** An unmanaged account with nothing of its own, which is left out of every answer. */
+  /** An unmanaged account that opens nothing, or a credential that does not: only quiet things come of them. */
   readonly quiet: boolean;
   readonly properties: Readonly<Record<string, unknown>>;
 }
@@ -119,11 +120,13 @@ function entityArbitrary(kind: Kind): fc.Arbitrary<EntityDraft> {
       script: oneOf(...SCRIPTS),
       source: fc.nat(2),
       endedLater: fc.constantFrom(...Array<boolean>(24).fill(false), true),
-      quiet: fc.boolean(),
+      quiet: fc.nat(7).map((lot) => lot < (kind === 'Account' ? 4 : 1)),
       properties: PROPERTIES[kind],
     })
-    .map((entity) => ({
-      ...entity,
-      quiet: entity.quiet && entity.properties.managed === false && kind === 'Account',
-    }));
+    .map((entity) => ({ ...entity, quiet: isQuiet(entity) }));
+}
+
+function isQuiet({ kind, quiet, properties }: EntityDraft): boolean {
+  if (kind === 'Account') return quiet && properties.managed === false;
+  return quiet && BUILT.has('spent') && (kind === 'Token' || kind === 'Grant');
 }

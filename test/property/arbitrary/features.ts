@@ -1,20 +1,28 @@
+import type { Kind } from '../../../src/model/kinds.js';
+import type { RelationshipType } from '../../../src/model/relationships.js';
 import {
   accessPaths,
+  BUILT,
   conflicts,
   continuity,
   cut,
   exposure,
   holdings,
+  isEffective,
   isLive,
   knownUnits,
   lingering,
+  type Feature as Needed,
   orphans,
   type PlainGraph,
+  type PlainRelationship,
   plainGraphOf,
+  spent,
+  stopsAt,
   whoCanReach,
 } from '../../reference/index.js';
 import { accountsOf, isShared } from '../../reference/person.js';
-import { open } from '../../reference/plain-graph.js';
+import { kindOf, open } from '../../reference/plain-graph.js';
 import { broken, stopped } from '../../reference/stopped.js';
 import { unitOf } from '../../reference/units.js';
 import { walk } from '../../reference/walk.js';
@@ -92,7 +100,7 @@ function family(sameSource: boolean): (sample: Sample) => boolean {
 
 /** An entity reached with two levels, the higher one by a longer way. */
 function twoLevels(graph: PlainGraph, start: string): boolean {
-  const arrivals = walk(graph, { id: start, level: 1 }, true);
+  const arrivals = walk(graph, [{ id: start, level: 1 }], true);
   return arrivals.some((one) =>
     arrivals.some(
       (other) => one.id === other.id && one.level > other.level && one.path.length > other.path.length,
@@ -107,6 +115,71 @@ function crossed(graph: PlainGraph, start: string): boolean {
 function has(sample: Sample, test: (relationship: PlainGraph['relationships'][number]) => boolean): boolean {
   return sample.graph.relationships.some((relationship) => relationship.open && test(relationship));
 }
+
+function unsustained(graph: PlainGraph): readonly string[] {
+  return [...graph.entities.keys()].filter((id) => isLive(graph, id) && !isEffective(graph, id));
+}
+
+/** Whether two entities sustain each other. */
+function mutual({ graph }: Sample): boolean {
+  const all = graph.relationships.filter(({ open, sustains, from, to }) => open && sustains && from !== to);
+  return all.some((one) => all.some((other) => one.from === other.to && one.to === other.from));
+}
+
+const hasType =
+  (type: RelationshipType, test: (one: PlainRelationship, graph: PlainGraph) => boolean = () => true) =>
+  (sample: Sample): boolean =>
+    has(sample, (one) => one.type === type && test(one, sample.graph));
+
+const toKind =
+  (kind: Kind) =>
+  ({ to }: PlainRelationship, graph: PlainGraph): boolean =>
+    graph.entities.get(to)?.kind === kind;
+
+/** What the code does not have yet is looked for in nothing. */
+const NEW_FEATURES = (
+  [
+    ['sustains', 'live, and not sustained', 0.1, ({ graph }) => unsustained(graph).length > 0],
+    [
+      'sustains',
+      'a holding that only hangs on somebody',
+      0.1,
+      any((graph, start) =>
+        [...holdings(graph, start)].some((id) => ['Resource', 'ServiceIdentity'].includes(kindOf(graph, id))),
+      ),
+    ],
+    ['sustains', 'two that sustain each other', 0.02, mutual],
+    [
+      'sustains',
+      'conflicts: TRANSFER',
+      0.05,
+      any((graph, start) =>
+        conflicts(graph, start, 'sensitive').some(({ resolution }) => resolution === 'TRANSFER'),
+      ),
+    ],
+    [
+      'spent',
+      'a credential that is spent',
+      0.03,
+      ({ graph }) => [...spent(graph)].some((id) => kindOf(graph, id) !== 'Account'),
+    ],
+    [
+      'administrators',
+      'orphaned by its last administrator',
+      0.02,
+      any((graph, start) =>
+        [...orphans(graph, start)].some(
+          (id) => kindOf(graph, id) === 'Resource' && !open(graph, 'OWNS').some(({ to }) => to === id),
+        ),
+      ),
+    ],
+    ['MANAGES', 'MANAGES', 0.3, hasType('MANAGES')],
+    ['CAN_ASSUME Group', 'CAN_ASSUME a Group', 0.1, hasType('CAN_ASSUME', toKind('Group'))],
+    ['RUNS_AS required', 'RUNS_AS, not required', 0.1, hasType('RUNS_AS', ({ required }) => !required)],
+    ['DEPENDS_ON Resource', 'DEPENDS_ON a Resource', 0.1, hasType('DEPENDS_ON', toKind('Resource'))],
+    ['stopsAt', 'stops by expiry', 0.1, ({ graph }) => stopsAt(graph).size > 0],
+  ] as readonly (readonly [needs: Needed, ...Feature])[]
+).flatMap(([needs, ...feature]) => (BUILT.has(needs) ? [feature] : []));
 
 /** Every hard feature, with the least share of companies that must have it. */
 export const FEATURES: readonly Feature[] = [
@@ -131,7 +204,9 @@ export const FEATURES: readonly Feature[] = [
   [
     'an account that is reached and shared',
     0.2,
-    any((graph, start) => [...accountsOf(graph, start)].some((account) => isShared(graph, start, account))),
+    any((graph, start) =>
+      [...accountsOf(graph, new Set([start]))].some((account) => isShared(graph, new Set([start]), account)),
+    ),
   ],
   [
     'an unmanaged account left out',
@@ -155,6 +230,7 @@ export const FEATURES: readonly Feature[] = [
       ),
   ],
   ['holdings beyond accounts', 0.4, any((graph, start) => holdings(graph, start).size > 2)],
+  ...NEW_FEATURES,
   ['continuity', 0.3, any((graph, start) => continuity(graph, start).workloads.size > 0)],
   ['orphans', 0.3, any((graph, start) => orphans(graph, start).size > 0)],
   [
@@ -164,7 +240,7 @@ export const FEATURES: readonly Feature[] = [
   ],
   [
     'policy widens the cut',
-    0.1,
+    0.05,
     any((graph, start) => cut(graph, start, 'never').size < cut(graph, start, 'sensitive').size),
   ],
   [
@@ -193,7 +269,7 @@ export const FEATURES: readonly Feature[] = [
   ],
   [
     'copies of copies',
-    0.2,
+    0.15,
     ({ graph }) =>
       [...graph.entities.values()].some(({ id, kind }) => kind === 'Secret' && unitOf(graph, id).size > 2),
   ],

@@ -1,15 +1,122 @@
 import * as fc from 'fast-check';
 import type { Kind } from '../../../src/model/kinds.js';
 import type { RelationshipType } from '../../../src/model/relationships.js';
+import { BUILT, type Feature } from '../../reference/built.js';
 import { type RelationshipDraft, type Traits, traitsArbitrary } from './relationships.js';
 
 /**
  * A few relationships that mean something only together (as real things are written, see mapping). Each edge is
- * a type and two parts; a part is a kind and a number, and the same part is the same entity.
+ * a type and two parts; a part is a kind and a number, and the same part is the same entity. A word after them is
+ * the permission that it always has, or that it always sustains.
  */
-type Edge = readonly [type: RelationshipType, from: string, to: string];
+type Edge = readonly [type: RelationshipType, from: string, to: string, always?: 'ADMIN' | 'sustains'];
 
-const MOTIFS: readonly (readonly Edge[])[] = [
+/** Those that mean nothing where the code does not have a feature yet. */
+const NEW_MOTIFS: readonly { readonly needs: readonly Feature[]; readonly edges: readonly Edge[] }[] = [
+  // A bot that ends with its owner, its token, and what stands on either.
+  {
+    needs: ['sustains'],
+    edges: [
+      ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+      ['OWNS', 'Account 1', 'ServiceIdentity 1', 'sustains'],
+      ['ISSUED', 'ServiceIdentity 1', 'Token 1', 'sustains'],
+      ['USES', 'Job 1', 'Token 1'],
+      ['RUNS_AS', 'Job 2', 'ServiceIdentity 1'],
+    ],
+  },
+  // A drive that goes with its user, a file in it and jobs that read it or are kept in it.
+  {
+    needs: ['sustains', 'DEPENDS_ON Resource'],
+    edges: [
+      ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+      ['OWNS', 'Account 1', 'Resource 1', 'sustains'],
+      ['CONTAINS', 'Resource 1', 'Resource 2', 'sustains'],
+      ['DEPENDS_ON', 'Job 1', 'Resource 2'],
+      ['DEFINED_IN', 'Job 2', 'Resource 2', 'sustains'],
+      ['HAS_SECRET', 'Resource 1', 'Secret 1', 'sustains'],
+      ['USES', 'Job 3', 'Secret 1'],
+    ],
+  },
+  // An app that goes on while one of its people is left.
+  {
+    needs: ['sustains'],
+    edges: [
+      ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+      ['HAS_ACCOUNT', 'Human 2', 'Account 2'],
+      ['OWNS', 'Account 1', 'App 1', 'sustains'],
+      ['OWNS', 'Account 2', 'App 1', 'sustains'],
+      ['DEPENDS_ON', 'Job 1', 'App 1'],
+    ],
+  },
+  // Identities that keep each other, and one of them a person.
+  {
+    needs: ['sustains'],
+    edges: [
+      ['OWNS', 'ServiceIdentity 1', 'ServiceIdentity 2', 'sustains'],
+      ['OWNS', 'ServiceIdentity 2', 'ServiceIdentity 1', 'sustains'],
+      ['OWNS', 'Human 1', 'ServiceIdentity 1', 'sustains'],
+      ['RUNS_AS', 'Job 1', 'ServiceIdentity 2'],
+    ],
+  },
+  // Keys that end with what they came from, whoever it is that leaves.
+  {
+    needs: ['sustains'],
+    edges: [
+      ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+      ['ISSUED', 'Account 1', 'Token 1', 'sustains'],
+      ['DELEGATED_TO', 'Token 1', 'Token 2', 'sustains'],
+      ['USES', 'Job 1', 'Token 2'],
+      ['GRANTED', 'Account 1', 'Grant 1', 'sustains'],
+      ['USES', 'App 1', 'Grant 1'],
+    ],
+  },
+  // What is declared in a repository.
+  {
+    needs: ['MANAGES'],
+    edges: [
+      ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+      ['CAN_ACCESS', 'Account 1', 'Resource 1'],
+      ['MANAGES', 'Resource 1', 'ServiceIdentity 1'],
+      ['MANAGES', 'Resource 1', 'Resource 2'],
+      ['MANAGES', 'App 1', 'Account 1'],
+      ['CAN_ACCESS', 'ServiceIdentity 1', 'Resource 2'],
+    ],
+  },
+  // A group that somebody may add themselves to.
+  {
+    needs: ['CAN_ASSUME Group'],
+    edges: [
+      ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+      ['CAN_ASSUME', 'Account 1', 'Group 1'],
+      ['CAN_ACCESS', 'Group 1', 'Resource 1'],
+      ['CAN_READ', 'Group 1', 'Secret 1'],
+    ],
+  },
+  // Administrators of what nobody owns.
+  {
+    needs: ['administrators'],
+    edges: [
+      ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+      ['MEMBER_OF', 'Account 1', 'Group 1'],
+      ['CAN_ACCESS', 'Group 1', 'Resource 1', 'ADMIN'],
+      ['CONTAINS', 'Resource 1', 'Resource 2'],
+    ],
+  },
+  // A personal account whose token opens nothing of ours.
+  {
+    needs: ['spent'],
+    edges: [
+      ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+      ['ISSUED', 'Account 1', 'Token 1'],
+      ['CREDENTIAL_OF', 'Token 1', 'Account 1'],
+      ['GRANTED', 'Account 1', 'Grant 1'],
+      ['ISSUED', 'Grant 1', 'Token 2'],
+      ['USES', 'Job 1', 'Token 1'],
+    ],
+  },
+];
+
+const OLD_MOTIFS: readonly (readonly Edge[])[] = [
   // A personal token in a secret that a job needs.
   [
     ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
@@ -17,6 +124,14 @@ const MOTIFS: readonly (readonly Edge[])[] = [
     ['STORED_IN', 'Token 1', 'Secret 1'],
     ['USES', 'Job 1', 'Secret 1'],
     ['CAN_ACCESS', 'Token 1', 'Resource 1'],
+  ],
+  // A job that stands on one person and that another one owns.
+  [
+    ['HAS_ACCOUNT', 'Human 1', 'Account 1'],
+    ['ISSUED', 'Account 1', 'Token 1'],
+    ['USES', 'Job 1', 'Token 1'],
+    ['HAS_ACCOUNT', 'Human 2', 'Account 2'],
+    ['OWNS', 'Account 2', 'Job 1'],
   ],
   // A consent, its refresh token and the app that needs it.
   [
@@ -141,6 +256,11 @@ const MOTIFS: readonly (readonly Edge[])[] = [
   ],
 ];
 
+const MOTIFS: readonly (readonly Edge[])[] = [
+  ...OLD_MOTIFS,
+  ...NEW_MOTIFS.filter(({ needs }) => needs.every((feature) => BUILT.has(feature))).map(({ edges }) => edges),
+];
+
 /** A motif upon entities that numbers pick: its relationships, each with traits of its own. */
 export const motifArbitrary: fc.Arbitrary<readonly RelationshipDraft[]> = fc
   .constantFrom(...MOTIFS)
@@ -153,7 +273,12 @@ export const motifArbitrary: fc.Arbitrary<readonly RelationshipDraft[]> = fc
       .map(([picks, traits]) => edges.map((edge, at) => draft(edge, picks, traits[at] as Traits))),
   );
 
-function draft([type, from, to]: Edge, picks: readonly number[], traits: Traits): RelationshipDraft {
+function draft([type, from, to, always]: Edge, picks: readonly number[], said: Traits): RelationshipDraft {
+  const traits = {
+    ...said,
+    ...(always === 'sustains' ? { sustains: true } : {}),
+    ...(always === 'ADMIN' ? { permission: 'ADMIN' } : {}),
+  };
   return { type, from: part(from, picks), to: part(to, picks), traits };
 }
 

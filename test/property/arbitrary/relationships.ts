@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import type { Kind } from '../../../src/model/kinds.js';
 import type { RelationshipType } from '../../../src/model/relationships.js';
-import { TABLE } from '../../reference/table.js';
+import { BUILT } from '../../reference/built.js';
+import { TABLE, type TableRow } from '../../reference/table.js';
 
 /** A relationship before its ends are chosen: a number picks each among the entities of fitting kinds. */
 export interface RelationshipDraft {
@@ -23,6 +24,7 @@ export interface Traits {
   readonly needs: string | undefined;
   readonly required: boolean | undefined;
   readonly access: boolean | undefined;
+  readonly sustains: boolean | undefined;
   /** Which of the sources reports it, by position. */
   readonly source: number;
   /** A delta ends it. */
@@ -39,6 +41,7 @@ export const traitsArbitrary: fc.Arbitrary<Traits> = fc.record({
   needs: permission,
   required: usually,
   access: usually,
+  sustains: fc.constantFrom(...Array<undefined>(8).fill(undefined), false, true),
   source: fc.nat(2),
   endedLater: fc.constantFrom(...Array<boolean>(15).fill(false), true),
   byEmail: fc.constantFrom(false, false, false, true),
@@ -48,10 +51,31 @@ export const traitsArbitrary: fc.Arbitrary<Traits> = fc.record({
 const WEIGHTS: Partial<Record<RelationshipType, number>> = {
   ...{ HAS_ACCOUNT: 8, MEMBER_OF: 7, OWNS: 9, GRANTED: 6, TO_APP: 4, ISSUED: 7, DELEGATED_TO: 6 },
   ...{ STORED_IN: 8, COPY_OF: 6, CREDENTIAL_OF: 7, KNOWS: 7, CAN_READ: 4, CAN_ASSUME: 6, HAS_SECRET: 4 },
-  ...{ DEFINED_IN: 4, USES: 9, RUNS_AS: 5, TRIGGERS: 6, DEPENDS_ON: 6, CAN_ACCESS: 8, CONTAINS: 4 },
+  ...{
+    DEFINED_IN: 4,
+    USES: 9,
+    RUNS_AS: 5,
+    TRIGGERS: 6,
+    DEPENDS_ON: 6,
+    CAN_ACCESS: 8,
+    CONTAINS: 4,
+    MANAGES: 4,
+  },
 };
 
-const PICKABLE = TABLE.flatMap((row) => Array.from({ length: WEIGHTS[row.type] ?? 1 }, () => row));
+/** What the code does not have yet is picked by nobody. */
+function built(row: TableRow): readonly TableRow[] {
+  if (row.type === 'MANAGES' && !BUILT.has('MANAGES')) return [];
+  const missing = {
+    ...(BUILT.has('CAN_ASSUME Group') ? {} : { CAN_ASSUME: 'Group' }),
+    ...(BUILT.has('DEPENDS_ON Resource') ? {} : { DEPENDS_ON: 'Resource' }),
+  } as Partial<Record<RelationshipType, Kind>>;
+  return [{ ...row, to: row.to.filter((kind) => kind !== missing[row.type]) }];
+}
+
+const PICKABLE = TABLE.flatMap(built).flatMap((row) =>
+  Array.from({ length: WEIGHTS[row.type] ?? 1 }, () => row),
+);
 
 export const relationshipArbitrary: fc.Arbitrary<RelationshipDraft> = fc
   .tuple(fc.constantFrom(...PICKABLE), fc.nat(999), fc.nat(999), traitsArbitrary)

@@ -33,7 +33,7 @@ export class Mint {
     });
     this.origins = [
       by('KNOWS', human),
-      ...[...accountsThatAre(before, human, false)].map((account) => by('ISSUED', account)),
+      ...[...accountsThatAre(before, new Set([human]), false)].map((account) => by('ISSUED', account)),
       ...ended('REVOKE_GRANT').map((grant) => by('ISSUED', grant)),
       ...ended('REVOKE_TOKEN').map((token) => by('DELEGATED_TO', token)),
       ...families.map(

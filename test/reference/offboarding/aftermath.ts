@@ -1,9 +1,11 @@
-import { open } from '../plain-graph.js';
-import { broken, leansOn, stopped } from '../stopped.js';
+import { effectiveWithout, isEffective, sustainersOf } from '../effective.js';
+import { kindOf, open } from '../plain-graph.js';
+import { broken, leansOn, type Stopping, stopped } from '../stopped.js';
 import { storedIn, unitOf } from '../units.js';
 import { type Actions, decidedAs } from './actions.js';
 import { retirementOf } from './cascade.js';
 import type { Departure } from './departure.js';
+import { handedOver } from './handed-over.js';
 import { needsReissue } from './needs-reissue.js';
 import { stoodOn } from './stands-on.js';
 
@@ -13,33 +15,45 @@ export interface Aftermath {
   readonly newlyBroken: ReadonlySet<string>;
   /** Broken then, newly or not. */
   readonly brokenThen: ReadonlySet<string>;
+  /** Effective then. */
+  readonly effectiveThen: ReadonlySet<string>;
 }
 
 /**
  * The computation of section 4 for these decisions: stopped, besides what is now, are what is decided RETIRE with
- * its cascade, and what of the cut is neither reissued nor stood on by a decided workload not decided RETIRE.
+ * its cascade, and what of the cut is neither reissued nor stood on by a decided workload not decided RETIRE; and
+ * what only these and the person sustain, but for what is reissued, stood on so, or handed over.
+ *
+ * Of the cut only credentials and the person's own accounts end as such: what is in it because it hangs on the
+ * person stops where nothing sustains it any more.
  */
 export function aftermathOf(departure: Departure, actions: Actions): Aftermath {
-  const { graph, cut } = departure;
+  const { graph, humans, cut, unshared } = departure;
   const retired = decidedAs(actions, 'RETIRE');
   const ended = [...retired].flatMap((thing) => retirementOf(graph, thing));
   const reissued = needsReissue(departure, retired);
   const kept = [...actions.keys()]
     .filter((thing) => !retired.has(thing))
     .flatMap((thing) => [...stoodOn(departure, thing)]);
-  const lost = [...cut.keys()].filter((id) => !reissued.has(id) && !kept.includes(id));
-  return aftermathOfStopping(departure, new Set([...ended, ...lost]));
+  const isCredential = (id: string) => unshared.has(id) || ['Grant', 'Token'].includes(kindOf(graph, id));
+  const spared = new Set([...reissued.keys(), ...kept]);
+  const lost = [...cut.keys()].filter((id) => isCredential(id) && !spared.has(id));
+  const also = new Set([...ended, ...lost]);
+  const handed = handedOver(departure, (id) => also.has(id));
+  return aftermathOfStopping(departure, { also, gone: humans, spared: new Set([...spared, ...handed]) });
 }
 
 /** What stops and breaks when these stop as well. */
-export function aftermathOfStopping(departure: Departure, also: ReadonlySet<string>): Aftermath {
+export function aftermathOfStopping(departure: Departure, stopping: Stopping): Aftermath {
   const { graph, stoppedNow, brokenNow } = departure;
-  const stoppedThen = stopped(graph, also);
+  const stoppedThen = stopped(graph, stopping);
+  const { also = [], gone = [], spared } = stopping;
   const brokenThen = broken(graph, stoppedThen);
   return {
     newlyStopped: new Set([...stoppedThen].filter((id) => !stoppedNow.has(id))),
     newlyBroken: new Set([...brokenThen].filter((id) => !brokenNow.has(id))),
     brokenThen,
+    effectiveThen: effectiveWithout(graph, new Set([...also, ...gone]), spared),
   };
 }
 
@@ -64,17 +78,20 @@ export function causesOf(
   }
 }
 
-/** The newly stopped and newly broken things that stop or break one thing directly. */
+/** The newly stopped and newly broken things that stop or break one thing directly, what sustained it too. */
 export function directCausesOf(
   { graph }: Departure,
-  { newlyStopped, newlyBroken, brokenThen }: Aftermath,
+  { newlyStopped, newlyBroken, brokenThen, effectiveThen }: Aftermath,
   id: string,
 ): readonly string[] {
-  if (newlyStopped.has(id) && !newlyBroken.has(id)) {
-    // Of what is no workload, only a Secret stops because something else does. A Token stores nothing.
-    return storedIn(graph, unitOf(graph, id)).filter((token) => newlyStopped.has(token));
+  const sustained = sustainersOf(graph, id);
+  const held = sustained.some((by) => effectiveThen.has(by)) ? [] : sustained;
+  const lost = held.filter((by) => isEffective(graph, by) && kindOf(graph, by) !== 'Human');
+  if (!newlyBroken.has(id)) {
+    // Of what is no workload, only a Secret stops because something else does: a Token stores nothing.
+    const stored = kindOf(graph, id) === 'Secret' ? storedIn(graph, unitOf(graph, id)) : [];
+    return [...lost, ...stored.filter((token) => newlyStopped.has(token))];
   }
-  if (!newlyBroken.has(id)) return [];
   const leaning = leansOn(graph, id).filter((other) => newlyStopped.has(other));
   const dependencies = open(graph, 'DEPENDS_ON').filter(({ from }) => from === id);
   const triggers = open(graph, 'TRIGGERS').filter(({ to }) => to === id);
@@ -83,5 +100,5 @@ export function directCausesOf(
     ...dependencies.map(({ to }) => to),
     ...(allBroken ? triggers.map(({ from }) => from) : []),
   ];
-  return [...leaning, ...workloads.filter((other) => newlyBroken.has(other))];
+  return [...lost, ...leaning, ...workloads.filter((other) => newlyBroken.has(other))];
 }

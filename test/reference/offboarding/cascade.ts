@@ -46,7 +46,7 @@ export function rotationRequiredBy(graph: PlainGraph, ended: readonly string[]):
 
 /** The workloads that work now, would not once these have ended, and are not themselves among these. */
 export function breaks(graph: PlainGraph, ended: readonly string[]): readonly string[] {
-  const down = withStopped(graph, new Set(ended)).workloads;
+  const down = withStopped(graph, { also: new Set(ended) }).workloads;
   return inOrder([...down].filter((workload) => !ended.includes(workload)));
 }
 

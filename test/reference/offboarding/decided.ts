@@ -5,7 +5,7 @@ import { inOrder } from '../order.js';
 import { orphans } from '../orphans.js';
 import { kindOf } from '../plain-graph.js';
 import type { Departure } from './departure.js';
-import { standsOn, stoodOn } from './stands-on.js';
+import { hangsOn, standsOn, stoodOn } from './stands-on.js';
 
 const DECIDED_KINDS: readonly Kind[] = ['App', 'Job', 'ServiceIdentity'];
 
@@ -13,15 +13,18 @@ const DECIDED_KINDS: readonly Kind[] = ['App', 'Job', 'ServiceIdentity'];
 export type DecidedBy = 'FIRST' | 'LAST';
 
 /**
- * The decided things (semantics, section 4), by id: what is orphaned, the workloads of `C(h)` that stand on the
- * person, and by the last rule those of `W(h)` that stand on a foreign token that cannot be reissued.
+ * The decided things (semantics, section 4), by id: what is orphaned, the workloads of `C(h)` that stand or hang on
+ * the person, and by the last rule those of `W(h)` that stand on a foreign token that cannot be reissued.
  */
 export function decidedThings(departure: Departure): ReadonlyMap<string, DecidedBy> {
-  const { graph, human, rotateReadable, irreplaceable } = departure;
-  const orphaned = [...orphans(graph, human)].filter((id) => DECIDED_KINDS.includes(kindOf(graph, id)));
-  const standing = [...continuity(graph, human).workloads].filter((id) => standsOn(departure, id));
+  const { graph, rotateReadable, irreplaceable } = departure;
+  const humans = [...departure.humans];
+  const orphaned = [...orphans(graph, humans)].filter((id) => DECIDED_KINDS.includes(kindOf(graph, id)));
+  const standing = [...continuity(graph, humans).workloads].filter(
+    (id) => standsOn(departure, id) || hangsOn(departure, id),
+  );
   const first = new Set([...orphaned, ...standing]);
-  const late = [...workloadsAtRisk(graph, human, rotateReadable)].filter((id) =>
+  const late = [...workloadsAtRisk(graph, humans, rotateReadable)].filter((id) =>
     [...stoodOn(departure, id)].some((credential) => irreplaceable.has(credential)),
   );
   return new Map(inOrder([...first, ...late]).map((id) => [id, first.has(id) ? 'FIRST' : 'LAST']));

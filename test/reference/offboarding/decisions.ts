@@ -1,4 +1,5 @@
 import type { Millis } from '../../../src/model/time.js';
+import type { Start } from '../person.js';
 import { entityOf, type PlainGraph } from '../plain-graph.js';
 import { type Action, type Actions, Refused } from './actions.js';
 import { aftermathOf, breakage, causesOf } from './aftermath.js';
@@ -28,10 +29,10 @@ export interface Decisions {
   readonly accepted: ReadonlySet<string>;
 }
 
-/** Section 4 whole, for one person, at one moment. Refused: an override that cannot be. */
+/** Section 4 whole, for one person or several at once, at one moment. Refused: an override that cannot be. */
 export function decisionsOf(
   graph: PlainGraph,
-  human: string,
+  human: Start,
   policy: PlainPolicy,
   evaluatedAt: Millis,
   overrides: readonly Override[] = [],

@@ -1,15 +1,15 @@
 import { cut } from '../cut.js';
 import { holdings } from '../holdings.js';
 import type { RotateReadable } from '../known-units.js';
-import { accountsThatAre } from '../person.js';
+import { accountsThatAre, type Start } from '../person.js';
 import type { PlainGraph } from '../plain-graph.js';
 import { broken, stopped } from '../stopped.js';
 import { type Cut, irreplaceable } from './reissuable.js';
 
-/** One person leaving one graph, with the answers of section 3 that everything of section 4 is said in. */
+/** One person, or several at once, leaving one graph, with the answers of section 3 that section 4 is said in. */
 export interface Departure {
   readonly graph: PlainGraph;
-  readonly human: string;
+  readonly humans: ReadonlySet<string>;
   readonly rotateReadable: RotateReadable;
   /** `H(h)`. */
   readonly held: ReadonlySet<string>;
@@ -22,14 +22,15 @@ export interface Departure {
   readonly brokenNow: ReadonlySet<string>;
 }
 
-export function departureOf(graph: PlainGraph, human: string, rotateReadable: RotateReadable): Departure {
-  const all = cut(graph, human, rotateReadable);
+export function departureOf(graph: PlainGraph, start: Start, rotateReadable: RotateReadable): Departure {
+  const humans = new Set(typeof start === 'string' ? [start] : start);
+  const all = cut(graph, [...humans], rotateReadable);
   const stoppedNow = stopped(graph);
   return {
-    ...{ graph, human, rotateReadable },
-    held: holdings(graph, human),
+    ...{ graph, humans, rotateReadable },
+    held: holdings(graph, [...humans]),
     cut: all,
-    unshared: accountsThatAre(graph, human, false),
+    unshared: accountsThatAre(graph, humans, false),
     irreplaceable: irreplaceable(graph, all),
     stoppedNow,
     brokenNow: broken(graph, stoppedNow),

@@ -1,5 +1,7 @@
-import { answerers, isAnsweredFor } from '../answers.js';
+import { isAnsweredFor } from '../answers.js';
+import { isEffective } from '../effective.js';
 import { isLive } from '../live.js';
+import { answerersOnceGone } from '../orphans.js';
 import { entityOf, kindOf, targets } from '../plain-graph.js';
 import type { Actions } from './actions.js';
 import { grantsTo, retirementOf } from './cascade.js';
@@ -11,9 +13,8 @@ import { stoodOn } from './stands-on.js';
 export type Guard = 'OWNER_ANSWERS' | 'GRANT_OF_OTHERS' | 'BREAKS_OTHERS' | 'GRANT_TO_APP';
 
 /** Whether somebody answers for a thing once the person is gone. */
-export function isAnsweredOnceGone({ graph, human }: Departure, thing: string): boolean {
-  const gone = answerers(graph, (id) => id !== human && isLive(graph, id));
-  return isAnsweredFor(graph, thing, gone);
+export function isAnsweredOnceGone({ graph, humans }: Departure, thing: string): boolean {
+  return isAnsweredFor(graph, thing, answerersOnceGone(graph, humans));
 }
 
 /**
@@ -45,16 +46,16 @@ export function appsNeeded(departure: Departure, workload: string): ReadonlySet<
 }
 
 /**
- * The Grants that re-homing a workload replaces: live ones that it stands on, and those that a live Token it
- * stands on was ISSUED by and that are the person's or dead.
+ * The Grants that re-homing a workload replaces: effective ones that it stands on, and those that an effective
+ * Token it stands on was ISSUED by and that are the person's or dead.
  */
 export function grantsReplaced(departure: Departure, workload: string): ReadonlySet<string> {
   const { graph, held } = departure;
-  const live = [...stoodOn(departure, workload)].filter((id) => isLive(graph, id));
-  const direct = live.filter((id) => kindOf(graph, id) === 'Grant');
-  const origins = live
+  const replaced = [...stoodOn(departure, workload)].filter((id) => isEffective(graph, id));
+  const direct = replaced.filter((id) => kindOf(graph, id) === 'Grant');
+  const origins = replaced
     .flatMap((id) => issuersOf(graph, id))
-    .filter((id) => kindOf(graph, id) === 'Grant' && (held.has(id) || !isLive(graph, id)));
+    .filter((id) => kindOf(graph, id) === 'Grant' && (held.has(id) || !isEffective(graph, id)));
   return new Set([...direct, ...origins]);
 }
 

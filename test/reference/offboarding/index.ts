@@ -8,13 +8,14 @@ export { actionsOf, type Decision, type Decisions, decisionsOf } from './decisio
 export { type Departure, departureOf } from './departure.js';
 export { followersOf } from './follows.js';
 export { appsNeeded, type Guard, grantsReplaced } from './guards.js';
+export { handedOver } from './handed-over.js';
 export { checkInvariants, type Execution, type Violation } from './invariants.js';
 export { needsReissue, type Reissue } from './needs-reissue.js';
 export { type Override, refusalOf } from './override.js';
 export type { NamedChanges, NamedRelationship, PlanSummary } from './plan-summary.js';
 export { DEFAULT_POLICY, type PlainPolicy, type PolicyConditions, type PolicyRule } from './policy.js';
 export { type Cut, irreplaceable, reissuable } from './reissuable.js';
-export { needsToken, standsOn, stoodOn } from './stands-on.js';
+export { hangsOn, needsToken, standsOn, stoodOn } from './stands-on.js';
 export {
   canSucceed,
   inheritance,

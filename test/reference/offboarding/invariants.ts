@@ -3,8 +3,9 @@ import { exposure } from '../exposure.js';
 import { isLive } from '../live.js';
 import { inOrder } from '../order.js';
 import { orphans } from '../orphans.js';
+import type { Start } from '../person.js';
 import type { PlainGraph, PlainRelationship } from '../plain-graph.js';
-import { broken, stopped, workloadsOf } from '../stopped.js';
+import { working } from '../working.js';
 import { changesBetween } from './changes.js';
 import { departureOf } from './departure.js';
 import type { NamedChanges, PlanSummary } from './plan-summary.js';
@@ -24,7 +25,8 @@ export interface Violation {
 export interface Execution {
   readonly before: PlainGraph;
   readonly after: PlainGraph;
-  readonly human: string;
+  /** Whoever left: one or several. */
+  readonly human: Start;
   readonly plan: PlanSummary;
 }
 
@@ -100,12 +102,6 @@ function unaccountable({ before, after, human, plan }: Execution): readonly Viol
   return inOrder(liveThings(after))
     .filter((id) => concerned.has(id) && !isAnsweredFor(after, id, answering))
     .map((id) => violation('I4', id, 'nobody answers for it'));
-}
-
-/** Every App and Job that is not broken as things are. */
-function working(graph: PlainGraph): ReadonlySet<string> {
-  const down = broken(graph, stopped(graph));
-  return new Set(workloadsOf(graph).filter((id) => !down.has(id)));
 }
 
 function violation(invariant: Violation['invariant'], about: string, why: string): Violation {

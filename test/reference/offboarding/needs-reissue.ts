@@ -1,16 +1,17 @@
+import { isEffective } from '../effective.js';
 import { isLive } from '../live.js';
 import { inOrder } from '../order.js';
 import { workloadsOf } from '../stopped.js';
 import { retirementOf } from './cascade.js';
 import type { Departure } from './departure.js';
-import { issuersOf, liveForeignTokens, parentsOf, reissuable } from './reissuable.js';
+import { effectiveForeignTokens, issuersOf, parentsOf, reissuable } from './reissuable.js';
 import { needsToken } from './stands-on.js';
 
 /** How a foreign token is reissued. All three empty: it belongs to nobody, and needs nobody to issue it. */
 export interface Reissue {
-  /** Those of its issuers that are live. */
+  /** Those of its issuers that are effective. */
   readonly issuedBy: readonly string[];
-  /** Where no issuer is live: its live parents outside the cut. */
+  /** Where no issuer is effective: its effective parents outside the cut. */
   readonly delegatedBy: readonly string[];
   /** Where there is none of these either: the parent in the cut whose replacement delegates to it. */
   readonly byReplacementOf: string | undefined;
@@ -25,7 +26,7 @@ export function needsReissue(
 ): ReadonlyMap<string, Reissue> {
   const { graph, cut } = departure;
   const revoked = new Set([...retired].flatMap((thing) => retirementOf(graph, thing)));
-  const candidates = liveForeignTokens(graph, cut).filter(
+  const candidates = effectiveForeignTokens(graph, cut).filter(
     (token) => reissuable(graph, token, cut) && !revoked.has(token),
   );
   const reissued = new Set(candidates.filter((token) => isNeeded(departure, token, retired)));
@@ -50,9 +51,9 @@ function isNeeded({ graph, brokenNow }: Departure, token: string, retired: Reado
 }
 
 function waysOf({ graph, cut }: Departure, token: string): Omit<Reissue, 'users'> {
-  const issuedBy = inOrder(issuersOf(graph, token).filter((issuer) => isLive(graph, issuer)));
+  const issuedBy = inOrder(issuersOf(graph, token).filter((issuer) => isEffective(graph, issuer)));
   if (issuedBy.length > 0) return { issuedBy, delegatedBy: [], byReplacementOf: undefined };
-  const parents = inOrder(parentsOf(graph, token).filter((parent) => isLive(graph, parent)));
+  const parents = inOrder(parentsOf(graph, token).filter((parent) => isEffective(graph, parent)));
   const delegatedBy = parents.filter((parent) => !cut.has(parent));
   if (delegatedBy.length > 0) return { issuedBy, delegatedBy, byReplacementOf: undefined };
   const byReplacementOf = parents.find((parent) => reissuable(graph, parent, cut));

@@ -18,8 +18,8 @@ export function refusalOf(departure: Departure, override: Override): string | un
   const stands = standsOn(departure, entity);
   if (action === 'TRANSFER' && stands) return `${entity} stands on the person: transferring it breaks it`;
   if (action === 'REHOME' && !stands) return `${entity} does not stand on the person: nothing to re-home`;
-  if (successor !== undefined && !canSucceed(departure.graph, departure.human, successor)) {
-    return `${successor} is no live Human other than ${departure.human}`;
+  if (successor !== undefined && !canSucceed(departure.graph, departure.humans, successor)) {
+    return `${successor} is no live Human other than who leaves`;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { isLive } from '../live.js';
+import { isEffective } from '../effective.js';
 import { kindOf, open, type PlainGraph } from '../plain-graph.js';
 
 /** A cut as `cut` of the reference gives it. */
@@ -18,23 +18,23 @@ export function parentsOf(graph: PlainGraph, token: string): readonly string[] {
     .map(({ from }) => from);
 }
 
-/** Whether a live foreign token of the cut can be reissued (semantics, section 4, *stands on*). */
+/** Whether an effective foreign token of the cut can be reissued (semantics, section 4, *stands on*). */
 export function reissuable(graph: PlainGraph, token: string, cut: Cut): boolean {
   return reissuableTokens(graph, cut).has(token);
 }
 
 /**
- * Every live foreign token of the cut that cannot be reissued: it has issuers or parents; no issuer is live, and
- * every parent is dead, or is in the cut and cannot be reissued either. It counts as a holding.
+ * Every effective foreign token of the cut that cannot be reissued: it has issuers or parents; no issuer is
+ * effective, and every parent is dead, or is in the cut and cannot be reissued either. It counts as a holding.
  */
 export function irreplaceable(graph: PlainGraph, cut: Cut): ReadonlySet<string> {
   const can = reissuableTokens(graph, cut);
-  return new Set(liveForeignTokens(graph, cut).filter((token) => !can.has(token)));
+  return new Set(effectiveForeignTokens(graph, cut).filter((token) => !can.has(token)));
 }
 
-export function liveForeignTokens(graph: PlainGraph, cut: Cut): readonly string[] {
+export function effectiveForeignTokens(graph: PlainGraph, cut: Cut): readonly string[] {
   return [...cut]
-    .filter(([id, { foreign }]) => foreign && kindOf(graph, id) === 'Token' && isLive(graph, id))
+    .filter(([id, { foreign }]) => foreign && kindOf(graph, id) === 'Token' && isEffective(graph, id))
     .map(([id]) => id);
 }
 
@@ -43,11 +43,11 @@ function reissuableTokens(graph: PlainGraph, cut: Cut): ReadonlySet<string> {
   const can = new Set<string>();
   for (;;) {
     const before = can.size;
-    for (const token of liveForeignTokens(graph, cut)) {
+    for (const token of effectiveForeignTokens(graph, cut)) {
       const issuers = issuersOf(graph, token);
-      const parents = parentsOf(graph, token).filter((parent) => isLive(graph, parent));
+      const parents = parentsOf(graph, token).filter((parent) => isEffective(graph, parent));
       const bound = issuers.length > 0 || parentsOf(graph, token).length > 0;
-      const issued = issuers.some((issuer) => isLive(graph, issuer));
+      const issued = issuers.some((issuer) => isEffective(graph, issuer));
       const delegated = parents.some((parent) => !cut.has(parent) || can.has(parent));
       if (!bound || issued || delegated) can.add(token);
     }

@@ -1,3 +1,4 @@
+import { effectiveWithout, isEffective, sustainersOf } from '../effective.js';
 import { kindOf, type PlainGraph, targets } from '../plain-graph.js';
 import { storedIn, unitOf } from '../units.js';
 import type { Departure } from './departure.js';
@@ -13,11 +14,19 @@ export function standsOn(departure: Departure, workload: string): boolean {
  */
 export function stoodOn(departure: Departure, workload: string): ReadonlySet<string> {
   const { graph, held, irreplaceable, unshared } = departure;
-  const counts = (id: string) => held.has(id) || irreplaceable.has(id);
   const self = new Set([workload]);
+  const counts = (id: string) =>
+    ['Grant', 'Token'].includes(kindOf(graph, id)) && (held.has(id) || irreplaceable.has(id));
   const credentials = [...targets(graph, 'USES', self), ...storedForIt(graph, workload)].filter(counts);
   const principals = [...targets(graph, 'RUNS_AS', self), ...targets(graph, 'DEPENDS_ON', self)];
   return new Set([...credentials, ...principals.filter((id) => unshared.has(id))]);
+}
+
+/** Whether something hangs on the person: effective, and not sustained with the holdings and the person stopped. */
+export function hangsOn({ graph, held, humans }: Departure, id: string): boolean {
+  const left = effectiveWithout(graph, new Set([...held, ...humans]));
+  const sustainers = sustainersOf(graph, id);
+  return isEffective(graph, id) && sustainers.length > 0 && !sustainers.some((by) => left.has(by));
 }
 
 /** Every Token in the units of the Secrets that a workload USES or DEPENDS_ON. */
