@@ -68,13 +68,20 @@ describe('convert aws-iam', () => {
     writeFileSync(bench.path('details.json'), DETAILS);
     const { code, out, err } = await bench.run('convert', 'aws-iam', bench.path('details.json'));
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({
+    const [header, ...items] = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(header).toMatchObject({
       source: { id: 'aws:123456789012', syncedAt: '2026-11-23T09:00:00.000Z' },
-      entities: expect.arrayContaining([
-        expect.objectContaining({ kind: 'Account', id: 'aws:123456789012/user/ada' }),
+      mode: 'full',
+      couldNotRead: expect.arrayContaining([
+        expect.objectContaining({ kinds: ['CREDENTIAL_OF', 'ISSUED', 'Token'] }),
       ]),
     });
-    expect(err).toMatch(/^Incomplete: Access keys/);
+    const ada = { kind: 'Account', id: 'aws:123456789012/user/ada' };
+    expect(items).toContainEqual({ entity: expect.objectContaining(ada) });
+    expect(err).toMatch(/^Not known: Access keys/m);
   });
 
   test('from standard input into a file, which imports', async () => {
@@ -91,13 +98,18 @@ describe('convert aws-iam', () => {
     expect(JSON.parse(machine.out)).toMatchObject({
       file: out,
       entities: entities.length,
-      incomplete: expect.arrayContaining([expect.stringMatching(/^Access keys/)]),
+      couldNotRead: expect.arrayContaining([
+        expect.objectContaining({ because: expect.stringMatching(/^Access keys/) }),
+      ]),
     });
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
       source: { syncedAt: '2026-11-01T00:00:00.000Z' },
     });
     expect(readdirSync(bench.folder)).toEqual(['aws.json']);
     expect((await bench.json<{ created: number }>('import', out)).created).toBeGreaterThan(1);
+    // What nobody looked for is a blind spot of the account, and the radius does not say that it is complete.
+    const radius = await bench.json<{ complete: boolean }>('blast-radius', 'aws:123456789012/user/ada');
+    expect(radius.complete).toBe(false);
   });
 
   test('what is no such file is refused, and leaves nothing', async () => {

@@ -125,7 +125,7 @@ const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly stri
   },
   'src/offboarding/case': { '.': [], cascade: ['.'] },
   'src/store': { '.': [], rows: ['.'], embedded: ['.', 'rows'], neo4j: ['.', 'rows'] },
-  'src/sources': { '.': [], 'aws-iam': [], manual: ['.'], simulated: ['.'], webhook: ['.'] },
+  'src/sources': { '.': [], 'aws-iam': ['.'], hr: ['.'], manual: ['.'], simulated: ['.'], webhook: ['.'] },
 };
 
 interface Import {

@@ -2,9 +2,8 @@ import { PERMISSIONS, type Permission } from '../../model/levels.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import type { ActionSet } from './action-set.js';
 import type { ActionInfo, Catalogue } from './catalogue.js';
-import type { Grant } from './grants.js';
+import type { Allowance, Grant } from './grants.js';
 import { type GraphDraft, shorten } from './graph.js';
-import type { Authorised } from './principals.js';
 import type { Resources } from './resources.js';
 
 /** How many actions a piece of evidence names. */
@@ -57,8 +56,7 @@ export class AccessWriter {
     private readonly graph: GraphDraft,
   ) {}
 
-  write({ id, written }: Authorised): void {
-    const { grants } = written;
+  write(id: string, { grants }: Allowance): void {
     if (isAdministrator(grants, this.catalogue)) {
       this.relate(id, this.resources.whole(), 'ADMIN', this.administering(grants));
       return;

@@ -1,24 +1,24 @@
 import { badInput } from '../../model/errors.js';
-import type { SnapshotDocument } from '../../model/snapshot.js';
 import { formatTime, parseTime } from '../../model/time.js';
 import { compareUtf8 } from '../../model/utf8.js';
+import type { Conversion } from '../conversion.js';
 import { AccessWriter } from './access.js';
 import { loadCatalogue } from './catalogue.js';
+import { CredentialWriter, readCredentialReport } from './credential-report.js';
 import { type Details, readDetails } from './details.js';
 import { addPrincipals } from './entities.js';
 import { EscalationWriter } from './escalation.js';
 import type { Reading } from './grants.js';
 import { GraphDraft } from './graph.js';
 import { refuse } from './json.js';
-import { ALWAYS_MISSING, Notes } from './notes.js';
+import { ALWAYS_UNREAD, ALWAYS_WIDE, NO_REPORT, Notes } from './notes.js';
 import { type Authorisations, authorise } from './principals.js';
 import { Resources } from './resources.js';
 import { TrustWriter } from './trust.js';
+import { noteUnknown } from './unknown-policies.js';
+import { WideningWriter } from './widening.js';
 
-/**
- * The kinds and types that the file reports. Tokens are not among them: access keys are in the credential report
- * only.
- */
+/** The kinds and types that the account details have. */
 const REPORTS = [
   'Account',
   'Group',
@@ -30,11 +30,15 @@ const REPORTS = [
   'CONTAINS',
 ] as const;
 
-/** The result of a conversion. */
-export interface AwsIamConversion {
-  readonly document: SnapshotDocument;
-  /** Sentences, sorted, that say in which points the document is not complete. */
-  readonly incomplete: readonly string[];
+/** The kinds and types that the credential report adds. */
+const REPORTED_BESIDE = ['Token', 'ISSUED', 'CREDENTIAL_OF'] as const;
+
+/** What is converted, beside the account details. */
+export interface AwsIamOptions {
+  /** When the account was read (ISO 8601). */
+  readonly syncedAt: string;
+  /** The credential report of the same account: its name for messages, and its text (CSV). */
+  readonly credentialReport?: { readonly file: string; readonly text: string };
 }
 
 /**
@@ -46,14 +50,12 @@ export interface AwsIamConversion {
  * is ADMIN, and so are all actions together. {@link Resources} explains the Resources. Trust policies, and permissions
  * by which a principal can act as another, become CAN_ASSUME. `evidence` names policies, statements and actions.
  *
- * The same input gives the same bytes. `options.syncedAt` is when the account was read (ISO 8601).
+ * With the credential report, access keys become Tokens (`aws:<account>/user/<name>/key-1`: the report names places, not
+ * keys), and Accounts have `password`, `mfa` and their last use. The same input gives the same bytes.
  *
  * @throws BAD_INPUT that names the place in the input that is wrong, and what to do
  */
-export async function convertAwsIam(
-  input: unknown,
-  options: { readonly syncedAt: string },
-): Promise<AwsIamConversion> {
+export async function convertAwsIam(input: unknown, options: AwsIamOptions): Promise<Conversion> {
   const now = parseTime(options.syncedAt);
   if (now === undefined) {
     throw badInput(
@@ -64,11 +66,20 @@ export async function convertAwsIam(
   const notes = new Notes();
   const account = mainAccount(details, notes);
   const reading: Reading = { catalogue: await loadCatalogue(), notes, now };
+  const { credentialReport } = options;
+  const report =
+    credentialReport && (await readCredentialReport(credentialReport.file, credentialReport.text));
   const graph = new GraphDraft();
   const authorisations = authorise(details, reading);
   addPrincipals(authorisations, graph);
-  writeRelationships(authorisations, reading, graph);
-  for (const sentence of ALWAYS_MISSING) notes.add(sentence);
+  const resources = layouts(reading, graph);
+  writeRelationships(authorisations, resources.of, reading, graph);
+  if (report) new CredentialWriter(authorisations, resources.of, graph, notes).write(report);
+  else notes.missing(...NO_REPORT);
+  resources.relateContained();
+  noteUnknown(authorisations, graph, notes);
+  for (const sentence of ALWAYS_WIDE) notes.add(sentence);
+  for (const unread of ALWAYS_UNREAD) notes.missing(...unread);
   return {
     document: {
       source: {
@@ -76,34 +87,53 @@ export async function convertAwsIam(
         vendor: 'aws',
         name: `AWS account ${account}`,
         syncedAt: formatTime(now),
-        reports: REPORTS,
+        reports: report ? [...REPORTS, ...REPORTED_BESIDE] : REPORTS,
       },
       mode: 'full',
+      couldNotRead: notes.sortedUnread(),
       entities: graph.sortedEntities(),
       relationships: graph.sortedRelationships(),
     },
-    incomplete: notes.sorted(),
+    notes: notes.sorted(),
   };
 }
 
-function writeRelationships(authorisations: Authorisations, reading: Reading, graph: GraphDraft): void {
-  const { groups, users, roles } = authorisations;
-  const layouts = new Map<string, Resources>();
-  const resources = (account: string) => {
-    const layout = layouts.get(account) ?? new Resources(account, reading.catalogue.services, graph);
-    layouts.set(account, layout);
-    return layout;
+/** The Resources of each account in the file. */
+function layouts(reading: Reading, graph: GraphDraft) {
+  const all = new Map<string, Resources>();
+  return {
+    of: (account: string): Resources => {
+      const layout = all.get(account) ?? new Resources(account, reading.catalogue.services, graph);
+      all.set(account, layout);
+      return layout;
+    },
+    relateContained: () => {
+      for (const layout of all.values()) layout.relateContained();
+    },
   };
+}
+
+function writeRelationships(
+  authorisations: Authorisations,
+  resources: (account: string) => Resources,
+  reading: Reading,
+  graph: GraphDraft,
+): void {
+  const { groups, users, roles } = authorisations;
   const trust = new TrustWriter(authorisations, reading, graph);
   const escalation = new EscalationWriter(authorisations, resources, reading, graph);
+  const widening = new WideningWriter(authorisations, resources, reading, graph);
   // Groups come first: the access of a group is not written again for its members.
-  for (const authorised of [...groups, ...users, ...roles]) {
-    new AccessWriter(reading.catalogue, resources(authorised.principal.account), graph).write(authorised);
+  const all = [...groups, ...users, ...roles];
+  for (const authorised of all) {
+    const layout = resources(authorised.principal.account);
+    new AccessWriter(reading.catalogue, layout, graph).write(authorised.id, authorised.written);
     escalation.write(authorised);
   }
   for (const role of roles) trust.write(role);
+  // Roles first: what a role reaches is not written again for those who can act as it.
+  for (const authorised of [...roles, ...groups, ...users]) widening.write(authorised);
   escalation.writeAdministration();
-  for (const layout of layouts.values()) layout.relateContained();
 }
 
 /** The account that most principals are in. A file with several accounts is accepted, and a note says so. */

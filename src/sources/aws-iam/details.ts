@@ -15,6 +15,15 @@ import { type PolicyStatement, readInlinePolicies, readPolicy } from './policy.j
 /** A managed policy with the statements of its default version. */
 export interface ManagedPolicy {
   readonly arn: string;
+  readonly name: string;
+  readonly statements: readonly PolicyStatement[];
+  /** Its other versions, any of which can be made the default one. */
+  readonly older: readonly PolicyVersion[];
+}
+
+/** A version of a managed policy that is not its default one. */
+export interface PolicyVersion {
+  readonly version: string;
   readonly statements: readonly PolicyStatement[];
 }
 
@@ -158,11 +167,16 @@ function readManagedPolicy(item: JsonRecord, where: string): ManagedPolicy {
   const versions = asList(item.PolicyVersionList, `${where}.PolicyVersionList`).map((version, at) =>
     asRecord(version, `${where}.PolicyVersionList[${at}]`),
   );
-  const at = versions.findIndex((version) => version.IsDefaultVersion === true);
-  if (at < 0) throw refuse(`${where}.PolicyVersionList`, 'has no default version');
-  const document = versions[at]?.Document;
-  return {
-    arn,
-    statements: readPolicy(document, `policy ${name}`, `${where}.PolicyVersionList[${at}].Document`),
-  };
+  const read = (version: JsonRecord, at: number, label: string) =>
+    readPolicy(version.Document, label, `${where}.PolicyVersionList[${at}].Document`);
+  const chosen = versions.findIndex((version) => version.IsDefaultVersion === true);
+  if (chosen < 0) throw refuse(`${where}.PolicyVersionList`, 'has no default version');
+  const older = versions.flatMap((version, at) => {
+    if (at === chosen) return [];
+    const id = String(version.VersionId ?? at + 1);
+    const label = `policy ${name} (version ${id}, which iam:SetDefaultPolicyVersion can make its default)`;
+    return [{ version: id, statements: read(version, at, label) }];
+  });
+  const statements = read(versions[chosen] as JsonRecord, chosen, `policy ${name}`);
+  return { arn, name, statements, older };
 }

@@ -8,7 +8,9 @@ import { trustedProviders, trustedServices } from './trust.js';
 export function addPrincipals({ users, groups, roles }: Authorisations, graph: GraphDraft): void {
   for (const group of groups) graph.addEntity({ kind: 'Group', ...common(group), groupType: 'IAM group' });
   for (const user of users) {
-    graph.addEntity({ kind: 'Account', ...common(user), login: user.principal.name });
+    const memberOf = user.narrowed.map(({ principal }) => principal.name);
+    const attributes = { ...attributesOf(user.principal), ...(memberOf.length > 0 ? { memberOf } : {}) };
+    graph.addEntity({ kind: 'Account', ...common(user), login: user.principal.name, attributes });
     for (const group of user.groups) graph.relate('MEMBER_OF', user.id, group.id);
   }
   for (const role of roles) {

@@ -82,6 +82,37 @@ export function allowanceOf(
   };
 }
 
+/**
+ * Whether `denied` statements of a member, or its boundary, take away from it a part of what its group allows: what is
+ * written on the group is then more than the member has.
+ */
+export function isNarrowed(
+  group: Allowance,
+  denied: readonly PolicyStatement[],
+  variables: Variables,
+  boundary: Allowance | undefined,
+  reading: Reading,
+): boolean {
+  const denials = denied
+    .filter((statement) => !hasLapsed(statement.condition, reading.now))
+    .map((statement) => denialOf(statement, variables, reading))
+    .filter(({ conditional }) => !conditional);
+  return group.grants.some((grant) => {
+    const limits = [...denials, ...(boundary?.denials ?? [])];
+    if (limits.some((denial) => touches(denial, grant))) return true;
+    if (!boundary) return false;
+    const kept = within(grant, boundary).filter(({ pattern }) => covers(pattern, grant.pattern));
+    const nothing = reading.catalogue.setOf([]);
+    return !grant.actions.minus(kept.reduce((sum, { actions }) => sum.union(actions), nothing)).isEmpty;
+  });
+}
+
+/** Whether a denial takes anything from a grant. */
+const touches = (denial: Denial, grant: Grant) =>
+  !grant.actions.intersection(denial.actions).isEmpty &&
+  denial.patterns.some((pattern) => intersects(pattern, grant.pattern)) &&
+  !denial.except.some((except) => covers(except, grant.pattern));
+
 /** The grants that allow `action` on exactly `arn`; none where it is denied, or beyond the boundary. */
 export function allowing(allowance: Allowance, action: number, arn: string): readonly Grant[] {
   const denied = allowance.denials.some(

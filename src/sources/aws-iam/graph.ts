@@ -19,10 +19,22 @@ interface Draft {
 export class GraphDraft {
   private readonly entities = new Map<string, SnapshotEntity>();
   private readonly relationships = new Map<string, Draft>();
+  private readonly targets = new Map<string, Set<string>>();
 
   /** Adds an entity, unless there is one with its id. */
   addEntity(entity: SnapshotEntity): void {
     if (!this.entities.has(entity.id)) this.entities.set(entity.id, entity);
+  }
+
+  /** Adds properties and attributes to an entity that is there. */
+  amend(
+    id: string,
+    properties: Readonly<Record<string, unknown>>,
+    attributes: Readonly<Record<string, unknown>>,
+  ): void {
+    const entity = this.entities.get(id);
+    if (!entity) return;
+    this.entities.set(id, { ...entity, ...properties, attributes: { ...entity.attributes, ...attributes } });
   }
 
   /** Adds a relationship. If there is one with its type, ends and permission, the evidence is added to that. */
@@ -37,7 +49,17 @@ export class GraphDraft {
     const known = this.relationships.get(key);
     const draft = known ?? { type, from, to, permission, needs, evidence: new Set<string>() };
     for (const piece of evidence) draft.evidence.add(piece);
-    if (!known) this.relationships.set(key, draft);
+    if (known) return;
+    this.relationships.set(key, draft);
+    const start = `${type} ${from}`;
+    const targets = this.targets.get(start);
+    if (targets) targets.add(to);
+    else this.targets.set(start, new Set([to]));
+  }
+
+  /** Ids at which the relationships of a type arrive that begin at an entity, in the order in which they were added. */
+  targetsOf(type: RelationshipType, from: string): ReadonlySet<string> {
+    return this.targets.get(`${type} ${from}`) ?? new Set();
   }
 
   /** Whether the relationship is there already (with that permission, where the type has one). */

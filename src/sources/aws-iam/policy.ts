@@ -20,9 +20,13 @@ export interface PolicyStatement {
 /** Reads a policy document: an object, or the URL-encoded text that the interface of AWS itself answers with. */
 export function readPolicy(value: unknown, name: string, where: string): PolicyStatement[] {
   const document = asRecord(typeof value === 'string' ? decode(value, where) : value, where);
-  const written = document.Statement;
-  const statements = Array.isArray(written) ? asList(written, `${where}.Statement`) : [written];
-  return statements.map((item, at) => readStatement(item, name, at, `${where}.Statement[${at}]`));
+  return readStatements(document.Statement, name, `${where}.Statement`);
+}
+
+/** Reads the statements of a policy document: a list, or one alone. */
+export function readStatements(value: unknown, name: string, where: string): PolicyStatement[] {
+  const statements = Array.isArray(value) ? asList(value, where) : [value];
+  return statements.map((item, at) => readStatement(item, name, at, `${where}[${at}]`));
 }
 
 function decode(text: string, where: string): unknown {

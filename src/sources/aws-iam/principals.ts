@@ -1,6 +1,15 @@
 import { idOf } from './arn.js';
-import type { Details, Group, IamRole, Principal, User } from './details.js';
-import { type Allowance, allowanceOf, hasVariable, type Reading, type Variables } from './grants.js';
+import type { Details, Group, IamRole, ManagedPolicy, Principal, User } from './details.js';
+import {
+  type Allowance,
+  allowanceOf,
+  allowing,
+  hasVariable,
+  isNarrowed,
+  type Reading,
+  type Variables,
+} from './grants.js';
+import { OWN_POLICIES_AS_OF, ownPolicy } from './own-policies.js';
 import type { PolicyStatement } from './policy.js';
 
 /** A principal with what its policies allow. */
@@ -8,16 +17,23 @@ export interface Authorised<P extends Principal = Principal> {
   readonly principal: P;
   readonly id: string;
   /**
-   * The access that is written on the principal itself. For a user it leaves out what one of their groups is allowed in
-   * the same form, because that is written on the group.
+   * The access that is written on the principal itself. For a user it leaves out what their groups are allowed in the
+   * same form, because that is written on the group.
    */
   readonly written: Allowance;
   /** Everything that it is allowed, with its groups: trust and escalation are judged by it. */
   readonly full: Allowance;
-  /** The groups of a user, which have their own relationships. */
+  /** The groups of a user whose access the user has as it is written on them. */
   readonly groups: readonly Authorised<Group>[];
-  /** ARNs of the managed policies that it or a group of its has. */
-  readonly attached: readonly string[];
+  /** The groups of a user whose access is narrowed for this user, by a Deny or by a boundary. */
+  readonly narrowed: readonly Authorised<Group>[];
+  /** Managed policies that it or a group of its has and that are known. */
+  readonly attached: readonly ManagedPolicy[];
+  /** Its statements, with those of its groups. */
+  readonly statements: readonly PolicyStatement[];
+  readonly variables: Variables;
+  /** ARNs of attached policies that are neither in the input nor known by their names. */
+  readonly unknown: readonly string[];
 }
 
 /** The principals of the file with what they are allowed, by kind. */
@@ -29,83 +45,156 @@ export interface Authorisations {
 
 const NO_VARIABLES: Variables = new Map();
 
+const isDeny = ({ effect }: PolicyStatement) => effect === 'Deny';
+const isAllow = ({ effect }: PolicyStatement) => effect === 'Allow';
+
 /** Computes what each principal of the file is allowed. */
 export function authorise(details: Details, reading: Reading): Authorisations {
-  const statements = new Map<string, readonly PolicyStatement[]>();
-  for (const principal of [...details.groups, ...details.users, ...details.roles]) {
-    statements.set(principal.arn, statementsOf(principal, details, reading));
-  }
-  const of = (principal: Principal) => statements.get(principal.arn) ?? [];
-
   const groups = details.groups.map((group): Authorised<Group> => {
+    const policies = policiesOf(group, details, reading);
     // A statement with a variable of the user is written on each member instead.
-    const general = of(group).filter((statement) => statement.effect === 'Deny' || !hasVariable(statement));
-    const allowance = allowanceOf(general, NO_VARIABLES, undefined, reading);
-    return { ...bare(group), written: allowance, full: allowance, groups: [], attached: group.attached };
+    const general = policies.statements.filter((statement) => isDeny(statement) || !hasVariable(statement));
+    const { allowance } = withVersions(general, policies.attached, NO_VARIABLES, undefined, reading);
+    return { ...bare(group), ...policies, written: allowance, full: allowance };
   });
-  const groupNamed = new Map(
-    groups.map((group) => [groupKey(group.principal.account, group.principal.name), group]),
-  );
-
-  const users = details.users.map((user): Authorised<User> => {
-    const mine = groupsOf(user, groupNamed, reading);
-    const theirs = mine.flatMap((group) => of(group.principal));
-    const variables = new Map([['aws:username', user.name]]);
-    const boundary = boundaryOf(user, details, variables, reading);
-    const personal = theirs.filter((statement) => statement.effect === 'Deny' || hasVariable(statement));
-    const full = allowanceOf([...of(user), ...theirs], variables, boundary, reading);
-    if (mine.length > 0 && (boundary || of(user).some((statement) => statement.effect === 'Deny'))) {
-      reading.notes.add(
-        `What the groups of user ${user.name} are allowed is written on the groups, where what this user's own policies deny or its permissions boundary is not taken away.`,
-      );
-    }
-    return {
-      ...bare(user),
-      written: allowanceOf([...of(user), ...personal], variables, boundary, reading),
-      full,
-      groups: mine,
-      attached: [...user.attached, ...mine.flatMap((group) => group.attached)],
-    };
-  });
-
+  const named = new Map(groups.map((group) => [keyOf(group.principal.account, group.principal.name), group]));
+  const users = details.users.map((user) => authoriseUser(user, named, details, reading));
   const roles = details.roles.map((role): Authorised<IamRole> => {
+    const policies = policiesOf(role, details, reading);
     const boundary = boundaryOf(role, details, NO_VARIABLES, reading);
-    const allowance = allowanceOf(of(role), NO_VARIABLES, boundary, reading);
-    return { ...bare(role), written: allowance, full: allowance, groups: [], attached: role.attached };
+    const { allowance } = withVersions(
+      policies.statements,
+      policies.attached,
+      NO_VARIABLES,
+      boundary,
+      reading,
+    );
+    return { ...bare(role), ...policies, written: allowance, full: allowance };
   });
   return { users, groups, roles };
 }
 
-const bare = <P extends Principal>(principal: P) => ({ principal, id: principalId(principal) });
+function authoriseUser(
+  user: User,
+  named: ReadonlyMap<string, Authorised<Group>>,
+  details: Details,
+  reading: Reading,
+): Authorised<User> {
+  const own = policiesOf(user, details, reading);
+  const all = groupsOf(user, named, reading);
+  const variables = new Map([['aws:username', user.name]]);
+  const boundary = boundaryOf(user, details, variables, reading);
+  const statements = [...own.statements, ...all.flatMap((group) => group.statements)];
+  const denied = statements.filter(isDeny);
+  const narrowed = all.filter((group) => {
+    // What is written on the group heeds the group's own denials, but for those with the name of a member.
+    const others = denied.filter((one) => hasVariable(one) || !group.statements.includes(one));
+    return isNarrowed(group.full, others, variables, boundary, reading);
+  });
+  if (narrowed.length > 0) {
+    const names = narrowed.map(({ principal }) => principal.name).join(', ');
+    reading.notes.add(
+      `What groups allow user ${user.name} is narrowed by a Deny or a permissions boundary: it is written on the user, and membership in ${names} is an attribute.`,
+    );
+  }
+  const groups = all.filter((group) => !narrowed.includes(group));
+  const personal = groups.flatMap((group) => group.statements).filter(hasVariable);
+  const attached = [...own.attached, ...all.flatMap((group) => group.attached)];
+  const full = withVersions(statements, attached, variables, boundary, reading);
+  const ofNarrowed = narrowed.flatMap((group) => group.statements);
+  const written = [...own.statements, ...personal, ...ofNarrowed, ...denied, ...full.versions];
+  return {
+    ...bare(user),
+    written: allowanceOf(written, variables, boundary, reading),
+    full: full.allowance,
+    groups,
+    narrowed,
+    attached,
+    statements,
+    variables,
+    unknown: own.unknown,
+  };
+}
+
+/**
+ * What statements allow, with what they allow by `iam:SetDefaultPolicyVersion` on policies that the principal has: each
+ * older version of these counts as allowed too, and again what that allows.
+ */
+function withVersions(
+  statements: readonly PolicyStatement[],
+  attached: readonly ManagedPolicy[],
+  variables: Variables,
+  boundary: Allowance | undefined,
+  reading: Reading,
+): { readonly allowance: Allowance; readonly versions: readonly PolicyStatement[] } {
+  let versions: readonly PolicyStatement[] = [];
+  for (;;) {
+    const allowance = allowanceOf([...statements, ...versions], variables, boundary, reading);
+    const settable = attached.filter(({ arn }) => canSetVersion(allowance, arn, reading));
+    const all = settable.flatMap(({ older }) =>
+      older.flatMap((version) => version.statements.filter(isAllow)),
+    );
+    if (all.length === versions.length) return { allowance, versions };
+    versions = all;
+  }
+}
+
+/** Whether a principal may make another version of a policy its default one. */
+export function canSetVersion(allowance: Allowance, arn: string, { catalogue }: Reading): boolean {
+  const action = catalogue.indexOf('iam:SetDefaultPolicyVersion');
+  return action !== undefined && allowing(allowance, action, arn).length > 0;
+}
+
+const bare = <P extends Principal>(principal: P) => ({
+  principal,
+  id: principalId(principal),
+  groups: [],
+  narrowed: [],
+  variables: NO_VARIABLES,
+});
 
 /** Id of a user, group or role: `aws:<account>/user/<path and name>`. */
 export const principalId = (principal: Principal) => idOf(principal.account, principal.what);
 
-const groupKey = (account: string, name: string) => `${account}/${name}`;
+const keyOf = (account: string, name: string) => `${account}/${name}`;
 
 function groupsOf(
   user: User,
-  groupNamed: ReadonlyMap<string, Authorised<Group>>,
+  named: ReadonlyMap<string, Authorised<Group>>,
   { notes }: Reading,
 ): Authorised<Group>[] {
   return user.groups.flatMap((name) => {
-    const group = groupNamed.get(groupKey(user.account, name));
-    if (!group) notes.add(`User ${user.name} is in group ${name}, which is not in the input: left out.`);
+    const group = named.get(keyOf(user.account, name));
+    if (!group) {
+      const because = `User ${user.name} is in group ${name}, which is not in the input: what it allows is unknown.`;
+      notes.missing(['CAN_ACCESS', 'CAN_ASSUME', 'MEMBER_OF'], because, principalId(user));
+    }
     return group ? [group] : [];
   });
 }
 
-function statementsOf(principal: Principal, details: Details, { notes }: Reading): PolicyStatement[] {
-  const attached = principal.attached.flatMap((arn) => {
-    const policy = details.policies.get(arn);
-    if (!policy) {
-      notes.add(
-        `Policy ${arn}, attached to ${principal.what}, is not in the input: what it allows and denies is unknown.`,
-      );
-    }
-    return policy?.statements ?? [];
-  });
-  return [...principal.inline, ...attached];
+/** A managed policy of the input, or one of AWS's own that is known by its name. */
+function policyNamed(arn: string, what: string, details: Details, { notes }: Reading) {
+  const policy = details.policies.get(arn);
+  if (policy) return policy;
+  const own = ownPolicy(arn);
+  if (own) {
+    notes.add(
+      `Policy ${arn}, of ${what}, is not in the input. It is AWS's own, and is read as AWS had it in ${OWN_POLICIES_AS_OF}.`,
+    );
+  }
+  return own;
+}
+
+/** The statements of a principal's policies, and which of these could not be found. */
+function policiesOf(principal: Principal, details: Details, reading: Reading) {
+  const found = principal.attached.map((arn) => policyNamed(arn, principal.what, details, reading));
+  const attached = found.filter((policy) => policy !== undefined);
+  return {
+    attached,
+    statements: [...principal.inline, ...attached.flatMap(({ statements }) => statements)],
+    unknown: principal.attached.filter((_, at) => found[at] === undefined),
+  };
 }
 
 function boundaryOf(
@@ -115,7 +204,7 @@ function boundaryOf(
   reading: Reading,
 ): Allowance | undefined {
   if (boundary === undefined) return undefined;
-  const policy = details.policies.get(boundary);
+  const policy = policyNamed(boundary, what, details, reading);
   if (!policy) {
     reading.notes.add(
       `The permissions boundary of ${what} (${boundary}) is not in the input and is not evaluated: it may allow less than is shown.`,

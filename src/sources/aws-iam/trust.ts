@@ -9,6 +9,9 @@ import type { PolicyStatement } from './policy.js';
 import type { Authorisations, Authorised } from './principals.js';
 
 const ASSUMING = ['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity'];
+
+/** What AWS shows in a trust policy in the place of a user or role that was deleted. */
+const GONE = /^A(IDA|ROA)[A-Z0-9]{10,}$/;
 const GITHUB = 'token.actions.githubusercontent.com';
 
 /** Service principals that a role trusts, sorted: attributes of the role, not entities. */
@@ -85,7 +88,11 @@ export class TrustWriter {
     } else {
       const found = this.named(name, account);
       if (found) this.relateNamed(role, found, evidence(role, statement, name));
-      else notes.add(`Role ${roleName} trusts ${name}, which is not in the input: left out.`);
+      else if (GONE.test(name)) {
+        notes.add(
+          `Role ${roleName} trusts ${name}, the unique id of a user or role that is gone: nobody is admitted by it, and not who has the same name now.`,
+        );
+      } else notes.add(`Role ${roleName} trusts ${name}, which is not in the input: left out.`);
     }
   }
 
@@ -150,9 +157,8 @@ export class TrustWriter {
       attributes: { account: owner },
     });
     this.graph.relate('CAN_ASSUME', id, role.id, [evidence(role, statement, name)]);
-    this.reading.notes.add(
-      `Who stands behind ${arn} (another AWS account) is not in this input; role ${role.principal.name} trusts it.`,
-    );
+    const because = `Who stands behind ${arn} (another AWS account) is not in the account details; role ${role.principal.name} trusts it.`;
+    this.reading.notes.missing(['HAS_ACCOUNT'], because, id);
   }
 
   private federate(role: Authorised<IamRole>, provider: string, statement: PolicyStatement): void {
@@ -160,9 +166,8 @@ export class TrustWriter {
     const subjects = provider.includes(GITHUB) ? githubSubjects(statement.condition) : [];
     const repositories = new Set(subjects.flatMap((subject) => /^repo:([^:]+)/.exec(subject)?.[1] ?? []));
     if (repositories.size === 0) {
-      notes.add(
-        `Who comes in through identity provider ${provider} is not in this input; role ${role.principal.name} trusts it.`,
-      );
+      const because = `Who comes in through identity provider ${provider} is not in the account details; role ${role.principal.name} trusts it.`;
+      notes.missing(['HAS_ACCOUNT'], because);
     }
     for (const repository of repositories) {
       const id = idOf(role.principal.account, `oidc/${GITHUB}/${repository}`);
@@ -180,9 +185,8 @@ export class TrustWriter {
         subjects.filter((one) => one.startsWith(`repo:${repository}`)).join(', '),
       );
       this.graph.relate('CAN_ASSUME', id, role.id, [why], { needs: 'WRITE' });
-      notes.add(
-        `Who can write to GitHub repository ${repository} is not in this input; a source that reports it can say that its repository CONTAINS ${id}.`,
-      );
+      const because = `Who can write to GitHub repository ${repository} is not in the account details; a source that reports it can say that its repository CONTAINS ${id}.`;
+      notes.missing(['HAS_ACCOUNT'], because);
     }
   }
 }

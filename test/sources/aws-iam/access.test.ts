@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { allow, arn, convert, deny, group, policy, user } from './made-up.js';
+import { allow, arn, convert, deny, group, policy, role, user } from './made-up.js';
 
 const attach = (name: string) => [{ PolicyName: name, PolicyArn: arn(`policy/${name}`) }];
 const bound = (name: string) => ({
@@ -56,7 +56,7 @@ describe('levels', () => {
 
 describe('what is accessed', () => {
   test('everything is the account, CRITICAL; most services are one Resource', async () => {
-    const { says, entity, incomplete } = await convert({
+    const { says, entity, wide } = await convert({
       users: [
         user('root-like', [allow('*')]),
         user('power', [{ Effect: 'Allow', NotAction: ['iam:*', 'organizations:*'], Resource: '*' }]),
@@ -72,7 +72,7 @@ describe('what is accessed', () => {
     expect(says('account', 'services/all,-iam,-organizations')).toEqual([
       'CONTAINS services/all,-iam,-organizations',
     ]);
-    expect(incomplete.join('\n')).toContain('NotAction in inline policy made-up, statement 1');
+    expect(wide.join('\n')).toContain('NotAction in inline policy made-up, statement 1');
   });
 
   test('patterns are Resources, each contained by the narrowest that take it in', async () => {
@@ -103,7 +103,7 @@ describe('what is accessed', () => {
 
 describe('where a policy comes from', () => {
   test('managed policies count by their default version; a missing one is said', async () => {
-    const { says, evidence, incomplete } = await convert({
+    const { says, evidence, missing } = await convert({
       users: [
         user('ada', [], { AttachedManagedPolicies: attach('reader') }),
         user('bob', [], { AttachedManagedPolicies: attach('gone') }),
@@ -112,9 +112,47 @@ describe('where a policy comes from', () => {
     });
     expect(says('user/ada')).toEqual(['CAN_ACCESS READ service/s3']);
     expect(evidence('user/ada', 'service/s3')).toBe('policy reader, statement Read (s3:GetObject)');
-    expect(incomplete.join('\n')).toContain(
-      `Policy ${arn('policy/gone')}, attached to user/bob, is not in the input`,
+    expect(missing.join('\n')).toContain(
+      `user/bob: Policy ${arn('policy/gone')}, attached to user/bob, is not in the account details`,
     );
+  });
+
+  const own = (path: string) => [
+    { PolicyName: path.split('/').at(-1), PolicyArn: `arn:aws:iam::aws:policy/${path}` },
+  ];
+
+  test("AWS's own policies are known by their names where the input lacks them, which is said", async () => {
+    const { says, wide, missing } = await convert({
+      users: [
+        user('ada', [], { AttachedManagedPolicies: own('AdministratorAccess') }),
+        user('bob', [], { AttachedManagedPolicies: own('AmazonS3ReadOnlyAccess') }),
+        user('eve', [allow('*')], { AttachedManagedPolicies: own('AWSDenyAll') }),
+        user('kim', [], { AttachedManagedPolicies: own('job-function/ViewOnlyAccess') }),
+      ],
+    });
+    expect(says('user/ada')).toEqual(['CAN_ACCESS ADMIN account']);
+    expect(says('user/bob')).toContain('CAN_ACCESS READ service/s3');
+    expect(says('user/eve')).toEqual([]);
+    expect(says('user/kim').length).toBeGreaterThan(0);
+    expect(says('user/kim', 'account')).toEqual([]);
+    expect(wide.join('\n')).toContain(
+      "AdministratorAccess, of user/ada, is not in the input. It is AWS's own",
+    );
+    expect(missing.join('\n')).not.toContain('attached to');
+  });
+
+  test('a policy that nobody knows is unknown of each account that it may widen', async () => {
+    const gone = { AttachedManagedPolicies: own('service-role/NeverHeardOf') };
+    const { unread } = await convert({
+      groups: [group('devs', [], gone)],
+      roles: [role('ops', { AWS: arn('user/bob') }, [], gone)],
+      users: [user('ada', [], { GroupList: ['devs'] }), user('bob'), user('eve')],
+    });
+    const told = unread.filter(({ because }) => because.includes('NeverHeardOf'));
+    expect(told.map(({ account, kinds }) => [account, kinds])).toEqual([
+      ['aws:123456789012/user/ada', ['CAN_ACCESS', 'CAN_ASSUME']],
+      ['aws:123456789012/user/bob', ['CAN_ACCESS', 'CAN_ASSUME']],
+    ]);
   });
 
   test("a group's policy is written on the group, and who is in it", async () => {
@@ -126,15 +164,48 @@ describe('where a policy comes from', () => {
     expect(says('group/devs')).toEqual(['CAN_ACCESS READ service/s3']);
   });
 
-  test("a member's own deny does not narrow what is written on the group, which is said", async () => {
-    const { says, incomplete } = await convert({
-      groups: [group('devs', [allow('s3:GetObject')])],
-      users: [user('ada', [deny('s3:*')], { GroupList: ['devs'] })],
+  test("a member's own deny, and that of another group, hold against what a group allows", async () => {
+    const { says, entity, wide } = await convert({
+      groups: [group('devs', [allow('s3:*')]), group('careful', [deny('s3:Put*')])],
+      users: [
+        user('ada', [deny('s3:*')], { GroupList: ['devs'] }),
+        user('bob', [allow('sqs:SendMessage')], { GroupList: ['careful', 'devs'] }),
+        user('eve', [deny('sqs:*')], { GroupList: ['devs'] }),
+      ],
     });
-    expect(says('group/devs')).toEqual(['CAN_ACCESS READ service/s3']);
-    expect(incomplete.join('\n')).toContain(
-      'What the groups of user ada are allowed is written on the groups',
-    );
+    expect(says('group/devs')).toEqual(['CAN_ACCESS ADMIN service/s3']);
+    expect(says('user/ada')).toEqual([]);
+    expect(says('user/bob')).toEqual([
+      'CAN_ACCESS ADMIN service/s3',
+      'CAN_ACCESS WRITE service/sqs',
+      'MEMBER_OF group/careful',
+    ]);
+    expect(says('user/eve')).toEqual(['MEMBER_OF group/devs']);
+    expect(entity('user/ada')).toMatchObject({ attributes: { memberOf: ['devs'] } });
+    expect(entity('user/eve')?.attributes).not.toHaveProperty('memberOf');
+    expect(wide.join('\n')).toContain('What groups allow user ada is narrowed by a Deny');
+  });
+
+  test('a member with a boundary has of a group what the boundary lets through', async () => {
+    const { says } = await convert({
+      groups: [group('devs', [allow('*')])],
+      users: [user('ada', [], { GroupList: ['devs'], ...bound('reader') })],
+      policies: [policy('reader', allow('s3:GetObject'))],
+    });
+    expect(says('user/ada')).toEqual(['CAN_ACCESS READ service/s3']);
+  });
+
+  test('whoever is in quarantine reaches nothing, by no group either', async () => {
+    const quarantine = deny('*', '*', { Sid: 'Quarantine' });
+    const { says } = await convert({
+      groups: [group('admins', [allow('*')]), group('locked', [quarantine])],
+      users: [
+        user('ada', [quarantine], { GroupList: ['admins'] }),
+        user('bob', [allow('*')], { GroupList: ['admins', 'locked'] }),
+      ],
+    });
+    expect(says('user/ada')).toEqual([]);
+    expect(says('user/bob')).toEqual(['MEMBER_OF group/locked']);
   });
 
   test("the user's name in a group's policy is each member's own", async () => {
@@ -173,7 +244,7 @@ describe('what is denied', () => {
 
   test('a deny of a part, or under a condition, keeps the access and says so', async () => {
     const mfa = { Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } };
-    const { says, incomplete } = await convert({
+    const { says, wide } = await convert({
       users: [
         user('part', [
           allow('s3:GetObject', 'arn:aws:s3:::*'),
@@ -184,8 +255,8 @@ describe('what is denied', () => {
     });
     expect(says('user/part')).toEqual(['CAN_ACCESS READ resource/arn:aws:s3:::*']);
     expect(says('user/mfa')).toEqual(['CAN_ACCESS READ service/s3']);
-    expect(incomplete.join('\n')).toContain('statement Part denies on a part');
-    expect(incomplete.join('\n')).toContain(
+    expect(wide.join('\n')).toContain('statement Part denies on a part');
+    expect(wide.join('\n')).toContain(
       'The condition of inline policy made-up, statement Mfa is not evaluated',
     );
   });
@@ -205,21 +276,21 @@ describe('what is denied', () => {
 
 describe('permissions boundaries', () => {
   test('leave what is in both, on the narrower resource', async () => {
-    const { says, incomplete } = await convert({
+    const { says, wide } = await convert({
       users: [user('ada', [allow('*')], bound('limit'))],
       policies: [
         policy('limit', allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::b/*'), deny('s3:Put*')),
       ],
     });
     expect(says('user/ada')).toEqual(['CAN_ACCESS READ resource/arn:aws:s3:::b/*']);
-    expect(incomplete.join('\n')).toContain('The permissions boundary of user/ada');
+    expect(wide.join('\n')).toContain('The permissions boundary of user/ada');
   });
 
   test('one that is not in the input is said, and nothing is cut', async () => {
-    const { says, incomplete } = await convert({
+    const { says, wide } = await convert({
       users: [user('ada', [allow('s3:GetObject')], bound('gone'))],
     });
     expect(says('user/ada')).toEqual(['CAN_ACCESS READ service/s3']);
-    expect(incomplete.join('\n')).toContain('is not in the input and is not evaluated');
+    expect(wide.join('\n')).toContain('is not in the input and is not evaluated');
   });
 });

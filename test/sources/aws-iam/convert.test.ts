@@ -76,10 +76,17 @@ describe('the document', () => {
   });
 
   test('says what the input never has', async () => {
-    const { incomplete } = await convert(whole);
-    const text = incomplete.join('\n');
-    for (const word of ['Access keys', 'Policies of resources', 'Service control policies'])
-      expect(text).toContain(word);
+    const { missing, wide } = await convert(whole);
+    for (const word of ['Access keys', 'Policies of resources', 'What runs in the account']) {
+      expect(missing.join('\n')).toContain(word);
+    }
+    expect(wide.join('\n')).toContain('Service control policies');
+  });
+
+  test('what it does report is never said to be unread for all: it has to end when it is gone', async () => {
+    const { snapshot, unread } = await convert(whole);
+    const forAll = unread.filter(({ account: of }) => of === undefined).flatMap(({ kinds }) => kinds);
+    expect(forAll.filter((kind) => snapshot.source.reports?.includes(kind))).toEqual([]);
   });
 
   test('takes policy documents as AWS itself sends them, URL-encoded', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { expectSound } from './invariants.js';
 import { allow, arn, convert, deny, group, policy, role, user } from './made-up.js';
 
 const LAMBDA = ['lambda:CreateFunction', 'lambda:InvokeFunction'];
@@ -110,6 +111,62 @@ describe('passing a role', () => {
     ).toEqual(['CAN_ASSUME role/box']);
   });
 
+  const passedTo = (service: string, actions: string[]) =>
+    convert({
+      users: [user('ada', [allow(['iam:PassRole', ...actions])])],
+      roles: [
+        role('worker', { Service: service }, [], { InstanceProfileList: [{ InstanceProfileName: 'w' }] }),
+      ],
+    });
+
+  test.each([
+    ['ec2.amazonaws.com', ['ec2:RunInstances']],
+    ['ec2.amazonaws.com', ['ec2:RequestSpotInstances']],
+    ['ec2.amazonaws.com', ['ec2:CreateFleet']],
+    ['ec2.amazonaws.com', ['ec2:AssociateIamInstanceProfile']],
+    ['ecs-tasks.amazonaws.com', ['ecs:RunTask']],
+    ['ecs-tasks.amazonaws.com', ['ecs:RegisterTaskDefinition', 'ecs:CreateService']],
+    ['ecs-tasks.amazonaws.com', ['ecs:StartTask']],
+    ['glue.amazonaws.com', ['glue:CreateJob', 'glue:CreateTrigger']],
+    ['glue.amazonaws.com', ['glue:UpdateJob']],
+    ['glue.amazonaws.com', ['glue:CreateDevEndpoint']],
+    ['codebuild.amazonaws.com', ['codebuild:CreateProject', 'codebuild:StartBuildBatch']],
+    ['tasks.apprunner.amazonaws.com', ['apprunner:CreateService']],
+    ['sagemaker.amazonaws.com', ['sagemaker:CreateProcessingJob']],
+    ['bedrock.amazonaws.com', ['bedrock:CreateAgent']],
+    ['bedrock-agentcore.amazonaws.com', ['bedrock-agentcore:CreateCodeInterpreter']],
+    ['cloudformation.amazonaws.com', ['cloudformation:CreateStack']],
+    [
+      'cloudformation.amazonaws.com',
+      ['cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'],
+    ],
+    ['states.eu-west-1.amazonaws.com', ['states:CreateStateMachine', 'states:StartExecution']],
+    ['ecs-tasks.amazonaws.com', ['batch:RegisterJobDefinition', 'batch:SubmitJob']],
+    ['datapipeline.amazonaws.com', ['datapipeline:PutPipelineDefinition', 'datapipeline:ActivatePipeline']],
+    ['amplify.amazonaws.com', ['amplify:CreateApp']],
+    ['elasticmapreduce.amazonaws.com', ['elasticmapreduce:RunJobFlow']],
+    ['emr-serverless.amazonaws.com', ['emr-serverless:StartJobRun']],
+    ['scheduler.amazonaws.com', ['scheduler:CreateSchedule']],
+    ['ssm.amazonaws.com', ['ssm:CreateAssociation']],
+  ])('to %s by %j is being it, and not without the passing', async (service, actions) => {
+    expect((await passedTo(service, actions)).says('user/ada', 'role/worker')).toEqual([
+      'CAN_ASSUME role/worker',
+    ]);
+    const { says } = await convert({
+      users: [user('ada', [allow(actions)])],
+      roles: [
+        role('worker', { Service: service }, [], { InstanceProfileList: [{ InstanceProfileName: 'w' }] }),
+      ],
+    });
+    expect(says('user/ada', 'role/worker')).toEqual([]);
+  });
+
+  test('to a service that nobody knows is not shown, and is said', async () => {
+    const { says, wide } = await passedTo('elsewhere.example', ['ec2:RunInstances']);
+    expect(says('user/ada', 'role/worker')).toEqual([]);
+    expect(wide.join('\n')).toContain('Role worker trusts elsewhere.example, of which no action is known');
+  });
+
   test('counts what comes by a group together with what is one’s own', async () => {
     const { says } = await convert({
       groups: [group('runners', [allow(LAMBDA)])],
@@ -140,18 +197,66 @@ describe('changing one’s own permissions', () => {
     expect(says('user/versions', 'account')).toEqual(['CAN_ACCESS ADMIN account']);
   });
 
-  test('is not where a boundary holds, and is said where it is joining a group', async () => {
-    const { says, incomplete } = await convert({
-      users: [
-        user('bounded', [allow('iam:PutUserPolicy')], {
-          PermissionsBoundary: { PermissionsBoundaryArn: arn('policy/limit') },
+  test('is no more than the boundary where one holds, and all where it can be taken away', async () => {
+    const bounded = { PermissionsBoundary: { PermissionsBoundaryArn: arn('policy/limit') } };
+    const { says } = await convert({
+      users: [user('bounded', [allow('iam:PutUserPolicy')], bounded)],
+      roles: [
+        role('free', toLambda, [allow(['iam:PutRolePolicy', 'iam:DeleteRolePermissionsBoundary'])], {
+          PermissionsBoundary: { PermissionsBoundaryArn: arn('policy/wide') },
         }),
-        user('joiner', [allow('iam:AddUserToGroup')]),
       ],
-      groups: [group('admins', [allow('*')])],
-      policies: [policy('limit', allow('iam:*'))],
+      policies: [policy('limit', allow(['iam:Put*', 's3:GetObject'])), policy('wide', allow('iam:*'))],
     });
     expect(says('user/bounded', 'account')).toEqual([]);
-    expect(incomplete.join('\n')).toContain('User joiner may join groups (iam:AddUserToGroup): what admins');
+    expect(says('user/bounded')).toContain('CAN_ACCESS READ service/s3');
+    expect(says('role/free', 'account')).toEqual(['CAN_ACCESS ADMIN account']);
+  });
+
+  test('is also widening somebody whom one can act as, over any number of steps', async () => {
+    const { says } = await convert({
+      users: [
+        user('ada', [allow('iam:PutRolePolicy', arn('role/far')), allow('sts:AssumeRole')]),
+        user('bob', [allow('iam:PutRolePolicy', arn('role/far'))]),
+      ],
+      roles: [role('near', { AWS: arn('user/ada') }), role('far', { AWS: arn('role/near') })],
+    });
+    expect(says('user/ada', 'account')).toEqual(['CAN_ACCESS ADMIN account']);
+    expect(says('user/bob', 'account')).toEqual([]);
+  });
+
+  test('is making a wider version of an own policy the default one', async () => {
+    const versions = (action: string) =>
+      convert({
+        users: [user('ada', [allow(action, arn('policy/mine'))], attached('mine'))],
+        policies: [policy('mine', allow('s3:ListAllMyBuckets'))],
+      });
+    const { says, evidence } = await versions('iam:SetDefaultPolicyVersion');
+    expect(says('user/ada')).toContain('CAN_ACCESS ADMIN account');
+    expect(evidence('user/ada', 'account')).toContain('iam:SetDefaultPolicyVersion');
+    expect((await versions('iam:GetPolicyVersion')).says('user/ada')).not.toContain(
+      'CAN_ACCESS ADMIN account',
+    );
+  });
+});
+
+describe('joining a group', () => {
+  test('is acting as one of its members, and is written once for a group that may', async () => {
+    const { says, snapshot } = await convert({
+      users: [
+        user('joiner', [allow('iam:AddUserToGroup', arn('group/a*'))]),
+        user('eve', [], { GroupList: ['leads'] }),
+      ],
+      groups: [
+        group('admins', [allow('*')]),
+        group('others', [allow('*')]),
+        group('leads', [allow('iam:AddUserToGroup')]),
+      ],
+    });
+    expect(says('user/joiner', 'group/admins')).toEqual(['CAN_ASSUME group/admins']);
+    expect(says('user/joiner', 'group/others')).toEqual([]);
+    expect(says('group/leads', 'group/admins')).toEqual(['CAN_ASSUME group/admins']);
+    expect(says('user/eve')).toEqual(['MEMBER_OF group/leads']);
+    expectSound(snapshot);
   });
 });

@@ -97,8 +97,13 @@ export const account = ({ users = [], groups = [], roles = [], policies = [] }: 
 export const SYNCED_AT = '2026-11-01T00:00:00.000Z';
 
 /** Converts a made-up account; `says` finds the relationships from one entity to another, as short texts. */
-export async function convert(parts: Parts) {
-  const { document: snapshot, incomplete } = await convertAwsIam(account(parts), { syncedAt: SYNCED_AT });
+export async function convert(parts: Parts, credentialReport?: string) {
+  const { document: snapshot, notes: wide } = await convertAwsIam(account(parts), {
+    syncedAt: SYNCED_AT,
+    ...(credentialReport === undefined
+      ? {}
+      : { credentialReport: { file: 'report.csv', text: credentialReport } }),
+  });
   const says = (from: string, to?: string) =>
     snapshot.relationships
       .filter((one) => one.from === id(from) && (to === undefined || one.to === id(to)))
@@ -106,5 +111,10 @@ export async function convert(parts: Parts) {
   const evidence = (from: string, to: string) =>
     snapshot.relationships.find((one) => one.from === id(from) && one.to === id(to))?.evidence;
   const entity = (what: string) => snapshot.entities.find((one) => one.id === id(what));
-  return { snapshot, incomplete, says, evidence, entity };
+  const { couldNotRead: unread = [] } = snapshot;
+  // Of one account where the sentence is about it, as `user/ada: …`.
+  const missing = unread.map(({ account: of, because }) =>
+    of ? `${of.replace(id(''), '')}: ${because}` : because,
+  );
+  return { snapshot, unread, missing, wide, says, evidence, entity };
 }

@@ -11,13 +11,13 @@ const FILE = fileURLToPath(
 const HOME = 'aws:200611803367';
 
 async function convertReal() {
-  const { document, incomplete } = await convertAwsIam(JSON.parse(readFileSync(FILE, 'utf8')), {
+  const { document, notes: wide } = await convertAwsIam(JSON.parse(readFileSync(FILE, 'utf8')), {
     syncedAt: '2026-11-01T00:00:00.000Z',
   });
   const from = (what: string) => document.relationships.filter((one) => one.from === `${HOME}/${what}`);
   const rules = (what: string) =>
     from(what).some((one) => one.to === `${HOME}/account` && one.permission === 'ADMIN');
-  return { document, incomplete, from, rules };
+  return { document, wide, from, rules };
 }
 
 function withFile(): void {
@@ -62,9 +62,9 @@ function withFile(): void {
   });
 
   test('says that it holds a second account, and that conditions were not evaluated', async () => {
-    const { incomplete } = await convertReal();
-    expect(incomplete.join('\n')).toContain('8 users, groups and roles of AWS account 012345678901');
-    expect(incomplete.join('\n')).toContain('The condition of policy fn3-exploitableConditionConstraint');
+    const { wide } = await convertReal();
+    expect(wide.join('\n')).toContain('8 users, groups and roles of AWS account 012345678901');
+    expect(wide.join('\n')).toContain('The condition of policy fn3-exploitableConditionConstraint');
   });
 }
 

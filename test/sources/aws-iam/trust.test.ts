@@ -62,14 +62,14 @@ describe('who may assume a role', () => {
 
   test('a session stands for its role, and that is said', async () => {
     const session = `arn:aws:sts::${ACCOUNT}:assumed-role/sso/ada`;
-    const { says, incomplete } = await convert({
+    const { says, wide } = await convert({
       roles: [
         role('sso', { Service: 'sso.amazonaws.com' }, [], { Arn: arn('role/aws-reserved/sso') }),
         role('ops', { AWS: session }),
       ],
     });
     expect(says('role/aws-reserved/sso')).toEqual(assume('ops'));
-    expect(incomplete.join('\n')).toContain('Sessions named ada of role sso');
+    expect(wide.join('\n')).toContain('Sessions named ada of role sso');
   });
 
   test('another account is an Account that is not managed', async () => {
@@ -82,8 +82,8 @@ describe('who may assume a role', () => {
   });
 
   test('a principal that is not in the input is said', async () => {
-    const { incomplete } = await convert({ roles: [role('ops', { AWS: arn('user/gone') })] });
-    expect(incomplete.join('\n')).toContain(`Role ops trusts ${arn('user/gone')}, which is not in the input`);
+    const { wide } = await convert({ roles: [role('ops', { AWS: arn('user/gone') })] });
+    expect(wide.join('\n')).toContain(`Role ops trusts ${arn('user/gone')}, which is not in the input`);
   });
 });
 
@@ -116,8 +116,8 @@ describe("GitHub's OpenID Connect", () => {
   });
 
   test('without one, who comes in is unknown', async () => {
-    const { entity, incomplete } = await convert({ roles: [trusting()] });
+    const { entity, missing } = await convert({ roles: [trusting()] });
     expect(entity('role/deploy')?.attributes).toMatchObject({ trustedProviders: [provider] });
-    expect(incomplete.join('\n')).toContain(`Who comes in through identity provider ${provider}`);
+    expect(missing.join('\n')).toContain(`Who comes in through identity provider ${provider}`);
   });
 });
