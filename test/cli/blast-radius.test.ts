@@ -69,7 +69,7 @@ describe('blast-radius --json', () => {
       blindSpots: [{ account: { id: 'google:fennmarsh/user/tamsin.okoro' }, missing: ['Token'] }],
       summary: { highestPermission: 'ADMIN' },
     });
-    expect(answer.coverage).toHaveLength(5);
+    expect(answer.coverage).toHaveLength(6);
   });
 
   test('an account is asked about by its id, and the past by --as-of', async () => {

@@ -24,7 +24,7 @@ describe('doctor', () => {
     expect(found).toMatchObject({
       node: process.versions.node,
       clock: '2026-11-23T09:00:00.000Z',
-      store: { address: `sqlite:${bench.store}`, revision: '1', entities: 264 },
+      store: { address: `sqlite:${bench.store}`, revision: '1', entities: 289 },
       index: { kind: 'memory' },
       policy: { from: 'default', rotateReadable: 'sensitive' },
     });

@@ -18,7 +18,7 @@ test('exported, imported into an empty store and exported again, it is the same 
   const { code, out } = await bench.run('export', '--out', first);
   expect({ code, last: out.trimEnd().split('\n').at(-1) }).toEqual({
     code: 0,
-    last: 'Exported revision 1: 5 files.',
+    last: 'Exported revision 1: 6 files.',
   });
   expect(Object.keys(contents(first))).toContain('github%3Afennmarsh.ndjson');
   const other = { env: { TENDRIL_STORE: `sqlite:${bench.path('other.db')}` } };
@@ -44,7 +44,7 @@ test('one source goes to standard output; several ask for a folder', async () =>
   const several = await bench.run('export');
   expect({ code: several.code, out: several.out }).toEqual({ code: 2, out: '' });
   expect(isOneSentence(several.err)).toBe(true);
-  expect(several.err).toContain('There are 5 sources');
+  expect(several.err).toContain('There are 6 sources');
   expect(await bench.run('export', '--source', 'hr:nobody')).toMatchObject({ code: 1, out: '' });
 });
 

@@ -22,8 +22,8 @@ const everyEntity = demoDocuments.flatMap((document) => document.entities);
 const describeOne = ({ type, from, to }: ResolvedRelationship) => `${type} ${from} -> ${to}`;
 
 describe('the files of the demo company', () => {
-  test('are five, each full, named for its source and simulated', () => {
-    expect(demoFiles).toHaveLength(5);
+  test('are six, each full, named for its source and simulated', () => {
+    expect(demoFiles).toHaveLength(6);
     for (const { name, document } of demoFiles) {
       expect(name).toBe(`${encodeURIComponent(document.source.id)}.ndjson`);
       expect(document).toMatchObject({ mode: 'full', source: { actuation: 'SIMULATED' } });
@@ -49,7 +49,7 @@ describe('the files of the demo company', () => {
     expect(silent.map(({ source }) => source.id)).toEqual(['google:fennmarsh']);
   });
 
-  test('hold about forty people', () => {
+  test('hold forty and some people', () => {
     expect(ofKind('Human').length).toBeGreaterThanOrEqual(36);
     expect(ofKind('Human').length).toBeLessThanOrEqual(44);
   });
@@ -160,6 +160,8 @@ function isOfType(value: unknown, type: PropertyType): boolean {
   if (type === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (type === 'boolean') return typeof value === 'boolean';
   if (typeof value !== 'string') return false;
+  if (type === 'url') return value.startsWith('https://');
+  if (type === 'zone') return Intl.supportedValuesOf('timeZone').includes(value);
   if (type === 'time' || type === 'day') return parseTime(value) !== undefined;
   return type === 'string' || type.includes(value);
 }
