@@ -85,7 +85,7 @@ export const KNOWN_RESOLVERS: readonly KnownResolver[] = [
     load: async () => (await import('./overview/overview.js')).OverviewResolver,
   },
   {
-    fields: ['Query.unowned'],
+    fields: ['Query.unowned', 'Query.unlinkedAccounts'],
     load: async () => (await import('./overview/unowned-resolver.js')).UnownedResolver,
   },
   {

@@ -10,6 +10,11 @@ import { addDoctor } from './commands/doctor.js';
 import { addExport } from './commands/export.js';
 import { addGenerate } from './commands/generate.js';
 import { addImport } from './commands/import.js';
+import { addAccounts } from './commands/lists/accounts.js';
+import { addExposed, addLingering } from './commands/lists/people.js';
+import { addTokens } from './commands/lists/tokens.js';
+import { addUnowned } from './commands/lists/unowned.js';
+import { addWhoCanReach } from './commands/lists/who-can-reach.js';
 import { addOffboard } from './commands/offboard.js';
 import { addPaths } from './commands/paths.js';
 import { addPolicy } from './commands/policy.js';
@@ -66,6 +71,12 @@ const COMMANDS = [
   addExport,
   addBlastRadius,
   addPaths,
+  addWhoCanReach,
+  addExposed,
+  addLingering,
+  addUnowned,
+  addAccounts,
+  addTokens,
   addOffboard,
   addRevoke,
   addRotate,

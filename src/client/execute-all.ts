@@ -26,14 +26,17 @@ const MAX_STARTS = 5;
  * An answer speaks of one state: where a field of the query says its `revision` and a later page says another one, all
  * pages are asked for again.
  *
+ * @param mostRows the most rows that a page of these lists can have, also where the client has no pages
  * @throws STALE_READ where the graph changed during each of several tries
  */
 export async function executeAll<Result, Variables extends { readonly first: number }>(
   client: Client,
   document: TypedDocumentString<Result, Variables>,
   variables: Omit<Variables, 'first'>,
+  mostRows = Number.POSITIVE_INFINITY,
 ): Promise<Result> {
-  const pages = new Pages(client, document as TypedDocumentString<unknown, unknown>, variables);
+  const first = Math.min(client.pageSize, mostRows);
+  const pages = new Pages(client, document as TypedDocumentString<unknown, unknown>, variables, first);
   for (let start = 0; start < MAX_STARTS; start += 1) {
     const answer = await pages.all();
     if (answer !== undefined) return answer as Result;
@@ -46,15 +49,12 @@ export async function executeAll<Result, Variables extends { readonly first: num
 
 /** Asks for the pages of one query. What it learns about their size it keeps. */
 class Pages {
-  private first: number;
-
   constructor(
     private readonly client: Client,
     private readonly document: TypedDocumentString<unknown, unknown>,
     private readonly variables: object,
-  ) {
-    this.first = client.pageSize;
-  }
+    private first: number,
+  ) {}
 
   /** All rows; undefined where two pages speak of different states. */
   async all(): Promise<Answer | undefined> {

@@ -26,7 +26,14 @@ interface Page<Place> {
   readonly total: number;
 }
 
-export type EntityOrderField = 'ID' | 'NAME' | 'KIND' | 'CREATED_AT' | 'LAST_USED_AT';
+/** The times of an entity that its source may not know. */
+export const ENTITY_TIMES = ['CREATED_AT', 'LAST_USED_AT', 'EXPIRES_AT', 'LAST_WORKING_DAY'] as const;
+/** One of {@link ENTITY_TIMES}. */
+export type EntityTime = (typeof ENTITY_TIMES)[number];
+
+/** What a list of entities may be sorted by. */
+export const ENTITY_ORDER_FIELDS = ['ID', 'NAME', 'KIND', ...ENTITY_TIMES] as const;
+export type EntityOrderField = (typeof ENTITY_ORDER_FIELDS)[number];
 
 /** A selection of entities, their order, and a page of them. */
 export interface EntityQuery extends PageRequest<EntityPlace> {
@@ -38,6 +45,16 @@ export interface EntityQuery extends PageRequest<EntityPlace> {
   readonly live?: boolean;
   /** A part of the id, name, external id, email or login, in any case (Unicode lower case on both sides). */
   readonly search?: string;
+  /** Only tokens of one of these types. */
+  readonly tokenTypes?: readonly string[];
+  /** Only entities whose time is known and earlier than this. */
+  readonly createdBefore?: Millis;
+  readonly lastUsedBefore?: Millis;
+  readonly expiresBefore?: Millis;
+  /** Only humans whose last working day, by its date as written (YYYY-MM-DD), is in this range, both ends included. */
+  readonly lastWorkingDay?: { readonly from?: string; readonly until?: string };
+  /** Only entities of which all of these times are unknown. A token without `expiresAt` may also never expire. */
+  readonly unknown?: readonly EntityTime[];
   /** The time at which expiry is judged. */
   readonly now: Millis;
   /**

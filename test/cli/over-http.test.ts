@@ -70,6 +70,14 @@ describe('questions have the same answers', () => {
     ['paths', TAMSIN, PRODUCTION, '--json'],
     ['paths', 'hr:fennmarsh/person/ingrid.solvang', 'github:fennmarsh/repo/mirror'],
     ['attention'],
+    ['who-can-reach', PRODUCTION],
+    ['who-can-reach', PRODUCTION, '--json'],
+    ['exposed', '--by', 'orphans', '--csv'],
+    ['lingering', '--json'],
+    ['unowned', '--csv'],
+    ['accounts', '--unlinked', '--json'],
+    ['accounts', '--all'],
+    ['tokens', '--older-than', '2y', '--csv'],
     ['policy', 'explain', 'github:fennmarsh/repo/mirror', '--human', TAMSIN, '--json'],
   ])('%s %s %s', async (...words) => {
     const { http, local } = await both(...words);

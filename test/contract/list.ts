@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { EntityWrite } from '../../src/store/draft.js';
-import type { EntityPlace, EntityQuery } from '../../src/store/queries.js';
+import {
+  ENTITY_ORDER_FIELDS,
+  ENTITY_TIMES,
+  type EntityPlace,
+  type EntityQuery,
+} from '../../src/store/queries.js';
 import type { Store } from '../../src/store/store.js';
 import { commit, DAY, EVERYTHING, entityOf, type Open, on, putNew, sourceOf, T0 } from './fixtures.js';
 import { listPlainly } from './plain-list.js';
@@ -39,26 +44,58 @@ function arbitraryEntity(number: number, id: string): fc.Arbitrary<EntityWrite> 
       createdAt: time,
       lastUsedAt: time,
       expiresAt: time,
+      tokenType: fc.option(fc.constantFrom('SSH_KEY', 'API_KEY')),
+      lastWorkingDay: fc.option(fc.constantFrom('2026-01-02', '2026-01-03', '2026-01-03T17:00:00.000Z')),
+      attributes: fc.constantFrom(
+        {},
+        { lastWorkingDay: '2026-01-02', tokenType: 'SSH_KEY' },
+        { a: '"tokenType":"SSH_KEY"' },
+      ),
     })
-    .map(({ dead, expiresAt, ...rest }) => {
+    .map(({ dead, expiresAt, tokenType, lastWorkingDay, ...rest }) => {
       const ended = rest.kind === 'Human' ? 'LEFT' : rest.kind === 'App' ? 'SUSPENDED' : 'REVOKED';
-      const properties = rest.kind === 'Token' && expiresAt !== null ? { expiresAt } : {};
+      const token = { tokenType, ...(expiresAt === null ? {} : { expiresAt }) };
+      const properties = rest.kind === 'Token' ? token : rest.kind === 'Human' ? { lastWorkingDay } : {};
       return entityOf({ ...rest, number, id, status: dead ? ended : 'ACTIVE', properties });
     });
 }
 
 const arbitraryEntities = fc.tuple(...AWKWARD.map((id, at) => arbitraryEntity(at + 1, id)));
 
-const arbitraryQuery: fc.Arbitrary<EntityQuery> = fc.record(
+const aDay = fc.integer({ min: -1, max: 6 }).map((days) => T0 + days * DAY);
+
+/** Conditions, any of which a query may have. */
+const conditions = {
+  kinds: fc.subarray(['Human', 'Token', 'App'] as const),
+  statuses: fc.subarray(['ACTIVE', 'EXPIRED', 'REVOKED', 'LEFT', 'NOT_A_STATUS']),
+  sources: fc.subarray(['hr', 'git', 'none']),
+  live: fc.boolean(),
+  search: fc.constantFrom('', 'ALPHA', '%', '_', 'x-', 'ü', 'é', 'a', "'"),
+  tokenTypes: fc.subarray(['SSH_KEY', 'API_KEY', 'SESSION']),
+  createdBefore: aDay,
+  lastUsedBefore: aDay,
+  expiresBefore: aDay,
+  lastWorkingDay: fc.constantFrom(
+    { from: '2026-01-03' },
+    { until: '2026-01-02' },
+    { from: '2026-01-02', until: '2026-01-03' },
+  ),
+  unknown: fc.subarray([...ENTITY_TIMES], { maxLength: 2 }),
+};
+
+/** A few conditions: with all of them, hardly a list would have an entity. */
+const arbitraryConditions = fc
+  .tuple(
+    fc.record(conditions),
+    fc.subarray(Object.keys(conditions) as (keyof typeof conditions)[], { maxLength: 3 }),
+  )
+  .map(([all, names]) => Object.fromEntries(names.map((name) => [name, all[name]])) as Partial<EntityQuery>);
+
+const arbitraryPage = fc.record(
   {
-    kinds: fc.subarray(['Human', 'Token', 'App'] as const),
-    statuses: fc.subarray(['ACTIVE', 'EXPIRED', 'REVOKED', 'LEFT', 'NOT_A_STATUS']),
-    sources: fc.subarray(['hr', 'git', 'none']),
-    live: fc.boolean(),
-    search: fc.constantFrom('', 'ALPHA', '%', '_', 'x-', 'ü', 'é', 'a', "'"),
-    now: fc.integer({ min: -1, max: 6 }).map((days) => T0 + days * DAY),
+    now: aDay,
     order: fc.record({
-      field: fc.constantFrom('ID', 'NAME', 'KIND', 'CREATED_AT', 'LAST_USED_AT'),
+      field: fc.constantFrom(...ENTITY_ORDER_FIELDS),
       direction: fc.constantFrom('ASC', 'DESC'),
     }),
     limit: fc.integer({ min: 1, max: 15 }),
@@ -66,6 +103,10 @@ const arbitraryQuery: fc.Arbitrary<EntityQuery> = fc.record(
   },
   { requiredKeys: ['now', 'order', 'limit'] },
 );
+
+const arbitraryQuery: fc.Arbitrary<EntityQuery> = fc
+  .tuple(arbitraryConditions, arbitraryPage)
+  .map(([some, page]) => ({ ...some, ...page }));
 
 /** Follows pages from one end to the other. */
 async function walk(store: Store, query: EntityQuery): Promise<string[]> {
@@ -112,7 +153,7 @@ export function list(open: Open): void {
             }
           },
         );
-        await fc.assert(property, { numRuns: 40 });
+        await fc.assert(property, { numRuns: 60 });
       }),
     );
 

@@ -1,6 +1,6 @@
 import { isLiveStatus, KINDS } from '../../src/model/kinds.js';
 import type { EntityWrite } from '../../src/store/draft.js';
-import type { EntityQuery } from '../../src/store/queries.js';
+import type { EntityQuery, EntityTime } from '../../src/store/queries.js';
 
 /** The ids of all entities of `Store.list`, in order, by the plainest way: a filter and a sort. */
 export function listPlainly(
@@ -24,16 +24,46 @@ function matches(entity: EntityWrite, source: string, query: EntityQuery): boole
     (query.statuses === undefined || query.statuses.includes(status)) &&
     (query.sources === undefined || query.sources.includes(source)) &&
     (query.live === undefined || query.live === live) &&
-    (query.search === undefined || text.some((part) => part.includes(query.search!.toLowerCase())))
+    (query.search === undefined || text.some((part) => part.includes(query.search!.toLowerCase()))) &&
+    (query.tokenTypes === undefined || query.tokenTypes.includes(String(entity.properties.tokenType))) &&
+    isBefore(timeOf(entity, 'CREATED_AT'), query.createdBefore) &&
+    isBefore(timeOf(entity, 'LAST_USED_AT'), query.lastUsedBefore) &&
+    isBefore(timeOf(entity, 'EXPIRES_AT'), query.expiresBefore) &&
+    isDayIn(timeOf(entity, 'LAST_WORKING_DAY'), query.lastWorkingDay) &&
+    (query.unknown ?? []).every((time) => timeOf(entity, time) === null)
   );
+}
+
+/** A time; null where it is unknown. */
+function timeOf({ createdAt, lastUsedAt, properties }: EntityWrite, time: EntityTime) {
+  const { expiresAt = null, lastWorkingDay = null } = properties;
+  const times = {
+    CREATED_AT: createdAt,
+    LAST_USED_AT: lastUsedAt,
+    EXPIRES_AT: expiresAt,
+    LAST_WORKING_DAY: lastWorkingDay,
+  };
+  return times[time] as number | string | null;
+}
+
+function isBefore(time: number | string | null, bound: number | undefined): boolean {
+  return bound === undefined || (time !== null && Number(time) < bound);
+}
+
+function isDayIn(time: number | string | null, range: EntityQuery['lastWorkingDay']): boolean {
+  if (range?.from === undefined && range?.until === undefined) return true;
+  const day = time === null ? null : String(time).slice(0, 10);
+  return day !== null && day >= (range.from ?? '') && day <= (range.until ?? '9999-12-31');
 }
 
 const bytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 function compare(a: EntityWrite, b: EntityWrite, { order }: EntityQuery): number {
   const sign = order.direction === 'ASC' ? 1 : -1;
-  const byTime = (x: number | null, y: number | null) =>
-    x === y ? 0 : x === null ? 1 : y === null ? -1 : sign * (x - y);
+  const byTime = (x: number | string | null, y: number | string | null) => {
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    return sign * (typeof x === 'string' ? bytes(x, String(y)) : x - Number(y));
+  };
   switch (order.field) {
     case 'ID':
       return sign * bytes(a.id, b.id);
@@ -41,9 +71,7 @@ function compare(a: EntityWrite, b: EntityWrite, { order }: EntityQuery): number
       return sign * bytes(a.name, b.name) || bytes(a.id, b.id);
     case 'KIND':
       return sign * (KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)) || bytes(a.id, b.id);
-    case 'CREATED_AT':
-      return byTime(a.createdAt, b.createdAt) || bytes(a.id, b.id);
-    case 'LAST_USED_AT':
-      return byTime(a.lastUsedAt, b.lastUsedAt) || bytes(a.id, b.id);
+    default:
+      return byTime(timeOf(a, order.field), timeOf(b, order.field)) || bytes(a.id, b.id);
   }
 }

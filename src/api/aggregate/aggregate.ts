@@ -14,6 +14,8 @@ export interface Aggregate {
   readonly lingering: readonly ExposureSummary[];
   /** Live entities that no live person answers for, in order of id. */
   readonly unowned: readonly number[];
+  /** Live accounts that no human has, in order of id. */
+  readonly unlinked: readonly number[];
   /** The number of entities of each kind, in the order of `KINDS`. */
   readonly tallies: readonly Tally[];
   /** Entities by status, in the order of the enum; only statuses that occur. */

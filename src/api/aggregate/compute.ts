@@ -1,5 +1,6 @@
 import type { WholeView } from '../../graph/graph-state.js';
 import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/radii/exposure-summary.js';
+import { unlinkedAccounts } from '../../graph/radii/unlinked.js';
 import { unownedEntities } from '../../graph/radii/unowned.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { KINDS } from '../../model/kinds.js';
@@ -26,14 +27,24 @@ export async function computeAggregate(
     if (pace.due) await pace.rest();
   }
   ranking.sort(byExposure(view));
-  const unowned: EntityNumber[] = [];
-  for (const entity of unownedEntities(view)) {
-    if (entity !== undefined) unowned.push(entity);
+  const unowned = await inOrderOfId(view, unownedEntities(view), pace);
+  const unlinked = await inOrderOfId(view, unlinkedAccounts(view), pace);
+  const lingering = ranking.filter(({ human }) => !view.isLive(human));
+  return { view, until, ranking, lingering, unowned, unlinked, tallies, statuses };
+}
+
+/** The entities that are found, in order of id. @param found undefined in between, so that it can give way */
+async function inOrderOfId(
+  view: GraphView,
+  found: Iterable<EntityNumber | undefined>,
+  pace: Pace,
+): Promise<EntityNumber[]> {
+  const entities: EntityNumber[] = [];
+  for (const entity of found) {
+    if (entity !== undefined) entities.push(entity);
     if (pace.due) await pace.rest();
   }
-  unowned.sort((a, b) => view.compare(a, b));
-  const lingering = ranking.filter(({ human }) => !view.isLive(human));
-  return { view, until, ranking, lingering, unowned, tallies, statuses };
+  return entities.sort((a, b) => view.compare(a, b));
 }
 
 function* humansOf(view: GraphView): Generator<EntityNumber> {

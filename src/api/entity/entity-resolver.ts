@@ -43,7 +43,7 @@ export class EntityResolver {
     @Arg('orderBy', () => EntityOrder, { nullable: true, description: 'In which order.' })
     orderBy?: EntityOrder | null,
     @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
-  ): Promise<InstanceType<typeof EntityConnection>> {
+  ): Promise<EntityConnection> {
     const moment = await operation.moment(asOf);
     // One page after the other, so that the pages after an answer that became too long are never read.
     return operation.inTurn(() => listEntities(moment, filter ?? {}, orderBy, page));

@@ -6,6 +6,8 @@ import { type CursorPart, encodeCursor } from '../paging/cursors.js';
 import { type Paging, storedPage } from '../paging/paging.js';
 import { EntityConnection } from './connection.js';
 import type { EntityFilter, EntityOrder } from './entity-filter.js';
+import { type EntityTimeValue, LeftOut } from './entity-time.js';
+import { type Conditions, conditionsOf } from './filter-conditions.js';
 import { wrapEntity } from './wrap.js';
 
 /** A page of the entities that match, as the store finds them. @throws BAD_INPUT, LIMIT_EXCEEDED */
@@ -14,12 +16,13 @@ export async function listEntities(
   filter: EntityFilter,
   orderBy: EntityOrder | null | undefined,
   paging: Paging,
-) {
+): Promise<EntityConnection> {
   checkFilter(filter, moment.services.limits);
+  const conditions = conditionsOf(filter);
   const order = { field: orderBy?.field ?? 'ID', direction: orderBy?.direction ?? 'ASC' } as const;
   const list = `entities.${order.field}.${order.direction}`;
   const { size, ...stored } = storedPage(paging, moment.services.limits, list, 2, placeOf);
-  const query: EntityQuery = { ...conditions(filter), now: moment.now, order, ...stored };
+  const query: EntityQuery = { ...conditions, now: moment.now, order, ...stored };
   const page = await moment.services.store.list(query, moment.revision);
   return new EntityConnection(
     {
@@ -31,12 +34,31 @@ export async function listEntities(
       revision: moment.revision,
     },
     (made) => made(),
+    () => leftOut(moment, conditions),
   );
 }
 
-/** The filter without properties that are absent or null. */
-function conditions(filter: EntityFilter): Partial<EntityQuery> {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null));
+/** The conditions that ask about a time, and the time. */
+const TIMED = {
+  createdBefore: 'CREATED_AT',
+  lastUsedBefore: 'LAST_USED_AT',
+  expiresBefore: 'EXPIRES_AT',
+  lastWorkingDay: 'LAST_WORKING_DAY',
+} as const satisfies Partial<Record<keyof Conditions, EntityTimeValue>>;
+
+/** Counts, for each condition on a time, what meets all the others and has no such time. */
+async function leftOut(moment: Moment, conditions: Conditions): Promise<LeftOut[]> {
+  const asked = Object.keys(TIMED).filter((name) => name in conditions) as (keyof typeof TIMED)[];
+  return Promise.all(
+    asked.map(async (name) => {
+      const { [name]: _, unknown = [], ...others } = conditions;
+      const time = TIMED[name];
+      const order = { field: 'ID', direction: 'ASC' } as const;
+      const query = { ...others, unknown: [...unknown, time], now: moment.now, order, limit: 1 };
+      const { total } = await moment.services.store.list(query, moment.revision);
+      return new LeftOut(time, total);
+    }),
+  );
 }
 
 function placeOf([value, id]: readonly CursorPart[]): EntityPlace {

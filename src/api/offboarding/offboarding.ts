@@ -195,9 +195,7 @@ export class Offboarding extends Node {
   @Field(() => EntityConnection, {
     description: 'The entities that need a decision or a successor before it can be approved.',
   })
-  async needsDecision(
-    @Args(() => ForwardArgs) paging: ForwardArgs,
-  ): Promise<InstanceType<typeof EntityConnection>> {
+  async needsDecision(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<EntityConnection> {
     return idsPage(this.moment, 'needsDecision', (await this.#plan()).needsDecision, paging);
   }
 
@@ -238,9 +236,7 @@ export class Offboarding extends Node {
   @Field(() => EntityConnection, {
     description: 'Workloads that stop for a while because the old credentials end before the new ones exist.',
   })
-  async downtime(
-    @Args(() => ForwardArgs) paging: ForwardArgs,
-  ): Promise<InstanceType<typeof EntityConnection>> {
+  async downtime(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<EntityConnection> {
     return idsPage(this.moment, 'downtime', (await this.#plan()).downtime, paging);
   }
 

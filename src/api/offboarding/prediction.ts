@@ -8,7 +8,7 @@ import { ForwardArgs } from '../paging/page-args.js';
 import { notedIn, residualRows } from './pages.js';
 import { ResidualConnection } from './residual.js';
 
-type EntityPage = InstanceType<typeof EntityConnection>;
+type EntityPage = EntityConnection;
 
 @ObjectType({
   description: 'The graph as it will be when a plan has been executed, computed before it is approved.',

@@ -4,18 +4,36 @@ import { type Permission as PermissionValue, permissionOf } from '../../model/le
 import type { Entity } from '../entity/entity.js';
 import { Human } from '../entity/human.js';
 import { entityByNumber } from '../entity/wrap.js';
+import { ExtraCost } from '../fields/facts.js';
 import type { Moment } from '../operation/moment.js';
 import { connectionOf } from '../paging/connection.js';
 import { forwardPage, type Keyset } from '../paging/keyset.js';
 import type { ForwardPaging } from '../paging/paging.js';
 import { Permission } from '../types/enums.js';
+import { standingOn } from './single-points.js';
 
-@ObjectType({ description: 'The size of the exposure of a person.', simpleResolvers: true })
+@ObjectType({
+  description: 'What a person can still use, and what stands on them, in numbers.',
+  simpleResolvers: true,
+})
 export class PersonExposure {
   constructor(
     private readonly summary: ExposureSummary,
     private readonly moment: Moment,
   ) {}
+
+  @Field(() => Int, { description: 'How many workloads would stop working without them.' })
+  // It computes a radius.
+  @ExtraCost(500)
+  get continuity(): Promise<number> {
+    return this.moment.query((view) => standingOn(view, this.summary.human, 'CONTINUITY'));
+  }
+
+  @Field(() => Int, { description: 'How many things nobody would answer for without them.' })
+  @ExtraCost(500)
+  get orphans(): Promise<number> {
+    return this.moment.query((view) => standingOn(view, this.summary.human, 'ORPHANS'));
+  }
 
   @Field(() => Human, { description: 'The person.' })
   get human(): Promise<Entity> {

@@ -18,10 +18,7 @@ export class NeighboursResolver {
   @FieldResolver(() => EntityConnection, {
     description: 'The owners, who answer for it, whatever their status; in order of id.',
   })
-  owners(
-    @Root() entity: Entity,
-    @Args(() => PageArgs, byHand) page: PageArgs,
-  ): Promise<InstanceType<typeof EntityConnection>> {
+  owners(@Root() entity: Entity, @Args(() => PageArgs, byHand) page: PageArgs): Promise<EntityConnection> {
     return ownersOf(entity, page);
   }
 

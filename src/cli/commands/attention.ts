@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { AttentionKind } from '../../documents/generated/graphql.js';
+import { someOf } from '../choices.js';
 import { type Context, printJson, printLines } from '../context.js';
 
 /** Every reason to look, as the option offers them. */
@@ -15,7 +16,9 @@ export function addAttention(program: Command, context: Context): void {
   program
     .command('attention')
     .summary('what somebody has to look at: what came back, expired waivers, cases that are stuck')
-    .addOption(new Option('--kinds <kinds...>', 'only these').choices(Object.keys(KINDS)))
+    .addOption(
+      new Option('--kinds <kinds...>', 'only these').argParser(someOf(Object.keys(KINDS) as AttentionKind[])),
+    )
     .addHelpText(
       'after',
       `

@@ -6,7 +6,7 @@ import type { Millis } from '../../model/time.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import type { EntityPlace, EntityQuery } from '../queries.js';
 import type { Connection, Named } from './connection.js';
-import { asksForExpiry, FILTER } from './entity-filter.js';
+import { asksForExpiry, FILTER, TIMES } from './entity-filter.js';
 import { mergeRuns } from './merge-runs.js';
 import { idOf, lastNumber } from './nodes.js';
 
@@ -17,8 +17,7 @@ const VALUES: Readonly<Record<EntityQuery['order']['field'], string | null>> = {
   ID: null,
   NAME: 'e.name',
   KIND: 'e.kind',
-  CREATED_AT: 'e.created_at',
-  LAST_USED_AT: 'e.last_used_at',
+  ...TIMES,
 };
 
 /** How many numbers of entities are read at a time: some milliseconds. */
@@ -132,12 +131,16 @@ export function comparison({ field, direction }: EntityQuery['order']) {
 
 /** The place of an entity in an order. */
 export function placeOf(entity: EntityRecord, field: EntityQuery['order']['field']): EntityPlace {
+  const { properties } = entity;
   const values = {
     ID: entity.id,
     NAME: entity.name,
     KIND: kindCode(entity.kind) as number,
     CREATED_AT: entity.createdAt,
     LAST_USED_AT: entity.lastUsedAt,
+    EXPIRES_AT:
+      entity.kind === 'Token' && typeof properties.expiresAt === 'number' ? properties.expiresAt : null,
+    LAST_WORKING_DAY: typeof properties.lastWorkingDay === 'string' ? properties.lastWorkingDay : null,
   };
   return { value: values[field], id: entity.id };
 }

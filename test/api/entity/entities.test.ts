@@ -102,6 +102,25 @@ describe('entities', () => {
     expect(await ids('(filter: { search: "ADA@ACME" })')).toEqual(['hr:ada']);
     expect(await ids('(filter: { kinds: null, search: "nothing has this" })')).toEqual([]);
   });
+
+  test('are filtered by what tokens are and by times, and say what is left out as unknown', async () => {
+    expect(await ids('(filter: { tokenTypes: [SSH_KEY, REFRESH] })')).toEqual(['code:cleo-key', 'code:mate']);
+    expect(await ids('(filter: { kinds: [TOKEN], unknown: [EXPIRES_AT] })')).toEqual([
+      'code:cleo-key',
+      'code:mate',
+    ]);
+    expect(await ids('(filter: { lastWorkingDay: { from: "2026-01-01" } })')).toEqual([]);
+    const data = await service.data(`{ entities(filter: { kinds: [TOKEN], expiresBefore: "2028-01-01" }) {
+      nodes { id } leftOut { time count } } unowned { leftOut { count } } }`);
+    expect(data).toEqual({
+      entities: { nodes: [{ id: 'code:token' }], leftOut: [{ time: 'EXPIRES_AT', count: 2 }] },
+      unowned: { leftOut: [] },
+    });
+    const wrong = await service.ask(
+      '{ entities(filter: { lastWorkingDay: { until: "soon" } }) { totalCount } }',
+    );
+    expect(wrong.errors[0]?.extensions.code).toBe('BAD_INPUT');
+  });
 });
 
 describe('human', () => {

@@ -71,6 +71,14 @@ const WIDE = {
   ],
 };
 
+/** Accounts that no human has. */
+const UNLINKED = {
+  source: { id: 'alone:acme', syncedAt: AT },
+  mode: 'full',
+  entities: numbers.map((n) => ({ kind: 'Account', id: `alone:a${n}`, name: n, createdAt: '2025-01-01' })),
+  relationships: [],
+};
+
 /** Sources in one of which somebody has an account: none of them says what it looks for. */
 const several = (person: string, count: number) => [
   {
@@ -143,6 +151,17 @@ const QUERIES: Readonly<Record<string, Listing>> = {
     'query ($n: Int) { rows: unowned(first: $n) { nodes { id name source { id } relationships { totalCount } } } }',
     COMPANY,
   ),
+  unlinkedAccounts: listing(
+    'rows.nodes',
+    'query ($n: Int) { rows: unlinkedAccounts(first: $n) { nodes { id source { id } relationships { totalCount } } } }',
+    [UNLINKED],
+  ),
+  'entities of unknown times': listing(
+    'rows.nodes',
+    `query ($n: Int) { rows: entities(first: $n, filter: { kinds: [ACCOUNT], createdBefore: "2026-01-01" }) {
+    leftOut { time count } nodes { id source { id } } } }`,
+    [UNLINKED],
+  ),
   continuity: ofWide('continuity', `entity { ...Row } ${PATH}`),
   orphans: ofWide('orphans', `entity { ...Row } ${PATH}`),
   cut: ofWide('cut', `entity { ...Row } ${PATH}`),
@@ -153,7 +172,7 @@ const QUERIES: Readonly<Record<string, Listing>> = {
   ),
   exposureRanking: listing(
     'rows.nodes',
-    `query ($n: Int) { rows: exposureRanking(first: $n) { nodes { exposed human { ...Row } } } } ${ROW}`,
+    `query ($n: Int) { rows: exposureRanking(first: $n) { nodes { exposed continuity orphans human { ...Row } } } } ${ROW}`,
   ),
   lingeringAccess: listing(
     'rows.nodes',

@@ -8,6 +8,16 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
+const ALONE = {
+  source: { id: 'alone:acme', syncedAt: NOW },
+  mode: 'full',
+  entities: [
+    { kind: 'Account', id: 'alone:bot', name: 'bot' },
+    { kind: 'Account', id: 'alone:old', name: 'old', status: 'DISABLED' },
+  ],
+  relationships: [],
+};
+
 describe('people', () => {
   test('are ranked by how much they can still use', async () => {
     const data = await service.data(`{ exposureRanking { totalCount revision
@@ -22,6 +32,32 @@ describe('people', () => {
         ],
       },
     });
+  });
+
+  test('are ranked by what would stop, or be left alone, without them', async () => {
+    const ranked = (by: string) =>
+      service.data(`{ exposureRanking(by: ${by}) { nodes { human { id } continuity orphans } } }`);
+    const ada = { human: { id: 'hr:ada' }, continuity: 1, orphans: 2 };
+    expect(await ranked('CONTINUITY')).toEqual({ exposureRanking: { nodes: [ada] } });
+    expect(await ranked('ORPHANS')).toEqual({ exposureRanking: { nodes: [ada] } });
+    const pages = await service.data(
+      `{ exposureRanking(by: ORPHANS, first: 1) { totalCount pageInfo { endCursor } } }`,
+    );
+    const after = at(pages, 'exposureRanking.pageInfo.endCursor');
+    expect(await service.code(`{ exposureRanking(by: CONTINUITY, after: "${after}") { totalCount } }`)).toBe(
+      'BAD_INPUT',
+    );
+  });
+
+  test('have accounts, and accounts without people are found', async () => {
+    const running = await TestService.start({}, [HR, CODE, ALONE]);
+    try {
+      const headers = { 'tendril-at-least-revision': '3' };
+      const data = await running.data('{ unlinkedAccounts { totalCount nodes { id } } }', { headers });
+      expect(data).toEqual({ unlinkedAccounts: { totalCount: 1, nodes: [{ id: 'alone:bot' }] } });
+    } finally {
+      await running.stop();
+    }
   });
 
   test('who left and can still use something linger', async () => {

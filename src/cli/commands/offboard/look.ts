@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { OffboardingState } from '../../../documents/generated/graphql.js';
+import { someOf } from '../../choices.js';
 import type { Context } from '../../context.js';
 
 /** Every state of a case, as the option offers them. */
@@ -33,7 +34,11 @@ export function addList(offboard: Command, context: Context): void {
   offboard
     .command('list')
     .summary('the cases there are')
-    .addOption(new Option('--states <states...>', 'only cases in these states').choices(Object.keys(STATES)))
+    .addOption(
+      new Option('--states <states...>', 'only cases in these states').argParser(
+        someOf(Object.keys(STATES) as OffboardingState[]),
+      ),
+    )
     .action(async ({ states }: { readonly states?: readonly OffboardingState[] }) => {
       const { connect } = await import('../../connect.js');
       const { listCases } = await import('../../offboard/cases.js');

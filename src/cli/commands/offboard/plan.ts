@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { timeAsGiven } from '../../arguments.js';
+import { oneOf } from '../../choices.js';
 import type { Context } from '../../context.js';
 
 interface Options {
@@ -18,10 +19,9 @@ export function addPlan(offboard: Command, context: Context): void {
     )
     .argument('<human>', 'id or email of a human')
     .addOption(
-      new Option('--mode <mode>', 'the order of phases; left out: by the last working day').choices([
-        'CONTINUITY_FIRST',
-        'SECURITY_FIRST',
-      ]),
+      new Option('--mode <mode>', 'the order of phases; left out: by the last working day').argParser(
+        oneOf(['CONTINUITY_FIRST', 'SECURITY_FIRST']),
+      ),
     )
     .option(
       '--last-working-day <time>',

@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { DecisionAction } from '../../../documents/generated/graphql.js';
+import { oneOf } from '../../choices.js';
 import type { Context } from '../../context.js';
 
 /** What can become of a thing, as the argument offers it. */
@@ -25,7 +26,11 @@ export function addDecide(offboard: Command, context: Context): void {
     .summary('say what becomes of one thing, instead of the policy')
     .argument('<case>', CASE)
     .argument('<entity>', 'id of something that the plan decides about')
-    .addArgument(new Argument('<action>', 'what becomes of it').choices(Object.keys(ACTIONS)))
+    .addArgument(
+      new Argument('<action>', 'what becomes of it').argParser(
+        oneOf(Object.keys(ACTIONS) as DecisionAction[]),
+      ),
+    )
     .option('--successor <human>', 'id or email of who takes it over')
     .option('--managed-identity <id>', 'the identity to re-home to; left out: one is made')
     .requiredOption(...REASON)
