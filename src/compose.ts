@@ -25,6 +25,7 @@ import { badInput } from './model/errors.js';
 import type { Millis } from './model/time.js';
 import type { CaseContext } from './offboarding/case-context.js';
 import { CaseRunner } from './offboarding/execute/case-runner.js';
+import { settleShown } from './offboarding/execute/settle-shown.js';
 import { type CheckedPolicy, readDefaultPolicy, readPolicy } from './offboarding/policy/read-policy.js';
 import { openPostCaseMonitor } from './offboarding/post-case/post-case-monitor.js';
 import type { Actuators, CallBacks } from './sources/actuator.js';
@@ -87,11 +88,10 @@ export async function compose(
   const clock = clockOf(config.clock);
   const { log } = options;
   const actuators = options.actuators ?? standardActuators(webhooks, clock, tracing);
-  const caseContext: CaseContext = {
-    ...{ store, graphs, clock, policy, actuators },
-    staleAfter: config.staleAfter,
-    instance: randomUUID(),
-  };
+  const { staleAfter } = config;
+  const clockKind = config.clock === null ? 'SYSTEM' : 'FIXED';
+  const using = { store, graphs, clock, clockKind, policy, actuators } as const;
+  const caseContext: CaseContext = { ...using, staleAfter, instance: randomUUID() };
   return {
     config,
     store,
@@ -104,9 +104,12 @@ export async function compose(
     log,
     tracing,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    staleAfter: config.staleAfter,
+    staleAfter,
     policy,
-    postCaseMonitor: openPostCaseMonitor({ store, clock }),
+    postCaseMonitor: {
+      ...openPostCaseMonitor({ store, clock, clockKind }),
+      committed: () => settleAfterImport(caseContext, log),
+    },
     live: new LiveReads(store),
     aggregates: new Aggregates(store, graphs, clock, log),
     entitiesBySource: new RevisionCache(),
@@ -116,6 +119,13 @@ export async function compose(
       await scratch.remove();
     },
   };
+}
+
+/** Settles what an import shows as done. The import is committed: what fails here is tried again by a runner. */
+async function settleAfterImport(caseContext: CaseContext, log: Logger): Promise<void> {
+  await settleShown(caseContext).catch((error: unknown) =>
+    log.warn({ err: error }, 'what an import shows as done could not be settled; it is tried again'),
+  );
 }
 
 /** Wraps the store for tracing, where something is traced. */

@@ -54,6 +54,7 @@ export async function importSnapshots(
   const { expectedRevision, now } = options;
   options.onTurn?.('asked');
   const draft = await store.write({ now, ...(expectedRevision === undefined ? {} : { expectedRevision }) });
+  let result: ImportResult;
   try {
     options.onTurn?.('given');
     const session = new ImportSession(
@@ -79,11 +80,13 @@ export async function importSnapshots(
     if (!problems.any) await session.consents.verify(session);
     if (!problems.any) await session.cycles.verify(session);
     problems.refuseIfAny();
-    return await commit(session, runs);
+    result = await commit(session, runs);
   } finally {
     // After a commit, aborting does nothing.
     await draft.abort();
   }
+  if (result.revision > draft.base.revision) await options.postCaseMonitor?.committed?.();
+  return result;
 }
 
 async function openAll(inputs: readonly SnapshotInput[], now: Millis, problems: Problems): Promise<Opened[]> {

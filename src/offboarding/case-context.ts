@@ -1,5 +1,5 @@
 import type { GraphProvider } from '../graph/graph-provider.js';
-import type { Clock } from '../model/clock.js';
+import type { Clock, ClockKind } from '../model/clock.js';
 import type { Millis } from '../model/time.js';
 import type { Actuators } from '../sources/actuator.js';
 import type { Store } from '../store/store.js';
@@ -10,9 +10,11 @@ export interface CaseContext {
   readonly store: Store;
   readonly graphs: GraphProvider;
   readonly clock: Clock;
+  /** What kind of clock that is: a case of another kind is left alone. */
+  readonly clockKind: ClockKind;
   readonly policy: CheckedPolicy;
   readonly actuators: Actuators;
-  /** How long after its last snapshot a source is stale. */
+  /** How long after its last sync a source is stale, in milliseconds. */
   readonly staleAfter: Millis;
   /** Names this instance in leases; made when it starts. */
   readonly instance: string;

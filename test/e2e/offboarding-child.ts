@@ -83,7 +83,8 @@ const caseContext: CaseContext = {
   clock,
   policy,
   actuators,
-  staleAfter: 86_400_000,
+  clockKind: 'SYSTEM',
+  staleAfter: 24 * 3_600_000,
   instance: String(process.pid),
 };
 // The lease of whoever was killed before has run out at once.

@@ -32,7 +32,8 @@ const caseContext: CaseContext = {
   clock: { now: () => now },
   policy,
   actuators: actuatorsBy({ OUTSIDE: outside }),
-  staleAfter: 86_400_000,
+  clockKind: 'SYSTEM',
+  staleAfter: 24 * 3_600_000,
   instance: name,
 };
 const limits = { look: 20, lease: 3_000 };

@@ -52,7 +52,7 @@ const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly stri
   'src/api': {
     '.': ['*'],
     attention: ['offboarding', 'entity', ...API_BASE],
-    cascade: ['offboarding', 'source', 'entity', ...API_BASE],
+    cascade: ['offboarding', 'radii', 'source', 'entity', ...API_BASE],
     federation: ['node', 'entity', ...API_BASE],
     overview: ['people', 'radii', 'source', 'entity', ...API_BASE],
     policy: ['offboarding', 'entity', ...API_BASE],
@@ -64,7 +64,7 @@ const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly stri
     entity: ['source', ...API_BASE],
     source: API_BASE,
     audit: API_BASE,
-    evidence: API_BASE,
+    evidence: ['radii', ...API_BASE],
     'graph-change': API_BASE,
     import: API_BASE,
     viewer: API_BASE,

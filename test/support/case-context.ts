@@ -59,7 +59,7 @@ export const person = (subject: string): Actor => ({
 });
 
 /** Parts of a case context that a test puts in the place of the usual ones. */
-export type CaseContextParts = Partial<Pick<CaseContext, 'store' | 'policy' | 'actuators'>> & {
+export type CaseContextParts = Partial<Pick<CaseContext, 'store' | 'policy' | 'actuators' | 'clockKind'>> & {
   /** Where the graph thinks; left out: in memory. */
   readonly graphsOf?: (store: Store) => GraphProvider;
   /** ISO 8601. */
@@ -75,7 +75,8 @@ export async function openCaseContext(parts: CaseContextParts = {}): Promise<Tes
     clock: new TestClock(Date.parse(parts.now ?? STORY_TIME)),
     policy: parts.policy ?? readPolicy(JSON.stringify(defaultPolicy), 'the default policy'),
     actuators: parts.actuators ?? simulated,
-    staleAfter: 86_400_000,
+    clockKind: parts.clockKind ?? 'SYSTEM',
+    staleAfter: 24 * 3_600_000,
     instance: randomUUID(),
   };
 }
@@ -97,13 +98,13 @@ export async function withCaseContext<T>(
 
 /** Imports snapshots at the moment of the case context, as one commit. */
 export async function importAt(
-  { store, clock }: { readonly store: Store; readonly clock: TestClock },
+  { store, clock, clockKind }: Pick<TestCaseContext, 'store' | 'clock' | 'clockKind'>,
   documents: readonly unknown[],
   options: { readonly force?: boolean } = {},
 ): Promise<void> {
   if (documents.length === 0) return;
   const inputs = documents.map((value, at) => ({ name: `snapshot ${at + 1}`, document: value }));
   const actor = { subject: 'importer', signedInBy: 'system', requestId: null };
-  const postCaseMonitor = openPostCaseMonitor({ store, clock });
+  const postCaseMonitor = openPostCaseMonitor({ store, clock, clockKind });
   await importSnapshots(store, inputs, { actor, now: clock.now(), postCaseMonitor, ...options });
 }

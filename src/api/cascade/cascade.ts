@@ -1,5 +1,6 @@
 import { Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { ReasonStep } from '../../graph/reason.js';
+import { NOTHING_RECORDED } from '../../model/visibility.js';
 import type { CascadeResult } from '../../offboarding/case/cascade/request-cascade.js';
 import { inOrderOfExecution } from '../../offboarding/case/case-actions.js';
 import type { Action, ActionKind as ActionKindValue } from '../../offboarding/plan/plan.js';
@@ -11,6 +12,8 @@ import { Decision } from '../offboarding/decision.js';
 import { ActionKind } from '../offboarding/enums.js';
 import type { Moment } from '../operation/moment.js';
 import type { Operation } from '../operation/operation.js';
+import { BlindSpot, SourceCoverage } from '../radii/coverage.js';
+import { blindSpotsThen, coverageThen } from '../radii/visible.js';
 import { Source, sourceById } from '../source/source.js';
 import { JSONObject } from '../types/scalars.js';
 
@@ -136,6 +139,16 @@ export class Cascade {
     return plan.prediction.broken
       .filter((id) => !breaks.includes(id))
       .map((id) => entityById(this.moment, id));
+  }
+
+  @Field(() => [BlindSpot], { description: 'What the sources did not look for, by account.' })
+  get blindSpots(): Promise<BlindSpot[]> {
+    return blindSpotsThen(this.moment, this.thing.plan.visibility ?? NOTHING_RECORDED);
+  }
+
+  @Field(() => [SourceCoverage], { description: 'What was known of each source, in order of id.' })
+  get coverage(): Promise<SourceCoverage[]> {
+    return coverageThen(this.moment, this.thing.plan.visibility ?? NOTHING_RECORDED);
   }
 
   @Field(() => Boolean, { description: 'Whether a second person has to approve it.' })

@@ -32,6 +32,7 @@ export class EvidenceResolver {
       ...(since == null ? {} : { since: since.getTime() }),
       ...(until == null ? {} : { until: until.getTime() }),
     };
-    return new Evidence(await operation.inTurn(() => packOf(caseContext, offboarding, periodOf(asked, now))));
+    const pack = await operation.inTurn(() => packOf(caseContext, offboarding, periodOf(asked, now)));
+    return new Evidence(pack, await operation.moment());
   }
 }

@@ -5,6 +5,9 @@ import { filesOf, type PackFile } from '../../offboarding/evidence/files.js';
 import type { EvidencePack } from '../../offboarding/evidence/pack.js';
 import type { Population as Counted, Leaver as Gone } from '../../offboarding/evidence/population.js';
 import { reportOf } from '../../offboarding/evidence/report.js';
+import type { Moment } from '../operation/moment.js';
+import { BlindSpot, SourceCoverage } from '../radii/coverage.js';
+import { blindSpotsThen, coverageThen } from '../radii/visible.js';
 import { DateTime } from '../types/scalars.js';
 
 @ObjectType({
@@ -109,7 +112,10 @@ export class EvidenceFile {
   simpleResolvers: true,
 })
 export class Evidence {
-  constructor(private readonly pack: EvidencePack) {}
+  constructor(
+    private readonly pack: EvidencePack,
+    private readonly moment: Moment,
+  ) {}
 
   @Field(() => DateTime, { description: 'When it was put together.' })
   get madeAt(): Date {
@@ -135,6 +141,16 @@ export class Evidence {
   })
   get files(): EvidenceFile[] {
     return filesOf(this.pack).map((file) => new EvidenceFile(file));
+  }
+
+  @Field(() => [BlindSpot], { description: 'What the sources did not look for, by account.' })
+  get blindSpots(): Promise<BlindSpot[]> {
+    return blindSpotsThen(this.moment, this.pack.visibility);
+  }
+
+  @Field(() => [SourceCoverage], { description: 'What was known of each source, in order of id.' })
+  get coverage(): Promise<SourceCoverage[]> {
+    return coverageThen(this.moment, this.pack.visibility);
   }
 
   @Field(() => [Control], { description: 'The controls that the case evidences.' })

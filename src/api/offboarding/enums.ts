@@ -1,3 +1,4 @@
+import { CLOCK_KINDS } from '../../model/clock.js';
 import { CASE_KINDS, CASE_STATES } from '../../offboarding/case/case.js';
 import { ACTION_STATES } from '../../offboarding/case/case-action.js';
 import { INVARIANTS } from '../../offboarding/case/verification.js';
@@ -20,7 +21,7 @@ export const OffboardingState = enumOf('OffboardingState', 'How far a case is.',
   APPROVED: 'Its plan may be executed.',
   EXECUTING: 'It is being executed.',
   WAITING: 'It is being executed, and waits for a person, a source or a time.',
-  VERIFIED: 'It is done, and all invariants hold.',
+  VERIFIED: 'It is done, and every invariant holds.',
   INCOMPLETE: 'It was executed, and something is left.',
   CANCELLED: 'It was cancelled.',
 });
@@ -99,8 +100,13 @@ export const ResidualKind = enumOf(
   { OPEN: 'It keeps the case INCOMPLETE.', NOTED: 'It is said, and keeps nothing open.' },
 );
 
+export const ClockKind = enumOf('ClockKind', 'By which clock a case was planned.', CLOCK_KINDS, {
+  SYSTEM: 'The clock of the system.',
+  FIXED: 'A fixed one (`TENDRIL_CLOCK`): its times are not when things happened.',
+});
+
 export const Invariant = enumOf('Invariant', 'What holds after a case that is verified.', INVARIANTS, {
-  I1: 'No residue: nothing is left that the leaver could use.',
+  I1: 'No residue: as far as the sources look, the leaver can use nothing any more.',
   I2: 'No collateral: what worked works, but for what the plan lists.',
   I3: 'Continuity: no re-homed workload stands on the leaver.',
   I4: 'Accountable: somebody answers for what goes on.',

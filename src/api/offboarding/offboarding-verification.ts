@@ -3,6 +3,7 @@ import type { Case } from '../../offboarding/case/case.js';
 import type { Verified } from '../../offboarding/verify/verify-case.js';
 import type { Moment } from '../operation/moment.js';
 import { ForwardArgs } from '../paging/page-args.js';
+import { BlindSpot, SourceCoverage } from '../radii/coverage.js';
 import { DateTime } from '../types/scalars.js';
 import { Offboarding } from './offboarding.js';
 import { AS_FOUND, residualRows } from './pages.js';
@@ -18,7 +19,7 @@ export class OffboardingVerification {
     private readonly found: Verified,
     private readonly moment: Moment,
   ) {
-    this.verification = new Verification(found.verification);
+    this.verification = new Verification(found.verification, moment);
   }
 
   @Field(() => Offboarding, { description: 'The case.', simple: true })
@@ -26,7 +27,10 @@ export class OffboardingVerification {
     return new Offboarding(this.record, this.moment);
   }
 
-  @Field(() => Boolean, { description: 'Whether all invariants hold and nothing is open.', simple: true })
+  @Field(() => Boolean, {
+    description: 'Whether every invariant holds and no entry is open, as far as the sources look.',
+    simple: true,
+  })
   get verified(): boolean {
     return this.found.isVerified;
   }
@@ -53,6 +57,19 @@ export class OffboardingVerification {
   @Field(() => [InvariantCheck], { description: 'The invariants, each with its evidence.', simple: true })
   get checks(): InvariantCheck[] {
     return this.verification.checks;
+  }
+
+  @Field(() => [BlindSpot], { description: 'What the sources do not look for, by account.', simple: true })
+  get blindSpots(): Promise<BlindSpot[]> {
+    return this.verification.blindSpots;
+  }
+
+  @Field(() => [SourceCoverage], {
+    description: 'What is known of each source, in order of id.',
+    simple: true,
+  })
+  get coverage(): Promise<SourceCoverage[]> {
+    return this.verification.coverage;
   }
 
   @Field(() => ResidualConnection, { description: 'What is left, in the order of the plan.' })

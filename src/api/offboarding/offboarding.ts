@@ -1,8 +1,11 @@
 import { Arg, Args, Field, ID, Int, ObjectType } from 'type-graphql';
+import type { ClockKind as ClockKindValue } from '../../model/clock.js';
+import type { Visibility } from '../../model/visibility.js';
 import type { Case, CaseKind, CaseState } from '../../offboarding/case/case.js';
 import type { ActionState as ActionStateValue } from '../../offboarding/case/case-action.js';
 import type { KeptPlan } from '../../offboarding/case/kept-plan.js';
 import { nextSteps } from '../../offboarding/case/next-steps.js';
+import { visibilityOf } from '../../offboarding/case/visibility-of.js';
 import type { Mode } from '../../offboarding/plan/plan.js';
 import type { Proof as ProofValue } from '../../sources/actuator.js';
 import { EntityConnection } from '../entity/connection.js';
@@ -12,12 +15,21 @@ import { idsPage } from '../entity/ids-page.js';
 import { entityById } from '../entity/wrap.js';
 import type { Moment } from '../operation/moment.js';
 import { ForwardArgs } from '../paging/page-args.js';
+import { BlindSpot, SourceCoverage } from '../radii/coverage.js';
+import { blindSpotsThen, coverageThen } from '../radii/visible.js';
 import { Node } from '../types/node.js';
 import { DateTime } from '../types/scalars.js';
 import { ActionConnection, timeOf } from './action.js';
 import { caseLoaders } from './case-loaders.js';
 import { DecisionConnection } from './decision.js';
-import { ActionState, OffboardingKind, OffboardingMode, OffboardingState, Proof } from './enums.js';
+import {
+  ActionState,
+  ClockKind,
+  OffboardingKind,
+  OffboardingMode,
+  OffboardingState,
+  Proof,
+} from './enums.js';
 import { NextStep } from './next-step.js';
 import { actionsPage, decisionsPage, residualPage } from './pages.js';
 import { Prediction } from './prediction.js';
@@ -93,6 +105,16 @@ export class Offboarding extends Node {
   @Field(() => DateTime, { description: 'The time that every rule about time uses.', simple: true })
   get evaluatedAt(): Date {
     return new Date(this.record.input.evaluatedAt);
+  }
+
+  @Field(() => ClockKind, {
+    nullable: true,
+    description:
+      'The kind of clock that it was planned by; a process of another kind leaves it alone. Null: it is older than the record of it.',
+    simple: true,
+  })
+  get clock(): ClockKindValue | null {
+    return this.record.clock ?? null;
   }
 
   @Field(() => DateTime, {
@@ -248,7 +270,24 @@ export class Offboarding extends Node {
   get verification(): Promise<Verification | null> {
     return caseLoaders(this.moment)
       .verification.load(this.record.id)
-      .then((found) => (found === undefined ? null : new Verification(found)));
+      .then((found) => (found === undefined ? null : new Verification(found, this.moment)));
+  }
+
+  @Field(() => [BlindSpot], {
+    description:
+      'What the sources did not look for, by account, when it was verified the last time; before that, when it was planned.',
+    simple: true,
+  })
+  get blindSpots(): Promise<BlindSpot[]> {
+    return this.#visibility().then((seen) => blindSpotsThen(this.moment, seen));
+  }
+
+  @Field(() => [SourceCoverage], {
+    description: 'What was known of each source then, in order of id.',
+    simple: true,
+  })
+  get coverage(): Promise<SourceCoverage[]> {
+    return this.#visibility().then((seen) => coverageThen(this.moment, seen));
   }
 
   @Field(() => OffboardingReport, {
@@ -266,6 +305,14 @@ export class Offboarding extends Node {
       caseLoaders(this.moment).actions.load(this.record),
     ]);
     return nextSteps(this.record, plan, actions).map((step) => new NextStep(step, this.record, this.moment));
+  }
+
+  async #visibility(): Promise<Visibility> {
+    const { verification, plan } = caseLoaders(this.moment);
+    const [found, planned] = await Promise.all([verification.load(this.record.id), plan.load(this.record)]);
+    const { caseContext } = this.moment.services;
+    const seen = { plan: planned, verification: found };
+    return visibilityOf(caseContext, this.record, seen, () => this.moment.graphState());
   }
 
   #plan(): Promise<KeptPlan> {

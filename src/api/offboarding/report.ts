@@ -1,7 +1,7 @@
-import { Args, Field, Float, ObjectType } from 'type-graphql';
+import { Args, Field, Float, Int, ObjectType } from 'type-graphql';
 import type { Case } from '../../offboarding/case/case.js';
-import { isSettled } from '../../offboarding/case/case-action.js';
-import { departureOf, REMOVALS } from '../../offboarding/evidence/removals.js';
+import { type CaseAction, isSettled } from '../../offboarding/case/case-action.js';
+import { departureOf, isSimulated, REMOVALS } from '../../offboarding/evidence/removals.js';
 import { ExtraCost } from '../fields/facts.js';
 import type { Moment } from '../operation/moment.js';
 import { connectionOf } from '../paging/connection.js';
@@ -33,10 +33,20 @@ export class RemovalTime {
     return new OffboardingAction(this.row, this.moment);
   }
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was done; null: it is not.' })
+  @Field(() => Boolean, {
+    description: 'Whether nothing outside was called, so that the access was not removed.',
+  })
+  get simulated(): boolean {
+    return isSimulated(this.row.done);
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was done; null: it is not, or was only simulated.',
+  })
   get at(): Date | null {
     const { state, settledAt } = this.row.done;
-    return state === 'DONE' && settledAt !== null ? new Date(settledAt) : null;
+    return state === 'DONE' && settledAt !== null && !this.simulated ? new Date(settledAt) : null;
   }
 
   @Field(() => Float, {
@@ -137,11 +147,26 @@ export class OffboardingReport {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Seconds from the departure to the last removal; null while one is not done or waived.',
+    description:
+      'Seconds from the departure to the last removal that was not only simulated; null while one is not done or waived.',
     simple: true,
   })
   get secondsToLastRemoval(): Promise<number | null> {
     return this.#last();
+  }
+
+  @Field(() => Int, {
+    description:
+      'How many removals were only simulated: nothing outside was called, and no access was removed.',
+    simple: true,
+  })
+  get simulatedRemovals(): Promise<number> {
+    return this.#removals().then((removals) => removals.filter(isSimulated).length);
+  }
+
+  async #removals(): Promise<CaseAction[]> {
+    const all = await caseLoaders(this.moment).actions.load(this.record);
+    return all.filter(({ action }) => REMOVALS.includes(action.kind));
   }
 
   async #after(human: string): Promise<BlastRadius | null> {
@@ -151,12 +176,13 @@ export class OffboardingReport {
   }
 
   async #last(): Promise<number | null> {
-    const all = await caseLoaders(this.moment).actions.load(this.record);
-    const removals = all.filter(({ action }) => REMOVALS.includes(action.kind));
+    const removals = await this.#removals();
     if (removals.some((action) => !isSettled(action) || action.state === 'IRREVOCABLE')) return null;
-    const times = removals.flatMap(({ state, settledAt }) =>
-      state === 'DONE' && settledAt !== null ? [Date.parse(settledAt)] : [],
-    );
+    const times = removals.flatMap((removal) => {
+      const { state, settledAt } = removal;
+      const isReal = state === 'DONE' && settledAt !== null && !isSimulated(removal);
+      return isReal ? [Date.parse(settledAt)] : [];
+    });
     return times.length === 0 ? null : (Math.max(...times) - this.#departure()) / 1000;
   }
 

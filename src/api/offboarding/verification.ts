@@ -1,9 +1,13 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { NOTHING_RECORDED } from '../../model/visibility.js';
 import type {
   Check,
   Verification as Found,
   Invariant as InvariantValue,
 } from '../../offboarding/case/verification.js';
+import type { Moment } from '../operation/moment.js';
+import { BlindSpot, SourceCoverage } from '../radii/coverage.js';
+import { blindSpotsThen, coverageThen } from '../radii/visible.js';
 import { DateTime } from '../types/scalars.js';
 import { Invariant } from './enums.js';
 
@@ -34,7 +38,10 @@ export class InvariantCheck {
 
 @ObjectType({ description: 'The result of verifying a case.', simpleResolvers: true })
 export class Verification {
-  constructor(private readonly found: Found) {}
+  constructor(
+    private readonly found: Found,
+    private readonly moment: Moment,
+  ) {}
 
   @Field(() => DateTime, { description: 'When.' })
   get at(): Date {
@@ -49,5 +56,15 @@ export class Verification {
   @Field(() => [InvariantCheck], { description: 'The invariants, each with its evidence.' })
   get checks(): InvariantCheck[] {
     return this.found.checks.map((check) => new InvariantCheck(check));
+  }
+
+  @Field(() => [BlindSpot], { description: 'What the sources did not look for, by account.' })
+  get blindSpots(): Promise<BlindSpot[]> {
+    return blindSpotsThen(this.moment, this.found.visibility ?? NOTHING_RECORDED);
+  }
+
+  @Field(() => [SourceCoverage], { description: 'What was known of each source, in order of id.' })
+  get coverage(): Promise<SourceCoverage[]> {
+    return coverageThen(this.moment, this.found.visibility ?? NOTHING_RECORDED);
   }
 }

@@ -169,6 +169,6 @@ export class BlastRadius {
   }
 
   async #blindSpots(): Promise<BlindSpot[]> {
-    return (await this.#spots()).map((spot) => new BlindSpot(spot, this.moment));
+    return (await this.#spots()).map((spot) => BlindSpot.at(this.moment, spot));
   }
 }

@@ -18,21 +18,25 @@ export class SourceCoverage {
   @Field(() => Int, { description: 'How many of its entities are in the graph.' })
   readonly entities: number;
 
-  constructor(record: SourceRecord, moment: Moment, entities: number) {
-    this.source = new Source(record, moment);
-    this.entities = entities;
-  }
-
-  @Field(() => DateTime, { nullable: true, description: 'When it was last read; null: never.' })
-  get lastSync(): Date | null {
-    return this.source.lastSync;
-  }
+  @Field(() => DateTime, { nullable: true, description: 'When it was last read then; null: never.' })
+  readonly lastSync: Date | null;
 
   @Field(() => Boolean, {
-    description: 'Whether its last reading is older than the service is configured to accept.',
+    description: 'Whether its last reading was older then than the service is configured to accept.',
   })
-  get stale(): boolean {
-    return this.source.stale;
+  readonly stale: boolean;
+
+  /** @param seen when it was last read, where that was another time than at this moment */
+  constructor(
+    record: SourceRecord,
+    moment: Moment,
+    entities: number,
+    seen?: { readonly lastSync: Date | null; readonly stale: boolean },
+  ) {
+    this.source = new Source(record, moment);
+    this.entities = entities;
+    this.lastSync = seen === undefined ? this.source.lastSync : seen.lastSync;
+    this.stale = seen?.stale ?? this.source.stale;
   }
 }
 
@@ -43,18 +47,24 @@ export class SourceCoverage {
 })
 export class BlindSpot {
   constructor(
-    private readonly spot: Spot,
-    private readonly moment: Moment,
+    private readonly of: { account(): Promise<Entity>; source(): Promise<Source> },
+    private readonly spot: Pick<Spot, 'missing' | 'because'>,
   ) {}
+
+  /** A blind spot by the numbers of its account and source. */
+  static at(moment: Moment, spot: Spot): BlindSpot {
+    const account = () => entityByNumber(moment, spot.account);
+    return new BlindSpot({ account, source: () => sourceOf(spot.source, moment) }, spot);
+  }
 
   @Field(() => Entity, { description: 'The account.' })
   get account(): Promise<Entity> {
-    return entityByNumber(this.moment, this.spot.account);
+    return this.of.account();
   }
 
   @Field(() => Source, { description: 'Its source.' })
   get source(): Promise<Source> {
-    return sourceOf(this.spot.source, this.moment);
+    return this.of.source();
   }
 
   @Field(() => [String], {

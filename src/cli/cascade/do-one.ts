@@ -5,6 +5,7 @@ import type {
   ShownCascadeFragment,
 } from '../../documents/generated/graphql.js';
 import { TendrilError } from '../../model/errors.js';
+import { notKnown } from '../../model/unknown.js';
 import { confirm } from '../confirm.js';
 import { connect } from '../connect.js';
 import { type Context, printJson, printLines } from '../context.js';
@@ -13,6 +14,7 @@ import { endingJson, showEnding } from '../offboard/ending.js';
 import { shortId } from '../offboard/find-case.js';
 import { countLine } from '../offboard/plan-report.js';
 import { counted } from '../offboard/words.js';
+import type { Seen } from '../unknown.js';
 import { previewReport } from './preview.js';
 import { viewOfCascade } from './view.js';
 
@@ -58,7 +60,7 @@ export interface Use {
 type Preview = Pick<ShownCascadeFragment, 'hash' | 'needsApproval'> & {
   readonly breaks: readonly { readonly id: string }[];
   readonly viewerMay: boolean;
-};
+} & Seen;
 
 /**
  * Does one thing so that somebody on call dares to: shows what would be done, asks, and then does exactly that.
@@ -93,7 +95,9 @@ export async function doOne(context: Context, options: OneOptions, use: Use): Pr
 function questionOf({ kind }: Use, { cascade }: OneAnswer): string {
   const shown = cascade as unknown as ShownCascadeFragment;
   const stops = shown.breaks.length === 0 ? '' : ` It stops ${counted(shown.breaks.length, 'workload')}.`;
-  return `${countLine(viewOfCascade(kind, shown))}${stops} Go on`;
+  const view = viewOfCascade(kind, shown, cascade as Preview);
+  const unknown = notKnown(view.unknown);
+  return `${countLine(view)}${stops}${unknown === '' ? '' : ` ${unknown}`} Go on`;
 }
 
 function show(context: Context, { kind }: Use, seen: OneAnswer): void {
@@ -102,7 +106,10 @@ function show(context: Context, { kind }: Use, seen: OneAnswer): void {
     return;
   }
   const shown = seen.cascade as unknown as ShownCascadeFragment;
-  printLines(context, previewReport(viewOfCascade(kind, shown), shown, context.terminal));
+  printLines(
+    context,
+    previewReport(viewOfCascade(kind, shown, seen.cascade as Preview), shown, context.terminal),
+  );
 }
 
 /** What would be done, for machines. */

@@ -1,4 +1,5 @@
 import type { ShownCascadeFragment } from '../../documents/generated/graphql.js';
+import { asFarAsKnown } from '../../model/unknown.js';
 import { planSections, titleOf } from '../offboard/case-report.js';
 import { countLine, section } from '../offboard/plan-report.js';
 import type { PlanView } from '../offboard/plan-view.js';
@@ -21,9 +22,10 @@ export function previewReport(
     countLine(view),
     ...(breaks.length === 0
       ? [
-          view.outlook.retired.length === 0
-            ? 'Nothing that works now would stop.'
-            : 'Nothing else that works now would stop.',
+          asFarAsKnown(
+            view.outlook.retired.length === 0 ? 'NOTHING_STOPS' : 'NOTHING_ELSE_STOPS',
+            view.unknown,
+          ),
         ]
       : []),
     ...(needsApproval ? ['Somebody else has to approve this before it is done.'] : []),

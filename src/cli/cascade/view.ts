@@ -1,9 +1,10 @@
 import type { OffboardingKind, ShownCascadeFragment } from '../../documents/generated/graphql.js';
 import { changesOf } from '../offboard/change.js';
 import { namedAmong, type PlanView } from '../offboard/plan-view.js';
+import { type Seen, unknownOf } from '../unknown.js';
 
 /** A preview as a plan that can be drawn. */
-export function viewOfCascade(kind: OffboardingKind, cascade: ShownCascadeFragment): PlanView {
+export function viewOfCascade(kind: OffboardingKind, cascade: ShownCascadeFragment, seen: Seen): PlanView {
   const { about, successor, breaks, retires, decisions, steps } = cascade;
   const made = steps
     .flatMap(changesOf)
@@ -30,6 +31,7 @@ export function viewOfCascade(kind: OffboardingKind, cascade: ShownCascadeFragme
       noted: [],
     },
     named: namedAmong([...made, about, ...breaks, ...there]),
+    unknown: unknownOf(seen),
     rules: [],
   };
 }

@@ -1,5 +1,5 @@
 import type { TokensQuery } from '../../documents/generated/graphql.js';
-import { listed } from '../radii/caveats.js';
+import { listed } from '../../model/unknown.js';
 import type { ListColumn } from './columns.js';
 import {
   type Beside,

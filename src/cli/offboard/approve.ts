@@ -1,8 +1,10 @@
 import type { Client } from '../../client/client.js';
 import { ApprovePlanDocument, type ApprovePlanMutation } from '../../documents/generated/graphql.js';
 import { TendrilError } from '../../model/errors.js';
+import { notKnown } from '../../model/unknown.js';
 import { confirm } from '../confirm.js';
 import { type Context, printLines } from '../context.js';
+import { unknownOf } from '../unknown.js';
 import { caseReport } from './case-report.js';
 import { viewOfCase } from './case-view.js';
 import { type FoundCase, findCase, shortId } from './find-case.js';
@@ -37,8 +39,10 @@ export async function approve(
   const approved = await approvedBy(client, { offboarding: seen.id, planHash, reason: asked.reason });
   if (context.json) return showChanged(context, client, approved);
   const { id, planHash: hash } = approved.offboarding;
+  const unknown = notKnown(unknownOf(approved.offboarding));
   printLines(context, [
     `Approved the plan ${hash} of the case ${id}.`,
+    ...(unknown === '' ? [] : [`${unknown} The approval records it.`]),
     `Next: tendril offboard execute ${shortId(id)} --plan-hash ${hash}`,
   ]);
 }
@@ -50,7 +54,9 @@ async function ask(context: Context, client: Client, seen: FoundCase): Promise<v
   const { accepted } = view.outlook;
   const breaks =
     accepted.length === 0 ? '' : ` It breaks ${counted(accepted.length, 'workload')} that go on.`;
-  await confirm(context, `${countLine(view)}${breaks} Approve`, {
+  const unknown = notKnown(view.unknown);
+  const said = `${countLine(view)}${breaks}${unknown === '' ? '' : ` ${unknown}`}`;
+  await confirm(context, `${said} Approve`, {
     yes: false,
     how: `--plan-hash ${seen.planHash}, or --yes`,
   });

@@ -89,12 +89,20 @@ function caseHead(offboarding: ShownCase): Line[] {
         ];
   const { id, state } = offboarding;
   return [
+    ...clockLines(offboarding),
     [{ text: `Case ${id}, ` }, { text: state, style: 'strong' }, { text: `.${standingOf(offboarding)}` }],
     ...signed('Planned', offboarding.plannedBy),
     ...signed('Approved', offboarding.approvedBy),
     ...signed('Executed', offboarding.executedBy),
     ...signed('Cancelled', offboarding.cancelledBy),
   ];
+}
+
+/** That the times of a case are those of a fixed clock, where that is so. */
+export function clockLines({ clock, evaluatedAt }: Pick<ShownCase, 'clock' | 'evaluatedAt'>): Line[] {
+  if (clock !== 'FIXED') return [];
+  const text = `FIXED CLOCK: planned at ${evaluatedAt} by TENDRIL_CLOCK; its times are not when things happened.`;
+  return [[{ text, style: 'warning' }]];
 }
 
 /** Why a case waits, and how well it is proven, as sentences behind its state. */

@@ -7,6 +7,7 @@ import {
   type ShownResidualFragment,
 } from '../../documents/generated/graphql.js';
 import { notFound } from '../../model/errors.js';
+import { unknownOf } from '../unknown.js';
 import { changesOf, endsOf } from './change.js';
 import { thingsOf } from './names.js';
 import { namedAmong, type Outlook, type PlanAction, type PlanView, type Thing } from './plan-view.js';
@@ -42,6 +43,7 @@ export async function viewOfCase(client: Client, id: string): Promise<CaseView> 
     decisions: decisions.filter(({ follows }) => !follows),
     actions: all.filter(isPlanned).map((action) => planAction(action, executed)),
     outlook: outlookOf(offboarding),
+    unknown: unknownOf(offboarding),
     named: await namesIn(client, offboarding, all),
     // Numbers of rules mean something only together with the policy that they were decided by.
     rules: policy.hash === offboarding.policyHash ? policy.rules.map(({ name }) => name) : [],

@@ -1,8 +1,9 @@
 import type { Client } from '../../client/client.js';
 import { NowDocument } from '../../documents/generated/graphql.js';
+import { asFarAsKnown } from '../../model/unknown.js';
 import { type Context, printJson, printLines } from '../context.js';
 import { type Line, renderLine } from '../output.js';
-import { standingOf, titleOf } from './case-report.js';
+import { clockLines, standingOf, titleOf } from './case-report.js';
 import { type CaseView, viewOfCase } from './case-view.js';
 import { changesOf } from './change.js';
 import { nextCommands, nextLines } from './next-commands.js';
@@ -37,12 +38,14 @@ function endingReport(view: CaseView, { terminal }: Context): string[] {
   const ended = state === 'VERIFIED' || state === 'INCOMPLETE';
   return [
     ...titleOf(view).map((line) => renderLine(line, terminal)),
+    ...clockLines(offboarding).map((line) => renderLine(line, terminal)),
     `Case ${offboarding.id}, ${state}.${standingOf(offboarding)}`,
     `${done} of ${counted(all.length, 'action')} done${simulated === 0 ? '' : `, ${simulated} of them SIMULATED`}.`,
     ...section('FOR A PERSON', 'do these, then attest, or have them waived', unfinished(view), terminal),
     ...(ended && verification !== null
-      ? ['', ...verificationReport({ ...verification, residual }, named, terminal)]
+      ? ['', ...verificationReport({ ...verification, residual, unknown: view.unknown }, named, terminal)]
       : []),
+    ...(state === 'VERIFIED' ? ['', asFarAsKnown('NOTHING_OPEN', view.unknown)] : []),
     '',
     ...nextLines(nextCommands(offboarding, true)),
   ];

@@ -1,9 +1,11 @@
 import type { DecisionGuard, ShownDecisionFragment } from '../../documents/generated/graphql.js';
+import { asFarAsKnown } from '../../model/unknown.js';
 import type { Line, Piece } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import { section } from './plan-report.js';
 import type { PlanView, Thing } from './plan-view.js';
 import { thing } from './thing.js';
+import { unknownSection } from './unknown-section.js';
 
 /** What took a decision back to a person, in words. */
 const GUARDS: Readonly<Record<DecisionGuard, string>> = {
@@ -40,18 +42,19 @@ function byWhom({ rule, guard, reason }: ShownDecisionFragment, rules: readonly 
 }
 
 /** What will be when the plan is carried out, and what somebody should know before they approve it. */
-export function outlookSections({ outlook }: PlanView, terminal: Terminal): string[] {
+export function outlookSections({ outlook, unknown }: PlanView, terminal: Terminal): string[] {
   const list = (things: readonly Thing[], style: Piece['style'] = 'plain') =>
     things.map((named): Line => [{ text: '  ', style }, ...thing(named)]);
   const { exposure } = outlook;
   const remains = (left: readonly Thing[]): Line[] =>
     left.length === 0
-      ? [[{ text: '  Nothing remains reachable.' }]]
+      ? [[{ text: `  ${asFarAsKnown('NOT_REACHABLE', unknown)}` }]]
       : [[{ text: `  ${left.length} still reachable:`, style: 'alarm' }], ...list(left)];
   return [
     ...(exposure === null
       ? []
       : section('PREDICTION', 'the graph after the plan', remains(exposure), terminal)),
+    ...unknownSection(unknown, terminal),
     ...section('STOPS, FOR IT IS RETIRED', '', list(outlook.retired), terminal),
     ...section(
       'ACCEPTED BREAKAGE',

@@ -7,6 +7,7 @@ import type {
   Proof,
   ShownDecisionFragment,
 } from '../../documents/generated/graphql.js';
+import type { Unknown } from '../../model/unknown.js';
 import type { Shown } from '../radii/shapes.js';
 import type { Change } from './change.js';
 
@@ -63,6 +64,8 @@ export interface PlanView {
   readonly actions: readonly PlanAction[];
   readonly outlook: Outlook;
   readonly named: (id: string) => Thing;
+  /** What nobody looked into. */
+  readonly unknown: readonly Unknown[];
   /** Names of the rules that decided; empty where the policy is another one by now. */
   readonly rules: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Invariant, ShownResidualFragment } from '../../documents/generated/graphql.js';
+import { briefly, type Unknown } from '../../model/unknown.js';
 import { type Line, renderLine } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import { section } from './plan-report.js';
@@ -18,6 +19,7 @@ export interface Found {
     readonly against: readonly string[];
   }[];
   readonly residual: readonly ShownResidualFragment[];
+  readonly unknown: readonly Unknown[];
 }
 
 /** What each invariant of semantics section 5 is about. */
@@ -36,7 +38,7 @@ const SHOWN = 10;
 
 /** What verification found: each invariant with what shows it, and what is left. */
 export function verificationReport(
-  { at, revision, checks, residual }: Found,
+  { at, revision, checks, residual, unknown }: Found,
   named: PlanView['named'],
   terminal: Terminal,
 ): string[] {
@@ -63,7 +65,13 @@ export function verificationReport(
       terminal,
     ).slice(1),
     ...(residual.length === 0
-      ? ['', renderLine([{ text: 'RESIDUAL', style: 'strong' }, { text: '  nothing is left' }], terminal)]
+      ? [
+          '',
+          renderLine(
+            [{ text: 'RESIDUAL', style: 'strong' }, { text: `  ${briefly('NOTHING_LEFT', unknown)}` }],
+            terminal,
+          ),
+        ]
       : []),
     ...section(`RESIDUAL, OPEN (${open.length})`, 'keeps the case INCOMPLETE', entries(open), terminal),
     ...section(`RESIDUAL, NOTED (${noted.length})`, 'keeps nothing open', entries(noted), terminal),

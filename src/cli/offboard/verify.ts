@@ -6,9 +6,11 @@ import {
   type OffboardingVerificationQuery,
 } from '../../documents/generated/graphql.js';
 import { conflict } from '../../model/errors.js';
+import { asFarAsKnown } from '../../model/unknown.js';
 import { type Context, printJson, printLines } from '../context.js';
 import { renderLine } from '../output.js';
-import { titleOf } from './case-report.js';
+import { unknownOf } from '../unknown.js';
+import { clockLines, titleOf } from './case-report.js';
 import { rowsOf, viewOfCase } from './case-view.js';
 import { type FoundCase, shortId } from './find-case.js';
 import { thingsOf } from './names.js';
@@ -46,12 +48,17 @@ export async function verify(context: Context, client: Client, found: FoundCase)
   const residual = rowsOf(looked.residual);
   printLines(context, [
     ...titleOf(view).map((line) => renderLine(line, context.terminal)),
+    ...clockLines(view.case).map((line) => renderLine(line, context.terminal)),
     `Case ${found.id}, ${state}.${proven}`,
     '',
-    ...verificationReport({ ...looked, residual }, namedAmong(against), context.terminal),
+    ...verificationReport(
+      { ...looked, residual, unknown: unknownOf(looked) },
+      namedAmong(against),
+      context.terminal,
+    ),
     '',
     looked.verified
-      ? 'Verified now: all invariants hold, and nothing is open.'
+      ? `Verified now. ${asFarAsKnown('NOTHING_OPEN', unknownOf(looked))}`
       : `Not verified now: ${looked.because}`,
     ...(verified ? [] : nextLines([`tendril offboard resume ${shortId(found.id)}`])),
   ]);
@@ -67,7 +74,15 @@ function requireCarriedOut({ id, state, executedBy }: FoundCase): void {
 }
 
 /** What was found, for machines. */
-function verificationJson({ offboarding, verified, at, revision, checks, residual }: Looked): object {
+function verificationJson({
+  offboarding,
+  verified,
+  at,
+  revision,
+  checks,
+  residual,
+  ...seen
+}: Looked): object {
   const { id, state, assurance } = offboarding;
   const left = rowsOf(residual).map(({ entityId, kind, why, since, until, owner, action, ...more }) => ({
     entity: entityId,
@@ -84,5 +99,6 @@ function verificationJson({ offboarding, verified, at, revision, checks, residua
       to: to.id,
     })),
   }));
-  return { id, state, verified, assurance, at, revision, checks, residual: left };
+  const { blindSpots, coverage } = seen;
+  return { id, state, verified, assurance, at, revision, checks, residual: left, blindSpots, coverage };
 }

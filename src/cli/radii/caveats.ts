@@ -1,6 +1,8 @@
 import type { ShownRadiusQuery } from '../../documents/generated/graphql.js';
 import type { Millis } from '../../model/time.js';
+import { listed, unknownSentence } from '../../model/unknown.js';
 import type { Line } from '../output.js';
+import { unknownOf } from '../unknown.js';
 
 type Radius = ShownRadiusQuery['blastRadius'];
 
@@ -12,11 +14,7 @@ interface Stale {
 
 /** What limits the answer: kinds that a source does not look for, and sources that were read long ago. */
 export function caveats({ asOf, coverage, blindSpots }: Radius): Line[] {
-  const unseen = blindSpots.map(({ account, source, missing, because }) =>
-    because !== null
-      ? `Blind spot: ${source.id} could not read ${listed(missing, 'and')} of ${account.id} (${because}): unknown, not absent.`
-      : `Blind spot: ${source.id} does not say that it looks for ${listed(missing)}, so what ${account.id} left there is unknown, not absent.`,
-  );
+  const unseen = unknownOf({ coverage: [], blindSpots }).map((one) => `Blind spot: ${unknownSentence(one)}`);
   const stale = coverage.flatMap(({ source, lastSync, stale }) =>
     stale && lastSync !== null ? [{ id: source.id, lastSync }] : [],
   );
@@ -53,10 +51,4 @@ export function ago(span: Millis): string {
   const [count, unit] =
     span >= 2 * DAY ? [Math.floor(span / DAY), 'days'] : [Math.floor(span / HOUR), 'hours'];
   return `${count} ${unit}`;
-}
-
-/** Words as a sentence lists them: `a, b or c`. */
-export function listed(words: readonly string[], or = 'or'): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${or} ${last}`;
 }

@@ -1,5 +1,7 @@
+import { briefly, type Unknown } from '../../model/unknown.js';
 import { type Column, type Line, type Piece, renderLine, renderTable, renderTree } from '../output.js';
 import type { Terminal } from '../terminal.js';
+import { unknownOf } from '../unknown.js';
 import { caveats } from './caveats.js';
 import type { Collected } from './collect.js';
 import { isGrave, WORST } from './danger.js';
@@ -16,7 +18,7 @@ export function radiusReport(collected: Collected, terminal: Terminal): string[]
     told.map((line) => renderLine(line, terminal)),
     counts(collected, terminal),
     worst(collected, terminal),
-    ...sections(collected).map((section) => sectionLines(section, terminal)),
+    ...sections(collected).map((section) => sectionLines(section, unknownOf(collected.radius), terminal)),
   ];
   return paragraphs
     .filter((lines) => lines.length > 0)
@@ -190,12 +192,12 @@ function sections(collected: Collected): Section[] {
   ];
 }
 
-function sectionLines(section: Section, terminal: Terminal): string[] {
+function sectionLines(section: Section, unknown: readonly Unknown[], terminal: Terminal): string[] {
   const { title, meaning, count, shown, facts } = section;
   const head = renderLine(
     [
       { text: `${title} (${count})`, style: 'strong' },
-      { text: count === 0 ? '  nothing' : `  ${meaning}`, style: 'faint' },
+      { text: count === 0 ? `  ${briefly('NOTHING', unknown)}` : `  ${meaning}`, style: 'faint' },
     ],
     terminal,
   );

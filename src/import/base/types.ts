@@ -35,6 +35,8 @@ export interface PostCaseMonitor {
   endedFamilies(source: string, families: readonly string[]): Promise<(string | null)[]>;
   /** What to commit with the import. It is called where there are findings, after everything else was written. */
   conclude(findings: Findings, draft: Draft, actor: Actor): Promise<Conclusion>;
+  /** Called after an import was committed; it throws nothing. Left out: nobody waits for what imports show. */
+  committed?(): Promise<void>;
 }
 
 /** What is committed with an import because of its findings. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../../model/audit.js';
 import { TendrilError } from '../../model/errors.js';
+import { unknownIn } from '../../model/unknown.js';
 import type { CaseContext } from '../case-context.js';
 import type { Case } from './case.js';
 import { planIfKept, planOf } from './case-documents.js';
@@ -47,6 +48,8 @@ export async function approvePlan(caseContext: CaseContext, actor: Actor, asked:
         planHash: offboarding.planHash,
         accepted: body.accepted,
         left: prediction.exposure,
+        // null: the plan is older than the record of it.
+        unknown: plan.visibility === undefined ? null : unknownIn(plan.visibility),
       },
     });
     return { case: offboarding, facts: [fact] };

@@ -4,6 +4,7 @@ import { formatTime } from '../../model/time.js';
 import type { CaseContext } from '../case-context.js';
 import type { Phase } from '../plan/plan.js';
 import type { Case } from './case.js';
+import { requireOwnClock } from './case-clock.js';
 import { isOpen, requirePossible, stateAfter } from './case-states.js';
 import { caseFact, changeCase, sign } from './change-case.js';
 import { requireReason } from './reason.js';
@@ -30,11 +31,13 @@ export async function cancelOffboarding(
   asked: CancelOffboarding,
 ): Promise<Case> {
   const reason = requireReason(asked.reason);
-  return changeCase(caseContext, asked.offboarding, async (seen) => {
+  const change = async (seen: Case) => {
     requirePossible('CANCEL', seen);
     // A second cancellation changes nothing.
     if (seen.cancelled !== null) return null;
     requireNothingTaken(seen);
+    // What has begun is undone by a run, which goes by the clock.
+    if (seen.begun.length > 0) requireOwnClock(caseContext, seen);
     const offboarding = seen.begun.length === 0 ? cancelled(caseContext, seen) : undone(caseContext, seen);
     const signed: Case = { ...offboarding, cancelled: sign(caseContext, actor, reason) };
     const fact = caseFact('CASE_CANCELLED', actor, signed, {
@@ -43,7 +46,8 @@ export async function cancelOffboarding(
       after: { state: signed.state, toBeUndone: isOpen(signed) },
     });
     return { case: signed, facts: [fact] };
-  });
+  };
+  return changeCase(caseContext, asked.offboarding, change, { anyClock: true });
 }
 
 function requireNothingTaken({ id, begun }: Case): void {

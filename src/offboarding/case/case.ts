@@ -1,3 +1,4 @@
+import type { ClockKind } from '../../model/clock.js';
 import type { Proof } from '../../sources/actuator.js';
 import type { Mode, Phase } from '../plan/plan.js';
 import type { DecisionAction } from '../policy/policy.js';
@@ -82,6 +83,11 @@ export interface Case {
   readonly state: CaseState;
   readonly input: CaseInput;
   readonly asked: PlanChoices;
+  /**
+   * The kind of clock that it was planned by; left out of cases that were made before this was kept. A process that goes
+   * by another kind leaves the case alone (`case-clock.ts`).
+   */
+  readonly clock?: ClockKind;
   readonly decisions: readonly CaseDecision[];
   readonly planHash: string;
   /** null where no policy decided anything. */

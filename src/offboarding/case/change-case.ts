@@ -4,6 +4,7 @@ import type { Draft } from '../../store/draft.js';
 import type { DocumentWrite } from '../../store/journal.js';
 import type { CaseContext } from '../case-context.js';
 import type { Case, Signature } from './case.js';
+import { requireOwnClock } from './case-clock.js';
 import { caseDocument, requireCase } from './case-documents.js';
 import { canFollow } from './case-states.js';
 
@@ -14,23 +15,31 @@ export interface CaseChange {
   readonly facts: readonly AuditFact[];
 }
 
+/** Options of a change. */
+export interface ChangeOptions {
+  /** The change is also for a case that was planned by another kind of clock. */
+  readonly anyClock?: boolean;
+}
+
 /**
  * Changes a case in one commit: the new case, other documents, changes of the graph and audit facts become visible
  * together or not at all. `change` gets the case at a time when no other writer can change it, and may write to the
  * graph through the draft. If it returns null, nothing is committed.
  *
  * @returns the case afterwards
- * @throws NOT_FOUND for an unknown case; Error (INTERNAL) where no operation leads to the new state; what `change`
+ * @throws NOT_FOUND for an unknown case; CONFLICT for one of another kind of clock; Error (INTERNAL) where no operation leads to the new state; what `change`
  *   throws. Nothing is written then.
  */
 export async function changeCase(
   caseContext: CaseContext,
   id: string,
   change: (offboarding: Case, draft: Draft) => Promise<CaseChange | null>,
+  { anyClock = false }: ChangeOptions = {},
 ): Promise<Case> {
   const draft = await caseContext.store.write({ now: () => caseContext.clock.now() });
   try {
     const before = await requireCase(caseContext.store.journal, id);
+    if (!anyClock) requireOwnClock(caseContext, before);
     const changed = await change(before, draft);
     if (changed === null) return before;
     if (!canFollow(before.state, changed.case.state)) {

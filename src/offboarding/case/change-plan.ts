@@ -3,7 +3,7 @@ import { conflict } from '../../model/errors.js';
 import type { CaseContext } from '../case-context.js';
 import type { Case } from './case.js';
 import { requireCase } from './case-documents.js';
-import { type CaseChange, changeCase } from './change-case.js';
+import { type CaseChange, type ChangeOptions, changeCase } from './change-case.js';
 
 /** How often a change is prepared before it fails because others keep changing the case. */
 const ATTEMPTS = 5;
@@ -19,15 +19,21 @@ export async function changePlan(
   caseContext: CaseContext,
   id: string,
   prepare: (seen: Case) => Promise<CaseChange>,
+  options: ChangeOptions = {},
 ): Promise<Case> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const seen = await requireCase(caseContext.store.journal, id);
     const change = await prepare(seen);
     let isSame = false;
-    const changed = await changeCase(caseContext, id, async (now) => {
-      isSame = isDeepStrictEqual(now, seen);
-      return isSame ? change : null;
-    });
+    const changed = await changeCase(
+      caseContext,
+      id,
+      async (now) => {
+        isSame = isDeepStrictEqual(now, seen);
+        return isSame ? change : null;
+      },
+      options,
+    );
     if (isSame) return changed;
   }
   throw conflict(`Others keep changing the case ${id} at the same time. Look at it again, then repeat this.`);

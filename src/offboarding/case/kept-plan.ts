@@ -1,4 +1,5 @@
 import type { ReasonStep } from '../../graph/reason.js';
+import type { Visibility } from '../../model/visibility.js';
 import type { PlanBody } from '../plan/plan.js';
 import type { Prediction } from '../plan/prediction.js';
 
@@ -21,4 +22,6 @@ export interface KeptPlan {
   readonly downtime: readonly string[];
   /** Secrets that could have been read and are not rotated, with the reason. */
   readonly noted: readonly { readonly entity: string; readonly why: string }[];
+  /** What the sources let the planner see; left out of plans that were made before this was kept. */
+  readonly visibility?: Visibility;
 }

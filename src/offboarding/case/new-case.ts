@@ -21,6 +21,7 @@ export function newCase(caseContext: CaseContext, plan: KeptPlan, made: NewCase)
   return {
     ...made,
     id: caseId(caseContext.clock.now()),
+    clock: caseContext.clockKind,
     state: initialState(made.needsApproval),
     decisions: [],
     authors: [made.planned.subject],
@@ -76,6 +77,7 @@ export function plannedFact(type: string, actor: Actor, offboarding: Case, plan:
       evaluatedAt: input.evaluatedAt,
       mode: input.mode,
       lastWorkingDay: input.lastWorkingDay,
+      clock: offboarding.clock ?? null,
       successor: plan.body.successor,
       needsDecision: plan.needsDecision,
     },

@@ -4,6 +4,7 @@ import type { CaseContext } from '../case-context.js';
 import type { AboutCascade, CascadePlan } from '../plan/cascade/cascade-plan.js';
 import { planCascade } from '../plan/cascade/plan-cascade.js';
 import { withFacts } from '../plan/facts.js';
+import { accountsBehind, visibleOf } from '../visible.js';
 import type { CaseInput } from './case.js';
 import { keepPlan } from './keep-plan.js';
 import type { KeptPlan } from './kept-plan.js';
@@ -23,10 +24,13 @@ export async function planCascadeCase(
   const successor = about.kind === 'REHOME' ? input.successor : null;
   const evaluatedAt = parseTime(input.evaluatedAt)!;
   const known = await knownSources(caseContext, graphState.revision);
-  return withFacts(caseContext.store, graphState, (view, facts) => {
-    const plan = planCascade({ view, facts, known, evaluatedAt, about, successor });
-    return { plan, kept: keepPlan(view, 0, plan) };
+  const { plan, kept } = await withFacts(caseContext.store, graphState, (view, facts) => {
+    const planned = planCascade({ view, facts, known, evaluatedAt, about, successor });
+    return { plan: planned, kept: keepPlan(view, 0, planned) };
   });
+  const touched = [about.target, ...plan.body.actions.map(({ entity }) => entity)];
+  const visibility = await visibleOf(caseContext, graphState, (view) => accountsBehind(view, touched));
+  return { plan, kept: { ...kept, visibility } };
 }
 
 function aboutOf({ kind, target, successor, managedIdentity, from }: CaseInput): AboutCascade {

@@ -6,6 +6,7 @@ import type { CaseContext } from '../case-context.js';
 import type { Override } from '../decide/overrides.js';
 import { withFacts } from '../plan/facts.js';
 import { makePlan } from '../plan/offboarding/make-plan.js';
+import { visibleOf } from '../visible.js';
 import type { CaseDecision, CaseInput } from './case.js';
 import { keepPlan } from './keep-plan.js';
 import type { KeptPlan } from './kept-plan.js';
@@ -45,7 +46,8 @@ export async function planCase(
     const given = { view, human, facts, known, policy, policyHash, openCases, overrides };
     return keepPlan(view, human, makePlan({ ...given, evaluatedAt, mode, lastWorkingDay, successor }));
   });
-  return { plan, plannedOn };
+  const visibility = await visibleOf(caseContext, graphState, (view) => [view.numberOf(input.human!)]);
+  return { plan: { ...plan, visibility }, plannedOn };
 }
 
 /** The decisions of people by entity: the newest of each counts. */

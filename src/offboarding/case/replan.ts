@@ -33,13 +33,14 @@ export async function replan(caseContext: CaseContext, actor: Actor, asked: Repl
   const { revision } = await caseContext.store.head();
   const successor =
     asked.successor == null ? null : await findHuman(caseContext, revision, asked.successor, 'The successor');
-  return changePlan(caseContext, asked.offboarding, async (seen) => {
+  const prepare = async (seen: Case) => {
     requirePossible('REPLAN', seen);
     if (seen.input.kind !== 'OFFBOARDING') {
       throw badInput(`The case ${seen.id} is about one thing; cancel it, and ask for the same again.`);
     }
     return replanned(caseContext, actor, seen, { reason, successor: successor?.id ?? null });
-  });
+  };
+  return changePlan(caseContext, asked.offboarding, prepare, { anyClock: true });
 }
 
 async function replanned(
@@ -60,6 +61,7 @@ async function replanned(
   const planned = sign(caseContext, actor, reason);
   const offboarding: Case = {
     ...seen,
+    clock: caseContext.clockKind,
     state: stateAfter('REPLAN', seen.state),
     input,
     decisions,

@@ -11,8 +11,13 @@ export type DocumentKind = keyof typeof SHAPES;
 /**
  * Version of the documents that this program writes. It stands beside the content of a document and never in it, so
  * that no hash depends on it. A document without a version was written before there was one, and is of version 1.
+ * Version 2 may have the kind of clock of a case, and what the sources let one see: a program that knows version 1 only
+ * would run a case by the wrong clock, so it has to refuse it.
  */
-const DOCUMENT_VERSION = 1;
+const DOCUMENT_VERSION = 2;
+
+/** Versions that this program reads. What a newer version has and an older one lacks is optional. */
+const READABLE: readonly unknown[] = [1, DOCUMENT_VERSION];
 
 type Check = (value: unknown) => boolean;
 
@@ -96,9 +101,9 @@ export const toStored = (collection: DocumentKind, key: string, content: object)
 export function fromStored<T>({ collection, key, body }: DocumentWrite): T {
   const { documentVersion = 1, ...content } = body;
   const name = `The ${collection} ${quote(key)} in the store`;
-  if (documentVersion !== DOCUMENT_VERSION) {
+  if (!READABLE.includes(documentVersion)) {
     throw unavailable(
-      `${name} is a document of version ${String(documentVersion)}, and this Tendril knows version ${DOCUMENT_VERSION}; ` +
+      `${name} is a document of version ${String(documentVersion)}, and this Tendril knows versions up to ${DOCUMENT_VERSION}; ` +
         'start the version that wrote it.',
     );
   }

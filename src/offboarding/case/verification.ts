@@ -1,4 +1,5 @@
 import type { ReasonStep } from '../../graph/reason.js';
+import type { Visibility } from '../../model/visibility.js';
 
 /** The invariants of semantics section 5. */
 export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7'] as const;
@@ -43,4 +44,6 @@ export interface Verification {
   readonly revision: number;
   readonly checks: readonly Check[];
   readonly residual: readonly Residual[];
+  /** What the sources let it see; left out of verifications that were made before this was kept. */
+  readonly visibility?: Visibility;
 }

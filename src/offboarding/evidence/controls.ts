@@ -1,7 +1,9 @@
+import { unknownIn } from '../../model/unknown.js';
 import type { AnyDetails } from '../plan/action-details.js';
 import type { ActionKind } from '../plan/plan.js';
 import type { Gathered } from './gathered.js';
 import { lasting } from './lasting.js';
+import { isSimulated } from './removals.js';
 
 /** A control of a published framework, and the facts of a case that evidence it. */
 export interface Control {
@@ -132,7 +134,7 @@ const RULES: readonly Rule[] = [
     id: 'A.5.18',
     name: 'Access rights',
     facts: (pack) => [
-      `Exposure: ${pack.radii?.before.exposure ?? 'unknown'} before, ${pack.radii?.after?.exposure ?? 'not verified'} after.`,
+      `Exposure: ${pack.radii?.before.exposure ?? 'unknown'} before, ${pack.radii?.after?.exposure ?? 'not verified'} after${unknownIn(pack.visibility).length === 0 ? '' : ', as far as the sources look'}.`,
       invariant(pack, 'I1'),
     ],
   },
@@ -175,18 +177,23 @@ interface Detailed {
   readonly details: AnyDetails;
 }
 
-/** How many actions of some kinds were done, as a sentence; null where none was. */
+/** How many actions of some kinds were done, and how many only simulated, as sentences; null where none was. */
 function done(
   { actions }: Gathered,
   kinds: readonly ActionKind[],
   what: string,
   counts: (action: Detailed) => boolean = () => true,
 ): string | null {
-  const count = actions.filter(
+  const done = actions.filter(
     ({ action, state }) => state === 'DONE' && kinds.includes(action.kind) && counts(action),
-  ).length;
-  return count === 0 ? null : `${what}: ${count}.`;
+  );
+  const pretended = done.filter(isSimulated).length;
+  return done.length === 0 ? null : `${what}: ${done.length - pretended}.${simulatedToo(pretended)}`;
 }
+
+/** That some more were only simulated, as a sentence; empty where none was. */
+const simulatedToo = (count: number): string =>
+  count === 0 ? '' : ` ${count} more ${count === 1 ? 'was' : 'were'} SIMULATED, with nothing outside called.`;
 
 const answering = (owners: readonly string[]): string =>
   owners.length === 0
@@ -205,8 +212,12 @@ function separation({ case: offboarding }: Gathered): string | null {
 
 function slowest({ removals }: Gathered): string | null {
   const times = removals.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]));
-  if (times.length === 0) return null;
+  const pretended = removals.filter(({ simulated }) => simulated).length;
+  if (times.length === 0)
+    return pretended === 0
+      ? null
+      : `0 of ${removals.length} removals are done: ${pretended} were SIMULATED, with nothing outside called.`;
   const last = lasting(Math.max(...times));
   const when = last.endsWith('before') ? `${last} the departure` : `${last} after the departure`;
-  return `${times.length} of ${removals.length} removals are done, the last of them ${when}.`;
+  return `${times.length} of ${removals.length} removals are done, the last of them ${when}.${simulatedToo(pretended)}`;
 }

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../model/audit.js';
+import type { Visibility } from '../../model/visibility.js';
 import type { Case } from '../case/case.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { KeptPlan } from '../case/kept-plan.js';
@@ -30,6 +31,8 @@ export interface Gathered {
   readonly removals: readonly Removal[];
   /** null where the case is about one thing. After: at the revision that was verified; null before that. */
   readonly radii: { readonly before: RadiiThen; readonly after: RadiiThen | null } | null;
+  /** What the sources let one see when the case was verified the last time, else when it was planned. */
+  readonly visibility: Visibility;
   /** Names of all entities in the plan, by id. */
   readonly names: Readonly<Record<string, string>>;
   /** AI agents that the case is about, and their outcome. */

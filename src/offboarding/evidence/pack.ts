@@ -9,6 +9,7 @@ import type { Case } from '../case/case.js';
 import { actionsOf, planOf, verificationOf } from '../case/case-documents.js';
 import type { KeptPlan } from '../case/kept-plan.js';
 import type { Verification } from '../case/verification.js';
+import { visibilityOf } from '../case/visibility-of.js';
 import type { CaseContext } from '../case-context.js';
 import { eventsWhere } from './audit-verification.js';
 import { type Control, controlsOf } from './controls.js';
@@ -46,6 +47,9 @@ export async function packOf(
     departure: departureOf(offboarding),
     removals: removalsOf(offboarding, actions),
     radii: await radiiAround(caseContext, offboarding, verification),
+    visibility: await visibilityOf(caseContext, offboarding, { plan, verification }, () =>
+      caseContext.graphs.current(caseContext.clock.now()),
+    ),
     ...(await thingsOf(caseContext, plan)),
     population: await populationOf(caseContext, period),
   };

@@ -21,13 +21,19 @@ export interface Removal {
   readonly kind: ActionKind;
   readonly entity: string;
   readonly state: string;
-  /** ISO 8601; null: not done. */
+  /** Nothing outside was called: the access was not removed, whatever the state says. */
+  readonly simulated: boolean;
+  /** ISO 8601; null: not done, or only simulated. */
   readonly at: string | null;
-  /** Seconds after the departure; negative where it was done before. Null where it was not done. */
+  /** Seconds after the departure; negative where it was done before. Null where it was not done, or only simulated. */
   readonly seconds: number | null;
   readonly proof: string | null;
   readonly proofReference: string | null;
 }
+
+/** Whether an action only counts as done because its source pretends: nothing outside was called. */
+export const isSimulated = ({ state, proof }: Pick<CaseAction, 'state' | 'proof'>): boolean =>
+  state === 'DONE' && proof === 'SIMULATED';
 
 /** ISO 8601 of the departure: the last working day where it is known, else the time of planning. */
 export const departureOf = ({ input, planned }: Case): string => input.lastWorkingDay ?? planned.at;
@@ -38,9 +44,10 @@ export function removalsOf(offboarding: Case, actions: readonly CaseAction[]): R
   return actions
     .filter(({ action }) => REMOVALS.includes(action.kind))
     .map(({ action, state, settledAt, proof, proofReference }) => {
-      const at = state === 'DONE' ? settledAt : null;
+      const simulated = isSimulated({ state, proof });
+      const at = state === 'DONE' && !simulated ? settledAt : null;
       const seconds = at === null ? null : (Date.parse(at) - departure) / 1000;
       const { id, kind, entity } = action;
-      return { action: id, kind, entity, state, at, seconds, proof, proofReference };
+      return { action: id, kind, entity, state, simulated, at, seconds, proof, proofReference };
     });
 }

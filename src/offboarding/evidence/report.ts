@@ -1,8 +1,10 @@
+import { asFarAsKnown, type Unknown, unknownIn, unknownSentence } from '../../model/unknown.js';
 import type { Signature } from '../case/case.js';
 import { type Html, html, page, part, table } from './html.js';
 import { lasting } from './lasting.js';
 import type { EvidencePack } from './pack.js';
 import type { RadiiThen } from './radii-then.js';
+import { isSimulated } from './removals.js';
 
 /** The evidence pack as a page for people: what was found, decided, approved and done, and what is left. */
 export function reportOf(pack: EvidencePack): string {
@@ -66,15 +68,22 @@ const CONTENTS = html`<nav>${[
   ['events', 'Events'],
 ].map(([id, words]) => html`<a href="#${id}">${words}</a>`)}</nav>`;
 
-function summary({ case: offboarding, plan, madeAt, departure }: EvidencePack, about: string): Html {
+function summary(pack: EvidencePack, about: string): Html {
+  const { case: offboarding, plan, madeAt, departure } = pack;
+  const unknown = unknownIn(pack.visibility);
   const facts = [
     ['Case', offboarding.id],
     ['About', about],
+    ['State', stateOf(offboarding, unknown)],
     [
-      'State',
-      offboarding.because === null ? offboarding.state : `${offboarding.state}: ${offboarding.because}`,
+      'Not known',
+      unknown.length === 0
+        ? 'Every source says that it looks for what the person could have left, and was read lately.'
+        : html`<ul>${unknown.map((one) => html`<li>${unknownSentence(one)}</li>`)}</ul>`,
     ],
     ['Assurance, the weakest proof of all', offboarding.assurance ?? 'none yet'],
+    ['Simulated', simulatedWords(pack)],
+    ['Clock', clockWords(offboarding)],
     ['Mode', offboarding.input.mode],
     ['Departure', departure],
     ['Plan', plan.hash],
@@ -84,14 +93,43 @@ function summary({ case: offboarding, plan, madeAt, departure }: EvidencePack, a
   return table('Summary', ['', ''], facts);
 }
 
-function signatures({ case: offboarding }: EvidencePack): unknown[][] {
+/** How much of it was only pretended. */
+function simulatedWords({ actions: all, removals: removed }: EvidencePack): string {
+  const pretended = all.filter(isSimulated).length;
+  if (pretended === 0) return 'nothing';
+  const access = removed.filter(({ simulated }) => simulated).length;
+  return (
+    `${pretended} of ${all.length} actions, ${access} of ${removed.length} removals: nothing outside was called, ` +
+    'and no access was removed by them'
+  );
+}
+
+/** Whose times these are. */
+function clockWords({ clock, input }: EvidencePack['case']): string {
+  if (clock === undefined) return 'not recorded';
+  return clock === 'SYSTEM'
+    ? 'that of the system'
+    : `FIXED by TENDRIL_CLOCK, at ${input.evaluatedAt} when it was planned: its times are not when things happened`;
+}
+
+function stateOf({ state, because }: EvidencePack['case'], unknown: readonly Unknown[]): string {
+  if (because !== null) return `${state}: ${because}`;
+  return state === 'VERIFIED' ? `${state}. ${asFarAsKnown('NOTHING_OPEN', unknown)}` : state;
+}
+
+function signatures({ case: offboarding, actions: all }: EvidencePack): unknown[][] {
   const row = (what: string, by: Signature | null) =>
     by === null ? [] : [[what, by.subject, by.signedInBy, by.at, by.reason]];
+  const pretended = all.filter(isSimulated).length;
+  const executed =
+    pretended === 0
+      ? 'executed'
+      : `executed: ${pretended} of ${all.length} actions SIMULATED, with nothing outside called`;
   return [
     ...row('planned', offboarding.planned),
     ...offboarding.decisions.flatMap(({ entity, action, by }) => row(`decided ${action} of ${entity}`, by)),
     ...row('approved', offboarding.approved),
-    ...row('executed', offboarding.executed),
+    ...row(executed, offboarding.executed),
     ...row('cancelled', offboarding.cancelled),
   ];
 }
@@ -179,10 +217,10 @@ const actions = ({ actions: all, names }: EvidencePack): unknown[][] =>
   ]);
 
 const removals = ({ removals: all }: EvidencePack): unknown[][] =>
-  all.map(({ kind, entity, state, at, seconds, proof, proofReference }) => [
+  all.map(({ kind, entity, state, simulated, at, seconds, proof, proofReference }) => [
     kind,
     entity,
-    at ?? state,
+    at ?? (simulated ? 'SIMULATED: not removed' : state),
     seconds === null ? null : lasting(seconds),
     proof,
     proofReference,

@@ -9,6 +9,7 @@ import { orderDocument } from './by-key.js';
 import { changeAsHolder, type HeldLease } from './case-lease.js';
 import type { ExecutionLimits } from './limits.js';
 import { orderOf } from './order-of.js';
+import { ownRecord } from './own-record.js';
 import { recordAnswer } from './record-outcome.js';
 import type { Run } from './run.js';
 
@@ -22,7 +23,7 @@ export async function act(
   action: CaseAction,
 ): Promise<void> {
   if (action.action.kind === 'SET_HUMAN_STATUS')
-    return record(caseContext, held, action, OWN_RECORD, limits, random());
+    return record(caseContext, held, action, await ownRecord(caseContext, action), limits, random());
   const order = await orderOf(caseContext, action);
   const actuator = caseContext.actuators.of(order.source);
   if (actuator.reachesOut && action.requestedAt === null && !(await intend(caseContext, held, action)))
@@ -30,15 +31,6 @@ export async function act(
   const answer = await ask((until) => actuator.act(order, until), limits, signal);
   await record(caseContext, held, action, answer, limits, random());
 }
-
-/** The status of a person who leaves is set by the case itself: no source is asked, and our own store is the proof. */
-const OWN_RECORD: Answer = {
-  outcome: 'DONE',
-  proof: 'OBSERVED',
-  reference: null,
-  already: false,
-  externalId: null,
-};
 
 /**
  * Records the intent of an action.

@@ -2,6 +2,7 @@ import { formatTime, type Millis } from '../../model/time.js';
 import type { Draft } from '../../store/draft.js';
 import type { DocumentWrite } from '../../store/journal.js';
 import type { Case } from '../case/case.js';
+import { isOfAnotherClock } from '../case/case-clock.js';
 import { isPossible, stateAfter } from '../case/case-states.js';
 import { type CaseChange, caseFact, changeCase } from '../case/change-case.js';
 import type { CaseContext } from '../case-context.js';
@@ -27,7 +28,7 @@ export class LeaseLost extends Error {
  * be looked at has come. Leases are about processes, so they use the real time, also where the clock of the graph
  * stands still.
  *
- * @returns null where there is nothing to run, or another instance runs it
+ * @returns null where there is nothing to run, another instance runs it, or it goes by another kind of clock
  */
 export async function takeLease(
   caseContext: CaseContext,
@@ -35,7 +36,8 @@ export async function takeLease(
   lasts: Millis,
 ): Promise<HeldLease | null> {
   let held: HeldLease | null = null;
-  await changeCase(caseContext, id, async (offboarding) => {
+  const take = async (offboarding: Case) => {
+    if (isOfAnotherClock(caseContext, offboarding)) return null;
     if (!isToRun(offboarding, caseContext.instance, caseContext.clock.now(), Date.now())) return null;
     const fencing = offboarding.fencing + 1;
     held = { case: id, fencing, lasts };
@@ -57,7 +59,8 @@ export async function takeLease(
         }),
       ],
     };
-  });
+  };
+  await changeCase(caseContext, id, take, { anyClock: true });
   return held;
 }
 

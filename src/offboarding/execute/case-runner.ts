@@ -1,11 +1,14 @@
 import { TendrilError } from '../../model/errors.js';
 import type { Millis } from '../../model/time.js';
+import type { Case } from '../case/case.js';
+import { isOfAnotherClock, whyLeftAlone } from '../case/case-clock.js';
 import { casesGoingOn } from '../case/cases-going-on.js';
 import type { CaseContext } from '../case-context.js';
 import { isToRun } from './case-lease.js';
 import { EXECUTION_LIMITS, type ExecutionLimits } from './limits.js';
 import { earliest } from './next-step.js';
 import { type RunOptions, runCase } from './run-case.js';
+import { settleShown } from './settle-shown.js';
 
 /** The log of a runner, for operators. */
 export interface RunnerLog {
@@ -26,6 +29,7 @@ export class CaseRunner {
   /** Whether the last look failed. The failure is logged already. */
   private lost = false;
   private readonly unreadable = new Set<string>();
+  private readonly leftAlone = new Set<string>();
   /** The revision of the last look, and when to look next. Before either changes there is nothing new to run. */
   private seen = { revision: -1, look: 0 };
 
@@ -75,11 +79,14 @@ export class CaseRunner {
   }
 
   private async lookAtCases(revision: number, now: Millis): Promise<void> {
+    // What an import has shown while nobody looked.
+    await settleShown(this.caseContext);
     let wake: string | null = null;
     let left = false;
     for (const offboarding of await casesGoingOn(this.caseContext.store, this.logUnreadable)) {
       if (this.stopping.signal.aborted) return;
-      if (isToRun(offboarding, this.caseContext.instance, now, Date.now())) {
+      if (isOfAnotherClock(this.caseContext, offboarding)) this.logLeftAlone(offboarding);
+      else if (isToRun(offboarding, this.caseContext.instance, now, Date.now())) {
         const tooMany = this.running.size >= this.limits.atOnce;
         if (tooMany || !this.begin(offboarding.id)) left = true;
       } else if (offboarding.state === 'EXECUTING') left = true;
@@ -95,6 +102,13 @@ export class CaseRunner {
     this.unreadable.add(id);
     this.log.error({ err: error, case: id }, 'a case cannot be read; the others go on');
   };
+
+  /** A case of another kind of clock is left alone, whatever its times say. It is logged once. */
+  private logLeftAlone(offboarding: Case): void {
+    if (this.leftAlone.has(offboarding.id)) return;
+    this.leftAlone.add(offboarding.id);
+    this.log.error({ case: offboarding.id }, whyLeftAlone(this.caseContext, offboarding));
+  }
 
   private begin(id: string): boolean {
     if (this.running.has(id) || (this.failedUntil.get(id) ?? 0) > Date.now()) return false;

@@ -2,6 +2,7 @@ import type { Actor } from '../../model/audit.js';
 import { conflict } from '../../model/errors.js';
 import type { Case } from '../case/case.js';
 import { actionsOfPlan } from '../case/case-actions.js';
+import { requireOwnClock } from '../case/case-clock.js';
 import { actionDocument, planOf, requireCase } from '../case/case-documents.js';
 import { requirePossible, stateAfter } from '../case/case-states.js';
 import { caseFact, changeCase, sign } from '../case/change-case.js';
@@ -32,6 +33,7 @@ export async function executeOffboarding(
     const { revision } = await caseContext.store.head();
     const seen = await requireCase(caseContext.store.journal, asked.offboarding);
     requirePlan(seen, asked.planHash);
+    requireOwnClock(caseContext, seen);
     await assertFresh(caseContext, seen);
     const begun = await begin(caseContext, actor, asked, revision);
     if (begun !== null) return begun;

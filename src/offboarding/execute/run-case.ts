@@ -16,6 +16,8 @@ import { type CaseStep, nextStep } from './next-step.js';
 import { recordRefused } from './record-outcome.js';
 import { guardRolledBack } from './rollback-guard.js';
 import type { Run } from './run.js';
+import { settledIn } from './settle-shown.js';
+import { shownDone } from './shown-done.js';
 import { endCancelled, planUndoing } from './undo.js';
 
 /** Options of a run. */
@@ -129,7 +131,7 @@ async function perform(run: Run, step: CaseStep): Promise<boolean> {
     case 'FINISH':
       return finish(run);
     case 'WAIT':
-      return park(run, step);
+      return (await settle(run)) ? false : park(run, step);
   }
 }
 
@@ -151,6 +153,17 @@ async function giveUp({ caseContext, held, known }: Run, action: CaseAction, bec
     const outcome = recordRefused(caseContext, actorOf(offboarding), offboarding, action, because);
     return { case: offboarding, documents: [actionDocument(outcome.action)], facts: outcome.facts };
   });
+}
+
+/** Records what sources show as done already, so that nobody is asked for it; whether there was any. */
+async function settle({ caseContext, held, actions, known, offboarding }: Run): Promise<boolean> {
+  if (offboarding.cancelled !== null) return false;
+  const found = await shownDone(caseContext.store, actions);
+  if (found.length === 0) return false;
+  await changeAsHolder(caseContext, held, async (now, draft) =>
+    now.changes === known ? settledIn(caseContext, now, draft, found) : null,
+  );
+  return true;
 }
 
 /** Lets the case wait, unless it has changed in the meantime: then it may not have to wait any more. */

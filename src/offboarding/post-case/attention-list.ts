@@ -27,7 +27,7 @@ export interface AttentionQuery {
  * do not go on by themselves.
  */
 export async function attentionList(
-  caseContext: Pick<CaseContext, 'store' | 'clock'>,
+  caseContext: Pick<CaseContext, 'store' | 'clock' | 'clockKind'>,
   { kinds, after, limit }: AttentionQuery,
 ): Promise<AttentionPage> {
   const found = [...(await stillSo(caseContext.store)), ...(await attentionOfCases(caseContext))];

@@ -3,6 +3,7 @@ import type { Journal } from '../../store/journal.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import type { Case } from '../case/case.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
+import { isOfAnotherClock, whyLeftAlone } from '../case/case-clock.js';
 import { actionsOf, verificationsOf } from '../case/case-documents.js';
 import { isUnderWay } from '../case/case-states.js';
 import { casesGoingOn } from '../case/cases-going-on.js';
@@ -16,15 +17,16 @@ export const STUCK_AFTER: Millis = 72 * 3_600_000;
 export const TAKEN_WITHIN: Millis = 5 * 60_000;
 
 /** The entries that follow from cases: waivers that have run out, and cases that do not go on. */
-export async function attentionOfCases({
-  store,
-  clock,
-}: Pick<CaseContext, 'store' | 'clock'>): Promise<Attention[]> {
+export async function attentionOfCases(
+  caseContext: Pick<CaseContext, 'store' | 'clock' | 'clockKind'>,
+): Promise<Attention[]> {
+  const { store, clock } = caseContext;
   const now = clock.now();
   const found: Attention[] = [];
   let over: Case[] = [];
   for (const offboarding of await casesGoingOn(store)) {
-    if (isUnderWay(offboarding)) found.push(...(await ofRunning(store.journal, offboarding, now)));
+    if (isOfAnotherClock(caseContext, offboarding)) found.push(leftAlone(caseContext, offboarding));
+    else if (isUnderWay(offboarding)) found.push(...(await ofRunning(store.journal, offboarding, now)));
     else over.push(offboarding);
     if (over.length < MAX_PAGE) continue;
     found.push(...(await ofOver(store.journal, over, now)));
@@ -94,6 +96,19 @@ function missedSince(wakeAt: string | null, now: Millis): string | null {
 function expiredWaiver(offboarding: Case, entity: string, until: string, owner: string | null): Attention {
   const why = `The waiver that ${owner ?? 'nobody'} answers for ran out: do what was waived, or waive it anew.`;
   return { kind: 'EXPIRED_WAIVER', entity, case: offboarding.id, since: until, why, relationship: null };
+}
+
+/** A case that nobody here carries on: its times say nothing by this clock. */
+function leftAlone(caseContext: Pick<CaseContext, 'clockKind'>, offboarding: Case): Attention {
+  const { id, executed, planned, input } = offboarding;
+  return {
+    kind: 'CASE_STUCK',
+    entity: input.human ?? input.target ?? id,
+    case: id,
+    since: (executed ?? planned).at,
+    why: whyLeftAlone(caseContext, offboarding),
+    relationship: null,
+  };
 }
 
 function stuckCase(

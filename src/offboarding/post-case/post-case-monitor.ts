@@ -1,11 +1,12 @@
 import type { Actor, AuditFact } from '../../model/audit.js';
-import type { Clock } from '../../model/clock.js';
+import type { Clock, ClockKind } from '../../model/clock.js';
 import type { Findings } from '../../model/findings.js';
 import { formatTime } from '../../model/time.js';
 import type { Draft } from '../../store/draft.js';
 import type { DocumentWrite } from '../../store/journal.js';
 import type { Store } from '../../store/store.js';
 import type { Case } from '../case/case.js';
+import { isOfAnotherClock } from '../case/case-clock.js';
 import { casesById, hasCases } from '../case/case-documents.js';
 import { isUnderWay } from '../case/case-states.js';
 import { ENDED_FAMILIES, familyKey } from '../verify/ended-families.js';
@@ -28,8 +29,9 @@ export interface PostCaseMonitor {
 export function openPostCaseMonitor(given: {
   readonly store: Store;
   readonly clock: Clock;
+  readonly clockKind: ClockKind;
 }): PostCaseMonitor {
-  const { store, clock } = given;
+  const { store, clock, clockKind } = given;
   const { journal } = store;
   return {
     watches: () => hasCases(journal),
@@ -42,7 +44,9 @@ export function openPostCaseMonitor(given: {
       const since = formatTime(clock.now());
       const known = await casesOf(store, findings);
       const entries = (await attentionOf(findings, draft, since)).filter((entry) => counts(entry, known));
-      const reopened = await reopenCases(journal, entries, known, actor, since);
+      // A case of another kind of clock is left as it is; the attention list has what was found all the same.
+      const ours = new Map([...known].filter(([, found]) => !isOfAnotherClock({ clockKind }, found)));
+      const reopened = await reopenCases(journal, entries, ours, actor, since);
       return {
         facts: [...entries.map((entry) => factOf(entry, actor)), ...reopened.facts],
         documents: [...entries.map(attentionDocument), ...reopened.documents],

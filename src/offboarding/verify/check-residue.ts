@@ -1,17 +1,18 @@
 import { isLiveStatus, KINDS, type Kind } from '../../model/kinds.js';
+import { briefly, type Unknown } from '../../model/unknown.js';
 import type { Check } from '../case/verification.js';
 import type { CaseInspection } from './case-inspection.js';
 
 /** I1: the exposure of the leaver is empty; in a case about one thing, everything that should have ended is dead. */
-export function checkResidue(inspection: CaseInspection): Check {
-  return inspection.human === 0 ? targetsAreDead(inspection) : exposureIsEmpty(inspection);
+export function checkResidue(inspection: CaseInspection, unknown: readonly Unknown[]): Check {
+  return inspection.human === 0 ? targetsAreDead(inspection) : exposureIsEmpty(inspection, unknown);
 }
 
-function exposureIsEmpty({ inspected: { view }, radii }: CaseInspection): Check {
+function exposureIsEmpty({ inspected: { view }, radii }: CaseInspection, unknown: readonly Unknown[]): Check {
   const against = radii.exposure.members.map(({ entity }) => view.idOf(entity));
   const evidence =
     against.length === 0
-      ? `The walk from ${view.idOf(radii.start)} reaches nothing that is live.`
+      ? `From ${view.idOf(radii.start)} ${briefly('WALK_ENDS', unknown)}.`
       : `The walk from ${view.idOf(radii.start)} still reaches ${count(against.length, 'live entity', 'live entities')}.`;
   return { invariant: 'I1', holds: against.length === 0, evidence, against };
 }

@@ -1,5 +1,5 @@
-import { deriveStatus } from '../../model/claims.js';
-import { isLiveStatus } from '../../model/kinds.js';
+import { deriveStatus, type EntityClaim } from '../../model/claims.js';
+import { isLiveStatus, type Kind, statusesOf } from '../../model/kinds.js';
 import { PROOFS, type Proof } from '../../sources/actuator.js';
 import type { CaseAction } from '../case/case-action.js';
 import type { InspectedCase } from './case-inspection.js';
@@ -14,10 +14,19 @@ export function observed({ view, facts, actions }: InspectedCase): CaseAction[] 
     if (statuses.length === 0 || statuses.length < action.changes.length) return false;
     return statuses.every(({ entity, status }) => {
       const { kind, claim } = facts.recordOf(view.numberOf(entity));
-      if (isLiveStatus(kind, status) || claim.reportedAt <= Date.parse(settledAt)) return false;
-      return !isLiveStatus(kind, deriveStatus(kind, claim, null));
+      return claim.reportedAt > Date.parse(settledAt) && shows(kind, claim, status);
     });
   }
+}
+
+/**
+ * Whether what a source says of an entity, whatever a case did, shows the status that an action gives it: it has ended,
+ * or the person is at least as far in leaving. A status that only lets something go on is shown by nothing.
+ */
+export function shows(kind: Kind, claim: EntityClaim, status: string): boolean {
+  const claimed = deriveStatus(kind, claim, null);
+  if (kind === 'Human') return statusesOf(kind).indexOf(claimed) >= statusesOf(kind).indexOf(status);
+  return !isLiveStatus(kind, status) && !isLiveStatus(kind, claimed);
 }
 
 /** The assurance of a case: the weakest proof of all done actions; null where there are none. */

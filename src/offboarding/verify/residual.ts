@@ -1,4 +1,5 @@
 import { reasonStepOf } from '../../graph/reason.js';
+import { type Unknown, unknownSentence } from '../../model/unknown.js';
 import type { KeptPlan } from '../case/kept-plan.js';
 import type { Residual } from '../case/verification.js';
 import type { CaseInspection } from './case-inspection.js';
@@ -38,6 +39,20 @@ export function residualOf(
   for (const { entity, why } of plan.noted)
     entries.push({ ...base, entity, kind: 'NOTED', why, since: common.executedAt });
   return entries;
+}
+
+/** What could not be looked into, as entries that keep nothing open: about the account, else the source. */
+export function notedUnknowns(unknown: readonly Unknown[], { now }: Pick<Common, 'now'>): Residual[] {
+  return unknown.map((one) => ({
+    entity: one.account ?? one.source,
+    kind: 'NOTED',
+    why: unknownSentence(one),
+    since: one.since ?? now,
+    until: null,
+    owner: null,
+    action: null,
+    path: [],
+  }));
 }
 
 /**

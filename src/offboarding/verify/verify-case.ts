@@ -1,5 +1,6 @@
-import type { GraphView } from '../../graph/view.js';
+import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { formatTime } from '../../model/time.js';
+import { briefly, type Unknown, unknownIn } from '../../model/unknown.js';
 import type { Proof } from '../../sources/actuator.js';
 import type { DocumentWrite } from '../../store/journal.js';
 import type { Case } from '../case/case.js';
@@ -10,6 +11,7 @@ import type { Check, Residual, Verification } from '../case/verification.js';
 import type { CaseContext } from '../case-context.js';
 import type { Facts } from '../plan/context.js';
 import { withFacts } from '../plan/facts.js';
+import { accountsBehind, visibleOf } from '../visible.js';
 import { CaseInspection, type InspectedCase } from './case-inspection.js';
 import { unnamedChanges } from './check-named.js';
 import { checkRecorded, eventsOf, revisionsOf } from './check-recorded.js';
@@ -19,7 +21,7 @@ import { checkAccountable, checkContinuity, collateral } from './check-workloads
 import { endedFamilies } from './ended-families.js';
 import { assuranceOf, observed } from './observed.js';
 import { type PlannedSweep, planSweep } from './plan-sweep.js';
-import { residualOf } from './residual.js';
+import { notedUnknowns, residualOf } from './residual.js';
 import { requiredUses, withoutCase } from './undone.js';
 
 /** The result of phase 7. Commit it only on the revision that was verified: later changes were not looked at. */
@@ -51,8 +53,12 @@ export async function verifyCase(
   const graphState = await caseContext.graphs.current(now);
   const given = { policy: caseContext.policy.policy, input: offboarding.input, body: plan.body, actions };
   const required = await requiredUses(store, graphState, actions);
+  const visibility = await visibleOf(caseContext, graphState, (view) =>
+    concernedBy(view, offboarding, actions),
+  );
+  const unknown = unknownIn(visibility);
   const look = (view: GraphView, facts: Facts) =>
-    inGraph({ ...given, view, facts }, offboarding, plan, required);
+    inGraph({ ...given, view, facts }, offboarding, plan, { required, unknown });
   const { seen, found, ...graph } = await withFacts(store, graphState, look);
   const events = await eventsOf(store.journal, offboarding.id);
   const named = await unnamedChanges(store, graphState, actions, revisionsOf(events));
@@ -62,7 +68,8 @@ export async function verifyCase(
     at: formatTime(now),
     revision: graphState.revision,
     checks,
-    residual: graph.residual,
+    residual: [...graph.residual, ...notedUnknowns(unknown, graph.common)],
+    visibility,
   };
   const settled = actions.map(
     (action) => seen.find(({ position }) => position === action.position) ?? action,
@@ -76,13 +83,24 @@ export async function verifyCase(
   );
 }
 
+/** The person of a case, or the accounts behind what a case about one thing touches. */
+function concernedBy(
+  view: GraphView,
+  { input: { human, target } }: Case,
+  actions: readonly CaseAction[],
+): EntityNumber[] {
+  if (human !== null) return [view.numberOf(human)];
+  return accountsBehind(view, [target!, ...actions.map(({ action }) => action.entity)]);
+}
+
+/** What was read of the store before the graph is asked. */
+interface Known {
+  readonly required: ReadonlyMap<string, boolean>;
+  readonly unknown: readonly Unknown[];
+}
+
 /** Computes everything that needs the graph. It has no side effects, since it may run again with more facts. */
-function inGraph(
-  inspected: InspectedCase,
-  offboarding: Case,
-  plan: KeptPlan,
-  required: ReadonlyMap<string, boolean>,
-) {
+function inGraph(inspected: InspectedCase, offboarding: Case, plan: KeptPlan, { required, unknown }: Known) {
   const inspection = new CaseInspection(inspected);
   const without = withoutCase(inspected.view, inspected.facts, inspected.actions, required);
   const undone = undoneSince(inspection);
@@ -90,13 +108,15 @@ function inGraph(
   const now = formatTime(inspected.view.now);
   const owner = offboarding.executed?.subject ?? offboarding.planned.subject;
   const executedAt = offboarding.executed?.at ?? now;
+  const common = { now, owner, executedAt };
   return {
     seen: observed(inspected),
     found: collateral(inspection, without),
-    residue: checkResidue(inspection),
+    residue: checkResidue(inspection, unknown),
     kept: [checkContinuity(inspection, without), checkAccountable(inspection, without)],
-    last: [checkSettled(inspection, undone), isFixpoint(sweep)],
-    residual: residualOf(inspection, plan, { undone, sweep }, { now, owner, executedAt }),
+    last: [checkSettled(inspection, undone), isFixpoint(sweep, unknown)],
+    residual: residualOf(inspection, plan, { undone, sweep }, common),
+    common,
     families: endedFamilies(inspected, offboarding.id),
   };
 }
@@ -115,11 +135,11 @@ function noCollateral(
 }
 
 /** I7: a sweep now would find nothing to do. */
-function isFixpoint({ actions, refused }: PlannedSweep): Check {
+function isFixpoint({ actions, refused }: PlannedSweep, unknown: readonly Unknown[]): Check {
   const against = [...actions.map(({ action }) => action.entity), ...refused.map(({ entity }) => entity)];
   const evidence =
     against.length === 0
-      ? 'A sweep now would find nothing that appeared while the case ran.'
+      ? `Of what appeared while the case ran ${briefly('SWEEP_EMPTY', unknown)}.`
       : `A sweep now would do ${count(actions.length, 'more thing', 'more things')}, and may not do ${refused.length}.`;
   return { invariant: 'I7', holds: against.length === 0, evidence, against };
 }
@@ -136,7 +156,7 @@ function conclusionOf(
   const isVerified = failed.length === 0 && open.length === 0;
   const holds =
     failed.length === 0
-      ? 'all invariants hold'
+      ? 'every invariant holds'
       : `${failed.join(', ')} ${failed.length === 1 ? 'does' : 'do'} not hold`;
   return {
     verification,

@@ -31,18 +31,18 @@ describe('a document of a case', () => {
       const { journal } = caseContext.store;
       const offboarding = await plan(caseContext);
       const [stored] = await journal.documents('case', [offboarding.id]);
-      expect(stored?.body).toMatchObject({ documentVersion: 1 });
+      expect(stored?.body).toMatchObject({ documentVersion: 2 });
       expect(await requireCase(journal, offboarding.id)).toEqual(offboarding);
       const kept = await planOf(journal, offboarding);
       expect(kept).not.toHaveProperty('documentVersion');
-      expect(planDocument(offboarding.id, kept).body).toEqual({ ...kept, documentVersion: 1 });
+      expect(planDocument(offboarding.id, kept).body).toEqual({ ...kept, documentVersion: 2 });
     }));
 
   test('without a version was written before there was one, and is read', () =>
     withCaseContext([company()], async (caseContext) => {
       const offboarding = await plan(caseContext);
       const { documentVersion, ...before } = caseDocument(offboarding).body;
-      expect(documentVersion).toBe(1);
+      expect(documentVersion).toBe(2);
       expect(fromStored({ collection: 'case', key: offboarding.id, body: before })).toEqual(offboarding);
       expect(await casesById(caseContext.store.journal, ['tendril/case/none'])).toEqual([undefined]);
     }));
@@ -52,9 +52,9 @@ describe('a document of a case', () => {
       const offboarding = await plan(caseContext);
       const kept = await planOf(caseContext.store.journal, offboarding);
       const newer = caseDocument(offboarding);
-      expect(problem({ ...newer, body: { ...newer.body, documentVersion: 2 } })).toMatchObject({
+      expect(problem({ ...newer, body: { ...newer.body, documentVersion: 3 } })).toMatchObject({
         code: 'UNAVAILABLE',
-        message: expect.stringMatching(/is a document of version 2.*start the version that wrote it/),
+        message: expect.stringMatching(/is a document of version 3.*start the version that wrote it/),
       });
       expect(problem(toStored('case', 'c', { ...offboarding, state: 'ELSEWHERE' }))).toMatchObject({
         code: 'UNAVAILABLE',

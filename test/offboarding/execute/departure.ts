@@ -11,6 +11,8 @@ const link = (type: string, from: string, to: string, extra: Extra = {}) =>
 export interface Actuation {
   readonly it: string;
   readonly paper: string;
+  /** Left out: SIMULATED. */
+  readonly hr?: string;
 }
 
 const source = (id: string, actuation: string) => ({
@@ -26,12 +28,12 @@ const source = (id: string, actuation: string) => ({
  * account of the team, has a mailbox that nothing needs, a token that was handed on, and the wiki is hers alone.
  */
 export function departure(
-  { it, paper }: Actuation = { it: 'SIMULATED', paper: 'SIMULATED' },
+  { it, paper, hr = 'SIMULATED' }: Actuation = { it: 'SIMULATED', paper: 'SIMULATED' },
   more: Extra = {},
 ): readonly unknown[] {
   return [
     {
-      source: source('hr', 'SIMULATED'),
+      source: source('hr', hr),
       mode: 'full',
       entities: [
         entity('Human', 'ada', { email: 'ada@acme.example', ...more }),

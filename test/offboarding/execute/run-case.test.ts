@@ -62,7 +62,7 @@ describe('carrying a case out', () => {
 
   test('waits for people, who attest many actions at once', () =>
     withCaseContext(
-      departure({ it: 'MANUAL', paper: 'MANUAL' }),
+      departure({ it: 'MANUAL', paper: 'MANUAL', hr: 'MANUAL' }),
       async (caseContext) => {
         const { id } = await executing(caseContext);
         let offboarding = await run(caseContext, id);

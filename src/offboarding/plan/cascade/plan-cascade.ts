@@ -1,8 +1,7 @@
-import { ACCOUNT } from '../../../graph/kind-codes.js';
-import type { EntityNumber } from '../../../graph/view.js';
 import { notFound } from '../../../model/errors.js';
 import { quote } from '../../../model/quote.js';
 import { formatTime } from '../../../model/time.js';
+import { accountsBehind } from '../../visible.js';
 import { PlanDraft } from '../draft-plan.js';
 import { planHash } from '../ids.js';
 import { actedOn, notKnownOf } from '../known-sources.js';
@@ -75,7 +74,7 @@ function draw(planning: CascadePlanning): Pick<CascadePlan, 'body' | 'because'> 
     sources: actedOn(actions, planning.known),
     notKnown: notKnownOf(
       view,
-      accountIn(planning),
+      accountsBehind(view, [about.target, ...actions.map(({ entity }) => entity)]),
       planning.known,
       (source) => facts.sourceId(source),
       planning.evaluatedAt,
@@ -84,10 +83,6 @@ function draw(planning: CascadePlanning): Pick<CascadePlan, 'body' | 'because'> 
   };
   return { body, because: new Map(actions.map(({ id }) => [id, plan.becauseOf(id)])) };
 }
-
-/** The account that a plan is about, whose source may not have looked for all that it holds; none for other things. */
-const accountIn = ({ view, target }: CascadePlanning): EntityNumber[] =>
-  view.kindOf(target) === ACCOUNT ? [target] : [];
 
 /** What is retired or re-homed is a person's decision, and is said as one. */
 function decisionsOf({ about, successor }: CascadePlanning, actions: PlanBody['actions']): PlannedDecision[] {
