@@ -26,6 +26,9 @@ const SEPARATORS = [',', ';', '\t'] as const;
 /** The longest cell, in characters: a quote that is never closed must not gather a whole file. */
 const LONGEST_CELL = 1_000_000;
 
+/** How far the end of the first line is looked for, in characters. */
+const LONGEST_HEAD = 100_000;
+
 /**
  * The rows of a text that comes in pieces, in order; empty lines are left out. The separator is the one that the first
  * line has most of outside quotes.
@@ -57,7 +60,7 @@ class CsvReader {
   *take(piece: string): Generator<CsvRow> {
     if (this.separator !== undefined) return yield* this.scan(piece);
     this.head += piece;
-    if (firstLine(this.head) === undefined && this.head.length < LONGEST_CELL) return;
+    if (firstLine(this.head) === undefined && this.head.length < LONGEST_HEAD) return;
     yield* this.begin();
   }
 
@@ -126,9 +129,10 @@ class CsvReader {
   }
 }
 
+/** The first line, whose end is in no quotes; undefined where the text ends before. */
 function firstLine(text: string): string | undefined {
-  const end = text.search(/[\r\n]/);
-  return end < 0 ? undefined : text.slice(0, end);
+  const found = /^(?:[^"\r\n]|"[^"]*")*(?=[\r\n])/.exec(text);
+  return found?.[0];
 }
 
 function separatorOf(line: string): string {

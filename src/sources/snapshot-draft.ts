@@ -1,3 +1,4 @@
+import { idProblem } from '../model/ids.js';
 import type { RelationshipType } from '../model/relationships.js';
 import type {
   SnapshotCouldNotRead,
@@ -7,6 +8,7 @@ import type {
 } from '../model/snapshot.js';
 import { compareUtf8 } from '../model/utf8.js';
 import type { Conversion } from './conversion.js';
+import { RowProblems } from './row-problems.js';
 
 /** What the header of a snapshot says of its source. */
 export interface DraftSource {
@@ -59,7 +61,9 @@ export class SnapshotDraft {
     this.notes.add(sentence);
   }
 
+  /** @throws BAD_INPUT where an id cannot be one: it came out of the input */
   finish(source: DraftSource): Conversion {
+    this.checkIds();
     const sorted = <T>(map: ReadonlyMap<string, T>) =>
       [...map].sort(([a], [b]) => compareUtf8(a, b)).map(([, value]) => value);
     const couldNotRead = sorted(this.unread);
@@ -73,6 +77,16 @@ export class SnapshotDraft {
       },
       notes: [...this.notes].sort(compareUtf8),
     };
+  }
+
+  private checkIds(): void {
+    const problems = new RowProblems();
+    for (const { id, name } of this.entities.values()) {
+      const problem = idProblem(id);
+      if (problem !== undefined)
+        problems.add(String(name), 'id', 'BAD_ID', `would have the id ${JSON.stringify(id)}: ${problem}`);
+    }
+    problems.refuseIfAny();
   }
 }
 

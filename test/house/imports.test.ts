@@ -125,7 +125,18 @@ const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly stri
   },
   'src/offboarding/case': { '.': [], cascade: ['.'] },
   'src/store': { '.': [], rows: ['.'], embedded: ['.', 'rows'], neo4j: ['.', 'rows'] },
-  'src/sources': { '.': [], 'aws-iam': ['.'], hr: ['.'], manual: ['.'], simulated: ['.'], webhook: ['.'] },
+  'src/sources': {
+    '.': [],
+    'aws-iam': ['.'],
+    entra: ['.'],
+    github: ['.'],
+    google: ['.'],
+    hr: ['.'],
+    okta: ['.'],
+    manual: ['.'],
+    simulated: ['.'],
+    webhook: ['.'],
+  },
 };
 
 interface Import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { convertAwsIam } from '../../../src/sources/aws-iam/convert.js';
-import { expectSound } from './invariants.js';
+import { expectSound } from '../invariants.js';
 import {
   ACCOUNT,
   account,

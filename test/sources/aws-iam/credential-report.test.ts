@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectSound } from './invariants.js';
+import { expectSound } from '../invariants.js';
 import { arn, convert, user } from './made-up.js';
 
 const HEADING =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { expectSound } from './invariants.js';
+import { expectSound } from '../invariants.js';
 import { allow, arn, convert, deny, group, policy, role, user } from './made-up.js';
 
 const LAMBDA = ['lambda:CreateFunction', 'lambda:InvokeFunction'];

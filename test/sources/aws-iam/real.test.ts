@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { convertAwsIam } from '../../../src/sources/aws-iam/convert.js';
-import { expectSound } from './invariants.js';
+import { expectSound } from '../invariants.js';
 
 /** A real training account, kept beside the repository where there is one; it is no part of the product. */
 const FILE = fileURLToPath(
