@@ -116,6 +116,10 @@ export const KNOWN_RESOLVERS: readonly KnownResolver[] = [
     load: async () => (await import('./source/sources-resolver.js')).SourcesResolver,
   },
   {
+    fields: ['Mutation.removeSource', 'Mutation.revertImport'],
+    load: async () => (await import('./source/take-back-resolver.js')).TakeBackResolver,
+  },
+  {
     fields: ['Query.viewer'],
     load: async () => (await import('./viewer/viewer.js')).ViewerResolver,
   },

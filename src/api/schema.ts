@@ -24,6 +24,7 @@ import { RadiiResolver } from './radii/radii-resolver.js';
 import { NeighboursResolver } from './relationship/neighbours-resolver.js';
 import { countAnswers } from './size/answer-bytes.js';
 import { SourcesResolver } from './source/sources-resolver.js';
+import { TakeBackResolver } from './source/take-back-resolver.js';
 import { ViewerResolver } from './viewer/viewer.js';
 
 const RESOLVERS: readonly DecoratedClass[] = [
@@ -35,6 +36,7 @@ const RESOLVERS: readonly DecoratedClass[] = [
   UnownedResolver,
   OverviewResolver,
   SourcesResolver,
+  TakeBackResolver,
   ViewerResolver,
   ImportResolver,
   OffboardingResolver,

@@ -19,6 +19,7 @@ import { addOffboard } from './commands/offboard.js';
 import { addPaths } from './commands/paths.js';
 import { addPolicy } from './commands/policy.js';
 import { addServe } from './commands/serve.js';
+import { addSource } from './commands/source.js';
 import type { Context } from './context.js';
 import { reportUsageErrors } from './usage-errors.js';
 
@@ -84,6 +85,7 @@ const COMMANDS = [
   addTransfer,
   addRetire,
   addPolicy,
+  addSource,
   addAttention,
   addAudit,
   addGenerate,

@@ -7,3 +7,6 @@ export { snapshotSchema } from './check/schema.js';
 export { importSnapshots } from './import-snapshots.js';
 export { type DocumentInput, fileInput, type SnapshotInput, type StreamInput } from './read/input.js';
 export { type Spooled, spool } from './read/spool.js';
+export { removeSource } from './taken-back/remove-source.js';
+export { revertImport } from './taken-back/revert-import.js';
+export type { TakeBackOptions, TakenBack } from './taken-back/types.js';

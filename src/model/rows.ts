@@ -9,6 +9,8 @@ export interface GraphRows {
   readonly revision: Revision;
   readonly entities: EntityColumns;
   readonly relationships: RelationshipColumns;
+  /** true: rows that were given before may be void, and the batches from this one on are the whole state. */
+  readonly anew?: true;
 }
 
 /** The result of an expansion. */

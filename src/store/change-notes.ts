@@ -4,6 +4,9 @@ import { type Triple, triplesOf } from './relationship-code.js';
 /** The rows that a commit changed: entity numbers, and the triples of relationships in one flat list. */
 export type Changes = readonly [entities: readonly number[], relationships: readonly number[]];
 
+/** The notes of a commit that has withdrawn rows: an index then begins anew. */
+export const ANEW = 'anew';
+
 /** A commit that changes more rows than this has no notes: an index then reads all rows. */
 const MAX_NOTED = 5000;
 
@@ -21,6 +24,7 @@ export class ChangeNotes {
   private readonly entities: number[] = [];
   private readonly relationships: number[] = [];
   private any = false;
+  private withdrew = false;
   /** Whether a claim says that a relationship `sustains`. */
   sustains = false;
 
@@ -30,12 +34,19 @@ export class ChangeNotes {
   }
 
   /** null: there are too many. */
-  get changes(): Changes | null {
+  get changes(): Changes | typeof ANEW | null {
+    if (this.withdrew) return ANEW;
     return this.many ? null : [this.entities, this.relationships];
   }
 
   wrote(): void {
     this.any = true;
+  }
+
+  /** Rows of the graph were withdrawn. */
+  withdrawn(): void {
+    this.any = true;
+    this.withdrew = true;
   }
 
   entity(number: number): void {

@@ -27,6 +27,15 @@ export type EntityWrite = Omit<EntityRecord, 'lastSeenAt'> & {
   readonly overlay: EntityOverlay | null;
 };
 
+/** Rows that a draft takes out of the state. */
+export interface Withdrawn {
+  /** Numbers of entities. */
+  readonly entities?: readonly number[];
+  readonly relationships?: readonly RelationshipKey[];
+  /** Numbers of sources. */
+  readonly sources?: readonly SourceNumber[];
+}
+
 /** The claims on a relationship from this revision on; the store derives its state from them. */
 export interface RelationshipWrite extends RelationshipKey {
   readonly claims: readonly RelationshipClaim[];
@@ -60,8 +69,12 @@ export interface Draft {
   /** Every entity that belongs to a source, in batches, in order of number. */
   entitiesOf(source: SourceNumber): AsyncIterable<readonly EntityRecord[]>;
 
-  /** Every relationship that a source claims to be open, in batches, in no order. */
-  relationshipsClaimedBy(source: SourceNumber): AsyncIterable<readonly RelationshipRecord[]>;
+  /**
+   * Every relationship that a source claims to be open, in batches, in no order.
+   *
+   * @param ended also those that it claims to have ended
+   */
+  relationshipsClaimedBy(source: SourceNumber, ended?: boolean): AsyncIterable<readonly RelationshipRecord[]>;
 
   /** The source with an id; undefined before its first import. */
   source(id: string): Promise<SourceRecord | undefined>;
@@ -83,6 +96,14 @@ export interface Draft {
    * @throws BAD_INPUT for a relationship without a claim. The caller then has to abort the draft.
    */
   putRelationships(relationships: readonly RelationshipWrite[]): Promise<void>;
+
+  /**
+   * Takes rows out of the state from this revision on, as if nobody had ever reported them: no read at this revision or
+   * later finds them, while reads at earlier ones find them as before. Ids keep their numbers, and a row may be written
+   * again later. Relationships of an entity that is withdrawn have to be withdrawn with it, and entities of a source
+   * likewise. Unknown ones count for nothing.
+   */
+  withdraw(rows: Withdrawn): Promise<void>;
 
   /**
    * Writes documents. Readers see them after the commit and not before, also through the store that this draft

@@ -71,7 +71,8 @@ export interface Store {
    * relationships that were open. Entities come before the relationships that name them. A scan since 0 is
    * sorted: entities by number, relationships by the number of the entity that they leave. `until` after the
    * head means the head; there are no rows where `since` is not before `until`. Documents and audit events
-   * have no rows here.
+   * have no rows here. Where a commit in between has withdrawn rows, the first batch says `anew`, and what follows is the
+   * whole state at `until`.
    */
   scan(since: Revision, until: Revision): AsyncIterable<GraphRows>;
 

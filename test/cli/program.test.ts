@@ -37,6 +37,7 @@ const COMMANDS = [
   'transfer',
   'retire',
   'policy',
+  'source',
   'attention',
   'backup',
 ];

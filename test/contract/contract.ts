@@ -12,6 +12,7 @@ import { relationships } from './relationships.js';
 import { revisions } from './revisions.js';
 import { scans } from './scans.js';
 import { sources } from './sources.js';
+import { withdrawals } from './withdrawals.js';
 import { writers } from './writers.js';
 
 /**
@@ -33,5 +34,6 @@ export function contract(name: string, open: Open): void {
     history(open);
     audit(open);
     documents(open);
+    withdrawals(open);
   });
 }

@@ -8,13 +8,14 @@ import { on } from '../contract/fixtures.js';
 import { document, exported, ndjson, OPTIONS, withStore } from '../import/support.js';
 import { openOnServer } from '../support/neo4j/opened.js';
 import { testServer, wipe } from '../support/neo4j/place.js';
+import { doStep, REMOVE, REVERT } from './import-steps.js';
 
 jest.setTimeout(240_000);
 
 const CHILD = new URL('./import-child.js', import.meta.url).pathname;
 
 /** How many imports are killed, spread over all that a child says of its steps. */
-const KILLS = 4;
+const KILLS = 7;
 /** The days on which the source was read; each snapshot changes a part of the one before. */
 const DAYS = [1, 2, 3];
 
@@ -43,9 +44,9 @@ interface Left {
 }
 
 /** Imports in a child that is killed some milliseconds after it has written so many lines. */
-async function killed(files: readonly string[], afterLines: number): Promise<Left> {
+async function killed(steps: readonly string[], afterLines: number): Promise<Left> {
   const { uri } = testServer();
-  const child = spawn(process.execPath, [CHILD, uri, ...files], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [CHILD, uri, ...steps], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   let armed = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -59,12 +60,12 @@ async function killed(files: readonly string[], afterLines: number): Promise<Lef
   return { acknowledged: Number(lines.findLast((line) => /^\d+$/.test(line)) ?? 0), lines: lines.length };
 }
 
-/** What the embedded engine holds after each of the imports: what is written through one is in the other. */
-async function statesOf(files: readonly string[]): Promise<Record<string, string>[]> {
+/** What the embedded engine holds after each of the steps: what is written through one is in the other. */
+async function statesOf(steps: readonly string[]): Promise<Record<string, string>[]> {
   return withStore(async (store) => {
     const states = [await exported(store)];
-    for (const file of files) {
-      await importSnapshots(store, [await fileInput(file)], OPTIONS);
+    for (const step of steps) {
+      await doStep(store, step, OPTIONS);
       states.push(await exported(store));
     }
     return states;
@@ -78,13 +79,14 @@ test(
     try {
       const files = DAYS.map((day) => join(dir, `${day}.ndjson`));
       for (const [at, file] of files.entries()) await writeFile(file, snapshotOf(DAYS[at]!));
-      const states = await statesOf(files);
-      const whole = await killed(files, Number.POSITIVE_INFINITY);
-      expect(whole.acknowledged).toBe(DAYS.length);
+      const steps = [...files, REVERT, REMOVE];
+      const states = await statesOf(steps);
+      const whole = await killed(steps, Number.POSITIVE_INFINITY);
+      expect(whole.acknowledged).toBe(steps.length);
       expect(await exported(store)).toEqual(states.at(-1));
       for (let kill = 0; kill < KILLS; kill += 1) {
         await wipe();
-        const { acknowledged } = await killed(files, 1 + Math.floor((kill / KILLS) * (whole.lines - 1)));
+        const { acknowledged } = await killed(steps, 1 + Math.floor((kill / KILLS) * (whole.lines - 1)));
         const { revision } = await store.head();
         // A commit may have been made and not yet told of, but none told of may be lost.
         expect([acknowledged, acknowledged + 1]).toContain(revision);
@@ -92,7 +94,7 @@ test(
       }
       // The next writer waits until the one that was killed has lost its lease, and undoes what it began.
       for (const file of files) await importSnapshots(store, [await fileInput(file)], OPTIONS);
-      expect(await exported(store)).toEqual(states.at(-1));
+      expect(await exported(store)).toEqual(states[DAYS.length]);
       expect((await store.diagnose()).problems).toEqual([]);
     } finally {
       await rm(dir, { recursive: true });

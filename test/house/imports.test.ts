@@ -95,6 +95,7 @@ const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly stri
   'src/import': {
     '.': ['*'],
     steps: ['session', 'rules', 'reconcile', 'read', 'check', 'base'],
+    'taken-back': ['reconcile', 'base'],
     session: ['rules', 'reconcile', 'read', 'credentials', 'base'],
     rules: ['reconcile', 'read', 'base'],
     reconcile: ['read', 'base'],

@@ -21,6 +21,7 @@ export function hasExpired({ expiresAt }: Viewer): boolean {
 }
 
 export const READERS: readonly Role[] = ['VIEWER', 'PLANNER', 'APPROVER', 'OPERATOR', 'AUDITOR', 'ADMIN'];
+export const ADMINS: readonly Role[] = ['ADMIN'];
 export const IMPORTERS: readonly Role[] = ['IMPORTER', 'ADMIN'];
 export const PLANNERS: readonly Role[] = ['PLANNER', 'ADMIN'];
 export const APPROVERS: readonly Role[] = ['APPROVER', 'ADMIN'];

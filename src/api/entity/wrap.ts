@@ -49,9 +49,9 @@ export async function entityOrNull(moment: Moment, id: string): Promise<Entity |
   return record === undefined ? null : wrapEntity(record, moment);
 }
 
-/** The entity with an id that was recorded earlier: entities end, but are never removed. */
+/** The entity with an id that was recorded earlier. Where its source was removed since, it is given as it was last known. */
 export async function entityById(moment: Moment, id: string): Promise<Entity> {
-  const found = await entityOrNull(moment, id);
-  if (found === null) throw new Error(`The store has no entity ${id} at ${moment.revision}.`);
-  return found;
+  const found = (await moment.loaders.entity.load(id)) ?? (await moment.loaders.entityEver.load(id));
+  if (found === undefined) throw new Error(`The store has no entity ${id} at ${moment.revision}.`);
+  return wrapEntity(found, moment);
 }

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } from '../../model/entity.js';
 import type { RelationshipPage, RelationshipsOf } from '../../store/queries.js';
 import type { Store } from '../../store/store.js';
+import { lastKnown } from './last-known.js';
 
 /** The part of the store that operations read. */
 export type ReadStore = Pick<
@@ -15,6 +16,7 @@ export type ReadStore = Pick<
   | 'relationshipsOf'
   | 'relationships'
   | 'sources'
+  | 'journal'
 >;
 
 /**
@@ -23,6 +25,8 @@ export type ReadStore = Pick<
  */
 export interface Loaders {
   readonly entity: DataLoader<string, EntityRecord | undefined>;
+  /** As {@link entity}; what was taken out of the state is given as it was last known. */
+  readonly entityEver: DataLoader<string, EntityRecord | undefined>;
   readonly entityByNumber: DataLoader<number, EntityRecord | undefined>;
   readonly relationship: DataLoader<RelationshipKey, RelationshipRecord | undefined, string>;
   readonly relationshipsOf: DataLoader<RelationshipsOf, RelationshipPage, string>;
@@ -34,6 +38,7 @@ export function loaders(store: ReadStore, revision: number): Loaders {
   let sources: Promise<readonly SourceRecord[]> | undefined;
   return {
     entity: new DataLoader((ids: readonly string[]) => store.entities(ids, revision)),
+    entityEver: new DataLoader((ids: readonly string[]) => lastKnown(store, ids, revision)),
     entityByNumber: new DataLoader((numbers: readonly number[]) => store.entitiesByNumber(numbers, revision)),
     relationship: new DataLoader((keys: readonly RelationshipKey[]) => store.relationships(keys, revision), {
       cacheKeyFn: (key) => `${key.type}|${key.from}|${key.to}|${key.permission}`,

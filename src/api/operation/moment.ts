@@ -7,6 +7,7 @@ import { PERMISSIONS } from '../../model/levels.js';
 import { RELATIONSHIP_TYPES } from '../../model/relationships.js';
 import { codePermission, codeType } from '../../model/rows.js';
 import type { Millis } from '../../model/time.js';
+import { lastKnownSource } from './last-known.js';
 import { type Loaders, loaders } from './loaders.js';
 import type { Services } from './services.js';
 
@@ -78,7 +79,8 @@ export class Moment {
   /** A source by its number. Entities that cases made belong to a source of our own. */
   async source(number: number): Promise<SourceRecord> {
     if (number === CASES) return OURS;
-    const found = (await this.loaders.sources()).find((source) => source.number === number);
+    const there = (await this.loaders.sources()).find((source) => source.number === number);
+    const found = there ?? (await lastKnownSource(this.services.store, number, this.revision));
     if (found === undefined) throw new Error(`The store has no source ${number} at ${this.revision}.`);
     return found;
   }

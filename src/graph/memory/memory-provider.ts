@@ -53,7 +53,11 @@ class MemoryGraphProvider implements WholeGraphProvider {
   private async advance(known: MemoryIndex | undefined, revision: Revision): Promise<MemoryIndex> {
     if (known === undefined) return MemoryIndex.load(revision, this.feed.scan(0, revision));
     const batches: GraphRows[] = [];
-    for await (const batch of this.feed.scan(known.revision, revision)) batches.push(batch);
+    for await (const batch of this.feed.scan(known.revision, revision)) {
+      // Rows were withdrawn, and a state knows no less than those before it: the next one begins with nothing.
+      if (batch.anew) return MemoryIndex.load(revision, this.feed.scan(0, revision));
+      batches.push(batch);
+    }
     return known.with(revision, batches);
   }
 }

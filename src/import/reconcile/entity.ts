@@ -127,7 +127,7 @@ function rowOf(
 }
 
 /** Keeps a rotation that a case did, where the source does not report it: the later `rotatedAt` holds. */
-function keepRotation(
+export function keepRotation(
   reported: Readonly<Record<string, unknown>>,
   record: EntityRecord | undefined,
 ): Readonly<Record<string, unknown>> {

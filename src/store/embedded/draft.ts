@@ -6,14 +6,20 @@ import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } 
 import { TendrilError, unavailable } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
 import { ChangeNotes } from '../change-notes.js';
-import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
+import type { Draft, EntityWrite, RelationshipWrite, Withdrawn } from '../draft.js';
 import type { DocumentWrite } from '../journal.js';
 import { identOf } from '../relationship-code.js';
 import { checkId } from '../text.js';
 import { appendFacts } from './audit-table.js';
 import type { Connection, Value } from './connection.js';
 import { writeDocument } from './document-table.js';
-import { entitiesByEmail, entitiesOfSource, entityByNumber, writeEntity } from './entity-table.js';
+import {
+  entitiesByEmail,
+  entitiesOfSource,
+  entityByNumber,
+  withdrawEntity,
+  writeEntity,
+} from './entity-table.js';
 import { Incoming } from './incoming-table.js';
 import { addNode, lastNumber, numberOf } from './nodes.js';
 import { pushRelationship } from './relationship-row.js';
@@ -25,9 +31,10 @@ import {
   relationshipByKey,
   relationshipsClaimedBy,
   START,
+  withdrawRelationship,
 } from './relationship-table.js';
 import { addRevision } from './revisions.js';
-import { readSource, writeSource } from './sources-table.js';
+import { readSource, withdrawSource, writeSource } from './sources-table.js';
 
 /** How many rows a batch of {@link Draft.entitiesOf} and {@link Draft.relationshipsClaimedBy} has at most. */
 const BATCH = 2000;
@@ -94,12 +101,15 @@ export class EmbeddedDraft implements Draft {
     }
   }
 
-  async *relationshipsClaimedBy(source: SourceNumber): AsyncGenerator<readonly RelationshipRecord[]> {
+  async *relationshipsClaimedBy(
+    source: SourceNumber,
+    ended = false,
+  ): AsyncGenerator<readonly RelationshipRecord[]> {
     let after = START;
     for (;;) {
       const from = after;
       const { records, last } = await this.guarded(async () =>
-        relationshipsClaimedBy(this.connection, source, from, BATCH),
+        relationshipsClaimedBy(this.connection, source, from, { limit: BATCH, ended }),
       );
       if (last === undefined) return;
       after = last;
@@ -136,6 +146,16 @@ export class EmbeddedDraft implements Draft {
         if (this.slice.isOver) await this.pause();
       }
     });
+  }
+
+  async withdraw({ entities = [], relationships = [], sources = [] }: Withdrawn): Promise<void> {
+    if (entities.length + relationships.length + sources.length === 0) return;
+    await this.each(relationships, (key) =>
+      withdrawRelationship(this.connection, [key.from, identOf(key), key.to], this.revision),
+    );
+    await this.each(entities, (number) => withdrawEntity(this.connection, number, this.revision));
+    await this.each(sources, (number) => withdrawSource(this.connection, number, this.revision));
+    this.notes.withdrawn();
   }
 
   async putDocuments(documents: readonly DocumentWrite[]): Promise<void> {

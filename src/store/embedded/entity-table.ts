@@ -18,6 +18,7 @@ const OF_SOURCE = `SELECT ${ENTITY_COLUMNS} FROM entity e JOIN node d ON d.n = e
   LEFT JOIN source_version v ON v.n = e.source AND v.to_rev = ${NO_END}
   WHERE e.source = $source AND e.to_rev = ${NO_END} AND e.n > $after ORDER BY e.n LIMIT $limit`;
 const CLOSE = `UPDATE entity SET to_rev = $rev WHERE n = $n AND from_rev < $rev AND to_rev = ${NO_END}`;
+const DELETE = 'DELETE FROM entity WHERE n = $n AND from_rev = $rev';
 const PUT = `INSERT INTO entity (n, from_rev, to_rev, ${WRITTEN_COLUMNS.join(', ')})
   VALUES (?, ?, ${NO_END}, ${WRITTEN_COLUMNS.map(() => '?').join(', ')})
   ON CONFLICT DO UPDATE SET ${WRITTEN_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`;
@@ -63,4 +64,10 @@ export function writeEntity(
   const values = entityValues(entity, emailKey);
   if (known) connection.run(CLOSE, { n: entity.number, rev });
   connection.run(PUT, entity.number, rev, ...values);
+}
+
+/** Ends the current version, and takes back what this revision wrote. */
+export function withdrawEntity(connection: Connection, n: number, rev: Revision): void {
+  connection.run(CLOSE, { n, rev });
+  connection.run(DELETE, { n, rev });
 }

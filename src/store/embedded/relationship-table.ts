@@ -3,7 +3,7 @@ import type { RelationshipKey, RelationshipRecord } from '../../model/entity.js'
 import type { Revision } from '../../model/revision.js';
 import { identOf, type Triple } from '../relationship-code.js';
 import { NO_END } from '../rows/no-end.js';
-import { asRelationship, isClaimedOpen, SEVERAL } from '../rows/relationship.js';
+import { asRelationship, isClaimed, SEVERAL } from '../rows/relationship.js';
 import type { Connection, Value } from './connection.js';
 import { claimsOf, RELATIONSHIP_COLUMNS, type RelationshipRow, VALUES_PER_ROW } from './relationship-row.js';
 
@@ -17,7 +17,7 @@ type ClaimedRow = [...KeyRow, from: number, ident: number, to: number];
 
 const BY_KEY = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id
   FROM relationship r JOIN node a ON a.n = r.from_n JOIN node b ON b.n = r.to_n
-  WHERE r.from_n = ? AND r.ident = ? AND r.to_n = ? AND r.from_rev <= ? ORDER BY r.from_rev DESC LIMIT 1`;
+  WHERE r.from_n = ? AND r.ident = ? AND r.to_n = ? AND r.from_rev <= ? AND r.to_rev > ?`;
 const CLAIMED_COLUMNS = 11;
 const CLAIMED = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id, r.from_n, r.ident, r.to_n
   FROM relationship r CROSS JOIN node a ON a.n = r.from_n CROSS JOIN node b ON b.n = r.to_n
@@ -25,6 +25,8 @@ const CLAIMED = `SELECT ${RELATIONSHIP_COLUMNS}, a.id, b.id, r.from_n, r.ident, 
   ORDER BY r.from_n, r.ident, r.to_n LIMIT ?`;
 const CLOSE = `UPDATE relationship SET to_rev = ?
   WHERE from_n = ? AND ident = ? AND to_n = ? AND from_rev < ? AND to_rev = ${NO_END}`;
+
+const DELETE = 'DELETE FROM relationship WHERE from_n = ? AND ident = ? AND to_n = ? AND from_rev = ?';
 
 // Parameters have no numbers: the driver looks numbered ones up by name, and takes longer for each one.
 const insertOf = (rows: number) => `INSERT INTO relationship
@@ -62,19 +64,19 @@ export function relationshipAt(
   [from, ident, to]: Triple,
   at: Revision,
 ): RelationshipRecord | undefined {
-  const row = connection.get<KeyRow>(BY_KEY, from, ident, to, at);
+  const row = connection.get<KeyRow>(BY_KEY, from, ident, to, at, at);
   return row && asRelationship(row[0], claimsOf(row), { from, fromId: row[6], to, toId: row[7] });
 }
 
 /** Comes before every relationship in the order of the table. */
 export const START: Triple = [0, 0, 0];
 
-/** Relationships that a source claims to be open, in the state of the draft, after a triple; and the last triple read. */
+/** Relationships that a source claims to be open, or also those that it claims to have ended, in the state of the draft, after a triple; and the last triple read. */
 export function relationshipsClaimedBy(
   connection: Connection,
   source: SourceNumber,
   after: Triple,
-  limit: number,
+  { limit, ended }: { readonly limit: number; readonly ended: boolean },
 ): { records: RelationshipRecord[]; last: Triple | undefined } {
   const rows = connection.allPacked<ClaimedRow>(CLAIMED_COLUMNS, CLAIMED, ...after, source, limit);
   const records = rows.map((row) =>
@@ -82,9 +84,15 @@ export function relationshipsClaimedBy(
   );
   const end = rows.at(-1);
   return {
-    records: records.filter((record) => isClaimedOpen(record, source)),
+    records: records.filter((record) => isClaimed(record, source, ended)),
     last: end && [end[8], end[9], end[10]],
   };
+}
+
+/** Ends the current version, and takes back what this revision wrote. */
+export function withdrawRelationship(connection: Connection, triple: Triple, rev: Revision): void {
+  closeRelationship(connection, triple, rev);
+  connection.run(DELETE, ...triple, rev);
 }
 
 /** Ends the current version, where it is from an earlier revision. */

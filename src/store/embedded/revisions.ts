@@ -1,6 +1,6 @@
 import type { Head, Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
-import type { Changes } from '../change-notes.js';
+import { ANEW, type Changes } from '../change-notes.js';
 import { asHead, type HeadRow } from '../rows/head.js';
 import type { Connection } from './connection.js';
 
@@ -20,17 +20,18 @@ export function headAt(connection: Connection, at: Millis): Head {
   return asHead(connection.get<HeadRow>(AT, at));
 }
 
-export function addRevision(connection: Connection, head: Head, changes: Changes | null): void {
+export function addRevision(connection: Connection, head: Head, changes: Changes | typeof ANEW | null): void {
   connection.run(ADD, head.revision, head.at, changes === null ? null : JSON.stringify(changes));
 }
 
-/** The changes of each revision after `since` up to `until`; undefined where one of them has no notes. */
+/** The changes of each revision after `since` up to `until`; undefined where one has no notes, `ANEW` where one says so. */
 export function changesBetween(
   connection: Connection,
   since: Revision,
   until: Revision,
-): Changes[] | undefined {
+): Changes[] | typeof ANEW | undefined {
   const rows = connection.all<[string | null]>(CHANGES, since, until);
+  if (rows.some(([changes]) => changes === JSON.stringify(ANEW))) return ANEW;
   if (rows.some(([changes]) => changes === null)) return undefined;
   return rows.map(([changes]) => JSON.parse(changes as string) as Changes);
 }

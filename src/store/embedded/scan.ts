@@ -2,7 +2,7 @@ import { TimeSlice } from '../../async/time-slice.js';
 import type { Revision } from '../../model/revision.js';
 import type { GraphRows } from '../../model/rows.js';
 import { codeIdentity } from '../../model/rows.js';
-import { changedBy } from '../change-notes.js';
+import { ANEW, changedBy } from '../change-notes.js';
 import { OPEN } from '../relationship-code.js';
 import { NO_ENTITIES, NO_RELATIONSHIPS } from '../rows/graph-columns.js';
 import type { Connection } from './connection.js';
@@ -44,6 +44,11 @@ export async function* scan(
 ): AsyncGenerator<GraphRows> {
   if (since >= until) return;
   const noted = since > 0 ? changesBetween(connection, since, until) : undefined;
+  if (noted === ANEW) {
+    yield { revision: until, entities: NO_ENTITIES, relationships: NO_RELATIONSHIPS, anew: true };
+    yield* scan(connection, 0, until);
+    return;
+  }
   if (noted !== undefined) {
     const { entities, relationships } = changedBy(noted);
     const wanted = (rows: Iterable<unknown>) => ({ until, wanted: JSON.stringify([...rows]) });

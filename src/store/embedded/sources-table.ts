@@ -16,6 +16,7 @@ const ONE = `${SELECT} AND s.id = $id`;
 const NUMBER = 'SELECT n FROM source WHERE id = ?';
 const ADD = 'INSERT INTO source (n, id) SELECT coalesce(max(n), 0) + 1, ? FROM source';
 const CLOSE = `UPDATE source_version SET to_rev = $rev WHERE n = $n AND to_rev = ${NO_END} AND from_rev < $rev`;
+const DELETE = 'DELETE FROM source_version WHERE n = $n AND from_rev = $rev';
 const PUT = `INSERT OR REPLACE INTO source_version
   (n, from_rev, to_rev, vendor, name, actuation, reports, synced_at, full_synced_at, could_not_read)
   VALUES (?, ?, ${NO_END}, ?, ?, ?, ?, ?, ?, ?)`;
@@ -57,6 +58,12 @@ export function writeSource(
     couldNotReadText(source.couldNotRead),
   );
   return number;
+}
+
+/** Ends the current version, and takes back what this revision wrote. */
+export function withdrawSource(connection: Connection, n: SourceNumber, rev: Revision): void {
+  connection.run(CLOSE, { n, rev });
+  connection.run(DELETE, { n, rev });
 }
 
 const asRecord = (row: SourceRow<string>) => asSource(row, (reports) => JSON.parse(reports) as string[]);

@@ -7,11 +7,15 @@ export class DraftSources {
   private readonly byId: Map<string, SourceRecord>;
   private readonly byNumber: Map<SourceNumber, SourceRecord>;
   private readonly put = new Set<string>();
+  /** Numbers of sources that were there before this draft and are withdrawn. */
+  readonly withdrawn = new Set<SourceNumber>();
+  private readonly standing: ReadonlySet<SourceNumber>;
 
   constructor(
     standing: readonly SourceRecord[],
     private last: SourceNumber,
   ) {
+    this.standing = new Set(standing.map(({ number }) => number));
     this.byId = new Map(standing.map((source) => [source.id, source]));
     this.byNumber = new Map(standing.map((source) => [source.number, source]));
   }
@@ -31,6 +35,15 @@ export class DraftSources {
 
   withNumber(number: SourceNumber): SourceRecord | undefined {
     return this.byNumber.get(number);
+  }
+
+  withdraw(number: SourceNumber): void {
+    const id = this.byNumber.get(number)?.id;
+    if (id === undefined) return;
+    this.byNumber.delete(number);
+    this.byId.delete(id);
+    this.put.delete(id);
+    if (this.standing.has(number)) this.withdrawn.add(number);
   }
 
   /** @throws BAD_INPUT for text that no engine keeps. */

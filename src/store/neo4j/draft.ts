@@ -5,9 +5,9 @@ import type { EntityRecord, RelationshipKey, RelationshipRecord, SourceRecord } 
 import { TendrilError } from '../../model/errors.js';
 import type { Head, Revision } from '../../model/revision.js';
 import { ChangeNotes } from '../change-notes.js';
-import type { Draft, EntityWrite, RelationshipWrite } from '../draft.js';
+import type { Draft, EntityWrite, RelationshipWrite, Withdrawn } from '../draft.js';
 import type { DocumentWrite } from '../journal.js';
-import { identOf } from '../relationship-code.js';
+import { identOf, type Triple } from '../relationship-code.js';
 import { checkId } from '../text.js';
 import type { Connection, Run } from './connection.js';
 import { DocumentBuffer } from './document-writes.js';
@@ -23,6 +23,7 @@ import { relationshipsByKey } from './relationship-reads.js';
 import { prepareRelationship } from './relationship-row.js';
 import { relationshipsClaimedBy } from './relationships-claimed-by.js';
 import { undoDraft } from './undo-draft.js';
+import { withdrawRows } from './withdrawals.js';
 import { WriteBuffer } from './write-buffer.js';
 import type { DraftStart, WriteLease } from './write-lease.js';
 
@@ -116,13 +117,16 @@ export class Neo4jDraft implements Draft {
     }
   }
 
-  async *relationshipsClaimedBy(source: SourceNumber): AsyncGenerator<readonly RelationshipRecord[]> {
+  async *relationshipsClaimedBy(
+    source: SourceNumber,
+    ended = false,
+  ): AsyncGenerator<readonly RelationshipRecord[]> {
     let after = 0;
     while (after < this.last) {
       const from = after;
       const { records, upTo } = await this.guarded(async () => {
         await this.buffer.flush();
-        return relationshipsClaimedBy(this.connection, source, from, this.point);
+        return relationshipsClaimedBy(this.connection, source, { after: from, ended }, this.point);
       });
       after = upTo;
       if (records.length > 0) yield records;
@@ -160,6 +164,19 @@ export class Neo4jDraft implements Draft {
         this.buffer.relationships.set(prepared.key, prepared);
         if (this.buffer.isFull) await this.buffer.handOver();
       }
+    });
+  }
+
+  withdraw({ entities = [], relationships = [], sources = [] }: Withdrawn): Promise<void> {
+    return this.guarded(async () => {
+      if (entities.length + relationships.length + sources.length === 0) return;
+      this.notes.withdrawn();
+      for (const source of sources) this.sources.withdraw(source);
+      if (entities.length + relationships.length === 0) return;
+      await this.buffer.flush();
+      this.buffer.used = true;
+      const triples = relationships.map((key): Triple => [key.from, identOf(key), key.to]);
+      await withdrawRows(this.lease, entities, triples, this.revision);
     });
   }
 
@@ -244,6 +261,7 @@ export class Neo4jDraft implements Draft {
       changes: this.notes.changes,
       sustains: this.notes.sustains,
       sources: this.sources.changed,
+      withdrawn: [...this.sources.withdrawn],
       facts,
       lastNumber: this.notes.written ? this.last : this.start.lastNumber,
       lastSource: this.sources.lastNumber,

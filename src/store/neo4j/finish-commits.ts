@@ -7,6 +7,7 @@ import { show, viewOf } from './entity-view.js';
 import { readPointOfDraft } from './read-point.js';
 import { moveEnded } from './relationship-writes.js';
 import { readSources } from './sources.js';
+import { strip } from './withdrawals.js';
 import type { WriteLease } from './write-lease.js';
 
 /**
@@ -31,7 +32,9 @@ export async function finishCommits(
     const [id, { entities, relationships }] = found;
     const standing = await entitiesByNumber(connection, entities, readPointOfDraft(head));
     const views = standing.flatMap((one) => (one === undefined ? [] : [viewOf(one, ids.get(one.source))]));
+    const gone = entities.filter((_, at) => standing[at] === undefined);
     await lease.write(async (run) => {
+      await strip(run, gone);
       await show(run, views);
       await moveEnded('copy', run, relationships, head);
     });

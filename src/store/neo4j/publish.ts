@@ -1,11 +1,12 @@
 import type { AuditFact } from '../../model/audit.js';
+import type { SourceNumber } from '../../model/claims.js';
 import type { SourceRecord } from '../../model/entity.js';
 import type { Head } from '../../model/revision.js';
-import type { Changes } from '../change-notes.js';
+import { ANEW, type Changes } from '../change-notes.js';
 import { appendFacts } from './audit.js';
 import type { Connection, Run } from './connection.js';
 import { leaseLost, unknownOutcome } from './failures.js';
-import { writeSources } from './sources.js';
+import { closeSources, writeSources } from './sources.js';
 import { integer, integers } from './values.js';
 import type { WriteLease } from './write-lease.js';
 
@@ -13,10 +14,12 @@ import type { WriteLease } from './write-lease.js';
 export interface Publication {
   readonly base: Head;
   readonly head: Head;
-  readonly changes: Changes | null;
+  readonly changes: Changes | typeof ANEW | null;
   /** Whether a claim of the draft says that a relationship `sustains`. */
   readonly sustains: boolean;
   readonly sources: readonly SourceRecord[];
+  /** Numbers of sources that are withdrawn. */
+  readonly withdrawn: readonly SourceNumber[];
   readonly facts: readonly AuditFact[];
   readonly lastNumber: number;
   readonly lastSource: number;
@@ -32,7 +35,7 @@ const MOVE = `MATCH (h:TendrilHead {one: 1}) SET h.touched = timestamp()
 /** See `Expanded.anySustains`. It is never taken back. */
 const MARK_SUSTAINS = 'MATCH (h:TendrilHead {one: 1}) SET h.anySustains = true';
 const ADD = `CREATE (r:TendrilRevision {revision: $p.revision, at: $p.at, writer: $p.writer})
-  SET r.entities = $p.entities, r.relationships = $p.relationships`;
+  SET r.entities = $p.entities, r.relationships = $p.relationships, r.anew = $p.anew`;
 
 /**
  * Moves the head from its base: readers see the draft after this and not before. While the server commits a transaction,
@@ -58,7 +61,8 @@ export async function publish(
 
 /** Writes everything of the commit but the head. Readers do not see it, because it carries a later revision. */
 async function prepare(run: Run, writer: string, publication: Publication): Promise<void> {
-  const { head, changes, rest, sustains } = publication;
+  const { head, rest, sustains } = publication;
+  const changes = publication.changes === ANEW ? null : publication.changes;
   await rest(run);
   if (sustains) await run(MARK_SUSTAINS);
   await run(ADD, {
@@ -67,8 +71,10 @@ async function prepare(run: Run, writer: string, publication: Publication): Prom
     writer,
     entities: changes && integers(changes[0]),
     relationships: changes && integers(changes[1]),
+    anew: publication.changes === ANEW ? true : null,
   });
   await writeSources(run, publication.sources, head.revision);
+  await closeSources(run, publication.withdrawn, head.revision);
   await appendFacts(run, publication.facts, head);
 }
 

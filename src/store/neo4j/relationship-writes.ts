@@ -74,7 +74,8 @@ export async function writeRelationships(
   ]);
 }
 
-async function makePlace(run: Run, replacing: readonly Triple[], revision: Revision): Promise<void> {
+/** Ends the current rows of relationships, so that others can take their place, or none. */
+export async function makePlace(run: Run, replacing: readonly Triple[], revision: Revision): Promise<void> {
   if (replacing.length === 0) return;
   const parameters = (triples: readonly Triple[]) => ({
     rows: triples.map(([from, ident, to]) => [integer(from), integer(to), integer(ident)]),

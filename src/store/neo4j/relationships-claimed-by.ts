@@ -1,6 +1,6 @@
 import type { SourceNumber } from '../../model/claims.js';
 import type { RelationshipRecord } from '../../model/entity.js';
-import { asRelationship, isClaimedOpen, SEVERAL } from '../rows/relationship.js';
+import { asRelationship, isClaimed, SEVERAL } from '../rows/relationship.js';
 import type { Connection } from './connection.js';
 import type { ReadPoint } from './read-point.js';
 import { claimsOf, RELATIONSHIP_COLUMNS, type RelationshipRow, STANDS } from './relationship-row.js';
@@ -20,11 +20,14 @@ const side = (
 
 type ClaimedRow = [...RelationshipRow, from: number, fromId: string, to: number, toId: string];
 
-/** The relationships that leave entities after a number and that a source claims to be open, and the last number read. */
+/**
+ * The relationships that leave entities after a number and that a source claims to be open, or also those that it claims to
+ * have ended, and the last number read.
+ */
 export async function relationshipsClaimedBy(
   connection: Connection,
   source: SourceNumber,
-  after: number,
+  { after, ended }: { readonly after: number; readonly ended: boolean },
   point: ReadPoint,
 ): Promise<{ records: RelationshipRecord[]; upTo: number }> {
   const upTo = after + ENTITIES;
@@ -45,7 +48,7 @@ export async function relationshipsClaimedBy(
       asRelationship(row[0], claimsOf(row), { from: row[10], fromId: row[11], to: row[12], toId: row[13] }),
     );
   return {
-    records: records.filter((record) => isClaimedOpen(record, source)),
+    records: records.filter((record) => isClaimed(record, source, ended)),
     upTo,
   };
 }

@@ -1,6 +1,6 @@
 import type { Head, Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
-import type { Changes } from '../change-notes.js';
+import { ANEW, type Changes } from '../change-notes.js';
 import { asHead, type HeadRow } from '../rows/head.js';
 import type { Connection } from './connection.js';
 import { integer } from './values.js';
@@ -26,17 +26,18 @@ export async function headAt(connection: Connection, at: Millis): Promise<Head> 
   return asHead(row);
 }
 
-/** The changes of each revision after `since` up to `until`; undefined where one of them has no notes. */
+/** The changes of each revision after `since` up to `until`; undefined where one has no notes, `ANEW` where one says so. */
 export async function changesBetween(
   connection: Connection,
   since: Revision,
   until: Revision,
-): Promise<Changes[] | undefined> {
-  const rows = await connection.read<[number[] | null, number[]]>(
+): Promise<Changes[] | typeof ANEW | undefined> {
+  const rows = await connection.read<[number[] | null, number[], boolean | null]>(
     `MATCH (r:TendrilRevision) WHERE r.revision > $p.since AND r.revision <= $p.until
-     RETURN r.entities, r.relationships`,
+     RETURN r.entities, r.relationships, r.anew`,
     { since: integer(since), until: integer(until) },
   );
+  if (rows.some(([, , anew]) => anew === true)) return ANEW;
   if (rows.some(([entities]) => entities === null)) return undefined;
-  return rows as Changes[];
+  return rows as unknown as Changes[];
 }

@@ -1,6 +1,6 @@
 import type { Revision } from '../../model/revision.js';
 import type { EntityColumns, GraphRows, RelationshipColumns } from '../../model/rows.js';
-import { changedBy } from '../change-notes.js';
+import { ANEW, changedBy } from '../change-notes.js';
 import { type Triple } from '../relationship-code.js';
 import { NO_ENTITIES, NO_RELATIONSHIPS } from '../rows/graph-columns.js';
 import { bothEnds } from './both-ends.js';
@@ -53,6 +53,11 @@ export async function* scan(
 ): AsyncGenerator<GraphRows> {
   if (since >= until) return;
   const noted = since > 0 ? await changesBetween(connection, since, until) : undefined;
+  if (noted === ANEW) {
+    yield { revision: until, entities: NO_ENTITIES, relationships: NO_RELATIONSHIPS, anew: true };
+    yield* scan(connection, 0, until);
+    return;
+  }
   if (noted !== undefined) {
     const { entities, relationships } = changedBy(noted);
     yield {

@@ -1,10 +1,11 @@
+import type { SourceNumber } from '../../model/claims.js';
 import type { SourceRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
 import { NO_END } from '../rows/no-end.js';
 import { asSource, couldNotReadText, type SourceRow } from '../rows/source.js';
 import type { Run } from './connection.js';
 import type { ReadPoint } from './read-point.js';
-import { integer, integerOrNull } from './values.js';
+import { integer, integerOrNull, integers } from './values.js';
 
 /** Sources and their versions, by revision. */
 
@@ -14,6 +15,8 @@ const PUT = `UNWIND $p.rows AS row
   OPTIONAL MATCH (old:TendrilSource {number: row.number, toRevision: ${NO_END}})
   SET old.toRevision = row.fromRevision
   CREATE (s:TendrilSource) SET s = row`;
+const CLOSE = `UNWIND $p.numbers AS number MATCH (s:TendrilSource {number: number, toRevision: ${NO_END}})
+  SET s.toRevision = $p.revision`;
 
 /** Every source, in order of id. `run` reads in a transaction or without one. */
 export async function readSources(run: Run, point: ReadPoint): Promise<SourceRecord[]> {
@@ -40,4 +43,13 @@ export async function writeSources(
       toRevision: integer(NO_END),
     })),
   });
+}
+
+/** Ends sources that are withdrawn. */
+export async function closeSources(
+  run: Run,
+  numbers: readonly SourceNumber[],
+  revision: Revision,
+): Promise<void> {
+  if (numbers.length > 0) await run(CLOSE, { numbers: integers(numbers), revision: integer(revision) });
 }

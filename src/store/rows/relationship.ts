@@ -69,7 +69,7 @@ export function firstClaim({ claims: [first] }: RelationshipWrite): Relationship
   return first;
 }
 
-/** Whether a source claims that a relationship is open. */
-export function isClaimedOpen({ claims }: RelationshipRecord, source: SourceNumber): boolean {
-  return claims.some((claim) => claim.source === source && claim.open);
+/** Whether a source claims that a relationship is open. @param ended or that it has ended */
+export function isClaimed({ claims }: RelationshipRecord, source: SourceNumber, ended: boolean): boolean {
+  return claims.some((claim) => claim.source === source && (claim.open || ended));
 }
