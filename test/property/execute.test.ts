@@ -18,6 +18,7 @@ import type { Answer, Order } from '../../src/sources/actuator.js';
 import { exported } from '../import/support.js';
 import { attestAll } from '../offboarding/execute/carry-out.js';
 import { done, Outside } from '../offboarding/execute/outside.js';
+import { BUILT_INTO_PLANS } from '../reference/built.js';
 import * as reference from '../reference/index.js';
 import { person, type TestCaseContext, withCaseContext } from '../support/case-context.js';
 import { companyArbitrary } from './arbitrary/company.js';
@@ -127,7 +128,7 @@ function parsed(text: string): SnapshotDocument {
 test('whatever sources do, a case ends, says VERIFIED only where the leaver has nothing left, and asks under one key', async () => {
   const ended: string[] = [];
   const property = fc.asyncProperty(
-    companyArbitrary(),
+    companyArbitrary({ built: BUILT_INTO_PLANS }),
     fc.constantFrom<Mode>('CONTINUITY_FIRST', 'SECURITY_FIRST'),
     fc.nat(999),
     fc.boolean(),

@@ -3,6 +3,7 @@ import type { GraphView } from '../../src/graph/view.js';
 import type { Override } from '../../src/offboarding/decide/overrides.js';
 import { makePlan, type PlanInput } from '../../src/offboarding/plan/offboarding/make-plan.js';
 import type { Plan } from '../../src/offboarding/plan/plan-result.js';
+import { BUILT_INTO_PLANS } from '../reference/built.js';
 import * as reference from '../reference/index.js';
 import { departureOf, standsOn } from '../reference/offboarding/index.js';
 import { indexOf } from '../support/plain-index.js';
@@ -21,11 +22,14 @@ export interface Case {
 
 /** Holds a property for every human of many companies. */
 export async function holds(check: (given: Case) => void, runs = RUNS): Promise<void> {
-  const property = fc.asyncProperty(companyArbitrary(), async ({ documents, now }) => {
-    const graph = reference.plainGraphOf(documents, now);
-    const view = (await indexOf(graph)).at(now);
-    for (const human of reference.humansOf(graph)) check({ graph, view, human });
-  });
+  const property = fc.asyncProperty(
+    companyArbitrary({ built: BUILT_INTO_PLANS }),
+    async ({ documents, now }) => {
+      const graph = reference.plainGraphOf(documents, now);
+      const view = (await indexOf(graph)).at(now);
+      for (const human of reference.humansOf(graph)) check({ graph, view, human });
+    },
+  );
   await fc.assert(property, { numRuns: runs });
 }
 

@@ -5,6 +5,7 @@
 export type Feature =
   | 'sustains'
   | 'spent'
+  | 'spent: not in the cut'
   | 'administrators'
   | 'MANAGES'
   | 'CAN_ASSUME Group'
@@ -14,5 +15,14 @@ export type Feature =
   | 'couldNotRead'
   | 'stopsAt';
 
-/** Wider as code comes. */
-export const BUILT: ReadonlySet<Feature> = new Set<Feature>(['administrators']);
+/** What the radii do. Wider as code comes. */
+export const BUILT: ReadonlySet<Feature> = new Set<Feature>([
+  ...(['sustains', 'spent', 'administrators', 'MANAGES', 'CAN_ASSUME Group'] as const),
+  ...(['RUNS_AS required', 'DEPENDS_ON Resource', 'together'] as const),
+]);
+
+/** What plans and their execution do. Wider as code comes. */
+export const BUILT_INTO_PLANS: ReadonlySet<Feature> = new Set<Feature>([
+  'administrators',
+  'CAN_ASSUME Group',
+]);

@@ -1,3 +1,4 @@
+import { BUILT } from './built.js';
 import { holdings, withDescendants } from './holdings.js';
 import { knownUnits, type RotateReadable, tokensInHand } from './known-units.js';
 import { inOrder } from './order.js';
@@ -17,7 +18,7 @@ export function cut(
   const shared = accountsThatAre(graph, humans, true);
   const issuers = new Set([...shared, ...targets(graph, 'GRANTED', shared)]);
   const units = knownUnits(asked, start, rotateReadable);
-  const matters = (id: string) => !spent(graph).has(id);
+  const matters = (id: string) => !BUILT.has('spent: not in the cut') || !spent(graph).has(id);
   const tokens = [
     ...[...held].filter((id) => kindOf(graph, id) === 'Token'),
     ...tokensInHand(graph, new Set([...humans, ...accountsOf(graph, humans)])),

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { SnapshotDocument } from '../../../src/model/snapshot.js';
+import { BUILT, type Feature } from '../../reference/built.js';
 import { type CompanyDraft, documentsOf, entityId } from './documents.js';
 import { type EntityDraft, entitiesArbitrary, NOW } from './entities.js';
 import { motifArbitrary } from './motifs.js';
@@ -11,6 +12,8 @@ export interface CompanyOptions {
   readonly maxEntities?: number;
   /** Before every id of an entity and of a source, so that several companies fit into one store. */
   readonly idPrefix?: string;
+  /** What the companies have of what is not built everywhere; unless told, what the radii know. */
+  readonly built?: ReadonlySet<Feature>;
 }
 
 export interface Company {
@@ -26,14 +29,17 @@ const MAX_STARTING_ACCOUNTS = 3;
 
 /** Small companies, dense in what is hard about the rules; they shrink to one human with nothing. */
 export function companyArbitrary(options: CompanyOptions = {}): fc.Arbitrary<Company> {
-  const { maxEntities = 40, idPrefix = '' } = options;
+  const { maxEntities = 40, idPrefix = '', built = BUILT } = options;
   const maxMotifs = Math.ceil(maxEntities / 2);
   // Without fast-check's leaning towards the smallest values, which makes most companies empty of anything hard.
   const draft = fc.noBias(
     fc.record({
-      entities: entitiesArbitrary(maxEntities),
-      motifs: fc.array(motifArbitrary, { maxLength: maxMotifs, size: 'max' }),
-      singles: fc.array(relationshipArbitrary, { maxLength: Math.ceil(maxEntities * 0.75), size: 'max' }),
+      entities: entitiesArbitrary(maxEntities, built),
+      motifs: fc.array(motifArbitrary(built), { maxLength: maxMotifs, size: 'max' }),
+      singles: fc.array(relationshipArbitrary(built), {
+        maxLength: Math.ceil(maxEntities * 0.75),
+        size: 'max',
+      }),
       silent: fc.array(fc.subarray(['Token', 'Grant', 'Job']), { minLength: 3, maxLength: 3 }),
     }),
   );
@@ -44,6 +50,7 @@ export function companyArbitrary(options: CompanyOptions = {}): fc.Arbitrary<Com
       entities: fewEnded(entities),
       edges: allowed(entities, edges),
       silent,
+      built,
     });
   });
 }

@@ -4,7 +4,7 @@ import type {
   SnapshotRelationship,
   SnapshotSource,
 } from '../../../src/model/snapshot.js';
-import { BUILT } from '../../reference/built.js';
+import type { Feature } from '../../reference/built.js';
 import { rowOf } from '../../reference/table.js';
 import { type EntityDraft, NOW } from './entities.js';
 import { idOf } from './ids.js';
@@ -20,6 +20,7 @@ export interface CompanyDraft {
   readonly edges: readonly Edge[];
   /** For each source, the kinds it does not say that it looks for. */
   readonly silent: readonly (readonly string[])[];
+  readonly built: ReadonlySet<Feature>;
 }
 
 /**
@@ -117,23 +118,26 @@ function related(
       type,
       from: named ? { humanEmail: emailOf(draft, edge.from).toLowerCase() } : from,
       to: entityId(draft, edge.to),
-      ...present(propertiesOf(edge)),
+      ...present(propertiesOf(edge, draft.built)),
       ...(ended ? { ended: true } : {}),
     };
   });
 }
 
 /** Only the properties that the type has. */
-function propertiesOf({ type, traits }: Edge): Readonly<Record<string, unknown>> {
+function propertiesOf(
+  { type, traits }: Edge,
+  built: ReadonlySet<Feature>,
+): Readonly<Record<string, unknown>> {
   const { permission, required, access, needs, sustains } = traits;
   const row = rowOf(type);
-  const requiring = type === 'USES' || (type === 'RUNS_AS' && BUILT.has('RUNS_AS required'));
+  const requiring = type === 'USES' || (type === 'RUNS_AS' && built.has('RUNS_AS required'));
   return {
     ...(type === 'CAN_ACCESS' ? { permission } : {}),
     ...(requiring ? { required } : {}),
     ...(row.onlyWithAccess ? { access } : {}),
     ...(row.needsFromResource ? { needs } : {}),
-    ...(row.sustainer !== undefined && BUILT.has('sustains') ? { sustains } : {}),
+    ...(row.sustainer !== undefined && built.has('sustains') ? { sustains } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Kind } from '../../../src/model/kinds.js';
-import { BUILT } from '../../reference/built.js';
+import type { Feature } from '../../reference/built.js';
 import { SCRIPTS } from './ids.js';
 
 /** The moment every company is asked about. */
@@ -105,15 +105,18 @@ const COUNTS: readonly (readonly [Kind, number, number])[] = [
 ];
 
 /** Every kind in turn; `maxEntities` is kept to as nearly as one of each needed kind allows. */
-export function entitiesArbitrary(maxEntities: number): fc.Arbitrary<readonly EntityDraft[]> {
+export function entitiesArbitrary(
+  maxEntities: number,
+  built: ReadonlySet<Feature>,
+): fc.Arbitrary<readonly EntityDraft[]> {
   const lists = COUNTS.map(([kind, minLength, most]) => {
     const maxLength = Math.max(minLength, Math.floor((most * maxEntities) / 40));
-    return fc.array(entityArbitrary(kind), { minLength, maxLength, size: 'max' });
+    return fc.array(entityArbitrary(kind, built), { minLength, maxLength, size: 'max' });
   });
   return fc.tuple(...lists).map((kinds) => kinds.flat());
 }
 
-function entityArbitrary(kind: Kind): fc.Arbitrary<EntityDraft> {
+function entityArbitrary(kind: Kind, built: ReadonlySet<Feature>): fc.Arbitrary<EntityDraft> {
   return fc
     .record({
       kind: fc.constant(kind),
@@ -123,10 +126,10 @@ function entityArbitrary(kind: Kind): fc.Arbitrary<EntityDraft> {
       quiet: fc.nat(7).map((lot) => lot < (kind === 'Account' ? 4 : 1)),
       properties: PROPERTIES[kind],
     })
-    .map((entity) => ({ ...entity, quiet: isQuiet(entity) }));
+    .map((entity) => ({ ...entity, quiet: isQuiet(entity, built) }));
 }
 
-function isQuiet({ kind, quiet, properties }: EntityDraft): boolean {
+function isQuiet({ kind, quiet, properties }: EntityDraft, built: ReadonlySet<Feature>): boolean {
   if (kind === 'Account') return quiet && properties.managed === false;
-  return quiet && BUILT.has('spent') && (kind === 'Token' || kind === 'Grant');
+  return quiet && built.has('spent') && (kind === 'Token' || kind === 'Grant');
 }

@@ -187,7 +187,7 @@ export const FEATURES: readonly Feature[] = [
   ['far exposure', 0.4, any((graph, start) => exposure(graph, start).some(({ distance }) => distance > 3))],
   [
     'used, not held',
-    0.2,
+    0.15,
     any((graph, start) =>
       exposure(graph, start).some(
         ({ id, level }) => level === 1 && graph.entities.get(id)?.kind === 'ServiceIdentity',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Kind } from '../../../src/model/kinds.js';
 import type { RelationshipType } from '../../../src/model/relationships.js';
-import { BUILT, type Feature } from '../../reference/built.js';
+import type { Feature } from '../../reference/built.js';
 import { type RelationshipDraft, type Traits, traitsArbitrary } from './relationships.js';
 
 /**
@@ -256,22 +256,23 @@ const OLD_MOTIFS: readonly (readonly Edge[])[] = [
   ],
 ];
 
-const MOTIFS: readonly (readonly Edge[])[] = [
+const motifsOf = (built: ReadonlySet<Feature>): readonly (readonly Edge[])[] => [
   ...OLD_MOTIFS,
-  ...NEW_MOTIFS.filter(({ needs }) => needs.every((feature) => BUILT.has(feature))).map(({ edges }) => edges),
+  ...NEW_MOTIFS.filter(({ needs }) => needs.every((feature) => built.has(feature))).map(({ edges }) => edges),
 ];
 
 /** A motif upon entities that numbers pick: its relationships, each with traits of its own. */
-export const motifArbitrary: fc.Arbitrary<readonly RelationshipDraft[]> = fc
-  .constantFrom(...MOTIFS)
-  .chain((edges) =>
-    fc
-      .tuple(
-        fc.array(fc.nat(29), { minLength: 4, maxLength: 4 }),
-        fc.array(traitsArbitrary, { minLength: edges.length, maxLength: edges.length }),
-      )
-      .map(([picks, traits]) => edges.map((edge, at) => draft(edge, picks, traits[at] as Traits))),
-  );
+export const motifArbitrary = (built: ReadonlySet<Feature>): fc.Arbitrary<readonly RelationshipDraft[]> =>
+  fc
+    .constantFrom(...motifsOf(built))
+    .chain((edges) =>
+      fc
+        .tuple(
+          fc.array(fc.nat(29), { minLength: 4, maxLength: 4 }),
+          fc.array(traitsArbitrary, { minLength: edges.length, maxLength: edges.length }),
+        )
+        .map(([picks, traits]) => edges.map((edge, at) => draft(edge, picks, traits[at] as Traits))),
+    );
 
 function draft([type, from, to, always]: Edge, picks: readonly number[], said: Traits): RelationshipDraft {
   const traits = {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Kind } from '../../../src/model/kinds.js';
 import type { RelationshipType } from '../../../src/model/relationships.js';
-import { BUILT } from '../../reference/built.js';
+import type { Feature } from '../../reference/built.js';
 import { TABLE, type TableRow } from '../../reference/table.js';
 
 /** A relationship before its ends are chosen: a number picks each among the entities of fitting kinds. */
@@ -64,24 +64,24 @@ const WEIGHTS: Partial<Record<RelationshipType, number>> = {
 };
 
 /** What the code does not have yet is picked by nobody. */
-function built(row: TableRow): readonly TableRow[] {
-  if (row.type === 'MANAGES' && !BUILT.has('MANAGES')) return [];
+function rowsOf(row: TableRow, built: ReadonlySet<Feature>): readonly TableRow[] {
+  if (row.type === 'MANAGES' && !built.has('MANAGES')) return [];
   const missing = {
-    ...(BUILT.has('CAN_ASSUME Group') ? {} : { CAN_ASSUME: 'Group' }),
-    ...(BUILT.has('DEPENDS_ON Resource') ? {} : { DEPENDS_ON: 'Resource' }),
+    ...(built.has('CAN_ASSUME Group') ? {} : { CAN_ASSUME: 'Group' }),
+    ...(built.has('DEPENDS_ON Resource') ? {} : { DEPENDS_ON: 'Resource' }),
   } as Partial<Record<RelationshipType, Kind>>;
   return [{ ...row, to: row.to.filter((kind) => kind !== missing[row.type]) }];
 }
 
-const PICKABLE = TABLE.flatMap(built).flatMap((row) =>
-  Array.from({ length: WEIGHTS[row.type] ?? 1 }, () => row),
-);
-
-export const relationshipArbitrary: fc.Arbitrary<RelationshipDraft> = fc
-  .tuple(fc.constantFrom(...PICKABLE), fc.nat(999), fc.nat(999), traitsArbitrary)
-  .map(([row, from, to, traits]) => ({
-    type: row.type,
-    from: { kinds: row.from, at: from },
-    to: { kinds: row.to, at: to },
-    traits,
-  }));
+export function relationshipArbitrary(built: ReadonlySet<Feature>): fc.Arbitrary<RelationshipDraft> {
+  const rows = TABLE.flatMap((row) => rowsOf(row, built));
+  const pickable = rows.flatMap((row) => Array.from({ length: WEIGHTS[row.type] ?? 1 }, () => row));
+  return fc
+    .tuple(fc.constantFrom(...pickable), fc.nat(999), fc.nat(999), traitsArbitrary)
+    .map(([row, from, to, traits]) => ({
+      type: row.type,
+      from: { kinds: row.from, at: from },
+      to: { kinds: row.to, at: to },
+      traits,
+    }));
+}

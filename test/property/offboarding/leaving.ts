@@ -13,6 +13,7 @@ import type { KeptPlan } from '../../../src/offboarding/case/kept-plan.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
 import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
 import { type RunOptions, runCase } from '../../../src/offboarding/execute/run-case.js';
+import { BUILT_INTO_PLANS } from '../../reference/built.js';
 import { departureOf, standsOn } from '../../reference/offboarding/index.js';
 import { importAt, person, type TestCaseContext } from '../../support/case-context.js';
 import { graphOf } from '../../support/store-graph.js';
@@ -29,7 +30,9 @@ export interface Town {
 export function townArbitrary(size: number, maxEntities = 30): fc.Arbitrary<Town> {
   const prefixes = Array.from({ length: size }, (_, at) => `c${at}/`);
   return fc
-    .tuple(...prefixes.map((idPrefix) => companyArbitrary({ idPrefix, maxEntities })))
+    .tuple(
+      ...prefixes.map((idPrefix) => companyArbitrary({ idPrefix, maxEntities, built: BUILT_INTO_PLANS })),
+    )
     .map((companies) => ({ companies, prefixes }));
 }
 
