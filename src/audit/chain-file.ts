@@ -36,9 +36,12 @@ export async function verifyChainFile(
   vouched: readonly ChainPlace[] = [],
 ): Promise<FileVerification> {
   const lines = linesOf(bytes);
-  const header = headerOf(await firstOf(lines));
+  const first = await firstOf(lines);
+  const header = headerOf(first);
   if (header === undefined) {
-    const why = 'The first line is not the header that an export begins with, or was changed.';
+    const why = isEventLine(first)
+      ? EVENTS_OF_A_CASE
+      : 'The first line is not the header that an export begins with, or was changed.';
     return { valid: false, events: 0, head: null, firstBrokenAt: 1, why, after: null };
   }
   const { after, through } = header;
@@ -70,6 +73,20 @@ function headerOf(line: string | undefined): ChainHeader | undefined {
     return after.seq === 0 && after.hash !== CHAIN_START.hash ? undefined : header;
   } catch {
     return undefined;
+  }
+}
+
+/** What is to be checked in the place of the events of one case, which are no stretch of the chain. */
+const EVENTS_OF_A_CASE =
+  'The file begins with an event and not with a header: such are the events of one case (events.ndjson), which are not ' +
+  'the whole chain. Verify the folder that it came in, or chain.ndjson there.';
+
+function isEventLine(line: string | undefined): boolean {
+  try {
+    const { seq, previousHash } = JSON.parse(line ?? '') as { seq?: unknown; previousHash?: unknown };
+    return typeof seq === 'number' && typeof previousHash === 'string';
+  } catch {
+    return false;
   }
 }
 

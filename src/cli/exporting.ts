@@ -9,6 +9,9 @@ import { connect } from './connect.js';
 import { type Context, printJson, printLines } from './context.js';
 import { UsageError } from './usage-error.js';
 
+/** As a name of a file it is standard output. */
+export const STDOUT = '-';
+
 /** The options of `export`. */
 export interface ExportFlags {
   readonly asOf?: Millis;
@@ -26,7 +29,7 @@ export async function exportGraph(context: Context, { asOf, source, out }: Expor
     context,
     async (client) => {
       const exported = await client.exportGraph({ asOf, source });
-      if (out === undefined) await toStdout(context, exported);
+      if (out === undefined || out === STDOUT) await toStdout(context, exported);
       else await toFolder(context, exported, out);
     },
     { purpose: 'export' },
@@ -36,7 +39,7 @@ export async function exportGraph(context: Context, { asOf, source, out }: Expor
 async function toStdout(context: Context, { sources, snapshots }: ExportedGraph): Promise<void> {
   if (sources.length > 1) {
     throw new UsageError(
-      `There are ${sources.length} sources (${sources.join(', ')}), and a file holds one; give --out DIR, or --source with one of them.`,
+      `There are ${sources.length} sources (${sources.join(', ')}), and standard output holds one; give --out DIR, or --source with one of them.`,
     );
   }
   if (sources.length === 0) return context.note('There is nothing to export.');

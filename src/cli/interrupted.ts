@@ -1,6 +1,9 @@
 /** Signals that ask a process to stop, and what a shell gives for one that did: 128 and the signal's number. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** The exit code of work that Ctrl-C stopped, and of a question that was left with it. */
+export const INTERRUPTED = SIGNALS.SIGINT;
+
 /** The work was stopped by a signal, such as Ctrl-C. The message says how far it came. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { EXIT } from '../client/local/exit.js';
+import { VARIABLES } from '../config/variables.js';
 import { refusal } from '../model/errors.js';
 import type { Context } from './context.js';
 import { type Failure, failureJson, failureOf, problemsOf } from './failure.js';
@@ -18,13 +19,35 @@ const SHOWN_PROBLEMS = 20;
 export async function run(argv: readonly string[], context: Context): Promise<number> {
   try {
     const program = buildProgram(context);
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(asHelp(argv), { from: 'user' });
     return context.exitCode;
   } catch (error) {
     // Commander also throws after it has shown the help or the version that was asked for.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-    return tell(context, failureOf(error));
+    return tell(context, whereAsked(failureOf(error), context));
   }
+}
+
+/** What is not there is not there in one store or service: the sentence names it. */
+function whereAsked(failure: Failure, { environment }: Context): Failure {
+  if (failure.code !== 'NOT_FOUND') return failure;
+  return { ...failure, message: `${failure.message} Asked was ${placeIn(environment)}.` };
+}
+
+const DEFAULT_STORE = VARIABLES.find(({ variable }) => variable === 'TENDRIL_STORE')?.default ?? '';
+
+/** The service or the store that a command asks, without what is secret in an address. */
+function placeIn({ TENDRIL_URL, TENDRIL_STORE }: Context['environment']): string {
+  const withoutSecrets = (address: string) => address.replace(/\/\/[^/@]*@/, '//');
+  if (TENDRIL_URL) return `the service at ${withoutSecrets(TENDRIL_URL)} (TENDRIL_URL)`;
+  return `the store ${withoutSecrets(TENDRIL_STORE || DEFAULT_STORE)} (TENDRIL_STORE)`;
+}
+
+/** `help offboard plan` is `offboard plan --help`: commander knows only one word after `help`. */
+function asHelp(argv: readonly string[]): readonly string[] {
+  const options = argv.filter((word) => word.startsWith('-'));
+  const [first, ...words] = argv.filter((word) => !word.startsWith('-'));
+  return first === 'help' && words.length > 1 ? [...words, ...options, '--help'] : argv;
 }
 
 /** Tells of a failure and gives its exit code. */

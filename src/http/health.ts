@@ -10,14 +10,16 @@ export interface Health {
   readonly schema: StoreSchema;
   /** The fixed time of the service's clock; null: it uses the clock of the system. */
   readonly fixedClock: string | null;
+  /** Why the service is not ready yet, while it starts; null once it has started. */
+  readonly starting?: () => string | null;
 }
 
 /**
  * `/health/live`: 200 while the process answers. `/health/ready`, and `/health` alone: 200 while the store is reachable
- * and has a schema that this program knows, the graph is loaded, and it is not far behind the store; else 503 with the
+ * and has a schema that this program knows, the demo company (where it is to be) and the graph are loaded, and it is not far behind the store; else 503 with the
  * reason. Neither says anything about the company, so neither needs sign-in.
  */
-export function health({ follower, schema, fixedClock }: Health): Router {
+export function health({ follower, schema, fixedClock, starting = () => null }: Health): Router {
   const router = Router();
   const about = fixedClock === null ? {} : { clock: fixedClock };
   router.get('/live', (_request, response) => {
@@ -26,7 +28,7 @@ export function health({ follower, schema, fixedClock }: Health): Router {
   router.get(['/', '/ready'], async (_request, response) => {
     const { because, storeRevision, indexRevision, lagSeconds } = await follower.check();
     const version = because === null ? await versionOf(schema) : null;
-    const reason = because ?? tooNew(version, schema);
+    const reason = because ?? tooNew(version, schema) ?? starting();
     response.status(reason === null ? 200 : 503).json({
       status: reason === null ? 'ready' : 'not ready',
       ...(reason === null ? {} : { because: reason }),

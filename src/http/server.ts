@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly signIn: SignIn;
   /** The fixed time of the service's clock; null: it uses the clock of the system. */
   readonly fixedClock: string | null;
+  /** Why the service is not ready yet, while it starts; null, or left out: it has started. */
+  readonly starting?: () => string | null;
   /** The folder that holds bodies of `/import` until they are complete. */
   readonly spoolDir: string;
   /** The origins whose pages may call GraphQL and subscribe from a browser; left out: none. */
@@ -57,7 +59,7 @@ export interface HttpService {
 
 /** Makes the service as an Express app. It does not listen yet. */
 export async function httpService(options: ServerOptions): Promise<HttpService> {
-  const { services, fixedClock, spoolDir, corsOrigins = [] } = options;
+  const { services, spoolDir, corsOrigins = [] } = options;
   const { limits, log, tracing, follower, aggregates } = services;
   const metrics = new Metrics(follower);
   const app = express();
@@ -82,7 +84,7 @@ export async function httpService(options: ServerOptions): Promise<HttpService> 
   const trusted = options.trusted?.(schema) ?? null;
   // Where only trusted documents may run, there is nothing to explore.
   if (trusted === null) app.get('/', explorer).all('/', allowMethods('GET, HEAD'));
-  app.use('/health', health({ follower, schema: services.store.schema, fixedClock }));
+  app.use('/health', health({ ...options, follower, schema: services.store.schema }));
   app.use('/metrics', metrics.router());
 
   const authenticator = new Authenticator(options.signIn, limits, log);

@@ -65,10 +65,12 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
   if (fixedClock !== null) log.warn({ clock: fixedClock }, 'the clock is fixed');
   const accessTokens = accessTokensOf(config, log);
   const { known, made } = tokensOf(config);
+  let starting: string | null = 'The demo company and the graph are being loaded.';
   const http = await httpService({
     services: tendril,
     signIn: new SignIn(new StaticTokens(known), accessTokens),
     fixedClock,
+    starting: () => starting,
     spoolDir: tendril.spoolDir,
     corsOrigins: config.corsOrigins,
     federation: config.federation,
@@ -97,6 +99,7 @@ async function begin(config: Config, tendril: Tendril, say: (line: string) => vo
     if (demo !== null) log.info({ entitiesAndRelationships: demo.created }, 'loaded the demo company');
     // The graph is loaded now, so that the first request does not have to wait for it.
     await tendril.graphs.current(clock.now());
+    starting = null;
   } catch (error) {
     // The follower of the store has started, and must be stopped before the store is closed, even if nothing listens.
     await stop();
@@ -148,9 +151,21 @@ function announce(
   const explorer = config.trustedDocuments === null ? `explorer: ${url}/` : 'only trusted documents';
   say(`Tendril listens on ${url} (GraphQL: ${url}/graphql, ${explorer}).`);
   if (fixedClock !== null) say(`The clock is fixed at ${fixedClock} (TENDRIL_CLOCK).`);
-  if (tokens.length === 0) return;
+  if (tokens.length === 0) {
+    say(`No tokens are made at this start: sign-in is configured by ${signInOf(config)}. Send one of those.`);
+    return;
+  }
   say('Tokens of this start, to send as "Authorization: Bearer <token>":');
   for (const { token, may, roles } of tokens) say(`  ${token}  ${may} (${roles.join(', ')})`);
+}
+
+/** The variables by which sign-in is configured. */
+function signInOf({ tokens, oidc }: Config): string {
+  const by = [
+    ...(tokens === null ? [] : ['TENDRIL_TOKENS']),
+    ...(oidc === null ? [] : ['TENDRIL_OIDC_ISSUER']),
+  ];
+  return by.join(' and ');
 }
 
 function listen(server: Server, { host, port }: Config): Promise<string> {

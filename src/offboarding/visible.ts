@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ofTypes, stepsInto } from '../graph/collect-steps.js';
 import type { GraphState } from '../graph/graph-state.js';
 import { ACCOUNT } from '../graph/kind-codes.js';
@@ -37,7 +38,8 @@ export async function visibleOf(
         source: names.get(source) ?? String(source),
         missing,
         because,
-      })),
+      }))
+      .filter((spot, at, all) => at === all.findIndex((other) => isDeepStrictEqual(other, spot))),
     coverage: sources.map(({ id, syncedAt }) => ({
       source: id,
       lastSync: formatTime(syncedAt),

@@ -33,7 +33,7 @@ export interface Asking {
   readonly headers?: Record<string, string>;
 }
 
-interface More extends Pick<ServerOptions, 'corsOrigins' | 'trusted' | 'federation'> {
+interface More extends Pick<ServerOptions, 'corsOrigins' | 'trusted' | 'federation' | 'starting'> {
   /** The file of its store; left out: it has none, and is gone with the service. */
   readonly store?: string;
 }

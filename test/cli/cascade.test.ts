@@ -43,6 +43,15 @@ test('a preview says what stops, writes nothing, and planners may ask for it', a
   expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining(OPERATORS.join(', ')) });
 });
 
+test('a preview needs no reason, and what is done does', async () => {
+  const preview = await bench.run('revoke', SANDBOX, '--dry-run');
+  expect(preview).toMatchObject({ code: 0, err: '' });
+  // Where something is unknown, nothing is said to be so for certain.
+  expect(preview.out).toMatch(/^As far as the sources look, nothing that works now would stop; not known: /m);
+  const refused = await bench.run('revoke', SANDBOX, '--yes');
+  expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Say why with --reason') });
+});
+
 test('who may only preview never sends the mutation itself', async () => {
   const inputs: { dryRun?: boolean }[] = [];
   const service = createServer(async (request, response) => {

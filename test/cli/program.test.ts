@@ -51,6 +51,12 @@ describe('what it says of itself', () => {
     expect(out).toContain('--json');
   });
 
+  test('help takes the words of a command', async () => {
+    const { code, out } = await bench.run('help', 'offboard', 'plan');
+    expect(code).toBe(0);
+    expect(out).toContain('Usage: tendril offboard plan');
+  });
+
   test('help names every command and every exit code', async () => {
     const { code, out } = await bench.run('--help');
     expect(code).toBe(0);

@@ -40,6 +40,20 @@ describe('health', () => {
     expect(service.logged.join('')).not.toContain('canary');
   });
 
+  test('is not ready while the service starts, and says why', async () => {
+    let starting: string | null = 'The demo company is being loaded.';
+    const young = await TestService.start({}, [], null, { starting: () => starting });
+    try {
+      const ready = () => fetch(`${young.url}/health/ready`);
+      const first = await ready();
+      expect([first.status, await first.json()]).toMatchObject([503, { because: starting }]);
+      starting = null;
+      expect((await ready()).status).toBe(200);
+    } finally {
+      await young.stop();
+    }
+  });
+
   test('is not ready when the store is not there', async () => {
     const broken = await TestService.start();
     try {

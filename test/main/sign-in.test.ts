@@ -42,6 +42,9 @@ describe('a service with an issuer configured', () => {
     try {
       expect(serving.tokens).toEqual([]);
       expect(said.join('\n')).not.toContain('Bearer');
+      expect(said).toContain(
+        'No tokens are made at this start: sign-in is configured by TENDRIL_OIDC_ISSUER. Send one of those.',
+      );
       const response = await fetch(`${serving.url.replace('0.0.0.0', '127.0.0.1')}/graphql`, {
         method: 'POST',
         headers: {

@@ -70,6 +70,8 @@ const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 function explained(id: string, hash: string): string {
   return `Evidence of the case ${id}.
 
+Check all of it together, without any store: tendril audit verify FOLDER
+
 report.html      to read: what was found, decided, approved and done, with its proofs, and what is left
 plan.json        the plan that was approved, in canonical JSON (RFC 8785). Its SHA-256 is what was approved:
                  ${hash}

@@ -15,12 +15,14 @@ import { shortId } from '../offboard/find-case.js';
 import { countLine } from '../offboard/plan-report.js';
 import { counted } from '../offboard/words.js';
 import type { Seen } from '../unknown.js';
+import { UsageError } from '../usage-error.js';
 import { previewReport } from './preview.js';
 import { viewOfCascade } from './view.js';
 
 /** What every command about one thing is told. */
 export interface OneOptions {
-  readonly reason: string;
+  /** Left out: it is only a preview. */
+  readonly reason?: string;
   readonly dryRun?: true;
   readonly expectedHash?: string;
   readonly allowBreaking?: true;
@@ -68,8 +70,9 @@ type Preview = Pick<ShownCascadeFragment, 'hash' | 'needsApproval'> & {
  * @throws FORBIDDEN, WOULD_BREAK with the workloads, PLAN_STALE where it is another thing by now, and what the mutation throws
  */
 export async function doOne(context: Context, options: OneOptions, use: Use): Promise<void> {
+  const reason = reasonOf(options);
   await connect(context, async (client) => {
-    const { reason, expectedHash } = options;
+    const { expectedHash } = options;
     const expected = expectedHash === undefined ? {} : { expectedHash };
     const seen = await use.run(client, {
       input: { reason, dryRun: true, ...expected },
@@ -90,6 +93,13 @@ export async function doOne(context: Context, options: OneOptions, use: Use): Pr
     });
     await goOn(context, client, seen, await use.run(client, { input: go, whole: false, shown: false }));
   });
+}
+
+/** A preview writes nothing, so that it needs no reason. @throws UsageError where something is to be done without one */
+function reasonOf({ reason, dryRun }: OneOptions): string {
+  if (reason !== undefined) return reason;
+  if (dryRun === true) return 'preview';
+  throw new UsageError('Say why with --reason "…", for the audit log; only --dry-run needs no reason.');
 }
 
 function questionOf({ kind }: Use, { cascade }: OneAnswer): string {

@@ -1,5 +1,7 @@
 import type { OffboardingKind, ShownCascadeFragment } from '../../documents/generated/graphql.js';
+import { stepsIn } from '../offboard/case-view.js';
 import { changesOf } from '../offboard/change.js';
+import { distinctNames } from '../offboard/distinct-names.js';
 import { namedAmong, type PlanView } from '../offboard/plan-view.js';
 import { type Seen, unknownOf } from '../unknown.js';
 
@@ -11,6 +13,7 @@ export function viewOfCascade(kind: OffboardingKind, cascade: ShownCascadeFragme
     .flatMap((change) => (change.change === 'CREATE' ? [change.entity] : []))
     .map(({ id, name }) => ({ id, name }));
   const there = steps.map(({ entity }) => entity).filter((entity) => entity !== null);
+  const things = [...made, about, ...breaks, ...there];
   return {
     kind,
     about,
@@ -30,7 +33,8 @@ export function viewOfCascade(kind: OffboardingKind, cascade: ShownCascadeFragme
       following: [],
       noted: [],
     },
-    named: namedAmong([...made, about, ...breaks, ...there]),
+    named: namedAmong(things),
+    nameOf: distinctNames([...things, ...stepsIn(steps)]),
     unknown: unknownOf(seen),
     rules: [],
   };

@@ -1,9 +1,12 @@
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { time } from '../arguments.js';
 import type { Period } from '../audit/chain-lines.js';
 import type { CheckpointOptions } from '../audit/checkpoint.js';
 import type { Verified, VerifyOptions } from '../audit/verify.js';
+import type { VerifiedFolder } from '../audit/verify-folder.js';
 import { type Context, printJson, printLines } from '../context.js';
+import { UsageError } from '../usage-error.js';
 
 export function addAudit(program: Command, context: Context): void {
   const audit = program
@@ -45,8 +48,13 @@ function addExport(audit: Command, context: Context): void {
     )
     .option('--since <time>', 'only events, or people who left, of that moment (ISO 8601) and later', time)
     .option('--until <time>', 'only events, or people who left, of that moment and earlier', time)
-    .option('--out <file>', 'write there: a file, or with --case a folder')
-    .action(async ({ out, case: words, ...period }: Exporting) => {
+    .option('--out <file>', 'write there: a file (- is standard output), or with --case a folder')
+    .action(async ({ out: named, case: words, ...period }: Exporting) => {
+      const out = named === '-' ? undefined : named;
+      if (named === '-' && words !== undefined)
+        throw new UsageError(
+          'All that evidences a case is a folder; name one with --out, not standard output.',
+        );
       if (words === undefined) {
         const { exportAudit } = await import('../audit/export.js');
         const events = await exportAudit(context, period, out);
@@ -71,12 +79,19 @@ function addVerify(audit: Command, context: Context): void {
     .summary('whether any event was changed, dropped or moved, and where')
     .description(
       'Reads the whole chain of the store, or an exported file without any store, and names the first place where ' +
-        'it does not hold; exits with 1 then. That its end was cut off is found with a checkpoint only.',
+        'it does not hold; exits with 1 then. That its end was cut off is found with a checkpoint only. Of a folder of ' +
+        'evidence, the manifest, the hash of the plan, the chain, the events and the signatures are checked together.',
     )
-    .argument('[file]', 'a file that `audit export` wrote; - reads standard input')
+    .argument('[file]', 'a file or a folder of evidence that `audit export` wrote; - reads standard input')
     .option('--checkpoint <file>', 'what `audit checkpoint` wrote: the chain must go through it')
     .option('--key <file>', 'the key whose signature the checkpoint must have (PEM)')
     .action(async (file: string | undefined, options: VerifyOptions) => {
+      if (file !== undefined && isFolder(file)) {
+        const { verifyFolder } = await import('../audit/verify-folder.js');
+        const found = await verifyFolder(context, file, options);
+        context.exitCode = found.valid ? 0 : 1;
+        return context.json ? printJson(context, found) : printLines(context, folderReport(found));
+      }
       const { verifyAudit } = await import('../audit/verify.js');
       const found = await verifyAudit(context, file, options);
       context.exitCode = found.valid ? 0 : 1;
@@ -95,13 +110,27 @@ function addCheckpoint(audit: Command, context: Context): void {
     )
     .requiredOption('--key <file>', 'private key in PEM, which nobody but its owner may read')
     .option('--generate-key', 'make that key first; refused where the file is there')
-    .option('--out <file>', 'write there instead of to standard output')
-    .action(async (options: CheckpointOptions) => {
+    .option('--out <file>', 'write there instead of to standard output, which is also -')
+    .action(async ({ out, ...more }: CheckpointOptions) => {
+      const options = out === undefined || out === '-' ? more : { ...more, out };
       const { checkpointAudit } = await import('../audit/checkpoint.js');
       const signed = await checkpointAudit(context, options);
-      if (context.json || options.out === undefined) printJson(context, signed);
+      if (context.json || !('out' in options)) printJson(context, signed);
       else printLines(context, [`Signed event ${signed.seq} by the key ${signed.keyId}.`]);
     });
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+function folderReport({ folder, case: id, valid, checks, chain }: VerifiedFolder): string[] {
+  const lines = checks.map(
+    ({ name, holds, found }) => `  ${name.padEnd(10)}  ${holds ? 'holds' : 'FAILS'}  ${found}`,
+  );
+  const end =
+    chain.checkpoint === null
+      ? ['Without a checkpoint nobody can say whether the end of the chain was cut off.']
+      : [];
+  return [`Evidence of the case ${id} in ${folder}: ${valid ? 'holds' : 'does NOT hold'}.`, ...lines, ...end];
 }
 
 function report({ valid, events, head, firstBrokenAt, why, after, checkpoint }: Verified): string[] {

@@ -116,7 +116,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 /** What is asked for one thing, whatever it is. */
 function asking(command: Command): Command {
   return command
-    .requiredOption('--reason <text>', 'why, for the audit log')
+    .option('--reason <text>', 'why, for the audit log; only --dry-run needs none')
     .option('--dry-run', 'only show what would be done: nothing is written')
     .option(
       '--expected-hash <hash>',

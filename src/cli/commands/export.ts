@@ -18,7 +18,10 @@ export function addExport(program: Command, context: Context): void {
         'store and exported again, it is the same bytes. One source alone goes to standard output.',
     )
     .addOption(asOfOption())
-    .option('--out <dir>', 'folder for the files; made if it is not there')
+    .option(
+      '--out <dir>',
+      'folder for the files, made if it is not there; - is standard output, for one source',
+    )
     .option('--source <id>', 'only this source')
     .addHelpText(
       'after',

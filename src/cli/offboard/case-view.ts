@@ -1,6 +1,7 @@
 import type { Client } from '../../client/client.js';
 import { executeAll } from '../../client/execute-all.js';
 import {
+  type NamedStepFragment,
   type ShownActionFragment,
   ShownOffboardingDocument,
   type ShownOffboardingQuery,
@@ -9,6 +10,7 @@ import {
 import { notFound } from '../../model/errors.js';
 import { unknownOf } from '../unknown.js';
 import { changesOf, endsOf } from './change.js';
+import { distinctNames } from './distinct-names.js';
 import { thingsOf } from './names.js';
 import { namedAmong, type Outlook, type PlanAction, type PlanView, type Thing } from './plan-view.js';
 
@@ -31,6 +33,7 @@ export async function viewOfCase(client: Client, id: string): Promise<CaseView> 
   const all = rowsOf(offboarding.actions);
   const executed = offboarding.executedBy !== null;
   const decisions = rowsOf(offboarding.decisions);
+  const things = await thingsIn(client, offboarding, all);
   const about = offboarding.human ?? offboarding.target;
   if (about === null) throw notFound(`The case ${id} is about nothing that is there.`);
   return {
@@ -44,7 +47,8 @@ export async function viewOfCase(client: Client, id: string): Promise<CaseView> 
     actions: all.filter(isPlanned).map((action) => planAction(action, executed)),
     outlook: outlookOf(offboarding),
     unknown: unknownOf(offboarding),
-    named: await namesIn(client, offboarding, all),
+    named: namedAmong(things),
+    nameOf: distinctNames([...things, about, ...stepsIn(all), ...stepsIn(rowsOf(offboarding.residual))]),
     // Numbers of rules mean something only together with the policy that they were decided by.
     rules: policy.hash === offboarding.policyHash ? policy.rules.map(({ name }) => name) : [],
     case: offboarding,
@@ -92,12 +96,19 @@ function outlookOf({ human, prediction, downtime, decisions }: ShownCase): Outlo
 /** Details that name a thing by its id. */
 const NAMING = ['replaces', 'inPlaceOf', 'for'] as const;
 
-/** Names of all that a report speaks of by id only: most are in the answer, the rest is asked for. */
-async function namesIn(
+/** The ends of all steps of the paths that explain something. */
+export function stepsIn(
+  explained: readonly { readonly because: { readonly path: readonly NamedStepFragment[] } }[],
+) {
+  return explained.flatMap(({ because }) => because.path.flatMap(({ from, to }) => [from, to]));
+}
+
+/** All that a report speaks of by id only: most are in the answer, the rest is asked for. */
+async function thingsIn(
   client: Client,
   offboarding: ShownCase,
   actions: readonly ShownActionFragment[],
-): Promise<(id: string) => Thing> {
+): Promise<Thing[]> {
   const made = actions
     .flatMap(changesOf)
     .flatMap((change) => (change.change === 'CREATE' ? [change.entity] : []))
@@ -117,5 +128,5 @@ async function namesIn(
     client,
     mentioned.filter((id) => !known.has(id)),
   );
-  return namedAmong([...made, ...there, ...more]);
+  return [...made, ...there, ...more];
 }

@@ -31,7 +31,7 @@ export async function endingJson(context: Context, client: Client, id: string): 
 }
 
 function endingReport(view: CaseView, { terminal }: Context): string[] {
-  const { case: offboarding, all, named, residual } = view;
+  const { case: offboarding, all, residual } = view;
   const { state, verification } = offboarding;
   const done = all.filter((action) => action.state === 'DONE').length;
   const simulated = all.filter(({ proof }) => proof === SIMULATED).length;
@@ -43,7 +43,7 @@ function endingReport(view: CaseView, { terminal }: Context): string[] {
     `${done} of ${counted(all.length, 'action')} done${simulated === 0 ? '' : `, ${simulated} of them SIMULATED`}.`,
     ...section('FOR A PERSON', 'do these, then attest, or have them waived', unfinished(view), terminal),
     ...(ended && verification !== null
-      ? ['', ...verificationReport({ ...verification, residual, unknown: view.unknown }, named, terminal)]
+      ? ['', ...verificationReport({ ...verification, residual, unknown: view.unknown }, view, terminal)]
       : []),
     ...(state === 'VERIFIED' ? ['', asFarAsKnown('NOTHING_OPEN', view.unknown)] : []),
     '',
@@ -64,7 +64,7 @@ function unfinished(view: CaseView): Line[] {
         { text: `  ${action.state}${why}`, style: 'warning' },
       ],
       ...detailLines(action, view),
-      ...toDoLines(changesOf(action), view.named),
+      ...toDoLines(changesOf(action), view),
       [{ text: `      action ${action.id}`, style: 'faint' }],
     ];
   });

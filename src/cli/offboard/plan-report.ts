@@ -65,7 +65,7 @@ function actionLines(action: PlanAction, view: PlanView): Line[] {
     ...thing(view.named(action.entityId)),
     ...marks,
   ];
-  const why = reasonLine(action.because.path);
+  const why = reasonLine(action.because.path, view.nameOf);
   const because: Line[] =
     why === '' ? [] : [[{ text: `      because ${why}`, style: 'faint', elastic: true }]];
   return [line, ...detailLines(action, view), ...because];
@@ -88,12 +88,12 @@ function stateWords({ state, proof, proofReference, lastError }: Carried): strin
 /** What whoever reads the plan has to know besides: what stands in for what, and what is not copied. */
 export function detailLines(
   { details }: Pick<PlanAction, 'details'>,
-  { named }: Pick<PlanView, 'named'>,
+  { named, nameOf }: Pick<PlanView, 'named' | 'nameOf'>,
 ): Line[] {
   const replaces = [details.replaces, details.inPlaceOf].find((id) => typeof id === 'string');
   const facts: string[] = [];
-  if (typeof replaces === 'string') facts.push(`in the place of ${named(replaces).name}`);
-  if (typeof details.for === 'string') facts.push(`for ${named(details.for).name}`);
+  if (typeof replaces === 'string') facts.push(`in the place of ${nameOf(named(replaces))}`);
+  if (typeof details.for === 'string') facts.push(`for ${nameOf(named(details.for))}`);
   const groups = details.groupsNotCopied;
   if (Array.isArray(groups) && groups.length > 0)
     facts.push(`not copied: membership in ${groups.join(', ')}`);

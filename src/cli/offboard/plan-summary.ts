@@ -16,10 +16,10 @@ const GUARDS: Readonly<Record<DecisionGuard, string>> = {
 };
 
 /** What is decided, and by which rule. */
-export function decisionSection({ decisions, rules }: PlanView, terminal: Terminal): string[] {
+export function decisionSection({ decisions, rules, nameOf }: PlanView, terminal: Terminal): string[] {
   const lines = decisions.map((decision): Line => {
     const { entity, action, successor } = decision;
-    const takes = successor === null ? '' : `, to ${successor.name}`;
+    const takes = successor === null ? '' : `, to ${nameOf(successor)}`;
     return [
       { text: `  ${(action ?? '').padEnd(8)}  `, style: action === 'REVIEW' ? 'alarm' : 'plain' },
       ...thing(entity),
@@ -34,8 +34,15 @@ export function decisionSection({ decisions, rules }: PlanView, terminal: Termin
   );
 }
 
-function byWhom({ rule, guard, reason }: ShownDecisionFragment, rules: readonly string[]): string {
-  if (rule === null) return `decided by a person${reason === null ? '' : `: ${reason}`}`;
+function byWhom(
+  { rule, guard, reason, overriddenBy }: ShownDecisionFragment,
+  rules: readonly string[],
+): string {
+  if (rule === null) {
+    // In the preview of one thing it is who asks.
+    const who = overriddenBy === null ? 'who asks' : `${overriddenBy.subject} at ${overriddenBy.at}`;
+    return `decided by ${who}${reason === null ? '' : `: ${reason}`}`;
+  }
   const name = rules[rule - 1];
   const said = `rule ${rule}${name === undefined ? '' : ` (${name})`}`;
   return guard === null ? said : `${said}, ${GUARDS[guard]}`;

@@ -10,6 +10,7 @@ import type {
 import type { Unknown } from '../../model/unknown.js';
 import type { Shown } from '../radii/shapes.js';
 import type { Change } from './change.js';
+import type { NameOf } from './reason-line.js';
 
 /** A thing as a report names it. What a plan only makes has a name, and nothing else yet. */
 export type Thing = Pick<Shown, 'id' | 'name'> & Partial<Shown>;
@@ -64,6 +65,8 @@ export interface PlanView {
   readonly actions: readonly PlanAction[];
   readonly outlook: Outlook;
   readonly named: (id: string) => Thing;
+  /** How a thing is named where its id does not stand beside: two of one name are told apart. */
+  readonly nameOf: NameOf;
   /** What nobody looked into. */
   readonly unknown: readonly Unknown[];
   /** Names of the rules that decided; empty where the policy is another one by now. */

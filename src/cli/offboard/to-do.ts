@@ -3,7 +3,7 @@ import type { Line } from '../output.js';
 import type { Change, RelationshipName } from './change.js';
 import type { PlanView } from './plan-view.js';
 
-type Named = PlanView['named'];
+type Named = Pick<PlanView, 'named' | 'nameOf'>;
 
 /** How many changes of one action are told; `offboard show --json` has all of its details. */
 const SHOWN = 12;
@@ -19,7 +19,7 @@ export function toDoLines(changes: readonly Change[], named: Named): Line[] {
 function changeWords(change: Change, named: Named): string[] {
   switch (change.change) {
     case 'SET_STATUS':
-      return [`~ ${named(change.entity).name} is ${change.status}`];
+      return [`~ ${named.nameOf(named.named(change.entity))} is ${change.status}`];
     case 'CREATE': {
       const { scopes } = change.entity.properties;
       return Array.isArray(scopes) && scopes.length > 0 ? [`+ scopes: ${scopes.join(', ')}`] : [];
@@ -38,5 +38,6 @@ function relationshipWords({ type, from, to, permission }: RelationshipName, nam
 
 /** What is made bears the name of what it replaces. */
 function end(id: string, named: Named): string {
-  return id.startsWith(OWN_PREFIX) ? `${named(id).name} (new)` : named(id).name;
+  const thing = named.named(id);
+  return id.startsWith(OWN_PREFIX) ? `${thing.name} (new)` : named.nameOf(thing);
 }

@@ -39,7 +39,7 @@ const SHOWN = 10;
 /** What verification found: each invariant with what shows it, and what is left. */
 export function verificationReport(
   { at, revision, checks, residual, unknown }: Found,
-  named: PlanView['named'],
+  { named, nameOf }: Pick<PlanView, 'named' | 'nameOf'>,
   terminal: Terminal,
 ): string[] {
   const open = residual.filter(({ kind }) => kind === 'OPEN');
@@ -56,7 +56,8 @@ export function verificationReport(
       .map((id): Line => [{ text: '       against  ', style: 'alarm' }, ...thing(named(id))]),
     ...(against.length > SHOWN ? [[{ text: `       … and ${against.length - SHOWN} more` }]] : []),
   ]);
-  const entries = (found: readonly ShownResidualFragment[]) => found.flatMap(residualLines);
+  const entries = (found: readonly ShownResidualFragment[]) =>
+    found.flatMap((left) => residualLines(left, nameOf));
   return [
     ...section(
       'VERIFICATION',
@@ -78,7 +79,7 @@ export function verificationReport(
   ];
 }
 
-function residualLines(left: ShownResidualFragment): Line[] {
+function residualLines(left: ShownResidualFragment, nameOf: PlanView['nameOf']): Line[] {
   const { entityId, entity, why, since, until, owner, action, because } = left;
   const facts = [
     `since ${since}`,
@@ -86,7 +87,7 @@ function residualLines(left: ShownResidualFragment): Line[] {
     owner === null ? 'nobody answers for it' : `answers for it: ${owner}`,
     ...(action === null ? [] : [`action ${action}`]),
   ];
-  const path = reasonLine(because.path);
+  const path = reasonLine(because.path, nameOf);
   return [
     [{ text: '  ' }, ...thing(entity ?? { id: entityId, name: entityId }), { text: `  ${why}` }],
     [{ text: `      ${facts.join('; ')}`, style: 'faint' }],

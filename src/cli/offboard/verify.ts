@@ -53,7 +53,7 @@ export async function verify(context: Context, client: Client, found: FoundCase)
     '',
     ...verificationReport(
       { ...looked, residual, unknown: unknownOf(looked) },
-      namedAmong(against),
+      { ...view, named: namedAmong(against) },
       context.terminal,
     ),
     '',

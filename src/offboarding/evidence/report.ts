@@ -18,7 +18,7 @@ export function reportOf(pack: EvidencePack): string {
       'decided',
       'Who decided and approved what',
       table('Who did what', ['', 'Who', 'Signed in by', 'When', 'Why'], signatures(pack)),
-      table('Decisions', ['Thing', 'Action', 'Rule', 'Reason'], decisions(pack)),
+      table('Decisions', ['Thing', 'Action', 'Rule, or who', 'Reason'], decisions(pack)),
       table('What the plan stops', ['Workload', 'Why'], stops(pack)),
     ),
     part(
@@ -197,11 +197,14 @@ function radii({ radii: found }: EvidencePack): Html {
   return table('Radii before and after, computed again', ['', 'Before', 'After'], rows);
 }
 
-const decisions = ({ plan, names }: EvidencePack): unknown[][] =>
+const decisions = ({ case: offboarding, plan, names }: EvidencePack): unknown[][] =>
   plan.body.decisions.map(({ entity, action, rule, reason }) => [
     `${names[entity] ?? ''} ${entity}`,
     action,
-    rule === 0 ? 'a person' : rule,
+    // The newest decision about an entity counts.
+    rule === 0
+      ? (offboarding.decisions.findLast((decided) => decided.entity === entity)?.by.subject ?? 'a person')
+      : rule,
     reason,
   ]);
 

@@ -32,6 +32,7 @@ export async function executeOffboarding(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const { revision } = await caseContext.store.head();
     const seen = await requireCase(caseContext.store.journal, asked.offboarding);
+    await requireReviewed(caseContext, seen);
     requirePlan(seen, asked.planHash);
     requireOwnClock(caseContext, seen);
     await assertFresh(caseContext, seen);
@@ -75,6 +76,20 @@ async function begin(
     return { case: executing, documents: actions.map(actionDocument), facts: [fact] };
   });
   return begun ? changed : null;
+}
+
+/** Says what a case in review really waits for: somebody may have decided everything, and nobody has approved it yet. */
+async function requireReviewed({ store }: CaseContext, offboarding: Case): Promise<void> {
+  if (offboarding.state !== 'IN_REVIEW') return;
+  const { needsDecision } = await planOf(store.journal, offboarding);
+  const waits =
+    needsDecision.length === 0
+      ? 'everything is decided, and it waits for approval by somebody who neither planned nor decided (`approve`)'
+      : `it waits for decisions about ${needsDecision.join(', ')} (\`decide\`, or \`replan\` with a successor), and then for approval`;
+  throw conflict(`The case ${offboarding.id} is IN_REVIEW and cannot be executed: ${waits}.`, {
+    state: offboarding.state,
+    needsDecision,
+  });
 }
 
 function requirePlan(offboarding: Case, planHash: string): void {

@@ -54,7 +54,7 @@ export async function verifyCase(
   const given = { policy: caseContext.policy.policy, input: offboarding.input, body: plan.body, actions };
   const required = await requiredUses(store, graphState, actions);
   const visibility = await visibleOf(caseContext, graphState, (view) =>
-    concernedBy(view, offboarding, actions),
+    concernedBy(view, offboarding, plan, actions),
   );
   const unknown = unknownIn(visibility);
   const look = (view: GraphView, facts: Facts) =>
@@ -83,13 +83,20 @@ export async function verifyCase(
   );
 }
 
-/** The person of a case, or the accounts behind what a case about one thing touches. */
+/**
+ * The person of a case, with the accounts of theirs that were blind spots of its plan: the case may have taken them away.
+ * Of a case about one thing, the accounts behind what it touches.
+ */
 function concernedBy(
   view: GraphView,
   { input: { human, target } }: Case,
+  { visibility }: KeptPlan,
   actions: readonly CaseAction[],
 ): EntityNumber[] {
-  if (human !== null) return [view.numberOf(human)];
+  if (human !== null) {
+    const blind = visibility?.blindSpots.map(({ account }) => account) ?? [];
+    return [human, ...blind].map((id) => view.numberOf(id));
+  }
   return accountsBehind(view, [target!, ...actions.map(({ action }) => action.entity)]);
 }
 

@@ -127,7 +127,7 @@ describe('what only a person can do', () => {
     expect(done).toMatchObject({ state: 'VERIFIED', assurance: 'SIMULATED' });
     const left = at(done, 'residual.nodes') as { kind: string; entityId: string }[];
     expect(left.map(({ kind, entityId }) => `${kind} ${entityId}`)).toEqual(
-      ['hr', 'it', 'old', 'paper'].map((source) => `NOTED ${source}`),
+      ['hr', 'it', 'old', 'paper', 'team'].map((id) => `NOTED ${id}`),
     );
     expect(await byHand()).toEqual(
       [END, RESET].map((action) =>

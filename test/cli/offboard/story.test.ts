@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { EvidencePack } from '../../../src/offboarding/evidence/pack.js';
@@ -35,7 +35,7 @@ test('nobody approves what is undecided, what they made, or what they did not lo
   expect({ code: early.code, out: early.out }).toEqual({ code: 1, out: '' });
   expect(early.err).toContain(SCAN);
   const decided = await as('pat', ['decide', TAMSIN, SCAN, 'REHOME', '--reason', 'security needs it']);
-  expect(decided.out).toContain('decided by a person: security needs it');
+  expect(decided.out).toContain('decided by pat at 2026-11-23T09:00:00.000Z: security needs it');
   const asked = await as('ann', ['approve', TAMSIN, '--reason', 'agreed']);
   expect(asked.code).toBe(2);
   expect(asked.err).toContain('--yes');
@@ -158,6 +158,23 @@ test('all that evidences it is put into a folder, and can be checked there witho
   expect(anchors.filter((id) => !report.includes(`id="${id}"`))).toEqual([]);
   const env = { TENDRIL_STORE: `sqlite:${bench.path('nowhere.db')}` };
   expect(await bench.runWith({ env }, 'audit', 'verify', 'evidence/chain.ndjson')).toMatchObject({ code: 0 });
+  // All of it together: the manifest, the plan, the chain, the events and the signatures.
+  const whole = await bench.runWith({ env }, 'audit', 'verify', 'evidence');
+  expect(whole).toMatchObject({ code: 0, err: '' });
+  for (const name of ['manifest', 'plan', 'chain', 'events', 'signatures'])
+    expect(whole.out).toMatch(new RegExp(`^  ${name} +holds`, 'm'));
+  const alone = await bench.runWith({ env }, 'audit', 'verify', 'evidence/events.ndjson');
+  expect(alone).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('the events of one case (events.ndjson)'),
+  });
+  const told = read('case.json').toString();
+  writeFileSync(bench.path('evidence/case.json'), told.replaceAll('"subject": "ann"', '"subject": "eve"'));
+  const forged = await bench.runWith({ env }, 'audit', 'verify', 'evidence');
+  expect(forged.code).toBe(1);
+  expect(forged.out).toContain('case.json was changed.');
+  expect(forged.out).toMatch(/^ {2}signatures +FAILS +That eve approved it is not in the chain\.$/m);
+  writeFileSync(bench.path('evidence/case.json'), told);
   const again = await bench.run('audit', 'export', '--case', TAMSIN, '--out', 'evidence');
   expect(again).toMatchObject({ code: 1, out: '' });
 });
@@ -169,7 +186,11 @@ test('cases are listed, and shown by the beginning of their id', async () => {
   const shown = await bench.json<{ id: string; actions: { state: string }[] }>('offboard', 'show', id);
   expect(shown.id).toBe(listed[0]!.id);
   expect(new Set(shown.actions.map(({ state }) => state))).toEqual(new Set(['DONE']));
-  expect(await as('vic', ['show', 'nobody@fennmarsh.example'])).toMatchObject({ code: 1, out: '' });
+  expect(await as('vic', ['show', 'nobody@fennmarsh.example'])).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining(`Asked was the store sqlite:${bench.store} (TENDRIL_STORE).`),
+  });
 });
 
 test('a case that has not begun is planned again, and cancelled', async () => {

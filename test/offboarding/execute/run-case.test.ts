@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cancelOffboarding } from '../../../src/offboarding/case/cancel-offboarding.js';
 import { actionsOf, requireCase, verificationOf } from '../../../src/offboarding/case/case-documents.js';
+import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
 import { INVARIANTS } from '../../../src/offboarding/case/verification.js';
 import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
 import { resumeOffboarding } from '../../../src/offboarding/execute/resume.js';
@@ -47,6 +48,22 @@ describe('carrying a case out', () => {
       });
       expect((await caseContext.store.head()).revision).toBe(revision);
       expect(await exported(caseContext.store)).toEqual(graph);
+    }));
+
+  test('says what a case in review really waits for', () =>
+    withCaseContext(departure(), async (caseContext) => {
+      const asked = { human: 'ada', reason: 'Ada leaves' };
+      const { id, planHash } = await planOffboarding(caseContext, person('pia'), asked);
+      const executed = () => executeOffboarding(caseContext, person('otto'), { offboarding: id, planHash });
+      await expect(executed()).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('everything is decided, and it waits for approval'),
+      });
+      const alone = { human: 'bea', reason: 'Bea leaves' };
+      const other = await planOffboarding(caseContext, person('pia'), alone);
+      await expect(
+        executeOffboarding(caseContext, person('otto'), { offboarding: other.id, planHash: other.planHash }),
+      ).rejects.toMatchObject({ message: expect.stringMatching(/waits for decisions about .*payroll/) });
     }));
 
   test('begins only with the plan that was approved, on a graph that gives it still', () =>
