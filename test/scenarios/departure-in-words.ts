@@ -78,6 +78,7 @@ function actionInWords({ phase, kind, entity, changes, early, ...action }: Actio
   const told = changes.map((change) => changeInWords(change, entity));
   const details: AnyDetails = action.details;
   if (details.selfContained === true) told.push(`works until ${details.worksUntil}`);
+  if (details.things !== undefined) told.push(`declares ${details.things.join(', ')}`);
   const when = phase === 2 ? [early ? 'early' : 'late'] : [];
   return [`${phase} ${kind} ${entity}`, ...when, ...told].join(' | ');
 }
@@ -91,8 +92,10 @@ function changeInWords(change: Change, about: string): string {
       return `new ${change.entity.name}`;
     default: {
       const { type, from, to, permission } = change.relationship;
+      const sustains = change.change === 'OPEN' && change.relationship.sustains === true;
+      const also = [...(permission === undefined ? [] : [permission]), ...(sustains ? ['sustains'] : [])];
       const sign = change.change === 'OPEN' ? '+' : '-';
-      return `${sign}${name(from)} ${type}${permission === undefined ? '' : ` ${permission}`} ${name(to)}`;
+      return `${sign}${[name(from), type, ...also, name(to)].join(' ')}`;
     }
   }
 }
@@ -112,8 +115,10 @@ export function stateOf(files: Readonly<Record<string, string>>): State {
   return { entities, relationships };
 }
 
-function relationshipInWords({ type, from, to, permission, required }: SnapshotRelationship): string {
-  const also = [permission, required === false ? 'optional' : undefined].filter((one) => one !== undefined);
+function relationshipInWords({ type, from, to, ...said }: SnapshotRelationship): string {
+  const optional = said.required === false ? 'optional' : undefined;
+  const sustains = said.sustains === true ? 'sustains' : undefined;
+  const also = [said.permission, optional, sustains].filter((one) => one !== undefined);
   return short(`${[from, type, ...also, to].join(' ')}`);
 }
 

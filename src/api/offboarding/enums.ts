@@ -72,6 +72,7 @@ export const ActionKind = enumOf('ActionKind', 'What an action does.', ACTION_KI
   TRANSFER_OWNERSHIP: 'Gives an entity another owner.',
   END_RELATIONSHIP: 'Ends relationships of the entity.',
   RETIRE: 'Takes an entity out of service.',
+  CHANGE_DECLARATION: 'Changes where something is declared: in code, or in a directory.',
   SET_HUMAN_STATUS: 'Records that a person is leaving, or has left.',
 });
 

@@ -29,6 +29,7 @@ export const ACTION_WORDS: Readonly<Record<ActionKind, readonly [Sign, string]>>
   TRANSFER_OWNERSHIP: ['~', 'transfer ownership'],
   END_RELATIONSHIP: ['-', 'end relationships'],
   RETIRE: ['-', 'retire'],
+  CHANGE_DECLARATION: ['~', 'change where it is declared'],
   SET_HUMAN_STATUS: ['~', 'set status'],
 };
 

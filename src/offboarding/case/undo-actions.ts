@@ -58,10 +58,11 @@ function reversed(changes: readonly Change[]): Change[] {
       const {
         required: _required,
         scopes: _scopes,
+        sustains: _sustains,
         restored: _restored,
         ...relationship
       } = change.relationship;
-      return [{ change: 'END', relationship }];
+      return [{ change: 'END', relationship: { ...relationship, withdrawn: true } }];
     }
     if (change.change !== 'END') return [];
     return [{ change: 'OPEN', relationship: { ...change.relationship, restored: true } }];

@@ -1,5 +1,6 @@
 import { APP, isWorkload, JOB, SERVICE_IDENTITY } from '../../graph/kind-codes.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
+import { hangsOn } from '../../graph/radii/stop-sustained.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { type DecisionAction, type Policy, rulingFor, type Subject } from '../policy/policy.js';
 import type { Decision } from './decision.js';
@@ -11,7 +12,7 @@ import { needsRefusedApp } from './to-replace.js';
 export interface Decisions {
   /** In order of id. */
   readonly decided: ReadonlyMap<EntityNumber, Decision>;
-  /** Workloads of C(h) that break only because another does. */
+  /** Workloads of C(h) that break only because another, or something that is handed over, does. */
   readonly following: readonly EntityNumber[];
   /** Workloads that break although they are not retired: the approval of the plan accepts that. */
   readonly accepted: readonly EntityNumber[];
@@ -90,7 +91,10 @@ function toDecide(
   for (const { entity } of radii.orphans.members) {
     if ([APP, JOB, SERVICE_IDENTITY].includes(view.kindOf(entity))) found.set(entity, false);
   }
-  for (const { entity } of radii.continuity.members) if (standing.stands(entity)) found.set(entity, false);
+  const hangs = hangsOn(view, radii.person.humans, radii.holdings.members);
+  for (const { entity } of radii.continuity.members) {
+    if (standing.stands(entity) || hangs(entity)) found.set(entity, false);
+  }
   if (lost.size > 0) {
     const onLost = new Standing(view, radii.units, { ...radii.person, accounts: [] }, lost);
     for (const workload of radii.cutBreakage.workloads) {

@@ -1,14 +1,17 @@
 import { ofTypes, stepsInto } from '../../graph/collect-steps.js';
-import { APP, isWorkload, SECRET, TOKEN } from '../../graph/kind-codes.js';
+import { APP, GRANT, HUMAN, isWorkload, SECRET, TOKEN } from '../../graph/kind-codes.js';
 import { Accountability } from '../../graph/radii/accountability.js';
 import { type Breakage, breakageOf, brokenNow } from '../../graph/radii/continuity.js';
 import { PathTree } from '../../graph/radii/path-tree.js';
 import { absenceOf } from '../../graph/radii/person.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
-import { isRequirement, isTrigger } from '../../graph/radii/stopping.js';
+import { stopSustained } from '../../graph/radii/stop-sustained.js';
+import { isRequirement, isTrigger, type StoppedEntities } from '../../graph/radii/stopping.js';
 import { CONSENT, CONSENT_TARGET } from '../../graph/relationship-types.js';
+import { eachSustainer } from '../../graph/sustaining.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Decision, Guard } from './decision.js';
+import { sustainedAsOwner, unsharedAccounts } from './handed-over.js';
 import { type RevocationClosure, revocationClosure } from './revocation-closure.js';
 import type { Standing } from './standing.js';
 import { usersOf } from './users.js';
@@ -19,8 +22,9 @@ const isConsent = ofTypes(CONSENT);
 /** The guards of a retirement that do not depend on other decisions. */
 export function retireGuards(view: GraphView, radii: PersonRadii): (thing: EntityNumber) => Guard | null {
   const gone = new Accountability(view, absenceOf(radii.person));
+  const unshared = unsharedAccounts(view, radii.person);
   const granted = (grant: EntityNumber) =>
-    stepsInto(view, grant, isConsent).some(({ to }) => radii.holdings.members.has(to));
+    stepsInto(view, grant, isConsent).some(({ to }) => unshared.includes(to));
   return (thing) => {
     if (gone.isAnsweredFor(thing)) return 'HAS_ANSWERING_OWNER';
     if (view.kindOf(thing) !== APP) return null;
@@ -40,7 +44,11 @@ export class WouldBreak {
     private readonly lost: ReadonlySet<EntityNumber>,
   ) {}
 
-  /** The breakage when each retired entity ends with its cascade, and each credential of the cut that is not replaced. */
+  /**
+   * The breakage when each retired entity ends with its cascade, each credential of the cut that is not replaced, and
+   * whatever these and the person alone sustain, but for what is replaced or goes to the successor. Of the cut, only
+   * credentials and the person's own accounts end as such: the rest is in it because it hangs on the person.
+   */
   breakageIf(decided: ReadonlyMap<EntityNumber, Decision>): Breakage {
     const { view, radii } = this;
     const ended = new Set<EntityNumber>();
@@ -48,8 +56,17 @@ export class WouldBreak {
       if (action === 'RETIRE') for (const member of this.cascade(entity).members) ended.add(member);
     }
     const replaced = this.replaced(decided, ended);
-    for (const { entity } of radii.cut.members) if (!replaced.has(entity)) ended.add(entity);
-    return breakageOf(view, radii.units, { members: ended, paths: new PathTree(radii.start) });
+    const unshared = unsharedAccounts(view, radii.person);
+    const isCredential = (entity: EntityNumber) =>
+      [GRANT, TOKEN].includes(view.kindOf(entity)) || unshared.includes(entity);
+    for (const { entity } of radii.cut.members) {
+      if (isCredential(entity) && !replaced.has(entity)) ended.add(entity);
+    }
+    const handedOver = sustainedAsOwner(view, radii.person, (thing) => ended.has(thing));
+    const keeps = (entity: EntityNumber) => replaced.has(entity) || handedOver.has(entity);
+    const paths = new PathTree(...radii.person.starts);
+    stopSustained(view, radii.person.humans, ended, paths, keeps);
+    return breakageOf(view, radii.units, { members: ended, paths });
   }
 
   /** The retirements that contribute to breaking a workload that should go on. */
@@ -85,9 +102,10 @@ export class WouldBreak {
     for (const { entity, action } of decided.values()) {
       if (action === 'RETIRE' || !isWorkload(view.kindOf(entity))) continue;
       for (const target of standing.on(entity)) {
-        replaced.add(target);
-        if (view.kindOf(target) !== SECRET) continue;
-        for (const token of radii.units.of(target).tokens) if (standing.held.has(token)) replaced.add(token);
+        if (view.kindOf(target) !== SECRET) replaced.add(target);
+        else
+          for (const token of radii.units.of(target).tokens)
+            if (standing.held.has(token)) replaced.add(token);
       }
     }
     const retired = (workload: EntityNumber) => decided.get(workload)?.action === 'RETIRE';
@@ -97,7 +115,7 @@ export class WouldBreak {
 }
 
 /**
- * Live foreign tokens that are reissued: a working workload that is not to be retired needs them, they can be
+ * Effective foreign tokens that are reissued: a working workload that is not to be retired needs them, they can be
  * reissued, and no retirement's cascade revokes them (semantics, section 5, phase 2).
  */
 export function reissued(
@@ -109,7 +127,9 @@ export function reissued(
 ): EntityNumber[] {
   const candidates = radii.cut.members
     .map((member) => member.entity)
-    .filter((entity) => view.kindOf(entity) === TOKEN && view.isLive(entity) && radii.cut.isForeign(entity))
+    .filter(
+      (entity) => view.kindOf(entity) === TOKEN && view.isEffective(entity) && radii.cut.isForeign(entity),
+    )
     .filter((token) => !lost.has(token) && !cascades.has(token));
   const users = new Map(candidates.map((token) => [token, usersOf(view, radii.units, token)]));
   const all = new Set([...users.values()].flat());
@@ -117,6 +137,25 @@ export function reissued(
   const needs = (workload: EntityNumber) =>
     view.isLive(workload) && !broken.has(workload) && !isRetired(workload);
   return candidates.filter((token) => users.get(token)!.some(needs));
+}
+
+/** What sustained an entity until now, where nothing that goes on sustains it any more. People stop nothing. */
+function lostSustainers(
+  view: GraphView,
+  { person }: PersonRadii,
+  after: StoppedEntities,
+  entity: EntityNumber,
+): EntityNumber[] {
+  if (!view.mayHaveSustainer(entity)) return [];
+  const lost: EntityNumber[] = [];
+  let isKept = false;
+  eachSustainer(view, entity, (sustainer) => {
+    if (!view.isEffective(sustainer)) return false;
+    isKept = !person.humans.includes(sustainer) && !after.isStopped(sustainer);
+    if (view.kindOf(sustainer) !== HUMAN) lost.push(sustainer);
+    return isKept;
+  });
+  return isKept ? [] : lost;
 }
 
 /** Entities that newly stopped or broke and contribute to breaking these workloads, with the workloads. */
@@ -129,6 +168,7 @@ function causesOf(
   const causes = new Set(workloads);
   const newlyStopped = (entity: EntityNumber) => after.isStopped(entity) && !before.isStopped(entity);
   for (const cause of causes) {
+    for (const sustainer of lostSustainers(view, radii, after, cause)) causes.add(sustainer);
     if (view.kindOf(cause) === SECRET) {
       for (const token of radii.units.of(cause).tokens) if (newlyStopped(token)) causes.add(token);
     }

@@ -14,8 +14,8 @@ const issues = ofTypes(ISSUANCE);
 const delegates = ofTypes(DELEGATION);
 
 /**
- * Live foreign tokens of the cut that cannot be reissued: they have issuers or parents, no issuer is live, and
- * every parent is dead or in the cut and cannot be reissued either (semantics, section 4).
+ * Effective foreign tokens of the cut that cannot be reissued: they have issuers or parents, no issuer is effective,
+ * and no parent is, but for those in the cut that cannot be reissued either (semantics, section 4).
  */
 export function notReissuable(view: GraphView, cut: CutSet): Set<EntityNumber> {
   const known = new Map<EntityNumber, boolean>();
@@ -30,7 +30,7 @@ export function notReissuable(view: GraphView, cut: CutSet): Set<EntityNumber> {
   };
   const found = cut.members
     .map((member) => member.entity)
-    .filter((entity) => view.kindOf(entity) === TOKEN && view.isLive(entity) && cut.isForeign(entity));
+    .filter((entity) => view.kindOf(entity) === TOKEN && view.isEffective(entity) && cut.isForeign(entity));
   return new Set(found.filter(cannot));
 }
 
@@ -40,10 +40,10 @@ function hasNoWay(view: GraphView, token: EntityNumber, isLost: (parent: EntityN
   view.eachIn(token, (from, code) => {
     if (issues(code, from)) {
       sources += 1;
-      way = way || view.isLive(from);
+      way = way || view.isEffective(from);
     } else if (delegates(code, from)) {
       sources += 1;
-      way = way || (view.isLive(from) && !isLost(from));
+      way = way || (view.isEffective(from) && !isLost(from));
     }
     return way;
   });

@@ -10,9 +10,9 @@ const isConsentTarget = ofTypes(CONSENT_TARGET);
 
 /** The credentials of a leaver that a re-homing replaces. */
 export interface ToReplace {
-  /** Live grants the workload stands on, and those that a token to be replaced came from. In order of id. */
+  /** Effective grants the workload stands on, and those that a token to be replaced came from. In order of id. */
   readonly grants: readonly EntityNumber[];
-  /** Live tokens the workload stands on, by itself or through a secret. In order of id. */
+  /** Effective tokens the workload stands on, by itself or through a secret. In order of id. */
   readonly tokens: readonly EntityNumber[];
 }
 
@@ -27,18 +27,20 @@ export function toReplace(
     if (view.kindOf(target) !== SECRET) return [target];
     return units.of(target).tokens.filter((token) => standing.held.has(token));
   });
-  const live = (kind: number) =>
-    credentials.filter((entity) => view.kindOf(entity) === kind && view.isLive(entity));
-  const tokens = live(TOKEN);
+  const effective = (kind: number) =>
+    credentials.filter((entity) => view.kindOf(entity) === kind && view.isEffective(entity));
+  const tokens = effective(TOKEN);
   const origins = tokens.flatMap((token) => lostOrigins(view, standing, token));
-  return { grants: inOrder(view, [...live(GRANT), ...origins]), tokens: inOrder(view, tokens) };
+  return { grants: inOrder(view, [...effective(GRANT), ...origins]), tokens: inOrder(view, tokens) };
 }
 
-/** The grants that issued a token and do not stay, because they are holdings or dead. */
+/** The grants that issued a token and do not stay, because they are holdings or not effective. */
 function lostOrigins(view: GraphView, standing: Standing, token: EntityNumber): EntityNumber[] {
   return stepsInto(view, token, isIssuance)
     .map((step) => step.to)
-    .filter((issuer) => view.kindOf(issuer) === GRANT && (standing.held.has(issuer) || !view.isLive(issuer)));
+    .filter(
+      (issuer) => view.kindOf(issuer) === GRANT && (standing.held.has(issuer) || !view.isEffective(issuer)),
+    );
 }
 
 function inOrder(view: GraphView, entities: readonly EntityNumber[]): EntityNumber[] {

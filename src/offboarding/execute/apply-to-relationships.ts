@@ -80,6 +80,10 @@ function written(
   const reportedAt = claims.reduce((latest, claim) => Math.max(latest, claim.reportedAt), at);
   if (change.change === 'END') {
     if (record === undefined || !record.open) return null;
+    const others = claims.filter(({ source }) => source !== CASES);
+    // The case had only said anew what a source says: its own word goes, and the relationship stays.
+    if (change.relationship.withdrawn === true && others.some(({ open }) => open))
+      return { ...key, claims: others };
     return withClaim(key, claims, endedBy(record, reportedAt, by));
   }
   const { type, from, to } = change.relationship;

@@ -81,6 +81,15 @@ export const ACTION_DETAILS = {
     required: ['to'],
     properties: { to: text('Id of who answers from now on.') },
   },
+  CHANGE_DECLARATION: {
+    description: 'What is declared there and has to be changed or taken out there too.',
+    required: ['things'],
+    properties: {
+      things: texts(
+        'What is declared there and changes with the plan: what is ended at the thing alone comes back.',
+      ),
+    },
+  },
   RETIRE: {
     description: 'What stays behind a job that is retired by itself.',
     required: [],

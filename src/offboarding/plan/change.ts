@@ -19,7 +19,13 @@ export type Change =
   | { readonly change: 'SET_STATUS'; readonly entity: string; readonly status: Status }
   | { readonly change: 'CREATE'; readonly entity: NewEntity }
   | { readonly change: 'OPEN'; readonly relationship: RelationshipName & RelationshipDetails }
-  | { readonly change: 'END'; readonly relationship: RelationshipName };
+  | {
+      readonly change: 'END';
+      readonly relationship: RelationshipName & {
+        /** It is open no longer by word of the case that had opened it; where a source claims it, it stays. Never in a plan. */
+        readonly withdrawn?: true;
+      };
+    };
 
 /** An entity that a plan makes. */
 export interface NewEntity {

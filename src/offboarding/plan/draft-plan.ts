@@ -1,4 +1,5 @@
 import type { ReasonStep } from '../../graph/reason.js';
+import { STATUSES } from '../../model/kinds.js';
 import { compareUtf8 } from '../../model/utf8.js';
 import type { AnyDetails, DetailsOf } from './action-details.js';
 import type { Change } from './change.js';
@@ -23,6 +24,18 @@ export type ActionDraft = { [K in ActionKind]: DraftOf<K> }[ActionKind];
 /** The id of an action of a plan. */
 export const actionId = (phase: Phase, kind: ActionKind, entity: string): string =>
   `${phase}/${kind}/${entity}`;
+
+/** An action as far as it is planned. */
+export interface PlannedDraft {
+  readonly kind: ActionKind;
+  readonly entity: string;
+  readonly source: string;
+  readonly changes: readonly Change[];
+  readonly details: AnyDetails;
+}
+
+/** Statuses of what is not live any more. */
+const ENDING: ReadonlySet<string> = new Set(Object.values(STATUSES).map(({ ended }) => ended));
 
 interface Collected {
   readonly draft: ActionDraft;
@@ -63,6 +76,23 @@ export class PlanDraft {
 
   has(id: string): boolean {
     return this.collected.has(id);
+  }
+
+  /** Ids of everything that some action planned so far ends. */
+  endedEntities(): ReadonlySet<string> {
+    const ended = new Set<string>();
+    for (const { changes } of this.collected.values()) {
+      for (const change of changes)
+        if (change.change === 'SET_STATUS' && ENDING.has(change.status)) ended.add(change.entity);
+    }
+    return ended;
+  }
+
+  /** Everything planned so far, in the order in which it was added. */
+  all(): PlannedDraft[] {
+    return [...this.collected.values()].map(({ draft: { kind, entity, source }, changes, details }) => ({
+      ...{ kind, entity, source, changes, details },
+    }));
   }
 
   /** What has been planned for a phase so far. */

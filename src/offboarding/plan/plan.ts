@@ -26,6 +26,7 @@ export const ACTION_KINDS = [
   'TRANSFER_OWNERSHIP',
   'END_RELATIONSHIP',
   'RETIRE',
+  'CHANGE_DECLARATION',
   'SET_HUMAN_STATUS',
 ] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];

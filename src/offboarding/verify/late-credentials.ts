@@ -1,9 +1,11 @@
-import type { ReachSet, Step } from '../../graph/answers.js';
+import type { Step } from '../../graph/answers.js';
 import { GRANT, TOKEN } from '../../graph/kind-codes.js';
 import { radiiOf } from '../../graph/radii/radii.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { Millis } from '../../model/time.js';
+import { unsharedAccounts } from '../decide/handed-over.js';
 import { revocationClosure } from '../decide/revocation-closure.js';
+import { notOurs } from '../plan/phases/unmanaged.js';
 import { type BeforeRemovalView, beforeRemovalView } from './before-removal.js';
 import type { CaseInspection } from './case-inspection.js';
 import { derivedCredentials } from './derived-credentials.js';
@@ -28,14 +30,16 @@ export function lateCredentials(inspection: CaseInspection): LateCredentials {
     if (made.has(entity) || done.has(view.idOf(entity)) || found.has(entity)) return;
     found.set(entity, path());
   };
-  const addAll = ({ members, pathTo }: Pick<ReachSet, 'members' | 'pathTo'>) => {
-    for (const { entity } of members) add(entity, () => pathTo(entity));
-  };
   if (inspection.human !== 0 && !inspection.isBack) {
-    const { cut } = inspection.radii;
-    addAll({ members: cut.members, pathTo: (entity) => cut.pathTo(entity) });
+    const { cut, person } = inspection.radii;
+    // What came of the leaver's own accounts elsewhere is not ours to revoke; while it reaches anything, it is exposure.
+    const theirs = notOurs(view, unsharedAccounts(view, person));
+    const addOurs: typeof add = (entity, path) => {
+      if (!theirs.has(entity)) add(entity, path);
+    };
+    for (const { entity } of cut.members) addOurs(entity, () => cut.pathTo(entity));
     const before = beforeRemovalView(view, inspection.human, actions);
-    if (before !== null) inTime(inspection, before, add);
+    if (before !== null) inTime(inspection, before, addOurs);
   }
   // What a source shows alive after the person is back was given to them anew, with everything derived from it.
   const isGivenAnew = (entity: EntityNumber) => inspection.isBack && view.isLive(entity);

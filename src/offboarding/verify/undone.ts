@@ -5,23 +5,21 @@ import { STATUSES, type Status } from '../../model/kinds.js';
 import { ruleOf } from '../../model/relationships.js';
 import type { Store } from '../../store/store.js';
 import type { CaseAction } from '../case/case-action.js';
-import type { Change, RelationshipName } from '../plan/change.js';
+import type { Change, RelationshipDetails, RelationshipName } from '../plan/change.js';
 import type { Facts } from '../plan/context.js';
 import { OverlayView } from '../plan/overlay-view.js';
 
-/** For each use that the case ended: whether its workload needs it to work. */
-export type Required = ReadonlyMap<string, boolean>;
+/** What a relationship said that the case ended: whether a workload needs it to work, and whether one end sustains the other. */
+export type Said = ReadonlyMap<string, Pick<RelationshipDetails, 'required' | 'sustains'>>;
 
-/** Reads from the store which of the ended uses were required: the graph does not know ended relationships. */
-export async function requiredUses(
+/** Reads from the store what the ended relationships said: the graph does not know them any more. */
+export async function whatEndedSaid(
   store: Pick<Store, 'relationships'>,
   graphState: GraphState,
   actions: readonly CaseAction[],
-): Promise<Required> {
+): Promise<Said> {
   const names = doneChanges(actions).flatMap((change) =>
-    change.change === 'END' && ruleOf(change.relationship.type).properties.includes('required')
-      ? [change.relationship]
-      : [],
+    change.change === 'END' && saysMore(change.relationship) ? [change.relationship] : [],
   );
   const keys = await graphState.query((view) =>
     names.map(({ type, from, to }) => ({
@@ -32,8 +30,16 @@ export async function requiredUses(
     })),
   );
   const records = keys.length === 0 ? [] : await store.relationships(keys, graphState.revision);
-  return new Map(names.map((name, at) => [keyOf(name), records[at]?.required ?? true]));
+  return new Map(
+    names.map((name, at) => {
+      const { required = true, sustains = false } = records[at] ?? {};
+      return [keyOf(name), { required, sustains }];
+    }),
+  );
 }
+
+const saysMore = ({ type }: RelationshipName): boolean =>
+  ruleOf(type).properties.some((property) => property === 'required' || property === 'sustains');
 
 /**
  * The graph as it would be now if the case had done nothing. What others did in the meantime is in it, so that every
@@ -43,7 +49,7 @@ export function withoutCase(
   view: GraphView,
   facts: Facts,
   actions: readonly CaseAction[],
-  required: Required,
+  said: Said,
 ): OverlayView {
   const undo: Change[] = [];
   for (const change of doneChanges(actions)) {
@@ -52,8 +58,7 @@ export function withoutCase(
       if (status !== null) undo.push({ change: 'SET_STATUS', entity: change.entity, status });
     } else if (change.change === 'END') {
       const { relationship } = change;
-      const isRequired = required.get(keyOf(relationship)) ?? true;
-      undo.push({ change: 'OPEN', relationship: { ...relationship, required: isRequired } });
+      undo.push({ change: 'OPEN', relationship: { ...relationship, ...said.get(keyOf(relationship)) } });
     } else if (change.change === 'OPEN') undo.push({ change: 'END', relationship: change.relationship });
   }
   const known = (name: RelationshipName) => view.numberOf(name.from) !== 0 && view.numberOf(name.to) !== 0;

@@ -22,7 +22,7 @@ import { endedFamilies } from './ended-families.js';
 import { assuranceOf, observed } from './observed.js';
 import { type PlannedSweep, planSweep } from './plan-sweep.js';
 import { notedUnknowns, residualOf } from './residual.js';
-import { requiredUses, withoutCase } from './undone.js';
+import { type Said, whatEndedSaid, withoutCase } from './undone.js';
 
 /** The result of phase 7. Commit it only on the revision that was verified: later changes were not looked at. */
 export interface Verified {
@@ -52,13 +52,13 @@ export async function verifyCase(
   const now = clock.now();
   const graphState = await caseContext.graphs.current(now);
   const given = { policy: caseContext.policy.policy, input: offboarding.input, body: plan.body, actions };
-  const required = await requiredUses(store, graphState, actions);
+  const said = await whatEndedSaid(store, graphState, actions);
   const visibility = await visibleOf(caseContext, graphState, (view) =>
     concernedBy(view, offboarding, plan, actions),
   );
   const unknown = unknownIn(visibility);
   const look = (view: GraphView, facts: Facts) =>
-    inGraph({ ...given, view, facts }, offboarding, plan, { required, unknown });
+    inGraph({ ...given, view, facts }, offboarding, plan, { said, unknown });
   const { seen, found, ...graph } = await withFacts(store, graphState, look);
   const events = await eventsOf(store.journal, offboarding.id);
   const named = await unnamedChanges(store, graphState, actions, revisionsOf(events));
@@ -102,14 +102,14 @@ function concernedBy(
 
 /** What was read of the store before the graph is asked. */
 interface Known {
-  readonly required: ReadonlyMap<string, boolean>;
+  readonly said: Said;
   readonly unknown: readonly Unknown[];
 }
 
 /** Computes everything that needs the graph. It has no side effects, since it may run again with more facts. */
-function inGraph(inspected: InspectedCase, offboarding: Case, plan: KeptPlan, { required, unknown }: Known) {
+function inGraph(inspected: InspectedCase, offboarding: Case, plan: KeptPlan, { said, unknown }: Known) {
   const inspection = new CaseInspection(inspected);
-  const without = withoutCase(inspected.view, inspected.facts, inspected.actions, required);
+  const without = withoutCase(inspected.view, inspected.facts, inspected.actions, said);
   const undone = undoneSince(inspection);
   const sweep = planSweep(inspected);
   const now = formatTime(inspected.view.now);

@@ -25,7 +25,7 @@ const source = (id: string, actuation: string) => ({
 /**
  * Ada leaves, and every kind of action there is becomes necessary: payroll and the digest are re-homed, the old
  * report is retired, her token is kept in a vault with a copy in the pipeline, she knows the door code, shares the
- * account of the team, has a mailbox that nothing needs, a token that was handed on, and the wiki is hers alone.
+ * account of the team, has a mailbox that nothing needs, a token that was handed on and is declared in code, and the wiki is hers alone.
  */
 export function departure(
   { it, paper, hr = 'SIMULATED' }: Actuation = { it: 'SIMULATED', paper: 'SIMULATED' },
@@ -62,6 +62,7 @@ export function departure(
         entity('Job', 'report', { approval: 'UNAPPROVED' }),
         entity('Resource', 'ledger', { sensitivity: 'HIGH' }),
         entity('Resource', 'wiki', { sensitivity: 'LOW' }),
+        entity('Resource', 'infra', { sensitivity: 'LOW' }),
       ],
       relationships: [
         link('HAS_ACCOUNT', 'ada', 'login'),
@@ -89,6 +90,8 @@ export function departure(
         link('OWNS', 'ada', 'report'),
         link('KNOWS', 'ada', 'door', { how: 'READ' }),
         link('OWNS', 'ada', 'wiki'),
+        link('OWNS', 'bea', 'infra'),
+        link('MANAGES', 'infra', 'key'),
       ],
     },
     {

@@ -6,6 +6,7 @@ import { PlanDraft } from '../draft-plan.js';
 import { planHash } from '../ids.js';
 import { actedOn, notKnownOf } from '../known-sources.js';
 import { standingOnPersons } from '../noted.js';
+import { declareElsewhere } from '../phases/declarations.js';
 import { isLongLived } from '../phases/revoke.js';
 import { PLAN_VERSION, type PlanBody, type PlannedDecision } from '../plan.js';
 import type { AboutCascade, CascadeInput, CascadePlan, CascadePlanning } from './cascade-plan.js';
@@ -56,6 +57,7 @@ function draw(planning: CascadePlanning): Pick<CascadePlan, 'body' | 'because'> 
   const { view, facts, about } = planning;
   const plan = new PlanDraft();
   PLANNERS[about.kind](planning, plan);
+  declareElsewhere(planning, plan);
   const actions = plan.ordered((id) => {
     const entity = view.numberOf(id);
     return entity !== 0 && isLongLived(facts.recordOf(entity).properties.tokenType);

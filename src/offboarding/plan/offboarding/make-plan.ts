@@ -16,12 +16,15 @@ import { planHash } from '../ids.js';
 import { actedOn, type KnownSources, notKnownOf } from '../known-sources.js';
 import { notedOf, standingOnPersons } from '../noted.js';
 import { confirmRuns } from '../phases/confirm.js';
+import { declareElsewhere } from '../phases/declarations.js';
 import { fence } from '../phases/fence.js';
-import { handOver, needsSuccessor } from '../phases/hand-over.js';
+import { handOver } from '../phases/hand-over.js';
+import { handOverOwnership, needsSuccessor } from '../phases/ownership.js';
 import { type MustWait, rehome } from '../phases/provision.js';
 import { Reissuing } from '../phases/reissue.js';
-import { endings, isLongLived, revoke } from '../phases/revoke.js';
-import { rotate, unitsToRotate } from '../phases/rotate.js';
+import { disableLocked, endings, isLongLived, revoke, toRevoke } from '../phases/revoke.js';
+import { rotate, takenOut, unitsToRotate } from '../phases/rotate.js';
+import { endReach, notOurs } from '../phases/unmanaged.js';
 import { type Mode, PLAN_VERSION, type PlanBody, type PlannedDecision } from '../plan.js';
 import type { Plan } from '../plan-result.js';
 import { subjectOf } from '../policy-subject.js';
@@ -94,14 +97,21 @@ export function makePlan(input: PlanInput): Plan {
 function planPhases(context: PlanContext, policy: Policy): void {
   const { view, radii, decisions } = context;
   const ending = endings(context);
+  const theirs = notOurs(view, context.unshared);
+  const revoked = toRevoke(context, ending, theirs);
   const mustWait = reachableSecrets(view, radii, policy);
-  fence(context);
   for (const workload of context.decidedTo('REHOME')) rehome(context, workload, mustWait);
   new Reissuing(context, tokensToReissue(context, decisions), mustWait).plan();
   confirmRuns(context);
-  revoke(context, ending);
-  for (const unit of unitsToRotate(context, ending, policy.rotateReadable)) rotate(context, unit, ending);
+  revoke(context, revoked);
+  endReach(context, theirs, revoked);
+  const out = takenOut(context, ending);
+  for (const unit of unitsToRotate(context, out, policy.rotateReadable)) rotate(context, unit, out, theirs);
   handOver(context);
+  handOverOwnership(context);
+  fence(context);
+  disableLocked(context, revoked);
+  declareElsewhere(context, context.plan);
   context.plan.add({
     phase: 7,
     kind: 'SET_HUMAN_STATUS',

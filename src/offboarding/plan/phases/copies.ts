@@ -28,11 +28,13 @@ function nameOf(change: Change): string {
   return JSON.stringify([type, from, to, permission ?? '']);
 }
 
-/** `type` from one id to another, opened. */
+/** `type` from one id to another, opened; with `sustains` where one end is to end with the other. */
 export function opens(
   type: Extract<Change, { change: 'OPEN' }>['relationship']['type'],
   from: string,
   to: string,
+  sustains = false,
 ): Change {
-  return { change: 'OPEN', relationship: { type, from, to } };
+  const name = { type, from, to };
+  return { change: 'OPEN', relationship: sustains ? { ...name, sustains } : name };
 }

@@ -1,24 +1,28 @@
 import { ofTypes } from '../../../graph/collect-steps.js';
 import { SECRET } from '../../../graph/kind-codes.js';
 import { CONSENT, DELEGATION, ISSUANCE } from '../../../graph/relationship-types.js';
+import { eachSustainer } from '../../../graph/sustaining.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import type { PlanContext } from '../context.js';
 import { actionId } from '../draft-plan.js';
 
 const cameFrom = ofTypes(CONSENT, ISSUANCE, DELEGATION);
 
-/** Phase 1: ends the leaver's sign-in. Accounts that re-homed workloads stand on are locked, and disabled later. */
+/**
+ * Phase 1: ends the sign-in of those who leave. Accounts that are still needed are locked, and disabled later. Ask for
+ * it when all of phase 2 is planned.
+ */
 export function fence(context: PlanContext): void {
   const { view, plan, radii } = context;
-  const { start } = radii;
-  const status = context.facts.recordOf(start).status;
-  if (status === 'ACTIVE') {
+  for (const human of radii.person.humans) {
+    if (context.facts.recordOf(human).status !== 'ACTIVE') continue;
+    const entity = context.id(human);
     plan.add({
       phase: 1,
       kind: 'SET_HUMAN_STATUS',
-      entity: context.human,
-      source: context.source(start),
-      changes: [{ change: 'SET_STATUS', entity: context.human, status: 'LEAVING' }],
+      entity,
+      source: context.source(human),
+      changes: [{ change: 'SET_STATUS', entity, status: 'LEAVING' }],
     });
   }
   const needed = accountsStillNeeded(context);
@@ -50,19 +54,42 @@ function fenceAccount(context: PlanContext, account: EntityNumber, isNeeded: boo
   plan.add({ ...action, kind: 'END_SESSIONS', dependsOn: [closed] });
 }
 
-/** Accounts that a re-homed workload stands on, or on a grant or token that came from one. */
-export function accountsStillNeeded(context: PlanContext): Set<EntityNumber> {
+/**
+ * Accounts that are still needed while phase 2 runs: those that a re-homed workload stands on, or on a grant or token
+ * that came from one, and those that sustain what is transferred, re-homed or reissued, or what such a workload
+ * stands on.
+ */
+function accountsStillNeeded(context: PlanContext): Set<EntityNumber> {
   if (context.given.mode === 'SECURITY_FIRST') return new Set();
-  const { view, radii, decisions } = context;
-  const needed = new Set<EntityNumber>();
-  for (const workload of context.decidedTo('REHOME')) {
-    const stoodOn = decisions.standing.on(workload).flatMap((target) => {
+  const { view, radii, decisions, plan } = context;
+  const rehomed = context.decidedTo('REHOME');
+  const stoodOn = rehomed.flatMap((workload) =>
+    decisions.standing.on(workload).flatMap((target) => {
       if (view.kindOf(target) !== SECRET) return [target];
-      return radii.units.of(target).tokens.filter((token) => decisions.standing.held.has(token));
+      return [target, ...radii.units.of(target).tokens.filter((token) => decisions.standing.held.has(token))];
+    }),
+  );
+  const handedOn = plan.all().flatMap(({ kind, entity, details }) => {
+    if (kind === 'TRANSFER_OWNERSHIP') return [view.numberOf(entity)];
+    return kind === 'ISSUE_TOKEN' ? [view.numberOf(details.replaces ?? '')] : [];
+  });
+  return new Set([
+    ...origins(context, stoodOn),
+    ...sustaining(context, [...stoodOn, ...rehomed, ...handedOn]),
+  ]);
+}
+
+/** The unshared accounts that sustain one of these, itself or through others. */
+function sustaining(context: PlanContext, things: readonly EntityNumber[]): EntityNumber[] {
+  const seen = new Set(things.filter((thing) => thing !== 0));
+  for (const thing of seen) {
+    eachSustainer(context.view, thing, (sustainer) => {
+      seen.add(sustainer);
     });
-    for (const account of origins(context, stoodOn)) needed.add(account);
   }
-  return needed;
+  const sustainers = new Set(seen);
+  for (const thing of things) sustainers.delete(thing);
+  return context.unshared.filter((account) => sustainers.has(account));
 }
 
 /** The unshared accounts among these credentials and the entities from which they are derived. */

@@ -2,6 +2,8 @@ import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
 import { ACCOUNT, SECRET } from '../../../graph/kind-codes.js';
 import type { ReasonStep } from '../../../graph/reason.js';
 import {
+  CONSENT,
+  DELEGATION,
   DEPENDENCY,
   IDENTITY,
   IMPERSONATION,
@@ -11,7 +13,7 @@ import {
 } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import { typeOfRole } from '../../../model/relationships.js';
-import { codeRequired } from '../../../model/rows.js';
+import { codeRequired, codeSustains } from '../../../model/rows.js';
 import { toReplace } from '../../decide/to-replace.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
@@ -21,6 +23,7 @@ import { copiedAccess, opens } from './copies.js';
 import { planReplacement, planWriting, type Replacement } from './replace.js';
 
 const isIssuance = ofTypes(ISSUANCE);
+const cameFrom = ofTypes(CONSENT, ISSUANCE, DELEGATION);
 const isImpersonation = ofTypes(IMPERSONATION);
 const isMembership = ofTypes(MEMBERSHIP);
 const uses = ofTypes(USE);
@@ -94,7 +97,7 @@ class Rehoming {
       return;
     }
     const id = this.id('ServiceIdentity', context.id(account));
-    const copied = context.view.isLive(account) ? copiedAccess(context, account, id) : [];
+    const copied = context.view.isEffective(account) ? copiedAccess(context, account, id) : [];
     this.provisionIdentity(id, context.source(account), copied, {
       inPlaceOf: context.id(account),
       // These are shown so that people can narrow them. Access through groups is listed and not copied.
@@ -108,7 +111,7 @@ class Rehoming {
     const { context, workload } = this;
     const { view } = context;
     const id = context.id(person);
-    const copied = view.isLive(account) ? copiedAccess(context, account, id) : [];
+    const copied = view.isEffective(account) ? copiedAccess(context, account, id) : [];
     const lacking = copied.filter((change) => change.change === 'OPEN' && !isOpen(view, change.relationship));
     if (lacking.length === 0) return;
     const action = context.plan.add({
@@ -162,7 +165,7 @@ class Rehoming {
     const id = this.id('Grant', this.context.id(grant));
     this.keep(
       planReplacement(this.context, grant, id, {
-        from: [opens(typeOfRole('CONSENT'), issuer, id)],
+        from: [opens(typeOfRole('CONSENT'), issuer, id, this.isSustained(grant))],
         dependsOn: [...this.made],
         details: { for: this.context.id(this.workload) },
         because: this.because(),
@@ -178,7 +181,7 @@ class Rehoming {
       .filter((replacement) => replacement !== undefined);
     const issuers = grants.length > 0 ? grants.map((grant) => grant.id) : [this.issuing()];
     const replacement = planReplacement(context, token, id, {
-      from: issuers.map((issuer) => opens(typeOfRole('ISSUANCE'), issuer, id)),
+      from: issuers.map((issuer) => opens(typeOfRole('ISSUANCE'), issuer, id, this.isSustained(token))),
       impersonates: (target) => this.identities.get(target) ?? this.replacements.get(target)?.id ?? null,
       dependsOn: [...this.made],
       details: { for: context.id(this.workload) },
@@ -187,6 +190,11 @@ class Rehoming {
     this.keep(replacement);
     // Tokens do not wait until others are written: two workloads that share secrets would wait for each other.
     this.written.push(...planWriting(context, replacement, [this.workload], this.mustWait));
+  }
+
+  /** Whether a credential ends by itself with what it came from: then its replacement does too. */
+  private isSustained(credential: EntityNumber): boolean {
+    return stepsInto(this.context.view, credential, cameFrom).some(({ code }) => codeSustains(code));
   }
 
   private keep(replacement: Replacement): void {
@@ -214,7 +222,9 @@ class Rehoming {
         changes.push({ change: 'OPEN', relationship: { ...name, to: replacement.id, required } });
       }
       if (runsAs(step.code, step.to) && this.identities.has(step.to)) {
-        changes.push(ends, opens(name.type, name.from, this.identities.get(step.to)!));
+        const required = codeRequired(step.code);
+        const relationship = { ...name, to: this.identities.get(step.to)!, required };
+        changes.push(ends, { change: 'OPEN', relationship });
       }
       if (dependsOn(step.code, step.to) && context.unshared.includes(step.to)) changes.push(ends);
     }

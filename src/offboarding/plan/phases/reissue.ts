@@ -1,8 +1,9 @@
+import type { Step } from '../../../graph/answers.js';
 import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
 import { DELEGATION, ISSUANCE, USE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
 import { typeOfRole } from '../../../model/relationships.js';
-import { codeRequired } from '../../../model/rows.js';
+import { codeRequired, codeSustains } from '../../../model/rows.js';
 import { usersOf } from '../../decide/users.js';
 import type { Change } from '../change.js';
 import type { PlanContext } from '../context.js';
@@ -59,32 +60,32 @@ export class Reissuing {
   }
 
   /**
-   * The new token is issued by the live issuers of the old one. Where there are none, it is delegated by the live
+   * The new token is issued by the effective issuers of the old one. Where there are none, it is delegated by the effective
    * parents outside the cut, and where there are none either, by the replacement of a parent in the cut.
    */
   private origin(token: EntityNumber, id: string): { from: Change[]; after: string[] } {
     const { context } = this;
     const { view, radii } = context;
-    const live = (entity: EntityNumber) => view.isLive(entity);
-    const issuers = stepsInto(view, token, isIssuance).map((step) => step.to);
-    const standing = issuers.filter(live);
+    const isEffective = ({ to }: Step) => view.isEffective(to);
+    const standing = stepsInto(view, token, isIssuance).filter(isEffective);
     if (standing.length > 0) {
       return {
-        from: standing.map((issuer) => opens(typeOfRole('ISSUANCE'), context.id(issuer), id)),
+        from: standing.map(({ to, code }) =>
+          opens(typeOfRole('ISSUANCE'), context.id(to), id, codeSustains(code)),
+        ),
         after: [],
       };
     }
-    const delegated = (parent: string) => opens(typeOfRole('DELEGATION'), parent, id);
-    const parents = stepsInto(view, token, isDelegation)
-      .map((step) => step.to)
-      .filter(live);
-    const outside = parents.filter((parent) => !radii.cut.has(parent));
+    const delegated = (parent: string, { code }: Step) =>
+      opens(typeOfRole('DELEGATION'), parent, id, codeSustains(code));
+    const parents = stepsInto(view, token, isDelegation).filter(isEffective);
+    const outside = parents.filter(({ to }) => !radii.cut.has(to));
     if (outside.length > 0)
-      return { from: outside.map((parent) => delegated(context.id(parent))), after: [] };
-    const parent = parents.find((candidate) => !context.decisions.lost.has(candidate));
+      return { from: outside.map((step) => delegated(context.id(step.to), step)), after: [] };
+    const parent = parents.find(({ to }) => !context.decisions.lost.has(to));
     if (parent === undefined) return { from: [], after: [] };
-    const replaced = this.reissue(parent);
-    return { from: [delegated(replaced.id)], after: [replaced.action] };
+    const replaced = this.reissue(parent.to);
+    return { from: [delegated(replaced.id, parent)], after: [replaced.action] };
   }
 
   /** Live users of a token that are not to be retired. */

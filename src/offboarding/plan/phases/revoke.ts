@@ -24,9 +24,28 @@ export type EndingCredentials = ReadonlyMap<EntityNumber, readonly ReasonStep[]>
 
 /** Everything in the cut, and everything that ends with a retired entity, whatever its status. */
 export function endings(context: PlanContext): EndingCredentials {
-  const { view, radii } = context;
-  const ending = new Map<EntityNumber, readonly ReasonStep[]>();
+  const ending = cascadesOfRetired(context);
+  const { radii } = context;
   for (const { entity } of radii.cut.members) ending.set(entity, context.because(radii.cut.pathTo(entity)));
+  return ending;
+}
+
+/**
+ * What of the endings is revoked: all but what is not ours, of which only the access ends. What ends with a retired
+ * entity is ours.
+ */
+export function toRevoke(
+  context: PlanContext,
+  ending: EndingCredentials,
+  theirs: ReadonlySet<EntityNumber>,
+): EndingCredentials {
+  const cascades = cascadesOfRetired(context);
+  return new Map([...ending].filter(([entity]) => !theirs.has(entity) || cascades.has(entity)));
+}
+
+function cascadesOfRetired(context: PlanContext): Map<EntityNumber, readonly ReasonStep[]> {
+  const { view } = context;
+  const ending = new Map<EntityNumber, readonly ReasonStep[]>();
   for (const thing of context.decidedTo('RETIRE')) {
     const { members, paths } = revocationClosure(view, thing);
     const why = context.whyDecided(thing);
@@ -37,7 +56,7 @@ export function endings(context: PlanContext): EndingCredentials {
   return ending;
 }
 
-/** Phases 3 and 4: revokes tokens, parents before children, then grants, then disables accounts that were locked. */
+/** Phases 3 and 4: revokes tokens, parents before children, then grants. */
 export function revoke(context: PlanContext, ending: EndingCredentials): void {
   const { view } = context;
   for (const [entity, because] of ending) {
@@ -46,7 +65,6 @@ export function revoke(context: PlanContext, ending: EndingCredentials): void {
     // The grants of a shared account stay: the cut has only grants that are holdings.
     if (view.kindOf(entity) === GRANT) revokeGrant(context, entity, because);
   }
-  disableLocked(context, ending);
 }
 
 function revokeToken(context: PlanContext, token: EntityNumber, because: readonly ReasonStep[]): void {
@@ -101,8 +119,8 @@ function revokeGrant(context: PlanContext, grant: EntityNumber, because: readonl
   });
 }
 
-/** Disables accounts that phase 1 has only locked, after everything derived from them is revoked. */
-function disableLocked(context: PlanContext, ending: EndingCredentials): void {
+/** Phase 3: disables accounts that phase 1 has only locked, after everything derived from them is revoked. */
+export function disableLocked(context: PlanContext, ending: EndingCredentials): void {
   const { plan, radii } = context;
   for (const account of context.unshared) {
     const entity = context.id(account);

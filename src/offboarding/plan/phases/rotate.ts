@@ -1,8 +1,9 @@
 import type { RotateReadable, Step } from '../../../graph/answers.js';
 import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
-import { isWorkload, TOKEN } from '../../../graph/kind-codes.js';
+import { isWorkload, SECRET, TOKEN } from '../../../graph/kind-codes.js';
 import { knownUnits } from '../../../graph/radii/known-units.js';
 import type { RotationUnit } from '../../../graph/radii/rotation-units.js';
+import { spentIn } from '../../../graph/radii/spent.js';
 import type { ReasonStep } from '../../../graph/reason.js';
 import { CUSTODY, DEPENDENCY, KNOWLEDGE, USE } from '../../../graph/relationship-types.js';
 import type { EntityNumber } from '../../../graph/view.js';
@@ -21,7 +22,26 @@ export interface ToRotate {
   readonly because: readonly ReasonStep[];
 }
 
-/** Every unit that the leaver knows, or that stores a token that ends. */
+/**
+ * What rotation takes out of secrets: the tokens of the cut and of what is retired, dead or alive, and those that a
+ * re-homed workload stood on, also where they are spent.
+ */
+export function takenOut(context: PlanContext, ending: EndingCredentials): EndingCredentials {
+  const { view, radii, decisions } = context;
+  const out = new Map(ending);
+  for (const workload of context.decidedTo('REHOME')) {
+    for (const secret of decisions.standing.on(workload)) {
+      if (view.kindOf(secret) !== SECRET) continue;
+      for (const token of radii.units.of(secret).tokens) {
+        if (decisions.standing.held.has(token) && !out.has(token))
+          out.set(token, context.whyDecided(workload));
+      }
+    }
+  }
+  return out;
+}
+
+/** Every unit that the leaver knows, or that stores a token that is taken out. */
 export function unitsToRotate(
   context: PlanContext,
   ending: EndingCredentials,
@@ -48,10 +68,21 @@ function fromPerson({ radii }: PlanContext, steps: readonly Step[]): readonly St
   return login === undefined ? steps : [login, ...steps];
 }
 
-/** Phase 5: writes one new version to all members of a unit, which stores what is still needed. */
-export function rotate(context: PlanContext, { unit, because }: ToRotate, ending: EndingCredentials): void {
+/**
+ * Phase 5: writes one new version to all members of a unit, which stores what is still needed.
+ *
+ * @param ending what it stores no longer
+ * @param theirs what is not ours to revoke
+ */
+export function rotate(
+  context: PlanContext,
+  { unit, because }: ToRotate,
+  ending: EndingCredentials,
+  theirs: ReadonlySet<EntityNumber> = new Set(),
+): void {
   const { view } = context;
-  const gone = unit.tokens.filter((token) => ending.has(token) || !view.isLive(token));
+  const spent = spentIn(view);
+  const gone = unit.tokens.filter((token) => ending.has(token) || !view.isLive(token) || spent.has(token));
   const stays = unit.tokens.some((token) => !gone.includes(token));
   const isWritten = unit.members.some((secret) => context.plan.has(`2/WRITE_SECRET/${context.id(secret)}`));
   // A unit that stored tokens and has none left is not needed any more.
@@ -80,8 +111,11 @@ export function rotate(context: PlanContext, { unit, because }: ToRotate, ending
       changes,
       details: {
         unit: unit.members.map((member) => context.id(member)),
-        // The rotation is complete when each of these is dead. Until then the members still need rotation.
-        completeWhenDead: gone.map((token) => context.id(token)),
+        // The rotation is complete when each of these is dead. Until then the members still need rotation. Nobody
+        // waits for what is not ours: it stays alive, and is spent once its access has ended.
+        completeWhenDead: gone
+          .filter((token) => !theirs.has(token) && !spent.has(token))
+          .map((token) => context.id(token)),
         consumers: consumers.map((consumer) => context.id(consumer)),
         ...(takenAlong ? { takenAlong } : {}),
       },
