@@ -19,6 +19,7 @@ import { ImportSession, ProgressReporter } from './session/session.js';
 import { importEntities } from './steps/entities.js';
 import { hasProvisioned } from './steps/provisioned.js';
 import { importRelationships } from './steps/relationships.js';
+import { refuseSameAddress } from './steps/same-address.js';
 import { sweepEntities, sweepRelationships } from './steps/sweep.js';
 import { findUnread } from './steps/unread.js';
 
@@ -71,6 +72,7 @@ export async function importSnapshots(
     for (const run of runs) await importEntities(session, run);
     for (const run of runs) await findUnread(session, run);
     for (const run of runs) await sweepEntities(session, run);
+    if (!problems.any) await refuseSameAddress(session);
     for (const run of runs) {
       await importRelationships(session, run);
       await sweepRelationships(session, run);

@@ -42,7 +42,7 @@ export interface Store {
   /** Entities by number, in the order of `numbers`; one round trip for all. */
   entitiesByNumber(numbers: readonly number[], at: Revision): Promise<(EntityRecord | undefined)[]>;
 
-  /** Humans whose email is one of `emails` (case-insensitive), whatever their status, in order of id. */
+  /** Humans whose email is one of `emails` (compared by `emailKey`), whatever their status, in order of id. */
   humansByEmail(emails: readonly string[], at: Revision): Promise<EntityRecord[]>;
 
   /**

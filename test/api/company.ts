@@ -17,7 +17,7 @@ export const HR = {
     { kind: 'Human', id: 'hr:bob', name: 'Bob', email: 'bob@acme.example' },
     { kind: 'Human', id: 'hr:cleo', name: 'Cleo', email: 'cleo@acme.example', status: 'LEFT' },
     { kind: 'Human', id: 'hr:dan', name: 'Dan', email: 'twice@acme.example' },
-    { kind: 'Human', id: 'hr:eve', name: 'Eve', email: 'TWICE@acme.example' },
+    { kind: 'Human', id: 'hr:eve', name: 'Eve', email: 'TWICE@acme.example', status: 'LEFT' },
   ],
   relationships: [{ type: 'REPORTS_TO', from: 'hr:ada', to: 'hr:bob' }],
 };

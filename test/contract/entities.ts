@@ -106,6 +106,7 @@ export function entities(open: Open): void {
         });
         const found = async (emails: string[], at: number) =>
           (await store.humansByEmail(emails, at)).map(({ id }) => id);
+        expect(await found(['ada.e\u0301ve@x.exam\u200bple'], 3)).toEqual(await found([email], 3));
         expect(await found([email.toUpperCase()], 1)).toEqual(['a', 'b', 'c']);
         expect(await found(['OTHER@x.example', 'nobody@x.example', email], 1)).toEqual(['a', 'b', 'c', 'd']);
         expect(await found(['nobody@x.example'], 1)).toEqual([]);

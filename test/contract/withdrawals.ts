@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MemoryIndex } from '../../src/graph/memory/memory-index.js';
+import { RELATIONSHIP_TYPES } from '../../src/model/relationships.js';
 import type { Store } from '../../src/store/store.js';
 import {
   claimOf,
@@ -14,6 +15,8 @@ import {
   sourceOf,
   T0,
 } from './fixtures.js';
+
+const ALL_TYPES = 2 ** RELATIONSHIP_TYPES.length - 1;
 
 /** Two accounts and a group, of which the second account is withdrawn with its membership and its source. */
 async function withdrawn(store: Store): Promise<readonly [ada: number, bob: number, group: number]> {
@@ -103,8 +106,7 @@ export function withdrawals(open: Open): void {
         expect(index.numberOf('bob')).toBe(0);
         expect(index.isLive(bob)).toBe(false);
         expect(
-          (await store.expand([bob], { out: 2 ** 31 - 1, into: 2 ** 31 - 1, family: true }, 2)).entities
-            .count,
+          (await store.expand([bob], { out: ALL_TYPES, into: ALL_TYPES, family: true }, 2)).entities.count,
         ).toBe(0);
       }),
     );

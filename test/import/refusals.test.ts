@@ -23,7 +23,7 @@ const BEFORE = [
   document('hr', 1, [
     { kind: 'Human', id: 'hr/ada', email: 'ada@acme.example' },
     { kind: 'Human', id: 'hr/bob', email: 'same@acme.example' },
-    { kind: 'Human', id: 'hr/cy', email: 'SAME@acme.example' },
+    { kind: 'Human', id: 'hr/cy', email: 'SAME@acme.example', status: 'LEFT' },
   ]),
   document(
     'it',
@@ -99,6 +99,15 @@ const CASES: readonly Case[] = [
     delta([], [{ type: 'HAS_ACCOUNT', from: { humanEmail: 'Same@acme.example' }, to: 'it/ada' }]),
   ],
   ['DUPLICATE_ID', 'entities[1]', 'id', delta([good, good])],
+  [
+    'DUPLICATE_EMAIL',
+    'entities[1]',
+    'email',
+    delta([
+      { kind: 'Human', id: 'it/h', email: 'two@acme.example' },
+      { kind: 'Human', id: 'it/i', email: 'TWO@acme.example' },
+    ]),
+  ],
   ['BAD_ID', 'entities[0]', 'id', delta([{ kind: 'Account', id: '' }])],
   ['BAD_ID', 'entities[0]', 'id', delta([{ kind: 'Account', id: 'x'.repeat(513) }])],
   ['BAD_ID', 'entities[0]', 'id', delta([{ kind: 'Account', id: 'line\nbreak' }])],

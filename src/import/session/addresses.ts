@@ -1,5 +1,5 @@
 /**
- * The humans that an import has met, by email address in lower case. A human who is gone from the source counts only
+ * The humans that an import has met, by email address. A human who is gone from the source counts only
  * where no present human has the address: that is the same person under a new id. The API and the cases follow the same
  * rule (src/store/human-by-email.ts).
  */
@@ -7,7 +7,10 @@ export class Addresses {
   private readonly present = new Map<string, number>();
   private readonly gone = new Map<string, number>();
 
-  /** @param present whether the source still claims the human */
+  /**
+   * @param address in the form in which addresses are compared (`emailKey`)
+   * @param present whether the source still claims the human
+   */
   add(address: string, number: number, present: boolean): void {
     const known = present ? this.present : this.gone;
     const other = known.get(address);

@@ -18,6 +18,7 @@ import { Consents } from '../rules/consents.js';
 import { Cycles } from '../rules/cycles.js';
 import { Addresses } from './addresses.js';
 import type { FindingsCollector } from './findings-collector.js';
+import { People } from './people.js';
 
 /** How long an import holds the event loop, in milliseconds: a server goes on answering meanwhile. */
 const SLICE = 15;
@@ -33,6 +34,8 @@ export class ImportSession {
   readonly numbers = new Map<string, number>();
   /** Humans that this import has met, by address. */
   readonly emails = new Addresses();
+  /** Live humans that this import reports. */
+  readonly people = new People();
   /** When entities that are absent now were last reported. */
   readonly lastThere = new Map<number, Millis>();
   /** When secrets on which a case has acted were last rotated. */

@@ -1,3 +1,4 @@
+import { emailKey } from '../../model/email-address.js';
 import type { SnapshotEnd } from '../../model/snapshot.js';
 import { type Flaw, quoteValue } from '../base/problems.js';
 import type { ImportSession } from '../session/session.js';
@@ -18,7 +19,7 @@ export async function meetEnds(session: ImportSession, ends: readonly SnapshotEn
   const addresses = new Set<string>();
   for (const end of ends) {
     if (typeof end === 'string') ids.add(end);
-    else addresses.add(end.humanEmail.toLowerCase());
+    else addresses.add(emailKey(end.humanEmail));
   }
   if (ids.size > 0 && !fresh) await meetIds(session, [...ids]);
   const unmet = [...addresses].filter((address) => !session.met.has(address));
@@ -57,7 +58,7 @@ export function resolveEnd(session: ImportSession, field: 'from' | 'to', end: Sn
     const message = `No entity has the id ${quoteValue(end)}: import it before or with this, or choose to skip.`;
     return { field, rule: 'DANGLING_END', message };
   }
-  const number = session.emails.get(end.humanEmail.toLowerCase());
+  const number = session.emails.get(emailKey(end.humanEmail));
   if (number !== undefined && number !== 0) return number;
   const count = number === undefined ? 'No human has' : 'Several humans have';
   const message = `${count} the address ${quoteValue(end.humanEmail)}: name the human by id.`;

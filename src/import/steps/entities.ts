@@ -1,3 +1,4 @@
+import { emailKey } from '../../model/email-address.js';
 import type { EntityRecord } from '../../model/entity.js';
 import { idProblem, OWN_PREFIX, OWN_SOURCE } from '../../model/ids.js';
 import { isLiveStatus } from '../../model/kinds.js';
@@ -7,6 +8,7 @@ import type { Flaw, Place } from '../base/problems.js';
 import { attributeFlaws } from '../check/attributes.js';
 import { entityFlaws } from '../check/shape.js';
 import { maySpoilText, textFlaws } from '../check/text.js';
+import { valueFlaws } from '../check/values.js';
 import type { Item } from '../read/reader.js';
 import { reconcileEntity } from '../reconcile/entity.js';
 import { type ReportedEntity, readEntity } from '../reconcile/entity-item.js';
@@ -40,6 +42,11 @@ function candidate(session: ImportSession, run: SnapshotRun, { value, raw, place
   const isFlawed = (field: string) => flaws.some((flaw) => flaw.field === field);
   // All flaws are reported at once, so the checks below may get a value that is no entity in form.
   const { id, attributes } = (value ?? {}) as { id?: unknown; attributes?: unknown };
+  flaws.push(
+    ...valueFlaws((value ?? {}) as { url?: unknown; timeZone?: unknown }).filter(
+      ({ field }) => !isFlawed(field),
+    ),
+  );
   if (!isFlawed('attributes')) flaws.push(...attributeFlaws(attributes));
   if (typeof id === 'string' && !isFlawed('id')) flaws.push(...idFlaws(id, run));
   const reported = flaws.length === 0 ? readEntity(item, (flaw) => flaws.push(flaw)) : null;
@@ -157,8 +164,24 @@ function reconcile(
   if (write !== null) run.changes += 1;
   if (record !== undefined && isLiveStatus(record.kind, record.status)) run.liveBefore += 1;
   if (countsAsEnded(run, record, write, reported.ended)) run.liveEnded += 1;
-  note(session, number, write ?? (record as EntityRecord), record);
+  const state = write ?? (record as EntityRecord);
+  note(session, number, state, record);
+  notePerson(session, number, state, record);
   return write;
+}
+
+/** Keeps a live human with an address, who may be a second one with it. */
+function notePerson(
+  { people }: ImportSession,
+  number: number,
+  { kind, status, properties, source }: EntityWrite | EntityRecord,
+  before: EntityRecord | undefined,
+): void {
+  const { email } = properties;
+  if (kind !== 'Human' || typeof email !== 'string' || !isLiveStatus(kind, status)) return;
+  const same =
+    before !== undefined && isLiveStatus(before.kind, before.status) && before.properties.email === email;
+  people.add(source, email, number, !same);
 }
 
 /** Keeps what relationships of this import are checked against. */
@@ -182,7 +205,7 @@ export function note(
   if (!present) lastThere.set(number, reportedAt);
   const { email } = state.properties;
   if (state.kind !== 'Human' || typeof email !== 'string') return;
-  emails.add(email.toLowerCase(), number, present);
+  emails.add(emailKey(email), number, present);
 }
 
 function isForAll({ properties }: Pick<EntityRecord, 'properties'>): boolean {

@@ -1,17 +1,18 @@
 import { badInput } from '../../model/errors.js';
 import { type Millis, parseTime } from '../../model/time.js';
+import { endOfDay } from '../../model/time-zone.js';
 import type { Mode } from '../plan/plan.js';
 
-const DAY = 86_400_000;
 const BARE_DATE = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * The end of a last working day: the instant given, and of a bare date the last millisecond of that UTC day
- * (semantics, section 5). Null where none is given.
+ * The end of a last working day: the instant given, and of a bare date the last millisecond of that day in the time zone of
+ * the human, else in UTC (semantics, section 5). Null where none is given.
  *
+ * @param timeZone the `timeZone` of the human; anything but text: unknown
  * @throws BAD_INPUT for text that is no day and no moment
  */
-export function endOfLastWorkingDay(given: string | null): Millis | null {
+export function endOfLastWorkingDay(given: string | null, timeZone: unknown): Millis | null {
   if (given === null) return null;
   const at = parseTime(given);
   if (at === undefined) {
@@ -19,7 +20,8 @@ export function endOfLastWorkingDay(given: string | null): Millis | null {
       `The last working day ${JSON.stringify(given)} is no day and no moment; give one as 2026-11-30 or 2026-11-30T17:00:00Z.`,
     );
   }
-  return BARE_DATE.test(given) ? at + DAY - 1 : at;
+  if (!BARE_DATE.test(given)) return at;
+  return endOfDay(at, typeof timeZone === 'string' ? timeZone : undefined);
 }
 
 /** The order of phases where nobody names one: make before break while the last working day is ahead. */

@@ -76,8 +76,8 @@ export function scheduled(
   human: EntityRecord,
   now: Millis,
 ): Pick<Case['input'], 'mode' | 'evaluatedAt' | 'lastWorkingDay'> {
-  const known = human.properties.lastWorkingDay;
-  const end = endOfLastWorkingDay(lastWorkingDay ?? (typeof known === 'string' ? known : null));
+  const { lastWorkingDay: known, timeZone } = human.properties;
+  const end = endOfLastWorkingDay(lastWorkingDay ?? (typeof known === 'string' ? known : null), timeZone);
   return {
     mode: mode ?? defaultMode(end, now),
     evaluatedAt: formatTime(now),

@@ -90,8 +90,8 @@ export async function populationOf(
 }
 
 function leftAt({ overlay, properties, claim }: EntityRecord): Millis {
-  const { lastWorkingDay } = properties;
+  const { lastWorkingDay, timeZone } = properties;
   if (typeof lastWorkingDay === 'number') return lastWorkingDay;
-  const end = typeof lastWorkingDay === 'string' ? endOfLastWorkingDay(lastWorkingDay) : null;
+  const end = typeof lastWorkingDay === 'string' ? endOfLastWorkingDay(lastWorkingDay, timeZone) : null;
   return end ?? overlay?.at ?? claim.reportedAt;
 }

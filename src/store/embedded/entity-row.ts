@@ -24,6 +24,3 @@ export const WRITTEN_COLUMNS = [
   'search',
   'doc',
 ] as const;
-
-/** A human's address in any case finds them. */
-export const emailKey = (email: string): string => email.toLowerCase();

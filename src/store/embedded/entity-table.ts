@@ -1,4 +1,5 @@
 import type { SourceNumber } from '../../model/claims.js';
+import { emailKey } from '../../model/email-address.js';
 import type { EntityRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
 import type { EntityWrite } from '../draft.js';
@@ -6,7 +7,7 @@ import { asEntity, type EntityRow } from '../rows/entity.js';
 import { entityValues } from '../rows/entity-values.js';
 import { NO_END } from '../rows/no-end.js';
 import type { Connection } from './connection.js';
-import { ENTITY_COLUMNS, ENTITY_TABLES, emailKey, WRITTEN_COLUMNS } from './entity-row.js';
+import { ENTITY_COLUMNS, ENTITY_TABLES, WRITTEN_COLUMNS } from './entity-row.js';
 
 /** Entities, one row a version. */
 

@@ -38,7 +38,10 @@ export async function migrate(connection: Connection): Promise<void> {
   try {
     const version = judge(connection);
     connection.exec('CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID');
-    for (const sql of MIGRATIONS.slice(version)) connection.exec(sql);
+    for (const change of MIGRATIONS.slice(version)) {
+      if (typeof change === 'string') connection.exec(change);
+      else change(connection);
+    }
     connection.run(`INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', ?)`, MIGRATIONS.length);
     connection.commit();
   } finally {

@@ -5,6 +5,7 @@ import { KINDS } from '../../model/kinds.js';
 import { markEvents } from './audit.js';
 import type { Connection } from './connection.js';
 import { type Migration, readMigrations } from './migrations.js';
+import { renewEmailKeys } from './renew-email-keys.js';
 import { integer } from './values.js';
 
 /** How long, in milliseconds, a change of the schema may take, and another process waits for it. */
@@ -53,6 +54,7 @@ async function apply(connection: Connection, migrations: readonly Migration[]): 
   }
   await connection.alone(AWAIT);
   await markEvents(connection);
+  await renewEmailKeys(connection);
   await connection.write((run) =>
     run('MATCH (s:TendrilSchema {one: 1}) SET s.version = $p.version', {
       version: integer(migrations.length),

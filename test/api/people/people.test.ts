@@ -140,7 +140,7 @@ describe('unowned and overview', () => {
       overview: {
         revision: '2',
         byKind: [
-          ['HUMAN', 5, 4],
+          ['HUMAN', 5, 3],
           ['ACCOUNT', 2, 1],
           ['GROUP', 1, 1],
           ['SERVICE_IDENTITY', 1, 1],
@@ -152,8 +152,8 @@ describe('unowned and overview', () => {
           ['RESOURCE', 2, 2],
         ].map(([kind, count, live]) => ({ kind, count, live })),
         byStatus: [
-          { status: 'ACTIVE', count: 16 },
-          { status: 'LEFT', count: 1 },
+          { status: 'ACTIVE', count: 15 },
+          { status: 'LEFT', count: 2 },
           { status: 'DISABLED', count: 1 },
         ],
         bySource: [

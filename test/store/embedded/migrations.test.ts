@@ -52,6 +52,24 @@ describe('migrations', () => {
     connection.close();
   });
 
+  test(
+    'find people of an older store by the form of their address that is compared',
+    inFolder(async (folder) => {
+      const path = join(folder, 'graph.db');
+      const properties = { email: 'Ａda@acme.example' };
+      const store = await openEmbedded({ path });
+      await commit(store, (draft) => putNew(draft, ['a'], { properties }));
+      await store.close();
+      const connection = Connection.open(path, false);
+      connection.run('UPDATE entity SET email = ?', properties.email.toLowerCase());
+      connection.run(`UPDATE meta SET value = 4 WHERE key = 'schema'`);
+      connection.close();
+      const again = await openEmbedded({ path });
+      expect(await again.humansByEmail(['ada@acme.example'], 1)).toMatchObject([{ id: 'a', properties }]);
+      await again.close();
+    }),
+  );
+
   test('write the end of time as the code knows it', () => {
     expect(MIGRATIONS.join('')).toContain(`to_rev = ${NO_END}`);
   });

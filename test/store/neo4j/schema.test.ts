@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { openNeo4j } from '../../../src/store/neo4j/index.js';
 import { readMigrations } from '../../../src/store/neo4j/migrations.js';
-import { on } from '../../contract/fixtures.js';
+import { commit, on, putNew } from '../../contract/fixtures.js';
 import { openOnServer } from '../../support/neo4j/opened.js';
 import { testServer } from '../../support/neo4j/place.js';
 import { byHand } from './support.js';
@@ -53,6 +53,18 @@ describe('the schema', () => {
         { version: readMigrations().length, owner: null },
       ]);
       for (const store of stores) await store.close();
+    }),
+  );
+
+  test(
+    'finds people of an older store by the form of their address that is compared',
+    on(openOnServer, async ({ store, reopen }) => {
+      const properties = { email: 'Ａda@acme.example' };
+      await commit(store, (draft) => putNew(draft, ['a'], { properties }));
+      await byHand(`MATCH (v:TendrilVersion) SET v.email = '${properties.email.toLowerCase()}'`);
+      await byHand('MATCH (s:TendrilSchema) SET s.version = 3');
+      const again = await reopen();
+      expect(await again.humansByEmail(['ada@acme.example'], 1)).toMatchObject([{ id: 'a', properties }]);
     }),
   );
 });
