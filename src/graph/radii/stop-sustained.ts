@@ -29,6 +29,11 @@ export function sustainedSteps(view: GraphView, entity: EntityNumber): Step[] {
   return [...out, ...stepsInto(view, entity, sustainsInto)];
 }
 
+/** The steps to everything that sustains an entity, effective or not, in order of (type, id, code). */
+export function sustainerSteps(view: GraphView, entity: EntityNumber): Step[] {
+  return [...stepsInto(view, entity, sustainsOut), ...stepsOut(view, entity, sustainsInto)];
+}
+
 /**
  * Stops what a set of entities alone sustains, and what these alone sustain, and so on (semantics, section 3): whatever
  * is sustained by one of them and by nothing else that is effective. Two things that sustain each other keep each other.
