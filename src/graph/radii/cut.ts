@@ -7,6 +7,7 @@ import { follow, type Holdings, passesStopping } from './holdings.js';
 import { type KnownUnit, knowers } from './known-units.js';
 import { type PathTree, PathTreeSet } from './path-tree.js';
 import { isShared, type Person } from './person.js';
+import { type Spent, spentIn } from './spent.js';
 import { stopSustained } from './stop-sustained.js';
 
 const knowsOrOwns = ofTypes(KNOWLEDGE, OWNERSHIP);
@@ -22,13 +23,28 @@ export function cutOf(
   known: readonly KnownUnit[],
 ): CutSet & WithEnding {
   const paths = holdings.paths.copy();
-  const members = new Set(holdings.members);
+  const members = new Unspent(view);
+  for (const holding of holdings.members) members.add(holding);
   for (const step of person.logins) paths.add(step);
   addKnownTokens(view, person, paths, members);
   addSharedTokens(view, person, paths, members);
   for (const unit of known) addStoredTokens(view, unit, paths, members);
   closeOverFamilies(view, paths, members);
   return new Cut(view, members, paths, holdings, person.humans);
+}
+
+/** A set that takes nothing that is spent: nobody has to end that, and it brings nothing into a cut. */
+class Unspent extends Set<EntityNumber> {
+  private readonly spent: Spent;
+
+  constructor(view: GraphView) {
+    super();
+    this.spent = spentIn(view);
+  }
+
+  override add(entity: EntityNumber): this {
+    return this.spent.has(entity) ? this : super.add(entity);
+  }
 }
 
 /** What a cut knows of its end. */

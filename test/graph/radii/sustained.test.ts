@@ -151,3 +151,34 @@ describe('what breaks a workload', () => {
     expect(Object.keys((await onBothViews(graph, asked('ada'))).continuity)).toEqual(['other']);
   });
 });
+
+describe('what is spent', () => {
+  const own = { ada: 'Human', own: ['Account', { managed: false }], grant: 'Grant', app: 'App' } as const;
+  const things = { ...own, key: 'Token', child: 'Token', mate: 'Token', job: 'Job', org: 'Resource' };
+  const lines = [
+    ...['ada HAS_ACCOUNT own', 'own GRANTED grant', 'grant TO_APP app', 'grant ISSUED key'],
+    ...['key DELEGATED_TO child', 'job USES child'],
+  ];
+
+  test('is in no cut, and what runs on it stops with the person all the same', async () => {
+    const spent = await onBothViews(drawn(things, lines), asked('ada'));
+    expect(spent.cut).toEqual({});
+    expect(spent.holdings).toEqual(['child', 'grant', 'key', 'own']);
+    expect(Object.keys(spent.continuity)).toEqual(['job']);
+    expect(spent.conflicts).toEqual([
+      'REHOME child for job: HAS_ACCOUNT own, GRANTED grant, ISSUED key, DELEGATED_TO child',
+    ]);
+    const inUse = await onBothViews(drawn(things, [...lines, 'key CAN_ACCESS org']), asked('ada'));
+    expect(Object.keys(inUse.cut)).toEqual(['own', 'grant', 'key', 'child']);
+  });
+
+  test('brings no other token into the cut', async () => {
+    const family = { source: 'src', family: 'f' };
+    const graph = drawn({ ...things, child: ['Token', family], mate: ['Token', family] }, lines);
+    expect((await onBothViews(graph, asked('ada'))).cut).toEqual({});
+    const inUse = drawn({ ...things, child: ['Token', family], mate: ['Token', family] }, [
+      ...[...lines, 'child CAN_ACCESS org'],
+    ]);
+    expect(Object.keys((await onBothViews(inUse, asked('ada'))).cut)).toContain('mate');
+  });
+});
