@@ -120,6 +120,10 @@ export const KNOWN_RESOLVERS: readonly KnownResolver[] = [
     load: async () => (await import('./source/take-back-resolver.js')).TakeBackResolver,
   },
   {
+    fields: ['Query.broken', 'Workload.working', 'Workload.brokenBy', 'Workload.stopsAt', 'Workload.stopsBy'],
+    load: async () => (await import('./workload/workload-resolver.js')).WorkloadResolver,
+  },
+  {
     fields: ['Query.viewer'],
     load: async () => (await import('./viewer/viewer.js')).ViewerResolver,
   },

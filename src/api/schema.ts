@@ -26,6 +26,7 @@ import { countAnswers } from './size/answer-bytes.js';
 import { SourcesResolver } from './source/sources-resolver.js';
 import { TakeBackResolver } from './source/take-back-resolver.js';
 import { ViewerResolver } from './viewer/viewer.js';
+import { WorkloadResolver } from './workload/workload-resolver.js';
 
 const RESOLVERS: readonly DecoratedClass[] = [
   NodeResolver,
@@ -34,6 +35,7 @@ const RESOLVERS: readonly DecoratedClass[] = [
   RadiiResolver,
   PeopleResolver,
   UnownedResolver,
+  WorkloadResolver,
   OverviewResolver,
   SourcesResolver,
   TakeBackResolver,

@@ -11,6 +11,7 @@ import { addExport } from './commands/export.js';
 import { addGenerate } from './commands/generate.js';
 import { addImport } from './commands/import.js';
 import { addAccounts } from './commands/lists/accounts.js';
+import { addBroken } from './commands/lists/broken.js';
 import { addExposed, addLingering } from './commands/lists/people.js';
 import { addTokens } from './commands/lists/tokens.js';
 import { addUnowned } from './commands/lists/unowned.js';
@@ -76,6 +77,7 @@ const COMMANDS = [
   addExposed,
   addLingering,
   addUnowned,
+  addBroken,
   addAccounts,
   addTokens,
   addOffboard,

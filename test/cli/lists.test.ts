@@ -124,3 +124,20 @@ test('one of --json and --csv', async () => {
   expect(code).toBe(2);
   expect(err).toBe('');
 });
+
+describe('broken', () => {
+  test('says of each app and job that does not work, or will not, when and by what', async () => {
+    const { code, out } = await bench.run('broken');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^\d+ workloads? do(es)? not work, or will not\n/);
+    const rows = await json('broken');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { working, stopsAt, brokenBy, stopsBy } of rows) {
+      expect(working === true).toBe(typeof stopsAt === 'string');
+      expect(brokenBy === null).toBe(working);
+      expect(stopsBy === null).toBe(!working);
+    }
+    const table = await csv('broken', '--columns', 'id,byId');
+    expect(table).toHaveLength(rows.length + 1);
+  });
+});

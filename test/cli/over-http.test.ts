@@ -75,6 +75,7 @@ describe('questions have the same answers', () => {
     ['exposed', '--by', 'orphans', '--csv'],
     ['lingering', '--json'],
     ['unowned', '--csv'],
+    ['broken', '--json'],
     ['accounts', '--unlinked', '--json'],
     ['accounts', '--all'],
     ['tokens', '--older-than', '2y', '--csv'],

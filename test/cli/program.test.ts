@@ -19,6 +19,7 @@ const COMMANDS = [
   'exposed',
   'lingering',
   'unowned',
+  'broken',
   'accounts',
   'tokens',
   'generate',

@@ -59,6 +59,7 @@ const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly stri
     node: ['offboarding', 'audit', 'entity', ...API_BASE],
     offboarding: ['radii', 'relationship', 'source', 'entity', ...API_BASE],
     radii: ['relationship', 'source', 'entity', ...API_BASE],
+    workload: ['radii', 'entity', ...API_BASE],
     relationship: ['source', 'entity', ...API_BASE],
     people: ['entity', ...API_BASE],
     entity: ['source', ...API_BASE],

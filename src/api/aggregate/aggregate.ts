@@ -1,4 +1,5 @@
 import type { WholeView } from '../../graph/graph-state.js';
+import type { StoppingWorkload } from '../../graph/radii/broken-workloads.js';
 import type { ExposureSummary } from '../../graph/radii/exposure-summary.js';
 import type { Millis } from '../../model/time.js';
 import type { StatusCount, Tally } from './tallies.js';
@@ -16,6 +17,8 @@ export interface Aggregate {
   readonly unowned: readonly number[];
   /** Live accounts that no human has, in order of id. */
   readonly unlinked: readonly number[];
+  /** Live workloads that do not work, and those that will not because something expires; in order of `byTime`. */
+  readonly broken: readonly StoppingWorkload[];
   /** The number of entities of each kind, in the order of `KINDS`. */
   readonly tallies: readonly Tally[];
   /** Entities by status, in the order of the enum; only statuses that occur. */

@@ -1,4 +1,5 @@
 import type { WholeView } from '../../graph/graph-state.js';
+import { byTime, type StoppingWorkload, stoppingWorkloads } from '../../graph/radii/broken-workloads.js';
 import { byExposure, type ExposureSummary, exposureSummaries } from '../../graph/radii/exposure-summary.js';
 import { unlinkedAccounts } from '../../graph/radii/unlinked.js';
 import { unownedEntities } from '../../graph/radii/unowned.js';
@@ -29,8 +30,14 @@ export async function computeAggregate(
   ranking.sort(byExposure(view));
   const unowned = await inOrderOfId(view, unownedEntities(view), pace);
   const unlinked = await inOrderOfId(view, unlinkedAccounts(view), pace);
+  const broken: StoppingWorkload[] = [];
+  for (const row of stoppingWorkloads(view, everyEntity(view))) {
+    if (row !== undefined) broken.push(row);
+    if (pace.due) await pace.rest();
+  }
+  broken.sort(byTime(view));
   const lingering = ranking.filter(({ human }) => !view.isLive(human));
-  return { view, until, ranking, lingering, unowned, unlinked, tallies, statuses };
+  return { view, until, ranking, lingering, unowned, unlinked, broken, tallies, statuses };
 }
 
 /** The entities that are found, in order of id. @param found undefined in between, so that it can give way */
@@ -45,6 +52,10 @@ async function inOrderOfId(
     if (pace.due) await pace.rest();
   }
   return entities.sort((a, b) => view.compare(a, b));
+}
+
+function* everyEntity(view: GraphView): Generator<EntityNumber> {
+  for (let entity = 1; entity < view.size; entity += 1) yield entity;
 }
 
 function* humansOf(view: GraphView): Generator<EntityNumber> {

@@ -1,14 +1,15 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Approval, Criticality, JobType } from '../types/enums.js';
+import { JobType } from '../types/enums.js';
 import { DateTime } from '../types/scalars.js';
 import { Entity } from './entity.js';
+import { Workload } from './workload.js';
 
 @ObjectType({
-  implements: Entity,
+  implements: [Workload, Entity],
   description: 'Anything that runs on its own: a workload.',
   simpleResolvers: true,
 })
-export class Job extends Entity {
+export class Job extends Workload {
   @Field(() => JobType, { nullable: true, description: 'What kind of job it is; null: unknown.' })
   get jobType(): string | null {
     return this.text('jobType');
@@ -17,16 +18,6 @@ export class Job extends Entity {
   @Field(() => String, { nullable: true, description: 'When it runs, as the source writes it.' })
   get schedule(): string | null {
     return this.text('schedule');
-  }
-
-  @Field(() => Criticality, { description: 'How much it matters.' })
-  get criticality(): string {
-    return this.text('criticality') ?? 'UNKNOWN';
-  }
-
-  @Field(() => Approval, { description: 'Whether the company wants it.' })
-  get approval(): string {
-    return this.text('approval') ?? 'UNKNOWN';
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When it last ran; null: unknown.' })

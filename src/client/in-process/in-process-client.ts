@@ -115,7 +115,14 @@ function isMutation({ definitions }: DocumentNode): boolean {
 }
 
 /** Fields of entities that have a resolver of their own. */
-const OF_ENTITIES = ['owners', 'relationships'];
+const OF_ENTITIES = {
+  owners: 'Entity',
+  relationships: 'Entity',
+  working: 'Workload',
+  brokenBy: 'Workload',
+  stopsAt: 'Workload',
+  stopsBy: 'Workload',
+} as const;
 
 /** What a schema has to have for a document: its root fields, and those of {@link OF_ENTITIES} that it may ask for. */
 export function fieldsOf({ definitions }: DocumentNode, text: string): string[] {
@@ -126,8 +133,8 @@ export function fieldsOf({ definitions }: DocumentNode, text: string): string[] 
       field.kind === Kind.FIELD ? [`${root}.${field.name.value}`] : [],
     );
   });
-  const ofEntities = OF_ENTITIES.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
-  return [...roots, ...ofEntities.map((name) => `Entity.${name}`)];
+  const ofEntities = Object.entries(OF_ENTITIES).filter(([name]) => new RegExp(`\\b${name}\\b`).test(text));
+  return [...roots, ...ofEntities.map(([name, type]) => `${type}.${name}`)];
 }
 
 /** Times as the text that JSON has for them; everything else is as it was. */

@@ -21,6 +21,7 @@ const QUESTIONS: readonly [name: string, query: string][] = [
   ['whoCanReach', `{ whoCanReach(entity: "code:repo") { nodes { ${REACH} } } }`],
   ['lingeringAccess', `{ lingeringAccess { nodes { human { id } exposed highestPermission } } }`],
   ['exposureRanking', `{ exposureRanking { totalCount nodes { human { id } exposed highestPermission } } }`],
+  ['broken', `{ broken { totalCount nodes { id working stopsAt stopsBy { steps { to { id } } } } } }`],
   ['unowned', `{ unowned { nodes { id } } }`],
   ['unowned of some kinds', `{ unowned(kinds: [GROUP, SECRET]) { totalCount nodes { id } } }`],
   [

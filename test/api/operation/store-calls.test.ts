@@ -79,6 +79,19 @@ const UNLINKED = {
   relationships: [],
 };
 
+/** Jobs that do not work, and jobs that will not, all by keys. */
+const BROKEN = {
+  source: { id: 'broken:acme', syncedAt: AT },
+  mode: 'full',
+  entities: numbers.flatMap((n) => [
+    { kind: 'Job', id: `broken:j${n}`, name: n },
+    Number(n) % 2 === 0
+      ? { kind: 'Token', id: `broken:t${n}`, name: n, status: 'REVOKED' }
+      : { kind: 'Token', id: `broken:t${n}`, name: n, expiresAt: '2027-01-01T00:00:00.000Z' },
+  ]),
+  relationships: numbers.map((n) => ({ type: 'USES', from: `broken:j${n}`, to: `broken:t${n}` })),
+};
+
 /** Sources in one of which somebody has an account: none of them says what it looks for. */
 const several = (person: string, count: number) => [
   {
@@ -150,6 +163,12 @@ const QUERIES: Readonly<Record<string, Listing>> = {
     'rows.nodes',
     'query ($n: Int) { rows: unowned(first: $n) { nodes { id name source { id } relationships { totalCount } } } }',
     COMPANY,
+  ),
+  broken: listing(
+    'rows.nodes',
+    `query ($n: Int) { rows: broken(first: $n) { nodes { id source { id } working brokenBy { steps { from { id } } }
+      stopsBy { steps { from { id } relationship { sources { id } } to { id } } } } } }`,
+    [BROKEN],
   ),
   unlinkedAccounts: listing(
     'rows.nodes',
