@@ -93,6 +93,14 @@ export const KNOWN_RESOLVERS: readonly KnownResolver[] = [
     load: async () => (await import('./people/people-resolver.js')).PeopleResolver,
   },
   {
+    fields: ['Query.changes'],
+    load: async () => (await import('./changes/changes-resolver.js')).ChangesResolver,
+  },
+  {
+    fields: ['Query.search'],
+    load: async () => (await import('./search/search-resolver.js')).SearchResolver,
+  },
+  {
     fields: ['Query.policy', 'Query.policyExplanation'],
     load: async () => (await import('./policy/policy-resolver.js')).PolicyResolver,
   },

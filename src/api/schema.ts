@@ -5,6 +5,7 @@ import { AuditEventAddedResolver } from './audit/audit-event-added.js';
 import { AuditResolver } from './audit/audit-resolver.js';
 import { buildSchemaOf, type DecoratedClass } from './build-schema.js';
 import { CascadeResolver } from './cascade/cascade-resolver.js';
+import { ChangesResolver } from './changes/changes-resolver.js';
 import { EntityResolver } from './entity/entity-resolver.js';
 import { EvidenceResolver } from './evidence/evidence-resolver.js';
 import { FederationResolver } from './federation/federation-resolver.js';
@@ -22,6 +23,7 @@ import { PeopleResolver } from './people/people-resolver.js';
 import { PolicyResolver } from './policy/policy-resolver.js';
 import { RadiiResolver } from './radii/radii-resolver.js';
 import { NeighboursResolver } from './relationship/neighbours-resolver.js';
+import { SearchResolver } from './search/search-resolver.js';
 import { countAnswers } from './size/answer-bytes.js';
 import { SourcesResolver } from './source/sources-resolver.js';
 import { TakeBackResolver } from './source/take-back-resolver.js';
@@ -34,6 +36,8 @@ const RESOLVERS: readonly DecoratedClass[] = [
   NeighboursResolver,
   RadiiResolver,
   PeopleResolver,
+  SearchResolver,
+  ChangesResolver,
   UnownedResolver,
   WorkloadResolver,
   OverviewResolver,

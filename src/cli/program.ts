@@ -12,6 +12,7 @@ import { addGenerate } from './commands/generate.js';
 import { addImport } from './commands/import.js';
 import { addAccounts } from './commands/lists/accounts.js';
 import { addBroken } from './commands/lists/broken.js';
+import { addChanges } from './commands/lists/changes.js';
 import { addExposed, addLingering } from './commands/lists/people.js';
 import { addTokens } from './commands/lists/tokens.js';
 import { addUnowned } from './commands/lists/unowned.js';
@@ -80,6 +81,7 @@ const COMMANDS = [
   addBroken,
   addAccounts,
   addTokens,
+  addChanges,
   addOffboard,
   addRevoke,
   addRotate,

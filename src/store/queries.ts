@@ -33,7 +33,8 @@ export type EntityTime = (typeof ENTITY_TIMES)[number];
 
 /** What a list of entities may be sorted by. */
 export const ENTITY_ORDER_FIELDS = ['ID', 'NAME', 'KIND', ...ENTITY_TIMES] as const;
-export type EntityOrderField = (typeof ENTITY_ORDER_FIELDS)[number];
+/** MATCH: by how well an entity matches `search` (`match-rank.ts`), the best first; without it, all are alike. */
+export type EntityOrderField = (typeof ENTITY_ORDER_FIELDS)[number] | 'MATCH';
 
 /** A selection of entities, their order, and a page of them. */
 export interface EntityQuery extends PageRequest<EntityPlace> {

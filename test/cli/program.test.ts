@@ -22,6 +22,7 @@ const COMMANDS = [
   'broken',
   'accounts',
   'tokens',
+  'changes',
   'generate',
   'convert aws-iam',
   'convert entra-users',

@@ -37,7 +37,7 @@ function arbitraryEntity(number: number, id: string): fc.Arbitrary<EntityWrite> 
   return fc
     .record({
       kind: kinds,
-      name: fc.constantFrom('Alpha', 'alpha', 'be%ta', 'be_ta', 'Ünder', '\ud83d\ude00', '\uff5e'),
+      name: fc.constantFrom('Alpha', 'alpha', 'A Alpha', 'be%ta', 'be_ta', 'Ünder', '\ud83d\ude00', '\uff5e'),
       dead: fc.boolean(),
       source: fc.integer({ min: 1, max: 2 }),
       externalId: fc.option(fc.constantFrom('X-1', 'x-2')),
@@ -95,7 +95,7 @@ const arbitraryPage = fc.record(
   {
     now: aDay,
     order: fc.record({
-      field: fc.constantFrom(...ENTITY_ORDER_FIELDS),
+      field: fc.constantFrom(...ENTITY_ORDER_FIELDS, 'MATCH'),
       direction: fc.constantFrom('ASC', 'DESC'),
     }),
     limit: fc.integer({ min: 1, max: 15 }),
@@ -154,6 +154,50 @@ export function list(open: Open): void {
           },
         );
         await fc.assert(property, { numRuns: 60 });
+      }),
+    );
+
+    test(
+      'put the best match first: names and addresses before ids, beginnings before middles',
+      on(open, async ({ store }) => {
+        const human = (number: number, id: string, name: string, email: string | null = null) =>
+          entityOf({ number, id, name, properties: { email } });
+        const entities = [
+          human(1, 'x/ada', 'Somebody'),
+          human(2, 'ada/x', 'Somebody else'),
+          human(3, 'c', 'Cicada'),
+          human(4, 'd', 'Lovelace Ada'),
+          human(5, 'e', 'Adam'),
+          human(6, 'f', 'Eve', 'ADA@acme.example'),
+          human(7, 'g', 'Ada'),
+          human(8, 'h', 'Bob'),
+        ];
+        await commit(store, async (draft) => {
+          await draft.assignNumbers(entities.map(({ id }) => id));
+          await draft.putEntities(entities);
+        });
+        const order = { field: 'MATCH', direction: 'ASC' } as const;
+        expect(await idList(store, { search: 'Ada', order })).toEqual([
+          'g',
+          'e',
+          'f',
+          'd',
+          'c',
+          'ada/x',
+          'x/ada',
+        ]);
+        expect(await idList(store, { search: 'ada@acme.example', order })).toEqual(['f']);
+        // Typed letter by letter, as far as it finds something, and back again.
+        for (const [search, count] of [
+          ['a', 7],
+          ['ad', 7],
+          ['ada', 7],
+          ['adam', 1],
+          ['ada', 7],
+          ['adx', 0],
+        ] as const) {
+          expect(await idList(store, { search, order })).toHaveLength(count);
+        }
       }),
     );
 

@@ -58,7 +58,20 @@ function isDayIn(time: number | string | null, range: EntityQuery['lastWorkingDa
 
 const bytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-function compare(a: EntityWrite, b: EntityWrite, { order }: EntityQuery): number {
+/** How well an entity matches, 0 the best; null where nothing is sought. */
+function rankOf({ id, name, externalId }: EntityWrite, search: string | undefined): number | null {
+  if (!search) return null;
+  const [text, key, called, outside] = [search, id, name, externalId ?? ''].map((part) =>
+    part.toLowerCase(),
+  ) as [string, string, string, string];
+  if (called === text || key === text) return 0;
+  if (called.startsWith(text)) return 1;
+  if (called.includes(` ${text}`)) return 2;
+  if (called.includes(text)) return 3;
+  return key.startsWith(text) || outside.startsWith(text) ? 4 : 5;
+}
+
+function compare(a: EntityWrite, b: EntityWrite, { order, search }: EntityQuery): number {
   const sign = order.direction === 'ASC' ? 1 : -1;
   const byTime = (x: number | string | null, y: number | string | null) => {
     if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
@@ -71,6 +84,8 @@ function compare(a: EntityWrite, b: EntityWrite, { order }: EntityQuery): number
       return sign * bytes(a.name, b.name) || bytes(a.id, b.id);
     case 'KIND':
       return sign * (KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)) || bytes(a.id, b.id);
+    case 'MATCH':
+      return byTime(rankOf(a, search), rankOf(b, search)) || bytes(a.id, b.id);
     default:
       return byTime(timeOf(a, order.field), timeOf(b, order.field)) || bytes(a.id, b.id);
   }

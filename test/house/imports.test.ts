@@ -62,6 +62,8 @@ const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly stri
     workload: ['radii', 'entity', ...API_BASE],
     relationship: ['source', 'entity', ...API_BASE],
     people: ['entity', ...API_BASE],
+    changes: ['radii', 'relationship', 'entity', ...API_BASE],
+    search: ['entity', ...API_BASE],
     entity: ['source', ...API_BASE],
     source: API_BASE,
     audit: API_BASE,

@@ -36,6 +36,10 @@ export const LIMITS = {
   representationsPerCall: { value: 1000, sentence: 'representations in one `_entities(representations:)`' },
   pathsPerCall: { value: 50, sentence: 'paths in one `accessPaths(limit:)`' },
   searchLength: { value: 256, sentence: 'characters of a `search`' },
+  changedRows: {
+    value: 100_000,
+    sentence: 'entities and relationships that differ between the two moments of one `changes`',
+  },
   filterValues: { value: 1000, sentence: 'values in one list of a filter' },
   depth: { value: 16, sentence: 'fields below one another in an operation' },
   aliases: { value: 100, sentence: 'renamed fields in an operation, each use of a fragment counted' },

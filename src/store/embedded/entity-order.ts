@@ -4,9 +4,11 @@ import { kindCode } from '../../model/kinds.js';
 import type { Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
 import { compareUtf8 } from '../../model/utf8.js';
+import { matchRank } from '../match-rank.js';
 import type { EntityPlace, EntityQuery } from '../queries.js';
 import type { Connection, Named } from './connection.js';
 import { asksForExpiry, FILTER, TIMES } from './entity-filter.js';
+import { MATCH } from './entity-match.js';
 import { mergeRuns } from './merge-runs.js';
 import { idOf, lastNumber } from './nodes.js';
 
@@ -18,6 +20,7 @@ const VALUES: Readonly<Record<EntityQuery['order']['field'], string | null>> = {
   NAME: 'e.name',
   KIND: 'e.kind',
   ...TIMES,
+  MATCH,
 };
 
 /** How many numbers of entities are read at a time: some milliseconds. */
@@ -31,28 +34,35 @@ export interface Ordered {
   readonly size: number;
 }
 
+/** Which entities are sorted. */
+interface Selection {
+  /** The parameters of `FILTER`. */
+  readonly values: Named;
+  /** Every one that the filter can let through is among these, where they are known; no condition on expiry then. */
+  readonly among?: Uint32Array | undefined;
+}
+
 /** In order of id there is only the number. */
 type Found = [number: number, value: string | number | null, id: string];
 
 /**
  * Sorts the entities of a list. Gives way to the event loop, because a large store takes long.
  *
- * @param values the parameters of `FILTER`
+ * @throws UNAVAILABLE where the store cannot be read
  */
 export async function orderEntities(
   connection: Connection,
   query: EntityQuery,
   at: Revision,
-  values: Named,
+  { values, among }: Selection,
 ): Promise<Ordered> {
   const slice = new TimeSlice();
   const byId = query.order.field === 'ID';
-  const sql = runSql(query.order);
+  const sql = runSql(query.order, among !== undefined);
   const runs: Found[][] = [];
-  const last = lastNumber(connection);
   let [from, until] = [-Infinity, Infinity];
-  for (let after = 0; after < last; after += NUMBERS_PER_READ) {
-    const asked = { at, now: query.now, after, upTo: after + NUMBERS_PER_READ };
+  for (const part of parts(connection, among)) {
+    const asked = { at, now: query.now, ...part };
     runs.push(connection.allPacked<Found>(byId ? 1 : 3, sql, { ...values, ...asked }));
     if (asksForExpiry(query)) {
       const [past, next] = connection.get<[number | null, number | null]>(EXPIRIES, asked) ?? [];
@@ -68,14 +78,28 @@ export async function orderEntities(
   return { numbers, from, until, size: numbers.length };
 }
 
-const STANDS = 'e.n > $after AND e.n <= $upTo AND e.from_rev <= $at AND e.to_rev > $at';
+/** The entities to look at, a part at a time: all of them by their number, or some. */
+function* parts(connection: Connection, among: Uint32Array | undefined): Generator<Named> {
+  const last = among?.length ?? lastNumber(connection);
+  for (let after = 0; after < last; after += NUMBERS_PER_READ) {
+    const upTo = after + NUMBERS_PER_READ;
+    yield among === undefined
+      ? { after, upTo }
+      : { numbers: JSON.stringify([...among.subarray(after, upTo)]) };
+  }
+}
+
+const VERSION = 'e.from_rev <= $at AND e.to_rev > $at';
+const STANDS = `e.n > $after AND e.n <= $upTo AND ${VERSION}`;
+const AMONG = `e.n IN (SELECT value FROM json_each($numbers)) AND ${VERSION}`;
 const EXPIRIES = `SELECT max(e.expires_at) FILTER (WHERE e.expires_at <= $now),
   min(e.expires_at) FILTER (WHERE e.expires_at > $now) FROM entity e WHERE ${STANDS}`;
 
-function runSql({ field, direction }: EntityQuery['order']): string {
+function runSql({ field, direction }: EntityQuery['order'], some: boolean): string {
   const value = VALUES[field];
-  if (value === null) return `SELECT e.n FROM entity e WHERE ${STANDS} AND ${FILTER}`;
-  return `SELECT e.n, ${value}, d.id FROM entity e CROSS JOIN node d ON d.n = e.n WHERE ${STANDS} AND ${FILTER}
+  const stands = some ? AMONG : STANDS;
+  if (value === null) return `SELECT e.n FROM entity e WHERE ${stands} AND ${FILTER}`;
+  return `SELECT e.n, ${value}, d.id FROM entity e CROSS JOIN node d ON d.n = e.n WHERE ${stands} AND ${FILTER}
     ORDER BY ${value} IS NULL, ${value} ${direction}, d.id LIMIT ${NUMBERS_PER_READ}`;
 }
 
@@ -129,8 +153,10 @@ export function comparison({ field, direction }: EntityQuery['order']) {
   };
 }
 
-/** The place of an entity in an order. */
-export function placeOf(entity: EntityRecord, field: EntityQuery['order']['field']): EntityPlace {
+type Ranked = Pick<EntityQuery, 'order' | 'search'>;
+
+/** The place of an entity in the order of a query. */
+export function placeOf(entity: EntityRecord, { order: { field }, search }: Ranked): EntityPlace {
   const { properties } = entity;
   const values = {
     ID: entity.id,
@@ -142,5 +168,6 @@ export function placeOf(entity: EntityRecord, field: EntityQuery['order']['field
       entity.kind === 'Token' && typeof properties.expiresAt === 'number' ? properties.expiresAt : null,
     LAST_WORKING_DAY: typeof properties.lastWorkingDay === 'string' ? properties.lastWorkingDay : null,
   };
-  return { value: values[field], id: entity.id };
+  const value = field === 'MATCH' ? (search ? matchRank(entity, search) : null) : values[field];
+  return { value, id: entity.id };
 }

@@ -38,6 +38,11 @@ export class SizeBoundedCache<T extends { readonly size: number }> {
     }
   }
 
+  /** The entry of a key; undefined where it is not there, or did not succeed. */
+  async peek(key: string): Promise<T | undefined> {
+    return this.entries.get(key)?.catch(() => undefined);
+  }
+
   /** Marks an entry as the one used last. */
   private touch(key: string): void {
     const size = this.sizes.get(key);

@@ -5,6 +5,7 @@ import type { EntityPage, EntityPlace, EntityQuery } from '../queries.js';
 import { asEntity, type EntityRow } from '../rows/entity.js';
 import { ACTIVE_CODE, EXPIRED_CODE, statusCode } from '../rows/status.js';
 import type { Connection } from './connection.js';
+import { MATCH } from './entity-match.js';
 import { RETURN_ENTITY } from './entity-row.js';
 import { orderText } from './order-text.js';
 import type { ReadPoint } from './read-point.js';
@@ -26,7 +27,7 @@ const DAY = propertyOf('lastWorkingDay');
  */
 const VALUE = `CASE $p.field WHEN 'ID' THEN v.id WHEN 'NAME' THEN v.name WHEN 'KIND' THEN v.kind
   WHEN 'CREATED_AT' THEN v.createdAt WHEN 'EXPIRES_AT' THEN v.expiresAt WHEN 'LAST_WORKING_DAY' THEN ${DAY}
-  ELSE v.lastUsedAt END`;
+  WHEN 'MATCH' THEN ${MATCH} ELSE v.lastUsedAt END`;
 
 const EXPIRED = '(v.expiresAt IS NOT NULL AND v.expiresAt <= $p.now)';
 const STATUS = `CASE WHEN v.status = ${ACTIVE_CODE} AND ${EXPIRED} THEN ${EXPIRED_CODE} ELSE v.status END`;

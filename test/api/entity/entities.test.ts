@@ -123,6 +123,30 @@ describe('entities', () => {
   });
 });
 
+describe('search', () => {
+  const found = async (asked: string) => {
+    const data = await service.data(`{ search(${asked}) { match entity { id } } }`);
+    return (at(data, 'search') as { match: string; entity: { id: string } }[]).map((hit) => [
+      hit.match,
+      hit.entity.id,
+    ]);
+  };
+
+  test('ranks names and addresses before ids, and beginnings before middles', async () => {
+    expect(await found('text: "ada"')).toEqual([
+      ['EXACT', 'code:ada'],
+      ['BEGINNING', 'hr:ada'],
+    ]);
+    expect((await found('text: "code:", first: 2')).map(([match]) => match)).toEqual([
+      'ID_BEGINNING',
+      'ID_BEGINNING',
+    ]);
+    expect(await found('text: " LOVELACE "')).toEqual([['WORD', 'hr:ada']]);
+    expect(await found('text: "ada", kinds: [HUMAN]')).toEqual([['BEGINNING', 'hr:ada']]);
+    expect(await found('text: "  "')).toEqual([]);
+  });
+});
+
 describe('human', () => {
   test('is found by id or by email in any case', async () => {
     const data = await service.data(`{

@@ -181,6 +181,17 @@ const QUERIES: Readonly<Record<string, Listing>> = {
     leftOut { time count } nodes { id source { id } } } }`,
     [UNLINKED],
   ),
+  search: listing(
+    'rows',
+    'query ($n: Int) { rows: search(text: "a", first: $n) { match entity { id source { id } } } }',
+    [UNLINKED],
+  ),
+  changes: listing(
+    'rows.nodes',
+    `query ($n: Int) { rows: changes(since: "2020-01-01", first: $n) { nodes {
+    kind entity { id source { id } } relationship { from { id } to { id } } fields { field } } } }`,
+    [UNLINKED],
+  ),
   continuity: ofWide('continuity', `entity { ...Row } ${PATH}`),
   orphans: ofWide('orphans', `entity { ...Row } ${PATH}`),
   cut: ofWide('cut', `entity { ...Row } ${PATH}`),
