@@ -11,6 +11,7 @@ const ABSOLUTE = [
   /nothing (else )?(that works now )?would stop/i,
   /nothing else (that|would|stops|breaks)/i,
   /reaches nothing/i,
+  /(?<!look, )there is no way/i,
   /all invariants hold/i,
   /would find nothing/i,
   /no (residue|access) (remains|is left)/i,

@@ -9,7 +9,13 @@ import {
 import { type Context, printJson, printLines } from '../context.js';
 import { renderTable } from '../output.js';
 import { rowsOf } from './case-view.js';
+import { distinctNames } from './distinct-names.js';
 import { shortId } from './find-case.js';
+import type { NameOf } from './reason-line.js';
+
+/** What a case is about, where that is there still. */
+const aboutOf = (about: Parameters<NameOf>[0] | null, nameOf: NameOf): string =>
+  about === null ? '' : nameOf(about);
 
 /** All cases, or those in some states, in the order in which they were made. */
 export async function listCases(
@@ -23,11 +29,13 @@ export async function listCases(
     return printJson(context, withoutPages(offboardings));
   }
   const { offboardings } = await executeAll(client, ShownOffboardingsDocument, asked);
-  const rows = rowsOf(offboardings).map(({ id, kind, state, human, target, plannedBy, because }) => [
+  const cases = rowsOf(offboardings);
+  const nameOf = distinctNames(cases.flatMap(({ human, target }) => human ?? target ?? []));
+  const rows = cases.map(({ id, kind, state, human, target, plannedBy, because }) => [
     { text: shortId(id) },
     { text: kind },
     { text: state, style: 'strong' as const },
-    { text: (human ?? target)?.name ?? '' },
+    { text: aboutOf(human ?? target, nameOf) },
     {
       text: `${plannedBy.at} by ${plannedBy.subject}${because === null ? '' : `; ${because}`}`,
       elastic: true,

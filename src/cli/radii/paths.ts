@@ -43,7 +43,7 @@ async function noPath(
   const ends = await client.execute(PathEndsDocument, asked);
   const [start, end] = [ends.from ?? ends.fromPerson, ends.to ?? ends.toPerson];
   if (start === null || end === null) throw notFound('An end of the path is gone meanwhile; ask again.');
-  const text = `There is no way ${endsOf(start, end)} at revision ${ends.entities.revision}.`;
+  const text = `As far as the sources look, there is no way ${endsOf(start, end)} at revision ${ends.entities.revision}.`;
   return [renderLine([{ text }], terminal)];
 }
 

@@ -79,11 +79,12 @@ export class CaseRunner {
   }
 
   private async lookAtCases(revision: number, now: Millis): Promise<void> {
-    // What an import has shown while nobody looked.
-    await settleShown(this.caseContext);
+    const cases = await casesGoingOn(this.caseContext.store, this.logUnreadable);
+    // What an import has shown while nobody looked. A case that goes on by that is seen at the next revision.
+    await settleShown(this.caseContext, cases);
     let wake: string | null = null;
     let left = false;
-    for (const offboarding of await casesGoingOn(this.caseContext.store, this.logUnreadable)) {
+    for (const offboarding of cases) {
       if (this.stopping.signal.aborted) return;
       if (isOfAnotherClock(this.caseContext, offboarding)) this.logLeftAlone(offboarding);
       else if (isToRun(offboarding, this.caseContext.instance, now, Date.now())) {

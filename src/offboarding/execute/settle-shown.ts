@@ -17,12 +17,13 @@ import { isAskedFor, type ShownDone, shownDone } from './shown-done.js';
  * Settles, in all cases that wait, the actions that sources show as done by now (semantics, section 5, *Proof*:
  * OBSERVED), and lets these cases go on. It is called after imports, and by runners for what came while nobody looked.
  *
+ * @param cases those that go on, as they were read just now; left out: they are read
  * @returns how many actions were settled
  */
-export async function settleShown(caseContext: CaseContext): Promise<number> {
+export async function settleShown(caseContext: CaseContext, cases?: readonly Case[]): Promise<number> {
   let settled = 0;
   // A case that cannot be read is told of by the runner and the attention list.
-  for (const offboarding of await casesGoingOn(caseContext.store, () => {}))
+  for (const offboarding of cases ?? (await casesGoingOn(caseContext.store, () => {})))
     if (mayBeSettled(caseContext, offboarding)) settled += await settleIn(caseContext, offboarding);
   return settled;
 }
