@@ -2,9 +2,11 @@ import type { EntityRecord } from '../../model/entity.js';
 import { isLiveStatus } from '../../model/kinds.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import type { Store } from '../../store/store.js';
+import { casesById } from '../case/case-documents.js';
 import type { CaseContext } from '../case-context.js';
 import { ATTENTION, type Attention, type AttentionKind, attentionKey } from './attention.js';
 import { attentionOfCases } from './cases-needing-attention.js';
+import { isBack, isExpectedOf } from './rehired.js';
 
 /** A page of the attention list, in order of place. */
 export interface AttentionPage {
@@ -54,10 +56,34 @@ async function stillSo(store: Store): Promise<Attention[]> {
       revision,
     );
     const open = await openOnes(store, entries, revision);
-    kept.push(...entries.filter((entry, at) => open.get(at) ?? isSo(entry, records[at])));
+    const back = await thoseBack(store, entries, revision);
+    const isExpected = (entry: Attention, record: EntityRecord | undefined) =>
+      entry.kind === 'RESURRECTED' &&
+      back.has(entry.case) &&
+      (record === undefined || isExpectedOf(record.kind));
+    kept.push(
+      ...entries.filter(
+        (entry, at) => (open.get(at) ?? isSo(entry, records[at])) && !isExpected(entry, records[at]),
+      ),
+    );
     after = page.at(-1)?.key;
     if (page.length < MAX_PAGE) return kept;
   }
+}
+
+/** The cases among those of some entries whose person was hired again. */
+async function thoseBack(
+  store: Store,
+  entries: readonly Attention[],
+  revision: number,
+): Promise<ReadonlySet<string | null>> {
+  const ids = [...new Set(entries.flatMap((entry) => entry.case ?? []))];
+  const cases = (await casesById(store.journal, ids, () => {})).filter((one) => one?.input.human != null);
+  const humans = await store.entities(
+    cases.map((one) => one!.input.human as string),
+    revision,
+  );
+  return new Set(cases.flatMap((one, at) => (isBack(humans[at]) ? [one!.id] : [])));
 }
 
 function isSo({ kind }: Attention, record: EntityRecord | undefined): boolean {

@@ -12,6 +12,7 @@ import { isUnderWay } from '../case/case-states.js';
 import { ENDED_FAMILIES, familyKey } from '../verify/ended-families.js';
 import { type Attention, attentionDocument } from './attention.js';
 import { attentionOf } from './found.js';
+import { withoutExpected } from './rehired.js';
 import { reopenCases } from './reopen-cases.js';
 
 /** What an import calls so that cases are monitored after their end; `PostCaseMonitor` of the import says when. */
@@ -40,9 +41,10 @@ export function openPostCaseMonitor(given: {
       const found = await journal.documents(ENDED_FAMILIES, keys);
       return found.map((document) => (typeof document?.body.case === 'string' ? document.body.case : null));
     },
-    async conclude(findings, draft, actor) {
+    async conclude(found, draft, actor) {
       const since = formatTime(clock.now());
-      const known = await casesOf(store, findings);
+      const known = await casesOf(store, found);
+      const findings = await withoutExpected(found, known, draft);
       const entries = (await attentionOf(findings, draft, since)).filter((entry) => counts(entry, known));
       // A case of another kind of clock is left as it is; the attention list has what was found all the same.
       const ours = new Map([...known].filter(([, found]) => !isOfAnotherClock({ clockKind }, found)));

@@ -129,6 +129,48 @@ describe('an import after a case', () => {
       expect((await requireCase(caseContext.store.journal, id)).state).toBe('VERIFIED');
     }));
 
+  describe('of somebody who is hired again', () => {
+    const ada = entity('Human', 'ada', { email: 'ada@acme.example' });
+    const login = entity('Account', 'login');
+    const staff = link('MEMBER_OF', 'login', 'staff');
+
+    test('expects their account and memberships, and what is issued anew', () =>
+      afterCase(async (caseContext, { id }) => {
+        const fresh = [link('ISSUED', 'login', 'fresh'), staff];
+        await importAt(caseContext, [
+          later('hr', [ada], [], AFTER),
+          later('it', [login, entity('Token', 'fresh')], fresh, AFTER),
+        ]);
+        expect(await statusOf(caseContext, 'login')).toBe('ACTIVE');
+        expect(await kindsOf(caseContext)).toEqual(['REHIRE ada']);
+        expect((await requireCase(caseContext.store.journal, id)).state).toBe('VERIFIED');
+      }));
+
+    test('expects them too where their account came back first', () =>
+      afterCase(async (caseContext) => {
+        await importAt(caseContext, [later('it', [login], [staff], AFTER)]);
+        const found = await kindsOf(caseContext);
+        expect(found).toContain('RESURRECTED login');
+        await importAt(caseContext, [later('hr', [ada], [], AFTER)]);
+        expect(await kindsOf(caseContext)).toEqual(['REHIRE ada']);
+      }));
+
+    test('does not expect a token that the case revoked, nor what comes of one', () =>
+      afterCase(async (caseContext, { id }) => {
+        const tokens = [entity('Token', 'key'), entity('Token', 'late')];
+        await importAt(caseContext, [
+          later('hr', [ada], [], AFTER),
+          later('it', [login, ...tokens], [link('ISSUED', 'consent', 'late')], AFTER),
+        ]);
+        expect((await kindsOf(caseContext)).sort()).toEqual([
+          'LATE_FINDING late',
+          'REHIRE ada',
+          'RESURRECTED key',
+        ]);
+        expect((await requireCase(caseContext.store.journal, id)).state).toBe('INCOMPLETE');
+      }));
+  });
+
   test.each<[string, readonly unknown[]]>([
     ['a token of an account it disabled', [link('ISSUED', 'login', 'late')]],
     ['a token of a grant it revoked', [link('ISSUED', 'consent', 'late')]],
