@@ -1,8 +1,19 @@
 import { KINDS, type Kind, statusesOf } from '../../model/kinds.js';
 import { PERMISSIONS } from '../../model/levels.js';
 import { COMMON_PROPERTIES, PROPERTIES, type PropertyRule } from '../../model/properties.js';
-import { RELATIONSHIP_TYPES, type RelationshipProperty, ruleOf } from '../../model/relationships.js';
+import {
+  allowedPairs,
+  RELATIONSHIP_TYPES,
+  type RelationshipProperty,
+  ruleOf,
+} from '../../model/relationships.js';
 import { MAX_COULD_NOT_READ, MAX_SCOPES, MAX_TEXT_LENGTH } from '../base/limits.js';
+import {
+  KIND_SENTENCES,
+  PROPERTY_SENTENCES,
+  RELATIONSHIP_PROPERTY_SENTENCES,
+  TYPE_SENTENCES,
+} from './sentences.js';
 
 /** The id of the format. A change that refuses what was accepted before gets the next number. */
 export const SNAPSHOT_SCHEMA_ID = 'urn:tendril:snapshot:1';
@@ -25,6 +36,10 @@ const SCOPES: Schema = {
 };
 const WORDS = (words: readonly string[]): Schema => ({ enum: [...words, null] });
 
+function describedProperty(name: string, rule: PropertyRule): Schema {
+  return { ...propertySchema(rule), description: PROPERTY_SENTENCES[name] };
+}
+
 function propertySchema({ type }: PropertyRule): Schema {
   if (typeof type !== 'string') return WORDS(type);
   const schemas = {
@@ -32,8 +47,8 @@ function propertySchema({ type }: PropertyRule): Schema {
     boolean: FLAG,
     time: ref('time'),
     day: ref('time'),
-    url: { ...ref('text'), description: 'Where a person sees it in its own system: an address with https.' },
-    zone: { ...ref('text'), description: 'A time zone by its IANA name, as Europe/Lisbon.' },
+    url: ref('text'),
+    zone: ref('text'),
     strings: ref('scopes'),
   };
   return schemas[type as keyof typeof schemas];
@@ -42,15 +57,19 @@ function propertySchema({ type }: PropertyRule): Schema {
 function entitySchema(kind: Kind): Schema {
   const own = { ...COMMON_PROPERTIES, ...PROPERTIES[kind] };
   return {
+    description: KIND_SENTENCES[kind],
     type: 'object',
     required: ['kind', 'id'],
     additionalProperties: false,
     properties: {
       kind: { const: kind },
-      id: ref('id'),
-      name: { ...ref('text'), description: 'Left out: the id.' },
-      status: { enum: [...statusesOf(kind), null], description: 'Left out: the first, which is live.' },
-      ...Object.fromEntries(Object.entries(own).map(([name, rule]) => [name, propertySchema(rule)])),
+      id: { ...ref('id'), description: 'Unique over all sources, and for good.' },
+      name: { ...ref('text'), description: 'What people call it. Left out: the id.' },
+      status: {
+        enum: [...statusesOf(kind), null],
+        description: 'How it stands. Left out: the first, which is live.',
+      },
+      ...Object.fromEntries(Object.entries(own).map(([name, rule]) => [name, describedProperty(name, rule)])),
       attributes: { type: ['object', 'null'], description: 'What the model does not name. No credentials.' },
       ended: ref('ended'),
     },
@@ -58,22 +77,26 @@ function entitySchema(kind: Kind): Schema {
 }
 
 const RELATIONSHIP_PROPERTIES: Readonly<Record<RelationshipProperty, Schema>> = {
-  permission: { ...WORDS(PERMISSIONS), description: 'Left out: READ.' },
-  needs: { ...WORDS(PERMISSIONS), description: 'Left out: WRITE.' },
-  required: { ...FLAG, description: 'Left out: true.' },
-  access: { ...FLAG, description: 'Left out: true.' },
-  sustains: {
-    ...FLAG,
-    description: 'true: the one ends by itself with the other. Left out: false.',
-  },
+  permission: WORDS(PERMISSIONS),
+  needs: WORDS(PERMISSIONS),
+  required: FLAG,
+  access: FLAG,
+  sustains: FLAG,
   how: ref('text'),
   lastReadAt: ref('time'),
   scopes: ref('scopes'),
 };
 
 function relationshipSchema(type: (typeof RELATIONSHIP_TYPES)[number]): Schema {
-  const own = ruleOf(type).properties.map((name) => [name, RELATIONSHIP_PROPERTIES[name]] as const);
+  const own = ruleOf(type).properties.map(
+    (name) =>
+      [
+        name,
+        { ...RELATIONSHIP_PROPERTIES[name], description: RELATIONSHIP_PROPERTY_SENTENCES[name] },
+      ] as const,
+  );
   return {
+    description: `${allowedPairs(type)}. ${TYPE_SENTENCES[type]}`,
     type: 'object',
     required: ['type', 'from', 'to'],
     additionalProperties: false,
@@ -82,7 +105,7 @@ function relationshipSchema(type: (typeof RELATIONSHIP_TYPES)[number]): Schema {
       from: ref('end'),
       to: ref('end'),
       ...Object.fromEntries(own),
-      startedAt: ref('time'),
+      startedAt: { ...ref('time'), description: RELATIONSHIP_PROPERTY_SENTENCES.startedAt },
       evidence: { ...ref('text'), description: "The source's own words for it." },
       ended: ref('ended'),
     },
@@ -95,8 +118,8 @@ const SOURCE: Schema = {
   additionalProperties: false,
   properties: {
     id: { ...ref('id'), description: 'Also names the file of an export, whose name has 255 bytes at most.' },
-    vendor: ref('text'),
-    name: ref('text'),
+    vendor: { ...ref('text'), description: 'What kind of system it is, such as github.' },
+    name: { ...ref('text'), description: 'What people call it.' },
     syncedAt: {
       ...ref('time'),
       description:

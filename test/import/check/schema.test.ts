@@ -5,7 +5,7 @@ import { snapshotSchema } from '../../../src/import/check/schema.js';
 import { entityFlaws, relationshipFlaws } from '../../../src/import/check/shape.js';
 import { KINDS, statusesOf } from '../../../src/model/kinds.js';
 import { COMMON_PROPERTIES, PROPERTIES, type PropertyRule } from '../../../src/model/properties.js';
-import { RELATIONSHIP_TYPES, ruleOf } from '../../../src/model/relationships.js';
+import { isAllowedPair, RELATIONSHIP_TYPES, ruleOf } from '../../../src/model/relationships.js';
 import { parseTime } from '../../../src/model/time.js';
 
 const published = JSON.parse(readFileSync('schema/snapshot.schema.json', 'utf8')) as Record<string, never>;
@@ -25,6 +25,33 @@ function sampleOf({ type }: PropertyRule): unknown {
 describe('the published format', () => {
   test('is what the model says', () => {
     expect(published).toEqual(JSON.parse(JSON.stringify(snapshotSchema())));
+  });
+
+  test('says of every kind, type and property what it is, and which kinds a relationship joins', () => {
+    const defs = snapshotSchema().$defs as Record<
+      string,
+      { description?: string; properties: Record<string, { description?: string; $ref?: string }> }
+    >;
+    for (const name of [...KINDS, ...RELATIONSHIP_TYPES]) {
+      const { description, properties } = defs[name]!;
+      expect([name, description]).toEqual([name, expect.stringMatching(/\.$/)]);
+      // What is a word of its own, or is described where it is defined, needs no sentence here.
+      const described = ['kind', 'type', 'from', 'to', 'ended'];
+      for (const [property, said] of Object.entries(properties)) {
+        if (!described.includes(property)) {
+          expect([name, property, said.description]).toEqual([name, property, expect.stringMatching(/\.$/)]);
+        }
+      }
+    }
+    for (const type of RELATIONSHIP_TYPES) {
+      const [pairs] = defs[type]!.description!.split('. ');
+      const [from, to] = pairs!.split(' → ').map((kinds) => (kinds === 'any' ? KINDS : kinds.split(', ')));
+      const allowed = KINDS.flatMap((a) =>
+        KINDS.filter((b) => isAllowedPair(type, a, b)).map((b) => `${a} ${b}`),
+      );
+      const told = from!.flatMap((a) => to!.map((b) => `${a} ${b}`));
+      expect([type, told.sort()]).toEqual([type, allowed.sort()]);
+    }
   });
 
   test('takes every property and status of every kind, and no other', () => {
