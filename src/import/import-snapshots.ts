@@ -68,6 +68,8 @@ export async function importSnapshots(
     const { postCaseMonitor } = options;
     if (postCaseMonitor !== undefined && !session.fresh && (await postCaseMonitor.watches()))
       session.findings = new FindingsCollector(postCaseMonitor, store, draft);
+    const sources = session.fresh ? [] : await store.sources(draft.base.revision);
+    session.known = new Map(sources.map(({ number, id }) => [number, id]));
     const runs = await beginAll(session, opened);
     for (const run of runs) await importEntities(session, run);
     for (const run of runs) await findUnread(session, run);

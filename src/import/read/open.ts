@@ -4,6 +4,7 @@ import type { Flaw, Problems } from '../base/problems.js';
 import { jsonErrorOffset, lineAndColumn } from '../check/json-position.js';
 import { isObject } from '../check/shape.js';
 import { DocumentReader } from './document.js';
+import { foreignJson, foreignText } from './foreign.js';
 import type { SnapshotInput, StreamInput } from './input.js';
 import { type InputLine, linesOf, textOf } from './lines.js';
 import { NdjsonReader } from './ndjson.js';
@@ -27,6 +28,8 @@ export async function openSnapshot(
     return null;
   };
   if ('document' in input) {
+    const foreign = foreignJson(input.document);
+    if (foreign !== null) return flaw(1, 'BAD_JSON', foreign);
     if (isObject(input.document)) return new DocumentReader(input.document, position, prefix);
     return flaw(1, 'BAD_JSON', 'A snapshot is a JSON object with source, mode, entities, relationships.');
   }
@@ -51,6 +54,8 @@ export async function openSnapshot(
   const text = await wholeText(input);
   if (typeof text !== 'string') return flaw(1, text.rule, text.message);
   const document = parse(text);
+  const foreign = document === undefined ? foreignText(text) : foreignJson(document);
+  if (foreign !== null) return flaw(1, 'BAD_JSON', foreign);
   if (isObject(document)) return new DocumentReader(document, position, prefix);
   if (document !== undefined) return flaw(1, 'BAD_JSON', 'A snapshot is a JSON object.');
   const { line, column } = lineAndColumn(text, jsonErrorOffset(text));

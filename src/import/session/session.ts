@@ -1,6 +1,7 @@
 import { TimeSlice } from '../../async/time-slice.js';
 import type { Problem } from '../../model/errors.js';
 import { limitExceeded } from '../../model/errors.js';
+import { OWN_SOURCE } from '../../model/ids.js';
 import type { Millis } from '../../model/time.js';
 import type { Draft } from '../../store/draft.js';
 import type { Store } from '../../store/store.js';
@@ -44,6 +45,8 @@ export class ImportSession {
   readonly met = new Set<string>();
   readonly skipped: Problem[] = [];
   readonly runs: SnapshotRun[] = [];
+  /** Ids of the sources that were there before this import, by number. */
+  known: ReadonlyMap<number, string> = new Map();
   /** Collects what the import shows about what cases have ended; null where no case has ended anything. */
   findings: FindingsCollector | null = null;
   private readonly slice = new TimeSlice(SLICE);
@@ -87,6 +90,12 @@ export class ImportSession {
     }
     run.skipped += 1;
     this.skipped.push({ row: place.label(), ...flaw });
+  }
+
+  /** The id of a source by its number: of this import, or of those that were there before. */
+  sourceId(number: number): string {
+    const run = this.runs.find(({ statement }) => statement.source === number);
+    return run?.header.id ?? this.known.get(number) ?? OWN_SOURCE;
   }
 
   /** The label of the row of an entity of this import. */

@@ -4,7 +4,7 @@ import { idProblem, OWN_PREFIX, OWN_SOURCE } from '../../model/ids.js';
 import { isLiveStatus } from '../../model/kinds.js';
 import type { SnapshotEntity } from '../../model/snapshot.js';
 import type { EntityWrite } from '../../store/draft.js';
-import type { Flaw, Place } from '../base/problems.js';
+import { type Flaw, type Place, quoteValue } from '../base/problems.js';
 import { attributeFlaws } from '../check/attributes.js';
 import { entityFlaws } from '../check/shape.js';
 import { maySpoilText, textFlaws } from '../check/text.js';
@@ -141,8 +141,10 @@ function isRefused(
     return refuse('id', 'DUPLICATE_ID', 'This file has had an entity with this id; an id names one entity.');
   }
   if (input !== undefined || (record !== undefined && record.source !== run.statement.source)) {
+    const owner = record?.source ?? table.ownerOf(number);
     const message =
-      'This id belongs to another source, which reported it first: relate to it, or give another id.';
+      `This id belongs to the source ${quoteValue(session.sourceId(owner))}, which reported it first: relate to it, ` +
+      'or give another id.';
     return refuse('id', 'ID_OWNED_ELSEWHERE', message);
   }
   if (record !== undefined && record.kind !== reported.kind) {
