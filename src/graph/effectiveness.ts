@@ -34,10 +34,24 @@ export class Effectiveness {
     return found === UNKNOWN ? undefined : found === EFFECTIVE;
   }
 
+  /** The rule on a walk, which comes from what sustains: an account before its tokens. Nothing has to be kept for it. */
+  private hasKnownSustainer(entity: EntityNumber): boolean {
+    let found = false;
+    eachSustainer(this.graph, entity, (sustainer) => {
+      found = this.isKnown(sustainer) === true;
+      return found;
+    });
+    return found;
+  }
+
   /** Depth first, without recursion: a chain may be as long as the graph is large. */
   private search(first: EntityNumber): boolean {
     this.known ??= new Uint8Array(this.graph.size);
     if (this.graph.isPartial === true) this.askForUpstream(first);
+    else if (this.hasKnownSustainer(first)) {
+      this.known[first] = EFFECTIVE;
+      return true;
+    }
     const chain: Link[] = [];
     const inChain = new Set<EntityNumber>();
     let entity = first;
