@@ -1,5 +1,6 @@
 import type { Kind } from '../model/kinds.js';
 import type { Millis } from '../model/time.js';
+import type { SealedValue } from './sealed-value.js';
 
 /**
  * How strong the proof is that an action was done, the weakest first (semantics, section 5, *Proof*): it was simulated;
@@ -27,6 +28,8 @@ export interface Order {
   readonly relationships: readonly OrderedRelationship[];
   /** The number of the attempt, from 1. */
   readonly attempt: number;
+  /** For WRITE_SECRET, and only for an actuator that `handsValues`: what to write, by the id of the token. */
+  readonly values?: ReadonlyMap<string, SealedValue>;
 }
 
 /** The entity of an order. */
@@ -65,6 +68,8 @@ export type Answer =
       readonly already: boolean;
       /** The id that the source gives what was created; null where it gave none. */
       readonly externalId: string | null;
+      /** Of what was issued, only by an actuator that `handsValues`, and only once: `already` has none. */
+      readonly value?: SealedValue;
     }
   /** The source has begun; a call back will give the result. */
   | { readonly outcome: 'BEGUN'; readonly reference: string | null }
@@ -120,6 +125,12 @@ export interface CallBacks {
 export interface Actuator {
   /** Whether it acts outside this process: then the intent is recorded before it is called. */
   readonly reachesOut: boolean;
+  /**
+   * It gives this process the value of what it issues, and writes values that it is given. It answers an order to write
+   * that has no values by DONE where that was done before under the key, and REFUSED otherwise. What it is to revoke and
+   * has never issued counts as revoked.
+   */
+  readonly handsValues?: boolean;
   /** Does one order. */
   act(order: Order, signal: AbortSignal): Promise<Answer>;
 }

@@ -38,6 +38,8 @@ export interface CaseAction {
   /** The source's request id, or where the person's evidence is. */
   readonly proofReference: string | null;
   readonly attempts: number;
+  /** With ISSUE_TOKEN: how often a value was lost before it was written, and so issued again; left out: never. */
+  readonly losses?: number;
   /** Why the last attempt failed; null where it did not, or where there was none. */
   readonly lastError: string | null;
   /** ISO 8601: not tried before this time. In the state REQUESTED: tried again then, if no call back has come. */

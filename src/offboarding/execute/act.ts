@@ -1,120 +1,24 @@
-import { withDeadline } from '../../async/with-deadline.js';
-import { formatTime } from '../../model/time.js';
-import type { Answer } from '../../sources/actuator.js';
-import { type CaseAction, isSettled } from '../case/case-action.js';
-import { actionDocument, actionsAt } from '../case/case-documents.js';
-import type { CaseContext } from '../case-context.js';
-import { actionFact, actorOf, INTENT_EVENT } from './action-events.js';
-import { orderDocument } from './by-key.js';
-import { changeAsHolder, type HeldLease } from './case-lease.js';
-import type { ExecutionLimits } from './limits.js';
+import type { CaseAction } from '../case/case-action.js';
+import { actOnValue } from './act-on-value.js';
+import { ask, intend, record } from './asking.js';
 import { orderOf } from './order-of.js';
 import { ownRecord } from './own-record.js';
-import { recordAnswer } from './record-outcome.js';
 import type { Run } from './run.js';
+import { isIssuedToWrite } from './value-group.js';
 
 /**
  * Does one action: asks its source to do it, and records the answer together with the changes of the graph. The
  * intent is recorded once, before the source is asked: after a crash the same request is made again under the same
  * key.
  */
-export async function act(
-  { caseContext, held, limits, random, signal }: Run,
-  action: CaseAction,
-): Promise<void> {
+export async function act(run: Run, action: CaseAction): Promise<void> {
+  const { caseContext } = run;
   if (action.action.kind === 'SET_HUMAN_STATUS')
-    return record(caseContext, held, action, await ownRecord(caseContext, action), limits, random());
+    return record(run, action, await ownRecord(caseContext, action));
   const order = await orderOf(caseContext, action);
   const actuator = caseContext.actuators.of(order.source);
-  if (actuator.reachesOut && action.requestedAt === null && !(await intend(caseContext, held, action)))
-    return;
-  const answer = await ask((until) => actuator.act(order, until), limits, signal);
-  await record(caseContext, held, action, answer, limits, random());
-}
-
-/**
- * Records the intent of an action.
- *
- * @returns false where the action has got an outcome in the meantime, for example by a waiver: its source is not asked
- */
-async function intend(caseContext: CaseContext, held: HeldLease, action: CaseAction): Promise<boolean> {
-  let wanted = true;
-  await changeAsHolder(caseContext, held, async (offboarding) => {
-    const now = await asItStands(caseContext, action);
-    wanted = !isSettled(now);
-    if (now.requestedAt !== null || !wanted) return null;
-    const running: CaseAction = {
-      ...now,
-      state: 'RUNNING',
-      requestedAt: formatTime(caseContext.clock.now()),
-    };
-    return {
-      case: offboarding,
-      documents: [actionDocument(running), orderDocument(running)],
-      facts: [actionFact(INTENT_EVENT, actorOf(offboarding), offboarding, [now, running])],
-    };
-  });
-  return wanted;
-}
-
-/**
- * Asks a source and returns its answer. A source that does not answer in time, or whose connector fails, counts as
- * one that answered RETRY. A stop of the run does not wait for the answer: the intent is recorded, and the next run
- * asks again under the same key.
- *
- * @throws the reason of the signal that stops the run
- */
-async function ask(
-  act: (until: AbortSignal) => Promise<Answer>,
-  limits: ExecutionLimits,
-  stop: AbortSignal,
-): Promise<Answer> {
-  stop.throwIfAborted();
-  const until = AbortSignal.any([stop, AbortSignal.timeout(limits.callTimeout)]);
-  const onTimeout = (): Answer => {
-    const why = `It gave no answer within ${limits.callTimeout / 1000} s.`;
-    return { outcome: 'RETRY', why, after: null };
-  };
-  try {
-    return await withDeadline(act(until), { millis: limits.callTimeout + LATE, onTimeout, signal: stop });
-  } catch (error) {
-    stop.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
-    return { outcome: 'RETRY', why: `It could not be asked: ${why}`, after: null };
-  }
-}
-
-/** How long a connector may take to react to its deadline, in milliseconds. */
-const LATE = 500;
-
-async function record(
-  caseContext: CaseContext,
-  held: HeldLease,
-  action: CaseAction,
-  answer: Answer,
-  limits: ExecutionLimits,
-  random: number,
-): Promise<void> {
-  await changeAsHolder(caseContext, held, async (offboarding, draft) => {
-    const now = await asItStands(caseContext, action);
-    // An outcome that was recorded while the source was asked holds: an attestation, a waiver or a call back.
-    if (isSettled(now)) return null;
-    const outcome = await recordAnswer(
-      caseContext,
-      draft,
-      actorOf(offboarding),
-      offboarding,
-      now,
-      answer,
-      limits,
-      random,
-    );
-    return { case: offboarding, documents: [actionDocument(outcome.action)], facts: outcome.facts };
-  });
-}
-
-async function asItStands(caseContext: CaseContext, { case: id, position }: CaseAction): Promise<CaseAction> {
-  const [found] = await actionsAt(caseContext.store.journal, id, [position]);
-  if (found === undefined) throw new Error(`The case ${id} has no action ${position}.`);
-  return found;
+  if (actuator.handsValues === true && (isIssuedToWrite(action) || action.action.kind === 'WRITE_SECRET'))
+    return actOnValue(run, action);
+  if (actuator.reachesOut && action.requestedAt === null && !(await intend(run, action))) return;
+  await record(run, action, await ask(run, (until) => actuator.act(order, until)));
 }

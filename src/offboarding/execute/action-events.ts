@@ -14,12 +14,15 @@ export const BEGUN_EVENT = 'ACTION_BEGUN';
 export const OUTCOME_EVENTS = ['ACTION_DONE', 'ACTION_REFUSED', 'ACTION_WAIVED'] as const;
 export type OutcomeEvent = (typeof OUTCOME_EVENTS)[number];
 
+/** Event type: a value was issued and written nowhere, and is lost: it is revoked, and issued again under a new key. */
+export const LOST_EVENT = 'VALUE_LOST';
+
 /** Event type: a rotation that had to wait until tokens were dead is complete. */
 export const ROTATION_EVENT = 'ROTATION_COMPLETED';
 
 /** The audit fact about an action that went from one state to another, with everything that changed in the graph. */
 export function actionFact(
-  type: OutcomeEvent | typeof INTENT_EVENT | typeof BEGUN_EVENT | typeof ROTATION_EVENT,
+  type: OutcomeEvent | typeof INTENT_EVENT | typeof BEGUN_EVENT | typeof LOST_EVENT | typeof ROTATION_EVENT,
   actor: Actor,
   offboarding: Case,
   [before, after]: readonly [CaseAction, CaseAction],

@@ -2,6 +2,7 @@ import type { Millis } from '../../model/time.js';
 import type { Case } from '../case/case.js';
 import { type CaseAction, isSettled } from '../case/case-action.js';
 import { PHASE_ORDER, type Phase, type PlanBody } from '../plan/plan.js';
+import { groupOf, isIssuedToWrite, waitsFor } from './value-group.js';
 
 /** What is to be done next with a case. */
 export type CaseStep =
@@ -121,16 +122,23 @@ function isOver(action: CaseAction, madeFirst: boolean): boolean {
   return isSettled(action) && !(madeFirst && action.state === 'IRREVOCABLE');
 }
 
-/** Whether an action may run: those it depends on are over, and it does not wait for a person or a time. */
+/**
+ * Whether an action may run: those it depends on are over, and it does not wait for a person or a time. What is issued
+ * waits for all that has to be over before its value can be written.
+ */
 function mayRun(
-  { action, state, notBefore }: CaseAction,
+  candidate: CaseAction,
   byId: ReadonlyMap<string, CaseAction>,
   madeFirst: boolean,
   now: Millis,
 ): boolean {
+  const { action, state, notBefore } = candidate;
   if (state !== 'PENDING' && state !== 'RUNNING' && state !== 'REQUESTED') return false;
   if (notBefore !== null && now < Date.parse(notBefore)) return false;
-  return action.dependsOn.every((id) => {
+  const needs = isIssuedToWrite(candidate)
+    ? waitsFor(groupOf(candidate, [...byId.values()]))
+    : action.dependsOn;
+  return needs.every((id) => {
     const before = byId.get(id);
     return before === undefined || isOver(before, madeFirst);
   });
