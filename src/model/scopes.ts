@@ -57,14 +57,16 @@ function tableOf(vendor: Vendor): ScopeTable {
 }
 
 /**
- * What a scope allows. The vendor of the source decides, where it is one whose scopes are known; else the scope itself,
- * where all vendors that have it mean the same.
+ * What a scope allows. The vendor of the source decides what a word means. Of a vendor whose scopes are not known, only a
+ * scope that is an address is read, for a word may mean anything there; where the source names no vendor, a word of which
+ * all vendors that have it mean the same.
  *
  * @param vendor as the source names it, in any case; null where it names none
  */
 export function readScope(scope: string, vendor: string | null): ScopeAccess {
   const own = NAMES[vendor?.toLowerCase() ?? ''];
-  const found = (own ? [own] : VENDORS)
+  const readable = own !== undefined || vendor === null || scope.startsWith('https://');
+  const found = (own ? [own] : readable ? VENDORS : [])
     .map((one) => entryOf(scope, tableOf(one)))
     .filter((one) => one !== undefined);
   const [first] = found;

@@ -2,6 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { TokenType } from '../types/enums.js';
 import { DateTime } from '../types/scalars.js';
 import { Entity } from './entity.js';
+import { accessOf, ScopeAccess } from './scope-access.js';
 
 @ObjectType({
   implements: Entity,
@@ -22,6 +23,14 @@ export class Token extends Entity {
   @Field(() => [String], { description: 'What it allows, in the words of the source.' })
   get scopes(): readonly string[] {
     return this.texts('scopes');
+  }
+
+  @Field(() => [ScopeAccess], {
+    description:
+      'What each of its scopes allows, by the table of well-known scopes; in the order of `scopes`.',
+  })
+  get access(): Promise<ScopeAccess[]> {
+    return accessOf(this.scopes, this.record.source, this.moment);
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When it expires; null: never, or unknown.' })

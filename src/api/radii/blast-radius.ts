@@ -16,7 +16,7 @@ import { ReachConnection } from './connection.js';
 import { BlindSpot, coverageOf, SourceCoverage } from './coverage.js';
 import { ReachFilter, ReachOrder } from './reach-filter.js';
 import { reachPage } from './reach-page.js';
-import { BlastRadiusSummary } from './summary.js';
+import { BlastRadiusSummary, summaryOf } from './summary.js';
 
 type ReachPage = InstanceType<typeof ReachConnection>;
 
@@ -149,7 +149,7 @@ export class BlastRadius {
 
   @Field(() => BlastRadiusSummary, { description: 'The exposure in numbers.', simple: true })
   get summary(): Promise<BlastRadiusSummary> {
-    return this.moment.queryInPart((view) => new BlastRadiusSummary(view, this.radii(view).exposure));
+    return summaryOf(this.moment, (view) => this.radii(view).exposure);
   }
 
   #set<K extends 'exposure' | 'continuity' | 'orphans' | 'cut'>(

@@ -2,10 +2,12 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import type { ReachSet } from '../../graph/answers.js';
 import type { GraphView } from '../../graph/view.js';
 import type { Kind } from '../../model/kinds.js';
-import type { Permission as PermissionValue } from '../../model/levels.js';
+import { PERMISSIONS, type Permission as PermissionValue } from '../../model/levels.js';
 import type { Sensitivity as SensitivityValue } from '../../model/properties.js';
+import { readScope } from '../../model/scopes.js';
+import type { Moment } from '../operation/moment.js';
 import { EntityKind, Permission, Sensitivity } from '../types/enums.js';
-import { totalsOf } from './totals.js';
+import { type Totals, totalsOf } from './totals.js';
 
 @ObjectType({ description: 'How many entities of a kind an exposure has.' })
 export class KindCount {
@@ -55,15 +57,36 @@ export class BlastRadiusSummary {
 
   @Field(() => Permission, {
     nullable: true,
-    description: 'The highest permission on any resource; null where none is reached.',
+    description:
+      'The highest permission on any resource, or that scopes allow of which no relationship says what they reach; ' +
+      'null where there is none.',
     simple: true,
   })
   readonly highestPermission: PermissionValue | null;
 
-  constructor(view: GraphView, exposure: ReachSet) {
-    const { byKind, bySensitivity, highestPermission } = totalsOf(view, exposure);
+  constructor({ byKind, bySensitivity, highestPermission }: Totals) {
     this.byKind = [...byKind].map(([kind, count]) => new KindCount(kind, count));
     this.bySensitivity = [...bySensitivity].map(([rating, count]) => new SensitivityCount(rating, count));
     this.highestPermission = highestPermission;
   }
+}
+
+/** The numbers of an exposure. Scopes count where no relationship says what they reach. */
+export async function summaryOf(
+  moment: Moment,
+  exposure: (view: GraphView) => ReachSet,
+): Promise<BlastRadiusSummary> {
+  const totals = await moment.queryInPart((view) => totalsOf(view, exposure(view)));
+  if (totals.highestPermission === 'ADMIN') return new BlastRadiusSummary(totals);
+  const records = await moment.loaders.entityByNumber.loadMany(totals.byScopes);
+  const found: (PermissionValue | null)[] = [totals.highestPermission];
+  for (const record of records) {
+    if (record instanceof Error) throw record;
+    const scopes = record?.properties.scopes;
+    if (record === undefined || !Array.isArray(scopes)) continue;
+    const { vendor } = await moment.source(record.source);
+    found.push(...scopes.map((scope) => readScope(String(scope), vendor).permission));
+  }
+  const highestPermission = [...PERMISSIONS].reverse().find((one) => found.includes(one)) ?? null;
+  return new BlastRadiusSummary({ ...totals, highestPermission });
 }

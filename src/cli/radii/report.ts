@@ -6,6 +6,7 @@ import { caveats } from './caveats.js';
 import type { Collected } from './collect.js';
 import { isGrave, WORST } from './danger.js';
 import { drawPaths, type Facts, MEMBER, ON_THE_WAY } from './draw.js';
+import { scopeWords } from './scope-words.js';
 import type { Shown } from './shapes.js';
 import type { ShownSet } from './shown.js';
 import { bracketed, kindWords, levelWords, statusWords } from './words.js';
@@ -153,7 +154,12 @@ interface Section {
 
 function sections(collected: Collected): Section[] {
   const { exposure, continuity, orphans, cut, conflicts } = collected;
-  const levels = new Map(exposure.members.map((member) => [member.entity.id, levelWords(member)]));
+  const levels = new Map(
+    exposure.members.map((member) => [
+      member.entity.id,
+      [levelWords(member), ...scopeWords(member.entity.access ?? [])],
+    ]),
+  );
   const nothing = () => [];
   const counted = (set: ShownSet) => ({ count: set.members.length, shown: set });
   return [
@@ -161,7 +167,7 @@ function sections(collected: Collected): Section[] {
       title: 'CAN STILL USE',
       meaning: 'whoever holds what they held reaches these; the most dangerous come first',
       ...counted(exposure),
-      facts: ({ id }: Shown) => [levels.get(id)],
+      facts: ({ id }: Shown) => levels.get(id) ?? [],
     },
     {
       title: 'STOPS WORKING',

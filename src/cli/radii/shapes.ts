@@ -23,6 +23,16 @@ export interface Shown {
   readonly jobType?: string | null;
   readonly identityType?: string | null;
   readonly groupType?: string | null;
+  /** Of a grant or token: what each of its scopes allows. */
+  readonly access?: readonly Scope[];
+}
+
+/** What a scope allows, as the fragment `Scope` asks for it; nulls: unknown. */
+export interface Scope {
+  readonly scope: string;
+  readonly permission: Permission | null;
+  readonly sensitivity: Sensitivity | null;
+  readonly about: string | null;
 }
 
 /** A step of a path as the fragment `ShownStep` asks for it. */

@@ -41,7 +41,8 @@ export function weightWords({ kind, sensitivity, criticality, approval, managed 
   return words;
 }
 
-const ALARMING = /^(CRITICAL|HIGH|ADMIN|UNAPPROVED|criticality (CRITICAL|HIGH))$/;
+const ALARMING =
+  /^(CRITICAL|HIGH|ADMIN|UNAPPROVED|criticality (CRITICAL|HIGH)|may \w+ \w+ \((CRITICAL|HIGH)\))$/;
 
 /** Facts in brackets behind a name; what should alarm stands out. */
 export function bracketed(facts: readonly string[]): Piece[] {
