@@ -18,7 +18,7 @@ export type Feature =
 /** What the radii do. Wider as code comes. */
 export const BUILT: ReadonlySet<Feature> = new Set<Feature>([
   ...(['sustains', 'spent', 'administrators', 'MANAGES', 'CAN_ASSUME Group'] as const),
-  ...(['RUNS_AS required', 'DEPENDS_ON Resource', 'together'] as const),
+  ...(['RUNS_AS required', 'DEPENDS_ON Resource', 'together', 'spent: not in the cut'] as const),
 ]);
 
 /** What plans and their execution do. Wider as code comes. */
