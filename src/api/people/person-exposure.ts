@@ -40,7 +40,7 @@ export class PersonExposure {
     return entityByNumber(this.moment, this.summary.human);
   }
 
-  @Field(() => Int, { description: 'How many live entities they can still use.' })
+  @Field(() => Int, { description: 'How many entities they can still use.' })
   get exposed(): number {
     return this.summary.exposed;
   }

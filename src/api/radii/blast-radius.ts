@@ -85,7 +85,8 @@ export class BlastRadius {
   }
 
   @Field(() => ReachConnection, {
-    description: 'All live entities that can still be used; by distance, then id, where no order is given.',
+    description:
+      'Everything live and sustained that can still be used; by distance, then id, where no order is given.',
   })
   // It filters and sorts a whole radius for one page.
   @ExtraCost(2500)
