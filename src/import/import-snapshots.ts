@@ -131,7 +131,8 @@ async function beginAll(session: ImportSession, opened: readonly Opened[]): Prom
 /** Refuses a new source that reports nothing: that is a mistake. */
 function refuseEmptySource({ problems }: ImportSession, run: SnapshotRun): void {
   if (run.items > 0 || run.before !== undefined || problems.any) return;
-  const message = 'This is an empty source: it reports no entity and no relationship.';
+  const message =
+    'This is an empty source: it reports no entity and no relationship. Check that the system could be read, and export it again.';
   problems.add(run.reader.header.place, { field: 'entities', rule: 'EMPTY_SOURCE', message });
 }
 

@@ -314,6 +314,24 @@ describe('a refused import', () => {
     });
   });
 
+  test('lists every problem of a header at once', async () => {
+    const header = {
+      source: { id: 'tendril/mine', syncedAt: '2031-01-01', reports: ['Robot'] },
+      mode: 'whole',
+      couldNotRead: [{ kinds: ['Robot'], because: 'it was refused' }],
+    };
+    const problems = await withStore((store) =>
+      problemsOf(importDocuments(store, [{ ...header, entities: [] }])),
+    );
+    expect(problems.map(({ field, rule }) => `${field} ${rule}`).sort()).toEqual([
+      'couldNotRead.0.kinds.0 UNKNOWN_KIND',
+      'mode BAD_PROPERTY',
+      'source.id BAD_ID',
+      'source.reports.0 UNKNOWN_KIND',
+      'source.syncedAt BAD_TIME',
+    ]);
+  });
+
   test('says which source has an id', async () => {
     await withStore(async (store) => {
       for (const one of BEFORE) await importDocuments(store, [one]);

@@ -35,7 +35,10 @@ const NONE: readonly Flaw[] = [];
 
 /** The flaws in the form of an entity. @param full whether the snapshot is full: then no item is marked as ended */
 export function entityFlaws(value: unknown, full: boolean): readonly Flaw[] {
-  if (!isObject(value)) return [{ field: '', rule: 'BAD_PROPERTY', message: 'An entity is a JSON object.' }];
+  if (!isObject(value))
+    return [
+      { field: '', rule: 'BAD_PROPERTY', message: 'An entity is a JSON object: { "kind": …, "id": … }.' },
+    ];
   const { kind } = value;
   if (typeof kind !== 'string' || kindCode(kind) === undefined) {
     const said = kind === undefined ? 'The kind is missing' : `${quoteValue(kind)} is no kind`;
@@ -47,7 +50,13 @@ export function entityFlaws(value: unknown, full: boolean): readonly Flaw[] {
 /** The flaws in the form of a relationship. */
 export function relationshipFlaws(value: unknown, full: boolean): readonly Flaw[] {
   if (!isObject(value)) {
-    return [{ field: '', rule: 'BAD_PROPERTY', message: 'A relationship is a JSON object.' }];
+    return [
+      {
+        field: '',
+        rule: 'BAD_PROPERTY',
+        message: 'A relationship is a JSON object: { "type": …, "from": …, "to": … }.',
+      },
+    ];
   }
   const { type } = value;
   if (typeof type !== 'string' || typeCode(type) === undefined) {
@@ -105,7 +114,7 @@ function worded(shape: string, error: ErrorObject): Flaw {
   }
   if (error.keyword === 'required') {
     const name = String(error.params.missingProperty);
-    return { field: within(name), rule: ruleOfField(within(name)), message: `${name} is missing.` };
+    return { field: within(name), rule: ruleOfField(within(name)), message: `${name} is missing: add it.` };
   }
   return { field: path, rule: ruleOfField(path, error), message: expectation(path, error) };
 }
@@ -141,15 +150,15 @@ function expectation(path: string, error: ErrorObject): string {
     case 'pattern':
       return ruleOfField(path) === 'BAD_TIME'
         ? `${got} is no ISO 8601 time such as 2026-11-01 or 2026-11-01T09:00:00.000Z.`
-        : 'An id has no control characters.';
+        : 'An id has no control characters: leave them out.';
     case 'minLength':
       return path.endsWith('because') ? 'Say why, in a sentence.' : 'An id has at least one character.';
     case 'minItems':
       return 'Name at least one kind or relationship type.';
     case 'maxLength':
-      return `This is longer than ${String(error.params.limit)} characters.`;
+      return `This is longer than ${String(error.params.limit)} characters: shorten it.`;
     case 'maxItems':
-      return `This has more than ${String(error.params.limit)} items.`;
+      return `This has more than ${String(error.params.limit)} items: leave some out.`;
     case 'type':
       return `This has to be ${words(error.params.type)}, not ${got}.`;
     default:

@@ -2,8 +2,8 @@ import { type CouldNotRead, inOneForm } from '../../model/could-not-read.js';
 import { OWN_PREFIX } from '../../model/ids.js';
 import type { SnapshotCouldNotRead } from '../../model/snapshot.js';
 import { formatTime, type Millis, parseTime } from '../../model/time.js';
-import type { Problems } from '../base/problems.js';
-import { headerFlaws } from '../check/shape.js';
+import type { Flaw, Problems } from '../base/problems.js';
+import { headerFlaws, isObject } from '../check/shape.js';
 import { sourceIdFlaws } from '../check/source-id.js';
 import { textFlaws } from '../check/text.js';
 import { exposedIn } from '../credentials/detect.js';
@@ -51,32 +51,13 @@ export function readHeader({ value, place }: RawHeader, now: Millis, problems: P
   // A header with a credential is refused for that alone, because other messages would repeat parts of it.
   const exposed = exposedIn(value);
   const flaws =
-    exposed.length > 0 ? exposed.map(credentialFlaw) : [...headerFlaws(value), ...textFlaws(value)];
+    exposed.length > 0
+      ? exposed.map(credentialFlaw)
+      : withMeaning([...headerFlaws(value), ...textFlaws(value)], value, now);
   for (const flaw of flaws) problems.add(place, flaw);
   if (flaws.length > 0) return null;
   const { source, mode, couldNotRead } = value as Written;
-  const syncedAt = typeof source.syncedAt === 'string' ? parseTime(source.syncedAt) : undefined;
-  if (syncedAt === undefined) {
-    const message = `syncedAt has to be a time, such as ${formatTime(0)}.`;
-    problems.add(place, { field: 'source.syncedAt', rule: 'BAD_TIME', message });
-    return null;
-  }
-  if (syncedAt > now + MAX_AHEAD) {
-    // It would be later than everything that the source reports until then.
-    const message = `syncedAt is when the source was read, and ${formatTime(syncedAt)} is still to come: it is ${formatTime(now)} now.`;
-    problems.add(place, { field: 'source.syncedAt', rule: 'BAD_TIME', message });
-    return null;
-  }
-  if (source.id.startsWith(OWN_PREFIX)) {
-    const message = `Ids that begin with ${OWN_PREFIX} are made by Tendril itself; give the source another id.`;
-    problems.add(place, { field: 'source.id', rule: 'BAD_ID', message });
-    return null;
-  }
-  const [unnamed] = sourceIdFlaws(source.id);
-  if (unnamed !== undefined) {
-    problems.add(place, unnamed);
-    return null;
-  }
+  const syncedAt = parseTime(source.syncedAt) as Millis;
   return {
     id: source.id,
     vendor: source.vendor ?? null,
@@ -94,3 +75,31 @@ const unread = ({ kinds, account, because }: SnapshotCouldNotRead): CouldNotRead
   account: account ?? null,
   because,
 });
+
+/** The flaws of a header in form, and those in meaning of the fields that have none in form: all are told at once. */
+function withMeaning(flaws: readonly Flaw[], value: unknown, now: Millis): Flaw[] {
+  const source = isObject(value) && isObject(value.source) ? value.source : {};
+  const found = [...flaws];
+  const isSound = (field: string) => !flaws.some((flaw) => flaw.field === field);
+  const { id, syncedAt } = source;
+  // A time that is null has the form of one that was left out, which this one may not be.
+  if ('syncedAt' in source && isSound('source.syncedAt')) found.push(...timeFlaws(syncedAt, now));
+  if (typeof id === 'string' && isSound('source.id')) found.push(...idFlaws(id));
+  return found;
+}
+
+function timeFlaws(written: unknown, now: Millis): Flaw[] {
+  const syncedAt = typeof written === 'string' ? parseTime(written) : undefined;
+  const flaw = (message: string): Flaw[] => [{ field: 'source.syncedAt', rule: 'BAD_TIME', message }];
+  if (syncedAt === undefined) return flaw(`syncedAt has to be a time, such as ${formatTime(0)}.`);
+  if (syncedAt <= now + MAX_AHEAD) return [];
+  // It would be later than everything that the source reports until then.
+  const told = `syncedAt is when the source was read, and ${formatTime(syncedAt)} is still to come`;
+  return flaw(`${told}: it is ${formatTime(now)} now. Mend the clock of the exporter.`);
+}
+
+function idFlaws(id: string): Flaw[] {
+  if (!id.startsWith(OWN_PREFIX)) return sourceIdFlaws(id);
+  const message = `Ids that begin with ${OWN_PREFIX} are made by Tendril itself; give the source another id.`;
+  return [{ field: 'source.id', rule: 'BAD_ID', message }];
+}

@@ -65,12 +65,18 @@ export class NdjsonReader implements SnapshotReader {
       if (reports) progress.flawed(this.place(line.number), { field, rule, message });
       return null;
     };
-    if (line.bytes === null) return flaw('', 'TOO_LONG', `A line may have ${MAX_LINE_BYTES} bytes.`);
+    if (line.bytes === null)
+      return flaw(
+        '',
+        'TOO_LONG',
+        `A line may have ${MAX_LINE_BYTES} bytes: leave out what Tendril does not need, such as long attributes.`,
+      );
     const text = textOf(line);
-    if (text === undefined) return flaw('', 'BAD_TEXT', 'This line is not UTF-8.');
+    if (text === undefined)
+      return flaw('', 'BAD_TEXT', 'This line is not UTF-8: write the file in that encoding.');
     const parsed = parse(text);
     if (parsed === undefined) {
-      const message = `This is no JSON from column ${jsonErrorOffset(text) + 1} on.`;
+      const message = `This is no JSON from column ${jsonErrorOffset(text) + 1} on: mend it there, or export it again.`;
       return flaw('', 'BAD_JSON', message);
     }
     const names = isObject(parsed) ? Object.keys(parsed) : [];

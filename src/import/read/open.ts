@@ -57,9 +57,18 @@ export async function openSnapshot(
   const foreign = document === undefined ? foreignText(text) : foreignJson(document);
   if (foreign !== null) return flaw(1, 'BAD_JSON', foreign);
   if (isObject(document)) return new DocumentReader(document, position, prefix);
-  if (document !== undefined) return flaw(1, 'BAD_JSON', 'A snapshot is a JSON object.');
+  if (document !== undefined)
+    return flaw(
+      1,
+      'BAD_JSON',
+      'A snapshot is a JSON object with source, mode, entities and relationships; `tendril convert --help` lists what can be turned into one.',
+    );
   const { line, column } = lineAndColumn(text, jsonErrorOffset(text));
-  return flaw(line, 'BAD_JSON', `This is no JSON from line ${line}, column ${column} on.`);
+  return flaw(
+    line,
+    'BAD_JSON',
+    `This is no JSON from line ${line}, column ${column} on: mend it there, or export it again.`,
+  );
 }
 
 /** The first line that is not blank. No more than that is read. */
@@ -83,7 +92,8 @@ async function wholeText(input: StreamInput): Promise<string | Pick<Flaw, 'rule'
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
-  if (!isUtf8(bytes)) return { rule: 'BAD_TEXT', message: 'This is not UTF-8.' };
+  if (!isUtf8(bytes))
+    return { rule: 'BAD_TEXT', message: 'This is not UTF-8: write the file in that encoding.' };
   const text = bytes.toString('utf8');
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }

@@ -139,8 +139,8 @@ export function consentForAll(
 function secondEnd(type: RelationshipType): Flaw {
   const granted = ruleOf(type).role === 'CONSENT';
   const message = granted
-    ? 'Another principal has granted this grant; a grant is one consent of one principal.'
-    : 'This grant is for another app already; a grant lets one app act.';
+    ? 'Another principal has granted this grant; a grant is one consent of one principal. Give the other consent an id of its own.'
+    : 'This grant is for another app already; a grant lets one app act. Give the other consent an id of its own.';
   return { field: granted ? 'from' : 'to', rule: 'GRANT_ENDS', message };
 }
 

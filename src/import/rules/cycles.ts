@@ -35,7 +35,7 @@ export class Cycles {
     for (const [type, { from, to, places }] of this.byType) {
       const before = await this.leadingTo(session, type, from);
       const closing = edgesOnCycles([...from, ...before.from], [...to, ...before.to]);
-      const message = `This ${type} closes a cycle: following it leads back to where it begins.`;
+      const message = `This ${type} closes a cycle: following it leads back to where it begins. Leave out the one that is wrong.`;
       for (const at of closing) {
         const place = places[at];
         if (place !== undefined) session.problems.add(place, { field: 'to', rule: 'CYCLE', message });

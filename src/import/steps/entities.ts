@@ -138,7 +138,11 @@ function isRefused(
   const { table } = session;
   const input = table.inputOf(number);
   if (number === 0 || input === run.position) {
-    return refuse('id', 'DUPLICATE_ID', 'This file has had an entity with this id; an id names one entity.');
+    return refuse(
+      'id',
+      'DUPLICATE_ID',
+      'This file has had an entity with this id, and an id names one entity: leave one of the two out, or give it another id.',
+    );
   }
   if (input !== undefined || (record !== undefined && record.source !== run.statement.source)) {
     const owner = record?.source ?? table.ownerOf(number);
