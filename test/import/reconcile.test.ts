@@ -346,11 +346,13 @@ describe('the human with an address', () => {
       await importDocuments(store, [people(1, old)]);
       await importDocuments(store, [people(2)]);
       const logins = (day: number) => document('it', day, [ada], [login]);
+      const elsewhere = (day: number, ...more: readonly { kind: 'Human'; id: string }[]) =>
+        document('idp', day, [...[3, 4].map((at) => ({ kind: 'Human' as const, id: `idp/${at}` })), ...more]);
       await importDocuments(store, [logins(2)]);
       expect(await openFrom(store, 'hr/1')).toEqual(['HAS_ACCOUNT ada']);
-      await importDocuments(store, [people(3, old, rehired)]);
+      await importDocuments(store, [people(3, old), elsewhere(3, { ...rehired, id: 'idp/1' })]);
       await expect(importDocuments(store, [logins(3)])).rejects.toMatchObject({ code: 'SNAPSHOT_REFUSED' });
-      await importDocuments(store, [people(4)]);
+      await importDocuments(store, [people(4), elsewhere(4)]);
       await expect(importDocuments(store, [logins(4)])).rejects.toMatchObject({ code: 'SNAPSHOT_REFUSED' });
     });
   });

@@ -7,11 +7,13 @@ import { companyArbitrary } from '../property/arbitrary/company.js';
 import { isEmpty } from '../property/arbitrary/documents.js';
 import {
   type Draft,
+  dayOf,
   document,
   exported,
   importDocuments,
   NOW,
   OPTIONS,
+  openFrom,
   statusOf,
   withStore,
 } from './support.js';
@@ -217,6 +219,40 @@ describe('taking back', () => {
       await revertImport(store, 2, options());
       const [after] = await store.entities(['a/token'], 9);
       expect(after).toMatchObject({ name: 'one', status: 'REVOKED', overlay });
+    });
+  });
+
+  test('and bringing it again does not undo what a case did before', async () => {
+    await withStore(async (store) => {
+      const entities = [
+        { kind: 'Account', id: 'a/ada' },
+        { kind: 'Token', id: 'a/token' },
+        { kind: 'Group', id: 'a/group' },
+      ] as const;
+      const links = [
+        { type: 'ISSUED', from: 'a/ada', to: 'a/token' },
+        { type: 'MEMBER_OF', from: 'a/ada', to: 'a/group' },
+      ] as const;
+      const said = (day: number) => document('a', day, entities, links);
+      await importDocuments(store, [said(1)]);
+      const draft = await store.write({ now: NOW });
+      const [record] = await draft.entities([2]);
+      const { lastSeenAt: _, ...write } = record!;
+      const overlay = { status: 'REVOKED', at: Date.parse(dayOf(5)), case: 'tendril/case/1' };
+      await draft.putEntities([{ ...write, overlay, status: 'REVOKED' }]);
+      const member = { type: 'MEMBER_OF', from: 1, to: 3, permission: null } as const;
+      const [open] = await draft.relationships([member]);
+      const ending = { ...open!.claims[0]!, source: 0, open: false, reportedAt: Date.parse(dayOf(5)) };
+      await draft.putRelationships([{ ...member, claims: [ending, ...open!.claims] }]);
+      await draft.commit([]);
+      await removeSource(store, 'a', options());
+      // What was read before the case does not undo it; what was read after it is believed.
+      await importDocuments(store, [said(1)]);
+      expect(await statusOf(store, 'a/token')).toBe('REVOKED');
+      expect(await openFrom(store, 'a/ada')).toEqual(['ISSUED a/token']);
+      await importDocuments(store, [said(9)]);
+      expect(await statusOf(store, 'a/token')).toBe('ACTIVE');
+      expect(await openFrom(store, 'a/ada')).toEqual(['MEMBER_OF a/group', 'ISSUED a/token']);
     });
   });
 

@@ -64,6 +64,15 @@ export function reconcileEntity(
   return { outcome: write.status === record.status ? 'unchanged' : 'updated', write };
 }
 
+/** A new row of an entity that was taken out of the state once, with what a case had done to it then. */
+export function withCase(write: EntityWrite, earlier: EntityRecord | undefined): EntityWrite {
+  if (earlier === undefined || earlier.kind !== write.kind) return write;
+  const { overlay } = earlier;
+  const properties = keepRotation(write.properties, earlier);
+  const status = deriveStatus(write.kind, write.claim, overlay, properties.rotatedAt);
+  return { ...write, overlay, properties, status };
+}
+
 /**
  * Ends an entity that is missing from a full snapshot of its source. Nothing is written where it was missing already, or
  * where there is a later report of it.

@@ -12,6 +12,8 @@ const BITS = {
   wasAbsent: 8,
   /** It is missing from a full snapshot of its source that could not read it, and stays as it was. */
   kept: 16,
+  /** It was taken out of the state once, and this import brings it back. */
+  returning: 32,
 } as const;
 
 export type Bit = keyof typeof BITS;

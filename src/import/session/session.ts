@@ -20,6 +20,7 @@ import { Cycles } from '../rules/cycles.js';
 import { Addresses } from './addresses.js';
 import type { FindingsCollector } from './findings-collector.js';
 import { People } from './people.js';
+import { Returning } from './returning.js';
 
 /** How long an import holds the event loop, in milliseconds: a server goes on answering meanwhile. */
 const SLICE = 15;
@@ -35,6 +36,7 @@ export class ImportSession {
   readonly numbers = new Map<string, number>();
   /** Humans that this import has met, by address. */
   readonly emails = new Addresses();
+  readonly returning: Returning;
   /** Live humans that this import reports. */
   readonly people = new People();
   /** When entities that are absent now were last reported. */
@@ -58,6 +60,7 @@ export class ImportSession {
     readonly options: ImportOptions,
     private readonly progress: ProgressReporter,
   ) {
+    this.returning = new Returning(store);
     this.scanner = new CredentialScanner((place, flaw) => problems.add(place, flaw));
   }
 

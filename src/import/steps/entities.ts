@@ -10,7 +10,7 @@ import { entityFlaws } from '../check/shape.js';
 import { maySpoilText, textFlaws } from '../check/text.js';
 import { valueFlaws } from '../check/values.js';
 import type { Item } from '../read/reader.js';
-import { reconcileEntity } from '../reconcile/entity.js';
+import { reconcileEntity, withCase } from '../reconcile/entity.js';
 import { type ReportedEntity, readEntity } from '../reconcile/entity-item.js';
 import { rotatedByCase } from '../reconcile/knows.js';
 import type { SnapshotRun } from '../reconcile/run.js';
@@ -94,6 +94,7 @@ async function importBatch(
       adopted[at] ?? (before[at] || assigned.get(reported.id) || session.numbers.get(reported.id) || 0),
   );
   const records = await recordsOf(session, numbers, before, adopted);
+  const earlier = await returningOf(session, candidates, numbers, before, records);
   const written: { write: EntityWrite; record: EntityRecord | undefined }[] = [];
   candidates.forEach((one, at) => {
     const number = numbers[at] as number;
@@ -102,12 +103,28 @@ async function importBatch(
     if (isRefused(session, run, one, number, record)) return;
     session.numbers.set(one.reported.id, number);
     table.mention(number, run.position, one.place.row);
-    const write = reconcile(session, run, one.reported, number, record);
+    const write = reconcile(session, run, one.reported, number, record, earlier.get(one.reported.id));
     if (write !== null) written.push({ write, record });
   });
   if (session.problems.any) return;
   await draft.putEntities(written.map(({ write }) => write));
   await session.findings?.entitiesWritten(run.header.id, written);
+}
+
+/** The entities of a batch that were taken out of the state once, by id, where a case had acted on them. */
+async function returningOf(
+  { fresh, table, returning }: ImportSession,
+  candidates: readonly Candidate[],
+  numbers: readonly number[],
+  before: readonly number[],
+  records: readonly (EntityRecord | undefined)[],
+): Promise<ReadonlyMap<string, EntityRecord>> {
+  const isBack = (at: number) => !fresh && before[at] !== 0 && records[at] === undefined;
+  const ids = candidates.flatMap(({ reported }, at) => (isBack(at) ? [reported.id] : []));
+  numbers.forEach((number, at) => {
+    if (isBack(at)) table.set(number, 'returning', true);
+  });
+  return ids.length === 0 ? new Map() : returning.entities(ids);
 }
 
 async function recordsOf(
@@ -164,8 +181,10 @@ function reconcile(
   reported: ReportedEntity,
   number: number,
   record: EntityRecord | undefined,
+  earlier: EntityRecord | undefined,
 ): EntityWrite | null {
-  const { outcome, write } = reconcileEntity(reported, number, record, run.statement);
+  const { outcome, write: plain } = reconcileEntity(reported, number, record, run.statement);
+  const write = plain === null ? null : withCase(plain, earlier);
   run.count(outcome);
   if (write !== null) run.changes += 1;
   if (record !== undefined && isLiveStatus(record.kind, record.status)) run.liveBefore += 1;

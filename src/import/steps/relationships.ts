@@ -114,6 +114,20 @@ function wrongPair({ type }: SnapshotRelationship, [from, to]: [Kind, Kind]): Fl
   return { field: 'type', rule: 'WRONG_PAIR', message };
 }
 
+/** What cases claimed of relationships whose ends were taken out of the state once, by position. */
+async function returningOf(
+  { table, returning }: ImportSession,
+  first: readonly Accepted[],
+  isKnown: readonly boolean[],
+): Promise<ReadonlyMap<number, RelationshipRecord | undefined>> {
+  const isBack = ({ from, to }: RelationshipKey) =>
+    table.has(from, 'returning') || table.has(to, 'returning');
+  const positions = first.flatMap(({ mention }, at) => (!isKnown[at] && isBack(mention.key) ? [at] : []));
+  if (positions.length === 0) return new Map();
+  const records = await returning.relationships(positions.map((at) => first[at]!.mention.key));
+  return new Map(positions.map((at, place) => [at, records[place]]));
+}
+
 async function write(session: ImportSession, run: SnapshotRun, accepted: readonly Accepted[]): Promise<void> {
   const { table, touched, draft } = session;
   const first: Accepted[] = [];
@@ -135,10 +149,11 @@ async function write(session: ImportSession, run: SnapshotRun, accepted: readonl
   // The import is refused already: the rest only looks for more problems.
   if (session.problems.any) return;
   const records = known.length === 0 ? [] : await draft.relationships(known);
+  const earlier = await returningOf(session, first, isKnown);
   const writes: RelationshipWrite[] = [];
   let next = 0;
   first.forEach(({ mention, place }, at) => {
-    const record: RelationshipRecord | undefined = isKnown[at] ? records[next++] : undefined;
+    const record: RelationshipRecord | undefined = isKnown[at] ? records[next++] : earlier.get(at);
     const result = reconcileRelationship(mention, record, run.statement);
     run.count(result.outcome);
     if (result.opened) opened(session, mention.key, place, record);
