@@ -54,12 +54,29 @@ function answered(all: readonly Block[]): Example[] {
   });
 }
 
-/** All that is typed under a heading, as one script of a shell. */
-export function script(text: string, heading: string): string {
+/** What stands under a heading of a page. */
+export function section(text: string, heading: string): string {
   const from = text.indexOf(`\n## ${heading}\n`);
   if (from < 0) throw new Error(`There is no heading ${heading}.`);
-  const section = text.slice(from, text.indexOf('\n## ', from + 1));
-  return blocks(section)
+  return text.slice(from, text.indexOf('\n## ', from + 1));
+}
+
+/** A file whose content a page shows. */
+export interface PageFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The files that a text shows: a block after a line that ends with the name of the file and a colon. */
+export const filesOf = (text: string): PageFile[] =>
+  [...text.matchAll(/`([\w./-]+)`:\n\n```\w+\n([\s\S]*?)^```$/gm)].map(([, name, content]) => ({
+    name: name!,
+    text: content!,
+  }));
+
+/** All that is typed under a heading, as one script of a shell. */
+export function script(text: string, heading: string): string {
+  return blocks(section(text, heading))
     .filter(({ language }) => language === 'console')
     .flatMap((block) => block.text.split('\n'))
     .filter((line) => line.startsWith('$ '))

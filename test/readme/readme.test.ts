@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
 import { FIRST_QUERY } from '../../src/http/explorer.js';
@@ -14,10 +14,12 @@ import {
   type Command,
   commands,
   compactJson,
+  filesOf,
   OWN_COMPANY,
   PAGES,
   questions,
   replace,
+  section,
 } from './page.js';
 
 /** The moment at which all examples are told. */
@@ -90,14 +92,19 @@ describe('pages', () => {
     expect(all.flatMap(commands).length).toBeGreaterThanOrEqual(5);
   });
 
-  test('on your own company show the answers about their snapshot', () => {
-    const all = blocks(textOf(OWN_COMPANY));
-    const [snapshot] = all.filter(({ language }) => language === 'jsonl');
-    writeFileSync(join(folder, 'acme.ndjson'), snapshot!.text);
-    const own = `sqlite:${join(folder, 'own.db')}`;
-    const shown = commands(all);
-    expect(shown.map(({ line }) => line.split(' ')[2])).toEqual(['import', 'blast-radius']);
-    for (const command of shown) expectPrinted(command, own, folder);
+  test.each([
+    ['From exports to a first blast radius', ['convert', 'convert', 'convert', 'import', 'blast-radius']],
+    ['A complete small snapshot', ['import', 'blast-radius']],
+  ])('on your own company show what comes of their files: %s', (heading, words) => {
+    const told = section(textOf(OWN_COMPANY), heading);
+    const place = mkdtempSync(join(folder, 'own-'));
+    for (const { name, text } of filesOf(told)) {
+      mkdirSync(dirname(join(place, name)), { recursive: true });
+      writeFileSync(join(place, name), text);
+    }
+    const shown = commands(blocks(told));
+    expect(shown.map(({ line }) => line.split(' ')[2])).toEqual(words);
+    for (const command of shown) expectPrinted(command, `sqlite:${join(place, 'own.db')}`, place);
   });
 
   test('on your own company list every pair of kinds that a source may relate', () => {
