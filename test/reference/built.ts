@@ -17,12 +17,12 @@ export type Feature =
 
 /** What the radii do. Wider as code comes. */
 export const BUILT: ReadonlySet<Feature> = new Set<Feature>([
-  ...(['sustains', 'spent', 'administrators', 'MANAGES', 'CAN_ASSUME Group'] as const),
-  ...(['RUNS_AS required', 'DEPENDS_ON Resource', 'together', 'spent: not in the cut'] as const),
+  ...(['sustains', 'spent', 'spent: not in the cut', 'administrators', 'MANAGES'] as const),
+  ...(['CAN_ASSUME Group', 'RUNS_AS required', 'DEPENDS_ON Resource', 'together'] as const),
 ]);
 
 /** What plans and their execution do. Wider as code comes. */
 export const BUILT_INTO_PLANS: ReadonlySet<Feature> = new Set<Feature>([
-  'administrators',
-  'CAN_ASSUME Group',
+  ...(['sustains', 'spent', 'administrators', 'MANAGES', 'CAN_ASSUME Group'] as const),
+  ...(['RUNS_AS required', 'DEPENDS_ON Resource'] as const),
 ]);

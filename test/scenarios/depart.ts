@@ -23,6 +23,9 @@ import {
   stateOf,
 } from './departure-in-words.js';
 
+/** What people say of somebody who leaves. */
+export type Leaving = Omit<Departure, 'plan' | 'after' | 'later' | 'graph'>;
+
 /** A case with all that people decide, and what the rules had decided before. */
 export interface Planned {
   readonly one: Case;
@@ -30,7 +33,7 @@ export interface Planned {
 }
 
 /** Plans that somebody leaves. */
-export async function plan(caseContext: TestCaseContext, departure: Departure): Promise<Planned> {
+export async function plan(caseContext: TestCaseContext, departure: Leaving): Promise<Planned> {
   const { human, mode, successor, lastWorkingDay, decided } = departure;
   const asked = { human, mode: mode ?? null, successor: successor ?? null, reason: departure.title };
 

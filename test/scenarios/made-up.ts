@@ -13,7 +13,7 @@ export interface MadeUp {
 export function documentsOf({ entities, relationships }: MadeUp): readonly unknown[] {
   const bySource = new Map<string, SnapshotEntity[]>([['it', []]]);
   for (const line of entities) {
-    const { words, properties } = read(line);
+    const { words, properties } = readLine(line);
     const [kind, id] = words;
     const { in: source = 'it', ...rest } = properties as { in?: string };
     const entity = { kind, id, name: id, status: 'ACTIVE', ...rest } as unknown as SnapshotEntity;
@@ -28,12 +28,13 @@ export function documentsOf({ entities, relationships }: MadeUp): readonly unkno
 }
 
 function relationshipOf(line: string): SnapshotRelationship {
-  const { words, properties } = read(line);
+  const { words, properties } = readLine(line);
   const [from, type, to] = words;
   return { type, from, to, ...properties } as unknown as SnapshotRelationship;
 }
 
-function read(line: string): { words: string[]; properties: Record<string, unknown> } {
+/** A line of words, and what is said of them in braces. */
+export function readLine(line: string): { words: string[]; properties: Record<string, unknown> } {
   const at = line.indexOf('{');
   const [head, tail] = at === -1 ? [line, '{}'] : [line.slice(0, at), line.slice(at)];
   return { words: head.trim().split(' '), properties: JSON.parse(tail) as Record<string, unknown> };
