@@ -43,7 +43,7 @@ describe('whoever takes over', () => {
           const got = orRefused(() =>
             successorOf({
               view,
-              human: view.numberOf(human),
+              humans: [view.numberOf(human)],
               asked,
               openCases,
               statusOf: (who) => facts.recordOf(who).status,

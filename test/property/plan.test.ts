@@ -22,7 +22,7 @@ describe('plans', () => {
       const { graph, view, human } = given;
       const changes = plan.body.actions.flatMap((action) => action.changes);
       const after = applied(graph, changes, graph.now);
-      const prediction = predict(view, view.numberOf(human), plan);
+      const prediction = predict(view, [view.numberOf(human)], plan);
       expect([...prediction.exposure].sort()).toEqual(
         reference
           .exposure(after, human)

@@ -1,4 +1,4 @@
-import { exposureOf } from '../../graph/radii/exposure.js';
+import { jointExposureOf } from '../../graph/radii/joint-exposure.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Change } from '../plan/change.js';
 import { OverlayView } from '../plan/overlay-view.js';
@@ -10,9 +10,9 @@ import type { KeptPlan } from './kept-plan.js';
 /**
  * What a case keeps of a plan.
  *
- * @param human 0 where it is about one thing
+ * @param humans who leaves; none where it is about one thing
  */
-export function keepPlan(view: GraphView, human: EntityNumber, plan: Plan): KeptPlan {
+export function keepPlan(view: GraphView, humans: readonly EntityNumber[], plan: Plan): KeptPlan {
   return {
     body: plan.body,
     hash: plan.hash,
@@ -20,8 +20,8 @@ export function keepPlan(view: GraphView, human: EntityNumber, plan: Plan): Kept
     following: plan.following,
     standing: plan.standing,
     needsDecision: plan.needsDecision,
-    prediction: predict(view, human, plan),
-    unexplained: unexplained(view, human, plan),
+    prediction: predict(view, humans, plan),
+    unexplained: unexplained(view, humans, plan),
     downtime: plan.downtime,
     noted: plan.noted,
   };
@@ -31,12 +31,12 @@ export function keepPlan(view: GraphView, human: EntityNumber, plan: Plan): Kept
  * What would still be exposed without a reason. Exposure through self-contained tokens has a reason: they work until
  * they expire, and become entries of the residual ledger.
  */
-function unexplained(view: GraphView, human: EntityNumber, { body }: Plan): string[] {
+function unexplained(view: GraphView, humans: readonly EntityNumber[], { body }: Plan): string[] {
   const changes = body.actions.flatMap((action): readonly Change[] =>
     isSelfContained(action)
       ? [{ change: 'SET_STATUS', entity: action.entity, status: 'REVOKED' }]
       : action.changes,
   );
   const after = new OverlayView(view, changes);
-  return exposureOf(after, human).members.map(({ entity }) => after.idOf(entity));
+  return jointExposureOf(after, humans).members.map(({ entity }) => after.idOf(entity));
 }

@@ -26,7 +26,7 @@ export async function planCascadeCase(
   const known = await knownSources(caseContext, graphState.revision);
   const { plan, kept } = await withFacts(caseContext.store, graphState, (view, facts) => {
     const planned = planCascade({ view, facts, known, evaluatedAt, about, successor });
-    return { plan: planned, kept: keepPlan(view, 0, planned) };
+    return { plan: planned, kept: keepPlan(view, [], planned) };
   });
   const touched = [about.target, ...plan.body.actions.map(({ entity }) => entity)];
   const visibility = await visibleOf(caseContext, graphState, (view) => accountsBehind(view, touched));

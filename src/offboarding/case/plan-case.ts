@@ -44,7 +44,7 @@ export async function planCase(
     const human = view.numberOf(input.human!);
     const overrides = overridesOf(view, decisions);
     const given = { view, human, facts, known, policy, policyHash, openCases, overrides };
-    return keepPlan(view, human, makePlan({ ...given, evaluatedAt, mode, lastWorkingDay, successor }));
+    return keepPlan(view, [human], makePlan({ ...given, evaluatedAt, mode, lastWorkingDay, successor }));
   });
   const visibility = await visibleOf(caseContext, graphState, (view) => [view.numberOf(input.human!)]);
   return { plan: { ...plan, visibility }, plannedOn };

@@ -21,7 +21,8 @@ export interface Override extends OverrideDetails {
 /** What is needed to check an override. `decisions` are those that were made with it. */
 export interface Judged {
   readonly view: GraphView;
-  readonly human: EntityNumber;
+  /** Who leaves. */
+  readonly humans: readonly EntityNumber[];
   readonly decisions: Decisions;
 }
 
@@ -40,7 +41,8 @@ export function requireOverrides(judged: Judged, overrides: ReadonlyMap<EntityNu
 
 /** Why an override is refused and what to do, or null where it stands. */
 export function refusalOf(judged: Judged, entity: EntityNumber, override: Override): string | null {
-  const { view, human, decisions } = judged;
+  const { view, humans, decisions } = judged;
+  const who = humans.map((human) => view.idOf(human)).join(' and ');
   const id = view.idOf(entity);
   const { action, successor, managedIdentity } = override;
   const decision = decisions.decided.get(entity);
@@ -49,13 +51,13 @@ export function refusalOf(judged: Judged, entity: EntityNumber, override: Overri
     return `REVIEW leaves ${id} undecided; choose REHOME, RETIRE or TRANSFER, or leave the rule's decision.`;
   }
   if (action === 'TRANSFER' && decision.standsOnLeaver) {
-    return `${id} stands on ${view.idOf(human)}, so a new owner would get something that stops; choose REHOME or RETIRE.`;
+    return `${id} stands on ${who}, so a new owner would get something that stops; choose REHOME or RETIRE.`;
   }
   if (action === 'REHOME' && !decision.standsOnLeaver) {
-    return `${id} does not stand on ${view.idOf(human)}, so there is nothing to re-home; choose TRANSFER or RETIRE.`;
+    return `${id} does not stand on ${who}, so there is nothing to re-home; choose TRANSFER or RETIRE.`;
   }
-  if (successor !== null && !canSucceed(view, human, successor)) {
-    return `${successor} cannot take over ${id}: a successor is a live human other than ${view.idOf(human)}.`;
+  if (successor !== null && !canSucceed(view, humans, successor)) {
+    return `${successor} cannot take over ${id}: a successor is a live human other than ${who}.`;
   }
   if (managedIdentity === null) return null;
   if (action !== 'REHOME') {
@@ -72,8 +74,8 @@ function notDecided({ decisions }: Judged, entity: EntityNumber, id: string): st
 
 /** Why an identity cannot carry what is re-homed, or null where it can. */
 function identityRefusal(judged: Judged, workload: EntityNumber, id: string): string | null {
-  const { view, human, decisions } = judged;
-  const { accounts } = personOf(view, human);
+  const { view, humans, decisions } = judged;
+  const { accounts } = personOf(view, humans);
   const why = carrierRefusal({ view, workload, accounts }, id);
   if (why !== null) return why;
   if (decisions.decided.get(view.numberOf(id))?.action === 'RETIRE') {

@@ -9,7 +9,8 @@ const isReporting = ofTypes(REPORTING);
 /** What is needed to find a successor. */
 export interface SuccessorQuestion {
   readonly view: GraphView;
-  readonly human: EntityNumber;
+  /** Who leaves. */
+  readonly humans: readonly EntityNumber[];
   /** Id of the person who was named as successor; null where nobody was. */
   readonly asked: string | null;
   /** Ids of humans who have an open case of their own. */
@@ -26,32 +27,33 @@ export interface SuccessorQuestion {
  * @throws BAD_INPUT where the one named is no live human other than the leaver
  */
 export function successorOf(question: SuccessorQuestion): string | null {
-  const { view, human, asked } = question;
+  const { view, humans, asked } = question;
   if (asked === null) return nearestAbove(question);
-  requireSuccessor(view, human, asked);
+  requireSuccessor(view, humans, asked);
   return asked;
 }
 
 /** @throws BAD_INPUT where somebody named cannot succeed. */
-export function requireSuccessor(view: GraphView, human: EntityNumber, asked: string): void {
-  if (canSucceed(view, human, asked)) return;
+export function requireSuccessor(view: GraphView, humans: readonly EntityNumber[], asked: string): void {
+  if (canSucceed(view, humans, asked)) return;
+  const who = humans.map((human) => view.idOf(human)).join(' and ');
   throw badInput(
-    `${asked} cannot take over from ${view.idOf(human)}: a successor is a live human other than the leaver. ` +
+    `${asked} cannot take over from ${who}: a successor is a live human other than the leaver. ` +
       'Give the id of somebody who stays.',
     { successor: asked },
   );
 }
 
-/** Whether somebody may be named: a live human other than the leaver. */
-export function canSucceed(view: GraphView, human: EntityNumber, asked: string): boolean {
+/** Whether somebody may be named: a live human other than those who leave. */
+export function canSucceed(view: GraphView, humans: readonly EntityNumber[], asked: string): boolean {
   const named = view.numberOf(asked);
-  return named !== 0 && named !== human && view.kindOf(named) === HUMAN && view.isLive(named);
+  return named !== 0 && !humans.includes(named) && view.kindOf(named) === HUMAN && view.isLive(named);
 }
 
 /** The nearest possible successor upwards, level by level; the smallest id where several are equally near. */
-function nearestAbove({ view, human, openCases, statusOf }: SuccessorQuestion): string | null {
-  const seen = new Set([human]);
-  let level = [human];
+function nearestAbove({ view, humans, openCases, statusOf }: SuccessorQuestion): string | null {
+  const seen = new Set(humans);
+  let level = [...humans];
   while (level.length > 0) {
     const above = new Set<EntityNumber>();
     for (const who of level) {

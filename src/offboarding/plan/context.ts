@@ -48,8 +48,9 @@ export class PlanContext {
     this.shared = person.accounts.filter((account) => isShared(view, person, account));
   }
 
-  get human(): string {
-    return this.id(this.radii.start);
+  /** Ids of those who leave, in order; of what the plan is about, where nobody leaves. */
+  get leavers(): readonly string[] {
+    return this.radii.person.starts.map((start) => this.id(start));
   }
 
   id(entity: EntityNumber): string {

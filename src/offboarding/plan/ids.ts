@@ -15,14 +15,17 @@ export interface Provenance {
   readonly workload: string;
   /** Id of what it replaces; empty for the identity that issues, the account for one in its place. */
   readonly replaces: string;
-  readonly human: string;
+  /** Ids of those who leave, in order. */
+  readonly humans: readonly string[];
   /** ISO 8601. */
   readonly evaluatedAt: string;
 }
 
 /** The id of an entity that a plan makes. The same plan makes the same ids on every engine. */
 export function provisionedId(kind: Kind, made: Provenance): string {
-  const hash = hashOf([made.role, made.workload, made.replaces, made.human, made.evaluatedAt]);
+  const { role, workload, replaces, humans, evaluatedAt } = made;
+  const who = humans.length === 1 ? humans[0] : humans;
+  const hash = hashOf([role, workload, replaces, who, evaluatedAt]);
   return `${OWN_PREFIX}${kind}/${hash.slice(0, 32)}`;
 }
 

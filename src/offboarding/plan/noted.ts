@@ -17,9 +17,10 @@ export interface Noted {
  */
 export function notedOf(
   view: GraphView,
-  radii: Pick<PersonRadii, 'exposure' | 'start'>,
+  radii: Pick<PersonRadii, 'exposure' | 'person'>,
   actions: readonly Action[],
 ): Noted[] {
+  const who = radii.person.starts.map((start) => view.idOf(start)).join(' or ');
   const rotated = new Set(actions.filter(({ kind }) => kind === 'ROTATE_SECRET').map(({ entity }) => entity));
   return radii.exposure.members
     .map(({ entity }) => entity)
@@ -27,7 +28,7 @@ export function notedOf(
     .sort((a, b) => view.compare(a, b))
     .map((secret) => ({
       entity: view.idOf(secret),
-      why: `${view.idOf(radii.start)} could have read it, is not known to, and the policy does not rotate it for that.`,
+      why: `${who} could have read it, is not known to, and the policy does not rotate it for that.`,
     }));
 }
 

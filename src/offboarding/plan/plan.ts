@@ -108,8 +108,10 @@ export type About =
 export interface PlanBody {
   readonly version: typeof PLAN_VERSION;
   readonly about: About;
-  /** Who leaves; null where the plan is about one thing. */
+  /** Who leaves; null where several do, or where the plan is about one thing. */
   readonly human: string | null;
+  /** Those who leave together by one plan, in order of id; left out where it is one, or nobody. */
+  readonly humans?: readonly string[];
   readonly mode: Mode;
   /** ISO 8601; every rule about time uses it. */
   readonly evaluatedAt: string;

@@ -1,4 +1,4 @@
-import { exposureOf } from '../../graph/radii/exposure.js';
+import { jointExposureOf } from '../../graph/radii/joint-exposure.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { OverlayView } from './overlay-view.js';
 import type { Plan } from './plan-result.js';
@@ -15,7 +15,7 @@ export interface Prediction {
 }
 
 /** Applies a plan to a view of the graph, and computes exposure and broken workloads again. */
-export function predict(view: GraphView, human: EntityNumber, { body }: Plan): Prediction {
+export function predict(view: GraphView, humans: readonly EntityNumber[], { body }: Plan): Prediction {
   const after = new OverlayView(
     view,
     body.actions.flatMap((action) => action.changes),
@@ -24,7 +24,7 @@ export function predict(view: GraphView, human: EntityNumber, { body }: Plan): P
   const expected = new Set(body.accepted);
   for (const { entity, action } of body.decisions) if (action === 'RETIRE') expected.add(entity);
   return {
-    exposure: exposureOf(after, human).members.map(({ entity }) => after.idOf(entity)),
+    exposure: jointExposureOf(after, humans).members.map(({ entity }) => after.idOf(entity)),
     broken,
     unexpected: broken.filter((workload) => !expected.has(workload)),
   };

@@ -80,7 +80,7 @@ function requireInput({ view, target, about, successor }: CascadePlanning): void
   if (!isWorkload(view.kindOf(target)) || !view.isLive(target)) {
     throw badInput(`${view.idOf(target)} is no live App or Job; only a workload is re-homed.`);
   }
-  if (successor === null || !canSucceed(view, 0, successor)) {
+  if (successor === null || !canSucceed(view, [], successor)) {
     throw badInput(
       `${successor ?? 'Nobody'} cannot own what is made; give the id of a live human as successor.`,
     );

@@ -34,6 +34,8 @@ export interface PlanInput {
   /** The graph, judged at `evaluatedAt`. */
   readonly view: GraphView;
   readonly human: EntityNumber;
+  /** Others who leave together with this one, by one plan; left out: nobody. */
+  readonly together?: readonly EntityNumber[];
   readonly policy: Policy;
   readonly policyHash: string;
   readonly facts: Facts;
@@ -55,7 +57,8 @@ export interface PlanInput {
  */
 export function makePlan(input: PlanInput): Plan {
   const { view, facts, policy, evaluatedAt } = input;
-  const radii = radiiOf(view, input.human, { rotateReadable: policy.rotateReadable });
+  const humans = leavers(input);
+  const radii = radiiOf(view, humans, { rotateReadable: policy.rotateReadable });
   const overrides = new Map([...input.overrides].map(([entity, { action }]) => [entity, action]));
   const decisions = decideAll({
     view,
@@ -65,10 +68,10 @@ export function makePlan(input: PlanInput): Plan {
     overrides,
     subjectOf: (entity) => subjectOf(facts, entity),
   });
-  requireOverrides({ view, human: input.human, decisions }, input.overrides);
+  requireOverrides({ view, humans, decisions }, input.overrides);
   const successor = successorOf({
     view,
-    human: input.human,
+    humans,
     asked: input.successor,
     openCases: input.openCases,
     statusOf: (human) => facts.recordOf(human).status,
@@ -94,6 +97,15 @@ export function makePlan(input: PlanInput): Plan {
   };
 }
 
+/** Who leaves, each once. */
+const leavers = ({ human, together = [] }: PlanInput): EntityNumber[] => [...new Set([human, ...together])];
+
+/** One who leaves is named by `human`, several by `humans`. */
+function whoLeaves(context: PlanContext): Pick<PlanBody, 'human' | 'humans'> {
+  const { leavers } = context;
+  return leavers.length === 1 ? { human: leavers[0]! } : { human: null, humans: leavers };
+}
+
 function planPhases(context: PlanContext, policy: Policy): void {
   const { view, radii, decisions } = context;
   const ending = endings(context);
@@ -112,13 +124,16 @@ function planPhases(context: PlanContext, policy: Policy): void {
   fence(context);
   disableLocked(context, revoked);
   declareElsewhere(context, context.plan);
-  context.plan.add({
-    phase: 7,
-    kind: 'SET_HUMAN_STATUS',
-    entity: context.human,
-    source: context.source(radii.start),
-    changes: [{ change: 'SET_STATUS', entity: context.human, status: 'LEFT' }],
-  });
+  for (const human of radii.person.humans) {
+    const entity = context.id(human);
+    context.plan.add({
+      phase: 7,
+      kind: 'SET_HUMAN_STATUS',
+      entity,
+      source: context.source(human),
+      changes: [{ change: 'SET_STATUS', entity, status: 'LEFT' }],
+    });
+  }
 }
 
 /** Secrets that the leaver knows or can still reach: the leaver could read a token that is written there too early. */
@@ -150,7 +165,7 @@ function bodyOf(input: PlanInput, context: PlanContext): PlanBody {
   return {
     version: PLAN_VERSION,
     about: { kind: 'OFFBOARDING' },
-    human: context.human,
+    ...whoLeaves(context),
     mode: input.mode,
     evaluatedAt: formatTime(input.evaluatedAt),
     lastWorkingDay: input.lastWorkingDay === null ? null : formatTime(input.lastWorkingDay),
@@ -161,7 +176,7 @@ function bodyOf(input: PlanInput, context: PlanContext): PlanBody {
     sources: actedOn(actions, input.known),
     notKnown: notKnownOf(
       view,
-      [input.human],
+      leavers(input),
       input.known,
       (source) => facts.sourceId(source),
       input.evaluatedAt,

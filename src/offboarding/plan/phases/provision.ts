@@ -76,7 +76,7 @@ class Rehoming {
       role: 'rehome',
       workload: context.id(workload),
       replaces,
-      human: context.human,
+      humans: context.leavers,
       evaluatedAt: context.given.evaluatedAt,
     });
   }

@@ -45,7 +45,7 @@ export class Reissuing {
       role: 'reissue',
       workload: '',
       replaces: context.id(token),
-      human: context.human,
+      humans: context.leavers,
       evaluatedAt: context.given.evaluatedAt,
     });
     const { from, after } = this.origin(token, id);
