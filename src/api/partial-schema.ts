@@ -97,6 +97,10 @@ export const KNOWN_RESOLVERS: readonly KnownResolver[] = [
     load: async () => (await import('./changes/changes-resolver.js')).ChangesResolver,
   },
   {
+    fields: ['Query.whatIf'],
+    load: async () => (await import('./what-if/what-if-resolver.js')).WhatIfResolver,
+  },
+  {
     fields: ['Query.search'],
     load: async () => (await import('./search/search-resolver.js')).SearchResolver,
   },

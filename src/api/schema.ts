@@ -28,6 +28,7 @@ import { countAnswers } from './size/answer-bytes.js';
 import { SourcesResolver } from './source/sources-resolver.js';
 import { TakeBackResolver } from './source/take-back-resolver.js';
 import { ViewerResolver } from './viewer/viewer.js';
+import { WhatIfResolver } from './what-if/what-if-resolver.js';
 import { WorkloadResolver } from './workload/workload-resolver.js';
 
 const RESOLVERS: readonly DecoratedClass[] = [
@@ -38,6 +39,7 @@ const RESOLVERS: readonly DecoratedClass[] = [
   PeopleResolver,
   SearchResolver,
   ChangesResolver,
+  WhatIfResolver,
   UnownedResolver,
   WorkloadResolver,
   OverviewResolver,

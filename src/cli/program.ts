@@ -16,6 +16,7 @@ import { addChanges } from './commands/lists/changes.js';
 import { addExposed, addLingering } from './commands/lists/people.js';
 import { addTokens } from './commands/lists/tokens.js';
 import { addUnowned } from './commands/lists/unowned.js';
+import { addWhatIf } from './commands/lists/what-if.js';
 import { addWhoCanReach } from './commands/lists/who-can-reach.js';
 import { addOffboard } from './commands/offboard.js';
 import { addPaths } from './commands/paths.js';
@@ -82,6 +83,7 @@ const COMMANDS = [
   addAccounts,
   addTokens,
   addChanges,
+  addWhatIf,
   addOffboard,
   addRevoke,
   addRotate,

@@ -79,6 +79,7 @@ describe('questions have the same answers', () => {
     ['accounts', '--unlinked', '--json'],
     ['accounts', '--all'],
     ['tokens', '--older-than', '2y', '--csv'],
+    ['what-if', TAMSIN, 'aws:fennmarsh/token/carrier-key', '--human', TAMSIN],
     ['changes', '--since', '2026-01-01', '--human', TAMSIN],
     ['policy', 'explain', 'github:fennmarsh/repo/mirror', '--human', TAMSIN, '--json'],
   ])('%s %s %s', async (...words) => {

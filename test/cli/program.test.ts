@@ -23,6 +23,7 @@ const COMMANDS = [
   'accounts',
   'tokens',
   'changes',
+  'what-if',
   'generate',
   'convert aws-iam',
   'convert entra-users',

@@ -10,7 +10,7 @@ import { transferOwnership } from '../../offboarding/case/cascade/transfer-owner
 import type { Case } from '../../offboarding/case/case.js';
 import type { CaseContext } from '../../offboarding/case-context.js';
 import { executeOffboarding } from '../../offboarding/execute/execute.js';
-import { mayAct, OPERATORS, PREVIEWERS } from '../access/access.js';
+import { mayAct, OPERATORS, PREVIEWERS, READERS } from '../access/access.js';
 import { actorOf } from '../access/actor-of.js';
 import { AllowedRoles, ExtraCost } from '../fields/facts.js';
 import type { Moment } from '../operation/moment.js';
@@ -47,7 +47,7 @@ export class CascadeResolver {
   @Query(() => Cascade, {
     description: 'What else would end if an entity were revoked, and which workloads would break.',
   })
-  @AllowedRoles(PREVIEWERS)
+  @AllowedRoles(READERS)
   // It makes a plan.
   @ExtraCost(10_000)
   async previewRevocation(

@@ -55,7 +55,7 @@ export async function showList<Result, Variables extends { readonly first: numbe
     if (context.json || options.csv) for (const note of notes) context.note(note);
     if (context.json) return printJson(context, withoutPages(list.rows(result)) as unknown);
     const rows = nodesOf(list.rows(result));
-    if (options.csv) return context.print(asCsv(rows, columnsOf(list, options, true)));
+    if (options.csv) return context.print(csvOf(rows, columnsOf(list, options, true)));
     printLines(context, [...table(context, options, list, rows, list.rows(result).totalCount), ...notes]);
   });
 }
@@ -76,7 +76,8 @@ function columnsOf<Result, Variables, Row>(
   return columns.filter((column) => hidden || column.hidden !== true);
 }
 
-function asCsv<Row>(rows: readonly Row[], columns: readonly ListColumn<Row>[]): string {
+/** Rows as CSV, with the names of the columns. */
+export function csvOf<Row>(rows: readonly Row[], columns: readonly ListColumn<Row>[]): string {
   return csvText([
     columns.map(({ name }) => name),
     ...rows.map((row) => columns.map((column) => column.of(row))),
