@@ -68,6 +68,22 @@ describe('the changes of an action', () => {
     });
   });
 
+  test('that open and are withdrawn leave what a source says, and end what only the case said', async () => {
+    await withStore(async (store) => {
+      const name = { type: typeOfRole('MEMBERSHIP'), from: 'ada', to: 'group' } as const;
+      const withdraw: Change = { change: 'END', relationship: { ...name, withdrawn: true } };
+      await importDocuments(store, [document('it', 1, [ada, group], [])]);
+      await apply(store, [{ change: 'OPEN', relationship: name }], 2);
+      expect(await openFrom(store, 'ada')).toEqual(['MEMBER_OF group']);
+      await apply(store, [withdraw], 3);
+      expect(await openFrom(store, 'ada')).toEqual([]);
+      await importDocuments(store, [document('it', 4, [ada, group], [member])]);
+      await apply(store, [{ change: 'OPEN', relationship: { ...name, required: false } }], 5);
+      await apply(store, [withdraw], 6);
+      expect(await openFrom(store, 'ada')).toEqual(['MEMBER_OF group']);
+    });
+  });
+
   test('made twice are made once', async () => {
     await withStore(async (store) => {
       await importDocuments(store, [document('it', 1, [ada, group], [member])]);
