@@ -109,7 +109,7 @@ export const KNOWN_RESOLVERS: readonly KnownResolver[] = [
     load: async () => (await import('./policy/policy-resolver.js')).PolicyResolver,
   },
   {
-    fields: ['Query.blastRadius', 'Query.accessPaths', 'Query.whoCanReach'],
+    fields: ['Query.blastRadius', 'Query.jointBlastRadius', 'Query.accessPaths', 'Query.whoCanReach'],
     load: async () => (await import('./radii/radii-resolver.js')).RadiiResolver,
   },
   {

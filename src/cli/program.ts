@@ -10,6 +10,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addExport } from './commands/export.js';
 import { addGenerate } from './commands/generate.js';
 import { addImport } from './commands/import.js';
+import { addLeaving } from './commands/leaving.js';
 import { addAccounts } from './commands/lists/accounts.js';
 import { addBroken } from './commands/lists/broken.js';
 import { addChanges } from './commands/lists/changes.js';
@@ -74,6 +75,7 @@ const COMMANDS = [
   addImport,
   addExport,
   addBlastRadius,
+  addLeaving,
   addPaths,
   addWhoCanReach,
   addExposed,

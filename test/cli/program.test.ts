@@ -14,6 +14,7 @@ const COMMANDS = [
   'import',
   'export',
   'blast-radius',
+  'leaving',
   'paths',
   'who-can-reach',
   'exposed',

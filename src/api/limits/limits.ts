@@ -34,6 +34,7 @@ export const LIMITS = {
   pageSize: { value: MAX_PAGE, sentence: 'rows on one page of a list (`first`, `last`); 50 when not asked' },
   nodesPerCall: { value: 1000, sentence: 'ids in one `nodes(ids:)`' },
   representationsPerCall: { value: 1000, sentence: 'representations in one `_entities(representations:)`' },
+  peoplePerCall: { value: 50, sentence: 'people in one `jointBlastRadius(humans:)`' },
   pathsPerCall: { value: 50, sentence: 'paths in one `accessPaths(limit:)`' },
   searchLength: { value: 256, sentence: 'characters of a `search`' },
   changedRows: {

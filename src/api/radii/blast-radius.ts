@@ -1,7 +1,6 @@
 import { Arg, Args, Field, ID, ObjectType } from 'type-graphql';
 import type { Radii, ReachSet } from '../../graph/answers.js';
 import { blindSpots, incompleteBecauseOf } from '../../graph/radii/blind-spots.js';
-import type { LazyRadii } from '../../graph/radii/radii.js';
 import type { GraphView } from '../../graph/view.js';
 import { Entity } from '../entity/entity.js';
 import { Human } from '../entity/human.js';
@@ -14,8 +13,9 @@ import { leftOut } from './completeness.js';
 import { Conflict, ConflictConnection } from './conflict.js';
 import { ReachConnection } from './connection.js';
 import { BlindSpot, coverageOf, SourceCoverage } from './coverage.js';
+import type { RadiiAsked } from './radii-asked.js';
 import { ReachFilter, ReachOrder } from './reach-filter.js';
-import { reachPage } from './reach-page.js';
+import { reachPage, type SetFacts } from './reach-page.js';
 import { BlastRadiusSummary, summaryOf } from './summary.js';
 
 type ReachPage = InstanceType<typeof ReachConnection>;
@@ -25,24 +25,34 @@ type ReachPage = InstanceType<typeof ReachConnection>;
 })
 export class BlastRadius {
   constructor(
-    start: Entity,
-    private readonly number: number,
-    private readonly radii: (view: GraphView) => LazyRadii,
+    private readonly asked: RadiiAsked,
     private readonly moment: Moment,
-  ) {
-    this.start = start;
-  }
+  ) {}
 
-  @Field(() => Entity, { description: 'The human or the account that was asked about.', simple: true })
-  readonly start: Entity;
+  @Field(() => Entity, {
+    description: 'The human or the account that was asked about; of several humans the first by id.',
+    simple: true,
+  })
+  get start(): Entity {
+    return this.asked.starts[0]!;
+  }
 
   @Field(() => Human, {
     nullable: true,
-    description: 'The human; null when asked about an account.',
+    description: 'The human; null when asked about an account, or about several humans.',
     simple: true,
   })
   get human(): Human | null {
-    return this.start instanceof Human ? this.start : null;
+    const [only, ...others] = this.humans;
+    return others.length === 0 ? (only ?? null) : null;
+  }
+
+  @Field(() => [Human], {
+    description: 'The humans, by id; none when asked about an account.',
+    simple: true,
+  })
+  get humans(): readonly Human[] {
+    return this.asked.starts.filter((start) => start instanceof Human);
   }
 
   @Field(() => DateTime, { description: 'The time that it is of.', simple: true })
@@ -107,7 +117,7 @@ export class BlastRadius {
   // It filters and sorts a whole radius for one page.
   @ExtraCost(2500)
   continuity(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
-    return reachPage(this.moment, this.#set('continuity'), { paging });
+    return reachPage(this.moment, this.#together('continuity'), { paging });
   }
 
   @Field(() => ReachConnection, {
@@ -116,7 +126,7 @@ export class BlastRadius {
   // It filters and sorts a whole radius for one page.
   @ExtraCost(2500)
   orphans(@Args(() => ForwardArgs) paging: ForwardArgs): Promise<ReachPage> {
-    return reachPage(this.moment, this.#set('orphans'), { paging });
+    return reachPage(this.moment, this.#together('orphans'), { paging });
   }
 
   @Field(() => ConflictConnection, {
@@ -128,7 +138,7 @@ export class BlastRadius {
     @Args(() => ForwardArgs) paging: ForwardArgs,
   ): Promise<InstanceType<typeof ConflictConnection>> {
     const { moment } = this;
-    const asked = (view: GraphView) => ({ view, conflicts: this.radii(view).conflicts });
+    const asked = (view: GraphView) => ({ view, conflicts: this.asked.radii(view).conflicts });
     const { view, conflicts } = await moment.queryInPart(asked);
     const keyset = {
       list: 'conflicts',
@@ -150,26 +160,46 @@ export class BlastRadius {
 
   @Field(() => BlastRadiusSummary, { description: 'The exposure in numbers.', simple: true })
   get summary(): Promise<BlastRadiusSummary> {
-    return summaryOf(this.moment, (view) => this.radii(view).exposure);
+    return summaryOf(this.moment, (view) => this.asked.radii(view).exposure);
   }
 
-  #set<K extends 'exposure' | 'continuity' | 'orphans' | 'cut'>(
-    name: K,
-  ): (view: GraphView) => Radii[K] & ReachSet {
-    return (view) => this.radii(view)[name];
+  #set<K extends 'exposure' | 'cut'>(name: K): (view: GraphView) => Radii[K] & ReachSet {
+    return (view) => this.asked.radii(view)[name];
   }
 
   async #incompleteBecause(): Promise<string | null> {
-    const left = await leftOut(this.moment, this.radii);
+    const left = await leftOut(this.moment, this.asked.radii);
     return left ?? incompleteBecauseOf(await this.#spots());
   }
 
   async #spots() {
     const sources = await this.moment.loaders.sources();
-    return this.moment.queryInPart((view) => blindSpots(view, this.number, sources));
+    return this.moment.queryInPart((view) =>
+      blindSpots(
+        view,
+        this.asked.starts.map(({ record }) => record.number),
+        sources,
+      ),
+    );
+  }
+
+  /** A set that, of several people, says which members none of them would have alone. */
+  #together(name: 'continuity' | 'orphans'): (view: GraphView) => ReachSet & SetFacts {
+    return (view) => {
+      const { members, has, pathTo } = bound(this.asked.radii(view)[name]);
+      const alone = this.asked.alone(view).map((radii) => radii[name]);
+      if (alone.length === 0) return { members, has, pathTo };
+      const isOnlyTogether = (entity: number) => alone.every((set) => !set.has(entity));
+      return { members, has, pathTo, isOnlyTogether };
+    };
   }
 
   async #blindSpots(): Promise<BlindSpot[]> {
     return (await this.#spots()).map((spot) => BlindSpot.at(this.moment, spot));
   }
+}
+
+/** The members of a set, so that they can be passed on without it. */
+function bound(set: ReachSet): ReachSet {
+  return { members: set.members, has: (entity) => set.has(entity), pathTo: (entity) => set.pathTo(entity) };
 }

@@ -7,6 +7,8 @@ import { Reach } from './reach.js';
 export interface ReachRow extends Reached {
   /** Whether it belongs to somebody else and is compromised by the departure; null in sets other than the cut. */
   readonly foreign: boolean | null;
+  /** Of several people at once: whether none of them would have it alone; null in other answers and sets. */
+  readonly onlyTogether: boolean | null;
 }
 
 const WHAT = 'entities in an answer';
@@ -21,6 +23,16 @@ export class ReachEdge extends PlainEdge {
   })
   get foreign(): boolean | null {
     return this.item.foreign;
+  }
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'In continuity and orphans of several people at once: whether it is so only because they leave together. ' +
+      'Null elsewhere.',
+  })
+  get onlyTogether(): boolean | null {
+    return this.item.onlyTogether;
   }
 }
 

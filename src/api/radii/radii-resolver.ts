@@ -1,14 +1,16 @@
 import { Arg, Args, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import type { Reached } from '../../graph/answers.js';
 import { memoizeByView } from '../../graph/per-view.js';
-import { radiiOf } from '../../graph/radii/radii.js';
 import { whoCanReach } from '../../graph/radii/who-can-reach.js';
 import type { GraphView } from '../../graph/view.js';
 import { accessPaths } from '../../graph/walk/access-paths.js';
 import { badInput } from '../../model/errors.js';
+import { compareUtf8 } from '../../model/utf8.js';
 import { READERS } from '../access/access.js';
+import type { Entity } from '../entity/entity.js';
 import { findStart } from '../entity/find-human.js';
 import { endRecord } from '../entity/find-record.js';
+import { Human } from '../entity/human.js';
 import { requireEntity } from '../entity/require-entity.js';
 import { AllowedRoles, AnswersFrom, ExtraCost } from '../fields/facts.js';
 import { overLimit } from '../limits/limits.js';
@@ -20,6 +22,7 @@ import { DateTime } from '../types/scalars.js';
 import { BlastRadius } from './blast-radius.js';
 import { ReachConnection } from './connection.js';
 import { Path } from './path-step.js';
+import { radiusOf } from './radius-of.js';
 import { reachPage } from './reach-page.js';
 
 /** The number of paths where no limit is given. */
@@ -41,9 +44,43 @@ export class RadiiResolver {
   ): Promise<BlastRadius> {
     const moment = await operation.moment(asOf);
     const start = await findStart(moment, human);
-    const { number } = start.record;
-    const radii = memoizeByView((view) => radiiOf(view, number, moment.services.policy.policy));
-    return new BlastRadius(start, number, radii, moment);
+    return radiusOf(moment, [start]);
+  }
+
+  @Query(() => BlastRadius, {
+    description:
+      'The blast radius of several people at once: of one person who has all their accounts and everything of theirs. ' +
+      'What each would still leave somebody for, they may together leave nobody for.',
+  })
+  @AllowedRoles(READERS)
+  // It walks the graph for each of them.
+  @ExtraCost(50_000)
+  @AnswersFrom('state')
+  async jointBlastRadius(
+    @Ctx() operation: Operation,
+    @Arg('humans', () => [ID], { description: 'Ids or emails of humans: 1 to 50.' })
+    humans: readonly string[],
+    @Arg('asOf', () => DateTime, { nullable: true, description: AS_OF }) asOf?: Date | null,
+  ): Promise<BlastRadius> {
+    const { limits } = operation.services;
+    if (humans.length === 0) throw badInput('`humans` is empty. Name at least one person.');
+    if (humans.length > limits.peoplePerCall) {
+      throw overLimit('peoplePerCall', limits, 'Ask about fewer people at once.');
+    }
+    const moment = await operation.moment(asOf);
+    const people = new Map<string, Entity>();
+    // One after the other: where several are not found, the error always names the first.
+    for (const asked of humans) {
+      const person = await findStart(moment, asked);
+      if (!(person instanceof Human)) {
+        throw badInput(`${asked} is an account. Name the person who has it, by id or email.`);
+      }
+      people.set(person.id, person);
+    }
+    return radiusOf(
+      moment,
+      [...people.values()].sort((a, b) => compareUtf8(a.id, b.id)),
+    );
   }
 
   @Query(() => [Path], { description: 'The shortest paths from one entity to another, the shortest first.' })

@@ -1,11 +1,10 @@
 import { StoreGraphProvider } from '../../graph/from-store/store-provider.js';
-import { memoizeByView } from '../../graph/per-view.js';
-import { radiiOf } from '../../graph/radii/radii.js';
 import type { Revision } from '../../model/revision.js';
 import type { Millis } from '../../model/time.js';
 import { entityById } from '../entity/wrap.js';
 import { Moment } from '../operation/moment.js';
-import { BlastRadius } from './blast-radius.js';
+import type { BlastRadius } from './blast-radius.js';
+import { radiusOf } from './radius-of.js';
 
 /**
  * The radius of a human at a past state, computed again from the store. The state is named by its revision, because two
@@ -22,7 +21,5 @@ export async function radiusThen(
   const graphState = async () => new StoreGraphProvider(services.store).at(revision, at);
   const then = new Moment(revision, at, { asOf: at, services, graphState });
   const start = await entityById(then, human);
-  const { number } = start.record;
-  const radii = memoizeByView((view) => radiiOf(view, number, services.policy.policy));
-  return new BlastRadius(start, number, radii, then);
+  return radiusOf(then, [start]);
 }

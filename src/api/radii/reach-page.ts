@@ -19,6 +19,8 @@ export interface ReachAsked {
 /** What a set knows of its members besides the paths to them. */
 export interface SetFacts {
   isForeign?(entity: number): boolean;
+  /** Of several people at once: whether none of them would have it in the set alone. */
+  isOnlyTogether?(entity: number): boolean;
   familyMateOf?(entity: number): number;
   /** The kind whose levels the members have; left out: their own. */
   readonly levelKind?: Kind;
@@ -48,6 +50,7 @@ export async function reachPage(moment: Moment, setOf: (view: GraphView) => Expl
   const items: ReachRow[] = page.items.map((member: Reached) => ({
     ...member,
     foreign: set.isForeign?.(member.entity) ?? null,
+    onlyTogether: set.isOnlyTogether?.(member.entity) ?? null,
   }));
   return new ReachConnection({ ...page, items }, (member) => new Reach(member, explained, moment));
 }

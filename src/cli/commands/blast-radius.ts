@@ -13,12 +13,18 @@ interface Options {
 }
 
 /** How many members of a set are shown without `--all`. */
-const SHOWN = 30;
+export const SHOWN = 30;
 
 /** Of members that lie side by side and are alike, how many are shown. */
 const ALIKE = 4;
 
 const ALL = Number.POSITIVE_INFINITY;
+
+/** How much of each set is shown: with `--all`, and without. */
+export const HOW_MUCH = {
+  all: { limit: ALL, alike: ALL },
+  first: { limit: SHOWN, alike: ALIKE },
+} as const;
 
 export function addBlastRadius(program: Command, context: Context): void {
   program
@@ -51,8 +57,7 @@ async function show(context: Context, human: string, { asOf, all }: Options): Pr
     }
     const { collect } = await import('../radii/collect.js');
     const { radiusReport, LEGEND } = await import('../radii/report.js');
-    const much = all ? { limit: ALL, alike: ALL } : { limit: SHOWN, alike: ALIKE };
-    const collected = await collect(client, asked, much);
+    const collected = await collect(client, asked, all ? HOW_MUCH.all : HOW_MUCH.first);
     printLines(context, [...radiusReport(collected, context.terminal), '', LEGEND]);
   });
 }

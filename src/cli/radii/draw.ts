@@ -1,5 +1,5 @@
 import type { Line, TreeNode } from '../output.js';
-import type { PathNode } from './path-tree.js';
+import { type PathNode, TOGETHER } from './path-tree.js';
 import type { Shown } from './shapes.js';
 import { bracketed, kindWords, linkWords, statusWords, weightWords } from './words.js';
 
@@ -25,6 +25,8 @@ export function drawPaths(node: PathNode, facts: Facts): TreeNode {
 function nodeLine({ entity, link, ends }: PathNode, factsOf: Facts): Line {
   const member = ends && link?.kind !== 'neededBy';
   const mark = link === null && !ends ? '' : `${member ? MEMBER : ON_THE_WAY} `;
+  // Several people who are asked about at once: what each of them is, is said below.
+  if (entity.id === TOGETHER) return [{ text: entity.name, style: 'strong' }];
   const facts = [
     kindWords(entity),
     ...weightWords(entity),

@@ -13,6 +13,8 @@ export type Link =
     }
   /** Tokens of one family, which no relationship shows. */
   | { readonly kind: 'family'; readonly to: Shown }
+  /** One of several people who are asked about at once, where the ways from this one begin. */
+  | { readonly kind: 'person'; readonly to: Shown }
   /** Not on the way to it, but what needs it. */
   | { readonly kind: 'neededBy'; readonly to: Shown };
 
@@ -105,6 +107,9 @@ export function linkOf({ from, relationship, to }: Step): Link {
   return { kind: 'step', to, type, permission, against: relationship.from.id !== from.id };
 }
 
+/** The id of a start that stands for several people. No entity has it. */
+export const TOGETHER = '';
+
 /**
  * The links along the steps that explain `target`. Where the steps leave off at one token and go on, or end,
  * at another, it is the family that leads there.
@@ -113,7 +118,7 @@ export function linksOf(steps: readonly Step[], start: Pick<Shown, 'id'>, target
   const links: Link[] = [];
   let at = start.id;
   for (const step of steps) {
-    if (step.from.id !== at) links.push({ kind: 'family', to: step.from });
+    if (step.from.id !== at) links.push({ kind: at === TOGETHER ? 'person' : 'family', to: step.from });
     links.push(linkOf(step));
     at = step.to.id;
   }

@@ -40,12 +40,31 @@ function header({ radius }: Collected): Line[] {
       ? 'Complete: nothing that the sources report was left out.'
       : `Not complete: ${incompleteBecause}`;
   const about = `As of ${asOf}, revision ${revision}. ${whole}`;
+  if (radius.humans.length > 1) return [...radius.humans.map(personLine), [{ text: about }]];
   const name: Line = [
     { text: start.name, style: 'strong' },
     ...bracketed([kindWords(start), ...(status === undefined ? [] : [status])]),
     { text: `  ${start.id}`, style: 'faint' },
   ];
   return [name, ...(facts.length === 0 ? [] : [[{ text: facts.join(' · ') }]]), [{ text: about }]];
+}
+
+/** One of several people who are asked about at once. */
+function personLine(human: Collected['radius']['humans'][number]): Line {
+  const { name, id, email, lastWorkingDay } = human;
+  const status = statusWords(human);
+  const lastDay = lastWorkingDay === null ? [] : [`last working day ${lastWorkingDay}`];
+  return [
+    { text: name, style: 'strong' },
+    ...bracketed([kindWords(human), ...(status === undefined ? [] : [status]), ...lastDay]),
+    { text: `  ${email ?? id}`, style: 'faint' },
+  ];
+}
+
+/** How many of a set are in it only because several people leave together. */
+function together(set: ShownSet, { onlyTogether }: Collected): string {
+  const count = set.members.filter(({ entity }) => onlyTogether.has(entity.id)).length;
+  return count === 0 ? '' : `, ${count} of them only because they leave together`;
 }
 
 const COUNT_COLUMNS: readonly Column[] = [{ title: '', align: 'right' }, { title: '' }, { title: '' }];
@@ -66,8 +85,16 @@ function counts(collected: Collected, terminal: Terminal): string[] {
       COUNT_COLUMNS,
       [
         row(exposure.members.length, 'exposure', 'what can still be used'),
-        row(continuity.members.length, 'continuity', 'workloads that would stop working'),
-        row(orphans.members.length, 'orphans', 'things that nobody would answer for'),
+        row(
+          continuity.members.length,
+          'continuity',
+          `workloads that would stop working${together(continuity, collected)}`,
+        ),
+        row(
+          orphans.members.length,
+          'orphans',
+          `things that nobody would answer for${together(orphans, collected)}`,
+        ),
         row(
           cut.members.length,
           'cut',
@@ -160,7 +187,7 @@ function sections(collected: Collected): Section[] {
       [levelWords(member), ...scopeWords(member.entity.access ?? [])],
     ]),
   );
-  const nothing = () => [];
+  const only = ({ id }: Shown) => [collected.onlyTogether.has(id) ? 'only together' : undefined];
   const counted = (set: ShownSet) => ({ count: set.members.length, shown: set });
   return [
     {
@@ -173,13 +200,13 @@ function sections(collected: Collected): Section[] {
       title: 'STOPS WORKING',
       meaning: 'works now, and would not if everything that stands on them stopped',
       ...counted(continuity),
-      facts: nothing,
+      facts: only,
     },
     {
       title: 'NOBODY ANSWERS FOR',
       meaning: 'somebody does now, and nobody would once they are gone',
       ...counted(orphans),
-      facts: nothing,
+      facts: only,
     },
     {
       title: 'HAS TO END',

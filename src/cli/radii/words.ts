@@ -6,6 +6,7 @@ import type { Reach, Shown } from './shapes.js';
 export function linkWords(link: Link): string {
   if (link.kind === 'family') return 'same family:';
   if (link.kind === 'neededBy') return 'needed by:';
+  if (link.kind === 'person') return 'from';
   const words = `${lower(link.type)}${link.permission === null ? '' : ` ${link.permission}`}`;
   return link.against ? `← ${words}` : `${words} →`;
 }
