@@ -88,7 +88,7 @@ export async function compose(
   const clock = clockOf(config.clock);
   const { log } = options;
   const actuators = options.actuators ?? standardActuators(webhooks, clock, tracing);
-  const { staleAfter } = config;
+  const { staleAfter, warnBefore } = config;
   const clockKind = config.clock === null ? 'SYSTEM' : 'FIXED';
   const using = { store, graphs, clock, clockKind, policy, actuators } as const;
   const caseContext: CaseContext = { ...using, staleAfter, instance: randomUUID() };
@@ -105,6 +105,7 @@ export async function compose(
     tracing,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     staleAfter,
+    warnBefore,
     policy,
     postCaseMonitor: {
       ...openPostCaseMonitor({ store, clock, clockKind }),

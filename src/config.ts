@@ -31,6 +31,8 @@ export interface Config {
   readonly oidc: OidcConfig | null;
   /** The time without a snapshot after which a source is stale, in milliseconds. */
   readonly staleAfter: Millis;
+  /** How long before something expires it is told that a workload stops by it, in milliseconds. */
+  readonly warnBefore: Millis;
   /** The fixed time of the clock; null: the clock of the system. */
   readonly clock: Millis | null;
   /** The token of the command line; null: it acts as the user of the operating system. */
@@ -100,6 +102,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tokens,
     oidc,
     staleAfter: readDuration('TENDRIL_STALE_AFTER', get('TENDRIL_STALE_AFTER')),
+    warnBefore: readDuration('TENDRIL_WARN_BEFORE', get('TENDRIL_WARN_BEFORE')),
     clock: readClock(get('TENDRIL_CLOCK')),
     token: readToken(get('TENDRIL_TOKEN')),
     url: readUrl(get('TENDRIL_URL')),

@@ -107,6 +107,13 @@ export const VARIABLES: readonly VariableRule[] = [
       'The time without a snapshot after which a source is stale: a number with `s`, `m`, `h` or `d`.',
   },
   {
+    variable: 'TENDRIL_WARN_BEFORE',
+    type: 'duration',
+    default: '14d',
+    sentence:
+      'How long before something expires `attention` says that an app or a job stops by it: a number with `s`, `m`, `h` or `d`.',
+  },
+  {
     variable: 'TENDRIL_CLOCK',
     type: 'ISO time',
     default: '',

@@ -76,7 +76,7 @@ describe('questions have the same answers', () => {
     ['lingering', '--json'],
     ['unowned', '--csv'],
     ['broken', '--json'],
-    ['leaving', TAMSIN, DEVRAJ, '--json'],
+    ['leaving', TAMSIN, 'hr:fennmarsh/person/devraj.menon', '--json'],
     ['accounts', '--unlinked', '--json'],
     ['accounts', '--all'],
     ['tokens', '--older-than', '2y', '--csv'],

@@ -51,7 +51,7 @@ const SHARED = ['src/store/rows/'];
 const INNER_ORDER: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'src/api': {
     '.': ['*'],
-    attention: ['offboarding', 'entity', ...API_BASE],
+    attention: ['offboarding', 'workload', 'entity', ...API_BASE],
     cascade: ['offboarding', 'radii', 'source', 'entity', ...API_BASE],
     federation: ['node', 'entity', ...API_BASE],
     overview: ['people', 'radii', 'source', 'entity', ...API_BASE],

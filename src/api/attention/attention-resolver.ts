@@ -9,6 +9,7 @@ import { encodeCursor } from '../paging/cursors.js';
 import { ForwardArgs } from '../paging/page-args.js';
 import { storedPage } from '../paging/paging.js';
 import { Attention, AttentionConnection, AttentionKind } from './attention.js';
+import { stoppingSoon } from './stopping-soon.js';
 
 const LIST = 'attention';
 
@@ -29,8 +30,14 @@ export class AttentionResolver {
     const moment = await operation.moment();
     const { limits, caseContext } = operation.services;
     checkFilter({ kinds }, limits);
+    const also = kinds == null || kinds.includes('WORKLOAD_STOPS') ? await soon(operation) : [];
     const { size, limit, after } = storedPage(paging, limits, LIST, 1, ([place]) => String(place));
-    const asked = { ...(kinds == null ? {} : { kinds }), ...(after === undefined ? {} : { after }), limit };
+    const asked = {
+      ...(kinds == null ? {} : { kinds }),
+      ...(after === undefined ? {} : { after }),
+      also,
+      limit,
+    };
     const { entries, total, hasNext } = await attentionList(caseContext, asked);
     const rows = entries.slice(0, size);
     const page = {
@@ -44,3 +51,5 @@ export class AttentionResolver {
     return new AttentionConnection(page, (found) => new Attention(found, moment));
   }
 }
+
+const soon = async (operation: Operation) => stoppingSoon(await operation.aggregated());

@@ -20,6 +20,8 @@ export const AttentionKind = enumOf('AttentionKind', 'Why somebody has to look.'
   LATE_FINDING: 'It was derived from something that a case had ended.',
   REHIRE: 'A person who left is here again.',
   CASE_STUCK: 'A case cannot go on without a person.',
+  WORKLOAD_STOPS:
+    'An app or a job will not work any more, because something expires within `TENDRIL_WARN_BEFORE`.',
 });
 
 @ObjectType({ description: 'One thing that needs the attention of a person.', simpleResolvers: true })

@@ -27,6 +27,8 @@ export interface Services {
   readonly limits: Limits;
   /** How long after its last sync a source is stale, in milliseconds. */
   readonly staleAfter: Millis;
+  /** How long before something expires it is told that a workload stops by it, in milliseconds. */
+  readonly warnBefore: Millis;
   readonly policy: CheckedPolicy;
   /** The services of the use cases of offboarding. */
   readonly caseContext: CaseContext;

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<AttentionKind, true>> = {
   LATE_FINDING: true,
   REHIRE: true,
   CASE_STUCK: true,
+  WORKLOAD_STOPS: true,
 };
 
 export function addAttention(program: Command, context: Context): void {

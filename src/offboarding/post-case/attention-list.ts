@@ -21,6 +21,8 @@ export interface AttentionQuery {
   readonly kinds?: readonly AttentionKind[];
   /** The place of the last entry of the page before. */
   readonly after?: string;
+  /** Entries that follow from the graph alone, and are found elsewhere. */
+  readonly also?: readonly Attention[];
   readonly limit: number;
 }
 
@@ -30,9 +32,9 @@ export interface AttentionQuery {
  */
 export async function attentionList(
   caseContext: Pick<CaseContext, 'store' | 'clock' | 'clockKind'>,
-  { kinds, after, limit }: AttentionQuery,
+  { kinds, after, also = [], limit }: AttentionQuery,
 ): Promise<AttentionPage> {
-  const found = [...(await stillSo(caseContext.store)), ...(await attentionOfCases(caseContext))];
+  const found = [...(await stillSo(caseContext.store)), ...(await attentionOfCases(caseContext)), ...also];
   const wanted = found
     .filter(({ kind }) => kinds?.includes(kind) ?? true)
     // Times in ISO 8601 compare as text. The key makes the order total.

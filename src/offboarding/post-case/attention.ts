@@ -9,6 +9,7 @@ export const ATTENTION_KINDS = [
   'LATE_FINDING',
   'REHIRE',
   'CASE_STUCK',
+  'WORKLOAD_STOPS',
 ] as const;
 export type AttentionKind = (typeof ATTENTION_KINDS)[number];
 

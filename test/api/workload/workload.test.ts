@@ -85,6 +85,26 @@ describe.each(['memory', 'store'] as const)('workloads, with the graph in the %s
     expect(at(next, 'broken.nodes')).toEqual([{ id: 'ops:sync' }, { id: 'ops:mail' }]);
   });
 
+  test('that stop soon by what expires need attention', async () => {
+    const data = await service.data(
+      '{ attention(kinds: [WORKLOAD_STOPS]) { nodes { entityId since why } } }',
+    );
+    expect(data).toEqual({
+      attention: {
+        nodes: [
+          {
+            entityId: 'ops:mail',
+            since: '2026-05-28T00:00:00.000Z',
+            why: expect.stringContaining('from 2026-06-11T00:00:00.000Z on, because ops:key expires.'),
+          },
+        ],
+      },
+    });
+    expect(await service.data('{ attention(kinds: [CASE_STUCK]) { totalCount } }')).toEqual({
+      attention: { totalCount: 0 },
+    });
+  });
+
   test('worked at a moment before', async () => {
     const then = await service.data(
       `{ then: entity(id: "ops:mail", asOf: "2026-07-01") { ... on Job { ${HOW} } } }`,
