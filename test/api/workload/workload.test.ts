@@ -34,8 +34,12 @@ const step = (from: string, type: string, to: string) => ({
 
 describe.each(['memory', 'store'] as const)('workloads, with the graph in the %s', (index) => {
   let service: TestService;
+  /** What is asked about all workloads is of this state, and of none before it. */
+  let seen: { headers: Record<string, string> };
   beforeAll(async () => {
     service = await TestService.start({ index }, [HR, CODE, OPS]);
+    const { revision } = await service.tendril.store.head();
+    seen = { headers: { 'tendril-at-least-revision': String(revision) } };
   });
   afterAll(() => service.stop());
 
@@ -67,7 +71,7 @@ describe.each(['memory', 'store'] as const)('workloads, with the graph in the %s
   });
 
   test('are listed: what does not work now by id, then what will not, the first first', async () => {
-    const data = await service.data(`{ broken { totalCount nodes { id working stopsAt } } }`);
+    const data = await service.data(`{ broken { totalCount nodes { id working stopsAt } } }`, seen);
     expect(data).toEqual({
       broken: {
         totalCount: 4,
@@ -79,9 +83,9 @@ describe.each(['memory', 'store'] as const)('workloads, with the graph in the %s
         ],
       },
     });
-    const page = await service.data('{ broken(first: 1) { nodes { id } pageInfo { endCursor } } }');
+    const page = await service.data('{ broken(first: 1) { nodes { id } pageInfo { endCursor } } }', seen);
     const after = at(page, 'broken.pageInfo.endCursor');
-    const next = await service.data(`{ broken(first: 2, after: "${after}") { nodes { id } } }`);
+    const next = await service.data(`{ broken(first: 2, after: "${after}") { nodes { id } } }`, seen);
     expect(at(next, 'broken.nodes')).toEqual([{ id: 'ops:sync' }, { id: 'ops:mail' }]);
   });
 
