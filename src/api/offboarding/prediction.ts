@@ -27,6 +27,13 @@ export class Prediction {
     return idsPage(this.moment, 'prediction.exposure', this.plan.prediction.exposure, paging);
   }
 
+  @Field(() => EntityConnection, {
+    description: 'Live workloads that the plan touches and that did not work before it; `brokenBy` says why.',
+  })
+  alreadyBroken(@Args(() => ForwardArgs) paging: ForwardArgs): EntityPage {
+    return idsPage(this.moment, 'prediction.alreadyBroken', this.plan.prediction.alreadyBroken ?? [], paging);
+  }
+
   @Field(() => EntityConnection, { description: 'Workloads that work now and will not.' })
   broken(@Args(() => ForwardArgs) paging: ForwardArgs): EntityPage {
     return idsPage(this.moment, 'prediction.broken', this.plan.prediction.broken, paging);

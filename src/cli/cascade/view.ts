@@ -28,6 +28,7 @@ export function viewOfCascade(kind: OffboardingKind, cascade: ShownCascadeFragme
       retired: retires,
       // The same workloads are told of as what would stop.
       accepted: [],
+      alreadyBroken: [],
       unexpected: [],
       downtime: [],
       following: [],

@@ -79,6 +79,7 @@ function outlookOf({ human, prediction, downtime, decisions }: ShownCase): Outlo
   const said = new Set([...accepted, ...unexpected].map(({ id }) => id));
   return {
     exposure: human === null ? null : rowsOf(prediction.exposure),
+    alreadyBroken: rowsOf(prediction.alreadyBroken),
     retired: rowsOf(prediction.broken).filter(({ id }) => !said.has(id)),
     accepted,
     unexpected,

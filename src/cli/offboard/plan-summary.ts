@@ -62,6 +62,12 @@ export function outlookSections({ outlook, unknown }: PlanView, terminal: Termin
       ? []
       : section('PREDICTION', 'the graph after the plan', remains(exposure), terminal)),
     ...unknownSection(unknown, terminal),
+    ...section(
+      'DOES NOT WORK ALREADY',
+      'did not before this; `tendril broken` says by what',
+      list(outlook.alreadyBroken),
+      terminal,
+    ),
     ...section('STOPS, FOR IT IS RETIRED', '', list(outlook.retired), terminal),
     ...section(
       'ACCEPTED BREAKAGE',

@@ -42,6 +42,8 @@ export interface PlanAction {
 export interface Outlook {
   /** What remains reachable; null where nobody leaves. */
   readonly exposure: readonly Thing[] | null;
+  /** What does not work already. */
+  readonly alreadyBroken: readonly Thing[];
   readonly retired: readonly Thing[];
   readonly accepted: readonly Thing[];
   readonly unexpected: readonly Thing[];

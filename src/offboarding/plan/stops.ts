@@ -20,6 +20,13 @@ export class Stops {
     this.before = brokenNow(view, this.units, this.touched);
   }
 
+  /** Live workloads that the actions touch and that do not work already; in order of id. */
+  get alreadyBroken(): EntityNumber[] {
+    return [...this.before]
+      .filter((workload) => this.touched.has(workload) && this.view.isLive(workload))
+      .sort((a, b) => this.view.compare(a, b));
+  }
+
   /** Workloads that work now and would not after some of the actions; in order of id. */
   by(actions: readonly Action[]): EntityNumber[] {
     const after = new OverlayView(
