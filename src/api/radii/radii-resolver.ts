@@ -53,8 +53,8 @@ export class RadiiResolver {
       'What each would still leave somebody for, they may together leave nobody for.',
   })
   @AllowedRoles(READERS)
-  // It walks the graph for each of them.
-  @ExtraCost(50_000)
+  // It walks the graph for each of them; people are few, and their number is limited.
+  @ExtraCost(10_000)
   @AnswersFrom('state')
   async jointBlastRadius(
     @Ctx() operation: Operation,
