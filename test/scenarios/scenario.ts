@@ -5,8 +5,8 @@ import type { BlindSpot, Conflict } from '../reference/index.js';
 /** What a person works out by hand about one leaver of the demo company: a file of test/scenarios/demo. */
 export interface Scenario {
   readonly title: string;
-  /** Id or email of a human, or id of an account. */
-  readonly start: string;
+  /** Id or email of a human, id of an account, or ids of several humans who leave together. */
+  readonly start: string | readonly string[];
   readonly clock: string;
   readonly exposure: readonly { id: string; permission?: Permission; held?: boolean }[];
   readonly notExposed: readonly string[];

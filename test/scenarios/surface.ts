@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Serving } from '../../src/main/serve.js';
-import { scenarios } from './scenario.js';
+import { type Scenario, scenarios } from './scenario.js';
 
-const QUERY = `query ($human: ID!) {
-  blastRadius(human: $human) {
+const RADIUS = `
     complete
     blindSpots { account { id } missing }
     exposure(first: 1000) { nodes { entity { id } permission held distance path { to { id } } } }
     continuity(first: 1000) { nodes { entity { id } } }
     orphans(first: 1000) { nodes { entity { id } } }
     cut(first: 1000) { edges { foreign node { entity { id } } } }
-    conflicts(first: 1000) { nodes { entity { id } resolution workloads { id } } }
-  }
-}`;
+    conflicts(first: 1000) { nodes { entity { id } resolution workloads { id } } }`;
+const OF_ONE = `query ($start: ID!) { radius: blastRadius(human: $start) {${RADIUS} } }`;
+const OF_SEVERAL = `query ($start: [ID!]!) { radius: jointBlastRadius(humans: $start) {${RADIUS} } }`;
 
 interface Named {
   readonly entity: { readonly id: string };
@@ -40,15 +39,18 @@ interface Radius {
   };
 }
 
-async function ask(serving: Serving, human: string): Promise<Radius> {
+async function ask(serving: Serving, start: Scenario['start']): Promise<Radius> {
   const response = await fetch(`${serving.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${serving.tokens[0]!.token}` },
-    body: JSON.stringify({ query: QUERY, variables: { human } }),
+    body: JSON.stringify({
+      query: typeof start === 'string' ? OF_ONE : OF_SEVERAL,
+      variables: { start },
+    }),
   });
-  const { data, errors } = (await response.json()) as { data: { blastRadius: Radius }; errors?: unknown };
+  const { data, errors } = (await response.json()) as { data: { radius: Radius }; errors?: unknown };
   expect(errors).toBeUndefined();
-  return data.blastRadius;
+  return data.radius;
 }
 
 const ids = (nodes: readonly Named[]) => nodes.map(({ entity }) => entity.id).sort();

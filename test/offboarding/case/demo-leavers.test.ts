@@ -13,7 +13,7 @@ import { person, type TestCaseContext, withCaseContext } from '../../support/cas
 import { codeOf, events } from './support.js';
 
 const pia = person('pia');
-const leavers = scenarios.map(({ start }) => start).filter((start) => !start.includes('/user/'));
+const leavers = scenarios.flatMap(({ start }) => start).filter((start) => !start.includes('/user/'));
 
 /** Decides whatever a person has to, as far as that may be: to go on where possible. */
 async function decideAll(caseContext: TestCaseContext, offboarding: Case): Promise<Case> {
