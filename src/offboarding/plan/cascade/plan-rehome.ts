@@ -1,5 +1,5 @@
 import { ofTypes, stepsInto, stepsOut } from '../../../graph/collect-steps.js';
-import { ACCOUNT, isWorkload, SECRET } from '../../../graph/kind-codes.js';
+import { ACCOUNT, HUMAN, isWorkload, SECRET } from '../../../graph/kind-codes.js';
 import { Accountability } from '../../../graph/radii/accountability.js';
 import { personOf } from '../../../graph/radii/person.js';
 import { radiiOf } from '../../../graph/radii/radii.js';
@@ -14,6 +14,7 @@ import {
   LOGIN,
   USE,
 } from '../../../graph/relationship-types.js';
+import { eachSustainer } from '../../../graph/sustaining.js';
 import type { EntityNumber, GraphView } from '../../../graph/view.js';
 import { badInput } from '../../../model/errors.js';
 import { typeOfRole } from '../../../model/relationships.js';
@@ -92,7 +93,7 @@ function requireInput({ view, target, about, successor }: CascadePlanning): void
   if (why !== null) throw badInput(why);
 }
 
-/** Whoever has an account that what the workload needs came from, in order of id. */
+/** Whoever has an account that what the workload needs came from, or sustains some of it, in order of id. */
 function peopleBehind(view: GraphView, workload: EntityNumber): EntityNumber[] {
   const units = new RotationUnits(view);
   const seen = new Set<EntityNumber>();
@@ -100,9 +101,15 @@ function peopleBehind(view: GraphView, workload: EntityNumber): EntityNumber[] {
     const behind = view.kindOf(to) === SECRET ? units.of(to).tokens : [to];
     for (const entity of behind) seen.add(entity);
   }
-  for (const entity of seen) for (const { to } of stepsInto(view, entity, cameFrom)) seen.add(to);
+  for (const entity of seen) {
+    for (const { to } of stepsInto(view, entity, cameFrom)) seen.add(to);
+    eachSustainer(view, entity, (sustainer) => {
+      seen.add(sustainer);
+    });
+  }
   const people = new Set<EntityNumber>();
   for (const account of seen) {
+    if (view.kindOf(account) === HUMAN) people.add(account);
     if (view.kindOf(account) !== ACCOUNT) continue;
     const holders = stepsInto(view, account, isLogin);
     for (const { to } of holders) people.add(to);
