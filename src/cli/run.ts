@@ -31,7 +31,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
 /** What is not there is not there in one store or service: the sentence names it. */
 function whereAsked(failure: Failure, { environment }: Context): Failure {
   if (failure.code !== 'NOT_FOUND') return failure;
-  return { ...failure, message: `${failure.message} Asked was ${placeIn(environment)}.` };
+  return { ...failure, message: `${failure.message} This was asked of ${placeIn(environment)}.` };
 }
 
 const DEFAULT_STORE = VARIABLES.find(({ variable }) => variable === 'TENDRIL_STORE')?.default ?? '';

@@ -321,14 +321,17 @@ describe('paths', () => {
     expect(await bench.run('paths', 'nobody', ends[1])).toEqual({
       code: 1,
       out: '',
-      err: 'No entity has the id, and no human the email, "nobody": check it and ask again.\n',
+      err:
+        'No entity has the id, and no human the email, "nobody": check it and ask again. ' +
+        `This was asked of the store sqlite:${bench.store} (TENDRIL_STORE).\n`,
     });
     const then = await bench.run('paths', ...ends, '--as-of', '2026-11-22');
     expect({ code: then.code, err: then.err }).toEqual({
       code: 1,
       err:
         `No entity had the id, and no human the email, "${TAMSIN}" at 2026-11-22T00:00:00.000Z (the start of that ` +
-        'day, in UTC): nothing had been imported by then. Ask about a later time, or leave the time out to ask about now.\n',
+        'day, in UTC): nothing had been imported by then. Ask about a later time, or leave the time out to ask about now. ' +
+        `This was asked of the store sqlite:${bench.store} (TENDRIL_STORE).\n`,
     });
   });
 });

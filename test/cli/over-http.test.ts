@@ -31,7 +31,7 @@ async function both(...words: readonly string[]): Promise<{ http: Outcome; local
 /** What was not found is told with the place that was asked, which is another one. */
 const withoutPlace = ({ err, ...outcome }: Outcome) => ({
   ...outcome,
-  err: err.replace(/Asked was the (store|service at) \S+ \(TENDRIL_\w+\)\./, ''),
+  err: err.replace(/This was asked of the (store|service at) \S+ \(TENDRIL_\w+\)\./, ''),
 });
 
 describe('import', () => {

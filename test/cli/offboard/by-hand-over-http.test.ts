@@ -39,7 +39,7 @@ const told = ({ code, out, err }: Outcome) => {
     text
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
       .replaceAll(/[0-9a-f]{64}/g, 'HASH')
-      .replace(/Asked was the (store|service at) \S+ \(TENDRIL_\w+\)\./, 'ASKED')
+      .replace(/This was asked of the (store|service at) \S+ \(TENDRIL_\w+\)\./, 'ASKED')
       .replaceAll(/\b(there|here)\b/g, 'FOLDER');
   return { code, out: same(out), err: same(err) };
 };

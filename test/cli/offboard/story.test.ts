@@ -189,7 +189,7 @@ test('cases are listed, and shown by the beginning of their id', async () => {
   expect(await as('vic', ['show', 'nobody@fennmarsh.example'])).toMatchObject({
     code: 1,
     out: '',
-    err: expect.stringContaining(`Asked was the store sqlite:${bench.store} (TENDRIL_STORE).`),
+    err: expect.stringContaining(`This was asked of the store sqlite:${bench.store} (TENDRIL_STORE).`),
   });
 });
 
