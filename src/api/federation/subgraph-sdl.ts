@@ -55,5 +55,11 @@ function withDirectives(node: ASTNode): ASTNode | undefined {
     return undefined;
   if (SHARED.includes(node.name.value)) return { ...node, directives: SHAREABLE };
   const hasId = node.interfaces?.some(({ name }) => name.value === Node.name);
-  return hasId ? { ...node, directives: KEY } : undefined;
+  if (!hasId) return undefined;
+  // Another subgraph may add fields to every entity (@interfaceObject). They reach the types that implement Entity, and
+  // not an interface that does: so a Workload says to gateways only that it is a Node.
+  const interfaces = node.interfaces?.filter(
+    ({ name }) => node.kind === Kind.OBJECT_TYPE_DEFINITION || name.value === Node.name,
+  );
+  return { ...node, ...(interfaces ? { interfaces } : {}), directives: KEY };
 }

@@ -8,9 +8,9 @@ import type { Case } from '../case/case.js';
 /** What does not come back with a person: a case ended it, and a rehire gives anew what is needed. */
 const NOT_GIVEN_BACK: readonly Kind[] = ['Token', 'Grant'];
 
-/** Whether somebody who left is back: their source shows them ACTIVE since the case. */
-export const isBack = (human: Pick<EntityRecord, 'status'> | undefined): boolean =>
-  human?.status === 'ACTIVE';
+/** Whether somebody whom a case set LEFT is back: their source shows them ACTIVE since. Nobody is back who is still there. */
+export const isBack = (human: Pick<EntityRecord, 'status' | 'overlay'> | undefined): boolean =>
+  human?.status === 'ACTIVE' && human.overlay?.status === 'LEFT';
 
 /** Whether a thing that a case ended may live again because its person was hired again. */
 export const isExpectedOf = (kind: Kind): boolean => !NOT_GIVEN_BACK.includes(kind);

@@ -166,7 +166,7 @@ const QUERIES: Readonly<Record<string, Listing>> = {
   ),
   broken: listing(
     'rows.nodes',
-    `query ($n: Int) { rows: broken(first: $n) { nodes { id source { id } working brokenBy { steps { from { id } } }
+    `query ($n: Int) { rows: broken(first: $n) { nodes { id source { id } working brokenBy { steps { from { id } relationship { sources { id } } to { id } } }
       stopsBy { steps { from { id } relationship { sources { id } } to { id } } } } } }`,
     [BROKEN],
   ),
