@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ReachSet, Step } from '../../src/graph/answers.js';
 import { blindSpots } from '../../src/graph/radii/blind-spots.js';
+import { stoppingWorkloads } from '../../src/graph/radii/broken-workloads.js';
 import { exposureSummaries } from '../../src/graph/radii/exposure-summary.js';
 import { type LazyRadii, radiiOf } from '../../src/graph/radii/radii.js';
 import { unownedEntities } from '../../src/graph/radii/unowned.js';
 import { whoCanReach } from '../../src/graph/radii/who-can-reach.js';
+import { ALREADY } from '../../src/graph/radii/workload-times.js';
 import type { GraphView } from '../../src/graph/view.js';
 import { accessPaths } from '../../src/graph/walk/access-paths.js';
 import { RELATIONSHIP_TYPES } from '../../src/model/relationships.js';
@@ -102,11 +104,24 @@ describe('the fast radii are those of the plain reading of the rules', () => {
     });
   });
 
-  test('what is effective, and what is spent', async () => {
+  test('what is effective', async () => {
     await holds(({ graph, view }) => {
       const all = [...graph.entities.keys()].sort();
       const effective = all.filter((id) => view.isEffective(view.numberOf(id)));
       expect(effective).toEqual(all.filter((id) => reference.isEffective(graph, id)));
+    });
+  });
+
+  test('which workloads are broken, and when the others stop by expiry alone', async () => {
+    await holds(({ graph, view }) => {
+      const all = [...graph.entities.keys()].map((id) => view.numberOf(id));
+      const got = [...stoppingWorkloads(view, all)].flatMap((one) =>
+        one === undefined ? [] : [[view.idOf(one.workload), one.at === ALREADY ? 'already' : one.at]],
+      );
+      const broken = [...reference.brokenNow(graph)].filter((id) => reference.isLive(graph, id));
+      const wanted = new Map<string, string | number>(reference.stopsAt(graph));
+      for (const id of broken) wanted.set(id, 'already');
+      expect(Object.fromEntries(got)).toEqual(Object.fromEntries(wanted));
     });
   });
 

@@ -18,7 +18,7 @@ export type Feature =
 /** What the radii do. Wider as code comes. */
 export const BUILT: ReadonlySet<Feature> = new Set<Feature>([
   ...(['sustains', 'spent', 'spent: not in the cut', 'administrators', 'MANAGES'] as const),
-  ...(['CAN_ASSUME Group', 'RUNS_AS required', 'DEPENDS_ON Resource', 'together'] as const),
+  ...(['CAN_ASSUME Group', 'RUNS_AS required', 'DEPENDS_ON Resource', 'together', 'stopsAt'] as const),
 ]);
 
 /** What plans and their execution do. Wider as code comes. */

@@ -12,7 +12,7 @@ import { graphOf } from '../../support/store-graph.js';
 import { begun, carriedOut, planNow, planned, type Town, told } from './leaving.js';
 import { Mint } from './mint.js';
 
-/** Somebody leaves each company of a town, one after another; what became of each is looked at. */
+/** Somebody leaves each company of a town, one after another, in either mode; what became of each is looked at. */
 async function leave(
   caseContext: TestCaseContext,
   { companies, prefixes }: Town,
@@ -33,7 +33,8 @@ async function leave(
     const humans = reference.humansOf(before);
     const human = humans[chosen % humans.length]!;
     const successor = humans.find((other) => other !== human && reference.isLive(before, other)) ?? null;
-    const one = await planned(caseContext, human, successor);
+    const mode = (at + chosen) % 2 === 0 ? 'SECURITY_FIRST' : 'CONTINUITY_FIRST';
+    const one = await planned(caseContext, human, successor, mode);
     if (one === null) continue;
     const plan = await planNow(caseContext, one.id);
     const made = new Set(summaryOf(plan).provisioned);

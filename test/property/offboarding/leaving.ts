@@ -13,6 +13,7 @@ import type { KeptPlan } from '../../../src/offboarding/case/kept-plan.js';
 import { planOffboarding } from '../../../src/offboarding/case/plan-offboarding.js';
 import { executeOffboarding } from '../../../src/offboarding/execute/execute.js';
 import { type RunOptions, runCase } from '../../../src/offboarding/execute/run-case.js';
+import type { Mode } from '../../../src/offboarding/plan/plan.js';
 import { BUILT_INTO_PLANS } from '../../reference/built.js';
 import { departureOf, standsOn } from '../../reference/offboarding/index.js';
 import { importAt, person, type TestCaseContext } from '../../support/case-context.js';
@@ -57,10 +58,12 @@ export async function planned(
   caseContext: TestCaseContext,
   human: string,
   successor: string | null,
+  mode: Mode,
 ): Promise<Case | null> {
   const made = await planOffboarding(caseContext, person('planner'), {
     human,
     successor,
+    mode,
     reason: 'they leave',
   });
   const { revision } = await caseContext.store.head();
