@@ -108,8 +108,10 @@ function addSharedTokens(view: GraphView, person: Person, paths: PathTree, membe
       entity,
       (to, code) => {
         if (!passesStopping(code, to)) return;
+        const isToken = view.kindOf(to) === TOKEN;
+        // A token that is spent brings nothing into the cut.
+        if (isToken && !members.add(to).has(to)) return;
         seen.add(to);
-        if (view.kindOf(to) === TOKEN) members.add(to);
       },
       passesStopping.wanted,
     );

@@ -80,9 +80,12 @@ export function rotate(
   ending: EndingCredentials,
   theirs: ReadonlySet<EntityNumber> = new Set(),
 ): void {
-  const { view } = context;
+  const { view, radii } = context;
   const spent = spentIn(view);
-  const gone = unit.tokens.filter((token) => ending.has(token) || !view.isLive(token) || spent.has(token));
+  // What is spent and came of the leaver stops with them. That of others stays where a workload may still read it.
+  const isSpentHere = (token: EntityNumber) => spent.has(token) && radii.holdings.members.has(token);
+  const counts = (token: EntityNumber) => view.isLive(token) && !isSpentHere(token);
+  const gone = unit.tokens.filter((token) => ending.has(token) || !counts(token));
   const stays = unit.tokens.some((token) => !gone.includes(token));
   const isWritten = unit.members.some((secret) => context.plan.has(`2/WRITE_SECRET/${context.id(secret)}`));
   // A unit that stored tokens and has none left is not needed any more.
