@@ -181,4 +181,15 @@ describe('what is spent', () => {
     ]);
     expect(Object.keys((await onBothViews(inUse, asked('ada'))).cut)).toContain('mate');
   });
+
+  test('of an account that somebody else has too brings nothing into the cut either', async () => {
+    const shared = { ...PEOPLE, own: ['Account', { managed: false }], bot: 'ServiceIdentity' } as const;
+    const tokens = { key: 'Token', child: 'Token REVOKED', org: 'Resource' };
+    const issued = ['own ISSUED key', 'key DELEGATED_TO child', 'bot ISSUED child'];
+    const logins = [...LOGINS, 'ada HAS_ACCOUNT own', 'bob HAS_ACCOUNT own'];
+    const graph = drawn({ ...shared, ...tokens }, [...logins, ...issued]);
+    expect(Object.keys((await onBothViews(graph, asked('ada'))).cut)).toEqual(['a']);
+    const inUse = drawn({ ...shared, ...tokens }, [...logins, ...issued, 'key CAN_ACCESS org']);
+    expect(Object.keys((await onBothViews(inUse, asked('ada'))).cut).sort()).toEqual(['a', 'child', 'key']);
+  });
 });
