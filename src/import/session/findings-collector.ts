@@ -180,15 +180,20 @@ export class FindingsCollector {
 
 /** The case that ended an entity, where that is still its state; else null. */
 function endedBy(state: EntityWrite | EntityRecord): string | null {
-  const { overlay, claim, kind } = state;
-  if (overlay === null || claim.reportedAt > overlay.at) return null;
+  const { overlay, claim } = state;
+  return overlay === null || claim.reportedAt > overlay.at ? null : onceEndedBy(state);
+}
+
+/** The case that ended an entity, also where its source has shown it ended since; null: no case did. */
+function onceEndedBy({ overlay, kind }: EntityWrite | EntityRecord): string | null {
+  if (overlay === null) return null;
   const ends = kind === 'Human' ? LEAVING.includes(overlay.status) : !isLiveStatus(kind, overlay.status);
   return ends ? overlay.case : null;
 }
 
 /** The finding for an entity that a case ended and a later snapshot shows alive; else null. */
 function revivedBy(record: EntityRecord, write: EntityWrite): Revived | null {
-  const by = endedBy(record);
+  const by = isLive(record) ? endedBy(record) : onceEndedBy(record);
   if (by === null || endedBy(write) !== null || !isLive(write)) return null;
   if (write.kind === 'Human' && LEAVING.includes(write.status)) return null;
   const { number, id, kind } = record;
