@@ -80,7 +80,7 @@ function isSo(change: Change, records: Records, open: ReadonlyMap<string, boolea
 const hasEnded = ({ kind, claim }: EntityRecord): boolean =>
   !claim.present || !isLiveStatus(kind, claim.status);
 
-/** For each relationship of these actions, whether a source says that it is open. */
+/** For each relationship of these actions, whether sources say that it is open; left out where none of them says. */
 async function openOnes(
   store: Pick<Store, 'relationships'>,
   revision: number,
@@ -102,11 +102,24 @@ async function openOnes(
     return { type, from, to, permission };
   });
   const found = await store.relationships(keys, revision);
-  return new Map(known.map(({ name }, at) => [keyOf(name), isReported(found[at])]));
+  return new Map(
+    known.flatMap(({ name }, at) => {
+      const isOpen = reportedOpen(found[at]);
+      return isOpen === undefined ? [] : [[keyOf(name), isOpen]];
+    }),
+  );
 }
 
-const isReported = (record: RelationshipRecord | undefined): boolean =>
-  record?.claims.some(({ source, open }) => source !== CASES && open) ?? false;
+/**
+ * Whether sources say that a relationship is open; undefined where none of them says: what cases alone have opened is
+ * ended by a case and not by the silence of sources, and what was taken back with its source was not ended.
+ */
+function reportedOpen(record: RelationshipRecord | undefined): boolean | undefined {
+  const reports = record?.claims.filter(({ source }) => source !== CASES) ?? [];
+  if (record === undefined || reports.length === 0) return undefined;
+  if (reports.some(({ open }) => open)) return true;
+  return record.open ? undefined : false;
+}
 
 const keyOf = ({ type, from, to, permission }: RelationshipName): string =>
   JSON.stringify([type, from, to, permission ?? null]);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { CASES } from '../../../src/model/claims.js';
 import { requireCase } from '../../../src/offboarding/case/case-documents.js';
 import { settleShown } from '../../../src/offboarding/execute/settle-shown.js';
 import { eventsOf } from '../../../src/offboarding/verify/check-recorded.js';
+import { claimOf } from '../../contract/fixtures.js';
 import { importAt, type TestCaseContext, withCaseContext } from '../../support/case-context.js';
 import { action, attestAll, executing, run } from './carry-out.js';
 import { departure, entity, later, link } from './departure.js';
@@ -29,6 +31,17 @@ const outcomesOf = async (caseContext: TestCaseContext, id: string, name: string
   (await eventsOf(caseContext.store.journal, id)).filter(
     ({ type, after }) => type === 'ACTION_DONE' && after?.action === name,
   );
+
+/** Makes a membership one that a case opened and no source claims. */
+async function byCaseAlone({ store, clock }: TestCaseContext, from: string, to: string): Promise<void> {
+  const now = clock.now();
+  const draft = await store.write({ now });
+  const [one, other] = (await draft.numbersOf([from, to])) as [number, number];
+  const claim = claimOf({ source: CASES, reportedAt: now, startedAt: now });
+  const key = { type: 'MEMBER_OF', from: one, to: other, permission: null } as const;
+  await draft.putRelationships([{ ...key, claims: [claim] }]);
+  await draft.commit([]);
+}
 
 describe('what a person was asked for and a source shows as done', () => {
   test('is settled as OBSERVED by one event, and the case goes on', () =>
@@ -98,6 +111,27 @@ describe('what a person was asked for and a source shows as done', () => {
       expect(await outcomesOf(caseContext, id, name)).toHaveLength(1);
     }),
   );
+
+  test('is not settled by the silence of sources, where only a case had made what is to end', () =>
+    withCaseContext(
+      departure({ it: 'MANUAL', paper: 'MANUAL' }),
+      async (caseContext) => {
+        // As an earlier case left it: no source reports that the account is a member.
+        await byCaseAlone(caseContext, 'login', 'staff');
+        const { id } = await executing(caseContext);
+        await run(caseContext, id);
+        const name = '6/END_RELATIONSHIP/staff';
+        for (let round = 0; round < 30; round += 1) {
+          if ((await action(caseContext, id, name)).state === 'WAITING_FOR_PERSON') break;
+          await attestAll(caseContext, id);
+          await run(caseContext, id);
+        }
+        await settleShown(caseContext);
+        await run(caseContext, id);
+        expect(await action(caseContext, id, name)).toMatchObject({ state: 'WAITING_FOR_PERSON' });
+      },
+      { actuators: new Outside().actuators },
+    ));
 
   test('is not settled by what says nothing of it, nor by what shows it as before', () =>
     waiting(async (caseContext, id) => {
