@@ -60,8 +60,14 @@ const isRow = (change: AnyChange): change is RowChange => 'fields' in change;
 export class Change {
   constructor(
     private readonly change: AnyChange,
+    private readonly since: Moment,
     private readonly until: Moment,
   ) {}
+
+  /** The state that a row is read from: the later one, where it is there. */
+  private momentOf({ isTakenBack }: RowChange): Moment {
+    return isTakenBack ? this.since : this.until;
+  }
 
   @Field(() => ChangeKind, { description: 'How it differs.' })
   get kind(): AnyChange['kind'] {
@@ -72,7 +78,7 @@ export class Change {
   get entity(): Entity | Promise<Entity> | null {
     const { change } = this;
     if (!isRow(change)) return (change.after ?? change.before)?.entity ?? null;
-    return change.entity === null ? null : wrapEntity(change.entity, this.until);
+    return change.entity === null ? null : wrapEntity(change.entity, this.momentOf(change));
   }
 
   @Field(() => Relationship, {
@@ -82,7 +88,7 @@ export class Change {
   get relationship(): Relationship | null {
     const { change } = this;
     return isRow(change) && change.relationship !== null
-      ? new Relationship(change.relationship, this.until)
+      ? new Relationship(change.relationship, this.momentOf(change))
       : null;
   }
 

@@ -37,7 +37,7 @@ export class ChangesResolver {
     }
     const [before, after] = [await operation.moment(since), await operation.moment(until)];
     const page = await operation.inTurn(() => pageOf(operation, before, after, { paging, human }));
-    return new ChangeConnection(page, (change) => new Change(change, after));
+    return new ChangeConnection(page, (change) => new Change(change, before, after));
   }
 }
 

@@ -22,8 +22,20 @@ const PASSING = ['lastUsedAt', 'lastRunAt', 'lastReadAt'];
 /** Properties that are times in milliseconds. */
 const TIMES = ['createdAt', 'expiresAt', 'rotatedAt', 'startedAt'];
 
-/** The difference of an entity between two states; undefined: it was not there yet. */
-export function compareEntity(before: EntityRecord | undefined, after: EntityRecord): Difference | undefined {
+/**
+ * The difference of an entity between two states.
+ *
+ * @param before undefined: it was not there yet
+ * @param after undefined: it is not there any more, because its source or its import was taken back
+ */
+export function compareEntity(
+  before: EntityRecord | undefined,
+  after: EntityRecord | undefined,
+): Difference | undefined {
+  if (after === undefined) {
+    const wasLive = before !== undefined && isLiveStatus(before.kind, before.status);
+    return wasLive ? { kind: 'GONE', fields: [] } : undefined;
+  }
   if (before === undefined) return { kind: 'NEW', fields: [] };
   const fields = differences(valuesOf(before), valuesOf(after));
   if (fields.length === 0) return undefined;
@@ -39,12 +51,12 @@ function valuesOf(entity: EntityRecord): Readonly<Record<string, unknown>> {
 /** The difference of a relationship between two states; undefined also where it was not open in either. */
 export function compareRelationship(
   before: RelationshipRecord | undefined,
-  after: RelationshipRecord,
+  after: RelationshipRecord | undefined,
 ): Difference | undefined {
-  const [was, is] = [before?.open === true, after.open];
+  const [was, is] = [before?.open === true, after?.open === true];
   if (!was && !is) return undefined;
   if (before === undefined || !was) return { kind: before === undefined ? 'NEW' : 'BACK', fields: [] };
-  if (!is) return { kind: 'GONE', fields: [] };
+  if (after === undefined || !is) return { kind: 'GONE', fields: [] };
   const fields = differences(propertiesOf(before), propertiesOf(after));
   return fields.length === 0 ? undefined : { kind: 'CHANGED', fields };
 }

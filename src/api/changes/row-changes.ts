@@ -2,7 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { EntityRecord, RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import { PERMISSIONS } from '../../model/levels.js';
 import { RELATIONSHIP_TYPES, type RelationshipType } from '../../model/relationships.js';
-import { codePermission, codeType } from '../../model/rows.js';
+import { codePermission, codeType, type GraphRows, type RelationshipColumns } from '../../model/rows.js';
+import { identOf } from '../../store/relationship-code.js';
 import type { Store } from '../../store/store.js';
 import { type Limits, overLimit } from '../limits/limits.js';
 import type { Moment } from '../operation/moment.js';
@@ -10,8 +11,10 @@ import { sorted } from '../paging/keyset.js';
 import { compareEntity, compareRelationship, type Difference } from './compare.js';
 
 /** An entity or a relationship that differs between two states. */
-export type RowChange = Difference &
-  (
+export type RowChange = Difference & {
+  /** It is there in the earlier state only: it was taken back with its source or its import. */
+  readonly isTakenBack: boolean;
+} & (
     | { readonly entity: EntityRecord; readonly relationship: null }
     | { readonly entity: null; readonly relationship: RelationshipRecord }
   );
@@ -58,9 +61,11 @@ async function compute(since: Moment, until: Moment): Promise<readonly RowChange
       store.entitiesByNumber(some, since.revision),
       store.entitiesByNumber(some, until.revision),
     ]);
-    after.forEach((entity, at) => {
-      const difference = entity && compareEntity(before[at], entity);
-      if (entity && difference) found.push({ ...difference, entity, relationship: null });
+    some.forEach((_, at) => {
+      const entity = after[at] ?? before[at];
+      const difference = compareEntity(before[at], after[at]);
+      if (entity && difference)
+        found.push({ ...difference, isTakenBack: after[at] === undefined, entity, relationship: null });
     });
   }
   for (const some of batches(keys)) {
@@ -68,32 +73,52 @@ async function compute(since: Moment, until: Moment): Promise<readonly RowChange
       store.relationships(some, since.revision),
       store.relationships(some, until.revision),
     ]);
-    after.forEach((relationship, at) => {
-      const difference = relationship && compareRelationship(before[at], relationship);
-      if (relationship && difference) found.push({ ...difference, entity: null, relationship });
+    some.forEach((_, at) => {
+      const relationship = after[at] ?? before[at];
+      const difference = compareRelationship(before[at], after[at]);
+      if (relationship && difference)
+        found.push({ ...difference, isTakenBack: after[at] === undefined, entity: null, relationship });
     });
   }
   return sorted(found, ROW_KEYSET);
 }
 
-async function changedRows(since: Moment, until: Moment) {
+/** The rows that may differ, each once. */
+interface Rows {
+  readonly numbers: readonly number[];
+  readonly keys: readonly RelationshipKey[];
+}
+
+async function changedRows(since: Moment, until: Moment): Promise<Rows> {
   const { limits, store } = until.services;
-  const numbers: number[] = [];
-  const keys: RelationshipKey[] = [];
-  for await (const { entities, relationships } of store.scan(since.revision, until.revision)) {
-    numbers.push(...entities.entity.subarray(0, entities.count));
-    for (let at = 0; at < relationships.count; at += 1) {
-      const code = relationships.code[at] as number;
-      keys.push({
-        type: RELATIONSHIP_TYPES[codeType(code)] as RelationshipType,
-        from: relationships.from[at] as number,
-        to: relationships.to[at] as number,
-        permission: PERMISSIONS[codePermission(code) - 1] ?? null,
-      });
+  const numbers = new Set<number>();
+  const keys = new Map<string, RelationshipKey>();
+  const take = async (rows: AsyncIterable<GraphRows>): Promise<boolean> => {
+    let isAnew = false;
+    for await (const { entities, relationships, anew } of rows) {
+      isAnew ||= anew === true;
+      for (const number of entities.entity.subarray(0, entities.count)) numbers.add(number);
+      for (let at = 0; at < relationships.count; at += 1) {
+        const key = keyAt(relationships, at);
+        keys.set(`${key.from} ${identOf(key)} ${key.to}`, key);
+      }
+      requireFew(numbers.size + keys.size, limits);
     }
-    requireFew(numbers.length + keys.length, limits);
-  }
-  return { numbers, keys };
+    return isAnew;
+  };
+  // What was withdrawn in between has no rows any more: only the earlier state has it.
+  if (await take(store.scan(since.revision, until.revision))) await take(store.scan(0, since.revision));
+  return { numbers: [...numbers], keys: [...keys.values()] };
+}
+
+function keyAt(relationships: RelationshipColumns, at: number): RelationshipKey {
+  const code = relationships.code[at] as number;
+  return {
+    type: RELATIONSHIP_TYPES[codeType(code)] as RelationshipType,
+    from: relationships.from[at] as number,
+    to: relationships.to[at] as number,
+    permission: PERMISSIONS[codePermission(code) - 1] ?? null,
+  };
 }
 
 function requireFew(rows: number, limits: Limits): void {

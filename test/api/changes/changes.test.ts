@@ -110,6 +110,35 @@ describe('changes', () => {
     expect(all.every(({ kind }) => kind === 'GAINED')).toBe(true);
   });
 
+  test('tell what was taken back with its source as gone', async () => {
+    const one = await TestService.start({});
+    try {
+      await one.import(HR, T[0]);
+      await one.import(CODE, T[1]);
+      Object.assign(one.tendril.clock, { now: () => Date.parse(NOW) });
+      const remove =
+        'mutation { removeSource(input: { source: "code:acme", reason: "a trial" }) { revision } }';
+      await one.data(remove, { role: 'ADMIN' });
+      const later = '2026-06-01T16:00:00.000Z';
+      Object.assign(one.tendril.clock, { now: () => Date.parse(later) });
+      const query = `{ changes(since: "${T[1]}") { nodes {
+        kind entity { id source { id } } relationship { type from { id } to { id } } } } }`;
+      const found = at(await one.data(query), 'changes.nodes') as readonly {
+        readonly kind: string;
+        readonly entity: { readonly id: string } | null;
+        readonly relationship: { readonly type: string; readonly from: { readonly id: string } } | null;
+      }[];
+      expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(['GONE']));
+      const live = CODE.entities.filter((entity) => !('status' in entity) || entity.status === 'ACTIVE');
+      expect(found.flatMap(({ entity }) => entity?.id ?? [])).toEqual(live.map(({ id }) => id).sort());
+      expect(found.filter(({ relationship }) => relationship !== null)).toHaveLength(
+        CODE.relationships.length,
+      );
+    } finally {
+      await one.stop();
+    }
+  });
+
   test('say what is wrong with the moments, and when there are too many', async () => {
     expect(await service.code(`{ changes(since: "2027-01-01") { totalCount } }`)).toBe('BAD_INPUT');
     expect(await service.code(`{ changes(since: "2020-01-01", human: "nobody") { totalCount } }`)).toBe(
