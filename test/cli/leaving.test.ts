@@ -29,6 +29,18 @@ test('says what stops and what nobody answers for, and what of it only because t
   expect(together.length).toBeGreaterThan(0);
 });
 
+test('as CSV, all sets are one table, and what is not known is said beside it', async () => {
+  const { code, out, err } = await bench.run('leaving', ...PEOPLE, '--csv');
+  expect(code).toBe(0);
+  const [head, ...rows] = out.split('\r\n').filter((line) => line !== '');
+  expect(head).toBe('set,kind,name,id,can,onlyTogether,foreign,resolution,path');
+  const sets = new Set(rows.map((row) => row.slice(0, row.indexOf(','))));
+  expect([...sets]).toEqual(['exposure', 'continuity', 'orphans', 'cut', 'conflicts']);
+  expect(rows.filter((row) => /^(continuity|orphans),.*,true,/.test(row)).length).toBeGreaterThan(0);
+  expect(err).toMatch(/Blind spot: google:fennmarsh/);
+  expect(err).toMatch(/Stale: aws:fennmarsh/);
+});
+
 test('an account is nobody who leaves', async () => {
   const { code, err } = await bench.run('leaving', 'github:fennmarsh/user/tamsin-okoro');
   expect(code).toBe(1);

@@ -123,6 +123,9 @@ test('what would be, if some things ended', async () => {
   ]);
   const { out } = await bench.run('what-if', GIDEON, '--human', GIDEON);
   expect(out).toContain('nothing, as far as the sources look  could still be used');
+  const tamsin = 'tamsin.okoro@fennmarsh.example';
+  const asCsv = await bench.run('what-if', 'github:fennmarsh/token/ops-mirror', '--human', tamsin, '--csv');
+  expect(asCsv.err).toContain('Not known: Token of google:fennmarsh/user/tamsin.okoro');
 });
 
 test('what is new for a person', async () => {

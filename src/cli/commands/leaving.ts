@@ -11,6 +11,7 @@ import { HOW_MUCH, SHOWN } from './blast-radius.js';
 interface Options {
   readonly asOf?: Millis;
   readonly all?: true;
+  readonly csv?: true;
 }
 
 export function addLeaving(program: Command, context: Context): void {
@@ -23,6 +24,7 @@ export function addLeaving(program: Command, context: Context): void {
     )
     .argument('<people...>', 'ids or emails of the people')
     .addOption(asOfOption())
+    .option('--csv', 'as CSV (RFC 4180), all sets in one table')
     .option('--all', `show all of every set, not only the first ${SHOWN}`)
     .addHelpText(
       'after',
@@ -34,12 +36,16 @@ Examples:
     .action((people: string[], options: Options) => show(context, people, options));
 }
 
-async function show(context: Context, humans: string[], { asOf, all }: Options): Promise<void> {
+async function show(context: Context, humans: string[], { asOf, all, csv }: Options): Promise<void> {
   const asked = { humans, ...asOfVariable(asOf) };
   await connect(context, async (client) => {
-    if (context.json) {
+    if (context.json || csv) {
       const { jointBlastRadius } = await executeAll(client, JointBlastRadiusDocument, asked);
-      return printJson(context, withoutPages(jointBlastRadius));
+      if (context.json) return printJson(context, withoutPages(jointBlastRadius));
+      const { csvOf } = await import('../list/list.js');
+      const { LEAVING_COLUMNS, leavingNotes, leavingRows } = await import('../list/leaving.js');
+      for (const note of leavingNotes(jointBlastRadius, context.terminal)) context.note(note);
+      return context.print(csvOf(leavingRows(jointBlastRadius), LEAVING_COLUMNS));
     }
     const { collectTogether } = await import('../radii/collect.js');
     const { radiusReport, LEGEND } = await import('../radii/report.js');

@@ -52,7 +52,7 @@ export function supposedReport(answer: Answer, most: number, terminal: Terminal)
   const lines = NAMES.flatMap((set) =>
     answer[set] == null ? [] : setLines(set, membersOf(answer, set), most),
   );
-  return [...lines, ...caveatsOf(answer)].map((line) => renderLine(line, terminal));
+  return [...lines.map((line) => renderLine(line, terminal)), ...supposedNotes(answer, terminal)];
 }
 
 function setLines(set: SetName, members: readonly Supposed[], most: number): Line[] {
@@ -76,7 +76,8 @@ function setLines(set: SetName, members: readonly Supposed[], most: number): Lin
   ];
 }
 
-function caveatsOf({ selfContained, blindSpots }: Answer): Line[] {
+/** What a reader has to know besides the sets: what nobody can take back, and what nobody knows. */
+export function supposedNotes({ selfContained, blindSpots }: Answer, terminal: Terminal): string[] {
   const lasting = selfContained.map(({ id }) => id);
   const sentences = [
     ...(lasting.length === 0
@@ -89,5 +90,5 @@ function caveatsOf({ selfContained, blindSpots }: Answer): Line[] {
         `Not known: ${listed(missing, 'and')} of ${account.id} in ${source.id} (${because ?? 'the source does not say that it looks for them'}).`,
     ),
   ];
-  return sentences.map((text): Line => [{ text: `! ${text}`, style: 'warning' }]);
+  return sentences.map((text) => renderLine([{ text: `! ${text}`, style: 'warning' }], terminal));
 }

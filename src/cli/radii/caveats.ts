@@ -13,7 +13,11 @@ interface Stale {
 }
 
 /** What limits the answer: kinds that a source does not look for, and sources that were read long ago. */
-export function caveats({ asOf, coverage, blindSpots }: Radius): Line[] {
+export function caveats({
+  asOf,
+  coverage,
+  blindSpots,
+}: Pick<Radius, 'asOf' | 'coverage' | 'blindSpots'>): Line[] {
   const unseen = unknownOf({ coverage: [], blindSpots }).map((one) => `Blind spot: ${unknownSentence(one)}`);
   const stale = coverage.flatMap(({ source, lastSync, stale }) =>
     stale && lastSync !== null ? [{ id: source.id, lastSync }] : [],

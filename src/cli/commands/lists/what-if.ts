@@ -42,11 +42,14 @@ async function show(context: Context, things: readonly string[], options: Option
   const { withoutPages } = await import('../../../client/plain.js');
   const { connect } = await import('../../connect.js');
   const { csvOf } = await import('../../list/list.js');
-  const { SUPPOSED_COLUMNS, supposedReport, supposedRows } = await import('../../list/what-if.js');
+  const { SUPPOSED_COLUMNS, supposedNotes, supposedReport, supposedRows } = await import(
+    '../../list/what-if.js'
+  );
   const changes = things.map((entity) => ({ entity, alone: options.alone === true }));
   await connect(context, async (client) => {
     const { whatIf } = await executeAll(client, WhatIfDocument, { changes, human: options.human ?? null });
     if (context.json) return printJson(context, withoutPages(whatIf));
+    if (options.csv) for (const note of supposedNotes(whatIf, context.terminal)) context.note(note);
     if (options.csv) return context.print(csvOf(supposedRows(whatIf), SUPPOSED_COLUMNS));
     const most = options.all ? Number.POSITIVE_INFINITY : SHOWN;
     printLines(context, supposedReport(whatIf, most, context.terminal));
