@@ -1,7 +1,7 @@
 import { KINDS } from '../model/kinds.js';
 import { RULES } from '../model/relationships.js';
 import { codeSustains, codeType } from '../model/rows.js';
-import { SUSTAINED, SUSTAINERS } from './type-sets.js';
+import { SUSTAINERS } from './type-sets.js';
 import type { EntityNumber, GraphView } from './view.js';
 
 // What sustains what (semantics, section 1): which end of a relationship sustains the other is in the table.
@@ -34,37 +34,19 @@ export function sustainableEnd(from: EntityNumber, to: EntityNumber, code: numbe
 
 /** Visits everything that an open relationship with `sustains` says sustains the entity, live or not. */
 export function eachSustainer(view: Neighbours, entity: EntityNumber, visit: SustainVisitor): void {
-  eachOtherEnd(view, entity, SUSTAINERS, (other, code, against) => {
-    const sustained = against ? sustainedEnd(other, entity, code) : sustainedEnd(entity, other, code);
-    return sustained === entity && visit(other, code, against);
-  });
-}
-
-/** Visits everything that the entity sustains, live or not. Something else may sustain that too. */
-export function eachSustained(view: Neighbours, entity: EntityNumber, visit: SustainVisitor): void {
-  eachOtherEnd(view, entity, SUSTAINED, (other, code, against) => {
-    const sustained = against ? sustainedEnd(other, entity, code) : sustainedEnd(entity, other, code);
-    return sustained === other && visit(other, code, against);
-  });
-}
-
-function eachOtherEnd(
-  view: Neighbours,
-  entity: EntityNumber,
-  wanted: typeof SUSTAINERS,
-  visit: SustainVisitor,
-): void {
   let over = false;
-  if (wanted.into.types !== 0) {
-    view.eachIn(
-      entity,
-      (other, code) => {
-        over = visit(other, code, true) === true;
-        return over;
-      },
-      wanted.into,
-    );
-  }
-  if (over || wanted.out.types === 0) return;
-  view.eachOut(entity, (other, code) => visit(other, code, false), wanted.out);
+  view.eachIn(
+    entity,
+    (other, code) => {
+      over = sustainedEnd(other, entity, code) === entity && visit(other, code, true) === true;
+      return over;
+    },
+    SUSTAINERS.into,
+  );
+  if (over) return;
+  view.eachOut(
+    entity,
+    (other, code) => sustainedEnd(entity, other, code) === entity && visit(other, code, false),
+    SUSTAINERS.out,
+  );
 }

@@ -36,6 +36,9 @@ export interface AuditEvent extends AuditFact {
   readonly hash: string;
 }
 
+/** Types of the events with which rows are taken out of the state, as if nobody had ever reported them. */
+export const WITHDRAWING_EVENTS: readonly string[] = ['SOURCE_REMOVED', 'IMPORT_REVERTED'];
+
 /** The previous hash of the first event (semantics, section 5, I5). */
 export const NO_HASH = '0'.repeat(64);
 

@@ -25,6 +25,24 @@ export async function readExport(file: string, text: string, problems: RowProble
     : readCsvExport(file, text, problems);
 }
 
+/**
+ * Requires that an export that has items has some fields, each by one of its names.
+ *
+ * @param fields by what a message calls them
+ * @param advice what to do about a field that is missing, as a part of a sentence
+ */
+export function requireColumns(
+  file: string,
+  table: ExportRows,
+  fields: Readonly<Record<string, readonly string[]>>,
+  advice: (name: string) => string,
+  problems: RowProblems,
+): void {
+  if (table.rows.length === 0) return;
+  for (const [name, names] of Object.entries(fields))
+    if (!table.has(...names)) problems.add(file, name, 'NO_COLUMN', `has no ${name}; ${advice(name)}`);
+}
+
 async function readCsvExport(file: string, text: string, problems: RowProblems): Promise<ExportRows> {
   const table = await readTable(file, [text], problems);
   const rows: ExportRow[] = [];

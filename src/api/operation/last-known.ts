@@ -1,9 +1,8 @@
+import { WITHDRAWING_EVENTS } from '../../model/audit.js';
 import type { EntityRecord, SourceRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
 import type { Store } from '../../store/store.js';
 
-/** Types of the events with which entities are taken out of the state. */
-const WITHDRAWING = ['SOURCE_REMOVED', 'IMPORT_REVERTED'];
 /** How many of these events are looked at, the newest first. */
 const MOST = 100;
 
@@ -26,7 +25,11 @@ export async function lastKnown(
   };
   await look(at);
   if (found.size < new Set(ids).size) {
-    const events = await store.journal.auditEvents({ types: WITHDRAWING, descending: true, limit: MOST });
+    const events = await store.journal.auditEvents({
+      types: WITHDRAWING_EVENTS,
+      descending: true,
+      limit: MOST,
+    });
     for (const { revision } of events) if (revision <= at) await look(revision - 1);
   }
   return ids.map((id) => found.get(id));
@@ -38,7 +41,11 @@ export async function lastKnownSource(
   number: number,
   at: Revision,
 ): Promise<SourceRecord | undefined> {
-  const events = await store.journal.auditEvents({ types: WITHDRAWING, descending: true, limit: MOST });
+  const events = await store.journal.auditEvents({
+    types: WITHDRAWING_EVENTS,
+    descending: true,
+    limit: MOST,
+  });
   for (const { revision } of events) {
     if (revision > at) continue;
     const found = (await store.sources(revision - 1)).find((source) => source.number === number);

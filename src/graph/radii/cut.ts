@@ -6,7 +6,7 @@ import type { EntityNumber, GraphView } from '../view.js';
 import { follow, type Holdings, passesStopping } from './holdings.js';
 import { type KnownUnit, knowers } from './known-units.js';
 import { type PathTree, PathTreeSet } from './path-tree.js';
-import { isShared, type Person } from './person.js';
+import { type Person, sharedAccounts } from './person.js';
 import { type Spent, spentIn } from './spent.js';
 import { stopSustained } from './stop-sustained.js';
 
@@ -100,7 +100,7 @@ function addKnownTokens(view: GraphView, person: Person, paths: PathTree, member
 
 /** Adds the tokens that a shared account issued: the account stays, but the leaver held its tokens. */
 function addSharedTokens(view: GraphView, person: Person, paths: PathTree, members: Set<EntityNumber>): void {
-  const shared = person.accounts.filter((account) => isShared(view, person, account));
+  const shared = sharedAccounts(view, person);
   follow(view, shared, passesStopping, paths, () => {});
   const seen = new Set<EntityNumber>(shared);
   for (const entity of seen) {

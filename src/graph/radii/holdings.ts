@@ -2,7 +2,7 @@ import { ofTypes, type StepFilter, stepsOut } from '../collect-steps.js';
 import { CONSENT, DELEGATION, ISSUANCE } from '../relationship-types.js';
 import type { EntityNumber, GraphView } from '../view.js';
 import type { PathTree } from './path-tree.js';
-import { isShared, type Person, pathsToAccounts } from './person.js';
+import { type Person, pathsToAccounts, unsharedAccounts } from './person.js';
 import { stopSustained } from './stop-sustained.js';
 
 /** H(h), or another set that is stopped, and the path to each of its members. */
@@ -20,7 +20,7 @@ export const passesStopping: StepFilter = ofTypes(CONSENT, ISSUANCE, DELEGATION)
  * whatever is sustained by the person or by what is stopped, and by nothing else (semantics, section 3, continuity).
  */
 export function holdingsOf(view: GraphView, person: Person): Holdings {
-  const unshared = person.accounts.filter((account) => !isShared(view, person, account));
+  const unshared = unsharedAccounts(view, person);
   const paths = pathsToAccounts(person, (account) => unshared.includes(account));
   const members = new Set(unshared);
   follow(view, unshared, passesStopping, paths, (entity) => members.add(entity));

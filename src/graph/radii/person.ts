@@ -60,6 +60,16 @@ export function isShared(view: GraphView, person: Person, account: EntityNumber)
   return liveHolders(view, account, own, 1).length > 0;
 }
 
+/** The accounts of a person that nobody else who is live has. */
+export function unsharedAccounts(view: GraphView, person: Person): EntityNumber[] {
+  return person.accounts.filter((account) => !isShared(view, person, account));
+}
+
+/** The accounts of a person that another live human has too. */
+export function sharedAccounts(view: GraphView, person: Person): EntityNumber[] {
+  return person.accounts.filter((account) => isShared(view, person, account));
+}
+
 /** The absence of a person, when it is asked who answers for a thing once the person is gone. */
 export function absenceOf({ humans, starts, standsFor }: Person): Absence {
   if (humans.length > 0) return { ...NOBODY_GONE, humans: new Set(humans) };

@@ -1,11 +1,9 @@
+import { WITHDRAWING_EVENTS } from '../../model/audit.js';
 import { CASES } from '../../model/claims.js';
 import type { EntityRecord, RelationshipKey, RelationshipRecord } from '../../model/entity.js';
 import type { Revision } from '../../model/revision.js';
 import { MAX_PAGE } from '../../store/queries.js';
 import type { Store } from '../../store/store.js';
-
-/** Types of the events with which rows are taken out of the state. */
-const WITHDRAWING = ['SOURCE_REMOVED', 'IMPORT_REVERTED'];
 
 /**
  * What cases did to things that were taken out of the state with their source or an import, and that an import brings
@@ -53,7 +51,7 @@ export class Returning {
   /** The revisions before rows were withdrawn, the newest first. */
   private revisions(): Promise<readonly Revision[]> {
     this.before ??= this.store.journal
-      .auditEvents({ types: WITHDRAWING, descending: true, limit: MAX_PAGE })
+      .auditEvents({ types: WITHDRAWING_EVENTS, descending: true, limit: MAX_PAGE })
       .then((events) => [...new Set(events.map(({ revision }) => revision - 1))]);
     return this.before;
   }

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../model/audit.js';
+import { type AuditEvent, WITHDRAWING_EVENTS } from '../../model/audit.js';
 import { conflict, notFound, type TendrilError } from '../../model/errors.js';
 import type { Revision } from '../../model/revision.js';
 import type { Journal } from '../../store/journal.js';
@@ -8,7 +8,7 @@ import { takeBack } from './commit.js';
 import type { Earlier } from './take-back.js';
 import type { TakeBackOptions, TakenBack } from './types.js';
 
-const TYPES = ['SNAPSHOT_IMPORTED', 'IMPORT_REVERTED', 'SOURCE_REMOVED'];
+const TYPES = ['SNAPSHOT_IMPORTED', ...WITHDRAWING_EVENTS];
 
 /**
  * Takes back one import, which is all files of one commit: the claims of its sources are those of the import before

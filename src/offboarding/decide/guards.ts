@@ -3,7 +3,7 @@ import { APP, GRANT, HUMAN, isWorkload, SECRET, TOKEN } from '../../graph/kind-c
 import { Accountability } from '../../graph/radii/accountability.js';
 import { type Breakage, breakageOf, brokenNow } from '../../graph/radii/continuity.js';
 import { PathTree } from '../../graph/radii/path-tree.js';
-import { absenceOf } from '../../graph/radii/person.js';
+import { absenceOf, unsharedAccounts } from '../../graph/radii/person.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
 import { stopSustained } from '../../graph/radii/stop-sustained.js';
 import { isRequirement, isTrigger, type StoppedEntities } from '../../graph/radii/stopping.js';
@@ -11,7 +11,7 @@ import { CONSENT, CONSENT_TARGET } from '../../graph/relationship-types.js';
 import { eachSustainer } from '../../graph/sustaining.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import type { Decision, Guard } from './decision.js';
-import { sustainedAsOwner, unsharedAccounts } from './handed-over.js';
+import { sustainedAsOwner } from './handed-over.js';
 import { type RevocationClosure, revocationClosure } from './revocation-closure.js';
 import type { Standing } from './standing.js';
 import { usersOf } from './users.js';

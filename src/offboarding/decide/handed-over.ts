@@ -1,15 +1,10 @@
 import { ofTypes, stepsOut } from '../../graph/collect-steps.js';
-import { isShared, type Person } from '../../graph/radii/person.js';
+import { type Person, unsharedAccounts } from '../../graph/radii/person.js';
 import { OWNERSHIP } from '../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
 import { codeSustains } from '../../model/rows.js';
 
 const owns = ofTypes(OWNERSHIP);
-
-/** The accounts of a person that nobody else who is live has. */
-export function unsharedAccounts(view: GraphView, person: Person): EntityNumber[] {
-  return person.accounts.filter((account) => !isShared(view, person, account));
-}
 
 /**
  * Live things that those who leave, or their unshared accounts, sustain as owners, and that go to the successor

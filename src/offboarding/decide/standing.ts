@@ -2,7 +2,7 @@ import type { CutSet } from '../../graph/answers.js';
 import { ofTypes } from '../../graph/collect-steps.js';
 import { SECRET, TOKEN } from '../../graph/kind-codes.js';
 import type { Holdings } from '../../graph/radii/holdings.js';
-import { isShared, type Person } from '../../graph/radii/person.js';
+import { type Person, unsharedAccounts } from '../../graph/radii/person.js';
 import type { RotationUnits } from '../../graph/radii/rotation-units.js';
 import { DELEGATION, DEPENDENCY, IDENTITY, ISSUANCE, USE } from '../../graph/relationship-types.js';
 import type { EntityNumber, GraphView } from '../../graph/view.js';
@@ -62,7 +62,7 @@ export class Standing {
     person: Person,
     readonly held: ReadonlySet<EntityNumber>,
   ) {
-    this.accounts = new Set(person.accounts.filter((account) => !isShared(view, person, account)));
+    this.accounts = new Set(unsharedAccounts(view, person));
   }
 
   /** Everything of the person that a workload stands on: accounts, grants, tokens, and secrets that store one. */

@@ -1,5 +1,5 @@
 import type { Step } from '../../graph/answers.js';
-import { isShared } from '../../graph/radii/person.js';
+import { sharedAccounts, unsharedAccounts } from '../../graph/radii/person.js';
 import type { PersonRadii } from '../../graph/radii/radii.js';
 import { isUnmanaged } from '../../graph/radii/spent.js';
 import { type ReasonStep, reasonStepOf } from '../../graph/reason.js';
@@ -44,8 +44,8 @@ export class PlanContext {
     },
   ) {
     const { person } = radii;
-    this.unshared = person.accounts.filter((account) => !isShared(view, person, account));
-    this.shared = person.accounts.filter((account) => isShared(view, person, account));
+    this.unshared = unsharedAccounts(view, person);
+    this.shared = sharedAccounts(view, person);
   }
 
   /** Ids of those who leave, in order; of what the plan is about, where nobody leaves. */

@@ -1,9 +1,9 @@
 import type { Step } from '../../graph/answers.js';
 import { GRANT, TOKEN } from '../../graph/kind-codes.js';
+import { unsharedAccounts } from '../../graph/radii/person.js';
 import { radiiOf } from '../../graph/radii/radii.js';
 import type { EntityNumber } from '../../graph/view.js';
 import type { Millis } from '../../model/time.js';
-import { unsharedAccounts } from '../decide/handed-over.js';
 import { revocationClosure } from '../decide/revocation-closure.js';
 import { notOurs } from '../plan/phases/unmanaged.js';
 import { type BeforeRemovalView, beforeRemovalView } from './before-removal.js';

@@ -1,6 +1,6 @@
 import type { Conversion } from '../conversion.js';
 import { ACCOUNT_KINDS, addAccount, flagOf, timeOf } from '../directory-account.js';
-import { type ExportRow, readExport } from '../export-rows.js';
+import { type ExportRow, readExport, requireColumns } from '../export-rows.js';
 import { RowProblems } from '../row-problems.js';
 import { SnapshotDraft } from '../snapshot-draft.js';
 
@@ -36,19 +36,14 @@ export async function convertEntraUsers(
 ): Promise<Conversion> {
   const problems = new RowProblems();
   const table = await readExport(file, text, problems);
-  for (const [name, names] of [
-    ['id', NAMES.id],
-    ['userPrincipalName', NAMES.login],
-    ['accountEnabled', NAMES.enabled],
-  ] as const) {
-    if (table.rows.length === 0 || table.has(...names)) continue;
-    problems.add(
-      file,
-      name,
-      'NO_COLUMN',
-      `has no ${name}; ask with $select=id,userPrincipalName,displayName,mail,accountEnabled,userType,createdDateTime,onPremisesSyncEnabled.`,
-    );
-  }
+  requireColumns(
+    file,
+    table,
+    { id: NAMES.id, userPrincipalName: NAMES.login, accountEnabled: NAMES.enabled },
+    () =>
+      'ask with $select=id,userPrincipalName,displayName,mail,accountEnabled,userType,createdDateTime,onPremisesSyncEnabled.',
+    problems,
+  );
   problems.refuseIfAny();
   const draft = new SnapshotDraft();
   for (const row of table.rows) addUser(row, options.source, draft, problems);

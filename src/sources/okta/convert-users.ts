@@ -1,6 +1,6 @@
 import type { Conversion } from '../conversion.js';
 import { ACCOUNT_KINDS, addAccount, timeOf } from '../directory-account.js';
-import { type ExportRow, readExport } from '../export-rows.js';
+import { type ExportRow, readExport, requireColumns } from '../export-rows.js';
 import { RowProblems } from '../row-problems.js';
 import { SnapshotDraft } from '../snapshot-draft.js';
 
@@ -45,18 +45,14 @@ export async function convertOktaUsers(
 ): Promise<Conversion> {
   const problems = new RowProblems();
   const table = await readExport(file, text, problems);
-  for (const [name, names] of [
-    ['login', NAMES.login],
-    ['status', NAMES.status],
-  ] as const) {
-    if (table.rows.length === 0 || table.has(...names)) continue;
-    problems.add(
-      file,
-      name,
-      'NO_COLUMN',
-      `has no ${name}; whether somebody can sign in has to be known. Give the answer of /api/v1/users, or an export with ${name}.`,
-    );
-  }
+  requireColumns(
+    file,
+    table,
+    { login: NAMES.login, status: NAMES.status },
+    (name) =>
+      `whether somebody can sign in has to be known. Give the answer of /api/v1/users, or an export with ${name}.`,
+    problems,
+  );
   problems.refuseIfAny();
   const draft = new SnapshotDraft();
   for (const row of table.rows) addUser(row, options.source, draft, problems);

@@ -24,7 +24,7 @@ export function isTakenAlong(context: PlanContext, secret: EntityNumber): boolea
 }
 
 /** Live workloads that are not to be retired and that use or depend on a secret. */
-export function usersGoingOn(context: PlanContext, secret: EntityNumber): EntityNumber[] {
+function usersGoingOn(context: PlanContext, secret: EntityNumber): EntityNumber[] {
   const { view } = context;
   return stepsInto(view, secret, consumes)
     .map((step) => step.to)
