@@ -22,8 +22,11 @@ const ASKED_FOR: readonly ActionState[] = ['WAITING_FOR_PERSON', 'REQUESTED', 'I
 export const isAskedFor = ({ state, action }: CaseAction): boolean =>
   ASKED_FOR.includes(state) && action.phase !== 7;
 
-/** Actions that change nothing in the graph: of an account that has ended, nobody is signed in, or can be. */
-const ENDED_WITH_ACCOUNT: readonly ActionKind[] = ['LOCK_ACCOUNT', 'END_SESSIONS'];
+/**
+ * Changes nothing in the graph, and is so once the account has ended: nobody can sign in to it. That its sessions have
+ * ended is shown by nothing: they may outlive it.
+ */
+const ENDED_WITH_ACCOUNT: ActionKind = 'LOCK_ACCOUNT';
 
 /**
  * Of actions that were asked for, those that the sources show as done by now: whoever did them need not attest what
@@ -57,7 +60,7 @@ function isShown(
   records: Records,
   open: ReadonlyMap<string, boolean>,
 ): boolean {
-  if (ENDED_WITH_ACCOUNT.includes(action.kind)) return hasEnded(record);
+  if (action.kind === ENDED_WITH_ACCOUNT) return hasEnded(record);
   if (action.kind === 'ROTATE_SECRET') {
     const { rotatedAt } = record.properties;
     const since = requestedAt === null ? Number.POSITIVE_INFINITY : Date.parse(requestedAt);

@@ -38,5 +38,7 @@ test('what an import shows as done is not asked for any more, where no service r
     proof: 'OBSERVED',
   });
   const onward = await bench.run('offboard', 'resume', 'ada');
-  expect(onward.out).not.toMatch(/action 1\/(DISABLE_ACCOUNT|END_SESSIONS)\/mail/);
+  expect(onward.out).not.toContain('action 1/DISABLE_ACCOUNT/mail');
+  // Sessions may outlive the account: no import shows that they have ended.
+  expect(onward.out).toContain('action 1/END_SESSIONS/mail');
 });
